@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// In a checkout the program builds itself first; an installed package has no sources and is built already.
+import { existsSync } from 'node:fs'
+
+if (existsSync(new URL('../src', import.meta.url))) {
+  const { build } = await import('../scripts/build.js')
+  build()
+}
+const { main } = await import('../dist/cli/index.js')
+process.exitCode = await main(process.argv.slice(2))

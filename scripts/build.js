@@ -1,0 +1,44 @@
+/**
+ * Brings `dist/` up to date with the sources: installs the packages when they are missing or older than
+ * the lock file, then compiles when a source is newer than the last build. Costs some milliseconds when
+ * there is nothing to do, and prints nothing unless something is wrong.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const stamp = join(root, 'dist', '.built')
+
+/** @param {string} path */
+const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
+
+/** @param {string} command @param {string[]} args */
+export function run(command, args) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (error) throw error
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Installs the packages that the lock file names, when they are not there. */
+export function install() {
+  const installed = changedAt(join(root, 'node_modules', '.package-lock.json'))
+  if (installed < changedAt(join(root, 'package-lock.json'))) run('npm', ['ci', '--ignore-scripts', '--loglevel=error'])
+}
+
+/** Compiles the sources into `dist/`, when they have changed since the last time. */
+export function build() {
+  install()
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((file) => join('src', file))
+  const newest = Math.max(...[...sources, 'tsconfig.build.json'].map((file) => changedAt(join(root, file))))
+  if (newest < changedAt(stamp)) return
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'])
+  writeFileSync(stamp, '')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) build()

@@ -1,0 +1,38 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromium } from './scripts/chromium.js'
+
+/** Rooms whose tests run in a real browser too, which proves that nothing of Node's slips in. */
+const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'ports/midi/file']
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'node', include: ['src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
+      {
+        test: {
+          name: 'browser',
+          include: [...everywhere.map((room) => `src/${room}/**/*.test.ts`), 'src/**/*.browser.test.ts'],
+          exclude: ['**/*.node.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({
+              launchOptions: {
+                executablePath: chromium(),
+                args: [
+                  '--no-sandbox',
+                  '--disable-gpu',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                ],
+              },
+            }),
+          },
+        },
+      },
+    ],
+  },
+})
