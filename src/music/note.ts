@@ -1,0 +1,46 @@
+import { Note as TonalNote } from 'tonal'
+
+/** A position or length in quarter notes, in every metre: the sequencer's and MIDI's beat. */
+export type Beats = number
+
+/** A MIDI note number, an integer from 0 to 127; 60 is middle C (C4). */
+export type MidiPitch = number
+
+/** A MIDI velocity that sounds, an integer from 1 (softest) to 127. */
+export type Velocity = number
+
+/** A pitch class: 0 is C, 11 is B. */
+export type PitchClass = number
+
+/** A sounded note. */
+export type Note = {
+  readonly pitch: MidiPitch
+  readonly velocity: Velocity
+  /** Onset, from the start of the music. */
+  readonly beat: Beats
+  /** Duration. */
+  readonly beats: Beats
+}
+
+/** The nearest velocity that MIDI can carry: an integer from 1 to 127. */
+export function clampVelocity(velocity: number): Velocity {
+  return Math.min(127, Math.max(1, Math.round(velocity)))
+}
+
+/**
+ * The pitch class of a pitch.
+ *
+ * @example pitchClass(62) // => 2, a D
+ */
+export function pitchClass(pitch: MidiPitch): PitchClass {
+  return ((pitch % 12) + 12) % 12
+}
+
+/**
+ * The name of a pitch with its octave, spelled with flats.
+ *
+ * @example pitchName(60) // => 'C4'
+ */
+export function pitchName(pitch: MidiPitch): string {
+  return TonalNote.fromMidi(pitch)
+}
