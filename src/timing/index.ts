@@ -1,0 +1,10 @@
+/**
+ * `timing/`: the bridge between musical time (beats) and physical time (seconds).
+ *
+ * No clock lives here: callers hand in the moments, so the same code runs on the audio clock, on a
+ * monotonic clock and in a test.
+ */
+export * from './quantise.ts'
+export * from './swing.ts'
+export * from './tap-tempo.ts'
+export * from './timeline.ts'
