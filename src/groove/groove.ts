@@ -1,0 +1,25 @@
+import type { Drum, Metre, Steps, Velocity } from '../music/index.ts'
+import { drums } from '../music/index.ts'
+
+/** One stroke of one drum. */
+export type DrumHit = {
+  /** The sixteenth it belongs to, from 0 at the groove's start. */
+  readonly step: Steps
+  readonly drum: Drum
+  readonly velocity: Velocity
+  /** How much later than its step it sounds, in milliseconds; negative is earlier. */
+  readonly offsetMs: number
+}
+
+/** Drums for whole measures, to be looped. */
+export type Groove = {
+  readonly metre: Metre
+  readonly measures: number
+  /** Sorted by step, then in the order of `drums`; no drum twice on one step. */
+  readonly hits: readonly DrumHit[]
+}
+
+/** Brings hits into a groove's order. */
+export function sortHits(hits: readonly DrumHit[]): DrumHit[] {
+  return [...hits].sort((a, b) => a.step - b.step || drums.indexOf(a.drum) - drums.indexOf(b.drum))
+}
