@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { open, rename, rm, writeFile } from 'node:fs/promises'
+import { MidiFileError, type MidiSong, maxMidiBytes, readMidi } from '../ports/midi/file/index.ts'
+import { InputError } from './input-error.ts'
+
+/**
+ * Reads a MIDI file.
+ *
+ * @throws InputError with a sentence that names the file and what to do.
+ */
+export async function readMidiFile(path: string): Promise<MidiSong> {
+  const bytes = await readAtMost(path, maxMidiBytes + 1)
+  try {
+    return readMidi(bytes)
+  } catch (error) {
+    if (error instanceof MidiFileError) throw new InputError(`${path} ${error.message}`)
+    throw error
+  }
+}
+
+/**
+ * Writes a file whole or not at all: what stood there before stays until the new bytes are complete.
+ *
+ * @throws InputError with a sentence when it can't be written.
+ */
+export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}`
+  try {
+    await writeFile(unfinished, bytes, { flag: 'wx' })
+    await rename(unfinished, path)
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {})
+    throw fileError(error, path, 'written')
+  }
+}
+
+/** The start of a file, so that one without an end costs no more than one that is just too long. */
+async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
+  try {
+    const file = await open(path)
+    try {
+      const buffer = new Uint8Array(limit)
+      let length = 0
+      for (;;) {
+        const { bytesRead } = await file.read(buffer, length, limit - length, null)
+        length += bytesRead
+        if (bytesRead === 0 || length === limit) return buffer.subarray(0, length)
+      }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw fileError(error, path, 'read')
+  }
+}
+
+const causes: Record<string, string> = {
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'part of its path is no folder',
+  EACCES: 'permission is denied',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+}
+
+function fileError(error: unknown, path: string, done: 'read' | 'written'): InputError {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+  return new InputError(`${path} can't be ${done}: ${causes[code] ?? code}. Check the path.`)
+}

@@ -1,0 +1,204 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import JZZ from 'jzz'
+import smf from 'jzz-midi-smf'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { metre, type Note, parseMetre, stepsPerMeasure } from '../music/index.ts'
+import { readMidi, writeMidi } from '../ports/midi/file/index.ts'
+import { note } from '../testing/notes.ts'
+import { timeline } from '../timing/index.ts'
+import { main } from './index.ts'
+
+smf(JZZ)
+
+const examples = join(import.meta.dirname, '..', '..', 'examples')
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tradefours-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs the command line in this process and catches what it prints. */
+async function run(...args: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const catching = (lines: string[]) => (text: unknown) => lines.push(String(text)) > 0
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(catching(out)),
+    vi.spyOn(process.stderr, 'write').mockImplementation(catching(err)),
+  ]
+  const status = await main(args)
+  for (const spy of spies) spy.mockRestore()
+  return { status, out: out.join(''), err: err.join('') }
+}
+
+function save(name: string, bytes: Uint8Array | string): string {
+  const path = join(folder, name)
+  writeFileSync(path, bytes)
+  return path
+}
+
+function bassFile(name: string, inMetre: string, notes: Note[], channel = 1): string {
+  const line = { metre: parseMetre(inMetre), timeline: timeline(133), length: 100 }
+  return save(name, writeMidi({ ...line, tracks: [{ name: 'Bass', channel, notes }] }))
+}
+
+describe('tradefours groove', () => {
+  it.each([
+    ['4/4', [0, 1.5, 2.72, 3.93, 6]],
+    ['3/4', [0, 1.25, 2.98, 5.5]],
+    ['7/8', [0.1, 1.5, 3.4, 3.5, 6.9]],
+    ['12/8', [0, 1.5, 5.94, 9, 11.75]],
+    ['5/16', [0, 0.75, 1.2, 2.3]],
+  ])('gives the JSON of the contract and exactly the rule in %s', async (inMetre, beats) => {
+    const path = bassFile(
+      'bass.mid',
+      inMetre,
+      beats.flatMap((beat) => [note(beat, 40, 0.05), note(beat, 47, 0.05)]),
+    )
+    const { status, out, err } = await run('groove', path, '--fixed', '--json', '--seed', '7')
+    expect([status, err]).toEqual([0, ''])
+    const perBar = stepsPerMeasure(parseMetre(inMetre))
+    const onsets = [...new Set(beats.map((beat) => Math.round(beat * 4)))]
+    const bars = Math.floor(Math.max(...onsets) / perBar) + 1
+    const expected: { step: number; drum: string }[] = []
+    for (let step = 0; step < bars * perBar; step++) {
+      if (step % perBar === 0) expected.push({ step, drum: 'kick' })
+      if (onsets.includes(step)) expected.push({ step, drum: 'snare' })
+      if ((step % perBar) % 2 === 0) expected.push({ step, drum: 'closed-hat' })
+    }
+    const json = JSON.parse(out)
+    expect(Object.keys(json)).toEqual(['metre', 'bars', 'stepsPerBar', 'source', 'bass', 'drums'])
+    expect(json).toMatchObject({ metre: inMetre, bars, stepsPerBar: perBar, source: 'fixed', drums: expected })
+    expect(json.drums).toHaveLength(expected.length)
+    expect(Object.keys(json.drums[0])).toEqual(['step', 'drum', 'velocity', 'offsetMs'])
+    const steps = beats.map((beat) => Math.round(beat * 4))
+    expect(json.bass.map(({ step }: { step: number }) => step)).toEqual(steps.flatMap((step) => [step, step]))
+  })
+
+  it.each(['bassline.mid', 'seven.mid', 'twelve.mid'])('draws %s, the same each time', async (name) => {
+    const first = await run('groove', join(examples, name))
+    expect(first.status).toBe(0)
+    expect(first.out).toMatchSnapshot()
+    expect(await run('groove', join(examples, name))).toEqual(first)
+  })
+
+  it('writes a file that another reader opens with the right metre, tempo and channels', async () => {
+    const output = join(folder, 'out.mid')
+    const { out } = await run('groove', join(examples, 'seven.mid'), '-o', output)
+    expect(out).toContain(`Written to ${output}`)
+    const { SMF } = JZZ.MIDI as unknown as { SMF: new (bytes: string) => object }
+    const text = String(new SMF(readFileSync(output, 'latin1')))
+    expect(text).toContain('type: 1')
+    expect(text).toMatch(/Time Signature: 7\/8/)
+    expect(text).toMatch(/Tempo: 138(\.0+)? bpm/)
+    expect(text.match(/MTrk/g)).toHaveLength(3)
+    const strokes = [...text.matchAll(/^\s*\d+: (9[0-9a-f]) ([0-9a-f]{2})/gm)].map(([, status]) => status)
+    expect([...new Set(strokes)].sort()).toEqual(['90', '99'])
+  })
+
+  it('keeps the bass as it was played and the drums within the loop', async () => {
+    const path = bassFile('human.mid', '4/4', [note(0.03, 40, 0.4), note(2.71, 43, 3)])
+    const output = join(folder, 'human-out.mid')
+    await run('groove', path, '--bars', '1', '-o', output)
+    const [bass, drums] = readMidi(readFileSync(output)).parts
+    expect(bass?.notes.map(({ beat, beats }) => [beat, beat + beats].map((at) => Math.round(at * 100) / 100))).toEqual([
+      [0.03, 0.43],
+      [2.71, 4],
+    ])
+    expect(Math.max(...(drums?.notes ?? []).map(({ beat }) => beat))).toBe(3.5)
+  })
+
+  it('takes the track that is asked for, by number or by name', async () => {
+    const tracks = [
+      { name: 'Sub', channel: 1, notes: [note(0, 30)] },
+      { name: 'Slap Bass', channel: 2, notes: [note(0, 41)] },
+    ]
+    const song = { metre: metre(4, 4), timeline: timeline(120), length: 4, tracks }
+    const path = save('two.mid', writeMidi(song))
+    const pitch = async (...args: string[]) =>
+      JSON.parse((await run('groove', path, '--json', ...args)).out).bass[0].pitch
+    expect([await pitch(), await pitch('--track', '3'), await pitch('--track', 'slap')]).toEqual([30, 41, 41])
+    const missing = await run('groove', path, '--track', '9')
+    expect(missing).toMatchObject({ status: 1, err: expect.stringContaining('2 (Sub), 3 (Slap Bass)') })
+  })
+
+  it('says so when the metre changes on the way', async () => {
+    const bytes = writeMidi({
+      metre: metre(4, 4),
+      timeline: timeline(120),
+      length: 8,
+      tracks: [{ name: '', channel: 1, notes: [note(0)] }],
+    })
+    const at = bytes.findIndex((byte, index) => byte === 0xff && bytes[index + 1] === 0x51)
+    const change = [0x81, 0x00, 0xff, 0x58, 4, 3, 2, 24, 8]
+    const changed = Uint8Array.from([...bytes.slice(0, at - 1), ...change, ...bytes.slice(at - 1)])
+    changed[21] = (bytes[21] as number) + change.length
+    const { status, err } = await run('groove', save('changes.mid', changed))
+    expect([status, err]).toEqual([
+      0,
+      expect.stringMatching(/changes to 3\/4 at beat .*; the groove stays in 4\/4\.\n$/),
+    ])
+  })
+})
+
+describe('bad input', () => {
+  const broken = (bytes: Uint8Array | string) =>
+    run('groove', save('broken.mid', bytes), '-o', join(folder, 'never.mid'))
+  const withMetre = (numerator: number) => {
+    const bytes = writeMidi({
+      metre: metre(4, 4),
+      timeline: timeline(120),
+      length: 4,
+      tracks: [{ name: '', channel: 1, notes: [note(0)] }],
+    })
+    bytes[bytes.findIndex((byte, index) => byte === 0xff && bytes[index + 1] === 0x58) + 3] = numerator
+    return bytes
+  }
+
+  it.each([
+    ['an empty file', new Uint8Array(0), 'is empty'],
+    ['no MIDI file', 'hello', 'not a MIDI file'],
+    ['a file of zeros without end', new Uint8Array(20_000_000), 'larger than 4 MiB'],
+    ['a metre of 0/4', withMetre(0), 'metre of 0/4'],
+    ['a file that breaks off', withMetre(4).subarray(0, 60), 'breaks off'],
+  ])('%s gets a sentence and status 1, and no output', async (_, bytes, sentence) => {
+    const before = readdirSync(folder)
+    const { status, out, err } = await broken(bytes)
+    expect([status, out]).toEqual([1, ''])
+    expect(err).toContain(sentence)
+    expect(err).toContain('broken.mid')
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+    expect(readdirSync(folder).filter((name) => !before.includes(name) && name !== 'broken.mid')).toEqual([])
+  })
+
+  it('no notes, only drums, notes years apart: a sentence each', async () => {
+    expect((await run('groove', bassFile('none.mid', '4/4', []))).err).toContain('has no notes')
+    expect((await run('groove', bassFile('drums.mid', '4/4', [note(0)], 10))).err).toContain('only drums')
+    expect((await run('groove', bassFile('far.mid', '4/4', [note(70_000)]))).err).toContain('measures')
+    expect((await run('groove', bassFile('late.mid', '4/4', [note(9)]), '--bars', '1')).err).toContain('--bars')
+  })
+
+  it('a missing file, a folder, a folder that is not there to write to: a sentence each', async () => {
+    expect(await run('groove', join(folder, 'no.mid'))).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('no such file'),
+    })
+    expect(await run('groove', folder)).toMatchObject({ status: 1, err: expect.stringContaining('it is a folder') })
+    const output = join(folder, 'no', 'out.mid')
+    const { status, err } = await run('groove', join(examples, 'bassline.mid'), '-o', output)
+    expect([status, err]).toEqual([1, expect.stringContaining("can't be written")])
+    expect(existsSync(output)).toBe(false)
+  })
+
+  it('wrong usage is status 2, help and version are 0', async () => {
+    expect((await run('groove')).status).toBe(2)
+    expect((await run('polka')).status).toBe(2)
+    expect((await run('groove', 'x.mid', '--bars', '0')).status).toBe(2)
+    expect((await run('groove', 'x.mid', '--bars', '1e3')).status).toBe(2)
+    expect((await run('groove', 'x.mid', '--wild')).status).toBe(2)
+    expect(await run('groove', '--help')).toMatchObject({ status: 0, out: expect.stringContaining('Examples:') })
+    expect(await run('--version')).toMatchObject({ status: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+})

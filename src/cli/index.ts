@@ -1,0 +1,29 @@
+/**
+ * `cli/`: the command line.
+ *
+ * Standard output carries what was asked for and nothing else (one JSON value with `--json`); standard
+ * error carries sentences. Exit status: 0 done, 1 a problem with the input, 2 wrong usage.
+ */
+import { Command, CommanderError } from 'commander'
+import { grooveCommand } from './groove-command.ts'
+import { InputError } from './input-error.ts'
+import { version } from './version.ts'
+
+/** Runs the command line with the arguments after the program's name. Resolves to the exit status. */
+export async function main(args: readonly string[]): Promise<number> {
+  const program = new Command('tradefours')
+    .description('A live improvisation partner. Play a bassline and it answers with a groove.')
+    .version(version, '-V, --version')
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addCommand(grooveCommand())
+  for (const command of [program, ...program.commands]) command.exitOverride()
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof InputError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  }
+}
