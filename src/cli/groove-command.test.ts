@@ -160,7 +160,7 @@ describe('bad input', () => {
   it.each([
     ['an empty file', new Uint8Array(0), 'is empty'],
     ['no MIDI file', 'hello', 'not a MIDI file'],
-    ['a file of zeros without end', new Uint8Array(20_000_000), 'larger than 4 MiB'],
+    ['a file of zeros without end', new Uint8Array(20_000_000), 'larger than 12 MiB'],
     ['a metre of 0/4', withMetre(0), 'metre of 0/4'],
     ['a file that breaks off', withMetre(4).subarray(0, 60), 'breaks off'],
   ])('%s gets a sentence and status 1, and no output', async (_, bytes, sentence) => {

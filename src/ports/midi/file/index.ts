@@ -4,5 +4,6 @@
  * Works in Node and in the browser alike: it is handed bytes and hands bytes back.
  */
 export * from './bass-part.ts'
+export { MidiFileError } from './cursor.ts'
 export * from './read.ts'
 export * from './write.ts'

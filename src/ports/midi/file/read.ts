@@ -1,7 +1,7 @@
-import { type MidiEvent, parseMidi } from 'midi-file'
 import type { Beats, Note } from '../../../music/index.ts'
 import type { Timeline } from '../../../timing/index.ts'
 import { tempoMap } from '../../../timing/index.ts'
+import { Cursor, MidiFileError } from './cursor.ts'
 
 /** What one channel plays in one track of a file. */
 export type MidiPart = {
@@ -29,13 +29,8 @@ export type MidiSong = {
   readonly parts: readonly MidiPart[]
 }
 
-/** A file that cannot be read as music; the message is a sentence for the user. */
-export class MidiFileError extends Error {
-  override name = 'MidiFileError'
-}
-
-/** The most that is read: some 500,000 notes, days of playing; more is an accident or an attack. */
-export const maxMidiBytes = 4 * 1024 * 1024
+/** The most that is read: a million notes in the longest encoding; more is an accident or an attack. */
+export const maxMidiBytes = 12 * 1024 * 1024
 
 const defaultBpm = 120
 
@@ -46,148 +41,129 @@ const defaultBpm = 120
  * @throws MidiFileError when the bytes are no such file, are damaged, or count time in SMPTE frames.
  */
 export function readMidi(bytes: Uint8Array): MidiSong {
-  const { format, ticksPerBeat, tracks } = parse(bytes)
-  const parts: MidiPart[] = []
+  const { format, ticksPerBeat, tracks } = readChunks(bytes)
   const tempi = new Map<number, number>()
   const signatures = new Map<number, TimeSignature>()
-  for (const [index, events] of tracks.entries()) {
-    parts.push(...readParts(events, index + 1, ticksPerBeat))
-    if (format === 2 && tempi.size + signatures.size > 0) continue
-    let tick = 0
-    for (const event of events) {
-      tick += event.deltaTime
-      if (event.type === 'setTempo') tempi.set(tick, event.microsecondsPerBeat)
-      if (event.type === 'timeSignature') {
-        const { numerator, denominator } = event
-        signatures.set(tick, { beat: tick / ticksPerBeat, numerator, denominator })
-      }
+  const parts = tracks.flatMap((track, index) => {
+    const conducts = format !== 2 || tempi.size + signatures.size === 0
+    const { parts, conductor } = readTrack(track, index + 1, ticksPerBeat)
+    if (conducts) {
+      for (const [tick, bpm] of conductor.tempi) tempi.set(tick, bpm)
+      for (const [tick, signature] of conductor.signatures) signatures.set(tick, signature)
     }
+    return parts
+  })
+  const changes = [...tempi].sort(([a], [b]) => a - b).map(([tick, bpm]) => ({ beat: tick / ticksPerBeat, bpm }))
+  return {
+    timeline: tempoMap(defaultBpm, changes),
+    timeSignatures: [...signatures.values()].sort((a, b) => a.beat - b.beat),
+    parts,
   }
-  return { timeline: readTempi(tempi, ticksPerBeat), timeSignatures: inOrder(signatures), parts }
 }
 
-function readParts(events: readonly MidiEvent[], track: number, ticksPerBeat: number): MidiPart[] {
-  type Open = { tick: number; velocity: number }
-  type Channel = { program: number | null; notes: Note[]; open: Map<number, Open[]> }
-  const channels = new Map<number, Channel>()
-  const channelOf = (number: number) => {
-    const known = channels.get(number)
-    if (known) return known
-    const created: Channel = { program: null, notes: [], open: new Map() }
-    channels.set(number, created)
-    return created
-  }
-  let name = ''
-  let tick = 0
-  const close = ({ notes }: Channel, pitch: number, { tick: start, velocity }: Open) =>
-    notes.push({ pitch, velocity, beat: start / ticksPerBeat, beats: (tick - start) / ticksPerBeat })
+type Chunks = { readonly format: number; readonly ticksPerBeat: number; readonly tracks: readonly Uint8Array[] }
 
-  for (const event of events) {
-    if (!(event.deltaTime >= 0)) throw damaged(track)
-    tick += event.deltaTime
-    if (event.type === 'trackName' && name === '') name = event.text.trim()
-    else if (event.type === 'programChange') channelOf(event.channel).program ??= event.programNumber
-    else if (event.type === 'noteOn' || event.type === 'noteOff') {
-      const { noteNumber, velocity } = event
-      if (!isDataByte(noteNumber) || !isDataByte(velocity)) throw damaged(track)
-      const channel = channelOf(event.channel)
-      const open = channel.open.get(noteNumber) ?? []
-      channel.open.set(noteNumber, open)
-      if (event.type === 'noteOn') open.push({ tick, velocity })
-      else {
-        const ended = open.shift()
-        if (ended) close(channel, noteNumber, ended)
-      }
-    }
-  }
-  return [...channels]
-    .sort(([a], [b]) => a - b)
-    .map(([number, channel]) => {
-      for (const [pitch, open] of channel.open) for (const note of open) close(channel, pitch, note)
-      const notes = channel.notes.sort((a, b) => a.beat - b.beat)
-      return { track, channel: number + 1, name, program: channel.program, notes }
-    })
-    .filter(({ notes }) => notes.length > 0)
-}
-
-function readTempi(tempi: ReadonlyMap<number, number>, ticksPerBeat: number): Timeline {
-  const changes = [...tempi]
-    .sort(([a], [b]) => a - b)
-    .map(([tick, microseconds]) => {
-      if (!(microseconds > 0))
-        throw new MidiFileError('has a tempo of 0, at which no beat ever ends: set a real tempo.')
-      return { beat: tick / ticksPerBeat, bpm: 60_000_000 / microseconds }
-    })
-  return tempoMap(defaultBpm, changes)
-}
-
-function inOrder(signatures: ReadonlyMap<number, TimeSignature>): TimeSignature[] {
-  return [...signatures.values()].sort((a, b) => a.beat - b.beat)
-}
-
-/** The library's own parse, of a file whose chunks are known to be whole. */
-function parse(bytes: Uint8Array) {
-  const whole = wholeChunks(bytes)
-  let parsed: ReturnType<typeof parseMidi>
-  try {
-    parsed = parseMidi(whole)
-  } catch (error) {
-    throw new MidiFileError(`is damaged (${reason(error)}): export it again.`)
-  }
-  const { format, ticksPerBeat } = parsed.header
-  if (ticksPerBeat === undefined) {
-    throw new MidiFileError('counts time in SMPTE frames, not in beats: export it with ticks per quarter note.')
-  }
-  if (!(ticksPerBeat > 0)) throw new MidiFileError('has 0 ticks in a beat, so no note has a place: export it again.')
-  return { format, ticksPerBeat, tracks: parsed.tracks }
-}
-
-/** The header and the track chunks, back to back; the library expects nothing else between them. */
-function wholeChunks(bytes: Uint8Array): Uint8Array {
+function readChunks(bytes: Uint8Array): Chunks {
   if (bytes.length === 0) throw new MidiFileError('is empty: export it again.')
   if (bytes.length > maxMidiBytes) {
     throw new MidiFileError(`is larger than ${maxMidiBytes >> 20} MiB: export only the part that you need.`)
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const id = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4))
-  let at = id(0) === 'RIFF' && id(8) === 'RMID' ? 20 : 0
-  if (id(at) !== 'MThd') throw new MidiFileError('is not a MIDI file: choose a Standard MIDI File (.mid).')
-  const chunks: Uint8Array[] = []
-  let tracks = 0
-  let announced = 0
-  while (at < bytes.length && (chunks.length === 0 || tracks < announced)) {
-    const end = at + 8 <= bytes.length ? at + 8 + view.getUint32(at + 4) : Number.POSITIVE_INFINITY
-    if (end > bytes.length) throw new MidiFileError('breaks off before its end: export or copy it again.')
-    if (chunks.length === 0) {
-      if (end < at + 14) throw new MidiFileError('has a damaged header: export it again.')
-      announced = view.getUint16(at + 10)
-      chunks.push(bytes.subarray(at, end))
-    } else if (id(at) === 'MTrk') {
-      chunks.push(bytes.subarray(at, end))
-      tracks++
+  const name = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4))
+  const start = name(0) === 'RIFF' && name(8) === 'RMID' ? 20 : 0
+  if (name(start) !== 'MThd') throw new MidiFileError('is not a MIDI file: choose a Standard MIDI File (.mid).')
+
+  const file = new Cursor(bytes.subarray(start + 4), 'breaks off before its end: export or copy it again.')
+  const header = new Cursor(file.take(file.number(4)), 'has a damaged header: export it again.')
+  const format = header.number(2)
+  const announced = header.number(2)
+  const ticksPerBeat = header.number(2)
+  if (ticksPerBeat >= 0x8000) {
+    throw new MidiFileError('counts time in SMPTE frames, not in beats: export it with ticks per quarter note.')
+  }
+  if (ticksPerBeat === 0) throw new MidiFileError('has 0 ticks in a beat, so no note has a place: export it again.')
+
+  const tracks: Uint8Array[] = []
+  while (tracks.length < announced) {
+    const id = file.text(4)
+    const chunk = file.take(file.number(4))
+    if (id === 'MTrk') tracks.push(chunk)
+  }
+  return { format, ticksPerBeat, tracks }
+}
+
+type Conductor = { readonly tempi: Map<number, number>; readonly signatures: Map<number, TimeSignature> }
+type Held = { readonly tick: number; readonly velocity: number }
+type Channel = { program: number | null; readonly notes: Note[]; readonly held: Map<number, Held[]> }
+
+function readTrack(bytes: Uint8Array, track: number, ticksPerBeat: number) {
+  const events = new Cursor(bytes, `is damaged in track ${track}: export it again.`)
+  const conductor: Conductor = { tempi: new Map(), signatures: new Map() }
+  const channels = new Map<number, Channel>()
+  let name = ''
+  let tick = 0
+  let status = 0
+
+  const end = ({ notes }: Channel, pitch: number, { tick: start, velocity }: Held) =>
+    notes.push({ pitch, velocity, beat: start / ticksPerBeat, beats: (tick - start) / ticksPerBeat })
+
+  const metaEvent = (type: number, data: Cursor, length: number) => {
+    if (type === 0x03 && name === '') name = data.text(length).trim()
+    else if (type === 0x51) conductor.tempi.set(tick, readTempo(data))
+    else if (type === 0x58) {
+      const [numerator, denominator] = [data.byte(), 2 ** data.byte()]
+      conductor.signatures.set(tick, { beat: tick / ticksPerBeat, numerator, denominator })
     }
-    at = end
   }
-  if (tracks < announced) {
-    throw new MidiFileError(`holds ${tracks} of the ${announced} tracks it announces: export or copy it again.`)
+
+  const channelEvent = (kind: number, number: number, first: number, second: number) => {
+    const channel = channels.get(number) ?? { program: null, notes: [], held: new Map() }
+    channels.set(number, channel)
+    if (kind === 0xc0) channel.program ??= first
+    if (kind === 0x90 && second > 0) {
+      const held = channel.held.get(first)
+      if (held) held.push({ tick, velocity: second })
+      else channel.held.set(first, [{ tick, velocity: second }])
+    } else if (kind === 0x90 || kind === 0x80) {
+      const ended = channel.held.get(first)?.shift()
+      if (ended) end(channel, first, ended)
+    }
   }
-  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
+
+  while (!events.atEnd) {
+    tick += events.quantity()
+    let byte = events.byte()
+    if (byte === 0xff) {
+      const type = events.byte()
+      const length = events.quantity()
+      if (type === 0x2f) break
+      metaEvent(type, new Cursor(events.take(length), `is damaged in track ${track}: export it again.`), length)
+    } else if (byte === 0xf0 || byte === 0xf7) {
+      events.take(events.quantity())
+    } else {
+      if (byte >= 0x80) {
+        status = byte
+        byte = events.byte()
+      }
+      const kind = status & 0xf0
+      const second = kind === 0xc0 || kind === 0xd0 ? 0 : events.byte()
+      if (kind === 0 || kind === 0xf0 || (byte | second) >= 0x80) events.refuse()
+      channelEvent(kind, status & 0x0f, byte, second)
+    }
   }
-  return whole
+
+  const parts = [...channels]
+    .sort(([a], [b]) => a - b)
+    .map(([number, channel]): MidiPart => {
+      for (const [pitch, held] of channel.held) for (const note of held) end(channel, pitch, note)
+      const notes = channel.notes.sort((a, b) => a.beat - b.beat)
+      return { track, channel: number + 1, name, program: channel.program, notes }
+    })
+    .filter(({ notes }) => notes.length > 0)
+  return { parts, conductor }
 }
 
-function isDataByte(value: number): boolean {
-  return value >= 0 && value < 128
-}
-
-function damaged(track: number): MidiFileError {
-  return new MidiFileError(`is damaged in track ${track}: export it again.`)
-}
-
-function reason(error: unknown): string {
-  return typeof error === 'string' ? error.replace(/\.$/, '') : 'its events cannot be told apart'
+function readTempo(data: Cursor): number {
+  const microsecondsPerBeat = data.number(3)
+  if (microsecondsPerBeat > 0) return 60_000_000 / microsecondsPerBeat
+  throw new MidiFileError('has a tempo of 0, at which no beat ever ends: set a real tempo.')
 }

@@ -1,4 +1,3 @@
-import { type MidiEvent, writeMidi as serialise } from 'midi-file'
 import type { Beats, Metre, Note } from '../../../music/index.ts'
 import type { Timeline } from '../../../timing/index.ts'
 
@@ -23,55 +22,71 @@ export type SongToWrite = {
 /** Divides by 2, 3, 5 and 7: sixteenths and every usual tuplet fall on whole ticks. */
 const ticksPerBeat = 3360
 
-type Undated<E> = E extends MidiEvent ? Omit<E, 'deltaTime'> : never
-type Timed = { readonly tick: number; readonly event: Undated<MidiEvent> }
+type Event = { readonly tick: number; readonly bytes: readonly number[] }
 
 /** Writes a Standard MIDI File of format 1: a conductor track with metre and tempi, then the tracks. */
 export function writeMidi({ metre, timeline, length, tracks }: SongToWrite): Uint8Array {
-  const { numerator, denominator } = metre
-  const conductor: Timed[] = [
-    { tick: 0, event: { type: 'timeSignature', numerator, denominator, metronome: 24, thirtyseconds: 8 } },
+  const signature = [metre.numerator, Math.log2(metre.denominator), 24, 8]
+  const conductor: Event[] = [
+    { tick: 0, bytes: meta(0x58, signature) },
     ...timeline
       .filter(({ beat }) => beat < length)
-      .map(
-        ({ beat, bpm }): Timed => ({
-          tick: ticksAt(beat),
-          event: { type: 'setTempo', microsecondsPerBeat: Math.round(60_000_000 / bpm) },
-        }),
-      ),
+      .map(({ beat, bpm }) => ({ tick: ticksAt(beat), bytes: meta(0x51, bigEndian(60_000_000 / bpm, 3)) })),
   ]
-  return Uint8Array.from(
-    serialise({
-      header: { format: 1, numTracks: tracks.length + 1, ticksPerBeat },
-      tracks: [conductor, ...tracks.map(trackEvents)].map((events) => withDeltas(events, ticksAt(length))),
-    }),
-  )
+  const chunks = [conductor, ...tracks.map(trackEvents)].map((events) => chunk('MTrk', trackBytes(events, length)))
+  const header = [1, chunks.length, ticksPerBeat].flatMap((value) => bigEndian(value, 2))
+  return Uint8Array.from([chunk('MThd', header), ...chunks].flat())
 }
 
-function trackEvents({ name, channel: number, program, notes }: TrackToWrite): Timed[] {
-  const channel = number - 1
-  const head: Timed[] = [{ tick: 0, event: { type: 'trackName', text: name } }]
-  if (program !== undefined) head.push({ tick: 0, event: { type: 'programChange', channel, programNumber: program } })
-  const strokes = notes.flatMap(({ pitch: noteNumber, velocity, beat, beats }): Timed[] => [
-    { tick: ticksAt(beat), event: { type: 'noteOn', channel, noteNumber, velocity } },
-    {
-      tick: Math.max(ticksAt(beat) + 1, ticksAt(beat + beats)),
-      event: { type: 'noteOff', channel, noteNumber, velocity: 0 },
-    },
-  ])
-  const endsFirst = ({ event }: Timed) => (event.type === 'noteOff' ? 0 : 1)
-  return [...head, ...strokes.sort((a, b) => a.tick - b.tick || endsFirst(a) - endsFirst(b))]
+function trackEvents({ name, channel, program, notes }: TrackToWrite): Event[] {
+  const message = (kind: number, ...data: number[]) => [kind | (channel - 1), ...data]
+  const head: Event[] = [{ tick: 0, bytes: meta(0x03, [...name].map(latin1)) }]
+  if (program !== undefined) head.push({ tick: 0, bytes: message(0xc0, program) })
+  const onsets = notes.map(({ pitch, velocity, beat }) => ({
+    tick: ticksAt(beat),
+    bytes: message(0x90, pitch, velocity),
+  }))
+  const ends = notes.map(({ pitch, beat, beats }) => ({
+    tick: Math.max(ticksAt(beat) + 1, ticksAt(beat + beats)),
+    bytes: message(0x80, pitch, 0),
+  }))
+  // The sort keeps ends before onsets on one tick, so that a repeated key is released before it is struck.
+  return [...head, ...[...ends, ...onsets].sort((a, b) => a.tick - b.tick)]
 }
 
-function withDeltas(events: readonly Timed[], end: number): MidiEvent[] {
+function trackBytes(events: readonly Event[], length: Beats): number[] {
   let last = 0
-  return [...events, { tick: end, event: { type: 'endOfTrack' } }].map(({ tick, event }) => {
-    const deltaTime = Math.max(0, tick - last)
+  return [...events, { tick: ticksAt(length), bytes: meta(0x2f, []) }].flatMap(({ tick, bytes }) => {
+    const delta = Math.max(0, tick - last)
     last = Math.max(last, tick)
-    return { ...event, deltaTime } as MidiEvent
+    return [...quantity(delta), ...bytes]
   })
 }
 
+function meta(type: number, data: readonly number[]): number[] {
+  return [0xff, type, ...quantity(data.length), ...data]
+}
+
+function chunk(id: string, body: readonly number[]): number[] {
+  return [...[...id].map(latin1), ...bigEndian(body.length, 4), ...body]
+}
+
+/** A variable-length quantity: seven bits a byte, the highest first, all but the last marked. */
+function quantity(value: number): number[] {
+  const bytes = [value % 128]
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) bytes.unshift((rest % 128) | 128)
+  return bytes
+}
+
+function bigEndian(value: number, bytes: number): number[] {
+  return Array.from({ length: bytes }, (_, index) => Math.floor(Math.round(value) / 256 ** (bytes - 1 - index)) % 256)
+}
+
+function latin1(character: string): number {
+  const code = character.charCodeAt(0)
+  return code < 256 ? code : 0x3f
+}
+
 function ticksAt(beat: Beats): number {
-  return Math.round(beat * ticksPerBeat)
+  return Math.max(0, Math.round(beat * ticksPerBeat))
 }
