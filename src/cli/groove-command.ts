@@ -33,7 +33,7 @@ bassline always gives the same groove.`,
     .option('--fixed', 'use the rule above (the default, and so far the only way)')
     .option(
       '--track <number|name>',
-      'which track is the bass, counted from 1 or by part of its name (default: the lowest one that plays single notes)',
+      'which track is the bass, counted from 1 or by part of its name (default: one with a bass sound, else the lowest that plays single notes)',
     )
     .option(
       '--bars <count>',

@@ -3,21 +3,32 @@ import type { MidiPart } from './read.ts'
 
 const percussionChannel = 10
 
+/** Acoustic, fingered, picked, fretless, slapped and synthesised basses, counted from 0. */
+const bassPrograms = [32, 33, 34, 35, 36, 37, 38, 39]
+
 /** Up to this many keys down at once, on average, is still one voice: legato overlaps, a double stop here and there. */
 const monophonicKeys = 1.5
 
 /**
- * The part that is most likely the bassline: of the melodic parts that play mostly one note at a time the
- * one that lies lowest; where all play chords, the lowest of them.
+ * The part that is most likely the bassline: the lowest of those that play mostly one note at a time. Parts
+ * with one of General MIDI's bass sounds go before all others; where all play chords, the lowest it is.
  *
  * @returns null when nothing but percussion plays.
  */
 export function bassPart(parts: readonly MidiPart[]): MidiPart | null {
   const melodic = parts.filter(({ channel }) => channel !== percussionChannel)
-  const monophonic = melodic.filter(({ notes }) => keysDown(notes) <= monophonicKeys)
-  const [first, ...rest] = monophonic.length > 0 ? monophonic : melodic
-  if (!first) return null
-  return rest.reduce((lowest, part) => (medianPitch(part) < medianPitch(lowest) ? part : lowest), first)
+  const basses = preferred(melodic, ({ program }) => program !== null && bassPrograms.includes(program))
+  const lines = preferred(basses, ({ notes }) => keysDown(notes) <= monophonicKeys)
+  return lines.reduce<MidiPart | null>(
+    (lowest, part) => (lowest === null || medianPitch(part) < medianPitch(lowest) ? part : lowest),
+    null,
+  )
+}
+
+/** Those that pass the test, or all of them where none does. */
+function preferred(parts: readonly MidiPart[], test: (part: MidiPart) => boolean): readonly MidiPart[] {
+  const passing = parts.filter(test)
+  return passing.length > 0 ? passing : parts
 }
 
 /** How many keys are down on average while any is. */

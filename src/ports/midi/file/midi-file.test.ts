@@ -208,6 +208,11 @@ describe('the bass part', () => {
     expect(bassPart([drums, chords])).toBe(chords)
   })
 
+  it('is the one with a bass sound, even where another reaches lower', () => {
+    const pick = { ...lead, program: 34 }
+    expect(bassPart([chords, line, pick])).toBe(pick)
+  })
+
   it('is never the drums', () => {
     expect(bassPart([drums])).toBeNull()
   })
