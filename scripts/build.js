@@ -4,7 +4,7 @@
  * there is nothing to do, and prints nothing unless something is wrong.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -31,9 +31,23 @@ export function install() {
   if (installed < changedAt(join(root, 'package-lock.json'))) run('npm', ['ci', '--ignore-scripts', '--loglevel=error'])
 }
 
+/** Compiles the model engine's kernel to WebAssembly, as bytes in a module, when it has changed. */
+function buildKernel() {
+  const source = 'src/models/kernel/assembly/index.ts'
+  const generated = join(root, 'src', 'models', 'kernel', 'kernel.generated.ts')
+  if (changedAt(generated) > changedAt(join(root, source))) return
+  const wasm = join(root, 'dist', 'kernel.wasm')
+  const asc = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js')
+  const options = '-O3 --converge --noAssert --enable simd --runtime stub --importMemory'.split(' ')
+  run(process.execPath, [asc, source, '-o', wasm, ...options])
+  const bytes = [...readFileSync(wasm)].join(', ')
+  writeFileSync(generated, `/** Compiled from assembly/. */\nexport const kernelBytes = new Uint8Array([${bytes}])\n`)
+}
+
 /** Compiles the sources into `dist/`, when they have changed since the last time. */
 export function build() {
   install()
+  buildKernel()
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((file) => join('src', file))
   const newest = Math.max(...[...sources, 'tsconfig.build.json'].map((file) => changedAt(join(root, file))))
   if (newest < changedAt(stamp)) return

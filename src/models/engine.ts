@@ -1,0 +1,82 @@
+import type { InputRow } from './input-row.ts'
+import { fastestHeap, type Heap, type HeapFactory } from './kernel/kernel.ts'
+import type { Network } from './network.ts'
+import { compile, type Program } from './program.ts'
+
+/** What a network remembers of what it was fed, as {@link Engine.mark} took it. */
+export type Mark = Float32Array
+
+/**
+ * A network that runs a step at a time. Nothing is allocated while it runs.
+ *
+ * @example
+ * engine.start()
+ * for (const row of primer) engine.feed(row)
+ * engine.logits // the scores of what comes next
+ */
+export type Engine = {
+  /** The length of an input row. */
+  readonly inputs: number
+  /** How many classes it scores. */
+  readonly classes: number
+  /** The scores after the last row, as natural log odds; the next `feed` overwrites them. */
+  readonly logits: Float32Array
+  /** Forgets everything. */
+  start(): void
+  /**
+   * Goes on by one step.
+   *
+   * @throws RangeError when the row is of another length.
+   */
+  feed(row: InputRow): void
+  /** What it remembers now. */
+  mark(): Mark
+  /** Goes back to what it remembered at a mark, as often as you like; the logits come with the next `feed`. */
+  rewind(mark: Mark): void
+  /** Another engine with the same weights and memory that goes its own way. */
+  clone(): Engine
+}
+
+/**
+ * Loads a network. LSTM and attention are TensorFlow's: gates i, j, f, o with a forget bias of 1, an attention
+ * query with its bias, an attention window that starts as zeros.
+ *
+ * @param heapOf where it runs: the fastest way there is, unless you want another.
+ */
+export function createEngine(network: Network, heapOf: HeapFactory = fastestHeap): Engine {
+  const program = compile(network)
+  const heap = heapOf(program.bytes)
+  const floats = new Float32Array(heap.buffer)
+  for (const { at, values } of program.constants) floats.set(values, at >> 2)
+  return engineOn(heap, network, program, heapOf)
+}
+
+function engineOn({ buffer, kernel }: Heap, network: Network, program: Program, heapOf: HeapFactory): Engine {
+  const { inputs, classes } = network
+  const floats = new Float32Array(buffer)
+  const integers = new Uint32Array(buffer)
+  const memory = floats.subarray(0, program.memoryEnd >> 2)
+  const logits = floats.subarray(program.logits >> 2, (program.logits >> 2) + classes)
+  const entries = program.entries >> 2
+  return {
+    inputs,
+    classes,
+    logits,
+    start: () => void memory.fill(0),
+    feed({ length, count, indices, values }) {
+      if (length !== inputs) throw new RangeError(`This network takes rows of ${inputs}, not of ${length}.`)
+      for (let index = 0; index < count; index++) {
+        integers[entries + 2 * index] = indices[index] as number
+        floats[entries + 2 * index + 1] = values[index] as number
+      }
+      for (const instruct of program.instructions) instruct(kernel, count, floats)
+    },
+    mark: () => memory.slice(),
+    rewind: (mark) => memory.set(mark),
+    clone() {
+      const heap = heapOf(program.bytes)
+      new Float32Array(heap.buffer).set(floats)
+      return engineOn(heap, network, program, heapOf)
+    },
+  }
+}

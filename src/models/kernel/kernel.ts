@@ -1,0 +1,72 @@
+import { kernelBytes } from './kernel.generated.ts'
+import { scalarKernel } from './scalar.ts'
+
+/** An address in bytes, of a float32 in a {@link Heap}. */
+export type Address = number
+
+/** How many columns of weights lie together. */
+export const blockColumns = 32
+
+/**
+ * The arithmetic of a network, on vectors and weights that lie in one heap.
+ *
+ * Weights are blocks of {@link blockColumns} columns, each block row by row. Vectors are padded: those that
+ * `gather` and `dense` write to whole blocks, those of `gates` and `attend` to a multiple of four.
+ */
+export type Kernel = {
+  /** `y = bias + x · weights` for a sparse x: `count` entries of a row number (uint32) and a value (float32). */
+  gather(
+    weights: Address,
+    bias: Address,
+    y: Address,
+    blocks: number,
+    entries: Address,
+    count: number,
+    rows: number,
+  ): void
+  /** `y = bias + x · weights`; y may be the bias, to add to what is there. */
+  dense(weights: Address, bias: Address, y: Address, blocks: number, x: Address, rows: number): void
+  /** An LSTM's new cell and output from its gates i, j, f, o (of `size` each); the forget gate opens by 1. */
+  gates(z: Address, c: Address, h: Address, size: number): void
+  /**
+   * Additive attention: `y` is the mean of the window's rows, each weighted by the softmax of
+   * `v · tanh(features of the row + query)`. `shares` is room for `length` numbers.
+   */
+  attend(
+    query: Address,
+    features: Address,
+    v: Address,
+    window: Address,
+    shares: Address,
+    y: Address,
+    length: number,
+    size: number,
+  ): void
+}
+
+/** A stretch of memory with the kernel that works on it. */
+export type Heap = { readonly buffer: ArrayBuffer; readonly kernel: Kernel }
+
+/** Makes a heap of zeros. */
+export type HeapFactory = (bytes: number) => Heap
+
+const pageBytes = 65_536
+let compiled: WebAssembly.Module | undefined
+
+/** A heap whose kernel is WebAssembly with SIMD. */
+export const wasmHeap: HeapFactory = (bytes) => {
+  compiled ??= new WebAssembly.Module(kernelBytes)
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } })
+  return { buffer: memory.buffer, kernel: exports as unknown as Kernel }
+}
+
+/** A heap whose kernel is TypeScript: the oracle of the other, and the way out where there is no SIMD. */
+export const scalarHeap: HeapFactory = (bytes) => {
+  const buffer = new ArrayBuffer(Math.ceil(bytes / 4) * 4)
+  return { buffer, kernel: scalarKernel(buffer) }
+}
+
+/** The fastest heap that runs here. */
+export const fastestHeap: HeapFactory = (bytes) =>
+  typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes) ? wasmHeap(bytes) : scalarHeap(bytes)

@@ -1,0 +1,181 @@
+import { type Address, blockColumns, type Kernel } from './kernel/kernel.ts'
+import type { Attention, Linear, LstmLayer, Network } from './network.ts'
+
+/** One call of the kernel; `count` is how many entries the input row has. */
+type Instruction = (kernel: Kernel, count: number, floats: Float32Array) => void
+
+/** A vector that a linear layer takes: an address, or null for the sparse input row. */
+type Part = { readonly at: Address | null; readonly size: number }
+
+/** A network as its engine runs it: where everything lies in the heap, and the calls that make a step. */
+export type Program = {
+  readonly bytes: number
+  readonly constants: readonly { readonly at: Address; readonly values: Float32Array }[]
+  readonly instructions: readonly Instruction[]
+  /** Where the memory that lasts between steps ends; it begins at 0. */
+  readonly memoryEnd: Address
+  /** Room for the input row's entries. */
+  readonly entries: Address
+  readonly logits: Address
+}
+
+/** Lays out a network's heap and writes down, once, the calls that make a step. */
+export function compile({ inputs, layers, attention, head }: Network): Program {
+  const to = new Assembler(inputs)
+  const cells = layers.map(({ units }) => ({ units, c: to.room(units), h: to.room(units) }))
+  const past = attention && {
+    attended: to.room(attention.size),
+    window: to.room(attention.length * rowOf(attention)),
+    features: to.room(attention.length * rowOf(attention)),
+  }
+  const memoryEnd = to.bytes
+  const entries = to.useEntries()
+
+  let output: Part = { at: null, size: inputs }
+  if (attention && past) {
+    const mixed = to.room(inputs)
+    to.linear(attention.input, [output, { at: past.attended, size: attention.size }], mixed)
+    output = { at: mixed, size: inputs }
+  }
+  for (const [index, layer] of layers.entries()) {
+    const cell = cells[index] as (typeof cells)[number]
+    to.lstm(layer, output, cell)
+    output = { at: cell.h, size: layer.units }
+    const wrapped = attention?.around === 'first' ? 1 : layers.length
+    if (attention && past && index === wrapped - 1) {
+      const states = cells.slice(0, wrapped).flatMap(({ units, c, h }) => [c, h].map((at) => ({ at, size: units })))
+      output = to.attend(attention, past, states, output)
+    }
+  }
+  const logits = to.room(head.columns)
+  to.linear(head, [output], logits)
+  const { bytes, constants, instructions } = to
+  return { bytes, constants, instructions, memoryEnd, entries, logits }
+}
+
+class Assembler {
+  bytes = 0
+  readonly constants: { at: Address; values: Float32Array }[] = []
+  readonly instructions: Instruction[] = []
+  readonly #inputs: number
+  #entries: Address = 0
+
+  constructor(inputs: number) {
+    this.#inputs = inputs
+  }
+
+  /** Room for a vector, padded to whole blocks. */
+  room(floats: number): Address {
+    const at = this.bytes
+    this.bytes += roundUp(floats, blockColumns) * 4
+    return at
+  }
+
+  useEntries(): Address {
+    this.#entries = this.room(2 * this.#inputs)
+    return this.#entries
+  }
+
+  /** `y = bias + parts · weights`; the columns are `groups` of equal size, each padded on its own. */
+  linear(layer: Linear, parts: readonly Part[], y: Address, groups = 1): void {
+    const columns = paddedColumns(layer.columns, groups)
+    const blocks = columns.length / blockColumns
+    let bias = this.#constant(Float32Array.from(columns, (column) => layer.bias[column] ?? 0))
+    let from = 0
+    for (const { at, size } of parts) {
+      const weights = this.#constant(blocked(layer, columns, from, size))
+      const [base, entries] = [bias, this.#entries]
+      this.instructions.push(
+        at === null
+          ? (kernel, count) => kernel.gather(weights, base, y, blocks, entries, count, size)
+          : (kernel) => kernel.dense(weights, base, y, blocks, at, size),
+      )
+      from += size
+      bias = y
+    }
+  }
+
+  lstm(layer: LstmLayer, input: Part, { c, h, units }: { c: Address; h: Address; units: number }): void {
+    const size = roundUp(units, gateColumns)
+    const z = this.room(4 * size)
+    this.linear(layer, [input, { at: h, size: units }], z, 4)
+    this.instructions.push((kernel) => kernel.gates(z, c, h, size))
+  }
+
+  /** Attends to the past, joins what it finds with the output, and keeps that as the newest of the past. */
+  attend(
+    attention: Attention,
+    { attended, window, features }: { attended: Address; window: Address; features: Address },
+    states: readonly Part[],
+    output: Part,
+  ): Part {
+    const { length, size } = attention
+    const row = rowOf(attention)
+    const [query, shares, joined, feature] = [size, length, size, size].map((floats) => this.room(floats)) as [
+      Address,
+      Address,
+      Address,
+      Address,
+    ]
+    const v = this.#constant(attention.v)
+    this.linear(attention.query, states, query)
+    this.instructions.push((kernel) => kernel.attend(query, features, v, window, shares, attended, length, row))
+    this.linear(attention.output, [output, { at: attended, size }], joined)
+    const square = { rows: size, columns: size, weights: attention.features, bias: new Float32Array(size) }
+    this.linear(square, [{ at: joined, size }], feature)
+    this.#remember(window, joined, length, row)
+    this.#remember(features, feature, length, row)
+    return { at: joined, size }
+  }
+
+  /** Drops the oldest of `length` rows and puts a vector behind the newest. */
+  #remember(rows: Address, newest: Address, length: number, row: number): void {
+    const [start, from] = [rows >> 2, newest >> 2]
+    const last = start + (length - 1) * row
+    this.instructions.push((_kernel, _count, floats) => {
+      floats.copyWithin(start, start + row, last + row)
+      floats.copyWithin(last, from, from + row)
+    })
+  }
+
+  #constant(values: Float32Array): Address {
+    const at = this.room(values.length)
+    this.constants.push({ at, values })
+    return at
+  }
+}
+
+/** Each gate is padded to this, so that four of them fill whole blocks. */
+const gateColumns = blockColumns / 4
+
+/** Which column of a matrix stands in each padded column; -1 for none. */
+function paddedColumns(columns: number, groups: number): Int32Array {
+  const group = columns / groups
+  const padded = roundUp(group, groups === 1 ? blockColumns : gateColumns)
+  return Int32Array.from({ length: groups * padded }, (_, index) => {
+    const within = index % padded
+    return within < group ? Math.floor(index / padded) * group + within : -1
+  })
+}
+
+/** Some rows of a matrix in blocks of columns, each block row by row: the order in which the kernel reads them. */
+function blocked({ columns: width, weights }: Linear, columns: Int32Array, from: number, rows: number): Float32Array {
+  const packed = new Float32Array(rows * columns.length)
+  for (const [index, column] of columns.entries()) {
+    if (column < 0) continue
+    const block = Math.floor(index / blockColumns) * rows * blockColumns + (index % blockColumns)
+    for (let row = 0; row < rows; row++) {
+      packed[block + row * blockColumns] = weights[(from + row) * width + column] as number
+    }
+  }
+  return packed
+}
+
+/** The floats of a row of the past. */
+function rowOf({ size }: Attention): number {
+  return roundUp(size, 4)
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple
+}
