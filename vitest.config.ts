@@ -7,9 +7,12 @@ const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 
 
 export default defineConfig({
   test: {
+    // Tests wait for results, not for clocks: a slow machine is no failure.
+    testTimeout: 60_000,
     projects: [
-      { test: { name: 'node', include: ['src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
+      { extends: true, test: { name: 'node', include: ['src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
       {
+        extends: true,
         test: {
           name: 'browser',
           include: [...everywhere.map((room) => `src/${room}/**/*.test.ts`), 'src/**/*.browser.test.ts'],

@@ -79,7 +79,7 @@ const MODELS = {
   },
   'basic-uint8': { dataConverter: melody(48, 83), size: 38, layers: [16, 20], notes: CALL, quantization: 'uint8' },
   'basic-uint16': { dataConverter: melody(48, 83), size: 38, layers: [16, 20], notes: CALL, quantization: 'uint16' },
-  'basic-shards': { dataConverter: melody(48, 83), size: 38, layers: [20, 24], notes: CALL, shardBytes: 4099 },
+  'basic-shards': { dataConverter: melody(48, 83), size: 38, layers: [22, 18], notes: CALL, shardBytes: 4099 },
 }
 
 /** Mulberry32, made normal by Box and Muller. */

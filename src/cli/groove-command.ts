@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { type Bassline, bassline, fixedGroove, type Groove, maxMeasures } from '../groove/index.ts'
 import {
   drumPitch,
@@ -14,6 +14,7 @@ import { bassPart, type MidiPart, type MidiSong, writeMidi } from '../ports/midi
 import { beatAt, secondsAt, tempoAt } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { InputError } from './input-error.ts'
+import { jsonOption, seedOption, wholeNumber } from './options.ts'
 import { stepGrid } from './step-grid.ts'
 
 type Options = { output?: string; track?: string; bars?: number; json?: boolean }
@@ -40,12 +41,8 @@ bassline always gives the same groove.`,
       'how many measures, from the start (default: those that the bassline spans)',
       wholeNumber(1, maxMeasures),
     )
-    .option(
-      '--seed <number>',
-      'seed of every random choice; the fixed groove makes none',
-      wholeNumber(0, Number.MAX_SAFE_INTEGER),
-    )
-    .option('--json', 'print JSON instead of the step grid')
+    .addOption(seedOption())
+    .addOption(jsonOption('the step grid'))
     .addHelpText(
       'after',
       `
@@ -161,12 +158,4 @@ function grooveMidi({ timeline }: MidiSong, part: MidiPart, { metre: inMetre, me
       },
     ],
   })
-}
-
-function wholeNumber(least: number, most: number) {
-  return (text: string): number => {
-    const value = Number(text)
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value
-    throw new InvalidArgumentError(`Use a whole number from ${least} to ${most}.`)
-  }
 }

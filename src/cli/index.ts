@@ -5,8 +5,10 @@
  * error carries sentences. Exit status: 0 done, 1 a problem with the input, 2 wrong usage.
  */
 import { Command, CommanderError } from 'commander'
+import { continueCommand } from './continue-command.ts'
 import { grooveCommand } from './groove-command.ts'
 import { InputError } from './input-error.ts'
+import { modelsCommand } from './models-command.ts'
 import { version } from './version.ts'
 
 /** Runs the command line with the arguments after the program's name. Resolves to the exit status. */
@@ -16,7 +18,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .version(version, '-V, --version')
     .showHelpAfterError('Add --help to see how it is used.')
     .addCommand(grooveCommand())
-  for (const command of [program, ...program.commands]) command.exitOverride()
+    .addCommand(continueCommand())
+    .addCommand(modelsCommand())
+  exitByThrowing(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return 0
@@ -26,4 +30,9 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}\n`)
     return 1
   }
+}
+
+function exitByThrowing(command: Command): void {
+  command.exitOverride()
+  for (const inner of command.commands) exitByThrowing(inner)
 }

@@ -49,7 +49,7 @@ describe('the engine', () => {
         const [fast, plain] = [wasmHeap, scalarHeap].map((heapOf) => play(createEngine(network, heapOf), input))
         expect(furthest(fast as number[][], plain as number[][])).toBeLessThan(1e-4)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 

@@ -16,20 +16,20 @@ export const drums = [
 export type Drum = (typeof drums)[number]
 
 /**
- * Every percussion pitch of General MIDI (level 1: 35 to 81, level 2: 27 to 87) and of the Roland kits
- * in the Groove MIDI Dataset (22, 26), folded into the nine classes by how the sound is used. A class's
- * first pitch is the one to play it with.
+ * Every percussion pitch of General MIDI (level 1: 35 to 81, level 2: 27 to 87) and of the Roland kits in the
+ * Groove MIDI Dataset (22, 26), folded into the nine classes as note-seq's drums_encoder_decoder folds them, which
+ * is what Magenta's drum models were trained on. A class's first pitch is the one to play it with.
  */
 const pitchesOf: Record<Drum, readonly [MidiPitch, ...MidiPitch[]]> = {
-  kick: [36, 35, 33, 86, 87],
-  snare: [38, 37, 39, 40, 28, 29, 30, 31, 32, 34, 85],
-  'closed-hat': [42, 22, 44, 27, 54, 69, 70, 73, 75, 76, 77, 82],
-  'open-hat': [46, 26, 71, 72, 74, 83],
-  'low-tom': [45, 41, 43, 58, 61, 64, 66, 68, 79],
-  'mid-tom': [48, 47, 60, 62, 63, 65, 67, 78],
-  'high-tom': [50],
-  crash: [49, 52, 55, 57, 84],
-  ride: [51, 53, 56, 59, 80, 81],
+  kick: [36, 35],
+  snare: [38, 27, 28, 31, 32, 33, 34, 37, 39, 40, 56, 65, 66, 75, 85],
+  'closed-hat': [42, 22, 44, 54, 68, 69, 70, 71, 73, 78, 80],
+  'open-hat': [46, 26, 67, 72, 74, 79, 81],
+  'low-tom': [45, 29, 41, 43, 61, 64, 84],
+  'mid-tom': [48, 47, 60, 63, 77, 86, 87],
+  'high-tom': [50, 30, 62, 76, 83],
+  crash: [49, 52, 55, 57, 58],
+  ride: [51, 53, 59, 82],
 }
 
 const drumOf = new Map<MidiPitch, Drum>(

@@ -3,7 +3,7 @@
  *
  * Works in Node and in the browser alike: it is handed bytes and hands bytes back.
  */
-export * from './bass-part.ts'
+export * from './choose-part.ts'
 export { MidiFileError } from './cursor.ts'
 export * from './read.ts'
 export * from './write.ts'

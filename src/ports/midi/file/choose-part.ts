@@ -16,13 +16,29 @@ const monophonicKeys = 1.5
  * @returns null when nothing but percussion plays.
  */
 export function bassPart(parts: readonly MidiPart[]): MidiPart | null {
-  const melodic = parts.filter(({ channel }) => channel !== percussionChannel)
-  const basses = preferred(melodic, ({ program }) => program !== null && bassPrograms.includes(program))
-  const lines = preferred(basses, ({ notes }) => keysDown(notes) <= monophonicKeys)
-  return lines.reduce<MidiPart | null>(
-    (lowest, part) => (lowest === null || medianPitch(part) < medianPitch(lowest) ? part : lowest),
-    null,
-  )
+  const basses = preferred(melodic(parts), ({ program }) => program !== null && bassPrograms.includes(program))
+  return fromLowest(preferred(basses, isLine))[0] ?? null
+}
+
+/**
+ * The part that is most likely the melody: the highest of those that play mostly one note at a time, or of all.
+ *
+ * @returns null when nothing but percussion plays.
+ */
+export function melodyPart(parts: readonly MidiPart[]): MidiPart | null {
+  return fromLowest(preferred(melodic(parts), isLine)).at(-1) ?? null
+}
+
+function melodic(parts: readonly MidiPart[]): MidiPart[] {
+  return parts.filter(({ channel }) => channel !== percussionChannel)
+}
+
+function isLine({ notes }: MidiPart): boolean {
+  return keysDown(notes) <= monophonicKeys
+}
+
+function fromLowest(parts: readonly MidiPart[]): MidiPart[] {
+  return [...parts].sort((a, b) => medianPitch(a) - medianPitch(b))
 }
 
 /** Those that pass the test, or all of them where none does. */

@@ -1,0 +1,149 @@
+import { Command } from 'commander'
+import {
+  type Continuation,
+  continueSequence,
+  createModel,
+  drumEvents,
+  encodingNames,
+  eventDrums,
+  finish,
+  foldPitch,
+  hold,
+  type Model,
+  type ModelEvent,
+  melodyEvents,
+  noteOff,
+} from '../models/index.ts'
+import { type Chord, chordAt, fourFour, metre, parseChart, pitchName, stepBeat } from '../music/index.ts'
+import { type MidiPart, type MidiSong, melodyPart } from '../ports/midi/file/index.ts'
+import { readMidiFile } from './files.ts'
+import { InputError } from './input-error.ts'
+import { encodingName, open, usable } from './models-command.ts'
+import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
+
+type Options = {
+  model: string
+  steps: number
+  temperature: number
+  seed: number
+  chords?: string
+  encoding?: string
+  json?: boolean
+}
+
+/** `tradefours continue`: a model as it is, without anything of ours around it. */
+export function continueCommand(): Command {
+  return new Command('continue')
+    .summary('let a model continue a melody or a drum pattern')
+    .description(
+      `Feeds a melody or a drum pattern from a MIDI file to a model and prints what the model plays next, a step
+a sixteenth. The primer ends where its last note ends.`,
+    )
+    .argument('<primer.mid>', 'a Standard MIDI File: its highest melodic line, or its drums on channel 10')
+    .requiredOption('--model <model>', "a model's name, a Magenta.js folder or its address, or a .mag file")
+    .requiredOption('--steps <count>', 'how many steps to continue', wholeNumber(1, 100_000))
+    .option('--temperature <number>', 'how wild; 0 always takes the likeliest', decimal(0, 100), 1)
+    .option('--chords <chart>', 'the chords from the start, for models that take them, such as "Dm7 | G7"')
+    .option('--encoding <name>', `its encoding, where it does not say (${encodingNames.join(', ')})`)
+    .addOption(seedOption())
+    .addOption(jsonOption('the steps'))
+    .addHelpText(
+      'after',
+      `
+JSON: {model: {encoding, layers: [units], attention: steps | null}, primer: [token], tokens: [token],
+       logProbs: [number]}, where a logProb is the natural logarithm of the token's probability at
+temperature 1.
+
+Examples:
+  tradefours continue call.mid --model attention_rnn.mag --steps 32
+  tradefours continue beat.mid --model checkpoints/drum_kit_rnn --steps 64 --temperature 0 --json`,
+    )
+    .action(run)
+}
+
+async function run(path: string, options: Options): Promise<void> {
+  const checkpoint = await open(options.model, options.encoding)
+  const model = usable(() => createModel(checkpoint, options.model, encodingName(options.encoding)))
+  const song = await readMidiFile(path)
+  const primer = primerOf(song, path, model)
+  const continuation = finish(
+    continueSequence(model, {
+      primer,
+      steps: options.steps,
+      sampling: { temperature: options.temperature },
+      seed: options.seed,
+      chords: chordsOf(options, song, model, primer.length + options.steps),
+    }),
+  )
+  for (const notice of model.notices) process.stderr.write(`${options.model}: ${notice}\n`)
+  process.stdout.write(
+    options.json ? `${JSON.stringify(toJson(model, continuation))}\n` : describe(model, continuation),
+  )
+}
+
+/** Longer primers say nothing that a model still remembers, and a step's cost may grow with what came before. */
+const longestPrimer = 20_000
+
+function primerOf({ parts }: MidiSong, path: string, { encoding: { kind, range } }: Model): ModelEvent[] {
+  const part: MidiPart | null =
+    kind === 'drums' ? (parts.find(({ channel }) => channel === 10) ?? null) : melodyPart(parts)
+  if (!part)
+    throw new InputError(
+      `${path} has no ${kind} to continue: choose a file with ${kind === 'drums' ? 'notes on channel 10' : 'a melody'}.`,
+    )
+  const last = Math.max(...part.notes.slice(-1).map(({ beat }) => beat))
+  if (last * 4 > longestPrimer) {
+    throw new InputError(`${path} is longer than ${longestPrimer} steps: choose a shorter primer.`)
+  }
+  if (kind === 'drums' || !range) return drumEvents(part.notes)
+  return melodyEvents(part.notes.map((note) => ({ ...note, pitch: foldPitch(note.pitch, range) })))
+}
+
+function chordsOf(
+  { chords, model: name }: Options,
+  song: MidiSong,
+  { encoding }: Model,
+  steps: number,
+): (Chord | null)[] {
+  if (chords === undefined) return []
+  if (!encoding.chords) {
+    process.stderr.write(`${name} takes no chords: they are passed over.\n`)
+    return []
+  }
+  try {
+    const chart = parseChart(chords)
+    const [signature] = song.timeSignatures
+    const inMetre = signature ? metre(signature.numerator, signature.denominator) : fourFour
+    return Array.from({ length: steps + 1 }, (_, step) => chordAt(chart, inMetre, stepBeat(step)))
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(error.message)
+    throw error
+  }
+}
+
+function toJson({ network: { layers, attention }, encoding }: Model, { primer, tokens, logProbs }: Continuation) {
+  return {
+    model: { encoding: encoding.name, layers: layers.map(({ units }) => units), attention: attention?.length ?? null },
+    primer,
+    tokens,
+    logProbs,
+  }
+}
+
+function describe({ encoding: { name, kind } }: Model, { primer, events, logProbs }: Continuation): string {
+  const word = (event: ModelEvent) => {
+    if (kind === 'drums') return eventDrums(event).join('+') || '·'
+    return event === hold ? '·' : event === noteOff ? 'off' : pitchName(event)
+  }
+  const mean = logProbs.reduce((sum, each) => sum + each, 0) / logProbs.length
+  const lines = [`${name}, ${primer.length} steps of primer, ${-mean.toFixed(3)} nats a step`]
+  for (let step = 0; step < events.length; step += 16) {
+    lines.push(
+      `${String(step + 1).padStart(6)}  ${events
+        .slice(step, step + 16)
+        .map(word)
+        .join(' ')}`,
+    )
+  }
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,71 @@
+import type { Chord } from '../music/index.ts'
+import type { ModelEvent } from './encodings/index.ts'
+import { InputRow } from './input-row.ts'
+import type { Model } from './model.ts'
+import { seeded } from './random.ts'
+import { createSampler, logProbability, type Sampling } from './sampling.ts'
+
+/** What a model is asked to go on from, and how far. */
+export type ContinuationRequest = {
+  /** At least one event. */
+  readonly primer: readonly ModelEvent[]
+  readonly steps: number
+  readonly sampling: Sampling
+  readonly seed: number
+  /** The chord at each step from the primer's start; the last one lasts. Only for models that take chords. */
+  readonly chords?: readonly (Chord | null)[]
+}
+
+/** What a model answered. */
+export type Continuation = {
+  /** The class that stands for each event of the primer. */
+  readonly primer: readonly number[]
+  /** The class chosen at each step. */
+  readonly tokens: readonly number[]
+  /** The event of each of them. */
+  readonly events: readonly ModelEvent[]
+  /** The natural logarithm of each one's probability at temperature 1. */
+  readonly logProbs: readonly number[]
+}
+
+/**
+ * Lets a model continue a sequence. Runs as far as it is pulled: each pull makes a step, and yields how many are
+ * done and how many there are, the primer's included.
+ *
+ * @throws RangeError when the primer is empty or has an event that the model can't have.
+ */
+export function* continueSequence(
+  { engine, encoding }: Model,
+  { primer, steps, sampling, seed, chords = [] }: ContinuationRequest,
+): Generator<readonly [done: number, of: number], Continuation> {
+  if (primer.length === 0) throw new RangeError('A model needs at least one event to go on from.')
+  const row = new InputRow(engine.inputs)
+  const sample = createSampler(engine.classes)
+  const random = seeded(seed)
+  const events = [...primer]
+  const tokens: number[] = []
+  const logProbs: number[] = []
+  const labels = primer.map((_, step) => encoding.label(primer, step))
+  const all = primer.length + steps
+  engine.start()
+  for (let step = 0; step < all - 1; step++) {
+    encoding.encode(row, events, step, chords[Math.min(step + 1, chords.length - 1)])
+    engine.feed(row)
+    if (step >= primer.length - 1) {
+      const token = sample(engine.logits, sampling, random)
+      tokens.push(token)
+      logProbs.push(logProbability(engine.logits, token))
+      events.push(encoding.decode(token, events))
+    }
+    yield [step + 1, all - 1]
+  }
+  return { primer: labels, tokens, events: events.slice(primer.length), logProbs }
+}
+
+/** Pulls a generator to its end. */
+export function finish<T>(generator: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = generator.next()
+    if (done) return value
+  }
+}

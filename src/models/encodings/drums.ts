@@ -1,0 +1,58 @@
+import { type Drum, drums } from '../../music/index.ts'
+import { addBits, type Encoding, type ModelEvent } from './encoding.ts'
+
+/** The event in which these drums sound together. */
+export function drumEvent(played: Iterable<Drum>): ModelEvent {
+  let event = 0
+  for (const drum of played) event |= 1 << drums.indexOf(drum)
+  return event
+}
+
+/** The drums that sound in an event: the inverse of {@link drumEvent}. */
+export function eventDrums(event: ModelEvent): Drum[] {
+  return drums.filter((_, bit) => (event >>> bit) & 1)
+}
+
+/**
+ * Magenta's drum_kit, and Magenta.js's DrumsOneHotConverter with BinaryCounter: a class for each of the 512 sets
+ * of drums, and the bits of the step to come.
+ */
+export function oneHotDrums(counterBits: number): Encoding {
+  const classes = 2 ** drums.length
+  return {
+    name: 'drums',
+    kind: 'drums',
+    chords: false,
+    inputs: classes + counterBits,
+    classes,
+    encode(row, events, step) {
+      row.clear().add(events[step] as ModelEvent)
+      addBits(row, classes, counterBits, step + 1)
+    },
+    label: (events, step) => events[step] as ModelEvent,
+    decode: (token) => token,
+  }
+}
+
+/** Magenta.js's DrumsConverter: a place for each drum and one for none; it can only answer with one at a time. */
+export function multiHotDrums(): Encoding {
+  const none = drums.length
+  return {
+    name: 'drum-classes',
+    kind: 'drums',
+    chords: false,
+    inputs: none + 1,
+    classes: none + 1,
+    encode(row, events, step) {
+      row.clear()
+      const event = events[step] as ModelEvent
+      if (event === 0) row.add(none)
+      for (let bit = 0; bit < none; bit++) if ((event >>> bit) & 1) row.add(bit)
+    },
+    label: (events, step) => {
+      const lowest = drums.findIndex((_, bit) => ((events[step] as ModelEvent) >>> bit) & 1)
+      return lowest < 0 ? none : lowest
+    },
+    decode: (token) => (token === none ? 0 : 1 << token),
+  }
+}

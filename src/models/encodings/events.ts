@@ -1,0 +1,43 @@
+import { type Drum, type Note, nearestStep, pitchClass, pitchDrum } from '../../music/index.ts'
+import { drumEvent } from './drums.ts'
+import { hold, type ModelEvent, noteOff } from './encoding.ts'
+import type { PitchRange } from './melody.ts'
+
+/**
+ * A melody as events on the grid of sixteenths, up to where its last note ends, as note-seq extracts it: of notes
+ * that begin together the highest counts, and a later note ends one that still sounds.
+ */
+export function melodyEvents(notes: readonly Note[]): ModelEvent[] {
+  const onsets = new Map<number, { end: number; pitch: number }>()
+  for (const { pitch, beat, beats } of notes) {
+    const step = nearestStep(beat)
+    const end = Math.max(step + 1, nearestStep(beat + beats))
+    if (pitch > (onsets.get(step)?.pitch ?? -1)) onsets.set(step, { end, pitch })
+  }
+  const line = [...onsets].sort(([a], [b]) => a - b)
+  const events: ModelEvent[] = new Array(Math.max(0, ...line.map(([, { end }]) => end))).fill(hold)
+  for (const [index, [step, { end, pitch }]] of line.entries()) {
+    events[step] = pitch
+    if (end < (line[index + 1]?.[0] ?? events.length)) events[end] = noteOff
+  }
+  return events
+}
+
+/** Drums as events on the grid of sixteenths, up to where the last note ends; pitches of no class are left out. */
+export function drumEvents(notes: readonly Note[]): ModelEvent[] {
+  const struck = new Map<number, Drum[]>()
+  let length = 0
+  for (const { pitch, beat, beats } of notes) {
+    const step = nearestStep(beat)
+    const drum = pitchDrum(pitch)
+    length = Math.max(length, step + 1, nearestStep(beat + beats))
+    if (drum) struck.set(step, [...(struck.get(step) ?? []), drum])
+  }
+  return Array.from({ length }, (_, step) => drumEvent(struck.get(step) ?? []))
+}
+
+/** The nearest pitch of the same name that a model knows. */
+export function foldPitch(pitch: number, [lowest, highest]: PitchRange): number {
+  if (pitch < lowest) return lowest + pitchClass(pitch - lowest)
+  return pitch > highest ? highest - pitchClass(highest - pitch) : pitch
+}

@@ -1,0 +1,5 @@
+export * from './choose.ts'
+export * from './drums.ts'
+export * from './encoding.ts'
+export * from './events.ts'
+export type { PitchRange } from './melody.ts'

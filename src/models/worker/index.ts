@@ -1,0 +1,3 @@
+export * from './client.ts'
+export type { FromWorker, ToWorker } from './protocol.ts'
+export * from './server.ts'

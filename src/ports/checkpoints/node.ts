@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  type Checkpoint,
+  CheckpointError,
+  type CheckpointFiles,
+  maxCheckpointBytes,
+  readBundle,
+  readMagentaJs,
+} from '../../models/index.ts'
+import { readUrl, urlFiles } from './url.ts'
+
+const shippedFolder = fileURLToPath(new URL('../../../weights/', import.meta.url))
+
+/** The names of the models that come with the package. */
+export function shippedModels(): string[] {
+  if (!existsSync(shippedFolder)) return []
+  return readdirSync(shippedFolder).filter((name) => existsSync(join(shippedFolder, name, 'config.json')))
+}
+
+/**
+ * Reads a checkpoint: a shipped model by its name, a Magenta.js folder or a `.mag` bundle by its path or address.
+ *
+ * @param needConfig whether a folder without config.json is refused.
+ * @throws CheckpointError with a sentence for the user.
+ */
+export async function openCheckpoint(reference: string, needConfig = true): Promise<Checkpoint> {
+  if (/^https?:\/\//.test(reference)) {
+    if (!/\.mag(\?|$)/.test(reference)) return readMagentaJs(urlFiles(reference), { needConfig })
+    return readBundle(reference, found(reference, await readUrl(new URL(reference), maxCheckpointBytes + 1)))
+  }
+  if (existsSync(reference)) {
+    if (statSync(reference).isDirectory()) return readMagentaJs(folderFiles(reference), { needConfig })
+    return readBundle(basename(reference), found(reference, await readFileStart(reference, maxCheckpointBytes + 1)))
+  }
+  if (shippedModels().includes(reference)) return readMagentaJs(folderFiles(join(shippedFolder, reference)))
+  const shipped = shippedModels()
+  const known = shipped.length > 0 ? ` or one of ${shipped.join(', ')}` : ''
+  throw new CheckpointError(`There is no model ${reference}: name a folder, an address, a .mag file${known}.`)
+}
+
+/** The files of a folder. */
+export function folderFiles(folder: string): CheckpointFiles {
+  return { name: folder, read: (file, limit) => readFileStart(join(folder, file), limit) }
+}
+
+async function readFileStart(path: string, limit: number): Promise<Uint8Array | null> {
+  if (!existsSync(path)) return null
+  try {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      const buffer = new Uint8Array(Math.min(size, limit))
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw new CheckpointError(`${path} can't be read (${(error as Error).message}): check the path.`)
+  }
+}
+
+function found(reference: string, bytes: Uint8Array | null): Uint8Array {
+  if (bytes) return bytes
+  throw new CheckpointError(`There is nothing at ${reference}: check the address.`)
+}

@@ -1,0 +1,48 @@
+import { CheckpointError, type CheckpointFiles } from '../../models/index.ts'
+
+/** How long a file may take to begin and to come. */
+const patienceMs = 60_000
+
+/** The files below an address, such as `https://example.org/models/drum_kit`. */
+export function urlFiles(address: string): CheckpointFiles {
+  const base = address.endsWith('/') ? address : `${address}/`
+  return { name: address, read: (file, limit) => readUrl(new URL(file, base), limit) }
+}
+
+/**
+ * The start of what lies at an address, or null when there is nothing.
+ *
+ * @throws CheckpointError when it can't be reached.
+ */
+export async function readUrl(url: URL, limit: number): Promise<Uint8Array | null> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) })
+    if (response.status === 404) return null
+    if (!response.ok || !response.body) throw new Error(`it answers ${response.status}`)
+    return await readStream(response.body, limit)
+  } catch (error) {
+    const cause =
+      error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error)
+    throw new CheckpointError(`${url} can't be read (${cause}): check the address and the connection.`)
+  }
+}
+
+async function readStream(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const reader = body.getReader()
+  const pieces: Uint8Array[] = []
+  let length = 0
+  while (length < limit) {
+    const { done, value } = await reader.read()
+    if (done) break
+    pieces.push(value)
+    length += value.length
+  }
+  await reader.cancel()
+  const bytes = new Uint8Array(Math.min(length, limit))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece.subarray(0, limit - at), at)
+    at += piece.length
+  }
+  return bytes
+}
