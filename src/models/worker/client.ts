@@ -28,7 +28,7 @@ export type Outcome =
   | { readonly type: 'superseded' }
   /** The request can't be answered; the message says why. */
   | { readonly type: 'failed'; readonly message: string }
-  /** The worker died of it; another has been started. */
+  /** The worker died of it, and is replaced. */
   | { readonly type: 'crashed'; readonly message: string }
 
 /** A request that is under way. */
@@ -54,44 +54,53 @@ export type ModelWorker = {
   end(): void
 }
 
-/** Puts models behind a worker, which is replaced, with all its models, whenever it dies. */
+/**
+ * Puts models behind a worker, which is replaced, with all its models, when it dies: at once, or, if it died
+ * before it ever answered, when it is needed next, so that a worker that can't live is not started for ever.
+ */
 export function createModelWorker(spawn: SpawnWorker): ModelWorker {
   type Pending = { id: number; settle: (outcome: Outcome) => void; onProgress: (done: number, of: number) => void }
   const loaded = new Map<string, ToWorker>()
   let pending: Pending | null = null
   let lastId = 0
   let restarts = 0
+  let worker: WorkerHandle | null = null
+  let answered = false
 
   const settle = (outcome: Outcome) => {
     const { settle: tell } = pending ?? {}
     pending = null
     tell?.(outcome)
   }
-  const listener: WorkerListener = {
-    onMessage(message) {
-      if (message.id !== pending?.id) return
-      if (message.type === 'progress') pending.onProgress(message.done, message.of)
-      else if (message.type === 'done') settle({ type: 'done', continuation: message.continuation })
-      else settle({ type: 'failed', message: message.message })
-    },
-    onCrash(reason) {
-      restarts++
-      worker = start()
-      settle({ type: 'crashed', message: reason })
-    },
-  }
-  const start = () => {
-    const started = spawn(listener)
+  const start = (): WorkerHandle => {
+    answered = false
+    const started = spawn({ onMessage, onCrash })
     for (const message of loaded.values()) started.post(message)
     return started
   }
-  let worker = start()
+  const post = (message: ToWorker) => {
+    worker ??= start()
+    worker.post(message)
+  }
+  const onMessage = (message: FromWorker) => {
+    answered = true
+    if (message.id !== pending?.id) return
+    if (message.type === 'progress') pending.onProgress(message.done, message.of)
+    else if (message.type === 'done') settle({ type: 'done', continuation: message.continuation })
+    else settle({ type: 'failed', message: message.message })
+  }
+  const onCrash = (reason: string) => {
+    restarts++
+    worker = answered ? start() : null
+    settle({ type: 'crashed', message: reason })
+  }
+  worker = start()
 
   return {
     load(model, checkpoint, encoding) {
       const message: ToWorker = { type: 'load', model, checkpoint, ...(encoding && { encoding }) }
+      post(message)
       loaded.set(model, message)
-      worker.post(message)
     },
     continue(model, request, onProgress = () => {}) {
       settle({ type: 'superseded' })
@@ -99,10 +108,10 @@ export function createModelWorker(spawn: SpawnWorker): ModelWorker {
       const outcome = new Promise<Outcome>((resolve) => {
         pending = { id, settle: resolve, onProgress }
       })
-      worker.post({ type: 'continue', id, model, request })
+      post({ type: 'continue', id, model, request })
       const cancel = () => {
         if (pending?.id !== id) return
-        worker.post({ type: 'cancel', id })
+        post({ type: 'cancel', id })
         settle({ type: 'cancelled' })
       }
       return { outcome, cancel }
@@ -112,7 +121,8 @@ export function createModelWorker(spawn: SpawnWorker): ModelWorker {
     },
     end() {
       settle({ type: 'cancelled' })
-      worker.end()
+      worker?.end()
+      worker = null
     },
   }
 }

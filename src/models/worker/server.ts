@@ -1,4 +1,4 @@
-import { type Continuation, continueSequence } from '../continue.ts'
+import { type ContinuationRequest, continueSequence } from '../continue.ts'
 import { createModel, type Model } from '../model.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
@@ -21,7 +21,8 @@ export function serveModels({ post, onMessage, pause }: WorkerScope): void {
   const models = new Map<string, Model | Error>()
   let current = -1
 
-  const answer = async (id: number, run: Generator<readonly [number, number], Continuation>) => {
+  const play = async (id: number, model: Model, request: ContinuationRequest) => {
+    const run = continueSequence(model, request)
     for (let step = 1; ; step++) {
       const { done, value } = run.next()
       if (done) return post({ type: 'done', id, continuation: value })
@@ -31,21 +32,27 @@ export function serveModels({ post, onMessage, pause }: WorkerScope): void {
       if (current !== id) return
     }
   }
+  const answer = async ({ id, model: name, request }: Extract<ToWorker, { type: 'continue' }>) => {
+    try {
+      const model = models.get(name) ?? new Error(`There is no model ${name} here: load it first.`)
+      if (model instanceof Error) throw model
+      await play(id, model, request)
+    } catch (error) {
+      post({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
+    }
+  }
 
-  onMessage(async (message) => {
-    if (message.type === 'load') models.set(message.model, load(message))
-    else if (message.type === 'cancel') {
-      if (current === message.id) current = -1
-    } else {
-      const { id, request } = message
-      current = id
-      try {
-        const model = models.get(message.model) ?? new Error(`There is no model ${message.model} here: load it first.`)
-        if (model instanceof Error) throw model
-        await answer(id, continueSequence(model, request))
-      } catch (error) {
-        post({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
-      }
+  onMessage((message) => {
+    switch (message.type) {
+      case 'load':
+        models.set(message.model, load(message))
+        break
+      case 'continue':
+        current = message.id
+        void answer(message)
+        break
+      case 'cancel':
+        if (current === message.id) current = -1
     }
   })
 }
