@@ -16,6 +16,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = new Command('tradefours')
     .description('A live improvisation partner. Play a bassline and it answers with a groove.')
     .version(version, '-V, --version')
+    .enablePositionalOptions()
     .showHelpAfterError('Add --help to see how it is used.')
     .addCommand(grooveCommand())
     .addCommand(continueCommand())

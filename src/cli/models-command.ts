@@ -14,6 +14,7 @@ import { jsonOption, seedOption } from './options.ts'
 /** `tradefours models`: which models there are, and what a checkpoint is. */
 export function modelsCommand(): Command {
   return new Command('models')
+    .enablePositionalOptions()
     .summary('list the models that are here, or look into one')
     .description('Lists the models that come with Tradefours.')
     .addOption(jsonOption('lines'))
