@@ -100,9 +100,9 @@ export function networkOf({ tensors, claims }: Checkpoint, name: string): Networ
   const inputs = first.rows - first.units
   const notices: string[] = []
   const attention = (): Attention | null => {
-    const around = parts.has('first attention kernel') ? 'first' : parts.has('all attention kernel') ? 'all' : null
+    const around = (['first', 'all'] as const).find((which) => [...parts.keys()].some((part) => part.startsWith(which)))
     const claimed = claims.attentionLength ?? claims.config?.attentionLength
-    if (around === null) {
+    if (around === undefined) {
       if (claimed)
         notices.push(`Its config has attention over ${claimed} steps; its tensors have none, so it runs without.`)
       return null
