@@ -4,7 +4,7 @@ import { continueSequence, createModel, createModelWorker, finish } from '../mod
 import { randomNetwork } from './random-network.ts'
 
 /** A checkpoint in Magenta's format with random weights, as large as a real one. */
-export function randomCheckpoint(units: readonly number[] = [64, 64]): Checkpoint {
+function randomCheckpoint(units: readonly number[] = [64, 64]): Checkpoint {
   const { layers, head } = randomNetwork({ inputs: 38, units, classes: 38 }, 5, 2)
   const named = layers.map((layer, index) => [`rnn/multi_rnn_cell/cell_${index}/basic_lstm_cell`, layer] as const)
   const tensors = new Map<string, Tensor>()

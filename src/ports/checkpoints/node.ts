@@ -42,7 +42,7 @@ export async function openCheckpoint(reference: string, needConfig = true): Prom
 }
 
 /** The files of a folder. */
-export function folderFiles(folder: string): CheckpointFiles {
+function folderFiles(folder: string): CheckpointFiles {
   return { name: folder, read: (file, limit) => readFileStart(join(folder, file), limit) }
 }
 

@@ -2,7 +2,7 @@ import type { FromWorker, SpawnWorker } from '../../models/index.ts'
 
 /** Starts a browser's worker that serves models. */
 export const spawnWebWorker: SpawnWorker = ({ onMessage, onCrash }) => {
-  const worker = new Worker(new URL('./web-worker.ts', import.meta.url), { type: 'module' })
+  const worker = new Worker(new URL('./web-worker.js', import.meta.url), { type: 'module' })
   let over = false
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => onMessage(data)
   worker.onerror = (event) => {
