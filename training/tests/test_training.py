@@ -1,0 +1,94 @@
+"""Trains every model for a few updates on invented corpora."""
+
+import json
+import sys
+
+import pytest
+import torch
+
+from small_corpora import write_corpora
+from tradefours_training.__main__ import main
+from tradefours_training.checkpoint import read_checkpoint
+
+MODELS = ["solo", "drums", "melody", "feel"]
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory):
+    return write_corpora(tmp_path_factory.mktemp("corpora"))
+
+
+def train(monkeypatch, model, data, folder, steps):
+    monkeypatch.setattr(
+        sys,
+        "argv",
+        [
+            "tradefours_training",
+            model,
+            "--data",
+            str(data),
+            "--run",
+            str(folder / "run"),
+            "--out",
+            str(folder / "weights"),
+            "--vectors",
+            str(folder / "vectors.json"),
+            "--steps",
+            str(steps),
+            "--threads",
+            "1",
+        ],
+    )
+    main()
+    return folder / "weights"
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_trains_and_its_checkpoint_gives_the_logits_of_its_vectors(model, data, tmp_path, monkeypatch):
+    network = read_checkpoint(train(monkeypatch, model, data, tmp_path, steps=2))
+    examples = json.loads((tmp_path / "vectors.json").read_text())["examples"]
+    for example in examples:
+        state = None
+        for step in example["steps"]:
+            row = torch.zeros(1, 1, network.lstm.input_size)
+            for index, value in step["row"]:
+                row[0, 0, index] = value
+            with torch.no_grad():
+                logits, state = network(row, state)
+            assert logits[0, 0].tolist() == pytest.approx(step["logits"], abs=2e-4)
+
+
+def test_a_training_that_stopped_goes_on_as_if_it_had_not(data, tmp_path, monkeypatch):
+    from tradefours_training import feel
+    from tradefours_training.fitting import Settings, fit
+    from tradefours_training.network import Network
+
+    corpus = feel.Corpus(data)
+
+    def trained(run, *stops):
+        for stop in stops:
+            torch.manual_seed(1)
+            network = Network(feel.LAYOUT.size, 8, 1, feel.OUTPUTS.size)
+            # The rate follows `steps`, so an interruption is played by an exception, not by fewer steps.
+            updates = iter(range(stop))
+
+            def loss(model, random, updates=updates):
+                if next(updates, None) is None:
+                    raise InterruptedError
+                return corpus.loss(model, random)
+
+            try:
+                result = fit(
+                    network,
+                    loss,
+                    lambda model: feel.validate(model, corpus.validation)["nll"],
+                    Settings(steps=4, every=1),
+                    run,
+                )
+            except InterruptedError:
+                continue
+        return result
+
+    straight, interrupted = trained(tmp_path / "a", 4), trained(tmp_path / "b", 2, 4)
+    for one, other in zip(straight.parameters(), interrupted.parameters()):
+        torch.testing.assert_close(one, other, rtol=0, atol=0)

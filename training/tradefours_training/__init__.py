@@ -1,0 +1,1 @@
+"""Trains the four models that Tradefours ships: `solo`, `drums`, `melody` and `feel`."""

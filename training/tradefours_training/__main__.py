@@ -1,0 +1,33 @@
+"""The command line: `python -m tradefours_training MODEL --data DIR --out DIR`."""
+
+import argparse
+import json
+from importlib import import_module
+from pathlib import Path
+
+import torch
+
+from .trained import write_model
+
+# Updates of a full training, those of `drums` in its first stage.
+STEPS = {"solo": 1700, "drums": 1300, "melody": 4000, "feel": 2000}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="tradefours_training", description=__doc__)
+    parser.add_argument("model", choices=STEPS)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora, see README.md")
+    parser.add_argument("--out", type=Path, required=True, help="the checkpoint folder to write")
+    parser.add_argument("--run", type=Path, required=True, help="the folder of the training's state, to go on from")
+    parser.add_argument("--vectors", type=Path, required=True, help="the file of worked examples to write")
+    parser.add_argument("--steps", type=int, help="updates; 0 writes the best checkpoint that --run has")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    steps = STEPS[arguments.model] if arguments.steps is None else arguments.steps
+    trained = import_module(f".{arguments.model}", __package__).train(arguments.data, arguments.run, steps)
+    print(json.dumps(write_model(trained, arguments.out, arguments.vectors), indent=2))
+
+
+if __name__ == "__main__":
+    main()
