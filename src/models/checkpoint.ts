@@ -18,6 +18,8 @@ export type MagentaConfig = {
   readonly chordEncoder?: string
   readonly auxInputs?: readonly { readonly type: string; readonly args?: Readonly<Record<string, unknown>> }[]
   readonly attentionLength?: number
+  /** What our own models say beside that: the temperature they are made for. */
+  readonly tradefours?: { readonly temperature?: number }
 }
 
 /** A checkpoint as it was read: every float tensor under its own name. */

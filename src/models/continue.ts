@@ -1,19 +1,16 @@
-import type { Chord } from '../music/index.ts'
-import type { ModelEvent } from './encodings/index.ts'
+import type { ModelEvent, Setting } from './encodings/index.ts'
 import { InputRow } from './input-row.ts'
-import type { Model } from './model.ts'
+import { type Model, sequenceEncoding } from './model.ts'
 import { seeded } from './random.ts'
 import { createSampler, logProbability, type Sampling } from './sampling.ts'
 
 /** What a model is asked to go on from, and how far. */
-export type ContinuationRequest = {
+export type ContinuationRequest = Setting & {
   /** At least one event. */
   readonly primer: readonly ModelEvent[]
   readonly steps: number
   readonly sampling: Sampling
   readonly seed: number
-  /** The chord at each step from the primer's start; the last one lasts. Only for models that take chords. */
-  readonly chords?: readonly (Chord | null)[]
 }
 
 /** What a model answered. */
@@ -33,11 +30,15 @@ export type Continuation = {
  * done and how many there are, the primer's included.
  *
  * @throws RangeError when the primer is empty or has an event that the model can't have.
+ * @throws CheckpointError when the model plays no sequences.
  */
 export function* continueSequence(
-  { engine, encoding }: Model,
-  { primer, steps, sampling, seed, chords = [] }: ContinuationRequest,
+  model: Model,
+  request: ContinuationRequest,
 ): Generator<readonly [done: number, of: number], Continuation> {
+  const { engine } = model
+  const encoding = sequenceEncoding(model)
+  const { primer, steps, sampling, seed } = request
   if (primer.length === 0) throw new RangeError('A model needs at least one event to go on from.')
   const row = new InputRow(engine.inputs)
   const sample = createSampler(engine.classes)
@@ -46,10 +47,11 @@ export function* continueSequence(
   const tokens: number[] = []
   const logProbs: number[] = []
   const labels = primer.map((_, step) => encoding.label(primer, step))
-  const all = primer.length + steps
+  const first = encoding.metre ? -1 : 0
+  const last = primer.length + steps - 2
   engine.start()
-  for (let step = 0; step < all - 1; step++) {
-    encoding.encode(row, events, step, chords[Math.min(step + 1, chords.length - 1)])
+  for (let step = first; step <= last; step++) {
+    encoding.encode(row, events, step, request)
     engine.feed(row)
     if (step >= primer.length - 1) {
       const token = sample(engine.logits, sampling, random)
@@ -57,7 +59,7 @@ export function* continueSequence(
       logProbs.push(logProbability(engine.logits, token))
       events.push(encoding.decode(token, events))
     }
-    yield [step + 1, all - 1]
+    yield [step + 1 - first, last + 1 - first]
   }
   return { primer: labels, tokens, events: events.slice(primer.length), logProbs }
 }

@@ -1,5 +1,5 @@
-import type { Checkpoint } from './checkpoint.ts'
-import { chooseEncoding, type Encoding, type EncodingName } from './encodings/index.ts'
+import { type Checkpoint, CheckpointError } from './checkpoint.ts'
+import { chooseEncoding, type Encoding, type EncodingName, type SequenceEncoding } from './encodings/index.ts'
 import { createEngine, type Engine } from './engine.ts'
 import type { HeapFactory } from './kernel/kernel.ts'
 import { type Network, networkOf } from './network.ts'
@@ -10,6 +10,8 @@ export type Model = {
   readonly network: Network
   readonly encoding: Encoding
   readonly engine: Engine
+  /** What it is made to be played at; 1 unless its checkpoint says another. */
+  readonly temperature: number
   /** What was assumed or contradicted, a sentence each. */
   readonly notices: readonly string[]
 }
@@ -25,5 +27,16 @@ export function createModel(checkpoint: Checkpoint, name: string, asked?: Encodi
   const network = networkOf(checkpoint, name)
   const { encoding, notices } = chooseEncoding(network, checkpoint, name, asked)
   const engine = createEngine(network, heapOf)
-  return { name, network, encoding, engine, notices: [...network.notices, ...notices] }
+  const temperature = checkpoint.claims.config?.tradefours?.temperature ?? 1
+  return { name, network, encoding, engine, temperature, notices: [...network.notices, ...notices] }
+}
+
+/**
+ * The encoding of a model that plays sequences.
+ *
+ * @throws CheckpointError with a sentence for the user when it is no such model.
+ */
+export function sequenceEncoding({ name, encoding }: Model): SequenceEncoding {
+  if (!('job' in encoding)) return encoding
+  throw new CheckpointError(`${name} ${encoding.job}: to continue music, choose a model of melodies or of drums.`)
 }

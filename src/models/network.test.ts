@@ -99,7 +99,7 @@ describe('the encoding of a network', () => {
 
   it('takes the pitch range from the config', () => {
     const dataConverter = { type: 'MelodyConverter', args: { minPitch: 36, maxPitch: 95 } }
-    expect(choose(62, 62, { config: { dataConverter } }).encoding.range).toEqual([36, 95])
+    expect(choose(62, 62, { config: { dataConverter } }).encoding).toMatchObject({ range: [36, 95] })
   })
 
   it('is asked for, by the likely names, when it can’t be told', () => {

@@ -9,7 +9,7 @@ import { createEngine } from './engine.ts'
 import { readBundle, readMagentaJs } from './formats/index.ts'
 import { InputRow } from './input-row.ts'
 import { fastestHeap, scalarHeap } from './kernel/kernel.ts'
-import { createModel } from './model.ts'
+import { createModel, sequenceEncoding } from './model.ts'
 import { networkOf } from './network.ts'
 import { logProbability } from './sampling.ts'
 
@@ -73,22 +73,21 @@ describe.each(checkpoints)('Magenta.js’s checkpoint %s', (name) => {
     ['plain TypeScript', scalarHeap],
   ])('in %s gives Magenta.js’s tokens at argmax over 64 steps, and its log-probabilities', async (_, heapOf) => {
     const model = createModel(await readMagentaJs(folder(path)), name, undefined, heapOf)
-    const { engine, encoding } = model
+    const engine = model.engine
+    const encoding = sequenceEncoding(model)
     expect(model.notices).toEqual([])
     // Magenta.js's own rows of the primer, which for DrumsConverter are its own too.
     const row = new InputRow(engine.inputs)
     const events: number[] = []
-    const chordAt = (step: number) => {
-      const figure = vectors.chords?.[step]
-      return figure === undefined || figure === 'N.C.' ? null : parseChord(figure)
-    }
+    const chordOf = (figure: string) => (figure === 'N.C.' ? null : parseChord(figure))
+    const setting = { chords: [...(vectors.chords ?? []).map(chordOf), null] }
     const eventOffset = engine.inputs - encodedEventInputs(name)
     for (const [step, ones] of vectors.primer.entries()) {
       row.clear()
       if (name === 'drum-classes') for (const one of ones) row.add(one)
       else {
         events.push(encoding.decode(ones[0], events))
-        encoding.encode(row, events, step, chordAt(step + 1))
+        encoding.encode(row, events, step, setting)
         expect([...row.indices.subarray(0, row.count)]).toContain(eventOffset + ones[0])
       }
       engine.feed(row)
@@ -100,7 +99,7 @@ describe.each(checkpoints)('Magenta.js’s checkpoint %s', (name) => {
       const step = vectors.primer.length + index
       if (name === 'drum-classes') engine.feed(row.clear().add(token))
       else {
-        encoding.encode(row, events, step, chordAt(step + 1))
+        encoding.encode(row, events, step, setting)
         engine.feed(row)
       }
     }

@@ -3,7 +3,11 @@ import type { Network } from '../network.ts'
 import { conditioned, majorMinorChords, pitchChords, triads } from './chords.ts'
 import { multiHotDrums, oneHotDrums } from './drums.ts'
 import type { Encoding } from './encoding.ts'
+import { feelEncoding } from './feel.ts'
 import { keyMelody, lookbackMelody, magentaRange, oneHotMelody, type PitchRange } from './melody.ts'
+import { metreDrums } from './metre-drums.ts'
+import { metreMelody } from './metre-melody.ts'
+import { soloEncoding } from './solo.ts'
 
 /** The encodings that can be asked for by name. */
 export const encodingNames = [
@@ -16,6 +20,10 @@ export const encodingNames = [
   'triads',
   'drums',
   'drum-classes',
+  'metre-melody',
+  'metre-drums',
+  'solo',
+  'feel',
 ] as const
 
 export type EncodingName = (typeof encodingNames)[number]
@@ -81,6 +89,10 @@ function knownEncodings(range: PitchRange, { inputs, classes }: Pick<Network, 'i
     conditioned(triads, melody),
     oneHotDrums(counterBits),
     multiHotDrums(),
+    metreMelody(range),
+    metreDrums,
+    soloEncoding,
+    feelEncoding,
   ]
 }
 
@@ -95,12 +107,18 @@ function claimedRange({ config }: Checkpoint['claims']): PitchRange | null {
 function claimedEncoding({ id, config }: Checkpoint['claims'], known: readonly Encoding[]): Encoding | undefined {
   const byName = (name: string | undefined) => known.find((encoding) => encoding.name === name)
   if (id !== undefined) return byName(bundleEncodings[id])
+  const takesMetre = config?.auxInputs?.some(({ type }) => type === 'MeasurePlace')
   switch (config?.dataConverter?.type) {
     case 'DrumsOneHotConverter':
-      return byName('drums')
+      return byName(takesMetre ? 'metre-drums' : 'drums')
     case 'DrumsConverter':
       return byName('drum-classes')
+    case 'SoloEncoder':
+      return byName('solo')
+    case 'FeelEncoder':
+      return byName('feel')
     case 'MelodyConverter':
+      if (takesMetre) return byName('metre-melody')
       return config.chordEncoder ? byName(chordEncoders[config.chordEncoder]) : (byName('basic') ?? byName('mono'))
     default:
       return undefined

@@ -1,6 +1,6 @@
 import type { Chord } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
-import type { Encoding } from './encoding.ts'
+import type { SequenceEncoding } from './encoding.ts'
 
 /** How a chord becomes the first part of an input row. */
 export type ChordEncoding = {
@@ -31,18 +31,18 @@ export const majorMinorChords: ChordEncoding = triadChords('major-minor', ['0 4 
 export const triads: ChordEncoding = triadChords('triads', ['0 4 7', '0 3 7', '0 4 8', '0 3 6'])
 
 /** An encoding that takes the next step's chord before another encoding's input. */
-export function conditioned(chords: ChordEncoding, melody: Encoding): Encoding {
+export function conditioned(chords: ChordEncoding, melody: SequenceEncoding): SequenceEncoding {
   const inner = melody.encode
   return {
     ...melody,
     name: chords.name,
     chords: true,
     inputs: chords.inputs + melody.inputs,
-    encode(row, events, step, next = null) {
+    encode(row, events, step, { chords: played = [] } = {}) {
       inner(row, events, step)
       for (let entry = 0; entry < row.count; entry++)
         row.indices[entry] = (row.indices[entry] as number) + chords.inputs
-      chords.encode(row, next)
+      chords.encode(row, played[Math.min(step + 1, played.length - 1)] ?? null)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type Drum, drums } from '../../music/index.ts'
-import { addBits, type Encoding, type ModelEvent } from './encoding.ts'
+import type { InputRow } from '../input-row.ts'
+import { addBits, type ModelEvent, type SequenceEncoding } from './encoding.ts'
 
 /** The event in which these drums sound together. */
 export function drumEvent(played: Iterable<Drum>): ModelEvent {
@@ -13,16 +14,22 @@ export function eventDrums(event: ModelEvent): Drum[] {
   return drums.filter((_, bit) => (event >>> bit) & 1)
 }
 
+/** Adds the drums that sound in an event, as nine places that are 1 where one does. */
+export function addHits(row: InputRow, offset: number, event: ModelEvent): void {
+  for (let bit = 0; bit < drums.length; bit++) if ((event >>> bit) & 1) row.add(offset + bit)
+}
+
 /**
  * Magenta's drum_kit, and Magenta.js's DrumsOneHotConverter with BinaryCounter: a class for each of the 512 sets
  * of drums, and the bits of the step to come.
  */
-export function oneHotDrums(counterBits: number): Encoding {
+export function oneHotDrums(counterBits: number): SequenceEncoding {
   const classes = 2 ** drums.length
   return {
     name: 'drums',
     kind: 'drums',
     chords: false,
+    metre: false,
     inputs: classes + counterBits,
     classes,
     encode(row, events, step) {
@@ -35,19 +42,20 @@ export function oneHotDrums(counterBits: number): Encoding {
 }
 
 /** Magenta.js's DrumsConverter: a place for each drum and one for none; it can only answer with one at a time. */
-export function multiHotDrums(): Encoding {
+export function multiHotDrums(): SequenceEncoding {
   const none = drums.length
   return {
     name: 'drum-classes',
     kind: 'drums',
     chords: false,
+    metre: false,
     inputs: none + 1,
     classes: none + 1,
     encode(row, events, step) {
       row.clear()
       const event = events[step] as ModelEvent
       if (event === 0) row.add(none)
-      for (let bit = 0; bit < none; bit++) if ((event >>> bit) & 1) row.add(bit)
+      addHits(row, 0, event)
     },
     label: (events, step) => {
       const lowest = drums.findIndex((_, bit) => ((events[step] as ModelEvent) >>> bit) & 1)

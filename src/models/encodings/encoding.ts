@@ -1,4 +1,4 @@
-import type { Chord } from '../../music/index.ts'
+import type { Chord, Metre, Steps } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
 
 /**
@@ -13,8 +13,23 @@ export const hold: ModelEvent = -2
 /** The sounding note ends. */
 export const noteOff: ModelEvent = -1
 
-/** Between a model's numbers and music's events: one for each kind of Magenta model. */
-export type Encoding = {
+/** What is known of a sequence beside its events. */
+export type Setting = {
+  /** The chord at each step; the last one lasts. Only for encodings that take chords. */
+  readonly chords?: readonly (Chord | null)[]
+  /** 4/4 unless it is given. Only for encodings that take the metre, as all that follows. */
+  readonly metre?: Metre
+  /** Where in its measure the sequence begins; 0 unless it is given. */
+  readonly firstPlace?: Steps
+  /** A groove, as events, that the sequence answers from a step on, place by place, over and over. */
+  readonly answer?: { readonly to: readonly ModelEvent[]; readonly from: Steps }
+}
+
+/** Between a model's numbers and music. */
+export type Encoding = SequenceEncoding | NotewiseEncoding
+
+/** Between a model's numbers and a sequence of events, one a step, that it can go on with by itself. */
+export type SequenceEncoding = {
   readonly name: string
   /** What the events are, and so what a primer has to be. */
   readonly kind: 'melody' | 'drums'
@@ -22,6 +37,11 @@ export type Encoding = {
   readonly range?: readonly [number, number]
   /** True when it takes a chord at each step. */
   readonly chords: boolean
+  /**
+   * True when it takes the metre. Its rows then say what is known before the step to come rather than after one,
+   * so that the first row comes before any event, and a melody begins with its first note.
+   */
+  readonly metre: boolean
   /** The length of an input row. */
   readonly inputs: number
   readonly classes: number
@@ -29,13 +49,24 @@ export type Encoding = {
    * Fills a row with the input after the event at a step.
    *
    * @param events from the start of the sequence to at least this step.
-   * @param next the chord of the step to come.
+   * @param step −1, before any event, only where it takes the metre.
    */
-  encode(row: InputRow, events: readonly ModelEvent[], step: number, next?: Chord | null): void
+  encode(row: InputRow, events: readonly ModelEvent[], step: number, setting?: Setting): void
   /** The class that stands for the event at a step, given those before it. */
   label(events: readonly ModelEvent[], step: number): number
   /** The event that a class stands for after some events: the inverse of `label`. */
   decode(token: number, events: readonly ModelEvent[]): ModelEvent
+}
+
+/** Between a model's numbers and what it is asked about the notes of others: at each key press, at each hit. */
+export type NotewiseEncoding = {
+  readonly name: string
+  readonly kind: 'solo' | 'feel'
+  /** What it does, so that whoever wants a sequence of it can be told. */
+  readonly job: string
+  /** The length of an input row. */
+  readonly inputs: number
+  readonly classes: number
 }
 
 /** Adds a number's bits, the lowest first, as 1 and −1. */

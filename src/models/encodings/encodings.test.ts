@@ -4,7 +4,7 @@ import { InputRow } from '../input-row.ts'
 import recorded from '../oracles/encodings.json' with { type: 'json' }
 import { conditioned, majorMinorChords, pitchChords, triads } from './chords.ts'
 import { drumEvent, eventDrums, multiHotDrums, oneHotDrums } from './drums.ts'
-import type { Encoding } from './encoding.ts'
+import type { SequenceEncoding } from './encoding.ts'
 import { keyMelody, lookbackMelody, magentaRange, oneHotMelody } from './melody.ts'
 
 type Oracle = {
@@ -39,7 +39,7 @@ const entries = (row: InputRow) =>
     ([a], [b]) => a - b,
   )
 
-describe.each<[string, Encoding]>([
+describe.each<[string, SequenceEncoding]>([
   ['basic', basic],
   ['mono', oneHotMelody([0, 127], 'mono')],
   ['lookback', lookbackMelody(magentaRange)],
@@ -59,8 +59,9 @@ describe.each<[string, Encoding]>([
     const row = new InputRow(encoding.inputs)
     for (const { events: raw, chords, inputs, labels } of sequences) {
       const events = raw.map(eventOf)
+      const setting = { chords: [...(chords ?? []).map(chordOf), null] }
       for (const [step, input] of inputs.entries()) {
-        encoding.encode(row, events, step, chordOf(chords?.[step + 1]))
+        encoding.encode(row, events, step, setting)
         expect(entries(row), `step ${step} of ${JSON.stringify(raw)}`).toEqual(input)
         expect(encoding.label(events, step)).toBe(labels[step])
       }

@@ -1,4 +1,4 @@
-import { addBits, type Encoding, hold, type ModelEvent, noteOff } from './encoding.ts'
+import { addBits, hold, type ModelEvent, noteOff, type SequenceEncoding } from './encoding.ts'
 
 /** The pitches of Magenta's own melody models. */
 export const magentaRange = [48, 83] as const
@@ -9,13 +9,14 @@ export type PitchRange = readonly [number, number]
 const specialEvents = 2
 
 /** Magenta's MelodyOneHotEncoding, and Magenta.js's MelodyConverter: 0 hold, 1 note off, 2 + pitch − lowest. */
-export function oneHotMelody(range: PitchRange, name = 'basic'): Encoding {
+export function oneHotMelody(range: PitchRange, name = 'basic'): SequenceEncoding {
   const classes = classesOf(range)
   return {
     name,
     kind: 'melody',
     range,
     chords: false,
+    metre: false,
     inputs: classes,
     classes,
     encode: (row, events, step) => void row.clear().add(classOf(events[step] as ModelEvent, range)),
@@ -32,7 +33,7 @@ const distances = [16, 32] as const
  * measures before the next step, a counter, and whether the event repeats one of a measure or two ago. Two
  * classes say "as a measure ago" and "as two measures ago".
  */
-export function lookbackMelody(range: PitchRange): Encoding {
+export function lookbackMelody(range: PitchRange): SequenceEncoding {
   const size = classesOf(range)
   const bits = 5
   return {
@@ -56,7 +57,7 @@ export function lookbackMelody(range: PitchRange): Encoding {
  * Magenta's KeyMelodyEncoderDecoder, of attention_rnn: the sounding pitch, whether it was just struck, which way
  * the line goes, repetitions, a counter, the bar line, and the major keys that fit all notes and the last three.
  */
-export function keyMelody(range: PitchRange): Encoding {
+export function keyMelody(range: PitchRange): SequenceEncoding {
   const pitches = range[1] - range[0] + 1
   const bits = 7
   const recentNotes = 3
@@ -110,14 +111,15 @@ export function keyMelody(range: PitchRange): Encoding {
  */
 function repeating(
   range: PitchRange,
-  plain: Pick<Encoding, 'label' | 'decode'>,
-): Omit<Encoding, 'name' | 'inputs' | 'encode'> {
+  plain: Pick<SequenceEncoding, 'label' | 'decode'>,
+): Omit<SequenceEncoding, 'name' | 'inputs' | 'encode'> {
   const repeat = classesOf(range)
   const [measure, twoMeasures] = distances
   return {
     kind: 'melody',
     range,
     chords: false,
+    metre: false,
     classes: repeat + distances.length,
     label(events, step) {
       const event = events[step] as ModelEvent
@@ -133,7 +135,7 @@ function repeating(
 }
 
 /** Key melody counts its classes from the lowest pitch; hold and note off come behind the highest. */
-function pitchesFirst(range: PitchRange): Pick<Encoding, 'label' | 'decode'> {
+function pitchesFirst(range: PitchRange): Pick<SequenceEncoding, 'label' | 'decode'> {
   const pitches = range[1] - range[0] + 1
   return {
     label(events, step) {

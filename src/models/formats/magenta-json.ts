@@ -14,6 +14,7 @@ const config: v.GenericSchema<unknown, MagentaConfig> = v.pipe(
     chordEncoder: v.exactOptional(v.string()),
     auxInputs: v.exactOptional(v.array(converter)),
     attentionLength: v.exactOptional(v.number()),
+    tradefours: v.exactOptional(v.looseObject({ temperature: v.exactOptional(v.number()) })),
   }),
 )
 

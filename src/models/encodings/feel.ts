@@ -1,0 +1,51 @@
+import { drums, type Metre, type Steps, stepsPerMeasure } from '../../music/index.ts'
+import type { InputRow } from '../input-row.ts'
+import { addHits } from './drums.ts'
+import type { ModelEvent, NotewiseEncoding } from './encoding.ts'
+import { addMeasurePlace, placeInputs } from './measure-place.ts'
+
+/** How many steps before and after its own a row shows. */
+const reach = 8
+
+const measuresAt = drums.length * (2 * reach + 1)
+const placeAt = measuresAt + 2 * drums.length
+const tempoAt = placeAt + placeInputs
+
+/** The encoding of our own `feel` (`training/ENCODINGS.md`): the hits around a step in, how each is struck out. */
+export const feelEncoding: NotewiseEncoding = {
+  name: 'feel',
+  kind: 'feel',
+  job: 'says how hard and how early or late the hits of a groove are struck',
+  inputs: tempoAt + 1,
+  classes: 4 * drums.length,
+}
+
+/**
+ * Fills a row with the hits around a step.
+ *
+ * @param events a whole groove, before and after which there are no hits.
+ */
+export function encodeFeel(row: InputRow, events: readonly ModelEvent[], step: Steps, metre: Metre, bpm: number): void {
+  const perMeasure = stepsPerMeasure(metre)
+  row.clear()
+  for (let index = 0; index <= 2 * reach; index++) {
+    addHits(row, drums.length * index, events[step - reach + index] ?? 0)
+  }
+  addHits(row, measuresAt, events[step - perMeasure] ?? 0)
+  addHits(row, measuresAt + drums.length, events[step + perMeasure] ?? 0)
+  addMeasurePlace(row, placeAt, metre, step)
+  row.add(tempoAt, Math.log2(bpm / 120))
+}
+
+/** How a hit is struck. */
+export type Touch = {
+  /** 0 to 1. */
+  readonly velocity: number
+  /** How late, in steps; negative is early. */
+  readonly offset: Steps
+}
+
+/** How `feel` would strike a drum, by its index in `drums`: the centres of what it expects. */
+export function touchOf(logits: Float32Array, drum: number): Touch {
+  return { velocity: logits[drum] as number, offset: logits[2 * drums.length + drum] as number }
+}

@@ -1,0 +1,170 @@
+import { type Chord, type MidiPitch, pitchClass } from '../../music/index.ts'
+import type { InputRow } from '../input-row.ts'
+import type { NotewiseEncoding } from './encoding.ts'
+import { foldPitch } from './events.ts'
+import { beatsSince, type KeyPress, type SoloMemory } from './solo-memory.ts'
+
+/** Leaps beyond two octaves count as two octaves. */
+const largestInterval = 24
+const classes = 2 * largestInterval + 1
+const lags = 4
+const rhythmClasses = 15
+
+/** The beats within which the next chord comes are shown as flags. */
+const chordAheadBeats = [0.5, 1, 2, 4, 8]
+
+/** Where each field begins. */
+const at = fields({
+  lags: lags * classes,
+  memory: classes,
+  key: 12,
+  register: 2,
+  chord: 1 + 3 * 12,
+  nextChord: 1 + 2 * 12,
+  ahead: chordAheadBeats.length,
+  harmony: 12,
+  phase: 12,
+  beat: 8,
+  interOnset: rhythmClasses,
+  previousInterOnset: rhythmClasses,
+  seconds: 1,
+  tempo: 1,
+  released: 3,
+  phrase: 3,
+  end: 0,
+})
+
+/** The encoding of our own `solo` (`training/ENCODINGS.md`): a key press in, the interval to its pitch out. */
+export const soloEncoding: NotewiseEncoding = {
+  name: 'solo',
+  kind: 'solo',
+  job: 'chooses the pitch of each key press and has no rhythm of its own',
+  inputs: at.end,
+  classes,
+}
+
+/**
+ * Fills a row with a key press and what was sounded before it, all relative to the last sounded pitch. Nothing is
+ * allocated.
+ *
+ * @throws RangeError before the first pitch, which is the performer's own.
+ */
+export function encodeSolo(row: InputRow, memory: SoloMemory, press: KeyPress): void {
+  const last = memory.pitches[0]
+  const pressed = memory.pressedSeconds
+  if (last === undefined || pressed === null) throw new RangeError('The first pitch is the performer’s own.')
+  row.clear()
+  addPitches(row, memory, last)
+  addChords(row, memory, press, last)
+  addPlace(row, press)
+  addRhythm(row, memory, press, pressed)
+}
+
+/** The class of an interval in semitones. */
+export function intervalClass(semitones: number): number {
+  return clamp(semitones, -largestInterval, largestInterval) + largestInterval
+}
+
+/** The pitch that a class stands for after what was sounded; beyond MIDI's pitches, the nearest of the same name. */
+export function soloPitch({ pitches: [last = 0] }: SoloMemory, token: number): MidiPitch {
+  return foldPitch(last + token - largestInterval, [0, 127])
+}
+
+/** The classes that go the way that the performer's hand went, as masks for a sampler. */
+export const handMasks = {
+  up: Uint8Array.from({ length: classes }, (_, token) => Number(token > largestInterval)),
+  same: Uint8Array.from({ length: classes }, (_, token) => Number(token === largestInterval)),
+  down: Uint8Array.from({ length: classes }, (_, token) => Number(token < largestInterval)),
+} as const
+
+function addPitches(row: InputRow, { pitches, weights, key, register }: SoloMemory, last: MidiPitch): void {
+  for (let lag = 1; lag < pitches.length; lag++) {
+    row.add(at.lags + classes * (lag - 1) + intervalClass(last - (pitches[lag] as number)))
+  }
+  for (let interval = -largestInterval; interval <= largestInterval; interval++) {
+    const weight = weights[last + interval] ?? 0
+    if (weight > 0) row.add(at.memory + intervalClass(interval), weight)
+  }
+  addRotated(row, at.key, key, last)
+  row.add(at.register, (last - 60) / 12).add(at.register + 1, (last - register) / 12)
+}
+
+function addChords(
+  row: InputRow,
+  { harmony }: SoloMemory,
+  { chord, nextChord, beatsToNextChord }: KeyPress,
+  last: MidiPitch,
+): void {
+  addChord(row, at.chord, chord, last)
+  if (chord) row.add(at.chord + 25 + pitchClass(chord.bass - last))
+  addChord(row, at.nextChord, nextChord, last)
+  for (let index = 0; nextChord && index < chordAheadBeats.length; index++) {
+    if (beatsToNextChord <= (chordAheadBeats[index] as number)) row.add(at.ahead + index)
+  }
+  addRotated(row, at.harmony, harmony, last)
+}
+
+/** Adds that there is a chord, its root, and its tones. */
+function addChord(row: InputRow, offset: number, chord: Chord | null, last: MidiPitch): void {
+  if (!chord) return
+  row.add(offset).add(offset + 1 + pitchClass(chord.root - last))
+  for (const tone of chord.tones) row.add(offset + 13 + pitchClass(tone - last))
+}
+
+function addPlace(row: InputRow, { place, measure }: KeyPress): void {
+  const twelfth = modulo(Math.round(12 * place), Math.round(12 * measure))
+  row.add(at.phase + (twelfth % 12)).add(at.beat + Math.min(7, Math.floor(twelfth / 12)))
+}
+
+function addRhythm(row: InputRow, memory: SoloMemory, press: KeyPress, pressed: number): void {
+  const { seconds, bpm, released } = press
+  const apart = Math.max(0.001, seconds - pressed)
+  row.add(at.interOnset + rhythmClass(beatsSince(pressed, press)))
+  if (memory.interOnset !== null) row.add(at.previousInterOnset + rhythmClass(memory.interOnset))
+  row.add(at.seconds, clamp(Math.log2(apart) / 4, -1, 1)).add(at.tempo, clamp(Math.log2(bpm / 120), -2, 2))
+  if (released !== null) {
+    const legato = clamp((released - pressed) / apart, 0, 1)
+    const rest = clamp(beatsSince(released, press) / 4, 0, 1)
+    row
+      .add(at.released)
+      .add(at.released + 1, legato)
+      .add(at.released + 2, rest)
+  }
+  if (memory.beginsPhrase(press)) row.add(at.phrase)
+  else {
+    const phraseBeats = Math.max(0, beatsSince(memory.phraseSeconds, press))
+    row.add(at.phrase + 1, Math.log2(1 + phraseBeats) / 4).add(at.phrase + 2, Math.log2(1 + memory.phraseNotes) / 4)
+  }
+}
+
+/** Half powers of two of a beat: 8 is a beat, 6 an eighth, 4 a sixteenth. */
+function rhythmClass(beats: number): number {
+  return clamp(Math.round(2 * Math.log2(Math.max(0.001, beats))), -8, 6) + 8
+}
+
+/** Adds twelve weights so that the last pitch's own comes first. */
+function addRotated(row: InputRow, offset: number, weights: Float64Array, last: MidiPitch): void {
+  for (let tone = 0; tone < 12; tone++) {
+    const weight = weights[tone] as number
+    if (weight > 0) row.add(offset + pitchClass(tone - last), weight)
+  }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value))
+}
+
+function modulo(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor
+}
+
+/** Where fields of these sizes begin, side by side. */
+function fields<Name extends string>(sizes: Record<Name, number>): Record<Name, number> {
+  let start = 0
+  const starts = { ...sizes }
+  for (const name of Object.keys(sizes) as Name[]) {
+    starts[name] = start
+    start += sizes[name]
+  }
+  return starts
+}

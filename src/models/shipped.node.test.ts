@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Chord, parseMetre } from '../music/index.ts'
+import { openCheckpoint } from '../ports/checkpoints/node.ts'
+import { encodeFeel, encodeSolo, type KeyPress, SoloMemory } from './encodings/index.ts'
+import { InputRow } from './input-row.ts'
+import { createModel, type Model, sequenceEncoding } from './model.ts'
+
+/** What PyTorch fed our own models and what they answered; see `training/ENCODINGS.md`. */
+const vectors = join(import.meta.dirname, '..', '..', 'training', 'vectors')
+
+type Step = { row: [number, number][]; logits: number[]; token: number; press: RecordedPress; sounded: number }
+type Example = {
+  metre: string
+  primer: number
+  firstStep: number
+  bpm: number
+  first: Pick<Step, 'press' | 'sounded'>
+  steps: Step[]
+}
+type RecordedChord = { root: number; pitch_classes: number[]; bass: number } | null
+type RecordedPress = Pick<KeyPress, 'seconds' | 'bpm' | 'place' | 'measure' | 'released'> & {
+  chord: RecordedChord
+  next_chord: RecordedChord
+  beats_to_next_chord: number
+}
+
+/** Fills the rows of an example, one after another. */
+type Rows = (example: Example, row: InputRow, model: Model) => Iterable<unknown>
+
+const rowsOf: Record<string, Rows> = {
+  *drums({ metre, primer, steps }, row, model) {
+    const events = steps.map(({ token }) => token)
+    const setting = {
+      metre: parseMetre(metre),
+      ...(primer && { answer: { to: events.slice(0, primer), from: primer } }),
+    }
+    for (const index of events.keys()) yield sequenceEncoding(model).encode(row, events, index - 1, setting)
+  },
+  *melody({ metre, firstStep, steps }, row, model) {
+    const encoding = sequenceEncoding(model)
+    const events = steps.map(({ token }) => encoding.decode(token, []))
+    const setting = { metre: parseMetre(metre), firstPlace: firstStep }
+    for (const index of events.keys()) yield encoding.encode(row, events, index - 1, setting)
+  },
+  *feel({ metre, bpm, steps }, row) {
+    const events = steps.map(({ token }) => token)
+    for (const index of events.keys()) yield encodeFeel(row, events, index, parseMetre(metre), bpm)
+  },
+  *solo({ first, steps }, row) {
+    const memory = new SoloMemory()
+    memory.sounded(pressOf(first.press), first.sounded)
+    for (const { press, sounded } of steps) {
+      yield encodeSolo(row, memory, pressOf(press))
+      memory.sounded(pressOf(press), sounded)
+    }
+  },
+}
+
+describe.each(Object.entries(rowsOf))('the shipped model %s', (name, rows) => {
+  const { examples }: { examples: Example[] } = JSON.parse(readFileSync(join(vectors, `${name}.json`), 'utf8'))
+
+  it('is fed the rows that it was trained on, and answers as it did there', async () => {
+    const model = createModel(await openCheckpoint(name), name)
+    expect(model.notices).toEqual([])
+    const row = new InputRow(model.encoding.inputs)
+    for (const example of examples) {
+      model.engine.start()
+      let step = 0
+      for (const _ of rows(example, row, model)) {
+        const { row: entries, logits } = example.steps[step] as Step
+        const place = `step ${step++} of ${example.metre ?? 'a solo'}`
+        expectClose(dense(row), denseOf(row.length, entries), 2e-6, `row at ${place}`)
+        model.engine.feed(row)
+        expectClose(model.engine.logits, logits, 1e-3, `logits at ${place}`)
+      }
+      expect(step).toBe(example.steps.length)
+    }
+  })
+})
+
+function pressOf({ chord, next_chord, beats_to_next_chord, ...known }: RecordedPress): KeyPress {
+  return { ...known, chord: chordOf(chord), nextChord: chordOf(next_chord), beatsToNextChord: beats_to_next_chord }
+}
+
+function chordOf(recorded: RecordedChord): Chord | null {
+  if (!recorded) return null
+  const { root, pitch_classes: tones, bass } = recorded
+  return { symbol: '', root, bass, tones, scale: tones }
+}
+
+function dense({ length, count, indices, values }: InputRow): Float32Array {
+  return denseOf(
+    length,
+    Array.from({ length: count }, (_, entry) => [indices[entry] as number, values[entry] as number]),
+  )
+}
+
+/** Adds up what is said of a place twice, as the engine would. */
+function denseOf(length: number, entries: [number, number][]): Float32Array {
+  const row = new Float32Array(length)
+  for (const [index, value] of entries) row[index] = (row[index] as number) + value
+  return row
+}
+
+function expectClose(found: ArrayLike<number>, wanted: ArrayLike<number>, within: number, what: string): void {
+  expect(found.length).toBe(wanted.length)
+  const far = Array.from(wanted, (value, index) => [index, found[index] as number, value] as const).filter(
+    ([, value, target]) => !(Math.abs(value - target) <= within),
+  )
+  expect(far, what).toEqual([])
+}
