@@ -1,5 +1,6 @@
+import { drumEvent, type ModelEvent } from '../models/index.ts'
 import type { Drum, Metre, Steps, Velocity } from '../music/index.ts'
-import { drums } from '../music/index.ts'
+import { drums, stepsPerMeasure } from '../music/index.ts'
 
 /** One stroke of one drum. */
 export type DrumHit = {
@@ -22,4 +23,11 @@ export type Groove = {
 /** Brings hits into a groove's order. */
 export function sortHits(hits: readonly DrumHit[]): DrumHit[] {
   return [...hits].sort((a, b) => a.step - b.step || drums.indexOf(a.drum) - drums.indexOf(b.drum))
+}
+
+/** The drums that each step of a groove strikes together, as models know them. */
+export function grooveEvents({ metre, measures, hits }: Groove): ModelEvent[] {
+  const events = new Array<ModelEvent>(measures * stepsPerMeasure(metre)).fill(0)
+  for (const { step, drum } of hits) events[step] = (events[step] as ModelEvent) | drumEvent([drum])
+  return events
 }
