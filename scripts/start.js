@@ -8,4 +8,7 @@ const here = (/** @type {string} */ path) =>
 
 build()
 const { main } = await import('../dist/cli/index.js')
-process.exitCode = await main(['groove', here('examples/bassline.mid'), '-o', here('bassline-groove.mid')])
+const bassline = here('examples/bassline.mid')
+await main(['groove', bassline, '--fixed'])
+process.stdout.write('\n')
+process.exitCode = await main(['groove', bassline, '-o', here('bassline-groove.mid')])

@@ -13,13 +13,25 @@ import {
   type ModelEvent,
   melodyEvents,
   noteOff,
+  type SequenceEncoding,
+  sequenceEncoding,
 } from '../models/index.ts'
-import { type Chord, chordAt, fourFour, metre, parseChart, pitchName, stepBeat } from '../music/index.ts'
+import {
+  type Chord,
+  chordAt,
+  fourFour,
+  type Metre,
+  parseChart,
+  pitchName,
+  stepBeat,
+  stepsPerMeasure,
+} from '../music/index.ts'
 import { type MidiPart, type MidiSong, melodyPart } from '../ports/midi/file/index.ts'
 import { readMidiFile } from './files.ts'
 import { InputError } from './input-error.ts'
 import { encodingName, open, usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
+import { songMetre } from './song-metre.ts'
 
 type Options = {
   model: string
@@ -64,27 +76,38 @@ Examples:
 async function run(path: string, options: Options): Promise<void> {
   const checkpoint = await open(options.model, options.encoding)
   const model = usable(() => createModel(checkpoint, options.model, encodingName(options.encoding)))
+  const encoding = usable(() => sequenceEncoding(model))
   const song = await readMidiFile(path)
-  const primer = primerOf(song, path, model)
+  const metre = encoding.metre || options.chords !== undefined ? songMetre(song, path) : fourFour
+  const { primer, firstPlace } = primerOf(song, path, encoding, metre)
   const continuation = finish(
     continueSequence(model, {
       primer,
+      metre,
+      firstPlace,
       steps: options.steps,
       sampling: { temperature: options.temperature },
       seed: options.seed,
-      chords: chordsOf(options, song, model, primer.length + options.steps),
+      chords: chordsOf(options, encoding, metre, primer.length + options.steps),
     }),
   )
   for (const notice of model.notices) process.stderr.write(`${options.model}: ${notice}\n`)
   process.stdout.write(
-    options.json ? `${JSON.stringify(toJson(model, continuation))}\n` : describe(model, continuation),
+    options.json ? `${JSON.stringify(toJson(model, continuation))}\n` : describe(encoding, continuation),
   )
 }
 
 /** Longer primers say nothing that a model still remembers, and a step's cost may grow with what came before. */
 const longestPrimer = 20_000
 
-function primerOf({ parts }: MidiSong, path: string, { encoding: { kind, range } }: Model): ModelEvent[] {
+/** The primer, and where in its measure it begins: a melody for a model that takes the metre at its first note. */
+function primerOf(
+  { parts }: MidiSong,
+  path: string,
+  encoding: SequenceEncoding,
+  metre: Metre,
+): { primer: ModelEvent[]; firstPlace: number } {
+  const { kind, range } = encoding
   const part: MidiPart | null =
     kind === 'drums' ? (parts.find(({ channel }) => channel === 10) ?? null) : melodyPart(parts)
   if (!part)
@@ -95,14 +118,16 @@ function primerOf({ parts }: MidiSong, path: string, { encoding: { kind, range }
   if (last * 4 > longestPrimer) {
     throw new InputError(`${path} is longer than ${longestPrimer} steps: choose a shorter primer.`)
   }
-  if (kind === 'drums' || !range) return drumEvents(part.notes)
-  return melodyEvents(part.notes.map((note) => ({ ...note, pitch: foldPitch(note.pitch, range) })))
+  if (kind === 'drums' || !range) return { primer: drumEvents(part.notes), firstPlace: 0 }
+  const events = melodyEvents(part.notes.map((note) => ({ ...note, pitch: foldPitch(note.pitch, range) })))
+  const rest = encoding.metre ? events.findIndex((event) => event !== hold) : 0
+  return { primer: events.slice(rest), firstPlace: rest % stepsPerMeasure(metre) }
 }
 
 function chordsOf(
   { chords, model: name }: Options,
-  song: MidiSong,
-  { encoding }: Model,
+  encoding: SequenceEncoding,
+  metre: Metre,
   steps: number,
 ): (Chord | null)[] {
   if (chords === undefined) return []
@@ -112,9 +137,7 @@ function chordsOf(
   }
   try {
     const chart = parseChart(chords)
-    const [signature] = song.timeSignatures
-    const inMetre = signature ? metre(signature.numerator, signature.denominator) : fourFour
-    return Array.from({ length: steps + 1 }, (_, step) => chordAt(chart, inMetre, stepBeat(step)))
+    return Array.from({ length: steps + 1 }, (_, step) => chordAt(chart, metre, stepBeat(step)))
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(error.message)
     throw error
@@ -130,7 +153,7 @@ function toJson({ network: { layers, attention }, encoding }: Model, { primer, t
   }
 }
 
-function describe({ encoding: { name, kind } }: Model, { primer, events, logProbs }: Continuation): string {
+function describe({ name, kind }: SequenceEncoding, { primer, events, logProbs }: Continuation): string {
   const word = (event: ModelEvent) => {
     if (kind === 'drums') return eventDrums(event).join('+') || '·'
     return event === hold ? '·' : event === noteOff ? 'off' : pitchName(event)

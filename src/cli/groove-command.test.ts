@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import JZZ from 'jzz'
 import smf from 'jzz-midi-smf'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { DrumHit } from '../groove/index.ts'
 import { metre, type Note, parseMetre, stepsPerMeasure } from '../music/index.ts'
 import { readMidi, writeMidi } from '../ports/midi/file/index.ts'
 import { note } from '../testing/notes.ts'
@@ -78,10 +79,55 @@ describe('tradefours groove', () => {
   })
 
   it.each(['bassline.mid', 'seven.mid', 'twelve.mid'])('draws %s, the same each time', async (name) => {
-    const first = await run('groove', join(examples, name))
+    const first = await run('groove', join(examples, name), '--fixed')
     expect(first.status).toBe(0)
     expect(first.out).toMatchSnapshot()
-    expect(await run('groove', join(examples, name))).toEqual(first)
+    expect(await run('groove', join(examples, name), '--fixed')).toEqual(first)
+  })
+
+  it.each([
+    ['4/4', [0, 1.5, 3, 5]],
+    ['3/4', [0, 1.5, 4]],
+    ['7/8', [0, 1.5, 2.5, 5]],
+    ['5/4', [0, 2.5, 3, 7]],
+    ['12/8', [0, 1.5, 4.5]],
+  ])('answers with a model in %s: another groove for another seed, the same for the same', async (inMetre, beats) => {
+    const path = bassFile(
+      'bass.mid',
+      inMetre,
+      beats.map((beat) => note(beat)),
+    )
+    const groove = async (...args: string[]) => {
+      const { status, out, err } = await run('groove', path, '--json', ...args)
+      expect([status, err]).toEqual([0, ''])
+      return JSON.parse(out)
+    }
+    const fixed = await groove('--fixed')
+    const first = await groove('--seed', '1')
+    expect(first).toMatchObject({ source: 'model', metre: inMetre, bars: fixed.bars, bass: fixed.bass })
+    for (const { step, velocity, offsetMs } of first.drums as DrumHit[]) {
+      expect(step).toSatisfy((at: number) => at >= 0 && at < first.bars * first.stepsPerBar)
+      expect(velocity).toSatisfy((hard: number) => hard >= 1 && hard <= 127 && Number.isInteger(hard))
+      expect(String(offsetMs)).toMatch(/^-?\d+(\.\d)?$/)
+    }
+    expect(first.drums.some(({ offsetMs }: DrumHit) => offsetMs !== 0)).toBe(true)
+    expect(await groove('--seed', '1')).toEqual(first)
+    expect((await groove('--seed', '2')).drums).not.toEqual(first.drums)
+  })
+
+  it('leaves every stroke on the grid without feel', async () => {
+    const groove = async (feel: string) =>
+      JSON.parse((await run('groove', join(examples, 'seven.mid'), '--json', '--feel', feel)).out).drums as DrumHit[]
+    const [grid, felt] = [await groove('0'), await groove('1')]
+    const struck = (hits: DrumHit[]) => hits.map(({ step, drum }) => [step, drum])
+    expect(struck(grid)).toEqual(struck(felt))
+    expect(grid.every(({ offsetMs }) => offsetMs === 0)).toBe(true)
+  })
+
+  it('says so when the model asked for is none, or plays no drums', async () => {
+    const asked = (model: string) => run('groove', join(examples, 'seven.mid'), '--model', model)
+    expect(await asked('polka')).toMatchObject({ status: 1, out: '', err: expect.stringContaining('no model polka') })
+    expect(await asked('solo')).toMatchObject({ status: 1, out: '', err: expect.stringContaining('plays no drums') })
   })
 
   it('writes a file that another reader opens with the right metre, tempo and channels', async () => {
@@ -101,7 +147,7 @@ describe('tradefours groove', () => {
   it('keeps the bass as it was played and the drums within the loop', async () => {
     const path = bassFile('human.mid', '4/4', [note(0.03, 40, 0.4), note(2.71, 43, 3)])
     const output = join(folder, 'human-out.mid')
-    await run('groove', path, '--bars', '1', '-o', output)
+    await run('groove', path, '--fixed', '--bars', '1', '-o', output)
     const [bass, drums] = readMidi(readFileSync(output)).parts
     expect(bass?.notes.map(({ beat, beats }) => [beat, beat + beats].map((at) => Math.round(at * 100) / 100))).toEqual([
       [0.03, 0.43],
@@ -118,7 +164,7 @@ describe('tradefours groove', () => {
     const song = { metre: metre(4, 4), timeline: timeline(120), length: 4, tracks }
     const path = save('two.mid', writeMidi(song))
     const pitch = async (...args: string[]) =>
-      JSON.parse((await run('groove', path, '--json', ...args)).out).bass[0].pitch
+      JSON.parse((await run('groove', path, '--fixed', '--json', ...args)).out).bass[0].pitch
     expect([await pitch(), await pitch('--track', '3'), await pitch('--track', 'slap')]).toEqual([30, 41, 41])
     const missing = await run('groove', path, '--track', '9')
     expect(missing).toMatchObject({ status: 1, err: expect.stringContaining('2 (Sub), 3 (Slap Bass)') })
@@ -198,6 +244,8 @@ describe('bad input', () => {
     expect((await run('groove', 'x.mid', '--bars', '0')).status).toBe(2)
     expect((await run('groove', 'x.mid', '--bars', '1e3')).status).toBe(2)
     expect((await run('groove', 'x.mid', '--wild')).status).toBe(2)
+    expect((await run('groove', 'x.mid', '--temperature', '0')).status).toBe(2)
+    expect((await run('groove', 'x.mid', '--feel', '2')).status).toBe(2)
     expect(await run('groove', '--help')).toMatchObject({ status: 0, out: expect.stringContaining('Examples:') })
     expect(await run('--version')).toMatchObject({ status: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
   })

@@ -1,37 +1,34 @@
 import { Command } from 'commander'
 import { type Bassline, bassline, fixedGroove, type Groove, maxMeasures } from '../groove/index.ts'
-import {
-  drumPitch,
-  fourFour,
-  type Metre,
-  measureBeats,
-  metre,
-  metreName,
-  stepBeat,
-  stepsPerMeasure,
-} from '../music/index.ts'
+import { drumPitch, type Metre, measureBeats, metreName, stepBeat, stepsPerMeasure } from '../music/index.ts'
 import { bassPart, type MidiPart, type MidiSong, writeMidi } from '../ports/midi/file/index.ts'
 import { beatAt, secondsAt, tempoAt } from '../timing/index.ts'
+import { type Answer, type AnswerOptions, answerGroove } from './answer-groove.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
-import { InputError } from './input-error.ts'
-import { jsonOption, seedOption, wholeNumber } from './options.ts'
+import { InputError, sentence } from './input-error.ts'
+import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
+import { songMetre } from './song-metre.ts'
 import { stepGrid } from './step-grid.ts'
 
-type Options = { output?: string; track?: string; bars?: number; json?: boolean }
+type Options = AnswerOptions & { output?: string; track?: string; bars?: number; json?: boolean; fixed?: boolean }
 
 /** `tradefours groove`: a bassline in, its drums out. */
 export function grooveCommand(): Command {
   return new Command('groove')
     .summary('turn a bassline into a drum groove')
     .description(
-      `Reads a bassline from a MIDI file and answers with the drums that go with it: a bass drum on the first
-beat of each measure, a snare on each bass note, a closed hi-hat on each eighth. Metre and tempo
-are the file's (4/4 and 120 where it has none); the notes go to the nearest sixteenth. The same
-bassline always gives the same groove.`,
+      `Reads a bassline from a MIDI file and answers with the drums that go with it. First comes the fixed
+groove: a bass drum on the first beat of each measure, a snare on each bass note, a closed hi-hat
+on each eighth. A model answers that with a groove of its own, and another says how hard and how
+early or late each stroke is. The same bassline and seed always give the same groove. Metre and
+tempo are the file's (4/4 and 120 where it has none); the notes go to the nearest sixteenth.`,
     )
     .argument('<bass.mid>', 'a Standard MIDI File with the bassline')
     .option('-o, --output <out.mid>', 'write bass and drums to this MIDI file, drums on channel 10')
-    .option('--fixed', 'use the rule above (the default, and so far the only way)')
+    .option('--fixed', 'the fixed groove itself, without any model')
+    .option('--temperature <number>', "how wild the model's groove is (default: the model's own, 1)", decimal(0.01, 5))
+    .option('--model <model>', 'a drum model: its name, a folder or an address, or a .mag file (default: drums)')
+    .option('--feel <amount>', "how much of a drummer's touch: 0 is the grid, 1 all of it", decimal(0, 1), 1)
     .option(
       '--track <number|name>',
       'which track is the bass, counted from 1 or by part of its name (default: one with a bass sound, else the lowest that plays single notes)',
@@ -48,12 +45,13 @@ bassline always gives the same groove.`,
       `
 The step grid has a column for each sixteenth. X is a loud stroke, x a softer one, - holds a note.
 
-JSON: {metre, bars, stepsPerBar, source: "fixed",
+JSON: {metre, bars, stepsPerBar, source: "fixed" | "model",
        bass: [{step, steps, pitch, velocity}], drums: [{step, drum, velocity, offsetMs}]}
 with steps in sixteenths from 0.
 
 Examples:
   tradefours groove bassline.mid
+  tradefours groove bassline.mid --temperature 1.5 --seed 7
   tradefours groove song.mid --track Bass --bars 4 -o groove.mid
   tradefours groove bassline.mid --json > groove.json`,
     )
@@ -64,9 +62,13 @@ async function run(path: string, options: Options): Promise<void> {
   const song = await readMidiFile(path)
   const part = chooseBass(song, path, options.track)
   const bass = quantised(part, metreOf(song, path), path, options.bars)
-  const groove = fixedGroove(bass)
-  if (options.output !== undefined) await writeWholeFile(options.output, grooveMidi(song, part, groove))
-  process.stdout.write(options.json ? `${JSON.stringify(grooveJson(bass, groove))}\n` : describe(song, bass, groove))
+  const fixed = fixedGroove(bass)
+  const answer: Answer = options.fixed
+    ? { groove: fixed, source: 'fixed', notices: [] }
+    : await answerGroove(fixed, tempoAt(song.timeline, 0), options)
+  for (const notice of answer.notices) process.stderr.write(`${notice}\n`)
+  if (options.output !== undefined) await writeWholeFile(options.output, grooveMidi(song, part, answer.groove))
+  process.stdout.write(options.json ? `${JSON.stringify(grooveJson(bass, answer))}\n` : describe(song, bass, answer))
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
 }
 
@@ -86,16 +88,17 @@ function chooseBass({ parts }: MidiSong, path: string, wanted?: string): MidiPar
 }
 
 /** The metre at the file's start: a groove has one. */
-function metreOf({ timeSignatures: [first, ...later] }: MidiSong, path: string): Metre {
-  if (!first || first.beat > 0) return fourFour
-  const { numerator, denominator } = first
-  const change = later.find((each) => each.numerator !== numerator || each.denominator !== denominator)
+function metreOf(song: MidiSong, path: string): Metre {
+  const first = songMetre(song, path)
+  const change = song.timeSignatures.find(({ numerator, denominator }) => {
+    return numerator !== first.numerator || denominator !== first.denominator
+  })
   if (change) {
     process.stderr.write(
-      `${path} changes to ${change.numerator}/${change.denominator} at beat ${change.beat}; the groove stays in ${numerator}/${denominator}.\n`,
+      `${path} changes to ${change.numerator}/${change.denominator} at beat ${change.beat}; the groove stays in ${metreName(first)}.\n`,
     )
   }
-  return sentence(path, () => metre(numerator, denominator))
+  return first
 }
 
 function quantised({ notes }: MidiPart, inMetre: Metre, path: string, bars?: number): Bassline {
@@ -104,31 +107,21 @@ function quantised({ notes }: MidiPart, inMetre: Metre, path: string, bars?: num
   throw new InputError(`${path} has no bass notes in its first ${bars} measures: ask for more with --bars.`)
 }
 
-/** Runs a pure step whose complaint becomes a complaint about this file. */
-function sentence<T>(path: string, step: () => T): T {
-  try {
-    return step()
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(`${path}: ${error.message}`)
-    throw error
-  }
-}
-
-function grooveJson(bass: Bassline, { metre: inMetre, measures, hits }: Groove) {
+function grooveJson(bass: Bassline, { groove: { metre, measures, hits }, source }: Answer) {
   return {
-    metre: metreName(inMetre),
+    metre: metreName(metre),
     bars: measures,
-    stepsPerBar: stepsPerMeasure(inMetre),
-    source: 'fixed',
+    stepsPerBar: stepsPerMeasure(metre),
+    source,
     bass: bass.notes,
-    drums: hits,
+    drums: hits.map((hit) => ({ ...hit, offsetMs: Math.round(hit.offsetMs * 10) / 10 })),
   }
 }
 
-function describe({ timeline }: MidiSong, bass: Bassline, groove: Groove): string {
+function describe({ timeline }: MidiSong, bass: Bassline, { groove, source }: Answer): string {
   const tempo = Math.round(tempoAt(timeline, 0))
   const length = bass.measures === 1 ? '1 measure' : `${bass.measures} measures`
-  return `${metreName(bass.metre)}, ${tempo} beats a minute, ${length}, fixed groove\n\n${stepGrid(bass, groove)}\n`
+  return `${metreName(bass.metre)}, ${tempo} beats a minute, ${length}, ${source} groove\n\n${stepGrid(bass, groove)}\n`
 }
 
 /** The bass as it was played, and the drums, in the file's own tempi. */

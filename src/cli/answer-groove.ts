@@ -1,0 +1,56 @@
+import { applyFeel, type Groove, modelGroove } from '../groove/index.ts'
+import { createModel, finish, type Model } from '../models/index.ts'
+import { shippedModels } from '../ports/checkpoints/node.ts'
+import { open, usable } from './models-command.ts'
+
+/** How the fixed groove is to be answered. */
+export type AnswerOptions = {
+  readonly model?: string
+  readonly temperature?: number
+  readonly feel: number
+  readonly seed: number
+}
+
+/** What is to be played. */
+export type Answer = {
+  readonly groove: Groove
+  readonly source: 'fixed' | 'model'
+  /** What did not go as it should, a sentence each. */
+  readonly notices: readonly string[]
+}
+
+/**
+ * A model's answer to a fixed groove, with feel. Without the models that come with the package, or without a hit in
+ * the answer, the fixed groove plays on.
+ *
+ * @throws InputError when the model that is asked for can't be used.
+ */
+export async function answerGroove(
+  fixed: Groove,
+  bpm: number,
+  { model: asked, temperature, feel: amount, seed }: AnswerOptions,
+): Promise<Answer> {
+  const fallBack = (notice: string): Answer => ({
+    groove: fixed,
+    source: 'fixed',
+    notices: [`${notice}: the fixed groove plays.`],
+  })
+  const drums = asked === undefined ? await shippedModel('drums') : await model(asked)
+  if (!drums) return fallBack('The model drums is missing')
+  const request = { seed, ...(temperature !== undefined && { temperature }) }
+  const groove = usable(() => finish(modelGroove(fixed, drums, request)))
+  if (groove.hits.length === 0) return fallBack(`${drums.name} answered nothing`)
+  const notices = drums.notices.map((notice) => `${drums.name}: ${notice}`)
+  const feel = await shippedModel('feel')
+  if (feel) return { groove: applyFeel(groove, feel, bpm, amount), source: 'model', notices }
+  return { groove, source: 'model', notices: [...notices, 'The model feel is missing: every stroke is on the grid.'] }
+}
+
+async function shippedModel(name: string): Promise<Model | null> {
+  return shippedModels().includes(name) ? model(name) : null
+}
+
+async function model(reference: string): Promise<Model> {
+  const checkpoint = await open(reference)
+  return usable(() => createModel(checkpoint, reference))
+}
