@@ -9,9 +9,9 @@ const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(([, code]) => code as string)
 const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
 
-it('the quick start of the library prints what it says', () => {
-  const [program = ''] = blocks('js')
+it.each(blocks('js'))('a program of the library prints what it says', (program) => {
   const said = program.match(/^\/\/ (.*)$/m)?.[1]
+  expect(said).toBeTruthy()
   expect(node('--input-type=module', '--eval', program).trim()).toBe(said)
 })
 
