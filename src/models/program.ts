@@ -161,11 +161,13 @@ function paddedColumns(columns: number, groups: number): Int32Array {
 /** Some rows of a matrix in blocks of columns, each block row by row: the order in which the kernel reads them. */
 function blocked({ columns: width, weights }: Linear, columns: Int32Array, from: number, rows: number): Float32Array {
   const packed = new Float32Array(rows * columns.length)
-  for (const [index, column] of columns.entries()) {
-    if (column < 0) continue
-    const block = Math.floor(index / blockColumns) * rows * blockColumns + (index % blockColumns)
-    for (let row = 0; row < rows; row++) {
-      packed[block + row * blockColumns] = weights[(from + row) * width + column] as number
+  let at = 0
+  for (let block = 0; block < columns.length; block += blockColumns) {
+    for (let row = from; row < from + rows; row++) {
+      for (let index = block; index < block + blockColumns; index++) {
+        const column = columns[index] as number
+        packed[at++] = column < 0 ? 0 : (weights[row * width + column] as number)
+      }
     }
   }
   return packed

@@ -12,9 +12,16 @@ const readers: Readonly<Record<NumberFormat, Reader>> = {
   uint8: { size: 1, read: (view, at) => view.getUint8(at) },
 }
 
+const machineIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
 /** The numbers in some bytes, which may begin at any place of their buffer; an odd rest is left out. */
 export function decode(bytes: Uint8Array, format: NumberFormat): Float32Array {
   const { size, read } = readers[format]
+  if (format === 'float32' && machineIsLittleEndian) {
+    // A copy begins at a place where the machine can read numbers by itself.
+    const copy = new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % size)))
+    return new Float32Array(copy.buffer)
+  }
   const view = viewOf(bytes)
   const numbers = new Float32Array(Math.floor(bytes.length / size))
   for (let index = 0; index < numbers.length; index++) numbers[index] = read(view, index * size)
