@@ -10,7 +10,7 @@ import torch
 from .trained import write_model
 
 # Updates of a full training, those of `drums` in its first stage.
-STEPS = {"solo": 1700, "drums": 1300, "melody": 4000, "feel": 2000}
+STEPS = {"solo": 1700, "drums": 1300, "melody": 3000, "feel": 2000}
 
 
 def main() -> None:
