@@ -1,0 +1,4 @@
+import { contender } from '../contender.js'
+import { magentaOn } from './magenta.js'
+
+export default contender(magentaOn('cpu'))
