@@ -1,4 +1,4 @@
-import { type Address, blockColumns, type Kernel } from './kernel/kernel.ts'
+import { type Address, blockColumns, type Kernel, panelColumns } from './kernel/kernel.ts'
 import type { Attention, Linear, LstmLayer, Network } from './network.ts'
 
 /** One call of the kernel; `count` is how many entries the input row has. */
@@ -83,7 +83,7 @@ class Assembler {
     let bias = this.#constant(Float32Array.from(columns, (column) => layer.bias[column] ?? 0))
     let from = 0
     for (const { at, size } of parts) {
-      const weights = this.#constant(blocked(layer, columns, from, size))
+      const weights = this.#constant(panelled(layer, columns, from, size))
       const [base, entries] = [bias, this.#entries]
       this.instructions.push(
         at === null
@@ -158,13 +158,13 @@ function paddedColumns(columns: number, groups: number): Int32Array {
   })
 }
 
-/** Some rows of a matrix in blocks of columns, each block row by row: the order in which the kernel reads them. */
-function blocked({ columns: width, weights }: Linear, columns: Int32Array, from: number, rows: number): Float32Array {
+/** Some rows of a matrix in panels of columns, each panel row by row: the order in which the kernel reads them. */
+function panelled({ columns: width, weights }: Linear, columns: Int32Array, from: number, rows: number): Float32Array {
   const packed = new Float32Array(rows * columns.length)
   let at = 0
-  for (let block = 0; block < columns.length; block += blockColumns) {
+  for (let panel = 0; panel < columns.length; panel += panelColumns) {
     for (let row = from; row < from + rows; row++) {
-      for (let index = block; index < block + blockColumns; index++) {
+      for (let index = panel; index < panel + panelColumns; index++) {
         const column = columns[index] as number
         packed[at++] = column < 0 ? 0 : (weights[row * width + column] as number)
       }

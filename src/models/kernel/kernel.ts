@@ -4,13 +4,16 @@ import { scalarKernel } from './scalar.ts'
 /** An address in bytes, of a float32 in a {@link Heap}. */
 export type Address = number
 
-/** How many columns of weights lie together. */
-export const blockColumns = 32
+/** Weights come in panels of so many columns, each row by row. */
+export const panelColumns = 8
+
+/** How many columns are computed at a time: four panels'. */
+export const blockColumns = 4 * panelColumns
 
 /**
  * The arithmetic of a network, on vectors and weights that lie in one heap.
  *
- * Weights are blocks of {@link blockColumns} columns, each block row by row. Vectors are padded: those that
+ * Weights are panels of {@link panelColumns} columns, each panel row by row. Vectors are padded: those that
  * `gather` and `dense` write to whole blocks, those of `gates` and `attend` to a multiple of four.
  */
 export type Kernel = {

@@ -1,4 +1,4 @@
-import { blockColumns, type Kernel } from './kernel.ts'
+import { blockColumns, type Kernel, panelColumns } from './kernel.ts'
 
 /** What the WebAssembly kernel computes, said plainly. */
 export function scalarKernel(buffer: ArrayBuffer): Kernel {
@@ -10,11 +10,11 @@ export function scalarKernel(buffer: ArrayBuffer): Kernel {
   return {
     gather(weights, bias, y, blocks, entries, count, rows) {
       for (let column = 0; column < blocks * blockColumns; column++) {
-        const block = weights + Math.floor(column / blockColumns) * rows * blockColumns * 4
+        const panel = weights + Math.floor(column / panelColumns) * rows * panelColumns * 4
         let sum = at(bias + column * 4)
         for (let entry = entries; entry < entries + count * 8; entry += 8) {
           const row = integers[entry >> 2] as number
-          sum += at(entry + 4) * at(block + (row * blockColumns + (column % blockColumns)) * 4)
+          sum += at(entry + 4) * at(panel + (row * panelColumns + (column % panelColumns)) * 4)
         }
         floats[(y >> 2) + column] = sum
       }
@@ -22,10 +22,10 @@ export function scalarKernel(buffer: ArrayBuffer): Kernel {
 
     dense(weights, bias, y, blocks, x, rows) {
       for (let column = 0; column < blocks * blockColumns; column++) {
-        const block = weights + Math.floor(column / blockColumns) * rows * blockColumns * 4
+        const panel = weights + Math.floor(column / panelColumns) * rows * panelColumns * 4
         let sum = at(bias + column * 4)
         for (let row = 0; row < rows; row++) {
-          sum += at(x + row * 4) * at(block + (row * blockColumns + (column % blockColumns)) * 4)
+          sum += at(x + row * 4) * at(panel + (row * panelColumns + (column % panelColumns)) * 4)
         }
         floats[(y >> 2) + column] = sum
       }
