@@ -17,15 +17,17 @@ export async function serve(folder) {
     const { pathname } = new URL(url, 'http://localhost')
     const file = join(folder, pathname)
     const found = existsSync(file)
+    const body = found ? readFileSync(file) : Buffer.of()
     served.add(pathname)
     response.writeHead(found ? 200 : 404, {
+      'Content-Length': body.length,
       'Content-Type': types[extname(pathname)] ?? 'application/octet-stream',
       'Cache-Control': 'no-store',
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Embedder-Policy': 'require-corp',
       Connection: 'close',
     })
-    response.end(found ? readFileSync(file) : '')
+    response.end(body)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)))
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())

@@ -37,6 +37,13 @@ describe('the fixed groove plays on, and a sentence says so', () => {
   })
 })
 
+it('hours of music keep the fixed groove, and a sentence says how to choose less', async () => {
+  const hours = fixedGroove(bassline([note(0)], fourFour, 5000))
+  const { groove, source, notices } = await answerGroove(hours, 120, options)
+  expect([groove, source]).toEqual([hours, 'fixed'])
+  expect(notices.join()).toContain('--bars')
+})
+
 it('without the model of feel, every stroke is on the grid', async () => {
   vi.mocked(checkpoints.shippedModels).mockReturnValueOnce(['drums']).mockReturnValueOnce(['drums'])
   const { groove, source, notices } = await answerGroove(fixed, 120, options)

@@ -19,9 +19,12 @@ export type Answer = {
   readonly notices: readonly string[]
 }
 
+/** What a model answers in a second or so: a long song. */
+const longestAnswer = 256
+
 /**
- * A model's answer to a fixed groove, with feel. Without the models that come with the package, or without a hit in
- * the answer, the fixed groove plays on.
+ * A model's answer to a fixed groove, with feel. Without the models that come with the package, without a hit in the
+ * answer, or for hours of music, the fixed groove plays on.
  *
  * @throws InputError when the model that is asked for can't be used.
  */
@@ -35,6 +38,11 @@ export async function answerGroove(
     source: 'fixed',
     notices: [`${notice}: the fixed groove plays.`],
   })
+  if (fixed.measures > longestAnswer) {
+    return fallBack(
+      `The bassline has ${fixed.measures} measures and a model answers up to ${longestAnswer}, which --bars can choose`,
+    )
+  }
   const drums = asked === undefined ? await shippedModel('drums') : await model(asked)
   if (!drums) return fallBack('The model drums is missing')
   const request = { seed, ...(temperature !== undefined && { temperature }) }

@@ -4,7 +4,7 @@ CTnCTR, PCS and MCTD are from Yeh et al. 2021 (doi:10.1080/09298215.2021.1873392
 (arXiv:2008.01307). Notes weigh alike, however long; a tone counts as the chord's if its symbol names it."""
 
 from collections.abc import Sequence
-from math import cos, log2, pi, sin, sqrt
+from math import cos, floor, log2, pi, sin, sqrt
 
 from .chords import Chord
 from .corpora.line import Line
@@ -62,7 +62,7 @@ def statistics(lines: Sequence[Line], pitches: Sequence[Sequence[int]]) -> dict[
         for measures, entropies in windows.items():
             gathered: dict[int, list[int]] = {}
             for note, pitch in zip(line.notes, line_pitches):
-                measure = round((note.beat - note.place) / note.measure)
+                measure = floor((note.beat - note.place) / note.measure + 0.5)  # round() would merge measures after a pickup
                 gathered.setdefault(measure // measures, []).append(pitch)
             entropies += [entropy(window) for window in gathered.values()]
         for note, pitch, following in zip(line.notes, line_pitches, [*line_pitches[1:], None]):

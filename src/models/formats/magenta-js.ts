@@ -22,11 +22,10 @@ const sizes = { float32: 4, int32: 4, bool: 1, float16: 2, uint16: 2, uint8: 1 }
  * @throws CheckpointError when a file is missing, damaged or not what it should be.
  */
 export async function readMagentaJs(files: CheckpointFiles, { needConfig = true } = {}): Promise<Checkpoint> {
-  const config = await readConfig(files)
+  const [config, groups] = await Promise.all([readConfig(files), readManifest(files)])
   if (!config && needConfig) {
     throw new CheckpointError(`config.json in ${files.name} is missing: add the one that came with the weights.`)
   }
-  const groups = await readManifest(files)
   const numbers = groups.flatMap(({ weights }) => weights).reduce((sum, { shape }) => sum + elements(shape), 0)
   // Negated, because sizes without measure may come out as not a number.
   if (!(numbers * sizes.float32 <= maxCheckpointBytes)) {

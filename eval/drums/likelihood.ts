@@ -1,0 +1,78 @@
+import { type Bassline, fixedGroove, grooveEvents } from '../../src/groove/index.ts'
+import { InputRow, logProbability, type ModelEvent, type Setting, sequenceEncoding } from '../../src/models/index.ts'
+import { type Metre, stepsPerMeasure } from '../../src/music/index.ts'
+import type { Take } from '../corpora/groove.ts'
+import { mean } from '../mean.ts'
+import { ngram } from '../ngram.ts'
+import type { Shipped } from '../shipped.ts'
+
+/** All sets of nine drums. */
+export const tokens = 512
+
+/** A drummer's measures, and the fixed groove that follows from their kicks as a bassline. */
+export type Answer = {
+  readonly metre: Metre
+  readonly fixed: readonly ModelEvent[]
+  readonly played: readonly ModelEvent[]
+}
+
+/** A take's pairs of measures, each as an answer to its fixed groove. */
+export function answersOf({ metre, events }: Pick<Take, 'metre' | 'events'>): Answer[] {
+  const length = 2 * stepsPerMeasure(metre)
+  return Array.from({ length: Math.floor(events.length / length) }, (_, index) => {
+    const played = events.slice(index * length, (index + 1) * length)
+    return { metre, fixed: grooveEvents(fixedGroove(kicks(metre, played))), played }
+  })
+}
+
+/** The kicks of two measures as their bassline. */
+export function kicks(metre: Metre, events: readonly ModelEvent[]): Bassline {
+  const notes = events.flatMap((event, step) => (event & 1 ? [{ step, steps: 1, pitch: 36, velocity: 100 }] : []))
+  return { metre, measures: 2, notes }
+}
+
+/** Nats of each event from a step on. */
+export function drumSurprise(model: Shipped, events: readonly ModelEvent[], setting: Setting, from = 0): number[] {
+  const { engine } = model
+  const encoding = sequenceEncoding(model)
+  const row = new InputRow(engine.inputs)
+  const nats: number[] = []
+  engine.start()
+  for (const [step, event] of events.entries()) {
+    encoding.encode(row, events, step - 1, setting)
+    engine.feed(row)
+    if (step >= from) nats.push(-logProbability(engine.logits, event))
+  }
+  return nats
+}
+
+/** Nats of the drummer's measures after their fixed groove. */
+export function answerSurprise(model: Shipped, { metre, fixed, played }: Answer): number[] {
+  const setting = { metre, answer: { to: fixed, from: fixed.length } }
+  return drumSurprise(model, [...fixed, ...played], setting, fixed.length)
+}
+
+/**
+ * Mean nats a step of whoever only repeats the measure before, or else strikes anything as often as it is struck: with
+ * the share of repetition that suits the training takes best.
+ */
+export function repetitionNll(training: readonly Take[], validation: readonly Take[]): number {
+  const anything = ngram(
+    0,
+    tokens,
+    training.map(({ events }) => events),
+  )
+  const nll = (takes: readonly Take[], share: number) =>
+    mean(
+      takes.flatMap(({ events, metre }) =>
+        events.map((event, step) => {
+          const before = events[step - stepsPerMeasure(metre)]
+          const other = anything.probability([], event)
+          return -Math.log(before === undefined ? other : share * Number(event === before) + (1 - share) * other)
+        }),
+      ),
+    )
+  const shares = Array.from({ length: 19 }, (_, index) => (index + 1) / 20)
+  const best = shares.reduce((best, share) => (nll(training, share) < nll(training, best) ? share : best))
+  return nll(validation, best)
+}

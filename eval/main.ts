@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { drumGrooveSection } from './drums/groove-section.ts'
+import { drumLikelihoodSection } from './drums/likelihood-section.ts'
+import { feelSection } from './feel-section.ts'
+import { melodySection } from './lines/melody-section.ts'
+import { soloSection, sweep } from './lines/solo-section.ts'
+import type { Options } from './options.ts'
+import { page, type Section, tableText, targetsText } from './report/report.ts'
+
+const usage = `npm run eval -- [--data DIR] [--only solo|melody|drums|feel] [--seed N] [--quick] [--sweep] [--out docs]
+
+Measures the shipped models on the pieces that were held out from their training. --data is laid out as
+training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other settings;
+--out writes evaluation.md and its pictures to a folder.`
+
+/** Runs the evaluation that the options ask for; returns the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      only: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      out: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      sweep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const data = values.data ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
+  if (values.help) return say(usage)
+  if (!existsSync(join(data, 'weimar-jazz'))) {
+    return say(
+      `There are no corpora at ${values.data ?? '../shared/data'}: name their folder with --data.\n\n${usage}`,
+      1,
+    )
+  }
+  if (values.only && !measures.some(([model]) => model === values.only)) {
+    return say(`There is no model ${values.only} to measure.\n\n${usage}`, 1)
+  }
+  const options = { data, seed: Number(values.seed), quick: values.quick }
+  if (values.sweep) return say(tableText(await sweep(options)))
+  const sections: Section[] = []
+  for (const [model, measure] of measures) {
+    if (values.only && model !== values.only) continue
+    const section = await measure(options)
+    sections.push(section)
+    say(`${section.title}\n${'='.repeat(section.title.length)}\n\n${section.tables.map(tableText).join('\n')}`)
+  }
+  say(`Targets\n=======\n\n${targetsText(sections.flatMap(({ targets }) => targets))}`)
+  if (values.out) write(values.out, sections, values.quick)
+  return 0
+}
+
+const measures: readonly (readonly [model: string, measure: (options: Options) => Promise<Section>])[] = [
+  ['solo', soloSection],
+  ['melody', melodySection],
+  ['drums', drumLikelihoodSection],
+  ['drums', drumGrooveSection],
+  ['feel', feelSection],
+]
+
+function write(folder: string, sections: readonly Section[], quick: boolean): void {
+  mkdirSync(folder, { recursive: true })
+  for (const { name, svg } of sections.flatMap(({ pictures }) => pictures)) {
+    writeFileSync(join(folder, `eval-${name}.svg`), svg)
+  }
+  writeFileSync(join(folder, 'evaluation.md'), page('Evaluation', quick ? [about, aboutQuick] : [about], sections))
+}
+
+const about =
+  'Written by `npm run eval -- --data DIR --out docs`: the shipped weights in the shipped engine, on the pieces held out from their training (`weights/*/validation.json`). Every figure is computed in the run unless it says otherwise. The checkpoints, and the temperature of solo, were chosen on these same pieces, so the figures are a little kind.'
+
+const aboutQuick = 'This was a quick run: few pieces and samples.'
+
+function say(text: string, code = 0): number {
+  process.stdout.write(`${text}\n`)
+  return code
+}
