@@ -30,25 +30,23 @@ export const maxMeasures = 10_000
  * @throws RangeError with a sentence for the user when the notes span over {@link maxMeasures}.
  */
 export function bassline(played: readonly Note[], metre: Metre, measures?: number): Bassline {
-  const notes = played.map(({ pitch, velocity, beat, beats }) => {
-    const step = nearestStep(beat)
-    return { step, steps: Math.max(1, nearestStep(beat + beats) - step), pitch, velocity }
-  })
   const perMeasure = stepsPerMeasure(metre)
-  const spanned = notes.reduce((most, { step, steps }) => Math.max(most, Math.ceil((step + steps) / perMeasure)), 1)
-  const length = measures ?? spanned
+  const span = (note: Note) => {
+    const step = nearestStep(note.beat)
+    return { step, end: Math.max(step + 1, nearestStep(note.beat + note.beats)) }
+  }
+  const length = measures ?? played.reduce((most, note) => Math.max(most, Math.ceil(span(note).end / perMeasure)), 1)
   if (length > maxMeasures) {
     throw new RangeError(`The notes span ${length} measures: choose how many to use, up to ${maxMeasures}.`)
   }
-  const end = length * perMeasure
-  return {
-    metre,
-    measures: length,
-    notes: notes
-      .filter(({ step }) => step < end)
-      .map((note) => ({ ...note, steps: Math.min(note.steps, end - note.step) }))
-      .sort((a, b) => a.step - b.step || a.pitch - b.pitch),
+  const lastStep = length * perMeasure
+  const notes: StepNote[] = []
+  for (const note of played) {
+    const { step, end } = span(note)
+    const { pitch, velocity } = note
+    if (step < lastStep) notes.push({ step, steps: Math.min(end, lastStep) - step, pitch, velocity })
   }
+  return { metre, measures: length, notes: notes.sort((a, b) => a.step - b.step || a.pitch - b.pitch) }
 }
 
 /** The loudest bass velocity on each step that has an onset, in rising order of steps. */
