@@ -21,6 +21,6 @@ export function addTensor(tensors: Map<string, Tensor>, name: string, tensor: Te
 /** A product with 0 is 0 for all numbers but those that are not finite; millions of callbacks would take their time. */
 function allFinite(numbers: Float32Array): boolean {
   let sum = 0
-  for (const number of numbers) sum += number * 0
+  for (let index = 0; index < numbers.length; index++) sum += (numbers[index] as number) * 0
   return sum === 0
 }
