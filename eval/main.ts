@@ -6,15 +6,16 @@ import { drumGrooveSection } from './drums/groove-section.ts'
 import { drumLikelihoodSection } from './drums/likelihood-section.ts'
 import { feelSection } from './feel-section.ts'
 import { melodySection } from './lines/melody-section.ts'
+import { phraseSection } from './lines/phrase-section.ts'
 import { soloSection, sweep } from './lines/solo-section.ts'
 import type { Options } from './options.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|melody|drums|feel] [--seed N] [--quick] [--sweep] [--out docs]
+const usage = `npm run eval -- [--data DIR] [--only solo|melody|phrase|drums|feel] [--seed N] [--quick] [--sweep] [--out docs]
 
-Measures the shipped models on the pieces that were held out from their training. --data is laid out as
-training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other settings;
---out writes evaluation.md and its pictures to a folder.`
+Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
+--data is laid out as training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other
+settings; --out writes evaluation.md and its pictures to a folder.`
 
 /** Runs the evaluation that the options ask for; returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -38,14 +39,14 @@ export async function main(args: readonly string[]): Promise<number> {
       1,
     )
   }
-  if (values.only && !measures.some(([model]) => model === values.only)) {
-    return say(`There is no model ${values.only} to measure.\n\n${usage}`, 1)
+  if (values.only && !measures.some(([subject]) => subject === values.only)) {
+    return say(`There is nothing named ${values.only} to measure.\n\n${usage}`, 1)
   }
   const options = { data, seed: Number(values.seed), quick: values.quick }
   if (values.sweep) return say(tableText(await sweep(options)))
   const sections: Section[] = []
-  for (const [model, measure] of measures) {
-    if (values.only && model !== values.only) continue
+  for (const [subject, measure] of measures) {
+    if (values.only && subject !== values.only) continue
     const section = await measure(options)
     sections.push(section)
     say(`${section.title}\n${'='.repeat(section.title.length)}\n\n${section.tables.map(tableText).join('\n')}`)
@@ -55,9 +56,10 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0
 }
 
-const measures: readonly (readonly [model: string, measure: (options: Options) => Promise<Section>])[] = [
+const measures: readonly (readonly [subject: string, measure: (options: Options) => Promise<Section>])[] = [
   ['solo', soloSection],
   ['melody', melodySection],
+  ['phrase', phraseSection],
   ['drums', drumLikelihoodSection],
   ['drums', drumGrooveSection],
   ['feel', feelSection],

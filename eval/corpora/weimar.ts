@@ -20,6 +20,8 @@ export type LineNote = {
   /** The next chord that differs, within 16 beats. */
   readonly nextChord: Chord | null
   readonly beatsToNextChord: Beats
+  /** Whether the annotators heard a phrase end with it. */
+  readonly endsPhrase: boolean
 }
 
 /** A performer's line over chords. */
@@ -43,7 +45,17 @@ export function weimarSolos(data: string): Line[] {
   })
 }
 
-const noteColumns = ['bar', 'beat', 'tatum', 'division', 'period', 'onset', 'pitch_raw', 'articulation_raw'] as const
+const noteColumns = [
+  'bar',
+  'beat',
+  'tatum',
+  'division',
+  'period',
+  'onset',
+  'pitch_raw',
+  'articulation_raw',
+  'phrase_end',
+] as const
 const beatColumns = ['bar', 'beat', 'onset', 'chord'] as const
 
 type Row<Columns extends readonly string[]> = Readonly<Record<Columns[number], string>>
@@ -89,6 +101,7 @@ function readSolo(notes: readonly Row<typeof noteColumns>[], beats: readonly Row
       chord: chords[beat] ?? null,
       nextChord: chords[beat + ahead] && ahead > 0 ? (chords[beat + ahead] as Chord) : null,
       beatsToNextChord: ahead > 0 ? ahead - within : 0,
+      endsPhrase: note.phrase_end === '1',
     }
   })
 }

@@ -63,6 +63,7 @@ function tappedNotes(): LineNote[] {
       measure: beatsPerMeasure,
       place: beat % beatsPerMeasure,
       ...now,
+      endsPhrase: false,
     }
   })
 }
