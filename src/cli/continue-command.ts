@@ -7,11 +7,10 @@ import {
   encodingNames,
   eventDrums,
   finish,
-  foldPitch,
   hold,
   type Model,
   type ModelEvent,
-  melodyEvents,
+  melodyPrimer,
   noteOff,
   type SequenceEncoding,
   sequenceEncoding,
@@ -119,9 +118,9 @@ function primerOf(
     throw new InputError(`${path} is longer than ${longestPrimer} steps: choose a shorter primer.`)
   }
   if (kind === 'drums' || !range) return { primer: drumEvents(part.notes), firstPlace: 0 }
-  const events = melodyEvents(part.notes.map((note) => ({ ...note, pitch: foldPitch(note.pitch, range) })))
-  const rest = encoding.metre ? events.findIndex((event) => event !== hold) : 0
-  return { primer: events.slice(rest), firstPlace: rest % stepsPerMeasure(metre) }
+  const { events, firstStep } = melodyPrimer(part.notes, range)
+  if (encoding.metre) return { primer: events, firstPlace: firstStep % stepsPerMeasure(metre) }
+  return { primer: [...new Array(firstStep).fill(hold), ...events], firstPlace: 0 }
 }
 
 function chordsOf(

@@ -9,6 +9,8 @@ export type ContinuationRequest = Setting & {
   /** At least one event. */
   readonly primer: readonly ModelEvent[]
   readonly steps: number
+  /** For melodies: to stop once so many notes have begun; `steps` is then the most. */
+  readonly notes?: number
   readonly sampling: Sampling
   readonly seed: number
 }
@@ -27,7 +29,7 @@ export type Continuation = {
 
 /**
  * Lets a model continue a sequence. Runs as far as it is pulled: each pull makes a step, and yields how many are
- * done and how many there are, the primer's included.
+ * done and how many there are at most, the primer's included.
  *
  * @throws RangeError when the primer is empty or has an event that the model can't have.
  * @throws CheckpointError when the model plays no sequences.
@@ -38,7 +40,7 @@ export function* continueSequence(
 ): Generator<readonly [done: number, of: number], Continuation> {
   const { engine } = model
   const encoding = sequenceEncoding(model)
-  const { primer, steps, sampling, seed } = request
+  const { primer, steps, notes = Number.POSITIVE_INFINITY, sampling, seed } = request
   if (primer.length === 0) throw new RangeError('A model needs at least one event to go on from.')
   const row = new InputRow(engine.inputs)
   const sample = createSampler(engine.classes)
@@ -49,15 +51,18 @@ export function* continueSequence(
   const labels = primer.map((_, step) => encoding.label(primer, step))
   const first = encoding.metre ? -1 : 0
   const last = primer.length + steps - 2
+  let begun = 0
   engine.start()
-  for (let step = first; step <= last; step++) {
+  for (let step = first; step <= last && begun < notes; step++) {
     encoding.encode(row, events, step, request)
     engine.feed(row)
     if (step >= primer.length - 1) {
       const token = sample(engine.logits, sampling, random)
       tokens.push(token)
       logProbs.push(logProbability(engine.logits, token))
-      events.push(encoding.decode(token, events))
+      const event = encoding.decode(token, events)
+      events.push(event)
+      if (event >= 0) begun++
     }
     yield [step + 1 - first, last + 1 - first]
   }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Note } from '../../music/index.ts'
 import { note } from '../../testing/notes.ts'
 import { hold, noteOff } from './encoding.ts'
-import { drumEvents, foldPitch, melodyEvents } from './events.ts'
+import { drumEvents, foldPitch, melodyEvents, melodyNotes, melodyPrimer } from './events.ts'
 
 describe('a melody as events', () => {
   it('has onsets, holds, and note offs before rests', () => {
@@ -23,6 +24,70 @@ describe('a melody as events', () => {
 
   it('is empty without notes', () => {
     expect(melodyEvents([])).toEqual([])
+  })
+})
+
+describe('the notes of a melody’s events', () => {
+  it('last until another event, or until the events end', () => {
+    expect(melodyNotes([hold, 60, hold, 62, noteOff, hold, 64, hold], 8, 70)).toEqual([
+      note(2.25, 60, 0.5, 70),
+      note(2.75, 62, 0.25, 70),
+      note(3.5, 64, 0.5, 70),
+    ])
+  })
+
+  it('are those of a melody on the grid that was made into events', () => {
+    const pitch = fc.integer({ min: 1, max: 127 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(6), fc.integer({ min: 1, max: 9 }), pitch)), (line) => {
+        let step = 0
+        const notes = line.map(([rest, steps, pitch]) => {
+          step += rest + steps
+          return note((step - steps) / 4, pitch, steps / 4, 80)
+        })
+        expect(melodyNotes(melodyEvents(notes), 0, 80)).toEqual(notes)
+      }),
+    )
+  })
+})
+
+describe('a melody as a primer', () => {
+  const played = [note(1.25, 60, 0.5), note(2, 30, 0.5), note(6, 64, 0.5)]
+
+  it('begins with its first note, in the model’s range', () => {
+    expect(melodyPrimer(played.slice(0, 2), [48, 83])).toEqual({
+      events: [60, hold, noteOff, 54, hold],
+      firstStep: 5,
+    })
+  })
+
+  it.each([
+    [21, 0],
+    [20, 1],
+    [18, 1],
+    [17, 2],
+    [1, 2],
+  ])('of which %i steps are heard begins with the first note in the last of them', (longest, first) => {
+    const { events, firstStep } = melodyPrimer(played, [0, 127], longest)
+    const { pitch, beat } = played[first] as Note
+    expect([events[0], firstStep]).toEqual([pitch, 4 * beat])
+    expect(events.length).toBeLessThanOrEqual(longest)
+  })
+
+  it('begins with a note however long that is held', () => {
+    const beats = fc.double({ min: 0, max: 500, noNaN: true })
+    const notes = fc.array(fc.tuple(beats, fc.integer({ min: 48, max: 83 }), beats), { minLength: 1 })
+    fc.assert(
+      fc.property(notes, fc.integer({ min: 1, max: 64 }), (notes, longest) => {
+        const { events } = melodyPrimer(
+          notes.map((each) => note(...each)),
+          [48, 83],
+          longest,
+        )
+        expect(events[0]).toBeGreaterThanOrEqual(48)
+        expect(events.length).toBeLessThanOrEqual(longest)
+      }),
+    )
   })
 })
 

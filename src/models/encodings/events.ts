@@ -1,4 +1,13 @@
-import { type Drum, type Note, nearestStep, pitchClass, pitchDrum } from '../../music/index.ts'
+import {
+  type Drum,
+  type Note,
+  nearestStep,
+  pitchClass,
+  pitchDrum,
+  type Steps,
+  stepBeat,
+  type Velocity,
+} from '../../music/index.ts'
 import { drumEvent } from './drums.ts'
 import { hold, type ModelEvent, noteOff } from './encoding.ts'
 import type { PitchRange } from './melody.ts'
@@ -21,6 +30,45 @@ export function melodyEvents(notes: readonly Note[]): ModelEvent[] {
     if (end < (line[index + 1]?.[0] ?? events.length)) events[end] = noteOff
   }
   return events
+}
+
+/**
+ * The notes of a melody's events, all of one velocity: the way back from `melodyEvents`. A note lasts until another
+ * event, or until the events end.
+ *
+ * @param firstStep where the events begin.
+ */
+export function melodyNotes(events: readonly ModelEvent[], firstStep: Steps, velocity: Velocity): Note[] {
+  return events.flatMap((event, step) => {
+    if (event < 0) return []
+    let end = step + 1
+    while (events[end] === hold) end++
+    return [{ pitch: event, velocity, beat: stepBeat(firstStep + step), beats: stepBeat(end - step) }]
+  })
+}
+
+/**
+ * A melody as a primer for a model: its events in the model's range, from its first note to where its last one ends.
+ *
+ * @param notes at least one.
+ * @param longest how many steps of it are heard at most: the last ones, from the first note that begins in them.
+ * @returns the events, and the step of the first of them.
+ */
+export function melodyPrimer(
+  notes: readonly Note[],
+  range: PitchRange,
+  longest = Number.POSITIVE_INFINITY,
+): { events: ModelEvent[]; firstStep: Steps } {
+  const events = melodyEvents(
+    notes.map((note) => ({
+      ...note,
+      pitch: foldPitch(note.pitch, range),
+      // However long the last note is held, it begins among the last steps.
+      beats: Math.min(note.beats, stepBeat(longest - 1)),
+    })),
+  )
+  const firstStep = events.findIndex((event, step) => event >= 0 && step >= events.length - longest)
+  return { events: events.slice(firstStep), firstStep }
 }
 
 /** Drums as events on the grid of sixteenths, up to where the last note ends; pitches of no class are left out. */

@@ -46,6 +46,17 @@ export class SoloMemory {
   phraseSeconds = 0
   phraseNotes = 0
 
+  /** The same memory, to go its own way. */
+  copy(): SoloMemory {
+    const copy = new SoloMemory()
+    copy.pitches.push(...this.pitches)
+    copy.weights.set(this.weights)
+    copy.key.set(this.key)
+    copy.harmony.set(this.harmony)
+    const { register, pressedSeconds, interOnset, phraseSeconds, phraseNotes } = this
+    return Object.assign(copy, { register, pressedSeconds, interOnset, phraseSeconds, phraseNotes })
+  }
+
   /** Whether a key press begins a phrase. */
   beginsPhrase({ seconds, released }: KeyPress): boolean {
     return this.pressedSeconds === null || (released !== null && seconds - released >= phraseRestSeconds)

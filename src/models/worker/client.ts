@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint.ts'
-import type { Continuation, ContinuationRequest } from '../continue.ts'
 import type { EncodingName } from '../encodings/index.ts'
+import type { JobTable, RequestOf, ResultOf } from './job.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
 /** A client's side of the channel to its worker. */
@@ -21,33 +21,36 @@ export type WorkerListener = {
 export type SpawnWorker = (listener: WorkerListener) => WorkerHandle
 
 /** What became of a request. It is always one of these: nothing is thrown, and none waits for ever. */
-export type Outcome =
-  | { readonly type: 'done'; readonly continuation: Continuation }
+export type Outcome<Result> =
+  | { readonly type: 'done'; readonly result: Result }
   | { readonly type: 'cancelled' }
-  /** A newer request took its place. */
+  /** A newer request of the same job took its place. */
   | { readonly type: 'superseded' }
   /** The request can't be answered; the message says why. */
   | { readonly type: 'failed'; readonly message: string }
-  /** The worker died of it, and is replaced. */
+  /** The worker died meanwhile, of this request or of another, and is replaced. */
   | { readonly type: 'crashed'; readonly message: string }
 
 /** A request that is under way. */
-export type PendingContinuation = {
-  readonly outcome: Promise<Outcome>
+export type PendingRequest<Result> = {
+  readonly outcome: Promise<Outcome<Result>>
   /** Gives the request up; its outcome is then `cancelled`, unless it was settled before. */
   cancel(): void
 }
 
-/** Models behind a worker. */
-export type ModelWorker = {
+/** Models behind a worker that does these jobs. */
+export type ModelWorker<Jobs extends JobTable> = {
   /** Sends a model over; requests may follow at once. */
   load(model: string, checkpoint: Checkpoint, encoding?: EncodingName): void
-  /** Asks for a continuation. The newest request wins: one still under way is superseded. */
-  continue(
-    model: string,
-    request: ContinuationRequest,
+  /**
+   * Asks for a job. Of each job the newest request wins: one still under way is superseded. Different jobs don't
+   * disturb each other.
+   */
+  ask<Name extends keyof Jobs & string>(
+    job: Name,
+    request: RequestOf<Jobs[Name]>,
     onProgress?: (done: number, of: number) => void,
-  ): PendingContinuation
+  ): PendingRequest<ResultOf<Jobs[Name]>>
   /** How often a crashed worker has been replaced. */
   readonly restarts: number
   /** Ends the worker; what is under way is cancelled. */
@@ -57,20 +60,29 @@ export type ModelWorker = {
 /**
  * Puts models behind a worker, which is replaced, with all its models, when it dies: at once, or, if it died
  * before it ever answered, when it is needed next, so that a worker that can't live is not started for ever.
+ *
+ * @param spawn starts a worker that does the jobs which the type names.
  */
-export function createModelWorker(spawn: SpawnWorker): ModelWorker {
-  type Pending = { id: number; settle: (outcome: Outcome) => void; onProgress: (done: number, of: number) => void }
+export function createModelWorker<Jobs extends JobTable>(spawn: SpawnWorker): ModelWorker<Jobs> {
+  type Pending = {
+    readonly job: string
+    readonly settle: (outcome: Outcome<never>) => void
+    readonly onProgress: (done: number, of: number) => void
+  }
   const loaded = new Map<string, ToWorker>()
-  let pending: Pending | null = null
+  const pending = new Map<number, Pending>()
   let lastId = 0
   let restarts = 0
   let worker: WorkerHandle | null = null
   let answered = false
 
-  const settle = (outcome: Outcome) => {
-    const { settle: tell } = pending ?? {}
-    pending = null
-    tell?.(outcome)
+  const settle = (id: number, outcome: Outcome<never>) => {
+    const request = pending.get(id)
+    pending.delete(id)
+    request?.settle(outcome)
+  }
+  const settleAll = (outcome: Outcome<never>) => {
+    for (const id of pending.keys()) settle(id, outcome)
   }
   const start = (): WorkerHandle => {
     answered = false
@@ -84,15 +96,15 @@ export function createModelWorker(spawn: SpawnWorker): ModelWorker {
   }
   const onMessage = (message: FromWorker) => {
     answered = true
-    if (message.id !== pending?.id) return
-    if (message.type === 'progress') pending.onProgress(message.done, message.of)
-    else if (message.type === 'done') settle({ type: 'done', continuation: message.continuation })
-    else settle({ type: 'failed', message: message.message })
+    const { id, type } = message
+    if (type === 'progress') pending.get(id)?.onProgress(message.done, message.of)
+    else if (type === 'done') settle(id, { type, result: message.result as never })
+    else settle(id, { type, message: message.message })
   }
   const onCrash = (reason: string) => {
     restarts++
     worker = answered ? start() : null
-    settle({ type: 'crashed', message: reason })
+    settleAll({ type: 'crashed', message: reason })
   }
   worker = start()
 
@@ -102,17 +114,17 @@ export function createModelWorker(spawn: SpawnWorker): ModelWorker {
       post(message)
       loaded.set(model, message)
     },
-    continue(model, request, onProgress = () => {}) {
-      settle({ type: 'superseded' })
+    ask(job, request, onProgress = () => {}) {
+      for (const [id, { job: other }] of pending) if (other === job) settle(id, { type: 'superseded' })
       const id = ++lastId
-      const outcome = new Promise<Outcome>((resolve) => {
-        pending = { id, settle: resolve, onProgress }
+      const outcome = new Promise<Outcome<never>>((resolve) => {
+        pending.set(id, { job, settle: resolve, onProgress })
       })
-      post({ type: 'continue', id, model, request })
+      post({ type: 'ask', id, job, request })
       const cancel = () => {
-        if (pending?.id !== id) return
+        if (!pending.has(id)) return
         post({ type: 'cancel', id })
-        settle({ type: 'cancelled' })
+        settle(id, { type: 'cancelled' })
       }
       return { outcome, cancel }
     },
@@ -120,7 +132,7 @@ export function createModelWorker(spawn: SpawnWorker): ModelWorker {
       return restarts
     },
     end() {
-      settle({ type: 'cancelled' })
+      settleAll({ type: 'cancelled' })
       worker?.end()
       worker = null
     },

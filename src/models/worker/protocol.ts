@@ -1,15 +1,14 @@
 import type { Checkpoint } from '../checkpoint.ts'
-import type { Continuation, ContinuationRequest } from '../continue.ts'
 import type { EncodingName } from '../encodings/index.ts'
 
 /** What a client tells its worker. */
 export type ToWorker =
   | { readonly type: 'load'; readonly model: string; readonly checkpoint: Checkpoint; readonly encoding?: EncodingName }
-  | { readonly type: 'continue'; readonly id: number; readonly model: string; readonly request: ContinuationRequest }
+  | { readonly type: 'ask'; readonly id: number; readonly job: string; readonly request: unknown }
   | { readonly type: 'cancel'; readonly id: number }
 
 /** What a worker tells its client. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly of: number }
-  | { readonly type: 'done'; readonly id: number; readonly continuation: Continuation }
+  | { readonly type: 'done'; readonly id: number; readonly result: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly message: string }

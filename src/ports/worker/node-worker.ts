@@ -1,12 +1,16 @@
 import { setImmediate } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { serveModels } from '../../models/index.ts'
+import { jobs } from './jobs.ts'
 
 if (!parentPort) throw new Error('This file is a worker: start it with spawnNodeWorker.')
 const port = parentPort
 
-serveModels({
-  post: (message) => port.postMessage(message),
-  onMessage: (listener) => void port.on('message', listener),
-  pause: () => setImmediate(),
-})
+serveModels(
+  {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => void port.on('message', listener),
+    pause: () => setImmediate(),
+  },
+  jobs,
+)

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { FromWorker, SpawnWorker } from '../../models/index.ts'
 
+export type { GrooveJobAnswer, GrooveJobRequest, Jobs } from './jobs.ts'
+
 const script = new URL('./node-worker.js', import.meta.url)
 
 /** Starts a worker_thread that serves models. It does not keep the process alive by itself. */

@@ -1,5 +1,7 @@
 import type { FromWorker, SpawnWorker } from '../../models/index.ts'
 
+export type { GrooveJobAnswer, GrooveJobRequest, Jobs } from './jobs.ts'
+
 /** Starts a browser's worker that serves models. */
 export const spawnWebWorker: SpawnWorker = ({ onMessage, onCrash }) => {
   const worker = new Worker(new URL('./web-worker.js', import.meta.url), { type: 'module' })

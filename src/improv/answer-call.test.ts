@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { keyMelody, lookbackMelody, magentaRange, oneHotMelody } from '../models/encodings/melody.ts'
+import { metreDrums } from '../models/encodings/metre-drums.ts'
+import { metreMelody } from '../models/encodings/metre-melody.ts'
+import { soloEncoding } from '../models/encodings/solo.ts'
+import { createEngine, type Encoding, finish, type InputRow, type Model } from '../models/index.ts'
+import { fourFour, type Note, nearestStep, parseMetre } from '../music/index.ts'
+import { note } from '../testing/notes.ts'
+import { randomNetwork } from '../testing/random-network.ts'
+import { answerCall, type CallRequest } from './answer-call.ts'
+
+function randomModel(encoding: Encoding): Model {
+  const network = randomNetwork({ inputs: encoding.inputs, units: [12], classes: encoding.classes }, 1, 3)
+  return { name: 'random', network, encoding, engine: createEngine(network), temperature: 1, notices: [] }
+}
+
+/** The same model, and the rows that it is fed from now on, as the places that are not zero. */
+function overheard(model: Model): { model: Model; rows: number[][] } {
+  const rows: number[][] = []
+  const { engine } = model
+  const feed = (row: InputRow) => {
+    rows.push([...row.indices.subarray(0, row.count)])
+    engine.feed(row)
+  }
+  return { model: { ...model, engine: { ...engine, feed } }, rows }
+}
+
+const range = [55, 84] as const
+const singer = randomModel(metreMelody(range))
+const call = [note(1, 60, 0.5, 80), note(1.5, 64, 0.25, 91), note(2, 30, 1, 93)]
+const answer = (model: Model, request: Partial<CallRequest> = {}) =>
+  finish(answerCall(model, { call, metre: fourFour, notes: 20, seed: 0, ...request })).melody
+
+describe.each([metreMelody(range), oneHotMelody(magentaRange), lookbackMelody(magentaRange), keyMelody(magentaRange)])(
+  'an answer in the encoding $name',
+  (encoding) => {
+    const model = randomModel(encoding)
+    const [lowest, highest] = encoding.range ?? [0, 127]
+
+    it('is a melody in the model’s range, of no more notes than it may have, that comes after the call', () => {
+      const beats = fc.double({ min: 0, max: 40, noNaN: true })
+      const played: fc.Arbitrary<Note> = fc.record({
+        pitch: fc.nat(127),
+        velocity: fc.integer({ min: 1, max: 127 }),
+        beat: beats,
+        beats,
+      })
+      fc.assert(
+        fc.property(fc.array(played, { minLength: 1, maxLength: 30 }), fc.nat(8), fc.nat(), (call, notes, seed) => {
+          const melody = answer(model, { call, notes, seed })
+          expect(melody.length).toBeLessThanOrEqual(notes)
+          let end = Math.max(...call.map(({ beat }) => nearestStep(beat))) / 4
+          for (const { pitch, beat, beats } of melody) {
+            expect(pitch).toBeGreaterThanOrEqual(lowest)
+            expect(pitch).toBeLessThanOrEqual(highest)
+            expect(beat).toBeGreaterThanOrEqual(end)
+            expect(beats).toBeGreaterThan(0)
+            end = beat + beats
+          }
+        }),
+        { numRuns: 30 },
+      )
+    })
+
+    it('is the same for the same seed, and another for another', () => {
+      expect(answer(model, { seed: 4 })).toHaveLength(20)
+      expect(answer(model, { seed: 4 })).toEqual(answer(model, { seed: 4 }))
+      expect(answer(model, { seed: 4 })).not.toEqual(answer(model, { seed: 5 }))
+    })
+
+    it('costs no more after a pause of an hour, or a note held as long, and is an answer to what came last', () => {
+      const last = [note(7200, 60), note(7201, 62)]
+      const { model: ear, rows } = overheard(model)
+      const later = answer(ear, { call: [note(0, 70), ...last] })
+      expect(rows.length).toBeLessThan(256 + 640)
+      expect(later).toEqual(answer(model, { call: last }))
+      rows.length = 0
+      expect(answer(ear, { call: [note(0, 60, 7200)] })).toHaveLength(20)
+      expect(rows.length).toBeLessThan(256 + 640)
+    })
+  },
+)
+
+describe('an answer', () => {
+  it('has the velocity of the call, and beats that are counted on from it', () => {
+    const [first] = answer(singer)
+    expect(first?.velocity).toBe(88)
+    expect(first?.beat).toBeGreaterThanOrEqual(3)
+    const later = answer(singer, { call: call.map((each) => ({ ...each, beat: each.beat + 8 })) })
+    expect(later).toEqual(answer(singer).map((each) => ({ ...each, beat: each.beat + 8 })))
+  })
+
+  it('is of a model that hears the call from its first note on, at its place in the measure', () => {
+    const { model, rows } = overheard(singer)
+    answer(model, { metre: parseMetre('3/4'), notes: 1 })
+    const firstPitch = (pitch: number) => 2 + pitch - range[0]
+    expect(rows.slice(1, 9).map(([token]) => token)).toEqual([
+      firstPitch(60),
+      0,
+      firstPitch(64),
+      1,
+      firstPitch(66),
+      0,
+      0,
+      0,
+    ])
+    expect(
+      rows.slice(0, 9).map((row) => row.map((at) => at - 32).filter((place) => place >= 0 && place < 32)[0]),
+    ).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 0])
+  })
+
+  it('is as wild as the model is made for, unless another temperature is asked for', () => {
+    const tame = { ...singer, temperature: 0 }
+    expect(answer(tame, { seed: 1 })).toEqual(answer(tame, { seed: 2 }))
+    expect(answer(tame, { temperature: 1, seed: 1 })).toEqual(answer(singer, { seed: 1 }))
+  })
+
+  it('has no notes where none may be, and few where the model falls silent', () => {
+    expect(answer(singer, { notes: 0 })).toEqual([])
+    const { engine } = singer
+    const silent = { ...singer, engine: { ...engine, logits: engine.logits.map((_, token) => (token === 0 ? 9 : 0)) } }
+    expect(answer(silent, { temperature: 0 })).toEqual([])
+  })
+
+  it('is not to be had without a call, or of a model that sings no melodies', () => {
+    expect(() => answer(singer, { call: [] })).toThrow(RangeError)
+    for (const encoding of [metreDrums, soloEncoding]) {
+      expect(() => answer(randomModel(encoding))).toThrow('random plays no melodies: choose a melody model.')
+    }
+  })
+})

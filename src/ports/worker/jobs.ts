@@ -1,0 +1,38 @@
+import { applyFeel, type Groove, type GrooveRequest, modelGroove } from '../../groove/index.ts'
+import { answerCall, type CallRequest, type MelodyAnswer } from '../../improv/index.ts'
+import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
+
+/** The name of the loaded model that is asked. */
+type ByModel = { readonly model: string }
+
+/** A fixed groove that is to be answered. */
+export type GrooveJobRequest = GrooveRequest & {
+  readonly fixed: Groove
+  /** The name of the loaded model that gives the answer its touch; null for none. */
+  readonly feel: string | null
+  readonly bpm: number
+}
+
+/** A model's groove, and the same as a drummer would touch it: the same again where nothing touches it. */
+export type GrooveJobAnswer = { readonly plain: Groove; readonly felt: Groove }
+
+/** What a worker of this package does. */
+export type Jobs = {
+  /** Continues a sequence, as `continueSequence`. */
+  readonly continue: Job<ByModel & ContinuationRequest, Continuation>
+  /** Answers a fixed groove, as `modelGroove` and then `applyFeel`; the answer may be without any hit. */
+  readonly groove: Job<ByModel & GrooveJobRequest, GrooveJobAnswer>
+  /** Answers a call, as `answerCall`. */
+  readonly melody: Job<ByModel & CallRequest, MelodyAnswer>
+}
+
+/** The jobs themselves, for a worker to serve. */
+export const jobs: Jobs = {
+  continue: (models, { model, ...request }) => continueSequence(models(model), request),
+  *groove(models, { model, feel, fixed, bpm, ...request }) {
+    const plain = yield* modelGroove(fixed, models(model), request)
+    const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(plain, models(feel), bpm, 1)
+    return { plain, felt }
+  },
+  melody: (models, { model, ...request }) => answerCall(models(model), request),
+}
