@@ -1,0 +1,11 @@
+/**
+ * `improv/`: the performer's rhythm with a model's pitches.
+ *
+ * A call is remembered; at the hand-over a melody model answers it as a whole (classic), or a soloist chooses each
+ * pitch at the key press (live), as far as the dials leave it to the model.
+ */
+export * from './answer-call.ts'
+export * from './leaning.ts'
+export * from './phrase-end.ts'
+export * from './soloist.ts'
+export * from './trade.ts'
