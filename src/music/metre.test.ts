@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accentAt, measureBeats, metre, metreName, parseMetre } from './metre.ts'
+import { accentAt, measureBeats, metre, metreName, metreText, parseMetre } from './metre.ts'
 
 describe('a metre', () => {
   it.each([
@@ -23,6 +23,7 @@ describe('a metre', () => {
 
   it('keeps the grouping that is written', () => {
     expect(parseMetre('3+2+2/8')).toEqual({ numerator: 7, denominator: 8, groups: [3, 2, 2] })
+    expect(['3+2+2/8', '7/8', '1/4'].map((text) => metreText(parseMetre(text)))).toEqual(['3+2+2/8', '7/8', '1/4'])
   })
 
   it('has groups that add up, in every size', () => {

@@ -62,6 +62,16 @@ export function metreName({ numerator, denominator }: Metre): string {
   return `${numerator}/${denominator}`
 }
 
+/**
+ * The metre with its grouping, where that is not the customary one: what {@link parseMetre} reads.
+ *
+ * @example metreText(parseMetre('3+2+2/8')) // => '3+2+2/8'
+ */
+export function metreText({ numerator, denominator, groups }: Metre): string {
+  const isCustomary = `${customaryGroups(numerator, denominator)}` === `${groups}`
+  return isCustomary ? `${numerator}/${denominator}` : `${groups.join('+')}/${denominator}`
+}
+
 /** The length of a measure. */
 export function measureBeats({ numerator, denominator }: Metre): Beats {
   return (numerator * 4) / denominator

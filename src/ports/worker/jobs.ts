@@ -1,27 +1,20 @@
-import { applyFeel, type Groove, type GrooveRequest, modelGroove } from '../../groove/index.ts'
+import { applyFeel, modelGroove } from '../../groove/index.ts'
 import { answerCall, type CallRequest, type MelodyAnswer } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
+import type { GrooveAnswer, GrooveQuestion } from '../../session/index.ts'
 
 /** The name of the loaded model that is asked. */
 type ByModel = { readonly model: string }
 
-/** A fixed groove that is to be answered. */
-export type GrooveJobRequest = GrooveRequest & {
-  readonly fixed: Groove
-  /** The name of the loaded model that gives the answer its touch; null for none. */
-  readonly feel: string | null
-  readonly bpm: number
-}
-
-/** A model's groove, and the same as a drummer would touch it: the same again where nothing touches it. */
-export type GrooveJobAnswer = { readonly plain: Groove; readonly felt: Groove }
+/** The name of the loaded model that gives a groove its touch; null for none. */
+type WithFeel = { readonly feel: string | null }
 
 /** What a worker of this package does. */
 export type Jobs = {
   /** Continues a sequence, as `continueSequence`. */
   readonly continue: Job<ByModel & ContinuationRequest, Continuation>
   /** Answers a fixed groove, as `modelGroove` and then `applyFeel`; the answer may be without any hit. */
-  readonly groove: Job<ByModel & GrooveJobRequest, GrooveJobAnswer>
+  readonly groove: Job<ByModel & WithFeel & Omit<GrooveQuestion, 'request'>, GrooveAnswer>
   /** Answers a call, as `answerCall`. */
   readonly melody: Job<ByModel & CallRequest, MelodyAnswer>
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FromWorker, SpawnWorker } from '../../models/index.ts'
 
-export type { GrooveJobAnswer, GrooveJobRequest, Jobs } from './jobs.ts'
+export type { Jobs } from './jobs.ts'
 
 const script = new URL('./node-worker.js', import.meta.url)
 

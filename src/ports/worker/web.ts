@@ -1,6 +1,6 @@
 import type { FromWorker, SpawnWorker } from '../../models/index.ts'
 
-export type { GrooveJobAnswer, GrooveJobRequest, Jobs } from './jobs.ts'
+export type { Jobs } from './jobs.ts'
 
 /** Starts a browser's worker that serves models. */
 export const spawnWebWorker: SpawnWorker = ({ onMessage, onCrash }) => {

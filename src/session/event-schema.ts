@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import { drums } from '../music/index.ts'
+import { type ActionId, isAction } from './actions.ts'
+import type { SessionEvent } from './event.ts'
+import { bindingsSchema, songSchema } from './song.ts'
+
+/** Past this many seconds, three centuries, a clock has no room for milliseconds. */
+const latest = 1e10
+
+const at = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest))
+const count = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const pitch = count(0, 127)
+const channel = v.optional(count(1, 16))
+const text = v.pipe(v.string(), v.maxLength(10_000))
+const message = v.optional(text)
+const request = v.pipe(v.number(), v.integer())
+const finite = v.pipe(v.number(), v.finite())
+const action = v.custom<ActionId>((value) => typeof value === 'string' && isAction(value), 'is no action')
+
+const metre = v.object({
+  numerator: count(1, 255),
+  denominator: v.picklist([1, 2, 4, 8, 16]),
+  groups: v.array(count(1, 255)),
+})
+const hit = v.object({ step: count(0, 1_000_000), drum: v.picklist(drums), velocity: count(1, 127), offsetMs: finite })
+const groove = v.object({ metre, measures: count(1, 10_000), hits: v.pipe(v.array(hit), v.maxLength(100_000)) })
+
+/** What an event has to be, live and in a recording. */
+export const eventSchema = v.variant('type', [
+  v.object({
+    type: v.literal('noteOn'),
+    at,
+    pitch,
+    velocity: count(0, 127),
+    channel,
+    answer: v.optional(pitch),
+  }),
+  v.object({ type: v.literal('noteOff'), at, pitch, channel }),
+  v.object({ type: v.literal('control'), at, controller: pitch, value: pitch, channel }),
+  v.object({ type: v.literal('program'), at, program: pitch, channel }),
+  v.object({ type: v.literal('act'), at, action, value: v.optional(finite), by: v.optional(finite) }),
+  v.object({ type: v.literal('metre'), at, metre: text }),
+  v.object({ type: v.literal('chart'), at, chart: text }),
+  v.object({ type: v.literal('learn'), at, action: v.nullable(action) }),
+  v.object({ type: v.literal('bind'), at, bindings: bindingsSchema }),
+  v.object({ type: v.literal('setList'), at, songs: v.pipe(v.array(songSchema), v.maxLength(64)) }),
+  v.object({
+    type: v.literal('groove'),
+    at,
+    request,
+    answer: v.nullable(v.object({ plain: groove, felt: groove })),
+    message,
+  }),
+  v.object({
+    type: v.literal('melody'),
+    at,
+    request,
+    pitches: v.nullable(v.pipe(v.array(pitch), v.maxLength(1024))),
+    message,
+  }),
+  v.object({ type: v.literal('tick'), at }),
+])
+
+/** Whether an event can be taken. What hands do is looked at by hand: there is no time to lose. */
+export function isSane(event: SessionEvent): boolean {
+  if (!(event.at >= 0 && event.at <= latest)) return false
+  switch (event.type) {
+    case 'tick':
+      return true
+    case 'noteOn': {
+      const { pitch, velocity, channel = 1, answer = pitch } = event
+      return isByte(pitch) && isByte(velocity) && isCount(channel, 1, 16) && isByte(answer)
+    }
+    case 'noteOff': {
+      const { pitch, channel = 1 } = event
+      return isByte(pitch) && isCount(channel, 1, 16)
+    }
+    default:
+      return v.is(eventSchema, event)
+  }
+}
+
+/** Whether it is a number that MIDI has: 7 bits. */
+function isByte(value: number): boolean {
+  return isCount(value, 0, 127)
+}
+
+function isCount(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most
+}

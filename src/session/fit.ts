@@ -1,0 +1,62 @@
+import { bassline, type DrumHit, fixedGroove, type Groove } from '../groove/index.ts'
+import {
+  type Beats,
+  type Grid,
+  type Metre,
+  measureBeats,
+  type Note,
+  nearestStep,
+  sixteenths,
+  stepBeat,
+  stepsPerMeasure,
+} from '../music/index.ts'
+import { sameMetre } from './form.ts'
+import type { Loop } from './state.ts'
+
+/**
+ * Where something of one metre falls in another: in the same measure, as far from its start. Null where the other's
+ * measure is over by then: it is not lost, and comes back with its metre.
+ */
+export function fitBeat(beat: Beats, from: Metre, to: Metre): Beats | null {
+  const length = measureBeats(from)
+  const measure = Math.max(0, Math.floor(beat / length))
+  const place = beat - measure * length
+  return place < measureBeats(to) ? measure * measureBeats(to) + place : null
+}
+
+/** The notes of a loop, as they fall in a metre. */
+export function fitNotes({ metre, notes }: Loop, to: Metre): readonly Note[] {
+  if (sameMetre(metre, to)) return notes
+  return notes.flatMap((note) => {
+    const beat = fitBeat(note.beat, metre, to)
+    return beat === null ? [] : [{ ...note, beat }]
+  })
+}
+
+/** A groove, as it falls in a metre. */
+export function fitGroove(groove: Groove, to: Metre): Groove {
+  if (sameMetre(groove.metre, to)) return groove
+  const [per, perFitted] = [stepsPerMeasure(groove.metre), stepsPerMeasure(to)]
+  const hits = groove.hits.flatMap((hit): DrumHit[] => {
+    const place = hit.step % per
+    return place < perFitted ? [{ ...hit, step: Math.floor(hit.step / per) * perFitted + place }] : []
+  })
+  return { ...groove, metre: to, hits }
+}
+
+/** The place on the grid that a loop's note belongs to; the first may have been early, and belongs to beat one. */
+export function gridBeat(beat: Beats, grid: Grid = sixteenths): Beats {
+  return Math.max(0, stepBeat(nearestStep(beat, grid), grid))
+}
+
+/** The fixed groove of a loop in a metre. It is remembered as long as the loop is. */
+export function fixedGrooveOf(loop: Loop, metre: Metre): Groove {
+  const known = fixedGrooves.get(loop)
+  if (known && sameMetre(known.metre, metre)) return known
+  const notes = fitNotes(loop, metre).map((note) => ({ ...note, beat: Math.max(0, note.beat) }))
+  const groove = fixedGroove(bassline(notes, metre, loop.measures))
+  fixedGrooves.set(loop, groove)
+  return groove
+}
+
+const fixedGrooves = new WeakMap<Loop, Groove>()

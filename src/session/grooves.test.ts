@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import type { DrumHit, Groove } from '../groove/index.ts'
+import { fourFour, type Metre } from '../music/index.ts'
+import { note } from '../testing/notes.ts'
+import { Performer } from '../testing/performer.ts'
+import type { GrooveAnswer } from './index.ts'
+
+const bass = [note(0), note(1.5), note(4), note(6.75)]
+
+const withBass = () =>
+  new Performer()
+    .act('measures', 2)
+    .act('record-bass')
+    .play(bass.map((each) => ({ ...each, beats: 0.2 })))
+    .wait(8)
+
+/** A groove that strikes one drum on some steps. */
+function groove(drum: DrumHit['drum'], steps: number[], metre: Metre = fourFour): Groove {
+  return { metre, measures: 2, hits: steps.map((step) => ({ step, drum, velocity: 80, offsetMs: 0 })) }
+}
+
+function answer(drum: DrumHit['drum'], late = 0, hard = 80): GrooveAnswer {
+  const plain = groove(drum, [0, 8, 20])
+  return { plain, felt: { ...plain, hits: plain.hits.map((hit) => ({ ...hit, velocity: hard, offsetMs: late })) } }
+}
+
+const requestOf = (performer: Performer) => performer.all('askGroove').at(-1)?.request ?? 0
+
+/** Asks for a groove and gets this one. */
+function newGroove(performer: Performer, given: GrooveAnswer): Performer {
+  performer.act('new-groove')
+  return performer.do({ type: 'groove', request: requestOf(performer), answer: given })
+}
+
+const drumsOf = (performer: Performer, from: number, to: number) => [
+  ...new Set(performer.due('drums', from - 0.1, to - 0.1).map(({ drum }) => drum)),
+]
+
+describe('the fixed groove', () => {
+  it('plays the moment that the bass take ends, by the rule', () => {
+    const due = withBass().due('drums', 8, 16)
+    const beatsOf = (drum: string) => due.filter((hit) => hit.drum === drum).map(({ beat }) => beat - 8)
+    expect(beatsOf('kick')).toEqual([0, 4])
+    expect(beatsOf('snare')).toEqual([0, 1.5, 4, 6.75])
+    expect(beatsOf('closed-hat')).toEqual(Array.from({ length: 16 }, (_, eighth) => eighth / 2))
+  })
+
+  it('goes on under a new take until that is over', () => {
+    const performer = withBass()
+      .act('record-bass')
+      .play([note(0.5, 40, 0.2)], 16)
+    const snares = performer.due('drums', 16, 32).flatMap(({ drum, beat }) => (drum === 'snare' ? [beat] : []))
+    expect(snares).toEqual([16, 17.5, 20, 22.75, 24.5])
+  })
+
+  it('follows another metre', () => {
+    const performer = withBass().do({ type: 'metre', metre: '3/4' }).wait(12)
+    const kicks = performer.due('drums', 12, 18).flatMap(({ drum, beat }) => (drum === 'kick' ? [beat] : []))
+    expect(kicks).toEqual([12, 15])
+  })
+})
+
+describe('a new groove', () => {
+  it('is asked of the model with the fixed groove, and lands on the loop’s start', () => {
+    const performer = withBass().wait(9).act('temperature', 1.5)
+    newGroove(performer, answer('ride'))
+    const [asked] = performer.all('askGroove')
+    expect(asked).toMatchObject({ temperature: 1.5, bpm: 120 })
+    expect(asked?.fixed.hits.filter(({ drum }) => drum === 'snare').map(({ step }) => step)).toEqual([0, 6, 16, 27])
+    expect(drumsOf(performer, 9, 16)).not.toContain('ride')
+    expect(drumsOf(performer, 16, 24)).toEqual(['ride'])
+    expect(drumsOf(performer.wait(17), 16, 24)).toEqual(['ride'])
+  })
+
+  it('that comes within the look-ahead of the start waits for the next one', () => {
+    const performer = newGroove(withBass().wait(15.8), answer('ride'))
+    expect(drumsOf(performer, 16, 24)).not.toContain('ride')
+    expect(drumsOf(performer, 24, 32)).toEqual(['ride'])
+  })
+
+  it('has as much of its touch as the dial says', () => {
+    const performer = newGroove(withBass(), answer('ride', 25, 120))
+    const first = (feel: number) => performer.act('feel', feel).due('drums', 15.9, 16.2)[0]
+    expect([first(0)?.beat, first(0)?.velocity]).toEqual([16, 80])
+    expect([first(1)?.beat, first(1)?.velocity]).toEqual([expect.closeTo(16.05, 9), 120])
+    expect(first(0.5)?.velocity).toBe(100)
+  })
+
+  it('is kept: one steps through them, and back to the fixed one and again', () => {
+    const performer = withBass()
+    for (const drum of ['ride', 'crash', 'low-tom'] as const) newGroove(performer, answer(drum))
+    const next = (action: 'next-groove' | 'previous-groove' | 'fixed-groove') =>
+      drumsOf(performer.act(action).wait(Math.ceil(performer.beat / 8) * 8 + 8), performer.beat, performer.beat + 8)
+    performer.wait(17)
+    expect(drumsOf(performer, 17, 24)).toEqual(['low-tom'])
+    expect(next('next-groove')).toEqual(['ride'])
+    expect(next('previous-groove')).toEqual(['low-tom'])
+    expect(next('previous-groove')).toEqual(['crash'])
+    expect(next('fixed-groove')).toEqual(['kick', 'snare', 'closed-hat'])
+    expect(next('fixed-groove')).toEqual(['crash'])
+  })
+
+  it.each([
+    ['an empty one', { plain: groove('ride', []), felt: groove('ride', []) }, 'groove-empty'],
+    ['none', null, 'groove-failed'],
+    ['one that ends after its end', { plain: groove('ride', [99]), felt: groove('ride', [99]) }, 'groove-failed'],
+    ['two that differ', { plain: groove('ride', [1]), felt: groove('ride', []) }, 'groove-failed'],
+  ])('%s changes nothing but a word', (_, given, notice) => {
+    const performer = withBass().act('new-groove')
+    const before = drumsOf(performer, 16, 24)
+    performer.do({ type: 'groove', request: requestOf(performer), answer: given, message: 'why' })
+    expect(performer.told).toEqual([notice])
+    expect(drumsOf(performer, 16, 24)).toEqual(before)
+    expect(performer.state.grooves.asked).toBeNull()
+  })
+
+  it('that is late is told of once, and may still come', () => {
+    const performer = withBass().act('new-groove').wait(12).wait(20)
+    expect(performer.told).toEqual(['groove-late'])
+    performer.do({ type: 'groove', request: requestOf(performer), answer: answer('ride') })
+    expect(drumsOf(performer, 24, 32)).toEqual(['ride'])
+  })
+
+  it('asked for twice is the later one, whatever comes first', () => {
+    const performer = withBass().act('new-groove').act('new-groove')
+    const [first, second] = performer.all('askGroove').map(({ request }) => request)
+    performer.do({ type: 'groove', request: second ?? 0, answer: answer('ride') })
+    performer.do({ type: 'groove', request: first ?? 0, answer: answer('crash') })
+    expect(drumsOf(performer, 16, 24)).toEqual(['ride'])
+    expect(performer.all('askGroove').map(({ seed }) => seed)).toHaveLength(
+      new Set(performer.all('askGroove').map(({ seed }) => seed)).size,
+    )
+  })
+
+  it('needs a bassline', () => {
+    expect(new Performer().act('new-groove').told).toEqual(['no-bass'])
+  })
+
+  it('goes with its bassline, and comes back with it', () => {
+    const performer = newGroove(withBass(), answer('ride'))
+      .wait(16)
+      .act('record-bass')
+      .play([note(0)], 16)
+      .wait(24)
+    expect(drumsOf(performer, 24, 32)).toEqual(['kick', 'snare', 'closed-hat'])
+    expect(drumsOf(performer.act('undo'), 24, 32)).toEqual(['kick', 'snare', 'closed-hat'])
+    expect(drumsOf(performer.act('fixed-groove', 0), 32, 40)).toEqual(['ride'])
+  })
+})

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { handOvers } from '../improv/index.ts'
+import type { Note } from '../music/index.ts'
+import { note } from '../testing/notes.ts'
+import { Performer } from '../testing/performer.ts'
+import { outlook } from './index.ts'
+
+const by = (what: (typeof handOvers)[number]) => handOvers.indexOf(what)
+
+/** A line of keys an eighth apart, from a beat on. */
+const line = (from: number, count: number, pitch = 60): Note[] =>
+  Array.from({ length: count }, (_, index) => note(from + index / 2, pitch + index, 0.4, 70 + index))
+
+/** Somebody who trades classic calls of four notes, over the click. */
+function trading(settings: Partial<Record<'notes' | 'hand-over' | 'live' | 'trade-measures' | 'hold', number>> = {}) {
+  const performer = new Performer().act('count-in', 0).act('play').act('live', 0).act('notes', 4).act('improvise', 1)
+  for (const [id, value] of Object.entries(settings)) performer.act(id as 'notes', value)
+  return performer
+}
+
+const request = (performer: Performer) => performer.all('askMelody').at(-1)?.request ?? 0
+
+const answer = (performer: Performer, ...pitches: number[]) =>
+  performer.do({ type: 'melody', request: request(performer), pitches })
+
+const sounded = (performer: Performer) => performer.all('sound').map(({ pitch, by }) => `${by} ${pitch}`)
+
+describe('classic call and response', () => {
+  it('goes as in the paper: buffer, request, queue, and the call again', () => {
+    const performer = trading().play(line(0, 4))
+    expect(performer.all('askMelody')).toMatchObject([
+      { notes: 4, call: line(0, 4).map(({ pitch, beat }) => ({ pitch, beat })) },
+    ])
+    answer(performer, 80, 81, 82).play(line(2, 5))
+    expect(sounded(performer)).toEqual([
+      ...[60, 61, 62, 63].map((pitch) => `human ${pitch}`),
+      ...[80, 81, 82].map((pitch) => `machine ${pitch}`),
+      ...[63, 64].map((pitch) => `human ${pitch}`),
+    ])
+    expect(performer.all('sound').map(({ velocity }) => velocity)).toEqual([70, 71, 72, 73, 70, 71, 72, 73, 74])
+    expect(performer.all('stop').map(({ pitch }) => pitch)).toEqual(performer.all('sound').map(({ pitch }) => pitch))
+    performer.play(line(5, 2))
+    expect(performer.all('askMelody')).toHaveLength(2)
+  })
+
+  it('asks once while it waits, and the performer’s own notes sound', () => {
+    const performer = trading().play(line(0, 30))
+    expect(performer.all('askMelody')).toHaveLength(1)
+    expect(sounded(performer)).toHaveLength(30)
+    expect(outlook(performer.state, performer.at)).toMatchObject({ turn: 'waiting', heard: 0, notes: 4, next: [] })
+    expect(performer.told).toEqual(['melody-late'])
+  })
+
+  it('ends a note that began before the answer as what it sounded', () => {
+    const performer = trading().play(line(0, 3)).do({ type: 'noteOn', pitch: 70, velocity: 80 })
+    answer(performer, 90).do({ type: 'noteOn', pitch: 71, velocity: 80 }).do({ type: 'noteOff', pitch: 70 })
+    performer.do({ type: 'noteOff', pitch: 71 })
+    expect(
+      performer
+        .all('stop')
+        .slice(-2)
+        .map(({ pitch }) => pitch),
+    ).toEqual([70, 90])
+  })
+
+  it.each([
+    ['no answer', null, 'melody-failed'],
+    ['an empty one', [], 'melody-empty'],
+  ])('goes back to the call with a word after %s', (_, pitches, notice) => {
+    const performer = trading().play(line(0, 4))
+    performer.do({ type: 'melody', request: request(performer), pitches, message: 'why' })
+    expect([performer.told, performer.state.improv.trade.turn]).toEqual([[notice], 'call'])
+    expect(performer.play(line(3, 4)).all('askMelody')).toHaveLength(2)
+  })
+
+  it('uses no more of an answer than the call had room for', () => {
+    const performer = answer(trading().play(line(0, 4)), 80, 81, 82, 83, 84, 85)
+    expect(outlook(performer.state, performer.at).next).toEqual([80, 81, 82, 83])
+  })
+
+  it('counts the call’s beats from its measure', () => {
+    const [asked] = trading().play(line(9, 4)).all('askMelody')
+    expect(asked?.call.map(({ beat }) => beat)).toEqual([1, 1.5, 2, 2.5].map((beat) => expect.closeTo(beat, 9)))
+  })
+})
+
+describe('turns', () => {
+  it('are handed over by hand, and back, and called off while a model is asked', () => {
+    const performer = trading({ 'hand-over': by('pedal'), notes: 64 })
+      .play(line(0, 10))
+      .act('hand-over-now')
+    expect(performer.all('askMelody')[0]?.call).toHaveLength(10)
+    performer.act('hand-over-now')
+    expect(performer.state.improv).toMatchObject({ trade: { turn: 'call' }, asked: null })
+    answer(performer, 80)
+    expect(performer.state.improv.trade.turn).toBe('call')
+    performer.act('take-response')
+    expect(performer.told).toEqual(['nothing-called'])
+  })
+
+  it('end with the phrase, after a rest that the pace of the phrase says', () => {
+    const performer = trading({ 'hand-over': by('phrase') }).play(line(0, 8))
+    const released = performer.at
+    const { secondsLeft } = outlook(performer.state, released)
+    expect(secondsLeft).toBeGreaterThan(0.2)
+    expect(secondsLeft).toBeLessThan(0.6)
+    performer.do({ type: 'tick' }, released + (secondsLeft ?? 0) - 0.01)
+    expect(performer.all('askMelody')).toEqual([])
+    performer.do({ type: 'tick' }, released + (secondsLeft ?? 0) + 0.01)
+    expect(performer.all('askMelody')[0]?.call).toHaveLength(8)
+    answer(performer, 80, 81, 82).play(line(6, 2)).wait(12)
+    expect(performer.state.improv.trade.turn).toBe('call')
+  })
+
+  it('last so many measures, and a key just ahead of the bar line belongs to the next', () => {
+    const performer = trading({ live: 1, 'hand-over': by('measures'), 'trade-measures': 2 })
+    const turnAt = (beat: number) => performer.wait(beat).state.improv.trade.turn
+    expect([turnAt(7.9), turnAt(8), turnAt(15.9), turnAt(16)]).toEqual(['call', 'response', 'response', 'call'])
+    expect(outlook(performer.state, performer.secondsAt(20)).secondsLeft).toBeCloseTo(2)
+    performer.wait(23.8).do({ type: 'noteOn', pitch: 60, velocity: 80 }, performer.secondsAt(23.95))
+    expect(performer.state.improv.trade).toMatchObject({ turn: 'response', heard: [{ pitch: 60 }] })
+    expect(performer.wait(24.5).state.improv.trade).toMatchObject({ turn: 'response', heard: [{ pitch: 60 }] })
+    performer.do({ type: 'tick' }, 10_000)
+    expect(performer.state.improv.boundary?.beat).toBeGreaterThan(performer.beat)
+  })
+
+  it('are held: nothing but the performer’s own word ends them', () => {
+    const performer = trading({ hold: 1 }).play(line(0, 10))
+    expect(performer.all('askMelody')).toEqual([])
+    performer.act('hand-over-now')
+    answer(performer, 80, 81).play(line(8, 2))
+    expect(performer.all('askMelody')).toHaveLength(2)
+    expect(performer.all('askMelody')[1]?.call.map(({ pitch }) => pitch)).toEqual([80, 81])
+    expect(performer.state.improv.trade.turn).toBe('waiting')
+  })
+
+  it('begin anew when the mode changes in the middle of them', () => {
+    const performer = answer(trading().play(line(0, 4)), 80, 81).act('live', 1)
+    expect(performer.state.improv.trade).toEqual({ turn: 'call', heard: [], queue: [] })
+  })
+})
+
+describe('the bass doubler', () => {
+  it('doubles the lowest key below the split, as long as it or the pedal holds', () => {
+    const performer = new Performer().act('doubler', 1).act('split', 60)
+    const key = (pitch: number, velocity = 80) => performer.do({ type: 'noteOn', pitch, velocity })
+    const up = (pitch: number) => performer.do({ type: 'noteOff', pitch })
+    const bass = () =>
+      performer.effects.flatMap((effect) =>
+        (effect.type === 'sound' || effect.type === 'stop') && effect.track === 'bass'
+          ? [`${effect.type} ${effect.pitch}`]
+          : [],
+      )
+    key(72)
+    key(50)
+    key(55)
+    key(45)
+    up(45)
+    performer.do({ type: 'control', controller: 64, value: 127 })
+    up(50)
+    performer.do({ type: 'control', controller: 64, value: 0 })
+    up(55)
+    expect(bass()).toEqual(['sound 50', 'stop 50', 'sound 45', 'stop 45', 'sound 50', 'stop 50', 'sound 55', 'stop 55'])
+  })
+})

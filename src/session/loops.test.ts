@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest'
+import type { Note } from '../music/index.ts'
+import { note } from '../testing/notes.ts'
+import { Performer } from '../testing/performer.ts'
+
+const eight = [0, 1, 2, 3, 4, 5, 6, 7].map((beat) => note(beat, 36 + beat))
+
+/** A performer who has armed the bass and hears the count-in. */
+function ready(metre = '4/4', measures = 2): Performer {
+  return new Performer().do({ type: 'metre', metre }).act('measures', measures).act('record-bass')
+}
+
+const onsets = (performer: Performer, from: number, to: number, track: 'bass' | 'chords' = 'bass') =>
+  performer.due(track, from, to).map(({ beat, pitch }) => [beat, pitch])
+
+const places = (notes: readonly Note[], by = 0) => notes.map(({ beat, pitch }) => [beat + by, pitch])
+
+describe('a take', () => {
+  it.each([0, 25, 60, 100])('keeps 8 of 8 notes when the first is %d ms early', (early) => {
+    const [first, ...rest] = eight as [Note, ...Note[]]
+    const performer = ready().play([{ ...first, beat: (-early * 2) / 1000 }, ...rest])
+    performer.wait(8)
+    expect(performer.state.recorder.take).toBeNull()
+    expect(onsets(performer, 8, 16)).toEqual(places(eight, 8))
+  })
+
+  it.each([25, 60, 100])('keeps 8 of 8 notes when all are %d ms early', (early) => {
+    const by = (early * 2) / 1000
+    const performer = ready().play(eight.map((each) => ({ ...each, beat: each.beat - by })))
+    performer.wait(8).act('quantise', 0)
+    expect(performer.due('bass', 7.75, 15.75).map(({ pitch }) => pitch)).toEqual(eight.map(({ pitch }) => pitch))
+  })
+
+  it('begins with a first note up to half a beat early, and with one that is late in its own measure', () => {
+    const early = ready().play([note(3.5, 36, 0.2)])
+    expect(early.state.recorder.take).toMatchObject({ start: 4, end: 12 })
+    const late = ready().play([note(2.5, 36, 0.2)])
+    expect(late.state.recorder.take).toMatchObject({ start: 0, end: 8 })
+  })
+
+  it('waits for the music: a key in the count-in only sounds', () => {
+    const performer = ready().play([note(-2, 40, 0.2)])
+    expect(performer.all('sound')).toHaveLength(1)
+    expect(performer.state.recorder).toMatchObject({ armed: { track: 'bass' }, take: null })
+  })
+
+  it('starts the music with its first note when there is no count-in', () => {
+    const performer = new Performer().act('count-in', 0).act('record-bass').do({ type: 'tick' }, 3)
+    expect(performer.state.transport.playing).toBe(false)
+    performer.do({ type: 'noteOn', pitch: 40, velocity: 80 }, 5)
+    expect(performer.state.transport.playing).toBe(true)
+    expect(performer.secondsAt(0)).toBe(5)
+    expect(performer.state.recorder.take?.start).toBe(0)
+  })
+
+  it('keeps velocities and lengths, and ends what is still held', () => {
+    const played = [note(0, 36, 0.7, 33), note(1, 40, 2.5, 101), note(7, 43, 4, 64)]
+    const performer = ready().play(played)
+    const due = performer.due('bass', 16, 24)
+    expect(due.map(({ velocity }) => velocity)).toEqual([33, 101, 64])
+    for (const [index, beats] of [0.7, 2.5, 1].entries()) expect(due[index]?.beats).toBeCloseTo(beats, 9)
+  })
+
+  it('plays what comes after its end, and does not record it; what is early for the next pass belongs to that', () => {
+    const performer = ready().play([...eight, note(7.95, 36, 0.3), note(8.5, 50), note(9, 51)])
+    expect(performer.all('sound')).toHaveLength(11)
+    expect(onsets(performer, 16, 24)).toEqual(places(eight, 16))
+  })
+
+  it('has its first notes ready before it is over, for schedulers who look ahead', () => {
+    const performer = ready().play(eight.map((each) => ({ ...each, beats: 0.2 })))
+    expect(performer.beat).toBeLessThan(8)
+    expect(performer.state.recorder.take).not.toBeNull()
+    expect(onsets(performer, 7.9, 8.3)).toEqual([[8, 36]])
+    expect(performer.due('drums', 7.9, 8.1).map(({ drum }) => drum)).toEqual(['kick', 'snare', 'closed-hat'])
+  })
+
+  it('is thrown away for another try, or called off', () => {
+    const again = ready()
+      .play([note(0, 36)])
+      .act('record-bass')
+    expect(again.state.recorder).toMatchObject({ armed: { track: 'bass' }, take: null })
+    const off = ready().act('record-bass')
+    expect(off.state.recorder).toEqual({ armed: null, take: null })
+  })
+
+  it('is kept as far as it got when the music stops', () => {
+    const performer = ready().play(eight.slice(0, 3)).act('stop').act('count-in', 0).act('play')
+    expect(onsets(performer, 0, 8)).toEqual(places(eight.slice(0, 3)))
+  })
+
+  it('puts early, late and swung notes on the grid as far as the dial says', () => {
+    const performer = ready('4/4', 1).act('swing', 2 / 3)
+    performer.play([note(0), note(0.68), note(1.95), note(3)]).wait(4)
+    const at = (quantise: number) =>
+      performer
+        .act('quantise', quantise)
+        .due('bass', 7.9, 11.9)
+        .map(({ beat }) => beat - 8)
+    expect(at(1)).toEqual([0, 2 / 3, 2, 3].map((beat) => expect.closeTo(beat, 9)))
+    expect(at(0)).toEqual([0, 0.68, 1.95, 3].map((beat) => expect.closeTo(beat, 9)))
+    expect(at(0.5)[2]).toBeCloseTo(1.975, 2)
+  })
+})
+
+describe('loops', () => {
+  /** Somebody with a bass loop of two measures. */
+  const withBass = () =>
+    ready()
+      .play(eight.filter(({ beat }) => beat % 2 === 0))
+      .wait(8)
+
+  it('keep their place to each other: chords over a bass that is at its second measure', () => {
+    const chords = [note(0, 60), note(0, 64), note(2, 67)]
+    const performer = withBass().act('record-chords').play(chords, 12).wait(20)
+    expect(onsets(performer, 20, 28, 'chords')).toEqual(places(chords, 20))
+    expect(onsets(performer, 16, 24)).toEqual(
+      places(
+        eight.filter(({ beat }) => beat % 2 === 0),
+        16,
+      ),
+    )
+    performer.act('count-in', 0).act('stop').act('play')
+    const [bass, chord] = [performer.due('bass', 0, 64), performer.due('chords', 0, 64)]
+    expect(((chord[0]?.beat ?? 0) - (bass[0]?.beat ?? 0)) % 8).toBe(4)
+  })
+
+  it('of different lengths go round in their own', () => {
+    const performer = withBass()
+      .act('measures', 1)
+      .act('record-chords')
+      .play([note(0, 60)], 8)
+      .wait(12)
+    expect(onsets(performer, 12, 24, 'chords')).toEqual([12, 16, 20].map((beat) => [beat, 60]))
+    expect(onsets(performer, 16, 24)).toHaveLength(4)
+  })
+
+  it('take overdubs: what was there goes on, what is played joins it a pass later', () => {
+    const performer = withBass()
+      .act('overdub-bass')
+      .play([note(1, 50), note(5, 51)], 12)
+    expect(onsets(performer, 16, 20)).toEqual([
+      [16, 36],
+      [18, 38],
+    ])
+    performer.wait(20)
+    expect(onsets(performer, 20, 28)).toEqual(
+      [
+        [20, 40],
+        [21, 50],
+        [22, 42],
+        [24, 36],
+        [25, 51],
+        [26, 38],
+      ].sort((a, b) => (a[0] as number) - (b[0] as number)),
+    )
+  })
+
+  it('fit another metre from the next measure on, and come back whole', () => {
+    const performer = withBass().do({ type: 'metre', metre: '3/4' }).wait(12)
+    expect(performer.state.transport.form).toMatchObject({ beat: 12, metre: { numerator: 3 } })
+    expect(onsets(performer, 12, 18)).toEqual([
+      [12, 40],
+      [14, 42],
+      [15, 36],
+      [17, 38],
+    ])
+    performer.act('stop').do({ type: 'metre', metre: '4/4' }).act('count-in', 0).act('play')
+    expect(onsets(performer, 0, 8)).toEqual(places(eight.filter(({ beat }) => beat % 2 === 0)))
+  })
+
+  it('wait with another metre until the take is over', () => {
+    const performer = ready()
+      .play([note(0)])
+      .do({ type: 'metre', metre: '7/8' })
+      .wait(7.9)
+    expect(performer.told).toEqual(['metre-waits'])
+    expect(performer.state.transport.form.metre.numerator).toBe(4)
+    expect(performer.wait(8).state.transport.form).toMatchObject({ beat: 8, metre: { numerator: 7 } })
+  })
+
+  it('are muted, heard alone, made louder and cleared, and what sounds of them is silenced', () => {
+    const performer = withBass().act('volume-bass', 2).act('mute-click')
+    expect(performer.due('bass', 8, 16).map(({ gain }) => gain)).toEqual([2, 2, 2, 2])
+    expect(performer.due('click', 8, 16)).toEqual([])
+    performer.act('only-drums')
+    expect([performer.due('bass', 8, 16).length, performer.due('drums', 8, 16).length > 0]).toEqual([0, true])
+    performer.act('only-drums').act('clear-bass')
+    expect([performer.due('bass', 8, 16), performer.due('drums', 8, 16)]).toEqual([[], []])
+    expect(performer.all('silence').map(({ track }) => track)).toEqual(
+      expect.arrayContaining(['click', 'bass', 'drums']),
+    )
+    expect(onsets(performer.act('undo'), 8, 16)).toHaveLength(4)
+  })
+
+  it('can be undone and redone, take by take', () => {
+    const performer = withBass()
+      .act('record-bass')
+      .play([note(0, 70)], 16)
+      .wait(24)
+    expect(onsets(performer, 24, 32)).toEqual([[24, 70]])
+    expect(onsets(performer.act('undo'), 24, 32)).toHaveLength(4)
+    expect(onsets(performer.act('redo'), 24, 32)).toEqual([[24, 70]])
+    expect(onsets(performer.act('undo').act('undo'), 24, 32)).toEqual([])
+    performer.act('undo')
+    expect(performer.told).toEqual(['nothing-to-undo'])
+  })
+})
+
+describe('the click', () => {
+  it('counts in, and has a sound for the loop, the measure and the unit', () => {
+    const performer = new Performer().do({ type: 'metre', metre: '7/8' }).act('measures', 2).act('play')
+    const clicks = (from: number, to: number) =>
+      performer.due('click', from, to).map(({ beat, click }) => [beat, click])
+    expect(clicks(-3.5, 0).map(([beat]) => beat)).toEqual([-3.5, -3, -2.5, -2, -1.5, -1, -0.5])
+    expect(clicks(0, 7).filter(([, click]) => click !== 'beat')).toEqual([
+      [0, 'loop'],
+      [3.5, 'bar'],
+    ])
+    expect(clicks(0, 7)).toHaveLength(14)
+  })
+})

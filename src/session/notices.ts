@@ -1,0 +1,22 @@
+/** What a performer may have to be told in the middle of a performance: one sentence each, short enough to glance at. */
+export const notices = {
+  refused: 'That made no sense and was passed over.',
+  'no-bass': 'Record a bassline first: the drums follow it.',
+  'groove-late': 'The new groove is taking long: this one plays on.',
+  'groove-empty': 'The model left the drums silent: this groove plays on.',
+  'groove-failed': 'No new groove came: this one plays on.',
+  'melody-late': 'The answer is taking long: your own notes sound.',
+  'melody-empty': 'The model had no answer: play another call.',
+  'melody-failed': 'No answer came: play another call.',
+  'nothing-called': 'Play a call first: there is nothing to answer yet.',
+  'metre-waits': 'The new metre comes when this take is over.',
+  'bad-metre': 'That is no metre: write it like 4/4, 7/8 or 2+2+3/8.',
+  'bad-chart': 'That chart can’t be read: write it like Dm7 | G7 | C.',
+  'nothing-to-undo': 'There is nothing to undo.',
+  'nothing-to-redo': 'There is nothing to redo.',
+  'no-more-sections': 'That is the end of it: there is nothing further that way.',
+  'take-full': 'This take is full: what comes now is not recorded.',
+  learnt: 'Learnt.',
+} as const
+
+export type NoticeId = keyof typeof notices

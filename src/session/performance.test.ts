@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { note } from '../testing/notes.ts'
+import { Performer } from '../testing/performer.ts'
+import {
+  headLine,
+  type Performance,
+  PerformanceError,
+  readPerformance,
+  recorded,
+  replay,
+  writePerformance,
+} from './index.ts'
+
+function aPerformance() {
+  const performer = new Performer(7).act('count-in', 0).act('record-bass').act('play')
+  performer
+    .play([note(0), note(1), note(2.5)])
+    .wait(9)
+    .act('improvise', 1)
+  return {
+    seed: 7,
+    events: performer.play([note(0, 60), note(1, 64)], 10).events.filter(({ type }) => type !== 'tick'),
+  }
+}
+
+describe('a performance', () => {
+  const performance = aPerformance()
+  const text = writePerformance(performance)
+  const lines = text.split('\n')
+
+  it('is read as it was written, and replays to the same effects', () => {
+    expect(readPerformance(text)).toEqual(performance)
+    const effects = (of: Performance) => [...replay(of)].map(({ effects }) => effects)
+    expect(effects(readPerformance(text))).toEqual(effects(performance))
+  })
+
+  it('loses no more than its last line when it breaks off anywhere', () => {
+    for (let length = headLine(7).length; length <= text.length; length++) {
+      const whole = text.slice(0, length).split('\n').length - 2
+      const { events } = readPerformance(text.slice(0, length))
+      expect(events.length - whole).toBeOneOf([0, 1])
+      expect(events).toEqual(performance.events.slice(0, events.length))
+    }
+  })
+
+  it.each([
+    ['text', 'Dear Sir', 'no performance'],
+    ['nothing', '', 'no performance'],
+    ['another format', '{"format":"midi"}\n', 'no performance'],
+    ['a newer version', '{"format":"tradefours-performance","version":99,"seed":1}\n', 'newer Tradefours'],
+    ['a broken line', [...lines.slice(0, 3), '{"type":', ...lines.slice(3)].join('\n'), 'line 4'],
+    ['an unknown event', [...lines.slice(0, 4), '{"type":"applause","at":1}', ''].join('\n'), 'line 5'],
+    [
+      'a pitch of 200',
+      [...lines.slice(0, 2), '{"type":"noteOn","at":1,"pitch":200,"velocity":9}', ''].join('\n'),
+      'pitch',
+    ],
+    ['an endless time', [...lines.slice(0, 2), '{"type":"tick","at":1e999}', ''].join('\n'), 'line 3'],
+  ])('is refused with a sentence that says where: %s', (_, damaged, place) => {
+    expect(() => readPerformance(damaged)).toThrow(PerformanceError)
+    expect(() => readPerformance(damaged)).toThrow(place)
+  })
+
+  it('of an older version is made new, event by event', () => {
+    const old = text.replace('"version":1', '"version":0').replaceAll('"pitch"', '"note"')
+    const upgrade = (event: unknown) => JSON.parse(JSON.stringify(event).replace('"note"', '"pitch"'))
+    expect(readPerformance(old, new Map([[0, upgrade]]))).toEqual(performance)
+    expect(() => readPerformance(old)).toThrow('version 0')
+  })
+
+  it('leaves ticks out, and keeps what a soloist chose', () => {
+    const key = { type: 'noteOn', at: 1, pitch: 60, velocity: 80 } as const
+    const sound = { type: 'sound', track: 'solo', velocity: 80, gain: 1, key: 60 } as const
+    expect(recorded({ type: 'tick', at: 1 }, [])).toBeNull()
+    expect(recorded(key, [{ ...sound, pitch: 60, by: 'human' }])).toEqual(key)
+    expect(recorded(key, [{ ...sound, pitch: 67, by: 'machine' }])).toEqual({ ...key, answer: 67 })
+  })
+})

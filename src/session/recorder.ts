@@ -1,0 +1,173 @@
+import { type Beats, measureBeats, type Note, nearestStep, stepBeat } from '../music/index.ts'
+import { dials } from './dials.ts'
+import { fitNotes } from './fit.ts'
+import { measureAt, measureStart, nextMeasure, shiftedPhase, swingOf, unswungIn } from './form.ts'
+import { changeGroove } from './grooves.ts'
+import { keep } from './history.ts'
+import type { Moment } from './moment.ts'
+import type { Form, Loop, Material, SessionState, Take } from './state.ts'
+import type { LoopTrack } from './tracks.ts'
+import { play, recountFrom } from './transport.ts'
+
+/** A first note is early, not late, up to this long before its bar line, or half a beat: whichever is more. */
+const earlySeconds = 0.1
+const earlyBeats: Beats = 1 / 2
+
+/** More notes than hands play in one take. */
+const fullTake = 4096
+
+/**
+ * Gets ready to record: the first note on the track begins the take. Asked for again, what is being recorded is
+ * thrown away for another try; what only waits, waits no more.
+ */
+export function arm(moment: Moment, track: LoopTrack, overdub: boolean): void {
+  const { recorder, material, settings } = moment.state
+  if (recorder.take?.track === track) dropTake(moment)
+  else if (recorder.armed?.track === track && recorder.armed.overdub === overdub) {
+    moment.change('recorder', { armed: null })
+    return
+  }
+  moment.change('recorder', { armed: { track, overdub: overdub && material[track] !== null } })
+  if (!moment.state.recorder.take) playOn(moment, track)
+  if (settings['count-in'] > 0) play(moment)
+}
+
+/** Lets the keys play on a track. */
+export function playOn(moment: Moment, track: LoopTrack | 'solo'): void {
+  moment.change('settings', { keys: dials.keys.words.indexOf(track) })
+}
+
+/** Begins the take with its first note. */
+function beginTake(moment: Moment): void {
+  const { recorder, material } = moment.state
+  const { armed } = recorder
+  if (!armed || recorder.take) return
+  if (!moment.state.transport.playing) play(moment, false)
+  const { transport, settings } = moment.state
+  const { track, overdub } = armed
+  const form = formOfTake(moment.state, moment.beat)
+  const start = takeStart(form, moment.beat, settings.tempo)
+  if (start < 0) return
+  const base = overdub ? material[track] : null
+  const measures = base?.measures ?? settings.measures
+  const end = start + measures * measureBeats(form.metre)
+  if (!overdub && material[track]) moment.do({ type: 'silence', track })
+  if (transport.next && transport.next.beat > start)
+    moment.change('transport', { next: { ...transport.next, beat: end } })
+  moment.change('recorder', { armed: null, take: { track, overdub: base !== null, start, end, measures, notes: [] } })
+}
+
+/** The measure's start that a first note belongs to. */
+function takeStart(form: Form, beat: Beats, bpm: number): Beats {
+  const next = nextMeasure(form, beat)
+  const early = Math.max(earlyBeats, (earlySeconds * bpm) / 60)
+  return next - beat <= early ? next : measureStart(form, measureAt(form, beat).measure)
+}
+
+/** The form of a take that begins now: the coming one, if the note is early for it. */
+function formOfTake({ transport: { form, next }, settings }: SessionState, beat: Beats): Form {
+  return next && takeStart(form, beat, settings.tempo) >= next.beat ? next : form
+}
+
+/**
+ * Puts a note into the take.
+ *
+ * @returns its place there, or null where it is not recorded: nothing is, or it is early for the next pass.
+ */
+export function recordNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): number | null {
+  if (moment.state.recorder.armed?.track === track) beginTake(moment)
+  const { take } = moment.state.recorder
+  if (take?.track !== track) return null
+  const beat = straightBeat(moment) - take.start
+  const length = take.end - take.start
+  if (nearestStep(beat) >= nearestStep(length)) return null
+  if (take.notes.length >= fullTake) {
+    if (take.notes.length === fullTake) moment.tell('take-full')
+    return null
+  }
+  const notes = [...take.notes, { ...note, beat, beats: stepBeat(1) }]
+  moment.change('recorder', { take: { ...take, notes } })
+  return take.notes.length
+}
+
+/** Ends a note of the take, whose key has come up. */
+export function recordRelease(moment: Moment, index: number): void {
+  const { take } = moment.state.recorder
+  const note = take?.notes[index]
+  if (!take || !note) return
+  const beats = Math.max(shortest, straightBeat(moment) - take.start - note.beat)
+  moment.change('recorder', { take: { ...take, notes: take.notes.with(index, { ...note, beats }) } })
+}
+
+/** A note that a finger only brushed. */
+const shortest: Beats = 1 / 32
+
+/** The moment on the straight grid. */
+function straightBeat({ state, beat }: Moment): Beats {
+  return unswungIn(state.transport.form, beat, swingOf(state))
+}
+
+/** The take is over and goes round. Keys that are still down end with it. */
+export function endTake(moment: Moment): void {
+  const { recorder, keys, transport, material } = moment.state
+  const { take } = recorder
+  if (!take) return
+  const open = new Set(keys.voices.flatMap(({ taken }) => (taken === null ? [] : [taken])))
+  const now = Math.min(take.end, moment.beat) - take.start
+  const notes = take.notes.map((note, index) =>
+    open.has(index) ? { ...note, beats: Math.max(shortest, now - note.beat) } : note,
+  )
+  moment.change('keys', { voices: keys.voices.map((voice) => ({ ...voice, taken: null })) })
+  moment.change('recorder', { take: null })
+  keep(moment)
+  const others = take.track === 'bass' ? material.chords : material.bass
+  if (!take.overdub && !others && transport.playing) recountFrom(moment, take.start)
+  const loop = loopOf(moment.state, { ...take, notes })
+  moment.change('material', take.track === 'bass' ? { bass: loop, ...newBass(take) } : { chords: loop })
+  if (take.track === 'bass' && !take.overdub) forgetGrooves(moment)
+  changeGroove(moment)
+  const { armed } = moment.state.recorder
+  if (armed) playOn(moment, armed.track)
+}
+
+/** Another bassline has other drums. */
+function newBass({ overdub }: Take): Partial<Material> {
+  return overdub ? {} : { grooves: [], drums: null }
+}
+
+/** The drummer starts from the fixed groove again, at once: it belongs to the bassline that begins now. */
+function forgetGrooves(moment: Moment): void {
+  moment.change('settings', { 'fixed-groove': 1 })
+  moment.change('grooves', { chosen: -1, playing: -1, next: null, asked: null })
+}
+
+/** What a take makes of its track. */
+function loopOf({ transport: { form }, material }: SessionState, take: Take): Loop {
+  const base = take.overdub ? material[take.track] : null
+  const { measures, start, end, notes } = take
+  if (base) return overdubbed(base, { form, start, notes })
+  const { measure } = measureAt(form, start)
+  return { metre: form.metre, measures, phase: shiftedPhase(measure, measures, 0), from: end, notes }
+}
+
+/** A loop with notes that were played over it. Of two metres it takes the longer one, in which nothing is lost. */
+function overdubbed(base: Loop, { form, start, notes }: { form: Form; start: Beats; notes: readonly Note[] }): Loop {
+  const length = base.measures * measureBeats(form.metre)
+  const ahead = start - measureStart(form, base.phase)
+  const metre = measureBeats(base.metre) < measureBeats(form.metre) ? form.metre : base.metre
+  const played = notes.map((note) => ({ ...note, beat: (((note.beat + ahead) % length) + length) % length }))
+  const layer = { ...base, metre: form.metre, notes: played }
+  return { ...base, metre, notes: [...fitNotes(base, metre), ...fitNotes(layer, metre)] }
+}
+
+function dropTake(moment: Moment): void {
+  const { voices } = moment.state.keys
+  moment.change('keys', { voices: voices.map((voice) => ({ ...voice, taken: null })) })
+  moment.change('recorder', { take: null })
+}
+
+/** Stops recording, without a trace. */
+export function disarm(moment: Moment): void {
+  dropTake(moment)
+  moment.change('recorder', { armed: null })
+}

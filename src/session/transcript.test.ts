@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { note } from '../testing/notes.ts'
+import { Performer } from '../testing/performer.ts'
+import { secondsAt } from '../timing/index.ts'
+import { transcribe } from './index.ts'
+
+const bass = [note(0, 36, 0.5), note(1.5, 38, 0.25), note(3, 41, 1)]
+
+const transcriptOf = ({ events }: Performer) => transcribe({ seed: 0, events })
+
+describe('a transcript', () => {
+  it('has the take as it was played, and then each of its passes in its place', () => {
+    const performer = new Performer().act('measures', 1).act('count-in', 1).act('record-bass')
+    const { notes, timeline, metre } = transcriptOf(
+      performer.play(bass).wait(8).act('stop', undefined, performer.secondsAt(12)),
+    )
+    expect(metre.numerator).toBe(4)
+    const onsets = (part: 'bass' | 'played') => notes[part].map(({ beat, pitch }) => [beat, pitch])
+    const pass = (count: number) => bass.map(({ beat, pitch }) => [4 + 4 * count + beat, pitch])
+    expect(onsets('played')).toEqual(pass(0))
+    expect(onsets('bass')).toEqual([...pass(0), ...pass(1), ...pass(2)])
+    expect(notes.bass.map(({ beats }) => beats)).toEqual([0.5, 0.25, 1, 0.5, 0.25, 1, 0.5, 0.25, 1])
+    expect(notes.drums.map(({ beat }) => beat).filter((beat) => beat < 8)).toEqual([])
+    expect(notes.click.map(({ beat }) => beat)).toEqual(Array.from({ length: 16 }, (_, beat) => beat))
+    expect(secondsAt(timeline, 4)).toBe(2)
+  })
+
+  it('puts bar lines where the music begins, follows tempo and metre, and cuts off what is stopped', () => {
+    const performer = new Performer()
+      .act('count-in', 0)
+      .play([note(0, 60, 0.6)])
+      .act('measures', 1)
+    performer.act('record-bass').do({ type: 'noteOn', pitch: 36, velocity: 90 }, 3)
+    performer.do({ type: 'noteOff', pitch: 36 }, 3.2).play(bass.slice(1))
+    performer.act('tempo', 60, performer.secondsAt(5)).do({ type: 'metre', metre: '3/4' })
+    performer.act('stop', undefined, performer.secondsAt(13))
+    const { timeline, metreChanges, notes, length } = transcriptOf(performer)
+    expect(notes.played[1]).toMatchObject({ pitch: 36, beat: 8 })
+    expect(metreChanges.map(({ beat, metre }) => [beat, metre.numerator])).toEqual([[16, 3]])
+    expect(timeline.slice(-1).map(({ beat, bpm }) => [beat, bpm])).toEqual([[13, 60]])
+    expect(length).toBe(21)
+    for (const { beat, beats } of [...notes.click, ...notes.drums]) expect(beat + beats).toBeLessThanOrEqual(length)
+  })
+})
