@@ -1,5 +1,5 @@
 /**
- * Makes the example basslines beside this file: `node examples/make-basslines.js`.
+ * Makes the example music beside this file: `node examples/make-examples.js`.
  *
  * A line is written a measure at a time, a word a sixteenth: a note with its loudness (`!` accented,
  * `'` soft), `-` to hold, `.` to rest.
@@ -51,6 +51,24 @@ const twelve = {
   ],
 }
 
+/** Phrases over the bassline, a call and a rhythm each: what somebody might play who trades. */
+const solo = {
+  file: 'solo.mid',
+  metre: '4/4',
+  bpm: 104,
+  program: 4,
+  measures: [
+    ". . A4 - C5 - D5 - E5! - . D5 C5 - A4 -",
+    "G4! - - - . . E4 - G4 - A4! - . . . .",
+    ". . C5 - B4 A4 - - F4! - . A4 C5 - E5 -",
+    "D5! - - B4 - - G#4 - E4! - - - . . . .",
+    ". . E5 - E5 - D5 - C5! - . A4 G4 - E4 -",
+    "A4! - - - . . G4 - A4 - C5! - . . . .",
+    ". . F5 - E5 C5 - - A4! - . C5 D5 - F5 -",
+    "E5! - - D5 - - B4 - G#4! - - - . . . .",
+  ],
+}
+
 /** @param {string[]} measures */
 function notesOf(measures) {
   /** @type {import('tradefours/music').Note[]} */
@@ -66,9 +84,9 @@ function notesOf(measures) {
   return notes
 }
 
-for (const { file, metre, bpm, measures } of [bassline, seven, twelve]) {
+for (const { file, metre, bpm, measures, program = fingeredBass } of [bassline, seven, twelve, solo]) {
   const parsed = parseMetre(metre)
   const length = (measures.length * parsed.numerator * 4) / parsed.denominator
-  const tracks = [{ name: 'Bass', channel: 1, program: fingeredBass, notes: notesOf(measures) }]
+  const tracks = [{ name: program === fingeredBass ? 'Bass' : 'Solo', channel: 1, program, notes: notesOf(measures) }]
   writeFileSync(new URL(file, import.meta.url), writeMidi({ metre: parsed, timeline: timeline(bpm), length, tracks }))
 }
