@@ -19,6 +19,17 @@ export async function readMidiFile(path: string): Promise<MidiSong> {
 }
 
 /**
+ * Reads a text.
+ *
+ * @throws InputError with a sentence when it can't be read, or is longer than so many bytes.
+ */
+export async function readText(path: string, limit: number): Promise<string> {
+  const bytes = await readAtMost(path, limit + 1)
+  if (bytes.length <= limit) return new TextDecoder().decode(bytes)
+  throw new InputError(`${path} is larger than ${limit >> 20} MiB: choose another file.`)
+}
+
+/**
  * Writes a file whole or not at all: what stood there before stays until the new bytes are complete.
  *
  * @throws InputError with a sentence when it can't be written.

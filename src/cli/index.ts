@@ -9,6 +9,10 @@ import { continueCommand } from './continue-command.ts'
 import { grooveCommand } from './groove-command.ts'
 import { InputError } from './input-error.ts'
 import { modelsCommand } from './models-command.ts'
+import { performCommand } from './perform-command.ts'
+import { renderCommand } from './render-command.ts'
+import { replayCommand } from './replay-command.ts'
+import { respondCommand } from './respond-command.ts'
 import { version } from './version.ts'
 
 /** Runs the command line with the arguments after the program's name. Resolves to the exit status. */
@@ -19,6 +23,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .enablePositionalOptions()
     .showHelpAfterError('Add --help to see how it is used.')
     .addCommand(grooveCommand())
+    .addCommand(respondCommand())
+    .addCommand(performCommand())
+    .addCommand(replayCommand())
+    .addCommand(renderCommand())
     .addCommand(continueCommand())
     .addCommand(modelsCommand())
   exitByThrowing(program)

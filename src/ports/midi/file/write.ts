@@ -11,8 +11,13 @@ export type TrackToWrite = {
   readonly notes: readonly Note[]
 }
 
+/** From this beat on another metre counts. */
+export type MetreChange = { readonly beat: Beats; readonly metre: Metre }
+
 export type SongToWrite = {
   readonly metre: Metre
+  /** Other metres later on. */
+  readonly metreChanges?: readonly MetreChange[]
   readonly timeline: Timeline
   /** Where every track ends: what a sequencer loops. */
   readonly length: Beats
@@ -24,15 +29,16 @@ const ticksPerBeat = 3360
 
 type Event = { readonly tick: number; readonly bytes: readonly number[] }
 
-/** Writes a Standard MIDI File of format 1: a conductor track with metre and tempi, then the tracks. */
-export function writeMidi({ metre, timeline, length, tracks }: SongToWrite): Uint8Array {
-  const signature = [metre.numerator, Math.log2(metre.denominator), 24, 8]
-  const conductor: Event[] = [
-    { tick: 0, bytes: meta(0x58, signature) },
-    ...timeline
-      .filter(({ beat }) => beat < length)
-      .map(({ beat, bpm }) => ({ tick: ticksAt(beat), bytes: meta(0x51, bigEndian(60_000_000 / bpm, 3)) })),
-  ]
+/** Writes a Standard MIDI File of format 1: a conductor track with metres and tempi, then the tracks. */
+export function writeMidi({ metre, metreChanges = [], timeline, length, tracks }: SongToWrite): Uint8Array {
+  const signatures = [{ beat: 0, metre }, ...metreChanges].map(({ beat, metre: { numerator, denominator } }) => ({
+    tick: ticksAt(beat),
+    bytes: meta(0x58, [numerator, Math.log2(denominator), 24, 8]),
+  }))
+  const tempi = timeline
+    .filter(({ beat }) => beat < length)
+    .map(({ beat, bpm }) => ({ tick: ticksAt(beat), bytes: meta(0x51, bigEndian(60_000_000 / bpm, 3)) }))
+  const conductor: Event[] = [...signatures, ...tempi].sort((a, b) => a.tick - b.tick)
   const chunks = [conductor, ...tracks.map(trackEvents)].map((events) => chunk('MTrk', trackBytes(events, length)))
   const header = [1, chunks.length, ticksPerBeat].flatMap((value) => bigEndian(value, 2))
   return Uint8Array.from([chunk('MThd', header), ...chunks].flat())

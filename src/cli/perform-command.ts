@@ -1,0 +1,136 @@
+import { Command, Option } from 'commander'
+import { type HandOver, handOvers } from '../improv/index.ts'
+import { type Beats, type Metre, measureBeats, type Note, parseChart } from '../music/index.ts'
+import { bassPart, type MidiSong, melodyPart } from '../ports/midi/file/index.ts'
+import { type Flow, flowScript, parts, rehearse, transcribe, writePerformance } from '../session/index.ts'
+import { tempoAt } from '../timing/index.ts'
+import { readMidiFile, writeWholeFile } from './files.ts'
+import { InputError, sentence } from './input-error.ts'
+import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
+import { band } from './partners.ts'
+import { transcriptMidi } from './render-command.ts'
+import { songMetre } from './song-metre.ts'
+
+type Options = {
+  output?: string
+  chords?: string
+  mode: 'classic' | 'live'
+  handOver: HandOver
+  notes: number
+  bars?: number
+  temperature?: number
+  latency: number
+  seed: number
+  json?: boolean
+}
+
+/** `tradefours perform`: MIDI files as the hands of a performer, from the first tap to the last response. */
+export function performCommand(): Command {
+  return new Command('perform')
+    .summary('let MIDI files perform: tap, bass, groove, chords, call and response')
+    .description(
+      `Performs as a musician would, as fast as the machine goes: taps the tempo, records the bassline over the
+click, asks the model for a groove, records or types the chords, and plays the solo, whose responses get a
+model's pitches. Metre and tempo are the bassline's. The performance is saved as it would be on stage.`,
+    )
+    .argument('<bass.mid>', 'a Standard MIDI File with the bassline')
+    .argument('<solo.mid>', 'a Standard MIDI File with what is played over it, calls and responses')
+    .option('-o, --output <file>', 'save the performance (a session), or its notes where the name ends in .mid')
+    .option('--chords <chart|chords.mid>', 'a chart to type, such as "Dm7 | G7", or a MIDI file to record')
+    .addOption(new Option('--mode <mode>', 'how pitches are chosen').choices(['classic', 'live']).default('classic'))
+    .addOption(new Option('--hand-over <what>', 'what ends a turn').choices(handOvers).default('count'))
+    .option('--notes <count>', 'notes in a call', wholeNumber(1, 64), 20)
+    .option('--bars <count>', 'measures in the loops (default: those that the bassline spans)', wholeNumber(1, 16))
+    .option('--temperature <number>', "how wild the solo (default: the model's own)", decimal(0.01, 5))
+    .option('--latency <seconds>', 'how long the models take to answer', decimal(0, 60), 0.03)
+    .addOption(seedOption())
+    .addOption(jsonOption('lines'))
+    .addHelpText(
+      'after',
+      `
+JSON: {events, grooves, calls, notes: {played, click, bass, drums, chords, solo, answer}, notices: [notice]}, the
+notes counted.
+
+Example:
+  tradefours perform examples/bassline.mid solo.mid --chords "Am7 | Am7 | Fmaj7 | E7" -o evening.tradefours`,
+    )
+    .action(run)
+}
+
+async function run(bassPath: string, soloPath: string, options: Options): Promise<void> {
+  const { mode, latency, seed, output } = options
+  const players = await band()
+  for (const notice of players.notices) process.stderr.write(`${notice}\n`)
+  const flow = await flowOf(bassPath, soloPath, options, players.temperatures[mode === 'live' ? 'solo' : 'melody'])
+  const { performance, effects } = rehearse(flowScript(flow), { ...players, seed, latency })
+  const transcript = transcribe(performance)
+  if (output !== undefined) {
+    const isMidi = /\.midi?$/i.test(output)
+    const bytes = isMidi ? transcriptMidi(transcript) : new TextEncoder().encode(writePerformance(performance))
+    await writeWholeFile(output, bytes)
+  }
+  const count = (type: (typeof effects)[number]['type']) => effects.filter((effect) => effect.type === type).length
+  const report = {
+    events: performance.events.length,
+    grooves: count('askGroove'),
+    calls: count('askMelody'),
+    notes: Object.fromEntries(parts.map((part) => [part, transcript.notes[part].length])),
+    notices: effects.flatMap((effect) => (effect.type === 'tell' ? [effect.notice] : [])),
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
+  else {
+    const notes = parts.map((part) => `${report.notes[part]} ${part}`).join(', ')
+    process.stdout.write(`${report.events} events; notes: ${notes}\n`)
+    if (output !== undefined) process.stdout.write(`Written to ${output}\n`)
+  }
+}
+
+/** What the files and the options tell the performer to do. */
+async function flowOf(bassPath: string, soloPath: string, options: Options, ownTemperature: number): Promise<Flow> {
+  const song = await readMidiFile(bassPath)
+  const metre = songMetre(song, bassPath)
+  const bass = notesOf(bassPart(song.parts), bassPath, 'bassline')
+  const solo = notesOf(melodyPart((await readMidiFile(soloPath)).parts), soloPath, 'solo')
+  const { chords, mode, handOver, notes, temperature } = options
+  const measures = options.bars ?? Math.min(16, Math.ceil(endOf(bass) / measureBeats(metre) - 1 / 16))
+  return {
+    metre,
+    bpm: tempoAt(song.timeline, 0),
+    measures,
+    bass: within(bass, measures, metre),
+    chords: await chordsOf(chords, measures, metre),
+    solo,
+    settings: {
+      live: mode === 'live' ? 1 : 0,
+      'hand-over': handOvers.indexOf(handOver),
+      notes,
+      wildness: temperature ?? ownTemperature,
+    },
+  }
+}
+
+async function chordsOf(chords: string | undefined, measures: number, metre: Metre): Promise<Flow['chords']> {
+  if (chords === undefined) return null
+  if (!/\.midi?$/i.test(chords)) {
+    sentence('--chords', () => parseChart(chords))
+    return chords
+  }
+  const { parts }: MidiSong = await readMidiFile(chords)
+  const notes = parts.filter(({ channel }) => channel !== 10).flatMap((part) => part.notes)
+  if (notes.length === 0) throw new InputError(`${chords} has no chords: choose a file with notes outside channel 10.`)
+  return within(notes, measures, metre)
+}
+
+function notesOf(part: { readonly notes: readonly Note[] } | null, path: string, what: string): readonly Note[] {
+  if (part) return part.notes
+  throw new InputError(`${path} has no ${what}: choose a file with notes outside channel 10.`)
+}
+
+/** What begins in the loop; a performer stops there. */
+function within(notes: readonly Note[], measures: number, metre: Metre): Note[] {
+  return notes.filter(({ beat }) => beat < measures * measureBeats(metre))
+}
+
+function endOf(notes: readonly Note[]): Beats {
+  return notes.reduce((most, { beat, beats }) => Math.max(most, beat + beats), 0)
+}

@@ -1,0 +1,55 @@
+import { Command } from 'commander'
+import { writeMidi } from '../ports/midi/file/index.ts'
+import { parts, type Transcript, type TranscriptPart, transcribe } from '../session/index.ts'
+import { writeWholeFile } from './files.ts'
+import { InputError } from './input-error.ts'
+import { jsonOption, seedOption } from './options.ts'
+import { readPerformanceFile } from './performance-file.ts'
+
+/** `tradefours render`: a recorded performance as a MIDI file. */
+export function renderCommand(): Command {
+  return new Command('render')
+    .summary('write a recorded performance as a MIDI file')
+    .description(
+      `Plays a recorded performance again, as fast as it goes, and writes down what the hands played and what
+sounded: a track each for keys, click, bass, drums, chords, the solo's own notes and those that a model chose.`,
+    )
+    .argument('<session>', "a performance's file")
+    .requiredOption('-o, --output <out.mid>', 'the MIDI file to write')
+    .addOption(seedOption())
+    .addOption(jsonOption('a line'))
+    .addHelpText(
+      'after',
+      `
+JSON: {output, beats, notes: {played, click, bass, drums, chords, solo, answer}}, the notes counted.
+
+Example:
+  tradefours render evening.tradefours -o evening.mid`,
+    )
+    .action(run)
+}
+
+async function run(path: string, { output, json }: { output: string; json?: boolean }): Promise<void> {
+  if (!/\.midi?$/i.test(output)) throw new InputError(`${output} is no MIDI file's name: let it end in .mid.`)
+  const transcript = transcribe(await readPerformanceFile(path))
+  await writeWholeFile(output, transcriptMidi(transcript))
+  const notes = Object.fromEntries(parts.map((part) => [part, transcript.notes[part].length]))
+  const text = `${parts.map((part) => `${notes[part]} ${part}`).join(', ')}: written to ${output}`
+  process.stdout.write(`${json ? JSON.stringify({ output, beats: transcript.length, notes }) : text}\n`)
+}
+
+/** The tracks' names, channels and General MIDI sounds. */
+const sounds: Readonly<Record<TranscriptPart, { name: string; channel: number; program?: number }>> = {
+  played: { name: 'Keys as played', channel: 1 },
+  click: { name: 'Click', channel: 10 },
+  bass: { name: 'Bass', channel: 2, program: 33 },
+  drums: { name: 'Drums', channel: 10 },
+  chords: { name: 'Chords', channel: 3, program: 4 },
+  solo: { name: 'Solo', channel: 4, program: 4 },
+  answer: { name: 'Answer', channel: 5, program: 11 },
+}
+
+/** A transcript as a MIDI file. */
+export function transcriptMidi({ notes, ...music }: Transcript): Uint8Array {
+  return writeMidi({ ...music, tracks: parts.map((part) => ({ ...sounds[part], notes: notes[part] })) })
+}

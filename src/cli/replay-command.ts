@@ -1,0 +1,69 @@
+import { Command } from 'commander'
+import { metreName, pitchName } from '../music/index.ts'
+import { type Effect, notices, positionAt, replay } from '../session/index.ts'
+import { jsonOption, seedOption } from './options.ts'
+import { readPerformanceFile } from './performance-file.ts'
+
+/** `tradefours replay`: a recorded performance, event by event. */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .summary('play a recorded performance again, in words')
+    .description(
+      `Plays a recorded performance again, as fast as it goes and without any model, and prints what came of it:
+the same effects as on stage, note for note.`,
+    )
+    .argument('<session>', "a performance's file")
+    .addOption(seedOption())
+    .addOption(jsonOption('lines'))
+    .addHelpText(
+      'after',
+      `
+JSON: {seed, events, seconds, effects: [{at, type, …}]}, times in seconds on the performance's own clock.
+
+Example:
+  tradefours replay evening.tradefours`,
+    )
+    .action(run)
+}
+
+async function run(path: string, { json }: { json?: boolean }): Promise<void> {
+  const performance = await readPerformanceFile(path)
+  const first = performance.events[0]?.at ?? 0
+  const last = performance.events.reduce((latest, { at }) => Math.max(latest, at), first)
+  const effects: (Effect & { at: number })[] = []
+  const lines: string[] = []
+  for (const { event, effects: came, state } of replay(performance)) {
+    for (const effect of came) {
+      effects.push({ at: event.at, ...effect })
+      const { playing, measure, unit, metre } = positionAt(state, event.at)
+      const where = playing ? `${measure}.${unit} ${metreName(metre)}` : ''
+      lines.push(`${(event.at - first).toFixed(3).padStart(9)}  ${where.padEnd(12)}  ${describe(effect)}`)
+    }
+  }
+  const seconds = last - first
+  if (json) {
+    process.stdout.write(
+      `${JSON.stringify({ seed: performance.seed, events: performance.events.length, seconds, effects })}\n`,
+    )
+  } else {
+    const total = `${performance.events.length} events in ${seconds.toFixed(1)} s`
+    process.stdout.write(`${[...lines, total].join('\n')}\n`)
+  }
+}
+
+function describe(effect: Effect): string {
+  switch (effect.type) {
+    case 'sound':
+      return `${effect.track} ${pitchName(effect.pitch)} at ${effect.velocity}${effect.by === 'machine' ? `, chosen for ${pitchName(effect.key)}` : ''}`
+    case 'stop':
+      return `${effect.track} ${pitchName(effect.pitch)} ends`
+    case 'silence':
+      return `${effect.track ?? 'everything'} is silenced`
+    case 'askGroove':
+      return 'the drum model is asked for a groove'
+    case 'askMelody':
+      return `a melody model is asked to answer ${effect.call.length} notes`
+    case 'tell':
+      return notices[effect.notice]
+  }
+}

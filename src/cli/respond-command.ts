@@ -1,0 +1,225 @@
+import { Command, Option } from 'commander'
+import { handOvers } from '../improv/index.ts'
+import {
+  type Beats,
+  type Metre,
+  type MidiPitch,
+  measureBeats,
+  metreText,
+  type Note,
+  parseChart,
+  pitchName,
+} from '../music/index.ts'
+import { melodyPart, writeMidi } from '../ports/midi/file/index.ts'
+import { notices, rehearse, Script } from '../session/index.ts'
+import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
+import { readMidiFile, writeWholeFile } from './files.ts'
+import { InputError, sentence } from './input-error.ts'
+import { usable } from './models-command.ts'
+import { decimal, jsonOption, seedOption } from './options.ts'
+import { band, pitchesOf } from './partners.ts'
+import { songMetre } from './song-metre.ts'
+
+type Options = {
+  output?: string
+  mode: 'classic' | 'live'
+  chords?: string
+  temperature?: number
+  harmony: number
+  contour: number
+  model?: string
+  seed: number
+  json?: boolean
+}
+
+/** `tradefours respond`: a call and a rhythm in, the rhythm with a model's pitches out. */
+export function respondCommand(): Command {
+  return new Command('respond')
+    .summary('answer a call on the rhythm of another phrase')
+    .description(
+      `Hybrid improvisation: hears a call, then plays the rhythm of another phrase, its timing, velocities and
+lengths, with a model's pitches. In classic mode a melody model answers the whole call, and each key of
+the rhythm sounds the next of its pitches. In live mode a model chooses each pitch at the key press, over
+the chord of that beat. Both files go through the very path that a performer's keys go through.`,
+    )
+    .argument('<call.mid>', 'a Standard MIDI File: its highest melodic line is the call')
+    .argument('<rhythm.mid>', 'a Standard MIDI File: the phrase whose rhythm sounds')
+    .option('-o, --output <out.mid>', 'write call and response to this MIDI file')
+    .addOption(new Option('--mode <mode>', 'how pitches are chosen').choices(['classic', 'live']).default('classic'))
+    .option('--chords <chart>', 'the chords from the start of both files, such as "Dm7 | G7"')
+    .option('--temperature <number>', "how wild (default: the model's own)", decimal(0.01, 5))
+    .option(
+      '--harmony <amount>',
+      'live: 0 as the model says, 1 only tones of the chord and its scale',
+      decimal(0, 1),
+      0,
+    )
+    .option('--contour <amount>', 'live: 0 as the model says, 1 only the way that the hand goes', decimal(0, 1), 0)
+    .option('--model <model>', "a model's name, folder, address or .mag file (default: melody, or solo in live mode)")
+    .addOption(seedOption())
+    .addOption(jsonOption('lines'))
+    .addHelpText(
+      'after',
+      `
+A rhythm that begins before the call is over is played after it, at a multiple of the chart's length (or of a
+measure). Metre and tempo are the files' own.
+
+JSON: {mode, call: [note], modelMelody: [note] | null, pitches: [pitch],
+       response: [{pitch, playedPitch, velocity, beat, beats}]}
+where a note is {pitch, velocity, beat, beats}; the response's beats are the rhythm's.
+
+Examples:
+  tradefours respond call.mid rhythm.mid
+  tradefours respond call.mid rhythm.mid --mode live --chords "Dm7 | G7 | Cmaj7 | %" --harmony 0.5 --json`,
+    )
+    .action(run)
+}
+
+async function run(callPath: string, rhythmPath: string, options: Options): Promise<void> {
+  const { mode, model, seed } = options
+  const part = mode === 'live' ? 'solo' : 'melody'
+  const players = await band(model === undefined ? {} : { [part]: model })
+  for (const notice of players.notices) process.stderr.write(`${notice}\n`)
+  const [call, rhythm] = [await phrase(callPath), await phrase(rhythmPath)]
+  const shift = shiftOf(call, rhythm, options.chords)
+  const wildness = options.temperature ?? players.temperatures[part]
+  let modelMelody: readonly Note[] | null = null
+  const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, wildness }), {
+    soloist: players.soloist,
+    seed,
+    answer(question) {
+      if (question.type !== 'askMelody') return null
+      const answer = usable(() => players.melody(question))
+      modelMelody = answer.melody
+      return { type: 'melody', pitches: pitchesOf(answer) }
+    },
+  })
+  for (const effect of effects) if (effect.type === 'tell') process.stderr.write(`${notices[effect.notice]}\n`)
+  const sounds = effects.filter((effect) => effect.type === 'sound').slice(call.notes.length)
+  const response = rhythm.notes.map((note, index): Answered => {
+    const { pitch, by } = sounds[index] as (typeof sounds)[number]
+    return { note: { ...note, pitch }, playedPitch: note.pitch, by }
+  })
+  if (options.output !== undefined) await writeWholeFile(options.output, responseMidi(call, rhythm, shift, response))
+  process.stdout.write(
+    options.json ? `${JSON.stringify(toJson(mode, call, modelMelody, response))}\n` : describe(call, response),
+  )
+  if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
+}
+
+/** A melodic line from a file. */
+type Phrase = { readonly notes: readonly Note[]; readonly metre: Metre; readonly timeline: Timeline }
+
+/** A note of the response, the key that was pressed, and who chose its pitch. */
+type Answered = { readonly note: Note; readonly playedPitch: MidiPitch; readonly by: 'human' | 'machine' }
+
+/** No hand plays more. */
+const longestPhrase = 20_000
+
+async function phrase(path: string): Promise<Phrase> {
+  const song = await readMidiFile(path)
+  const notes = melodyPart(song.parts)?.notes ?? []
+  if (notes.length === 0) throw new InputError(`${path} has no melody: choose a file with notes outside channel 10.`)
+  if (notes.length > longestPhrase) {
+    throw new InputError(`${path} has ${notes.length} notes: choose a phrase of up to ${longestPhrase}.`)
+  }
+  return { notes, metre: songMetre(song, path), timeline: song.timeline }
+}
+
+/** How much later than in its file the rhythm is played, so that it comes after the call and over the same chords. */
+function shiftOf(call: Phrase, rhythm: Phrase, chords: string | undefined): Beats {
+  const measures = chords === undefined ? 1 : sentence('--chords', () => parseChart(chords)).length
+  const length = measures * measureBeats(call.metre)
+  const end = Math.max(...call.notes.map(({ beat, beats }) => beat + beats))
+  return Math.max(0, Math.ceil((end - startOf(rhythm)) / length)) * length
+}
+
+function startOf({ notes }: Phrase): Beats {
+  return notes[0]?.beat ?? 0
+}
+
+/** What a performer does who plays both. */
+function scriptOf(
+  call: Phrase,
+  rhythm: Phrase,
+  shift: Beats,
+  { mode, chords, harmony, contour, wildness }: Options & { readonly wildness: number },
+) {
+  const turn = shift + startOf(rhythm)
+  const script = new Script(joined(call.timeline, rhythm.timeline, turn, shift))
+  script.add(0, { type: 'metre', metre: metreText(call.metre) })
+  const notes = Math.min(64, rhythm.notes.length)
+  const byPedal = handOvers.indexOf('pedal')
+  script.set({ 'count-in': 0, live: mode === 'live' ? 1 : 0, 'hand-over': byPedal, notes, harmony, contour, wildness })
+  script.set({ lowest: 0, highest: 127, improvise: 1 })
+  if (chords !== undefined) script.add(0, { type: 'chart', chart: chords })
+  script.act(0, 'play')
+  script.followTempo()
+  script.play(0, call.notes)
+  script.act(turn, 'hand-over-now')
+  script.play(shift, rhythm.notes)
+  return script.events()
+}
+
+/** The tempi of the call up to the rhythm, and from there on the rhythm's own. */
+function joined(call: Timeline, rhythm: Timeline, turn: Beats, shift: Beats): Timeline {
+  const before = call.filter(({ beat }) => beat < turn)
+  const after = rhythm.map(({ beat, bpm }) => ({ beat: beat + shift, bpm })).filter(({ beat }) => beat > turn)
+  return tempoMap(call[0].bpm, [...before, { beat: turn, bpm: tempoAt(rhythm, turn - shift) }, ...after])
+}
+
+function toJson(
+  mode: Options['mode'],
+  call: Phrase,
+  modelMelody: readonly Note[] | null,
+  response: readonly Answered[],
+) {
+  return {
+    mode,
+    call: call.notes,
+    modelMelody,
+    pitches: response.flatMap(({ note, by }) => (by === 'machine' ? [note.pitch] : [])),
+    response: response.map(({ note: { pitch, velocity, beat, beats }, playedPitch }) => ({
+      pitch,
+      playedPitch,
+      velocity,
+      beat,
+      beats,
+    })),
+  }
+}
+
+function describe(call: Phrase, response: readonly Answered[]): string {
+  const line = (label: string, pitches: readonly MidiPitch[]) => `${label}  ${pitches.map(pitchName).join(' ')}`
+  const own = response.filter(({ by }) => by === 'human').length
+  return `${[
+    line(
+      'call    ',
+      call.notes.map(({ pitch }) => pitch),
+    ),
+    line(
+      'played  ',
+      response.map(({ playedPitch }) => playedPitch),
+    ),
+    line(
+      'response',
+      response.map(({ note }) => note.pitch),
+    ),
+    ...(own > 0 ? [`${own} of ${response.length} notes are the performer's own: the model had no more pitches.`] : []),
+  ].join('\n')}\n`
+}
+
+function responseMidi(call: Phrase, rhythm: Phrase, shift: Beats, response: readonly Answered[]): Uint8Array {
+  const answer = response.map(({ note }) => ({ ...note, beat: note.beat + shift }))
+  const length = Math.max(...answer.map(({ beat, beats }) => beat + beats))
+  const measure = measureBeats(call.metre)
+  return writeMidi({
+    metre: call.metre,
+    timeline: joined(call.timeline, rhythm.timeline, shift + startOf(rhythm), shift),
+    length: Math.ceil(length / measure) * measure,
+    tracks: [
+      { name: 'Call', channel: 1, notes: call.notes },
+      { name: 'Response', channel: 2, notes: answer },
+    ],
+  })
+}

@@ -1,0 +1,76 @@
+import {
+  type Effect,
+  eventLine,
+  headLine,
+  type Performance,
+  PerformanceError,
+  readPerformance,
+  recorded,
+  type SessionEvent,
+} from '../../session/index.ts'
+
+/** Where performances are kept, by name. Text is only ever added, so that a crash costs no more than the last of it. */
+export type PerformanceStore = {
+  names(): Promise<readonly string[]>
+  /** The text under a name, or null where there is none. */
+  read(name: string): Promise<string | null>
+  /** Adds text, and resolves once it will outlive a crash. */
+  append(name: string, text: string): Promise<void>
+  remove(name: string): Promise<void>
+}
+
+/** Keeps a performance while it is played. */
+export type Autosave = {
+  /** Takes an event and what came of it; the store is not touched. */
+  keep(event: SessionEvent, effects: readonly Effect[]): void
+  /** Stores what has been kept since the last time. What could not be stored is tried again with the next call. */
+  flush(): Promise<void>
+}
+
+/**
+ * Keeps a performance in a store. Whoever plays calls `flush` each few seconds, and once more at the end.
+ *
+ * @param seed the performance's.
+ */
+export function createAutosave(store: PerformanceStore, name: string, seed: number): Autosave {
+  let waiting = [headLine(seed)]
+  let flushing: Promise<void> = Promise.resolve()
+  const storeWaiting = async () => {
+    const lines = waiting
+    if (lines.length === 0) return
+    waiting = []
+    try {
+      await store.append(name, lines.join(''))
+    } catch (error) {
+      waiting = [...lines, ...waiting]
+      throw error
+    }
+  }
+  return {
+    keep(event, effects) {
+      const kept = recorded(event, effects)
+      if (kept) waiting.push(eventLine(kept))
+    },
+    flush() {
+      flushing = flushing.catch(() => {}).then(storeWaiting)
+      return flushing
+    },
+  }
+}
+
+/**
+ * A performance from a store, up to where it was last stored.
+ *
+ * @returns null where there is none under this name.
+ * @throws PerformanceError with a sentence when it is damaged.
+ */
+export async function recover(store: PerformanceStore, name: string): Promise<Performance | null> {
+  const text = await store.read(name)
+  if (text === null) return null
+  try {
+    return readPerformance(text)
+  } catch (error) {
+    if (error instanceof PerformanceError) throw new PerformanceError(`${name} ${error.message}`)
+    throw error
+  }
+}
