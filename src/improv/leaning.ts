@@ -42,6 +42,9 @@ export function lean(
   }
 }
 
+/** Keys that are not neighbours stay so: a key between them finds its place. */
+const room = 2
+
 /**
  * The pitch of another key of a chord, whose first key has its pitch: the hand's shape, moved to where the line is and
  * bent to the harmony, on the same side of its neighbours as the keys.
@@ -58,14 +61,17 @@ export function chordVoice(
 ): MidiPitch {
   const [first = { key: played, pitch: played }] = others
   const wanted = first.pitch + played - first.key
-  const below = Math.max(-1, ...others.filter(({ key }) => key < played).map(({ pitch }) => pitch))
-  const above = Math.min(128, ...others.filter(({ key }) => key > played).map(({ pitch }) => pitch))
-  const between = (pitch: number) => pitch > below && pitch < above
-  const fits = (pitch: number) => !chord || harmony === 0 || chord.scale.includes(pitchClass(pitch))
   const taken = (pitch: number) => others.some((other) => other.pitch === pitch)
+  const apart = (pitch: number, least: number) =>
+    !taken(pitch) &&
+    others.every((other) => {
+      const hand = played - other.key
+      return (pitch - other.pitch) * Math.sign(hand) >= Math.min(least, Math.abs(hand))
+    })
+  const fits = (pitch: number) => !chord || harmony === 0 || chord.scale.includes(pitchClass(pitch))
   return (
-    nearest(wanted, (pitch) => between(pitch) && fits(pitch)) ??
-    nearest(wanted, between) ??
+    nearest(wanted, (pitch) => apart(pitch, room) && fits(pitch)) ??
+    nearest(wanted, (pitch) => apart(pitch, 1)) ??
     nearest(wanted, (pitch) => !taken(pitch)) ??
     played
   )

@@ -54,7 +54,7 @@ describe.each(dialIds)('the dial %s', (id: DialId) => {
   it('goes on without a value, and comes round', () => {
     const performer = new Performer()
     const values = [set(performer, least)]
-    while (values.length < 200) {
+    while (values.length < 1000) {
       const value = set(performer)
       if (value === least) break
       values.push(value)

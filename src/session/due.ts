@@ -15,9 +15,14 @@ export function catchUp(moment: Moment, until: Seconds): void {
   for (;;) {
     const due = nextDue(moment, until)
     if (!due || due.at > until) return
-    moment.at = due.at
-    due.happen()
+    bringAbout(moment, due)
   }
+}
+
+/** Lets something happen, at its time; what an event has made due that is long past, such as a held turn, happens now. */
+export function bringAbout(moment: Moment, { at, happen }: Due): void {
+  moment.at = Math.max(moment.at, at)
+  happen()
 }
 
 /** What happens next by itself; of what is due at once, what is named first. */

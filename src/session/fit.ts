@@ -28,8 +28,9 @@ export function fitBeat(beat: Beats, from: Metre, to: Metre): Beats | null {
 export function fitNotes({ metre, notes }: Loop, to: Metre): readonly Note[] {
   if (sameMetre(metre, to)) return notes
   return notes.flatMap((note) => {
-    const beat = fitBeat(note.beat, metre, to)
-    return beat === null ? [] : [{ ...note, beat }]
+    const straight = gridBeat(note.beat)
+    const place = fitBeat(straight, metre, to)
+    return place === null ? [] : [{ ...note, beat: place + note.beat - straight }]
   })
 }
 

@@ -1,8 +1,7 @@
-import type { Groove } from '../groove/index.ts'
-import { drums, type Metre, measureBeats, stepsPerMeasure } from '../music/index.ts'
+import { type Metre, measureBeats, stepsPerMeasure } from '../music/index.ts'
 import type { GrooveAnswer } from './event.ts'
 import { fixedGrooveOf } from './fit.ts'
-import { measureStart } from './form.ts'
+import { measureStart, sameMetre } from './form.ts'
 import { isOn, type Moment, seedFrom } from './moment.ts'
 import type { DrumLoop, Material } from './state.ts'
 import { comingMeasure } from './transport.ts'
@@ -38,15 +37,12 @@ export function askGroove(moment: Moment): void {
 
 /** Takes an answer: it plays from the loop's start on. What is no groove for this loop changes nothing. */
 export function takeGroove(moment: Moment, request: number, answer: GrooveAnswer | null, message?: string): void {
-  const { grooves, material } = moment.state
+  const { grooves, material, transport } = moment.state
   if (grooves.asked?.request !== request) return
   moment.change('grooves', { asked: null })
-  if (!answer) {
+  const loop = drumLoop(material, transport.form.metre)
+  if (!answer || !loop || !fits(answer, loop)) {
     moment.tell('groove-failed', message)
-    return
-  }
-  if (!isAnswer(answer)) {
-    moment.tell('groove-failed')
     return
   }
   if (answer.plain.hits.length === 0) {
@@ -101,21 +97,14 @@ function comingPass(moment: Moment, { groove, phase }: DrumLoop): number {
   return measureStart(form, phase + passes * groove.measures)
 }
 
-/** Whether an answer can be played: whatever a worker sends, nothing else gets in. */
-function isAnswer({ plain, felt }: GrooveAnswer): boolean {
-  return isGroove(plain) && isGroove(felt) && plain.hits.length === felt.hits.length
-}
-
-function isGroove({ metre, measures, hits }: Groove): boolean {
-  const steps = measures * stepsPerMeasure(metre)
-  return hits.every(
-    ({ step, drum, velocity, offsetMs }) =>
-      Number.isInteger(step) &&
-      step >= 0 &&
-      step < steps &&
-      drums.includes(drum) &&
-      velocity >= 1 &&
-      velocity <= 127 &&
-      Math.abs(offsetMs) < 1000,
+/** Whether an answer is a groove for a loop: as long, and with the same hits on the grid and as they are touched. */
+function fits({ plain, felt }: GrooveAnswer, { groove }: DrumLoop): boolean {
+  return (
+    plain.measures === groove.measures &&
+    felt.measures === groove.measures &&
+    sameMetre(plain.metre, felt.metre) &&
+    plain.hits.length === felt.hits.length &&
+    plain.hits.every(({ step, drum }, index) => felt.hits[index]?.step === step && felt.hits[index]?.drum === drum) &&
+    plain.hits.every(({ step }) => step < groove.measures * stepsPerMeasure(plain.metre))
   )
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cues, edits, playCues } from '../testing/arbitrary-events.ts'
-import type { ActionId, SessionState } from './index.ts'
-import { step } from './index.ts'
+import { fourFour } from '../music/index.ts'
+import { cues, edits } from '../testing/arbitrary-cues.ts'
+import { playCues } from '../testing/cues.ts'
+import { note } from '../testing/notes.ts'
+import { Performer } from '../testing/performer.ts'
+import { type ActionId, type SessionState, step } from './index.ts'
 import type { Material } from './state.ts'
 
-const numRuns = Number(process.env.N ?? 100)
+const numRuns = 100
 
 /** Does one thing at the moment that it is. */
 function act(state: SessionState, action: ActionId): SessionState {
@@ -47,18 +50,41 @@ describe('undo', () => {
           if (state.history.past.length > before.history.past.length) changes.push(before.material)
         }
         state = act(state, 'stop')
-        const last = state.material
+        const { material: last } = state
+        const go = (action: 'undo' | 'redo', to: readonly Material[]) => {
+          for (const material of to) {
+            state = act(state, action)
+            expect(placeless(state.material)).toEqual(placeless(material))
+          }
+        }
         expect(changes.length).toBeGreaterThanOrEqual(32)
-        for (const earlier of changes.toReversed()) {
-          state = act(state, 'undo')
-          expect(placeless(state.material)).toEqual(placeless(earlier))
-        }
-        for (const later of [...changes.slice(1), last]) {
-          state = act(state, 'redo')
-          expect(placeless(state.material)).toEqual(placeless(later))
-        }
+        go('undo', changes.toReversed())
+        go('redo', [...changes.slice(1), last])
+        go('undo', changes.toReversed())
       }),
       { numRuns },
     )
+  })
+})
+
+describe('clearing', () => {
+  it('the drums lets the fixed groove play, until undo brings the groove back', () => {
+    const performer = new Performer()
+      .act('count-in', 0)
+      .act('record-bass')
+      .play([note(0), note(4)])
+      .wait(8)
+    performer.act('new-groove')
+    const groove = {
+      metre: fourFour,
+      measures: 2,
+      hits: [{ step: 3, drum: 'crash', velocity: 90, offsetMs: 0 }],
+    } as const
+    performer.do({ type: 'groove', request: 1, answer: { plain: groove, felt: groove } }).wait(performer.beat + 8)
+    const drums = () => new Set(performer.due('drums', performer.beat, performer.beat + 8).map(({ drum }) => drum))
+    expect(drums()).toEqual(new Set(['crash']))
+    expect(performer.act('clear-drums').state.settings['fixed-groove']).toBe(1)
+    expect(drums()).toEqual(new Set(['kick', 'snare', 'closed-hat']))
+    expect(performer.act('undo').state.material.grooves).toHaveLength(1)
   })
 })

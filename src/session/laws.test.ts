@@ -1,18 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { absurdities, cues, jumpyCues, lettingGo, playCues, playEvents } from '../testing/arbitrary-events.ts'
+import { measureBeats } from '../music/index.ts'
+import { cues, jumpy } from '../testing/arbitrary-cues.ts'
+import { absurdities } from '../testing/arbitrary-events.ts'
+import { lettingGo, playCues, playEvents } from '../testing/cues.ts'
+import { note } from '../testing/notes.ts'
+import { Performer } from '../testing/performer.ts'
 import { randomSoloist } from '../testing/random-soloist.ts'
 import { Sounding } from '../testing/sounding.ts'
-import { recorded, type SessionEvent, startSession, step } from './index.ts'
+import { gridBeat } from './fit.ts'
+import { dialIds, dials, dialValue, notesBetween, recorded, type SessionEvent, startSession, step } from './index.ts'
 
-const numRuns = Number(process.env.N ?? 300)
+const numRuns = 200
 const soloist = randomSoloist()
 const seed = fc.nat()
 
 describe('no note hangs', () => {
   it('after all keys and the pedal have come up, whatever happened', () => {
     fc.assert(
-      fc.property(jumpyCues(), seed, (cues, seed) => {
+      fc.property(jumpy(cues()), seed, (cues, seed) => {
         const sounding = new Sounding()
         sounding.hear(playCues([...cues, ...lettingGo], seed, soloist).effects)
         expect(sounding.count).toBe(0)
@@ -23,7 +29,7 @@ describe('no note hangs', () => {
 
   it.each(['panic', 'stop'] as const)('after %s, though no key has come up', (action) => {
     fc.assert(
-      fc.property(jumpyCues(), seed, (cues, seed) => {
+      fc.property(jumpy(cues()), seed, (cues, seed) => {
         const sounding = new Sounding()
         const end = { after: 0, happening: { type: 'act', action } } as const
         sounding.hear(playCues([...cues, end], seed, soloist).effects)
@@ -37,9 +43,22 @@ describe('no note hangs', () => {
 describe('a performance that is played again', () => {
   it('is the same, effect by effect and in all that it leaves', () => {
     fc.assert(
-      fc.property(jumpyCues(), seed, (cues, seed) => {
+      fc.property(jumpy(cues()), seed, (cues, seed) => {
         const run = playCues(cues, seed, soloist)
-        expect(playEvents(run.events, seed, soloist)).toEqual(run)
+        expect(playEvents(run.events, startSession(seed), soloist)).toEqual(run)
+      }),
+      { numRuns },
+    )
+  })
+
+  it('from the middle on is the same each time: a state is a value', () => {
+    fc.assert(
+      fc.property(jumpy(cues()), fc.nat(), seed, (cues, place, seed) => {
+        const { events } = playCues(cues, seed, soloist)
+        const middle = place % (events.length + 1)
+        const { state } = playEvents(events.slice(0, middle), startSession(seed), soloist)
+        const rest = () => playEvents(events.slice(middle), state, soloist)
+        expect(rest()).toEqual(rest())
       }),
       { numRuns },
     )
@@ -47,7 +66,7 @@ describe('a performance that is played again', () => {
 
   it('needs no soloist, if the keys hold what the soloist answered', () => {
     fc.assert(
-      fc.property(jumpyCues(), seed, (cues, seed) => {
+      fc.property(jumpy(cues()), seed, (cues, seed) => {
         const { events, effects } = playCues(cues, seed, soloist)
         let state = startSession(seed)
         const kept = events.map((event) => {
@@ -55,7 +74,7 @@ describe('a performance that is played again', () => {
           state = next.state
           return recorded(event, next.effects) ?? event
         })
-        expect(playEvents(kept, seed).effects).toEqual(effects)
+        expect(playEvents(kept, startSession(seed)).effects).toEqual(effects)
       }),
       { numRuns },
     )
@@ -68,7 +87,7 @@ describe('a clock', () => {
     fc.assert(
       fc.property(cues(), parts, seed, (cues, parts, seed) => {
         const { events, effects, state } = playCues(cues, seed, soloist)
-        const again = playEvents(withTicks(events, parts), seed, soloist)
+        const again = playEvents(withTicks(events, parts), startSession(seed), soloist)
         expect(again.effects).toEqual(effects)
         expect({ ...again.state, now: state.now }).toEqual(state)
       }),
@@ -89,11 +108,91 @@ function withTicks(events: readonly SessionEvent[], parts: readonly number[]): S
 describe('what makes no sense', () => {
   it('is counted, and changes nothing', () => {
     fc.assert(
-      fc.property(jumpyCues(20), absurdities, (cues, absurd) => {
+      fc.property(jumpy(cues(20)), absurdities, (cues, absurd) => {
         const { state } = playCues(cues)
         expect(step(state, absurd)).toEqual({ state: { ...state, refused: state.refused + 1 }, effects: [] })
+      }),
+      { numRuns, examples: [[[], { type: 'noteOn', at: 0, pitch: 60, velocity: 9, channel: null as never }]] },
+    )
+  })
+})
+
+describe('after a storm', () => {
+  it('everything is in order', () => {
+    fc.assert(
+      fc.property(jumpy(cues()), seed, (cues, seed) => {
+        const { grooves, material, settings, keys, recorder, transport, improv } = playCues(cues, seed, soloist).state
+        for (const place of [grooves.chosen, grooves.playing, grooves.next?.playing ?? -1]) {
+          expect(place).toBeGreaterThanOrEqual(-1)
+          expect(place).toBeLessThan(material.grooves.length || 1)
+        }
+        const length = (material.drums?.groove ?? material.bass)?.measures
+        for (const { plain, felt } of material.grooves)
+          expect([plain.measures, felt.measures]).toEqual([length, length])
+        for (const loop of [material.bass, material.chords]) {
+          const length = loop ? loop.measures * measureBeats(loop.metre) : 0
+          for (const { beat, beats } of loop?.notes ?? []) {
+            expect(beat).toBeGreaterThanOrEqual(-1)
+            expect(gridBeat(beat)).toBeLessThan(length)
+            expect(beats).toBeGreaterThanOrEqual(0)
+          }
+        }
+        for (const id of dialIds) expect(settings[id]).toBe(dialValue(id, settings[id]))
+        expect(new Set(keys.voices.map(({ id }) => id)).size).toBe(keys.voices.length)
+        expect(improv.asked === null).toBe(improv.trade.turn !== 'waiting')
+        expect(recorder.take === null || transport.playing).toBe(true)
+        expect(transport.timeline).toEqual([...transport.timeline].sort((a, b) => a.beat - b.beat))
+      }),
+      { numRuns },
+    )
+  })
+
+  it('an ordinary performance goes as on any other evening', () => {
+    const usual = ordinaryPerformance(new Performer())
+    expect(usual.due.length).toBeGreaterThan(40)
+    fc.assert(
+      fc.property(jumpy(cues()), seed, (cues, seed) => {
+        const performer = new Performer()
+        performer.state = playCues(cues, seed, soloist).state
+        performer.at = performer.state.now + 10
+        tidyUp(performer)
+        expect(ordinaryPerformance(performer)).toEqual(usual)
       }),
       { numRuns },
     )
   })
 })
+
+/** Brings all that may have been set or bound back to how it begins. */
+function tidyUp(performer: Performer): void {
+  performer.act('panic').act('clear-all').do({ type: 'setList', songs: [] }).do({ type: 'learn', action: null })
+  const bound = Object.keys(performer.state.controls.bindings)
+  performer.do({ type: 'bind', bindings: Object.fromEntries(bound.map((control) => [control, null])) })
+  performer.do({ type: 'metre', metre: '4/4' })
+  for (const id of dialIds) performer.act(id, dials[id].initial)
+}
+
+/** A bassline, chords over it and a call with its answer: what was heard of it. */
+function ordinaryPerformance(performer: Performer) {
+  const from = performer.effects.length
+  performer
+    .act('record-bass')
+    .play([note(0, 40), note(1.5, 43), note(4, 45)])
+    .wait(8)
+  performer
+    .act('record-chords')
+    .play([note(8, 60), note(8, 64), note(8, 67)])
+    .wait(16)
+  performer
+    .act('improvise', 1)
+    .act('live', 0)
+    .act('notes', 3)
+    .play([note(16, 70), note(17, 72), note(18, 74)])
+  performer.do({ type: 'melody', request: performer.state.requests, pitches: [80, 81, 82] })
+  performer.play([note(20, 60), note(21, 60), note(22, 60)])
+  const sounds = performer.effects.slice(from).filter(({ type }) => type === 'sound' || type === 'stop')
+  return {
+    sounds: sounds.map(({ at, ...sound }) => sound),
+    due: notesBetween(performer.state, 24, 40).map(({ track, pitch, beat }) => ({ track, pitch, beat })),
+  }
+}

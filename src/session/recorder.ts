@@ -13,6 +13,9 @@ import { play, recountFrom } from './transport.ts'
 const earlySeconds = 0.1
 const earlyBeats: Beats = 1 / 2
 
+/** No first note is earlier than this, at any tempo and swing. */
+const earliest: Beats = -1
+
 /** More notes than hands play in one take. */
 const fullTake = 4096
 
@@ -54,7 +57,9 @@ function beginTake(moment: Moment): void {
   if (!overdub && material[track]) moment.do({ type: 'silence', track })
   if (transport.next && transport.next.beat > start)
     moment.change('transport', { next: { ...transport.next, beat: end } })
-  moment.change('recorder', { armed: null, take: { track, overdub: base !== null, start, end, measures, notes: [] } })
+  const { metre } = form
+  const take = { track, overdub: base !== null, start, end, metre, measures, notes: [] }
+  moment.change('recorder', { armed: null, take })
 }
 
 /** The measure's start that a first note belongs to. */
@@ -72,7 +77,8 @@ function formOfTake({ transport: { form, next }, settings }: SessionState, beat:
 /**
  * Puts a note into the take.
  *
- * @returns its place there, or null where it is not recorded: nothing is, or it is early for the next pass.
+ * @returns its place there, or null where it is not recorded: nothing is, it is early for the next pass, or a clock was
+ *   set back to long before the take.
  */
 export function recordNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): number | null {
   if (moment.state.recorder.armed?.track === track) beginTake(moment)
@@ -80,13 +86,10 @@ export function recordNote(moment: Moment, track: string, note: Pick<Note, 'pitc
   if (take?.track !== track) return null
   const beat = straightBeat(moment) - take.start
   const length = take.end - take.start
-  if (nearestStep(beat) >= nearestStep(length)) return null
-  if (take.notes.length >= fullTake) {
-    if (take.notes.length === fullTake) moment.tell('take-full')
-    return null
-  }
+  if (beat < earliest || nearestStep(beat) >= nearestStep(length) || take.notes.length >= fullTake) return null
   const notes = [...take.notes, { ...note, beat, beats: stepBeat(1) }]
   moment.change('recorder', { take: { ...take, notes } })
+  if (notes.length === fullTake) moment.tell('take-full')
   return take.notes.length
 }
 
@@ -144,19 +147,22 @@ function forgetGrooves(moment: Moment): void {
 /** What a take makes of its track. */
 function loopOf({ transport: { form }, material }: SessionState, take: Take): Loop {
   const base = take.overdub ? material[take.track] : null
-  const { measures, start, end, notes } = take
-  if (base) return overdubbed(base, { form, start, notes })
+  if (base) return overdubbed(base, take, take.start - measureStart(form, base.phase))
+  const { metre, measures, start, end, notes } = take
   const { measure } = measureAt(form, start)
-  return { metre: form.metre, measures, phase: shiftedPhase(measure, measures, 0), from: end, notes }
+  return { metre, measures, phase: shiftedPhase(measure, measures, 0), from: end, notes }
 }
 
-/** A loop with notes that were played over it. Of two metres it takes the longer one, in which nothing is lost. */
-function overdubbed(base: Loop, { form, start, notes }: { form: Form; start: Beats; notes: readonly Note[] }): Loop {
-  const length = base.measures * measureBeats(form.metre)
-  const ahead = start - measureStart(form, base.phase)
-  const metre = measureBeats(base.metre) < measureBeats(form.metre) ? form.metre : base.metre
-  const played = notes.map((note) => ({ ...note, beat: (((note.beat + ahead) % length) + length) % length }))
-  const layer = { ...base, metre: form.metre, notes: played }
+/**
+ * A loop with notes that were played over it. Of two metres it takes the longer one, in which nothing is lost.
+ *
+ * @param ahead how far from the start of a pass the take began.
+ */
+function overdubbed(base: Loop, { metre: played, notes }: Take, ahead: Beats): Loop {
+  const length = base.measures * measureBeats(played)
+  const metre = measureBeats(base.metre) < measureBeats(played) ? played : base.metre
+  const around = (beat: Beats) => beat - Math.floor(stepBeat(nearestStep(beat)) / length) * length
+  const layer = { ...base, metre: played, notes: notes.map((note) => ({ ...note, beat: around(note.beat + ahead) })) }
   return { ...base, metre, notes: [...fitNotes(base, metre), ...fitNotes(layer, metre)] }
 }
 

@@ -1,7 +1,7 @@
 import type { DrumHit } from '../groove/index.ts'
 import { type Beats, clampVelocity, type Drum, drumPitch, measureBeats, type Note, stepBeat } from '../music/index.ts'
 import { beatAt, secondsAt, tempoAt } from '../timing/index.ts'
-import { nextDue } from './due.ts'
+import { bringAbout, nextDue } from './due.ts'
 import { fitBeat, fitGroove, gridBeat } from './fit.ts'
 import { measureStart, swingOf, swungIn } from './form.ts'
 import { drumLoop } from './grooves.ts'
@@ -63,30 +63,33 @@ type Stretch = { readonly state: SessionState; readonly from: Beats; readonly to
 
 type Add = (note: DueNote) => void
 
-/** The states that follow each other by themselves, if nobody does anything. */
+/** The states that follow each other by themselves, if nobody does anything, as long as the music goes on. */
 function stretchesUpTo(state: SessionState, last: Beats): Stretch[] {
-  const { timeline } = state.transport
-  const until = secondsAt(timeline, last)
   const ahead = new Moment(state, state.now, null)
   const stretches: Stretch[] = []
   let from = Number.NEGATIVE_INFINITY
   for (;;) {
+    const { timeline } = ahead.state.transport
+    const until = secondsAt(timeline, last)
     const due = nextDue(ahead, until)
     const isLast = !due || due.at > until
     const to = isLast ? Number.POSITIVE_INFINITY : Math.max(from, onBeat(beatAt(timeline, due.at)))
     stretches.push({ state: ahead.state, from, to })
     if (isLast) return stretches
-    ahead.at = due.at
-    due.happen()
-    if (!ahead.state.transport.playing) return stretches
+    bringAbout(ahead, due)
+    const beganAnew = Math.abs(ahead.beat - beatAt(timeline, ahead.at)) > roundingBeats
+    if (!ahead.state.transport.playing || beganAnew) return stretches
     from = to
   }
 }
 
+/** What clocks round. */
+const roundingBeats: Beats = 1e-6
+
 /** What falls on a sixty-fourth is there, whatever a clock rounds. */
 function onBeat(beat: Beats): Beats {
   const rounded = Math.round(beat * 16) / 16
-  return Math.abs(beat - rounded) < 1e-6 ? rounded : beat
+  return Math.abs(beat - rounded) < roundingBeats ? rounded : beat
 }
 
 function addClicks({ state, from, to }: Stretch, add: Add): void {

@@ -101,6 +101,7 @@ export type Take = {
   readonly overdub: boolean
   readonly start: Beats
   readonly end: Beats
+  readonly metre: Metre
   readonly measures: number
   /** From the start; a key that is still down has the length of a step. */
   readonly notes: readonly Note[]

@@ -28,7 +28,7 @@ export function step(
   soloist: Soloist | null = null,
 ): { readonly state: SessionState; readonly effects: readonly Effect[] } {
   if (!isSane(event)) return { state: { ...state, refused: state.refused + 1 }, effects: [] }
-  const moment = new Moment(state, event.at, soloist)
+  const moment = new Moment(state, state.now, soloist)
   catchUp(moment, event.at)
   moment.at = event.at
   handle(moment, event)

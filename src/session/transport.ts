@@ -101,7 +101,7 @@ export function setMetre(moment: Moment, text: string): void {
   if (!transport.playing) moment.change('transport', { form: { ...transport.form, metre } })
   else if (sameMetre(metre, transport.form.metre)) moment.change('transport', { next: null })
   else if (recorder.take) {
-    moment.change('transport', { next: { beat: recorder.take.end, metre } })
+    moment.change('transport', { next: { beat: Math.max(recorder.take.end, comingMeasure(moment)), metre } })
     moment.tell('metre-waits')
   } else moment.change('transport', { next: { beat: comingMeasure(moment), metre } })
 }

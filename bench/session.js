@@ -1,0 +1,93 @@
+/**
+ * `node bench/session.js`: what the steps of a performance cost, in this thread, with the shipped soloist: all events of
+ * an evening, and the key presses of each kind of turn.
+ */
+/** @import { ActionId, Happening, SessionEvent } from '../dist/session/index.js' */
+import { build } from '../scripts/build.js'
+
+build()
+
+// Only now is there something to import.
+const { createSoloist } = await import('../dist/improv/index.js')
+const { createModel } = await import('../dist/models/index.js')
+const { openCheckpoint } = await import('../dist/ports/checkpoints/node.js')
+const { startSession, step } = await import('../dist/session/index.js')
+
+const soloist = createSoloist(createModel(await openCheckpoint('solo'), 'solo'))
+const turnNotes = 20
+const trades = 500
+
+evening() // To warm up.
+const { all, presses } = evening()
+const seconds = all.reduce((sum, each) => sum + each, 0) / 1e6
+console.info(`${all.length} events, ${Math.round(all.length / seconds)} a second`)
+for (const [turn, micros] of Object.entries(presses)) {
+  const sorted = micros.toSorted((a, b) => a - b)
+  const at = (/** @type {number} */ part) => sorted[Math.floor(part * (sorted.length - 1))].toFixed(1)
+  console.info(`a key press in ${turn}: median ${at(0.5)} µs, p99 ${at(0.99)} µs, of ${sorted.length}`)
+}
+
+/** Hours of calls and responses over a bass, drums and a chart. Times are in microseconds. */
+function evening() {
+  const { all, act, play, send } = performer()
+  /** @type {Record<'a call' | 'a classic response' | 'a live response', number[]>} */
+  const presses = { 'a call': [], 'a classic response': [], 'a live response': [] }
+  send({ type: 'chart', chart: 'Dm7 | G7 | Cmaj7 | A7' })
+  act('record-bass')
+  play(16, [])
+  act('improvise', 1)
+  act('hand-over', 3)
+  act('notes', turnNotes)
+  for (let trade = 0; trade < trades; trade++) {
+    act('live', 0)
+    play(turnNotes, presses['a call'])
+    const question = act('take-response').find(({ type }) => type === 'askMelody')
+    const pitches = Array.from({ length: turnNotes }, (_, index) => 55 + ((5 * index) % 24))
+    if (question?.type === 'askMelody') send({ type: 'melody', request: question.request, pitches })
+    play(turnNotes, presses['a classic response'])
+    act('live', 1)
+    play(2, presses['a call'])
+    act('take-response')
+    play(turnNotes, presses['a live response'])
+    act('take-call')
+  }
+  return { all, presses }
+}
+
+/** Somebody who plays, and what each of their events took. */
+function performer() {
+  let state = startSession(1)
+  let at = 0
+  const all = /** @type {number[]} */ ([])
+
+  /** @param {Happening} happening */
+  function send(happening, after = 0) {
+    at += after
+    const event = /** @type {SessionEvent} */ ({ ...happening, at })
+    const start = performance.now()
+    const next = step(state, event, soloist)
+    all.push(1000 * (performance.now() - start))
+    state = next.state
+    return next.effects
+  }
+
+  /**
+   * Plays eighths, a tick in each, and notes what the key presses took.
+   *
+   * @param {number} notes
+   * @param {number[]} presses
+   */
+  function play(notes, presses) {
+    for (let index = 0; index < notes; index++) {
+      const pitch = 60 + ((7 * index) % 12)
+      send({ type: 'noteOn', pitch, velocity: 90 }, 0.1)
+      presses.push(all[all.length - 1])
+      send({ type: 'tick' }, 0.05)
+      send({ type: 'noteOff', pitch }, 0.1)
+    }
+  }
+
+  const act = (/** @type {ActionId} */ action, /** @type {number | undefined} */ value = undefined) =>
+    send({ type: 'act', action, ...(value !== undefined && { value }) })
+  return { all, act, play, send }
+}

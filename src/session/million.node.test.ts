@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { cues, jumpy } from '../testing/arbitrary-cues.ts'
+import { lettingGo, playCues } from '../testing/cues.ts'
+import { randomSoloist } from '../testing/random-soloist.ts'
+import { Sounding } from '../testing/sounding.ts'
+
+it('a million events leave no note hanging', () => {
+  const soloist = randomSoloist()
+  let count = 0
+  fc.assert(
+    fc.property(jumpy(cues(2000)), fc.nat(), (cues, seed) => {
+      const { events, effects, state } = playCues([...cues, ...lettingGo], seed, soloist)
+      const sounding = new Sounding()
+      sounding.hear(effects)
+      expect(sounding.count).toBe(0)
+      expect(state.refused).toBe(0)
+      count += events.length
+    }),
+    { numRuns: 500, endOnFailure: true },
+  )
+  expect(count).toBeGreaterThan(1_000_000)
+}, 300_000)

@@ -1,0 +1,172 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { idleCues } from '../testing/arbitrary-cues.ts'
+import { playCues } from '../testing/cues.ts'
+import { note } from '../testing/notes.ts'
+import { Performer } from '../testing/performer.ts'
+import { randomSoloist } from '../testing/random-soloist.ts'
+import { dials, step } from './index.ts'
+
+const numRuns = 200
+const soloist = randomSoloist()
+const pitches = fc.array(fc.integer({ min: 40, max: 80 }), { minLength: 1, maxLength: 12 })
+
+/** A performer who improvises, classic or live. */
+function improviser(live: 0 | 1, handOver: (typeof dials)['hand-over']['words'][number]): Performer {
+  const performer = new Performer(0, soloist).act('improvise', 1).act('live', live)
+  return performer.act('hand-over', dials['hand-over'].words.indexOf(handOver))
+}
+
+/** A performer whose call has been handed over to a model. */
+function caller(handOver: 'count' | 'phrase' | 'pedal', call: readonly number[]): Performer {
+  const performer = improviser(0, handOver).act('notes', handOver === 'count' ? call.length : 64)
+  performer.play(call.map((pitch, index) => note(index / 2, pitch, 1 / 4)))
+  if (handOver === 'phrase') performer.wait(performer.beat + 4)
+  return handOver === 'pedal' ? performer.act('hand-over-now') : performer
+}
+
+/** What a key lets sound, and who chose it. */
+function press(performer: Performer, pitch: number): { pitch: number | undefined; by: string | undefined } {
+  performer.do({ type: 'noteOn', pitch, velocity: 90 })
+  const sound = performer.all('sound').findLast(({ track }) => track === 'solo')
+  return { pitch: sound?.pitch, by: sound?.by }
+}
+
+describe('a classic call', () => {
+  it('asks once, whatever happens until the answer comes; then keys sound its pitches, one for one', () => {
+    const handOver = fc.constantFrom('count', 'phrase', 'pedal')
+    fc.assert(
+      fc.property(handOver, pitches, idleCues, pitches, (handOver, call, cues, answer) => {
+        const performer = caller(handOver, call)
+        const request = performer.state.requests
+        expect(performer.all('askMelody').map(({ call }) => call.map(({ pitch }) => pitch))).toEqual([call])
+        const { state, effects } = playCues(cues, 0, null, performer.state)
+        expect(effects.filter(({ type }) => type === 'askMelody')).toEqual([])
+        performer.state = state
+        performer.do({ type: 'melody', request, pitches: answer }, state.now).act('keys', 2)
+        for (const pitch of answer.slice(0, state.settings.notes)) {
+          expect(press(performer, 100)).toEqual({ pitch, by: 'machine' })
+        }
+        expect(press(performer, 100)).toEqual({ pitch: 100, by: 'human' })
+      }),
+      { numRuns },
+    )
+  })
+
+  it('takes no second answer, and none to an older call', () => {
+    fc.assert(
+      fc.property(pitches, pitches, fc.integer({ min: -1, max: 3 }), (call, answer, request) => {
+        const performer = caller('pedal', call)
+          .act('take-call')
+          .play([note(0, 60)], 20)
+          .act('hand-over-now')
+        performer.do({ type: 'melody', request: 2, pitches: answer })
+        const { state } = performer
+        expect(step(state, { type: 'melody', request, pitches: [1], at: state.now })).toEqual({ state, effects: [] })
+      }),
+      { numRuns },
+    )
+  })
+
+  it('that was held for minutes is not told to be late the moment it is let go', () => {
+    const performer = improviser(0, 'phrase')
+      .act('hold', 1)
+      .play([note(0, 60)])
+    performer.act('hold', 0, 500).do({ type: 'tick' }, 500.1)
+    expect(performer.all('askMelody')).toHaveLength(1)
+    expect(performer.told).toEqual([])
+    expect(performer.do({ type: 'tick' }, 502.1).told).toEqual(['melody-late'])
+  })
+})
+
+describe('a turn of some measures', () => {
+  it('begins with the music, not with its count-in', () => {
+    const performer = improviser(1, 'measures').act('trade-measures', 2).act('play')
+    const turn = (beat: number) => performer.wait(beat).state.improv.trade.turn
+    expect([-1, 1, 7.9, 8, 15.9, 16].map(turn)).toEqual(['call', 'call', 'call', 'response', 'response', 'call'])
+  })
+
+  it('in which nothing was called is passed over in silence, classic', () => {
+    const performer = improviser(0, 'measures').act('trade-measures', 1).act('play').wait(100)
+    expect(performer.told).toEqual([])
+    expect(performer.state.improv.trade.turn).toBe('call')
+  })
+
+  it.each([
+    ['live', 1, 0],
+    ['live and held', 1, 1],
+    ['classic', 0, 0],
+    ['classic and held', 0, 1],
+  ] as const)('is the one that it would be anyway after hours away, %s', (_, live, hold) => {
+    const length = 4
+    const trading = (stops: readonly number[], answer: number, held: number) => {
+      const performer = improviser(live, 'measures').act('tempo', 240).act('trade-measures', 1).act('play')
+      performer
+        .play([note(1, 60)])
+        .wait(answer)
+        .do({ type: 'melody', request: 1, pitches: [61, 62] })
+      performer.wait(held).act('hold', hold)
+      for (const beat of stops) performer.wait(beat)
+      return { ...performer.state.improv, effects: performer.effects.map(({ at, ...effect }) => effect) }
+    }
+    fc.assert(
+      fc.property(fc.nat(8), fc.nat(8), fc.nat(10_000), (answer, held, beats) => {
+        const end = answer + held + beats
+        const each = Array.from({ length: Math.ceil(end / length) }, (_, turn) => length * turn)
+        const stops = each.filter((beat) => beat > answer + held)
+        expect(trading([end], answer, answer + held)).toEqual(trading([...stops, end], answer, answer + held))
+      }),
+      { numRuns: 10 },
+    )
+  })
+})
+
+describe('a chord in a live response', () => {
+  const chord = fc.uniqueArray(fc.integer({ min: 48, max: 72 }), { minLength: 2, maxLength: 6 })
+  const gaps = fc.array(fc.double({ min: 0, max: 0.01, noNaN: true }), { minLength: 6, maxLength: 6 })
+  const sounds = (keys: readonly number[], gaps: readonly number[], harmony: number) => {
+    const performer = improviser(1, 'pedal').act('harmony', harmony).do({ type: 'chart', chart: 'Cm7 | F7alt | B' })
+    performer
+      .act('count-in', 0)
+      .act('play')
+      .play([note(0, 60), note(1, 63)])
+      .act('take-response')
+      .wait(2)
+    const pressed = keys.map((key, index) => {
+      performer.at += gaps[index] ?? 0
+      return { key, ...press(performer, key) }
+    })
+    expect(pressed.every(({ by }) => by === 'machine')).toBe(true)
+    return pressed.map(({ key, pitch = Number.NaN }) => ({ key, pitch }))
+  }
+
+  it('has as many pitches as keys', () => {
+    fc.assert(
+      fc.property(chord, gaps, fc.constantFrom(0, 0.5, 1), (keys, gaps, harmony) => {
+        expect(new Set(sounds(keys, gaps, harmony).map(({ pitch }) => pitch)).size).toBe(keys.length)
+      }),
+      { numRuns },
+    )
+  })
+
+  it('has them in the order of the keys, but for clusters', () => {
+    const isCluster = (keys: readonly number[]) => {
+      const up = [...keys].sort((a, b) => a - b)
+      return up.some((key, index) => (up[index + 3] ?? Number.POSITIVE_INFINITY) - key < 5)
+    }
+    fc.assert(
+      fc.property(
+        chord.filter((keys) => !isCluster(keys)),
+        gaps,
+        fc.constantFrom(0, 0.5, 1),
+        (keys, gaps, harmony) => {
+          const pitches = sounds(keys, gaps, harmony)
+            .sort((a, b) => a.key - b.key)
+            .map(({ pitch }) => pitch)
+          expect(pitches).toEqual([...pitches].sort((a, b) => a - b))
+        },
+      ),
+      { numRuns, examples: [[[57, 55, 56, 48], [], 1]] },
+    )
+  })
+})
