@@ -7,15 +7,18 @@ import { drumLikelihoodSection } from './drums/likelihood-section.ts'
 import { feelSection } from './feel-section.ts'
 import { melodySection } from './lines/melody-section.ts'
 import { phraseSection } from './lines/phrase-section.ts'
+import { respondSection } from './lines/respond-section.ts'
 import { soloSection, sweep } from './lines/solo-section.ts'
 import type { Options } from './options.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|melody|phrase|drums|feel] [--seed N] [--quick] [--sweep] [--out docs]
+const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|phrase|drums|feel] [--seed N] [--quick] [--sweep]
+             [--midi DIR] [--out docs]
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
 --data is laid out as training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other
-settings; --out writes evaluation.md and its pictures to a folder.`
+settings; --midi keeps the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
+folder.`
 
 /** Runs the evaluation that the options ask for; returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -25,6 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
       data: { type: 'string' },
       only: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      midi: { type: 'string' },
       out: { type: 'string' },
       quick: { type: 'boolean', default: false },
       sweep: { type: 'boolean', default: false },
@@ -42,7 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
   if (values.only && !measures.some(([subject]) => subject === values.only)) {
     return say(`There is nothing named ${values.only} to measure.\n\n${usage}`, 1)
   }
-  const options = { data, seed: Number(values.seed), quick: values.quick }
+  const options = { data, seed: Number(values.seed), quick: values.quick, midi: values.midi }
   if (values.sweep) return say(tableText(await sweep(options)))
   const sections: Section[] = []
   for (const [subject, measure] of measures) {
@@ -58,6 +62,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const measures: readonly (readonly [subject: string, measure: (options: Options) => Promise<Section>])[] = [
   ['solo', soloSection],
+  ['respond', respondSection],
   ['melody', melodySection],
   ['phrase', phraseSection],
   ['drums', drumLikelihoodSection],

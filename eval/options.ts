@@ -6,4 +6,6 @@ export type Options = {
   readonly seed: number
   /** Fewer pieces and samples. */
   readonly quick: boolean
+  /** Where MIDI files that are made are kept. */
+  readonly midi?: string | undefined
 }

@@ -65,6 +65,33 @@ export function weimarChord(symbol: string): Chord | null {
   }
 }
 
+/** Of the chords that the database spells otherwise than lead sheets do. */
+const leadSheetQualities: Readonly<Record<string, string>> = {
+  '-j7': 'mMaj7',
+  '-79': 'm9',
+  '-7911': 'm11',
+  'j7911#': 'maj9#11',
+  'j79#11#': 'maj7#9#11',
+  79: '9',
+  7913: '13',
+  '79b': '7b9',
+  '79#': '7#9',
+  '7911#': '9#11',
+  '79b13': '13b9',
+  '+79#': '7#5#9',
+  sus79: '9sus4',
+}
+
+/**
+ * A symbol of the database as lead sheets spell it.
+ *
+ * @example leadSheetSymbol('Eb79b/G') // => 'Eb7b9/G'
+ */
+export function leadSheetSymbol(symbol: string): string {
+  const [, root = '', quality = symbol, bass = ''] = /^([A-G][b#]?)([^/]*)(\/.*)?$/.exec(symbol) ?? []
+  return root + (leadSheetQualities[quality] ?? quality) + bass
+}
+
 function named(letter: string, alteration: string): PitchClass {
   const natural = [9, 11, 0, 2, 4, 5, 7]['ABCDEFG'.indexOf(letter)] as number
   return pitchClass(natural + (alteration === '#' ? 1 : alteration === 'b' ? -1 : 0))

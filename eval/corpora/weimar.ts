@@ -24,12 +24,26 @@ export type LineNote = {
   readonly endsPhrase: boolean
 }
 
+/** A beat of the recording. */
+export type TrackBeat = {
+  readonly onset: Seconds
+  /** At which the next beat comes. */
+  readonly bpm: number
+  /** The length of its measure, and how far into it the beat is. */
+  readonly measure: Beats
+  readonly place: Beats
+  /** The chord, as the database writes it. */
+  readonly symbol: string
+}
+
 /** A performer's line over chords. */
 export type Line = {
   readonly id: string
   /** Such as `4/4`. */
   readonly metre: string
   readonly notes: readonly LineNote[]
+  /** The rhythm section's beats, without a gap. */
+  readonly track: readonly TrackBeat[]
 }
 
 /** The solos of the Weimar Jazz Database, in the order of their ids, read as the training reads them. */
@@ -41,7 +55,7 @@ export function weimarSolos(data: string): Line[] {
     const about = meta.get(id)?.[0]
     const track = beats.get(id)
     if (!about || !track) return []
-    return [{ id, metre: about.signature, notes: readSolo(notes.get(id) ?? [], track) }]
+    return [{ id, metre: about.signature, notes: readSolo(notes.get(id) ?? [], track), track: readTrack(track) }]
   })
 }
 
@@ -56,7 +70,7 @@ const noteColumns = [
   'articulation_raw',
   'phrase_end',
 ] as const
-const beatColumns = ['bar', 'beat', 'onset', 'chord'] as const
+const beatColumns = ['bar', 'beat', 'period', 'onset', 'chord'] as const
 
 type Row<Columns extends readonly string[]> = Readonly<Record<Columns[number], string>>
 
@@ -71,10 +85,26 @@ function table<Column extends string>(data: string, name: string, columns: reado
   return solos
 }
 
+function readTrack(beats: readonly Row<typeof beatColumns>[]): TrackBeat[] {
+  const lengths = lengthsOf(beats)
+  return beats.map(({ onset, period, beat, chord }, index) => ({
+    onset: Number(onset),
+    bpm: 60 / (lengths[index] as Seconds),
+    measure: Number(period),
+    place: Number(beat) - 1,
+    symbol: chord,
+  }))
+}
+
+/** From each beat to the next; the last is as long as the one before it. */
+function lengthsOf(beats: readonly Row<typeof beatColumns>[]): Seconds[] {
+  const lengths = beats.slice(1).map(({ onset }, index) => Number(onset) - Number(beats[index]?.onset))
+  return [...lengths, lengths.at(-1) as Seconds]
+}
+
 function readSolo(notes: readonly Row<typeof noteColumns>[], beats: readonly Row<typeof beatColumns>[]): LineNote[] {
   const onsets = beats.map((beat) => Number(beat.onset))
-  const lengths = onsets.slice(1).map((onset, index) => onset - (onsets[index] as number))
-  lengths.push(lengths.at(-1) as number)
+  const lengths = lengthsOf(beats)
   const chords = beats.map((beat) => weimarChord(beat.chord))
   const numbered = new Map(beats.map((beat, index) => [`${beat.bar}.${beat.beat}`, index]))
   let played = 0

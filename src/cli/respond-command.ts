@@ -131,7 +131,8 @@ function shiftOf(call: Phrase, rhythm: Phrase, chords: string | undefined): Beat
   const measures = chords === undefined ? 1 : sentence('--chords', () => parseChart(chords)).length
   const length = measures * measureBeats(call.metre)
   const end = Math.max(...call.notes.map(({ beat, beats }) => beat + beats))
-  return Math.max(0, Math.ceil((end - startOf(rhythm)) / length)) * length
+  // A call that ends as the rhythm begins may seem to end later: its fractions of a beat are rounded.
+  return Math.max(0, Math.ceil((end - startOf(rhythm)) / length - 1e-9)) * length
 }
 
 function startOf({ notes }: Phrase): Beats {
