@@ -15,6 +15,7 @@ const fingeredBass = 33
 /** Funk in A minor, pushed across the last barline. */
 const bassline = {
   file: 'bassline.mid',
+  program: fingeredBass,
   metre: '4/4',
   bpm: 104,
   measures: [
@@ -28,6 +29,7 @@ const bassline = {
 /** A 2+2+3 vamp in E. */
 const seven = {
   file: 'seven.mid',
+  program: fingeredBass,
   metre: '2+2+3/8',
   bpm: 138,
   measures: [
@@ -41,6 +43,7 @@ const seven = {
 /** A slow blues shuffle in G. */
 const twelve = {
   file: 'twelve.mid',
+  program: fingeredBass,
   metre: '12/8',
   bpm: 87,
   measures: [
@@ -58,14 +61,14 @@ const solo = {
   bpm: 104,
   program: 4,
   measures: [
-    ". . A4 - C5 - D5 - E5! - . D5 C5 - A4 -",
-    "G4! - - - . . E4 - G4 - A4! - . . . .",
-    ". . C5 - B4 A4 - - F4! - . A4 C5 - E5 -",
-    "D5! - - B4 - - G#4 - E4! - - - . . . .",
-    ". . E5 - E5 - D5 - C5! - . A4 G4 - E4 -",
-    "A4! - - - . . G4 - A4 - C5! - . . . .",
-    ". . F5 - E5 C5 - - A4! - . C5 D5 - F5 -",
-    "E5! - - D5 - - B4 - G#4! - - - . . . .",
+    '. . A4 - C5 - D5 - E5! - . D5 C5 - A4 -',
+    'G4! - - - . . E4 - G4 - A4! - . . . .',
+    '. . C5 - B4 A4 - - F4! - . A4 C5 - E5 -',
+    'D5! - - B4 - - G#4 - E4! - - - . . . .',
+    '. . E5 - E5 - D5 - C5! - . A4 G4 - E4 -',
+    'A4! - - - . . G4 - A4 - C5! - . . . .',
+    '. . F5 - E5 C5 - - A4! - . C5 D5 - F5 -',
+    'E5! - - D5 - - B4 - G#4! - - - . . . .',
   ],
 }
 
@@ -84,7 +87,7 @@ function notesOf(measures) {
   return notes
 }
 
-for (const { file, metre, bpm, measures, program = fingeredBass } of [bassline, seven, twelve, solo]) {
+for (const { file, metre, bpm, measures, program } of [bassline, seven, twelve, solo]) {
   const parsed = parseMetre(metre)
   const length = (measures.length * parsed.numerator * 4) / parsed.denominator
   const tracks = [{ name: program === fingeredBass ? 'Bass' : 'Solo', channel: 1, program, notes: notesOf(measures) }]

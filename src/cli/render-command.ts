@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { writeMidi } from '../ports/midi/file/index.ts'
-import { parts, type Transcript, type TranscriptPart, transcribe } from '../session/index.ts'
+import { transcriptMidi } from '../ports/midi/file/index.ts'
+import { parts, transcribe } from '../session/index.ts'
 import { writeWholeFile } from './files.ts'
 import { InputError } from './input-error.ts'
 import { jsonOption, seedOption } from './options.ts'
@@ -36,20 +36,4 @@ async function run(path: string, { output, json }: { output: string; json?: bool
   const notes = Object.fromEntries(parts.map((part) => [part, transcript.notes[part].length]))
   const text = `${parts.map((part) => `${notes[part]} ${part}`).join(', ')}: written to ${output}`
   process.stdout.write(`${json ? JSON.stringify({ output, beats: transcript.length, notes }) : text}\n`)
-}
-
-/** The tracks' names, channels and General MIDI sounds. */
-const sounds: Readonly<Record<TranscriptPart, { name: string; channel: number; program?: number }>> = {
-  played: { name: 'Keys as played', channel: 1 },
-  click: { name: 'Click', channel: 10 },
-  bass: { name: 'Bass', channel: 2, program: 33 },
-  drums: { name: 'Drums', channel: 10 },
-  chords: { name: 'Chords', channel: 3, program: 4 },
-  solo: { name: 'Solo', channel: 4, program: 4 },
-  answer: { name: 'Answer', channel: 5, program: 11 },
-}
-
-/** A transcript as a MIDI file. */
-export function transcriptMidi({ notes, ...music }: Transcript): Uint8Array {
-  return writeMidi({ ...music, tracks: parts.map((part) => ({ ...sounds[part], notes: notes[part] })) })
 }

@@ -30,10 +30,11 @@ export type Autosave = {
 /**
  * Keeps a performance in a store. Whoever plays calls `flush` each few seconds, and once more at the end.
  *
- * @param seed the performance's.
+ * @param seed the performance's; null to go on with one that the store has under this name.
  */
-export function createAutosave(store: PerformanceStore, name: string, seed: number): Autosave {
-  let waiting = [headLine(seed)]
+export function createAutosave(store: PerformanceStore, name: string, seed: number | null): Autosave {
+  let head = seed === null ? '' : headLine(seed)
+  let waiting: string[] = []
   let flushing: Promise<void> = Promise.resolve()
   const storeWaiting = async () => {
     const lines = waiting
@@ -49,7 +50,9 @@ export function createAutosave(store: PerformanceStore, name: string, seed: numb
   return {
     keep(event, effects) {
       const kept = recorded(event, effects)
-      if (kept) waiting.push(eventLine(kept))
+      if (!kept) return
+      waiting.push(head + eventLine(kept))
+      head = ''
     },
     flush() {
       flushing = flushing.catch(() => {}).then(storeWaiting)

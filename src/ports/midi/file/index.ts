@@ -6,4 +6,5 @@
 export * from './choose-part.ts'
 export { MidiFileError } from './cursor.ts'
 export * from './read.ts'
+export * from './transcript.ts'
 export * from './write.ts'
