@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { drumPitch, drums } from '../../music/index.ts'
+import { type Manifest, voiceNames } from './bank.ts'
+
+const sounds = fileURLToPath(new URL('../../../sounds', import.meta.url))
+const { voices } = JSON.parse(readFileSync(join(sounds, 'bank.json'), 'utf8')) as Manifest
+const zones = voiceNames.flatMap((name) => voices[name].zones.map((zone) => ({ name, ...zone })))
+const pitchedNames = voiceNames.filter((name) => !voices[name].oneShot)
+const velocities = Array.from({ length: 127 }, (_, index) => index + 1)
+
+/** How many samples a key has at a velocity. */
+function samplesAt(name: (typeof voiceNames)[number], pitch: number, velocity: number): number {
+  const isIn = ([least, most]: readonly [number, number], value: number) => value >= least && value <= most
+  return voices[name].zones.filter(({ keys, velocities }) => isIn(keys, pitch) && isIn(velocities, velocity)).length
+}
+
+describe('the sounds that are shipped', () => {
+  it('are the files that the bank names, and no others', () => {
+    const there = readdirSync(sounds, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.flac'))
+    const named = zones.map(({ file }) => file)
+    expect(there.map((file) => file.replaceAll('\\', '/')).sort()).toEqual([...named].sort())
+  })
+
+  it('are small enough to be loaded with the models before the first note', () => {
+    const bytes = zones.reduce((sum, { file }) => sum + statSync(join(sounds, file)).size, 0)
+    expect(bytes).toBeLessThan(5_500_000)
+  })
+
+  it.each(pitchedNames)('have one sample of the %s for each key at each velocity', (name) => {
+    for (let pitch = 0; pitch <= 127; pitch++) {
+      for (const velocity of velocities) expect(samplesAt(name, pitch, velocity)).toBe(1)
+    }
+  })
+
+  it.each(pitchedNames)(
+    'move no sample of the %s by more than a minor third, but at the ends of the keyboard',
+    (name) => {
+      for (const { keys, root } of voices[name].zones) {
+        if (keys[0] > 0) expect(root - keys[0]).toBeLessThanOrEqual(3)
+        if (keys[1] < 127) expect(keys[1] - root).toBeLessThanOrEqual(3)
+      }
+    },
+  )
+
+  it.each(drums)('have the %s in layers, one for each velocity', (drum) => {
+    for (const velocity of velocities) expect(samplesAt('kit', drumPitch(drum), velocity)).toBe(1)
+    expect(samplesAt('kit', drumPitch(drum), 1)).toBe(1)
+    expect(voices.kit.zones.filter(({ root }) => root === drumPitch(drum)).length).toBeGreaterThanOrEqual(2)
+  })
+})

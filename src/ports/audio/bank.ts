@@ -1,0 +1,120 @@
+import type { MidiPitch, Velocity } from '../../music/index.ts'
+import type { Seconds } from '../../timing/index.ts'
+
+/** What can play; `sounds/README.md` says what each is and where it comes from. */
+export const voiceNames = [
+  'click',
+  'kit',
+  'upright-bass',
+  'electric-bass',
+  'electric-piano',
+  'fm-piano',
+  'vibraphone',
+] as const
+export type VoiceName = (typeof voiceNames)[number]
+
+/** How a voice is played. */
+export type Manner = {
+  /** How many notes sound at once; another one ends the first of them. */
+  readonly polyphony: number
+  /** How long a note takes to fade when it ends. */
+  readonly release: Seconds
+  /** Strokes ring as long as they do, however long the key is held. */
+  readonly oneShot?: boolean
+}
+
+/** `sounds/bank.json`. Both ends of a range belong to it. */
+export type Manifest = {
+  readonly voices: Readonly<
+    Record<
+      VoiceName,
+      Manner & {
+        readonly zones: readonly (Treatment & {
+          /** Its place in `sounds/`. */
+          readonly file: string
+          readonly keys: readonly [MidiPitch, MidiPitch]
+          readonly velocities: readonly [Velocity, Velocity]
+        })[]
+      }
+    >
+  >
+}
+
+/** What becomes of a sample at a key. */
+type Treatment = {
+  /** The pitch that was recorded. */
+  readonly root: MidiPitch
+  /** How loud it is at velocity 127. */
+  readonly gain: number
+  /** From -1, left, to 1, right. */
+  readonly pan?: number
+  /** Of two strokes with the same word the later ends the earlier, as a closed hi-hat does an open one. */
+  readonly choke?: string
+}
+
+/** A sample, ready to be played. */
+export type Sample = Treatment & { readonly buffer: AudioBuffer }
+
+/** A voice, ready to be played. */
+export type VoiceSounds = Manner & {
+  /** What sounds at a key and a velocity, or null where nothing is. */
+  sampleAt(pitch: MidiPitch, velocity: Velocity): Sample | null
+}
+
+/** Every voice, decoded. */
+export type Bank = Readonly<Record<VoiceName, VoiceSounds>>
+
+/**
+ * Loads all sounds and decodes them for a context, so that no note ever waits.
+ *
+ * @param read gives a file of `sounds/`.
+ * @param onProgress is told the share that is ready, from 0 to 1.
+ * @throws Error that names a file that is missing or damaged.
+ */
+export async function loadBank(
+  context: BaseAudioContext,
+  read: (file: string) => Promise<ArrayBuffer>,
+  onProgress: (share: number) => void = () => {},
+): Promise<Bank> {
+  const { voices } = JSON.parse(new TextDecoder().decode(await read('bank.json'))) as Manifest
+  const files = [...new Set(voiceNames.flatMap((name) => voices[name].zones.map(({ file }) => file)))]
+  const buffers = new Map<string, AudioBuffer>()
+  await Promise.all(
+    files.map(async (file) => {
+      buffers.set(file, await decode(context, file, read))
+      onProgress(buffers.size / files.length)
+    }),
+  )
+  const sounds = (name: VoiceName) => voiceSounds(voices[name], buffers)
+  return Object.fromEntries(voiceNames.map((name) => [name, sounds(name)])) as Bank
+}
+
+async function decode(
+  context: BaseAudioContext,
+  file: string,
+  read: (file: string) => Promise<ArrayBuffer>,
+): Promise<AudioBuffer> {
+  try {
+    return await context.decodeAudioData(await read(file))
+  } catch (error) {
+    throw new Error(`The sound ${file} can’t be used (${(error as Error).message}): install Tradefours again.`)
+  }
+}
+
+function voiceSounds(
+  { zones, ...manner }: Manifest['voices'][VoiceName],
+  buffers: ReadonlyMap<string, AudioBuffer>,
+): VoiceSounds {
+  /** By key, the samples from the softest on, each with the hardest velocity that it is for. */
+  const keyboard = Array.from({ length: 128 }, (): { readonly upTo: Velocity; readonly sample: Sample }[] => [])
+  for (const { file, keys, velocities, ...treatment } of [...zones].sort((a, b) => a.velocities[0] - b.velocities[0])) {
+    const sample = { ...treatment, buffer: buffers.get(file) as AudioBuffer }
+    for (let key = keys[0]; key <= keys[1]; key++) {
+      keyboard[key]?.push({ upTo: velocities[1], sample })
+    }
+  }
+  return {
+    ...manner,
+    sampleAt: (pitch, velocity) => keyboard[pitch]?.find(({ upTo }) => velocity <= upTo)?.sample ?? null,
+  }
+}

@@ -1,0 +1,83 @@
+import { notesBetween, type Performance, replay, type SessionState, startSession } from '../../session/index.ts'
+import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
+import { type Band, type Cast, createBand, usualCast } from './band.ts'
+import type { Bank } from './bank.ts'
+import { createMixer } from './mixer.ts'
+import type { Wave } from './wav.ts'
+
+/** After the last note, for what still rings. */
+const tail: Seconds = 3
+
+/** What is rendered in one go: a context gets slow with the number of notes that wait in it. */
+const stretch: Seconds = 30
+
+/**
+ * How long before a stretch its context begins, so that everything rings in it that rang before: longer than any sound
+ * of the bank, the room and the limiter.
+ */
+const runUp: Seconds = 12
+
+/** One thing that the band does. */
+type Deed = { readonly at: Seconds; do(band: Band, at: Seconds): void }
+
+/**
+ * Plays a performance again, from its first event on, as it was heard and as fast as it goes.
+ *
+ * @param createContext makes a context in stereo that is as long as it is told, in frames, at `sampleRate`.
+ * @param onProgress is told the share that is done, from 0 to 1.
+ */
+export async function renderPerformance(
+  performance: Performance,
+  bank: Bank,
+  sampleRate: number,
+  createContext: (frames: number) => OfflineAudioContext,
+  { cast = usualCast, onProgress = () => {} }: { cast?: Cast; onProgress?: (share: number) => void } = {},
+): Promise<Wave> {
+  const { deeds, length } = deedsOf(performance)
+  const frames = Math.ceil((length + tail) * sampleRate)
+  const channels = [new Float32Array(frames), new Float32Array(frames)]
+  const stretchFrames = Math.round(stretch * sampleRate)
+  for (let from = 0; from < frames; from += stretchFrames) {
+    const to = Math.min(frames, from + stretchFrames)
+    const begin = Math.max(0, from - Math.round(runUp * sampleRate))
+    const context = createContext(to - begin)
+    const band = createBand(context, bank, createMixer(context), cast)
+    const [earliest, latest] = [begin / sampleRate, to / sampleRate]
+    for (const deed of deeds) if (deed.at >= earliest && deed.at < latest) deed.do(band, deed.at - earliest)
+    const buffer = await context.startRendering()
+    for (const [side, channel] of channels.entries()) {
+      channel.set(buffer.getChannelData(side).subarray(from - begin), from)
+    }
+    onProgress(to / frames)
+  }
+  return { channels, sampleRate }
+}
+
+/** Everything that sounds in a performance, in the order of its times, which count from its first event. */
+function deedsOf(performance: Performance): { deeds: Deed[]; length: Seconds } {
+  const deeds: Deed[] = []
+  const start = performance.events[0]?.at ?? 0
+  let state: SessionState = startSession(performance.seed)
+  let now = start
+  let length = 0
+  const add = (at: Seconds, deed: Deed['do'], seconds = 0) => {
+    deeds.push({ at: at - start, do: deed })
+    length = Math.max(length, at - start + seconds)
+  }
+  for (const { event, effects, state: next } of replay(performance)) {
+    const { timeline } = state.transport
+    for (const note of notesBetween(state, beatAt(timeline, now), beatAt(timeline, event.at))) {
+      const at = secondsAt(timeline, note.beat)
+      const seconds = secondsAt(timeline, note.beat + note.beats) - at
+      add(at, (band, when) => band.schedule(note, when, seconds), seconds)
+    }
+    now = Math.max(now, event.at)
+    state = next
+    for (const effect of effects) {
+      if (effect.type === 'sound') add(now, (band, when) => band.sound(effect, when))
+      else if (effect.type === 'stop') add(now, (band, when) => band.stop(effect, when))
+      else if (effect.type === 'silence') add(now, (band, when) => band.silence(effect.track, when))
+    }
+  }
+  return { deeds, length }
+}

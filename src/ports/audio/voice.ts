@@ -1,0 +1,145 @@
+import type { MidiPitch, Velocity } from '../../music/index.ts'
+import type { Seconds } from '../../timing/index.ts'
+import type { Sample, VoiceSounds } from './bank.ts'
+
+/** A voice of the bank that plays. All times are the context's, now or in the future. */
+export type Voice = {
+  /**
+   * Begins a note at a time. It lasts so many seconds, or, where they are left out, until its key is released.
+   *
+   * @param gain the track's volume: 1 is as played.
+   */
+  play(pitch: MidiPitch, velocity: Velocity, gain: number, at: Seconds, seconds?: Seconds): void
+  /** Ends the note of a key that is held; one that has not begun yet never will. */
+  release(pitch: MidiPitch, at: Seconds): void
+  /** Ends the notes whose length was given, and those among them that have not begun yet never will. */
+  silence(at: Seconds): void
+  /** Ends every note. */
+  end(at: Seconds): void
+}
+
+/** A note that sounds or is about to. */
+type Sounding = {
+  readonly pitch: MidiPitch
+  readonly choke: string | undefined
+  readonly source: AudioBufferSourceNode
+  readonly fader: GainNode
+  readonly amplitude: number
+  readonly start: Seconds
+  /** Whether a key holds it. */
+  readonly isHeld: boolean
+  /** When it begins to fade; infinite while nobody knows. */
+  end: Seconds
+  /** How long that fade takes, unless a faster one comes. */
+  fading: Seconds
+  /** When nothing is to be heard of it any more. */
+  over: Seconds
+}
+
+/** How fast a note goes that has to make room: too fast to be heard, too slow to click. */
+const quick: Seconds = 0.008
+
+/** Loudness by velocity: half as hard is 9 dB softer. */
+const velocityCurve = 1.5
+
+/**
+ * Makes a voice.
+ *
+ * @param into gives the node for sounds from a place between left, -1, and right, 1.
+ */
+export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into: (pan: number) => AudioNode): Voice {
+  const { polyphony, release, oneShot = false } = sounds
+  /** In the order in which they were asked for. */
+  let notes: Sounding[] = []
+
+  const makeRoom = (pitch: MidiPitch, { choke }: Sample, isHeld: boolean, at: Seconds) => {
+    if (notes.some(isOver)) notes = notes.filter((note) => !isOver(note))
+    let sounding = 0
+    let first: Sounding | null = null
+    for (const note of notes) {
+      if (note.over <= at || note.start > at) continue
+      if (choke !== undefined && note.choke === choke) fade(note, at, quick)
+      else if (!oneShot && note.pitch === pitch && note.isHeld === isHeld) fade(note, at, quick)
+      else {
+        sounding++
+        if (!first || goesBefore(note, first, at)) first = note
+      }
+    }
+    if (first && sounding >= polyphony) fade(first, at, quick)
+  }
+  const isOver = ({ over }: Sounding) => over <= context.currentTime
+  const endAll = (at: Seconds, which: (note: Sounding) => boolean) => {
+    for (const note of notes) if (which(note)) fade(note, at, release)
+  }
+
+  return {
+    play(pitch, velocity, gain, at, seconds) {
+      const sample = sounds.sampleAt(pitch, velocity)
+      const amplitude = sample ? sample.gain * gain * (velocity / 127) ** velocityCurve : 0
+      if (!sample || !(amplitude > 0)) return
+      const isHeld = seconds === undefined
+      makeRoom(pitch, sample, isHeld, at)
+      const rate = 2 ** ((pitch - sample.root) / 12)
+      const source = context.createBufferSource()
+      source.buffer = sample.buffer
+      source.playbackRate.value = rate
+      const fader = context.createGain()
+      fader.gain.value = amplitude
+      source.connect(fader).connect(into(sample.pan ?? 0))
+      source.onended = () => fader.disconnect()
+      source.start(at)
+      const note: Sounding = {
+        pitch,
+        choke: sample.choke,
+        source,
+        fader,
+        amplitude,
+        start: at,
+        isHeld,
+        end: Number.POSITIVE_INFINITY,
+        fading: 0,
+        over: at + sample.buffer.duration / rate,
+      }
+      notes.push(note)
+      if (!oneShot && seconds !== undefined) fade(note, at + seconds, release)
+    },
+    release(pitch, at) {
+      if (!oneShot) endAll(at, (note) => note.isHeld && note.pitch === pitch)
+    },
+    silence: (at) => endAll(at, ({ isHeld }) => !isHeld),
+    end: (at) => endAll(at, () => true),
+  }
+}
+
+/** Whether a note is missed less than another when one has to go: one that fades already, else the older. */
+function goesBefore(note: Sounding, other: Sounding, at: Seconds): boolean {
+  const fades = note.end <= at
+  return fades === other.end <= at ? note.start < other.start : fades
+}
+
+/** Fades a note out from a time on, or cancels it when it has not begun; a fade that is over earlier stays. */
+function fade(note: Sounding, at: Seconds, seconds: Seconds): void {
+  const { source, fader, amplitude, start, end, fading, over } = note
+  if (at + seconds >= over && at >= start) return
+  // A source can be stopped only once; afterwards its fader is enough.
+  if (end === Number.POSITIVE_INFINITY) source.stop(Math.max(start, at + seconds))
+  if (at < start) {
+    fader.disconnect()
+    note.end = start
+    note.over = start
+    return
+  }
+  const { gain } = fader
+  gain.cancelScheduledValues(Math.min(at, end))
+  if (at > end) {
+    // It fades already: as far as it has come by then, and from there faster.
+    gain.setValueAtTime(amplitude, end)
+    gain.linearRampToValueAtTime(amplitude * (1 - (at - end) / fading), at)
+  } else {
+    gain.setValueAtTime(amplitude, at)
+    note.end = at
+    note.fading = seconds
+  }
+  gain.linearRampToValueAtTime(0, at + seconds)
+  note.over = at + seconds
+}
