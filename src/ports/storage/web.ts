@@ -1,0 +1,34 @@
+import { createStore, del, entries, keys, set } from 'idb-keyval'
+import type { PerformanceStore } from './autosave.ts'
+
+/** A piece of a performance: its name, and which piece it is. */
+type PieceKey = readonly [name: string, piece: number]
+
+/** Performances in the browser's own database (IndexedDB), a piece for each time that something was appended. */
+export function browserStore(): PerformanceStore {
+  const pieces = createStore('tradefours', 'performances')
+  const pieceKeys = async (name: string) =>
+    (await keys<[string, number]>(pieces)).filter(([of]) => of === name).sort(([, a], [, b]) => a - b)
+  const counts = new Map<string, number>()
+  return {
+    async names() {
+      return [...new Set((await keys<[string, number]>(pieces)).map(([name]) => name))]
+    },
+    async read(name) {
+      const found = (await entries<[string, number], string>(pieces))
+        .filter(([[of]]) => of === name)
+        .sort(([[, a]], [[, b]]) => a - b)
+      return found.length > 0 ? found.map(([, text]) => text).join('') : null
+    },
+    async append(name, text) {
+      const piece = counts.get(name) ?? (await pieceKeys(name)).length
+      counts.set(name, piece + 1)
+      const key: PieceKey = [name, piece]
+      await set(key as [string, number], text, pieces)
+    },
+    async remove(name) {
+      for (const key of await pieceKeys(name)) await del(key, pieces)
+      counts.delete(name)
+    },
+  }
+}
