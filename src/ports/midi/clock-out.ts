@@ -1,0 +1,54 @@
+import type { Beats } from '../../music/index.ts'
+import type { SessionState } from '../../session/index.ts'
+import { beatAt, type ClockMessage, clockTicksBetween, secondsAt } from '../../timing/index.ts'
+import type { Clock } from '../live/output.ts'
+import { encodeMidi } from './message.ts'
+import { sentAheadMs, timeStampOf } from './time-stamp.ts'
+
+/** Leads other instruments by MIDI's clock: to be told the transport whenever the session is woken. */
+export type ClockOut = { wake(transport: SessionState['transport']): void }
+
+/** Before its first tick a start is to be there, in milliseconds, as MIDI asks. */
+const startEarlyMs = 1
+
+/**
+ * Makes a clock whose ticks are on the session's beats. It starts others on beat 0, after the count-in; where the music
+ * plays already, it lets them join in at the next sixteenth.
+ */
+export function createClockOut(
+  send: (bytes: Uint8Array, timeStampMs: number) => void,
+  clock: Pick<Clock, 'of'>,
+): ClockOut {
+  /** Up to which beat ticks have been sent; null before the music plays. */
+  let sentTo: Beats | null = null
+  /** Where others start. */
+  let entry: Beats = 0
+  const tell = (message: ClockMessage, timeStampMs: number) => send(encodeMidi(message), timeStampMs)
+
+  return {
+    wake({ playing, timeline }) {
+      const stamp = performance.now()
+      const now = clock.of(stamp)
+      const beat = beatAt(timeline, now)
+      const to = beatAt(timeline, now + sentAheadMs / 1000)
+      if (sentTo !== null && (!playing || to < sentTo - 1)) {
+        tell({ type: 'stop' }, stamp)
+        sentTo = null
+      }
+      if (!playing) return
+      if (sentTo === null) {
+        entry = beat < 1 / 4 ? 0 : Math.ceil(beat * 4) / 4
+        sentTo = Math.min(beat, entry)
+      }
+      for (const tick of clockTicksBetween(sentTo, to)) {
+        const at = timeStampOf(clock, secondsAt(timeline, tick))
+        if (tick === entry) {
+          if (entry > 0) tell({ type: 'position', beat: entry }, at - startEarlyMs)
+          tell({ type: entry > 0 ? 'continue' : 'start' }, at - startEarlyMs)
+        }
+        tell({ type: 'clock' }, at)
+      }
+      sentTo = Math.max(sentTo, to)
+    },
+  }
+}

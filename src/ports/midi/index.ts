@@ -1,0 +1,9 @@
+/**
+ * `ports/midi`: live MIDI: messages as bytes and back, ports of any library behind one interface, the output that a
+ * session sounds on, and the clock that it sends. `web.ts` brings a browser's ports.
+ */
+export * from './clock-out.ts'
+export * from './input.ts'
+export * from './message.ts'
+export * from './midi-output.ts'
+export * from './ports.ts'
