@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'node', include: ['src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
+      { extends: true, test: { name: 'stage', include: ['e2e/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -3,8 +3,10 @@
 import { existsSync } from 'node:fs'
 
 if (existsSync(new URL('../src', import.meta.url))) {
-  const { build } = await import('../scripts/build.js')
+  const { build, buildStage } = await import('../scripts/build.js')
   build()
+  const command = process.argv[2]
+  if (command === undefined || command.startsWith('--')) buildStage()
 }
 const { main } = await import('../dist/cli/index.js')
 process.exitCode = await main(process.argv.slice(2))

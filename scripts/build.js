@@ -9,8 +9,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const stamp = join(root, 'dist', '.built')
-
 /** @param {string} path */
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
 
@@ -44,15 +42,38 @@ function buildKernel() {
   writeFileSync(generated, `/** Compiled from assembly/. */\nexport const kernelBytes = new Uint8Array([${bytes}])\n`)
 }
 
+/** @param {...string} places files and folders, from the project's own. */
+const newestIn = (...places) => Math.max(...places.flatMap(filesIn).map((file) => changedAt(join(root, file))))
+
+/** @param {string} place @returns {string[]} */
+function filesIn(place) {
+  if (!existsSync(join(root, place))) return []
+  if (!statSync(join(root, place)).isDirectory()) return [place]
+  return readdirSync(join(root, place), { recursive: true, encoding: 'utf8' }).map((file) => join(place, file))
+}
+
 /** Compiles the sources into `dist/`, when they have changed since the last time. */
 export function build() {
   install()
   buildKernel()
-  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((file) => join('src', file))
-  const newest = Math.max(...[...sources, 'tsconfig.build.json'].map((file) => changedAt(join(root, file))))
-  if (newest < changedAt(stamp)) return
+  const stamp = join(root, 'dist', '.built')
+  if (newestIn('src', 'tsconfig.build.json') < changedAt(stamp)) return
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'])
   writeFileSync(stamp, '')
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build()
+/** Bundles the stage into `dist/stage/`, with its models and sounds, when something of it has changed. */
+export function buildStage() {
+  const stamp = join(root, 'dist', '.staged')
+  const staged = changedAt(stamp)
+  if (existsSync(join(root, 'dist', 'stage')) && newestIn('src', 'weights', 'sounds', 'vite.stage.config.ts') < staged)
+    return
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  run(process.execPath, [vite, 'build', '--config', 'vite.stage.config.ts'])
+  writeFileSync(stamp, '')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  build()
+  buildStage()
+}

@@ -13,12 +13,13 @@ import { performCommand } from './perform-command.ts'
 import { renderCommand } from './render-command.ts'
 import { replayCommand } from './replay-command.ts'
 import { respondCommand } from './respond-command.ts'
+import { addServe } from './serve-command.ts'
 import { version } from './version.ts'
 
 /** Runs the command line with the arguments after the program's name. Resolves to the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
-  const program = new Command('tradefours')
-    .description('A live improvisation partner. Play a bassline and it answers with a groove.')
+  const program = addServe(new Command('tradefours'))
+    .description('A live improvisation partner. Without a command, it opens the stage in the browser.')
     .version(version, '-V, --version')
     .enablePositionalOptions()
     .showHelpAfterError('Add --help to see how it is used.')

@@ -46,7 +46,7 @@ export const triggers = {
   'clear-chords': { label: 'clear chords', run: (moment) => alter(moment, { chords: null }) },
   'clear-solo': { label: 'clear the call', run: beginTrade },
   'clear-all': {
-    label: 'clear everything',
+    label: 'clear all',
     run: (moment) => {
       disarm(moment)
       alter(moment, noMaterial)

@@ -52,7 +52,7 @@ export const dials = {
   'fixed-groove': { label: 'fixed groove', key: 'Digit2', ...on },
   improvise: { label: 'improvise', key: 'Digit5', ...off },
   live: { label: 'live', key: 'Digit6', ...on },
-  hold: { label: 'stay in this turn', key: 'Digit7', ...off },
+  hold: { label: 'hold this turn', key: 'Digit7', ...off },
   'hand-over': { ...count('hand-over by', 0, 3, 0), words: handOvers },
   notes: count('notes in a call', 1, 64, 20),
   'trade-measures': count('measures in a turn', 1, 16, 4),

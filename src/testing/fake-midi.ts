@@ -1,5 +1,5 @@
 /** What an output was sent. Times are on `performance.now()`'s clock. */
-export type Sent = {
+type Sent = {
   readonly bytes: readonly number[]
   /** When it is to leave; 0 for at once. */
   readonly timeStamp: number

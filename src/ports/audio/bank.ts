@@ -14,7 +14,7 @@ export const voiceNames = [
 export type VoiceName = (typeof voiceNames)[number]
 
 /** How a voice is played. */
-export type Manner = {
+type Manner = {
   /** How many notes sound at once; another one ends the first of them. */
   readonly polyphony: number
   /** How long a note takes to fade when it ends. */

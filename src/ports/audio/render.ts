@@ -1,4 +1,11 @@
-import { notesBetween, type Performance, replay, type SessionState, startSession } from '../../session/index.ts'
+import {
+  type Effect,
+  notesBetween,
+  type Performance,
+  replay,
+  type SessionState,
+  startSession,
+} from '../../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import { type Band, type Cast, createBand, usualCast } from './band.ts'
 import type { Bank } from './bank.ts'
@@ -9,16 +16,24 @@ import type { Wave } from './wav.ts'
 const tail: Seconds = 3
 
 /** What is rendered in one go: a context gets slow with the number of notes that wait in it. */
-const stretch: Seconds = 30
+const stretch: Seconds = 8
 
-/**
- * How long before a stretch its context begins, so that everything rings in it that rang before: longer than any sound
- * of the bank, the room and the limiter.
- */
-const runUp: Seconds = 12
+/** How long the room and the limiter remember. */
+const memory: Seconds = 1.5
+
+/** How long a stroke rings, and more than a note does when its key is up. */
+const ringing: Seconds = 3
+
+/** No sound of the bank is heard for longer, though its key is held. */
+const longest: Seconds = 12
 
 /** One thing that the band does. */
-type Deed = { readonly at: Seconds; do(band: Band, at: Seconds): void }
+type Deed = {
+  readonly at: Seconds
+  do(band: Band, at: Seconds): void
+  /** When nothing is to be heard of it any more. */
+  until: Seconds
+}
 
 /**
  * Plays a performance again, from its first event on, as it was heard and as fast as it goes.
@@ -39,7 +54,7 @@ export async function renderPerformance(
   const stretchFrames = Math.round(stretch * sampleRate)
   for (let from = 0; from < frames; from += stretchFrames) {
     const to = Math.min(frames, from + stretchFrames)
-    const begin = Math.max(0, from - Math.round(runUp * sampleRate))
+    const begin = Math.floor(runUp(deeds, from / sampleRate) * sampleRate)
     const context = createContext(to - begin)
     const band = createBand(context, bank, createMixer(context), cast)
     const [earliest, latest] = [begin / sampleRate, to / sampleRate]
@@ -53,16 +68,42 @@ export async function renderPerformance(
   return { channels, sampleRate }
 }
 
+/** Where a context has to begin so that all is as it was when a stretch begins. */
+function runUp(deeds: readonly Deed[], from: Seconds): Seconds {
+  let begin = from - memory
+  for (const { at, until } of deeds) {
+    if (at < begin && at >= from - longest && until > from - memory) begin = at
+  }
+  return Math.max(0, begin)
+}
+
 /** Everything that sounds in a performance, in the order of its times, which count from its first event. */
 function deedsOf(performance: Performance): { deeds: Deed[]; length: Seconds } {
   const deeds: Deed[] = []
+  /** Keys that sound. */
+  const open = new Map<string, Deed>()
   const start = performance.events[0]?.at ?? 0
   let state: SessionState = startSession(performance.seed)
   let now = start
   let length = 0
-  const add = (at: Seconds, deed: Deed['do'], seconds = 0) => {
-    deeds.push({ at: at - start, do: deed })
-    length = Math.max(length, at - start + seconds)
+  const add = (at: Seconds, deed: Deed['do'], seconds: Seconds): Deed => {
+    const added = { at: at - start, do: deed, until: at - start + seconds + ringing }
+    deeds.push(added)
+    if (Number.isFinite(seconds)) length = Math.max(length, at - start + seconds)
+    return added
+  }
+  const heard = (effect: Effect) => {
+    if (effect.type === 'sound') {
+      const key = `${effect.track} ${effect.pitch}`
+      open.set(
+        key,
+        add(now, (band, at) => band.sound(effect, at), Number.POSITIVE_INFINITY),
+      )
+    } else if (effect.type === 'stop') {
+      const sounding = open.get(`${effect.track} ${effect.pitch}`)
+      if (sounding) sounding.until = now - start + ringing
+      add(now, (band, at) => band.stop(effect, at), 0)
+    } else if (effect.type === 'silence') add(now, (band, at) => band.silence(effect.track, at), 0)
   }
   for (const { event, effects, state: next } of replay(performance)) {
     const { timeline } = state.transport
@@ -73,11 +114,7 @@ function deedsOf(performance: Performance): { deeds: Deed[]; length: Seconds } {
     }
     now = Math.max(now, event.at)
     state = next
-    for (const effect of effects) {
-      if (effect.type === 'sound') add(now, (band, when) => band.sound(effect, when))
-      else if (effect.type === 'stop') add(now, (band, when) => band.stop(effect, when))
-      else if (effect.type === 'silence') add(now, (band, when) => band.silence(effect.track, when))
-    }
+    for (const effect of effects) heard(effect)
   }
   return { deeds, length }
 }

@@ -1,0 +1,59 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll } from 'vitest'
+import { chromium as chromiumPath } from '../scripts/chromium.js'
+
+/** A visitor's browser, on the stage as it is built. */
+export type Visit = { readonly page: Page; readonly context: BrowserContext; readonly address: string }
+
+type Served = { serveStage(folder: string, port: number): Promise<Server> }
+
+/** Serves the stage and opens browsers for the tests of a file. */
+export function stageServer(launchArgs: readonly string[] = []) {
+  let browser: Browser
+  let server: Server
+  let address = ''
+  const opened: BrowserContext[] = []
+  beforeAll(async () => {
+    const { serveStage }: Served = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
+    server = await serveStage(new URL('../dist/stage/', import.meta.url).pathname, 0)
+    address = `http://localhost:${(server.address() as AddressInfo).port}/`
+    browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      args: ['--no-sandbox', '--disable-gpu', '--mute-audio', ...launchArgs],
+    })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+    server?.closeAllConnections()
+  })
+  return {
+    /** A first visit, in a browser that knows nothing yet. */
+    async visit(
+      options: {
+        readonly width?: number
+        readonly height?: number
+        readonly init?: string
+        readonly path?: string
+      } = {},
+    ): Promise<Visit> {
+      const { width = 1280, height = 720, init, path = '' } = options
+      const context = await browser.newContext({ viewport: { width, height } })
+      opened.push(context)
+      if (init) await context.addInitScript(init)
+      const page = await context.newPage()
+      page.setDefaultTimeout(12_000)
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      await page.goto(address + path)
+      return { page, context, address }
+    },
+    /** Ends the server: from here on there is no network. */
+    end: () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright'
+import { describe, expect, it } from 'vitest'
+import type { Stage } from '../src/stage/stage.ts'
+import { stageServer } from './on-stage.ts'
+
+const server = stageServer()
+
+/** What the page lets scripts see of the instrument. */
+declare const tradefours: Stage
+
+/** As much of axe as is used here. */
+type Axe = { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
+
+/** Somebody who has been here before and wants to play. */
+async function player(options: Parameters<typeof server.visit>[0] = {}) {
+  const visit = await server.visit(options)
+  await visit.page.getByRole('button', { name: /let me play/i }).click()
+  await visit.page.waitForFunction(() => tradefours.loaded.value === 1)
+  return visit
+}
+
+/** Waits until the music is at a beat. */
+const untilBeat = (page: Page, beat: number) =>
+  page.waitForFunction((wanted) => tradefours.position().beat >= wanted, beat, { polling: 5 })
+
+/** Strikes a key of the computer. */
+async function strike(page: Page, key: string, ms = 60) {
+  await page.keyboard.down(key)
+  await page.waitForTimeout(ms)
+  await page.keyboard.up(key)
+}
+
+const material = (page: Page) =>
+  page.evaluate(() => {
+    const { material, improv, settings } = tradefours.session.value
+    return {
+      bass: material.bass?.notes.map(({ pitch }) => pitch) ?? null,
+      grooves: material.grooves.length,
+      turn: improv.trade.turn,
+      fixed: settings['fixed-groove'],
+    }
+  })
+
+describe('the first visit', () => {
+  it('is one button, and it sounds', async () => {
+    const { page } = await server.visit()
+    await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
+    await page.waitForFunction(() => tradefours.sound.level('bass') > 0.01)
+    await page.waitForFunction(() => tradefours.demo.caption.value !== null)
+    await page.waitForFunction(() => (tradefours.session.value.material.bass?.notes.length ?? 0) > 5)
+    await page.getByRole('button', { name: /Take over/ }).click()
+    expect(await page.evaluate(() => tradefours.demo.caption.value)).toBeNull()
+    expect(await page.evaluate(() => tradefours.session.value.transport.playing)).toBe(true)
+  })
+})
+
+describe('the flow of the paper, by the computer’s keys', () => {
+  it('goes from the bassline to the response, and survives a reload', async () => {
+    const { page } = await player()
+    await page.evaluate(() => {
+      tradefours.act('tempo', 200)
+      tradefours.act('measures', 1)
+      tradefours.act('count-in', 0)
+      tradefours.act('notes', 3)
+      tradefours.act('live', 0)
+    })
+    await page.keyboard.press('Digit1')
+    for (const key of ['a', 'd', 'g']) await strike(page, key)
+    await untilBeat(page, 4.2)
+    expect(await material(page)).toMatchObject({ bass: [60, 64, 67], fixed: 1 })
+    await page.keyboard.press('Digit3')
+    await page.waitForFunction(() => tradefours.session.value.material.grooves.length === 1)
+    await page.keyboard.press('Digit5')
+    for (const key of ['a', 's', 'd']) await strike(page, key)
+    await page.waitForFunction(() => tradefours.session.value.improv.trade.turn === 'response')
+    const pitches = await page.evaluate(() => tradefours.session.value.improv.trade.queue)
+    await page.keyboard.down('f')
+    await page.waitForFunction(() => tradefours.sounding.value.some(({ by }) => by === 'machine'))
+    expect(await page.evaluate(() => tradefours.sounding.value.find(({ by }) => by === 'machine'))).toMatchObject({
+      key: 65,
+      pitch: pitches[0],
+    })
+    await page.keyboard.up('f')
+    await page.waitForFunction(() => tradefours.sounding.value.length === 0)
+    expect(await page.evaluate(() => tradefours.trust().trust.missed)).toBe(0)
+
+    await page.waitForTimeout(2500)
+    await page.reload()
+    await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
+    const trouble = await page.evaluate(() => tradefours.keep.continue(tradefours.keep.kept.value[0]?.name ?? ''))
+    expect(trouble).toBeNull()
+    await page.waitForFunction(() => tradefours.session.value.material.grooves.length === 1)
+    expect(await material(page)).toMatchObject({ bass: [60, 64, 67], grooves: 1 })
+  })
+
+  it('goes on when the worker dies in the middle of it', async () => {
+    const { page } = await player()
+    await page.evaluate(() => tradefours.act('count-in', 0))
+    await page.keyboard.press('Digit1')
+    await strike(page, 'a')
+    await page.keyboard.press('Digit3')
+    await page.keyboard.press('Digit3')
+    for (const worker of page.workers()) {
+      if (worker.url().includes('web-worker'))
+        await worker
+          .evaluate(() =>
+            setTimeout(() => {
+              throw new Error('killed')
+            }),
+          )
+          .catch(() => {})
+    }
+    await page.waitForFunction(() => tradefours.position().beat > 9, undefined, { polling: 20 })
+    await page.keyboard.press('Digit3')
+    await page.waitForFunction(() => tradefours.session.value.material.grooves.length > 0)
+    expect(await page.evaluate(() => tradefours.trust().trust.missed)).toBe(0)
+  })
+})
+
+describe('the page', () => {
+  it('has nothing that a reader of screens can’t use', async () => {
+    const { page } = await player()
+    const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+    await page.evaluate(axe)
+    const found = await page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+    })
+    expect(found).toEqual([])
+  })
+
+  it.each([
+    [1280, 720],
+    [810, 1080],
+    [1080, 810],
+  ])('fits %d × %d without scrolling', async (width, height) => {
+    const { page } = await player({ width, height })
+    const size = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.scrollHeight,
+    ])
+    expect(size).toEqual([width, height])
+  })
+
+  it('plays on without a network after one visit', async () => {
+    const { page, context } = await player()
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
+    await context.setOffline(true)
+    await page.reload()
+    await page.waitForFunction(() => tradefours.loaded.value === 1)
+    await strike(page, 'a', 200)
+    await page.waitForFunction(() => tradefours.session.value.now > 0)
+    await context.setOffline(false)
+  })
+})

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process'
+import { createReadStream, existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { InputError } from './input-error.ts'
+import { wholeNumber } from './options.ts'
+
+/** The stage as the build left it. */
+const stageFolder = fileURLToPath(new URL('../stage/', import.meta.url))
+
+/** `tradefours` without a command: the stage, in the browser. */
+export function addServe(program: Command): Command {
+  return program
+    .option('--port <number>', 'the port to serve the stage on (default: any that is free)', wholeNumber(0, 65_535), 0)
+    .option('--no-open', 'leave the browser closed')
+    .action(async ({ port, open }: { port: number; open: boolean }) => {
+      const server = await serveStage(stageFolder, port)
+      const address = `http://localhost:${(server.address() as AddressInfo).port}/`
+      process.stdout.write(`Tradefours is on stage at ${address} (Ctrl+C ends it)\n`)
+      if (open) openBrowser(address)
+      await new Promise((resolve) => server.on('close', resolve))
+    })
+}
+
+/**
+ * Serves a folder on loopback.
+ *
+ * @throws InputError with a sentence when the stage is not there or the port is taken.
+ */
+export async function serveStage(folder: string, port: number): Promise<Server> {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new InputError('The stage is not built: type npm run build first.')
+  }
+  const server = createServer((request, response) => void answer(folder, request, response))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'EADDRINUSE' ? 'is taken by another program' : `can't be used (${error.code})`
+      reject(new InputError(`Port ${port} ${reason}: choose another with --port.`))
+    })
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return server
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.flac': 'audio/flac',
+  '.wav': 'audio/wav',
+  '.mp3': 'audio/mpeg',
+  '.wasm': 'application/wasm',
+}
+
+/** Nothing but the page's own files and what it makes itself is loaded. */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refuse = (status: number, reason: string) => {
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`)
+  }
+  if (!isLoopback(request.headers.host)) return refuse(421, 'This server answers to localhost only.')
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered here.')
+  const path = pathIn(folder, request.url ?? '/')
+  const file = path === null ? null : await stat(path).catch(() => null)
+  if (path === null || !file?.isFile()) return refuse(404, 'There is nothing here.')
+  response.writeHead(200, {
+    'content-type': types[extname(path)] ?? 'application/octet-stream',
+    'content-length': file.size,
+    // Names with a hash never change; everything else is asked for again.
+    'cache-control': path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'content-security-policy': policy,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  })
+  if (request.method === 'HEAD') response.end()
+  else
+    createReadStream(path)
+      .on('error', () => response.destroy())
+      .pipe(response)
+}
+
+/** Another name for this machine is another site's, which wants to look like this one. */
+function isLoopback(host: string | undefined): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '')
+}
+
+/** The file that an address names, or null outside of the folder. */
+function pathIn(folder: string, url: string): string | null {
+  try {
+    const name = decodeURIComponent(new URL(url, 'http://localhost').pathname)
+    if (name.includes('\0')) return null
+    const path = normalize(join(folder, name.endsWith('/') ? `${name}index.html` : name))
+    return path.startsWith(normalize(folder)) ? path : null
+  } catch {
+    return null
+  }
+}
+
+function openBrowser(address: string): void {
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
+  const browser = spawn(command as string, [...args, address], { stdio: 'ignore', detached: true })
+  browser.on('error', () => {})
+  browser.unref()
+}

@@ -1,0 +1,112 @@
+import { signal } from '@preact/signals'
+import {
+  type AudioOutput,
+  contextClock,
+  createAudioOutput,
+  encodeWav,
+  loadBank,
+  renderPerformance,
+} from '../../ports/audio/index.ts'
+import type { Clock, Output } from '../../ports/live/index.ts'
+import type { Performance, Track } from '../../session/index.ts'
+import { tracks } from '../../session/index.ts'
+import type { SoundDesk, Strip } from '../stage.ts'
+import { remembered } from './remembered.ts'
+
+/** The page's sound. */
+export type StageSound = {
+  readonly context: AudioContext
+  readonly clock: Clock
+  readonly output: Output
+  readonly desk: SoundDesk
+  /** What share of the sounds is decoded. */
+  loaded(): number
+  /** Whether time passes on the sound card. */
+  isAwake(): boolean
+  /** Lets the browser sound: it wants a key, a click or a touch first, and after an interruption again. */
+  wakeUp(): void
+  /** What the browser says of its way to the loudspeaker, in milliseconds. */
+  outputLatencyMs(): number | null
+  renderWav(performance: Performance, onProgress: (done: number) => void): Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** Opens the sound card. It may sleep until the visitor does something; the sounds are loaded meanwhile. */
+export function openSound(): StageSound {
+  const context = new AudioContext({ latencyHint: 'interactive' })
+  const clock = contextClock(context)
+  const strips = remembered('strips', usualStrips)
+  const master = remembered('master', 1)
+  const clickApart = signal(false)
+  let share = 0
+  let audio: AudioOutput | null = null
+  const place = (track: Track) => {
+    const { pan, reverb } = strips.value[track]
+    audio?.setPlace(track, pan, reverb)
+    // The machine stands across from the human.
+    if (track === 'solo') audio?.setPlace('answer', pan === 0 ? 0.3 : -pan, reverb)
+  }
+  const read = async (file: string) => (await fetch(new URL(`sounds/${file}`, document.baseURI))).arrayBuffer()
+  const bank = loadBank(context, read, (done) => {
+    share = done
+  })
+  void bank.then((found) => {
+    audio = createAudioOutput(context, found)
+    audio.setMaster(master.value)
+    for (const track of tracks) place(track)
+  }, reportError)
+  // A device that was taken away, or a call that came in, leaves the context asleep.
+  context.onstatechange = () => {
+    if (context.state !== 'running' && navigator.userActivation?.hasBeenActive) void context.resume()
+  }
+  return {
+    context,
+    clock,
+    output: {
+      sound: (sound) => audio?.sound(sound),
+      stop: (stop) => audio?.stop(stop),
+      schedule: (note, at, seconds) => audio?.schedule(note, at, seconds),
+      silence: (track) => audio?.silence(track),
+    },
+    desk: {
+      strips,
+      setStrip(track, change) {
+        const strip = { ...strips.value[track], ...change }
+        strips.value = { ...strips.value, [track]: strip }
+        place(track)
+      },
+      level: (track) => audio?.level(track).peak ?? 0,
+      clickApart,
+      canSetClickApart: context.destination.maxChannelCount >= 4,
+      setClickApart(on) {
+        clickApart.value = audio?.setClickApart(on) ?? false
+      },
+      master,
+      setMaster(volume) {
+        master.value = volume
+        audio?.setMaster(volume)
+      },
+    },
+    loaded: () => share,
+    isAwake: () => context.state === 'running',
+    wakeUp() {
+      if (context.state !== 'running') void context.resume()
+    },
+    outputLatencyMs() {
+      const seconds = context.outputLatency || context.baseLatency
+      return seconds ? 1000 * seconds : null
+    },
+    async renderWav(performance, onProgress) {
+      const { sampleRate } = context
+      const contextOf = (frames: number) => new OfflineAudioContext(2, frames, sampleRate)
+      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, { onProgress }), 16)
+    },
+  }
+}
+
+const usualStrips: Readonly<Record<Track, Strip>> = {
+  click: { pan: 0, reverb: 0 },
+  bass: { pan: 0, reverb: 0.02 },
+  drums: { pan: 0, reverb: 0.1 },
+  chords: { pan: -0.3, reverb: 0.15 },
+  solo: { pan: -0.1, reverb: 0.2 },
+}

@@ -1,0 +1,47 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Beats } from '../../music/index.ts'
+import type { Effect } from '../../session/index.ts'
+import type { RecentNote, SoundingKey } from '../stage.ts'
+
+/** What the hands let sound, for whoever draws it. */
+export type SoundingKeys = {
+  readonly keys: ReadonlySignal<readonly SoundingKey[]>
+  recent(): readonly RecentNote[]
+  /** Takes what an event made sound, and the beat that it was. */
+  hear(effects: readonly Effect[], beat: Beats): void
+  /** Shows what has been heard: once a frame is enough. */
+  show(): void
+}
+
+/** A roll shows no more of the solo than this. */
+const remembered = 256
+
+/** Follows what sounds. */
+export function createSoundingKeys(): SoundingKeys {
+  const keys = signal<readonly SoundingKey[]>([])
+  let sounding: readonly SoundingKey[] = []
+  let recent: readonly RecentNote[] = []
+  return {
+    keys,
+    recent: () => recent,
+    hear(effects, beat) {
+      for (const effect of effects) {
+        if (effect.type === 'sound') {
+          const { key, pitch, velocity, track, by } = effect
+          sounding = [...sounding, { key, pitch, track, by }]
+          if (track === 'solo') recent = [...recent, { pitch, velocity, beat, beats: 1 / 8, by }].slice(-remembered)
+        } else if (effect.type === 'stop') {
+          const { track, pitch } = effect
+          sounding = sounding.filter((each) => each.track !== track || each.pitch !== pitch)
+          if (track !== 'solo') continue
+          const last = recent.findLastIndex((note) => note.pitch === pitch)
+          const note = recent[last]
+          if (note) recent = recent.with(last, { ...note, beats: Math.max(1 / 8, beat - note.beat) })
+        }
+      }
+    },
+    show() {
+      keys.value = sounding
+    },
+  }
+}

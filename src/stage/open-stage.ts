@@ -1,0 +1,198 @@
+import { batch, type Signal, signal } from '@preact/signals'
+import type { Soloist } from '../improv/index.ts'
+import { wakeEvery } from '../ports/clock/web.ts'
+import { createLive, createPartner, type Live, type Output, wakeMs } from '../ports/live/index.ts'
+import { browserStore } from '../ports/storage/web.ts'
+import { spawnWebWorker } from '../ports/worker/web.ts'
+import {
+  type Effect,
+  type Happening,
+  type Performance,
+  positionAt,
+  replay,
+  type SessionEvent,
+  type SessionState,
+  startSession,
+} from '../session/index.ts'
+import { beatAt, type Seconds } from '../timing/index.ts'
+import { createDemo } from './desks/demo.ts'
+import { createKeeper } from './desks/keep.ts'
+import { openKeyboard } from './desks/keyboard.ts'
+import { loadModels } from './desks/load-models.ts'
+import { openMic } from './desks/mic.ts'
+import { openMidi } from './desks/midi.ts'
+import { createPastTrades } from './desks/past-trade.ts'
+import { openSound } from './desks/sound.ts'
+import { createSoundingKeys } from './desks/sounding-keys.ts'
+import { createWakeLock } from './desks/wake-lock.ts'
+import type { Stage, ToldNotice } from './stage.ts'
+
+/** How often what was played is stored: a crash costs no more than this. */
+const flushMs = 2000
+
+/**
+ * Opens the instrument: sound, hands, models and what is kept come together here. It plays from the first moment on;
+ * sounds and models join as they arrive.
+ */
+export function openStage(): Stage {
+  const sound = openSound()
+  const partner = createPartner(spawnWebWorker)
+  const sounding = createSoundingKeys()
+  const trades = createPastTrades(() => partner.lastMelody)
+  const wakeLock = createWakeLock()
+  const notice: Signal<ToldNotice | null> = signal(null)
+  const session: Signal<SessionState> = signal(startSession())
+  const loaded = signal(0)
+  let soloist: Soloist | null = null
+  let live: Live
+  let now = sound.clock.now
+  let momentOf = sound.clock.of
+  /** How many seconds the sound card's clock is behind the session's. */
+  let behind: Seconds = 0
+
+  let isFrameAsked = false
+  const showSoon = () => {
+    if (isFrameAsked) return
+    isFrameAsked = true
+    requestAnimationFrame(() => {
+      isFrameAsked = false
+      batch(() => {
+        session.value = live.state
+        sounding.show()
+      })
+    })
+  }
+  const heard = (event: SessionEvent, effects: readonly Effect[], state: SessionState) => {
+    keeper.keep(event, effects)
+    trades.follow(state)
+    wakeLock.hold(state.transport.playing)
+    sounding.hear(effects, beatAt(state.transport.timeline, event.at))
+    for (const effect of effects) {
+      if (effect.type !== 'tell') continue
+      notice.value = { notice: effect.notice, detail: effect.detail ?? null, at: event.at }
+    }
+    if (hasChanged(session.peek(), state)) showSoon()
+  }
+
+  const midi = openMidi(
+    {
+      happen: (happening, timeStamp) => live.happen(happening, momentOf(timeStamp)),
+      act: (action, value) => act(action, value),
+    },
+    { of: (timeStamp) => momentOf(timeStamp) },
+  )
+  /** The page's own sound, of the tracks that it is to have. */
+  const inner = (output: Output): Output => ({
+    ...output,
+    sound: (effect) => midi.isInner(effect.track) && output.sound(effect),
+    schedule: (note, at, seconds) => midi.isInner(note.track) && output.schedule(note, at, seconds),
+  })
+
+  /** Begins a performance, or goes on after the last event of one. */
+  const begin = (from: Performance | number) => {
+    const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
+    sound.output.silence(null)
+    // The clock goes on after what has been, whatever the sound card says.
+    const offset = Math.max(0, state.now - sound.clock.now() + 1)
+    const clock = {
+      now: () => sound.clock.now() + offset,
+      of: (timeStamp: number) => sound.clock.of(timeStamp) + offset,
+    }
+    live = createLive(
+      {
+        clock,
+        outputs: [midi.output, inner(later(sound.output, offset))],
+        get soloist() {
+          return soloist
+        },
+        ask: partner.ask,
+        heard,
+      },
+      seed,
+      state,
+    )
+    behind = offset
+    now = clock.now
+    momentOf = clock.of
+    if (typeof from !== 'number') live.happen({ type: 'act', action: 'stop' })
+    showSoon()
+  }
+  const keeper = createKeeper(browserStore(), { begin, renderWav: sound.renderWav })
+  const demo = createDemo({
+    now: () => now(),
+    happen: ({ at, ...happening }) => live.happen(happening as Happening, at),
+  })
+
+  wakeEvery(wakeMs, () => {
+    if (!sound.isAwake()) return
+    demo.wake()
+    live.wake()
+    midi.wake(live.state.transport)
+  })
+  setInterval(keeper.flush, flushMs)
+  addEventListener('pagehide', keeper.flush)
+  addEventListener('visibilitychange', keeper.flush)
+  void loadModels(
+    partner,
+    (found) => {
+      soloist = found
+    },
+    (done, of) => {
+      loaded.value = (sound.loaded() + done / of) / 2
+    },
+  )
+
+  const happen = (happening: Happening, at?: Seconds) => {
+    sound.wakeUp()
+    live.happen(happening, at)
+  }
+  const act: Stage['act'] = (action, value, by) =>
+    happen({ type: 'act', action, ...(value !== undefined && { value }), ...(by !== undefined && { by }) })
+  const keyLabels = openKeyboard({ happen: (happening, timeStamp) => happen(happening, momentOf(timeStamp)), act })
+  return {
+    session,
+    now: () => now(),
+    position: () => positionAt(live.state, now()),
+    happen,
+    act,
+    notice,
+    sounding: sounding.keys,
+    recent: sounding.recent,
+    midi: midi.desk,
+    mic: openMic(sound.context, (happening, at) => live.happen(happening, at + behind)),
+    sound: sound.desk,
+    keep: keeper,
+    demo: {
+      ...demo,
+      start() {
+        sound.wakeUp()
+        demo.start()
+      },
+    },
+    trust: () => ({
+      trust: live.trust,
+      answerMs: partner.lastAnswerMs,
+      restarts: partner.restarts,
+      outputLatencyMs: sound.outputLatencyMs(),
+    }),
+    loaded,
+    lastTrade: trades.last,
+    keyLabels,
+  }
+}
+
+/** Whether anything is another but the time. */
+function hasChanged(before: SessionState, after: SessionState): boolean {
+  return (Object.keys(after) as (keyof SessionState)[]).some((part) => part !== 'now' && after[part] !== before[part])
+}
+
+/** An output whose clock is so many seconds behind the session's. */
+function later(output: Output, seconds: Seconds): Output {
+  return { ...output, schedule: (note, at, length) => output.schedule(note, at - seconds, length) }
+}
+
+function stateAfter(performance: Performance): SessionState {
+  let state = startSession(performance.seed)
+  for (const step of replay(performance)) state = step.state
+  return state
+}

@@ -1,0 +1,2 @@
+/** Vite puts a style sheet where its module is. */
+declare module '*.css'

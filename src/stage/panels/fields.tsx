@@ -1,0 +1,221 @@
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import './fields.css'
+
+/** A part of a panel, with its heading. */
+export function Block({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  const id = useId()
+  return (
+    <section class="block" aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+type Named = { readonly name: string; readonly title?: string | undefined }
+
+type TextFieldProps = Named & {
+  readonly value: string
+  readonly onInput: (value: string) => void
+  /** The id of what says what is wrong with it, while something is. */
+  readonly wrong?: string | undefined
+  readonly placeholder?: string | undefined
+  readonly wide?: boolean
+  readonly numeric?: boolean
+}
+
+/** A text that is typed: while it is, it stays as it is typed. */
+export function TextField({ name, title, value, onInput, wrong, placeholder, wide, numeric }: TextFieldProps) {
+  const id = useId()
+  const typed = useSignal<string | null>(null)
+  return (
+    <div class={wide ? 'field text wide' : 'field text'}>
+      <label class="name" for={id}>
+        {name}
+      </label>
+      <input
+        id={id}
+        type="text"
+        title={title}
+        inputMode={numeric ? 'decimal' : 'text'}
+        autoComplete="off"
+        spellcheck={false}
+        size={1}
+        value={typed.value ?? value}
+        placeholder={placeholder}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong}
+        onInput={({ currentTarget }) => {
+          typed.value = currentTarget.value
+          onInput(currentTarget.value)
+        }}
+        onBlur={() => {
+          typed.value = null
+        }}
+      />
+    </div>
+  )
+}
+
+type SelectFieldProps<Value extends string> = Named & {
+  readonly value: Value
+  /** What can be chosen, and what it is called. */
+  readonly options: readonly (readonly [value: Value, label: string])[]
+  readonly onChoose: (value: Value) => void
+  /** Its name is there for those who can't see it; all others see it elsewhere. */
+  readonly nameless?: boolean
+}
+
+/** One of some things. */
+export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
+  const { name, title, value, options, onChoose, nameless } = props
+  const id = useId()
+  return (
+    <div class="field">
+      <label class={nameless ? 'unseen' : 'name'} for={id}>
+        {name}
+      </label>
+      <select
+        id={id}
+        title={title ?? name}
+        value={value}
+        onChange={({ currentTarget }) => onChoose(currentTarget.value as Value)}
+      >
+        {options.map(([each, label]) => (
+          <option key={each} value={each}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+type SliderProps = Named & {
+  readonly value: number
+  readonly least: number
+  readonly most: number
+  readonly step: number
+  /** The value in words. */
+  readonly says: string
+  readonly onInput: (value: number) => void
+}
+
+/** A value between two others. A double click sets it to 0. */
+export function Slider({ name, title, value, least, most, step, says, onInput }: SliderProps) {
+  const id = useId()
+  return (
+    <div class="field slider">
+      <label class="name" for={id}>
+        {name}
+      </label>
+      <output for={id}>{says}</output>
+      <input
+        id={id}
+        type="range"
+        title={title ?? name}
+        min={least}
+        max={most}
+        step={step}
+        value={value}
+        aria-valuetext={says}
+        onInput={({ currentTarget }) => onInput(currentTarget.valueAsNumber)}
+        onDblClick={() => onInput(Math.max(least, 0))}
+      />
+    </div>
+  )
+}
+
+type SwitchProps = Named & {
+  readonly on: boolean
+  readonly onSwitch: (on: boolean) => void
+  /** What it does, where its name does not say it. */
+  readonly hint?: string | undefined
+  readonly disabled?: boolean
+  readonly nameless?: boolean
+}
+
+/** Something that is on or off. */
+export function Switch({ name, title, on, onSwitch, hint, disabled = false, nameless = false }: SwitchProps) {
+  const id = useId()
+  return (
+    <div class="switch">
+      <button
+        type="button"
+        role="switch"
+        title={title ?? hint ?? name}
+        aria-checked={on}
+        aria-labelledby={id}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        disabled={disabled}
+        onClick={() => onSwitch(!on)}
+      >
+        <i class="knob" aria-hidden="true" />
+      </button>
+      <span class="words">
+        <span id={id} class={nameless ? 'unseen' : ''}>
+          {name}
+        </span>
+        {hint !== undefined && (
+          <span class="quiet" id={`${id}-hint`}>
+            {hint}
+          </span>
+        )}
+      </span>
+    </div>
+  )
+}
+
+type PressProps = {
+  readonly children: ComponentChildren
+  readonly onPress: () => void
+  readonly title?: string | undefined
+  /** Where its words don't say it to those who can't see where it is. */
+  readonly label?: string | undefined
+  readonly disabled?: boolean
+  readonly class?: string
+}
+
+/** A button of a panel. */
+export function Press({ children, onPress, title, label, disabled = false, class: look = '' }: PressProps) {
+  return (
+    <button
+      type="button"
+      class={`button small ${look}`}
+      title={title ?? label}
+      aria-label={label}
+      disabled={disabled}
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  )
+}
+
+type FilePickProps = {
+  readonly children: ComponentChildren
+  /** The endings of the files that it takes, such as `.json`. */
+  readonly accept: string
+  readonly onPick: (file: File) => void
+}
+
+/** A button that opens a file. */
+export function FilePick({ children, accept, onPick }: FilePickProps) {
+  return (
+    <label class="button small file">
+      {children}
+      <input
+        type="file"
+        class="unseen"
+        accept={accept}
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? []
+          currentTarget.value = ''
+          if (file) onPick(file)
+        }}
+      />
+    </label>
+  )
+}

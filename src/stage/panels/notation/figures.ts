@@ -1,0 +1,140 @@
+import { type Groove, sortHits } from '../../../groove/index.ts'
+import {
+  type Metre,
+  type MidiPitch,
+  measureBeats,
+  type Note,
+  pitchName,
+  stepsPerMeasure,
+} from '../../../music/index.ts'
+import { fitGroove, fitNotes, gridBeat } from '../../../session/fit.ts'
+import { drumLoop } from '../../../session/grooves.ts'
+import { type ChordChange, harmonyAt, type SessionState } from '../../../session/index.ts'
+import type { Loop } from '../../../session/state.ts'
+import type { PastTrade } from '../../stage.ts'
+import { measuresFor } from './rhythm.ts'
+import { keySignature } from './spelling.ts'
+import { pitchesToAbc, type Staff, toAbc } from './to-abc.ts'
+
+/** Music to be read, and to be heard by those who can't see it. */
+export type Figure = { readonly abc: string; readonly spoken: string }
+
+/** The figures of a trade, all in one key; null where there is nothing to show. */
+export function tradeFigures({ metre, call, melody, pitches, response }: PastTrade) {
+  const key = keySignature([...call, ...melody, ...response].map(({ pitch }) => pitch))
+  const line = (played: readonly Note[]): Figure | null => {
+    if (played.length === 0) return null
+    const notes = fromFirstMeasure(played, metre)
+    return {
+      abc: toAbc({ metre, measures: measuresFor(notes, metre), key, staves: [{ notes }] }),
+      spoken: spoken(notes.map(({ pitch }) => pitch)),
+    }
+  }
+  return {
+    call: line(call),
+    melody: line(melody),
+    pitches: pitches.length === 0 ? null : { abc: pitchesToAbc(pitches, key), spoken: spoken(pitches) },
+    response: line(response),
+  }
+}
+
+/** A melody that goes on where its call ended has no need of the measures before it. */
+function fromFirstMeasure(notes: readonly Note[], metre: Metre): Note[] {
+  const length = measureBeats(metre)
+  const first = Math.min(...notes.map(({ beat }) => beat))
+  const start = Math.floor((first + 1e-6) / length) * length
+  return notes.map((note) => ({ ...note, beat: note.beat - start }))
+}
+
+/** Of a song's long loop this much is shown: more would take too long to draw while music plays. */
+const mostMeasures = 32
+
+/**
+ * What goes round, from the bass's first measure on, a staff for each track; null while there is nothing. A loop that is
+ * shorter than another is written again below it.
+ */
+export function loopFigure(
+  state: SessionState,
+  names: Readonly<Record<'bass' | 'chords' | 'drums', string>>,
+): Figure | null {
+  const { material, transport, grooves, settings } = state
+  const { bass, chords } = material
+  const { metre } = transport.form
+  const drums = drumLoop(material, metre)
+  const groove = material.grooves[grooves.playing]?.plain ?? drums?.groove
+  const lengths = [bass, chords, groove].flatMap((loop) => (loop ? [loop.measures] : []))
+  const measures = Math.min(mostMeasures, Math.max(0, ...lengths))
+  if (measures === 0) return null
+  const start = (bass ?? chords ?? drums)?.phase ?? 0
+  const lines = [chords, bass].map((loop) => (loop ? lineOf(loop, { metre, measures, start }) : null))
+  const [upper, lower] = lines
+  const staves: Staff[] = [
+    ...(upper ? [{ name: names.chords, notes: upper }] : []),
+    ...(lower ? [{ name: names.bass, notes: lower }] : []),
+    ...(groove
+      ? [{ name: names.drums, groove: grooveOf(groove, { metre, measures, start: start - (drums?.phase ?? 0) }) }]
+      : []),
+  ]
+  const sheet = {
+    metre,
+    measures,
+    bpm: settings.tempo,
+    chords: chordsOver(state, start, measures),
+    staves,
+    repeats: lengths.every((length) => measures % length === 0),
+  }
+  return { abc: toAbc(sheet), spoken: spoken([...(upper ?? []), ...(lower ?? [])].map(({ pitch }) => pitch)) }
+}
+
+/** The measures that a sheet shows, and which of the form's is its first. */
+type Shown = { readonly metre: Metre; readonly measures: number; readonly start: number }
+
+function lineOf(loop: Loop, { metre, measures, start }: Shown): Note[] {
+  const length = loop.measures * measureBeats(metre)
+  const later = (loop.phase - start) * measureBeats(metre)
+  const notes = fitNotes(loop, metre).map((note) => {
+    const place = gridBeat(note.beat)
+    return { ...note, beat: wrapped(place + later, length) + note.beat - place }
+  })
+  return passes(measures / loop.measures).flatMap((pass) =>
+    notes.map((note) => ({ ...note, beat: note.beat + pass * length })),
+  )
+}
+
+function grooveOf(groove: Groove, { metre, measures, start }: Shown): Groove {
+  const { hits, measures: once } = fitGroove(groove, metre)
+  const length = once * stepsPerMeasure(metre)
+  const steps = hits.map((hit) => ({ ...hit, step: wrapped(hit.step - start * stepsPerMeasure(metre), length) }))
+  const all = passes(measures / once).flatMap((pass) =>
+    steps.map((hit) => ({ ...hit, step: hit.step + pass * length })),
+  )
+  return { metre, measures, hits: sortHits(all) }
+}
+
+/** As often as something shorter goes round in something longer, the last time perhaps in part. */
+function passes(times: number): number[] {
+  return Array.from({ length: Math.ceil(times) }, (_, pass) => pass)
+}
+
+function wrapped(place: number, length: number): number {
+  return ((place % length) + length) % length
+}
+
+/** The harmony over the loops, as far as it changes. */
+function chordsOver(state: SessionState, first: number, measures: number): ChordChange[] {
+  const { form } = state.transport
+  const length = measureBeats(form.metre)
+  const start = form.beat + first * length
+  const changes: ChordChange[] = []
+  for (let beat = 0; beat < measures * length; beat += 1 / 2) {
+    const { chord } = harmonyAt(state, start + beat)
+    const before = changes.at(-1)
+    if (before ? before.chord?.symbol !== chord?.symbol : chord) changes.push({ beat, chord })
+  }
+  return changes
+}
+
+/** The names of pitches, one after another. */
+function spoken(pitches: readonly MidiPitch[]): string {
+  return pitches.map(pitchName).join(' ')
+}

@@ -1,0 +1,116 @@
+import { type Beats, type Chord, type Metre, type MidiPitch, measureBeats, type Note } from '../../../music/index.ts'
+import type { ChordChange } from '../../../session/index.ts'
+import { type Clef, clefFor } from './clef.ts'
+import { ticksPerBeat } from './measure.ts'
+import { type Written, writeRhythm } from './rhythm.ts'
+import { alterationIn, type KeySignature, keyName, type Spelling, spell } from './spelling.ts'
+import { beamed, lengthText, nameText, struck, type Voice } from './voice.ts'
+
+/** What a line of notes is written with. */
+export type LineWriting = {
+  readonly name?: string | undefined
+  readonly metre: Metre
+  readonly measures: number
+  readonly key: KeySignature
+  /** Their names stand over the line, and they spell its notes. */
+  readonly chords: readonly ChordChange[]
+  readonly showsChords: boolean
+}
+
+/** Writes a line of notes as a voice. */
+export function lineVoice(notes: readonly Note[], writing: LineWriting): Voice {
+  const { name, metre, measures, key, chords, showsChords } = writing
+  const clef = clefFor(notes.map(({ pitch }) => pitch))
+  const cuts = showsChords ? chords.map(({ beat }) => beat) : []
+  const written = writeRhythm(notes, { metre, measures, cuts })
+  const speller = new Speller(key, clef)
+  const next = followers(written)
+  const lines = written.map((values, measure) => {
+    speller.crossBar()
+    return beamed(values, metre, (value) => {
+      const beat = measure * measureBeats(metre) + value.from / ticksPerBeat
+      const symbol = showsChords ? symbolAt(chords, beat) : ''
+      if (value.pitches.length === 0) return `${symbol}z${lengthText(value)}`
+      return symbol + struck(speller.call(value, next.get(value) ?? null, chordAt(chords, beat)), value)
+    })
+  })
+  return { head: `clef=${clef.name}${nameText(name)}`, key: keyName(key), measures: lines }
+}
+
+/** Writes pitches without a rhythm, as heads without stems. */
+export function pitchRow(pitches: readonly MidiPitch[], key: KeySignature): { clef: string; row: string } {
+  const clef = clefFor(pitches)
+  const speller = new Speller(key, clef)
+  const heads = pitches.map((pitch, index) =>
+    speller.call({ pitches: [pitch], goesOn: false }, pitches[index + 1] ?? null, null),
+  )
+  return { clef: clef.name, row: heads.map((head) => `${head}0`).join(' ') }
+}
+
+/** For each value of a line of single notes, the other pitch that comes after it. */
+function followers(measures: readonly (readonly Written[])[]): Map<Written, MidiPitch> {
+  const values = measures.flat()
+  const next = new Map<Written, MidiPitch>()
+  for (const [index, value] of values.entries()) {
+    const after = values.slice(index + 1).find(({ pitches }) => `${pitches}` !== `${value.pitches}`)
+    if (after?.pitches.length === 1) next.set(value, after.pitches[0] as MidiPitch)
+  }
+  return next
+}
+
+/** Chords stand at places that can be written: nothing that is near enough to be read is nearer than this. */
+const nearby: Beats = 1 / 16
+
+function symbolAt(chords: readonly ChordChange[], beat: Beats): string {
+  const change = chords.find((each) => Math.abs(each.beat - beat) < nearby)
+  return change ? `"${change.chord?.symbol ?? 'N.C.'}"` : ''
+}
+
+function chordAt(chords: readonly ChordChange[], beat: Beats): Chord | null {
+  return chords.findLast((change) => change.beat <= beat + nearby)?.chord ?? null
+}
+
+/** Calls pitches by their names, measure by measure: an accidental holds until the bar line. */
+class Speller {
+  readonly #key: KeySignature
+  readonly #clef: Clef
+  /** What letters have been altered by in this measure: in each octave, and wherever it was last. */
+  #altered = new Map<string, number>()
+  /** What the pitches that sound are called. */
+  #called = new Map<MidiPitch, Spelling>()
+
+  constructor(key: KeySignature, clef: Clef) {
+    this.#key = key
+    this.#clef = clef
+  }
+
+  crossBar(): void {
+    this.#altered = new Map()
+  }
+
+  /** The names of a value's pitches; where it goes on, those that they had, and no accidental again. */
+  call(
+    { pitches, goesOn }: Pick<Written, 'pitches' | 'goesOn'>,
+    next: MidiPitch | null,
+    chord: Chord | null,
+  ): string[] {
+    if (goesOn) return pitches.map((pitch) => this.#letter(this.#called.get(pitch) as Spelling))
+    const leadsTo = pitches.length === 1 ? next : null
+    this.#called = new Map(pitches.map((pitch) => [pitch, spell(pitch, { key: this.#key, chord, next: leadsTo })]))
+    return [...this.#called.values()].map((spelling) => this.#accidental(spelling) + this.#letter(spelling))
+  }
+
+  /** What stands before a note; also where only another octave of it was altered, so that nobody has to wonder. */
+  #accidental({ letter, alteration, octave }: Spelling): string {
+    const plain = alterationIn(this.#key, letter)
+    const here = this.#altered.get(letter + octave) ?? plain
+    const last = this.#altered.get(letter) ?? plain
+    this.#altered.set(letter + octave, alteration).set(letter, alteration)
+    return here === alteration && last === alteration ? '' : (['_', '=', '^'][alteration + 1] as string)
+  }
+
+  #letter({ letter, octave }: Spelling): string {
+    const up = octave - this.#clef.octaves - 5
+    return up >= 0 ? letter.toLowerCase() + "'".repeat(up) : letter + ','.repeat(-1 - up)
+  }
+}

@@ -1,0 +1,40 @@
+import type { Metre } from '../../../music/index.ts'
+import { beamEnds, sixteenth } from './measure.ts'
+import type { Written } from './rhythm.ts'
+
+/** A voice of a sheet, in ABC: what introduces it, and its measures. */
+export type Voice = { readonly head: string; readonly key: string; readonly measures: readonly string[] }
+
+/** What introduces a voice that has a name. */
+export function nameText(name: string | undefined): string {
+  return name === undefined ? '' : ` name="${name}"`
+}
+
+/** Writes the values of a measure, each group that is beamed without a space in it. */
+export function beamed(values: readonly Written[], metre: Metre, write: (value: Written) => string): string {
+  const ends = beamEnds(metre)
+  const groupOf = ({ from }: Written) => ends.findIndex((end) => from < end)
+  const text: string[] = []
+  for (const [index, value] of values.entries()) {
+    const before = values[index - 1]
+    const beginsGroup = !before || groupOf(before) !== groupOf(value)
+    if (before && beginsGroup) text.push(' ')
+    if (value.triplet && (beginsGroup || !before.triplet)) {
+      const together = values.filter((each) => each.triplet && groupOf(each) === groupOf(value))
+      text.push(`(3:2:${together.length}`)
+    }
+    text.push(write(value))
+  }
+  return text.join('')
+}
+
+/** Notes that are struck together, as a value; marks stand before them. */
+export function struck(notes: readonly string[], value: Written): string {
+  const heads = notes.length === 1 ? notes[0] : `[${notes.join('')}]`
+  return `${heads}${lengthText(value)}${value.tied ? '-' : ''}`
+}
+
+/** The length in sixteenths; those of a triplet are written as if they were two thirds as fast. */
+export function lengthText({ ticks, triplet }: Written): string {
+  return `${triplet ? ticks / 2 : ticks / sixteenth}`
+}

@@ -1,0 +1,66 @@
+import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Stage } from '../stage.ts'
+import { type PanelId, type PanelProps, panels } from './panel-list.ts'
+import './panels.css'
+import { text } from './text.ts'
+import { keepOwnKeys, useFocusTrap } from './use-focus-trap.ts'
+
+/** Where the open panel is: over the rows, so that transport, turn, keys and panic stay at hand. */
+export function PanelPlace({ stage, open }: { readonly stage: Stage; readonly open: Signal<PanelId | null> }) {
+  const id = open.value
+  const show = (next: PanelId | null) => {
+    open.value = next
+  }
+  return id === null ? null : <Sheet key={id} id={id} stage={stage} show={show} />
+}
+
+type SheetProps = { readonly id: PanelId; readonly stage: Stage; readonly show: (id: PanelId | null) => void }
+
+function Sheet({ id, stage, show }: SheetProps) {
+  const sheet = useRef<HTMLElement>(null)
+  const content = useSignal<ComponentType<PanelProps> | 'loading' | 'failed'>('loading')
+  useFocusTrap(sheet, () => show(null))
+  const panel = panels.find((each) => each.id === id)
+  useEffect(() => {
+    panel?.load().then(
+      (found) => {
+        content.value = found
+      },
+      () => {
+        content.value = 'failed'
+      },
+    )
+  }, [panel, content])
+  const Content = content.value
+  return (
+    <section
+      class="panel"
+      role="dialog"
+      aria-labelledby={`panel-${id}`}
+      tabIndex={-1}
+      ref={sheet}
+      onKeyDown={keepOwnKeys}
+    >
+      <div class="head">
+        <h2 id={`panel-${id}`}>{panel?.label}</h2>
+        <button
+          type="button"
+          class="button small"
+          aria-label={text.close}
+          title={`${text.close} (Esc)`}
+          onClick={() => show(null)}
+        >
+          ✕
+        </button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the arrow keys. */}
+      <div class="content" tabIndex={0}>
+        {Content === 'loading' && <p class="quiet">{text.loading}</p>}
+        {Content === 'failed' && <p role="alert">{text.cannotLoad}</p>}
+        {typeof Content === 'function' && <Content stage={stage} go={show} />}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,26 @@
+import type { PanelProps } from './panel-list.ts'
+import { ControlSettings } from './settings/controls.tsx'
+import { MicSettings } from './settings/mic.tsx'
+import { MidiSettings } from './settings/midi.tsx'
+import { PlayingSettings } from './settings/playing.tsx'
+import { SoundSettings } from './settings/sound.tsx'
+import './settings/settings.css'
+import { Tabs } from './tabs.tsx'
+import { text } from './text.ts'
+
+/** What is set once, before the concert. */
+export function Settings({ stage }: PanelProps) {
+  const { tabs } = text.settings
+  return (
+    <Tabs
+      name={text.settings.name}
+      tabs={[
+        { name: tabs.playing, content: () => <PlayingSettings /> },
+        { name: tabs.sound, content: () => <SoundSettings stage={stage} /> },
+        { name: tabs.midi, content: () => <MidiSettings desk={stage.midi} /> },
+        { name: tabs.controls, content: () => <ControlSettings stage={stage} /> },
+        { name: tabs.mic, content: () => <MicSettings desk={stage.mic} /> },
+      ]}
+    />
+  )
+}

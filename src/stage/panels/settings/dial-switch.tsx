@@ -1,0 +1,12 @@
+import { type DialId, dials } from '../../../session/index.ts'
+import { useSetting, useStage } from '../../controls.tsx'
+import { Switch } from '../fields.tsx'
+
+type DialSwitchProps = { readonly id: DialId; readonly name?: string; readonly hint?: string }
+
+/** A dial that is on or off, as a switch. */
+export function DialSwitch({ id, name = dials[id].label, hint }: DialSwitchProps) {
+  const stage = useStage()
+  const on = useSetting(id)
+  return <Switch name={name} hint={hint} on={on.value > 0} onSwitch={(next) => stage.act(id, next ? 1 : 0)} />
+}

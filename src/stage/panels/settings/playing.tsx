@@ -1,0 +1,40 @@
+import { pitchName } from '../../../music/index.ts'
+import { Dial, NumberField } from '../../controls.tsx'
+import { Block } from '../fields.tsx'
+import { text } from '../text.ts'
+import { DialSwitch } from './dial-switch.tsx'
+
+/** How hands are recorded, where they play, and what the audience is told. */
+export function PlayingSettings() {
+  const { playing } = text.settings
+  return (
+    <div class="columns">
+      <Block title={playing.recording}>
+        <div class="fields">
+          <NumberField id="count-in" name={playing.countIn} />
+          <NumberField id="measures" name={playing.measures} />
+          <Dial id="quantise" name={playing.quantise} />
+          <Dial id="swing" name={playing.swing} />
+          <Dial id="feel" name={playing.feel} />
+        </div>
+        <DialSwitch id="swing-sixteenths" name={playing.swingSixteenths} hint={playing.swingSixteenthsHint} />
+      </Block>
+      <Block title={playing.range}>
+        <div class="fields">
+          <Dial id="lowest" name={playing.lowest} words={pitchName} />
+          <Dial id="highest" name={playing.highest} words={pitchName} />
+        </div>
+      </Block>
+      <Block title={playing.left}>
+        <DialSwitch id="doubler" name={playing.doubler} hint={playing.doublerHint} />
+        <div class="fields">
+          <Dial id="split" name={playing.split} words={pitchName} />
+        </div>
+      </Block>
+      <Block title={playing.show}>
+        <DialSwitch id="two-sounds" name={playing.twoSounds} hint={playing.twoSoundsHint} />
+        <DialSwitch id="guess-who" name={playing.guessWho} hint={playing.guessWhoHint} />
+      </Block>
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import { useComputed, useSignal } from '@preact/signals'
+import { readSongs, SongError } from '../../session/index.ts'
+import { Block, FilePick, Press } from './fields.tsx'
+import type { PanelProps } from './panel-list.ts'
+import { type DraftSong, moved, newSong, playable, without } from './songs/draft.ts'
+import { SongEditor } from './songs/song-editor.tsx'
+import { shareSongs } from './songs/song-now.ts'
+import { SetListOnStand } from './songs/stand.tsx'
+import { writingOf } from './songs/writing.ts'
+import './songs/songs.css'
+import { text } from './text.ts'
+
+/** The set list on the stand, and the one that is being written. */
+export function Songs({ stage }: PanelProps) {
+  return (
+    <div class="songs">
+      <SetListOnStand stage={stage} />
+      <Editor stage={stage} />
+    </div>
+  )
+}
+
+function Editor({ stage }: Pick<PanelProps, 'stage'>) {
+  const onStand = useComputed(() => stage.session.value.stand.songs)
+  const { songs, write } = writingOf(stage)
+  const isUsed = useComputed(
+    () => songs.value === onStand.value || JSON.stringify(songs.value) === JSON.stringify(onStand.value),
+  )
+  const isPlayable = useComputed(() => playable(songs.value) !== null)
+  const chosen = useSignal(stage.session.peek().stand.song)
+  const trouble = useSignal<string | null>(null)
+  const at = Math.min(chosen.value, songs.value.length - 1)
+  const song = songs.value[at]
+  const change = (changed: DraftSong) => write(songs.value.map((each, index) => (index === at ? changed : each)))
+  const open = async (file: File) => {
+    trouble.value = null
+    try {
+      const read = readSongs(await file.text())
+      write([...songs.value.filter((each) => !isUntouched(each)), ...read])
+      chosen.value = songs.value.length - read.length
+    } catch (error) {
+      if (!(error instanceof SongError)) throw error
+      trouble.value = `${file.name} ${error.message}`
+    }
+  }
+  const use = () => {
+    const ready = playable(songs.value)
+    if (!ready) return
+    stage.happen({ type: 'setList', songs: ready })
+    for (let page = 0; page < at; page++) stage.act('next-song')
+  }
+  const add = () => {
+    write([...songs.value, newSong(text.songs.untitled, text.songs.sectionName(1))])
+    chosen.value = songs.value.length - 1
+  }
+  const move = (by: number) => {
+    write(moved(songs.value, at, by))
+    chosen.value = at + by
+  }
+  return (
+    <Block title={text.songs.editor}>
+      {trouble.value !== null && <p role="alert">{trouble.value}</p>}
+      <div class="buttons">
+        <Press class="primary" title={text.songs.useHint} disabled={isUsed.value || !isPlayable.value} onPress={use}>
+          {text.songs.use}
+        </Press>
+        <FilePick accept=".json" onPick={(file) => void open(file)}>
+          {text.songs.open}
+        </FilePick>
+        <Press disabled={!isPlayable.value} onPress={() => void shareSongs(songs.value, text.songs.setListTitle)}>
+          {text.songs.save}
+        </Press>
+        {!isUsed.value && onStand.value.length > 0 && (
+          <Press onPress={() => write(onStand.value)}>{text.songs.takeBack}</Press>
+        )}
+        <span class="quiet">{isUsed.value ? text.songs.used : text.songs.notUsed}</span>
+      </div>
+      <nav class="buttons" aria-label={text.songs.songs}>
+        <ul class="pages">
+          {songs.value.map((each, index) => (
+            <li key={index}>
+              <button
+                type="button"
+                class="button small"
+                aria-pressed={index === at}
+                onClick={() => {
+                  chosen.value = index
+                }}
+              >
+                {index + 1} {each.title || text.songs.nameless}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <Press onPress={add}>+ {text.songs.newSong}</Press>
+      </nav>
+      {song && (
+        <SongEditor key={at} stage={stage} song={song} onChange={change}>
+          <Press label={`${text.up}: ${song.title}`} disabled={at === 0} onPress={() => move(-1)}>
+            ←
+          </Press>
+          <Press label={`${text.down}: ${song.title}`} disabled={at === songs.value.length - 1} onPress={() => move(1)}>
+            →
+          </Press>
+          <Press
+            label={`${text.remove}: ${song.title}`}
+            disabled={songs.value.length === 1}
+            onPress={() => write(without(songs.value, at))}
+          >
+            ✕
+          </Press>
+        </SongEditor>
+      )}
+    </Block>
+  )
+}
+
+/** Whether nothing has been written into a new song yet. */
+function isUntouched(song: DraftSong): boolean {
+  return JSON.stringify(song) === JSON.stringify(newSong(text.songs.untitled, text.songs.sectionName(1)))
+}

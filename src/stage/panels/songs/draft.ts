@@ -1,0 +1,99 @@
+import { readSongs, type Section, type Song, SongError } from '../../../session/index.ts'
+
+/**
+ * Songs while they are written: of a song's shape, with texts where numbers are wanted and numbers where they don't
+ * fit, until the schema of songs has nothing to say against it. Nothing here touches the song that is performed.
+ */
+export type DraftSong = Omit<Song, 'sections'> & { readonly sections: readonly DraftSection[] }
+
+export type DraftSection = Omit<Section, 'tempo' | 'set'> & {
+  readonly tempo?: number | string | undefined
+  readonly set?: Readonly<Record<string, number | string | undefined>> | undefined
+}
+
+/** A song with one section, in which nothing changes. */
+export function newSong(title: string, section: string): DraftSong {
+  return { format: 'tradefours-song', version: 1, title, sections: [{ name: section }] }
+}
+
+/**
+ * What is wrong with a song: a path such as `sections.2.tempo`, empty for the song as a whole, and the rest of a sentence
+ * that begins with it.
+ */
+export type Trouble = { readonly path: string; readonly message: string }
+
+/** The first thing that is wrong with a song, in the words of its schema; null if it can be played. */
+export function troubleWith(song: DraftSong): Trouble | null {
+  try {
+    readSongs(JSON.stringify(song))
+    return null
+  } catch (error) {
+    if (!(error instanceof SongError)) throw error
+    const [, place = '', message = error.message] =
+      /^is no song that can be played: (\S+) (.*)$/s.exec(error.message) ?? []
+    return { path: place === 'it' ? '' : place, message }
+  }
+}
+
+/** The songs of a draft, if all of them can be played. */
+export function playable(songs: readonly DraftSong[]): Song[] | null {
+  return songs.every((song) => troubleWith(song) === null) ? (songs as Song[]) : null
+}
+
+/** A section with some of its fields changed; what is undefined is left out. */
+export function withSection(song: DraftSong, index: number, change: Partial<DraftSection>): DraftSong {
+  const sections = song.sections.map((section, at) => (at === index ? kept({ ...section, ...change }) : section))
+  return { ...song, sections }
+}
+
+/** A section with another name; what led to it still does. */
+export function renamed(song: DraftSong, index: number, name: string): DraftSong {
+  const before = song.sections[index]?.name
+  const isOnlyOne = song.sections.filter((section) => section.name === before).length === 1
+  const sections = song.sections.map((section, at) => ({
+    ...section,
+    ...(isOnlyOne && section.next === before && { next: name }),
+    ...(at === index && { name }),
+  }))
+  return { ...song, sections }
+}
+
+function kept(section: DraftSection): DraftSection {
+  return Object.fromEntries(Object.entries(section).filter(([, value]) => value !== undefined)) as DraftSection
+}
+
+/** A list with one of its items so many places further on. */
+export function moved<Item>(list: readonly Item[], from: number, by: number): Item[] {
+  const rest = list.filter((_, index) => index !== from)
+  rest.splice(Math.max(0, from + by), 0, ...list.slice(from, from + 1))
+  return rest
+}
+
+/** A list without one of its items. */
+export function without<Item>(list: readonly Item[], index: number): Item[] {
+  return list.filter((_, at) => at !== index)
+}
+
+/** What was typed where a number is wanted: that number or, so that the schema says what is wrong, the text. */
+export function typedNumber(text: string): number | string | undefined {
+  if (text.trim() === '') return undefined
+  const value = Number(text.replace(',', '.'))
+  return Number.isNaN(value) ? text : value
+}
+
+/** Songs as a file: a song's own, or a set list. */
+export function songFile(songs: readonly DraftSong[], title: string): { readonly name: string; readonly text: string } {
+  const [first] = songs
+  const file = songs.length === 1 && first ? first : { format: 'tradefours-set-list', version: 1, title, songs }
+  return { name: `${fileName(file.title)}.json`, text: `${JSON.stringify(file, null, 2)}\n` }
+}
+
+/** A title as a file's name, in any language. */
+export function fileName(title: string): string {
+  return (
+    title
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join('-') ?? 'song'
+  )
+}

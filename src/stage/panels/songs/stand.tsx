@@ -1,0 +1,56 @@
+import { useComputed } from '@preact/signals'
+import type { TriggerId } from '../../../session/index.ts'
+import { tooltipOf } from '../../controls.tsx'
+import type { Stage } from '../../stage.ts'
+import { Block, Press } from '../fields.tsx'
+import { text } from '../text.ts'
+
+/** The songs on the stand, with the section that plays and the one that comes. */
+export function SetListOnStand({ stage }: { readonly stage: Stage }) {
+  const stand = useComputed(() => stage.session.value.stand)
+  const { songs, song, section, next } = stand.value
+  const step = (id: TriggerId, label: string, sign: string) => (
+    <Press title={tooltipOf(id)} label={label} onPress={() => stage.act(id)}>
+      {sign}
+    </Press>
+  )
+  if (songs.length === 0) {
+    return (
+      <Block title={text.songs.stand}>
+        <p class="quiet">{text.songs.nothingOnStand}</p>
+      </Block>
+    )
+  }
+  return (
+    <Block title={text.songs.stand}>
+      <div class="buttons">
+        {step('previous-section', text.songs.previousSection, '◀')}
+        <Press class="grow" title={tooltipOf('next-section')} onPress={() => stage.act('next-section')}>
+          {text.songs.nextSection} ▶
+        </Press>
+      </div>
+      <ol class="set-list">
+        {songs.map((each, index) => (
+          <li key={index} aria-current={index === song ? 'true' : undefined}>
+            {each.title}
+            {index === song && (
+              <ol>
+                {each.sections.map(({ name }, place) => (
+                  <li class="section" key={place} aria-current={place === section ? 'step' : undefined}>
+                    {name}
+                    {place === section && <span class="tag now">{text.songs.now}</span>}
+                    {place === next?.section && <span class="tag">{text.songs.comes}</span>}
+                  </li>
+                ))}
+              </ol>
+            )}
+          </li>
+        ))}
+      </ol>
+      <div class="buttons">
+        {step('previous-song', text.songs.previousSong, '◀◀')}
+        {step('next-song', text.songs.nextSong, '▶▶')}
+      </div>
+    </Block>
+  )
+}

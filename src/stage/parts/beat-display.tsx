@@ -1,0 +1,81 @@
+import { useComputed } from '@preact/signals'
+import { accentAt, type Metre, measureBeats } from '../../music/index.ts'
+import { harmonyAt, type SessionState } from '../../session/index.ts'
+import { useStage } from '../controls.tsx'
+import { text } from '../text.ts'
+import { useFramed } from './use-frames.ts'
+import { engraved, viewAt } from './view.ts'
+
+/** Where the music is, to be read from the other end of the stage: beat, bar, and the chord of the moment. */
+export function BeatDisplay() {
+  const stage = useStage()
+  const state = () => stage.session.peek()
+  const unit = useFramed(() => (state().transport.playing ? stage.position().unit : 0))
+  const bar = useFramed(() => barText(state(), stage.position().beat))
+  const isCountIn = useFramed(() => state().transport.playing && stage.position().measure < 1)
+  const chord = useFramed(() => chordNow(state(), stage.position().beat))
+  const next = useFramed(() => chordNext(state(), stage.position().beat))
+  return (
+    <section class="beat" aria-label={text.bar.beat} data-count-in={isCountIn.value}>
+      <span class="count">{unit.value === 0 ? '–' : unit.value}</span>
+      <span class="bar-of">{bar.value}</span>
+      <span class="chord" data-long={(chord.value?.length ?? 0) > 5}>
+        {chord.value}
+      </span>
+      <span class="next">{next.value}</span>
+      <Units now={unit.value} />
+    </section>
+  )
+}
+
+/** More units than this are told by their groups. */
+const mostUnits = 16
+
+/** The units of the measure, in their groups, and the one that it is. */
+function Units({ now }: { readonly now: number }) {
+  const { session } = useStage()
+  const metre = useComputed(() => session.value.transport.form.metre)
+  return (
+    <span class="units" aria-hidden="true">
+      {unitsOf(metre.value).map(({ first, last, isStrong }) => (
+        <i key={first} data-strong={isStrong} data-now={now >= first && now <= last} />
+      ))}
+    </span>
+  )
+}
+
+type Unit = { readonly first: number; readonly last: number; readonly isStrong: boolean }
+
+function unitsOf(metre: Metre): Unit[] {
+  const { numerator, denominator, groups } = metre
+  if (numerator > mostUnits) {
+    let first = 1
+    return groups.map((length) => {
+      first += length
+      return { first: first - length, last: first - 1, isStrong: first - length === 1 }
+    })
+  }
+  return Array.from({ length: numerator }, (_, index) => {
+    const accent = accentAt(metre, (index * 4) / denominator)
+    const isPulse = accent === 'pulse' && groups.length < numerator
+    return { first: index + 1, last: index + 1, isStrong: accent === 'downbeat' || isPulse }
+  })
+}
+
+/** The bar, as it is counted in what the rows show. */
+function barText(state: SessionState, beat: number): string {
+  const { start, metre, measures } = viewAt(state, beat)
+  if (!state.transport.playing) return text.bar.barOf(1, measures)
+  if (beat < start) return text.bar.countingIn
+  return text.bar.barOf(1 + Math.floor((beat - start) / measureBeats(metre) + 1e-9), measures)
+}
+
+function chordNow(state: SessionState, beat: number): string | null {
+  const symbol = harmonyAt(state, Math.max(beat, state.transport.form.beat)).chord?.symbol
+  return symbol ? engraved(symbol) : null
+}
+
+function chordNext(state: SessionState, beat: number): string | null {
+  const symbol = harmonyAt(state, Math.max(beat, state.transport.form.beat)).nextChord?.symbol
+  return symbol ? `→ ${engraved(symbol)}` : null
+}

@@ -1,0 +1,15 @@
+import { useStage } from '../controls.tsx'
+import { text } from '../text.ts'
+
+/** What the demonstration shows, and the way out of it. */
+export function Caption({ line }: { readonly line: string }) {
+  const { demo } = useStage()
+  return (
+    <section class="caption" aria-label={text.demo.name}>
+      <p aria-live="polite">{line}</p>
+      <button type="button" class="button primary" onClick={demo.takeOver}>
+        {text.demo.takeOver}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,155 @@
+import { accentAt, type Beats, drums, measureBeats } from '../../music/index.ts'
+import type { View } from './view.ts'
+
+/** A note as it is drawn, from the start of the view. */
+export type DrawnNote = {
+  readonly beat: Beats
+  readonly beats: Beats
+  /** A pitch, or the place of a drum. */
+  readonly lane: number
+  readonly velocity: number
+  readonly ink: Ink
+}
+
+/** Who made a note; `plain` where that is not told, `old` where it was played in the pass before. */
+export type Ink = 'human' | 'machine' | 'record' | 'plain' | 'old'
+
+/** Everything that a roll is drawn from. */
+export type RollPicture = {
+  readonly view: View
+  readonly notes: readonly DrawnNote[]
+  readonly isGrid: boolean
+  /** Whether it can be heard now: else it is drawn pale. */
+  readonly isHeard: boolean
+  /** What sounds at this beat of the view is lit; null while the music rests. */
+  readonly now: Beats | null
+}
+
+type Size = { readonly width: number; readonly height: number }
+
+/** A roll shows at least an octave, so that a line of few pitches has a shape. */
+const leastLanes = 13
+
+const padding = 6
+
+/** Draws notes as bars in lanes, or, of drums, as signs in a grid. */
+export function drawRoll(pen: CanvasRenderingContext2D, size: Size, picture: RollPicture): void {
+  const { view, notes, isGrid, isHeard, now } = picture
+  pen.clearRect(0, 0, size.width, size.height)
+  const perBeat = size.width / view.length
+  drawLines(pen, size, view)
+  const lanes = notes.map(({ lane }) => lane)
+  const least = isGrid ? 0 : Math.min(...lanes)
+  const count = isGrid ? drums.length : Math.max(leastLanes, Math.max(...lanes) - least + 1)
+  const spare = isGrid ? 0 : (count - (Math.max(...lanes) - least + 1)) / 2
+  const laneHeight = (size.height - 2 * padding) / count
+  const middle = (lane: number) => size.height - padding - (lane - least + spare + 0.5) * laneHeight
+  if (isGrid && notes.length > 0) drawCells(pen, view, perBeat, middle)
+  for (const { beat, beats, lane, velocity, ink } of notes) {
+    const isLit = now !== null && ink !== 'old' && isSounding({ beat, beats }, now)
+    pen.fillStyle = isLit ? colours().lit[ink] : colours()[ink]
+    pen.globalAlpha = (isHeard ? 1 : 0.3) * (ink === 'old' ? 0.35 : isLit ? 1 : 0.5 + velocity / 254)
+    const x = beat * perBeat
+    if (isGrid) {
+      const radius = Math.min(laneHeight * 0.62, perBeat / 8, 8) * (0.6 + (0.4 * velocity) / 127)
+      drawSign(pen, ink, x + perBeat / 8, middle(lane), Math.max(2, radius))
+    } else {
+      const tall = Math.max(5, Math.min(13, laneHeight * 0.9))
+      drawBar(pen, ink, x + 1, middle(lane) - tall / 2, Math.max(tall, beats * perBeat - 2), tall)
+    }
+  }
+  pen.globalAlpha = 1
+}
+
+/** A stroke is seen for as long as this. */
+const shortestLit: Beats = 1 / 6
+
+/** Whether a note sounds at a beat. */
+export function isSounding({ beat, beats }: { readonly beat: Beats; readonly beats: Beats }, now: Beats): boolean {
+  return beat <= now && now < beat + Math.max(shortestLit, beats)
+}
+
+const strength = { downbeat: 0.22, pulse: 0.1, unit: 0.06, offbeat: 0 }
+
+function drawLines(pen: CanvasRenderingContext2D, { width, height }: Size, { length, metre }: View): void {
+  const unit = 4 / metre.denominator
+  const measure = measureBeats(metre)
+  pen.fillStyle = colours().text
+  for (let count = 0; count * unit < length; count++) {
+    const accent = accentAt(metre, (count % metre.numerator) * unit)
+    if (accent !== 'downbeat' && (width * unit) / length < 7) continue
+    pen.globalAlpha = strength[accent]
+    pen.fillRect(Math.round(((count * unit) / measure) * (measure / length) * width), 0, 1, height)
+  }
+  pen.globalAlpha = 1
+}
+
+/** A point for each sixteenth of each drum, as on a step sequencer. */
+function drawCells(
+  pen: CanvasRenderingContext2D,
+  { length }: View,
+  perBeat: number,
+  middle: (lane: number) => number,
+): void {
+  if (perBeat < 24) return
+  pen.globalAlpha = 0.14
+  for (const lane of drums.keys()) {
+    for (let step = 0; step < length * 4; step++) {
+      pen.fillRect(Math.round(((step + 0.5) * perBeat) / 4) - 1, Math.round(middle(lane)) - 1, 2, 2)
+    }
+  }
+}
+
+/** A human's bar has round ends, the machine's has points, and any other is straight. */
+function drawBar(pen: CanvasRenderingContext2D, ink: Ink, x: number, y: number, wide: number, tall: number): void {
+  const half = tall / 2
+  pen.beginPath()
+  if (ink === 'machine') {
+    pen.moveTo(x, y + half)
+    pen.lineTo(x + half, y)
+    pen.lineTo(x + wide - half, y)
+    pen.lineTo(x + wide, y + half)
+    pen.lineTo(x + wide - half, y + tall)
+    pen.lineTo(x + half, y + tall)
+  } else pen.roundRect(x, y, wide, tall, ink === 'human' || ink === 'record' ? half : 1)
+  pen.fill()
+}
+
+function drawSign(pen: CanvasRenderingContext2D, ink: Ink, x: number, y: number, radius: number): void {
+  pen.beginPath()
+  if (ink === 'machine') {
+    pen.moveTo(x, y - radius * 1.25)
+    pen.lineTo(x + radius * 1.25, y)
+    pen.lineTo(x, y + radius * 1.25)
+    pen.lineTo(x - radius * 1.25, y)
+  } else pen.rect(x - radius, y - radius, 2 * radius, 2 * radius)
+  pen.fill()
+}
+
+type Colours = Readonly<Record<Ink | 'text', string>> & { readonly lit: Readonly<Record<Ink, string>> }
+
+let known: Colours | null = null
+
+/** The colours of the style sheet, and what they are while a note sounds. */
+function colours(): Colours {
+  if (known) return known
+  const style = getComputedStyle(document.documentElement)
+  const of = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  const inks = {
+    human: of('human'),
+    machine: of('machine'),
+    record: of('record'),
+    plain: of('plain'),
+    old: of('plain'),
+  }
+  const light = (ink: Ink) => `color-mix(in srgb, ${inks[ink]} 35%, white)`
+  const lit = {
+    human: light('human'),
+    machine: light('machine'),
+    record: light('record'),
+    plain: 'white',
+    old: inks.old,
+  }
+  known = { ...inks, text: of('text'), lit }
+  return known
+}

@@ -1,0 +1,71 @@
+import { useComputed } from '@preact/signals'
+import { dials, riskOf } from '../../session/index.ts'
+import { ActionButton, Choice, Dial, Menu, Toggle, useSetting, useStage } from '../controls.tsx'
+import { text } from '../text.ts'
+import { Caption } from './caption.tsx'
+import { Mark } from './mark.tsx'
+import { TurnCard } from './turn-card.tsx'
+
+/** Whose turn it is, what is coming, and how much is left to the machine. */
+export function Improv() {
+  const { demo } = useStage()
+  return (
+    <aside class="improv" aria-label={text.improv.name}>
+      <div class="mode">
+        <Toggle id="improvise" class="improvise">
+          {text.improv.improvise}
+        </Toggle>
+        <Choice id="live" words={[text.improv.classic, text.improv.live]} />
+      </div>
+      <TurnCard />
+      {demo.caption.value === null ? <Controls /> : <Caption line={demo.caption.value} />}
+    </aside>
+  )
+}
+
+/** What a performer does and sets while they trade. */
+function Controls() {
+  const live = useSetting('live')
+  return (
+    <div class="trading">
+      <div class="turns">
+        <ActionButton id="hand-over-now">{text.improv.handOver}</ActionButton>
+        <ForceTurn />
+        <Toggle id="hold">{text.improv.hold}</Toggle>
+      </div>
+      <HandOver />
+      <div class="dials">
+        <Dial id="wildness" name={text.improv.wild} words={riskOf} />
+        {live.value > 0 && <Dial id="harmony" name={text.improv.harmony} />}
+        {live.value > 0 && <Dial id="contour" name={text.improv.contour} />}
+      </div>
+    </div>
+  )
+}
+
+/** Takes the turn to where it is not. */
+function ForceTurn() {
+  return (
+    <div class="choice">
+      <ActionButton id="take-call">
+        <Mark who="human" /> {text.improv.forceCall}
+      </ActionButton>
+      <ActionButton id="take-response">
+        <Mark who="machine" /> {text.improv.forceResponse}
+      </ActionButton>
+    </div>
+  )
+}
+
+/** What ends a turn, and after how much. */
+function HandOver() {
+  const { session } = useStage()
+  const by = useComputed(() => dials['hand-over'].words[session.value.settings['hand-over']])
+  return (
+    <div class="hand-over">
+      <Choice id="hand-over" words={dials['hand-over'].words.map((word) => text.improv.by[word])} />
+      {by.value === 'count' && <Menu id="notes" name={text.improv.notes} least={1} most={64} />}
+      {by.value === 'measures' && <Menu id="trade-measures" name={text.improv.bars} least={1} most={16} />}
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { useRef } from 'preact/hooks'
+import { type Dial, type DialId, dials } from '../../session/index.ts'
+import { labelOf, useBound, useSetting, useStage } from './bound.ts'
+
+/** How many pixels of a drag are a step. */
+const dragStep = 4
+
+/** A number that is typed, dragged up and down, or stepped by wheel and keys. */
+export function NumberField({ id, name }: { readonly id: DialId; readonly name: string }) {
+  const { session, act } = useStage()
+  const value = useSetting(id)
+  const field = useRef<HTMLInputElement>(null)
+  const { least, most, step, nudge = step ?? 1 }: Dial = dials[id]
+  const { pick, attributes } = useBound(id, `${labelOf(id)}, ${least} to ${most}`)
+
+  const take = () => {
+    if (!field.current) return
+    const typed = field.current.value.trim().replace(',', '.')
+    if (typed !== '' && Number.isFinite(Number(typed))) act(id, Number(typed))
+    field.current.value = shown(session.peek().settings[id])
+  }
+  const grasp = (down: PointerEvent) => {
+    const input = down.currentTarget as HTMLInputElement
+    if (input === document.activeElement) return
+    down.preventDefault()
+    if (pick()) return
+    const from = value.peek()
+    let isDragged = false
+    input.setPointerCapture(down.pointerId)
+    const move = (now: PointerEvent) => {
+      const steps = Math.trunc((down.clientY - now.clientY) / dragStep)
+      if (steps === 0 && !isDragged) return
+      isDragged = true
+      act(id, from + steps * nudge)
+    }
+    const end = () => {
+      input.removeEventListener('pointermove', move)
+      if (!isDragged) input.select()
+    }
+    input.addEventListener('pointermove', move)
+    input.addEventListener('lostpointercapture', end, { once: true })
+  }
+  const press = (event: KeyboardEvent) => {
+    const { key } = event
+    if (key === 'ArrowUp') act(id, undefined, 1)
+    else if (key === 'ArrowDown') act(id, undefined, -1)
+    else if (key === 'Enter' || key === 'Escape') field.current?.blur()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <label class="field">
+      <span class="name">{name}</span>
+      <input
+        ref={field}
+        type="text"
+        inputMode="decimal"
+        autoComplete="off"
+        {...attributes}
+        value={shown(value.value)}
+        onChange={take}
+        onPointerDown={grasp}
+        onMouseDown={(event) => {
+          if (event.currentTarget !== document.activeElement) event.preventDefault()
+        }}
+        onKeyDown={press}
+        onWheel={(event) => {
+          event.preventDefault()
+          act(id, undefined, event.deltaY < 0 ? 1 : -1)
+        }}
+      />
+    </label>
+  )
+}
+
+/** Tapped tempi have a fraction. */
+function shown(value: number): string {
+  return String(Number(value.toFixed(1)))
+}

@@ -1,0 +1,51 @@
+import { signal } from '@preact/signals'
+import { keyName, useStage } from '../controls.tsx'
+import { type PanelId, PanelPlace, panels } from '../panels/index.ts'
+import { text } from '../text.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+/** The panel that is open. */
+export const openPanel = signal<PanelId | null>(null)
+
+const pictures: Readonly<Partial<Record<PanelId, IconName>>> = {
+  score: 'score',
+  songs: 'songs',
+  settings: 'settings',
+  keep: 'keep',
+  trust: 'trust',
+  help: 'help',
+}
+
+/** A button for each panel. */
+export function PanelButtons() {
+  return (
+    <nav aria-label={text.panelsName}>
+      {panels.map(({ id, label, title, key }) => {
+        const picture = pictures[id]
+        return (
+          picture && (
+            <button
+              type="button"
+              class="button pictured"
+              key={id}
+              title={key === null ? title : `${title} (${keyName(key)})`}
+              aria-expanded={openPanel.value === id}
+              onClick={() => {
+                openPanel.value = openPanel.value === id ? null : id
+              }}
+            >
+              <Icon name={picture} />
+              {label}
+            </button>
+          )
+        )
+      })}
+    </nav>
+  )
+}
+
+/** Where panels open. */
+export function PanelHost() {
+  const stage = useStage()
+  return <PanelPlace stage={stage} open={openPanel} />
+}

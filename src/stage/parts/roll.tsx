@@ -1,0 +1,139 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { type Beats, drums } from '../../music/index.ts'
+import { type DueNote, type SessionState, tracks } from '../../session/index.ts'
+import { useStage } from '../controls.tsx'
+import type { RecentNote } from '../stage.ts'
+import { text } from '../text.ts'
+import { type DrawnNote, drawRoll, type Ink, isSounding } from './draw-roll.ts'
+import { useFrames, useOthers } from './use-frames.ts'
+import { notesIn, type View, viewAt } from './view.ts'
+
+/** A row that has a roll. */
+export type RolledTrack = 'bass' | 'drums' | 'chords' | 'solo'
+
+/** What a row plays. Drawn anew only when it is another, or when a note begins or ends. */
+export function Roll({ track }: { readonly track: RolledTrack }) {
+  const stage = useStage()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const size = useSize(canvas)
+  const notes = useRef<readonly DrawnNote[]>([])
+  const areOtherNotes = useOthers()
+  const isOtherPicture = useOthers()
+  useFrames(() => {
+    const pen = canvas.current?.getContext('2d')
+    if (!canvas.current || !pen) return
+    const state = stage.session.peek()
+    const { beat, playing } = stage.position()
+    const view = viewAt(state, beat)
+    const recent = track === 'solo' ? stage.recent() : []
+    // What has been played in the pass before is swept away by the playhead, note by note.
+    const swept = recent.findIndex((note) => note.beat > beat - view.length)
+    const { material, recorder, settings, transport, grooves } = state
+    // A note whose key is down grows.
+    const grown = isPlayed(state, track) ? beat : null
+    if (areOtherNotes(material, recorder, settings, transport, grooves, view.start, recent, swept, grown)) {
+      notes.current =
+        track === 'solo'
+          ? soloNotes(state, swept < 0 ? [] : recent.slice(swept), view, beat)
+          : loopNotes(state, view, track, beat)
+    }
+    const now = playing ? beat - view.start : null
+    const lit = now === null ? '' : notes.current.map((note) => (isSounding(note, now) ? 1 : 0)).join('')
+    const { width, height, scale } = size.current
+    if (!isOtherPicture(notes.current, lit, width, height, scale)) return
+    if (canvas.current.width !== width * scale) canvas.current.width = width * scale
+    if (canvas.current.height !== height * scale) canvas.current.height = height * scale
+    pen.setTransform(scale, 0, 0, scale, 0, 0)
+    drawRoll(pen, size.current, {
+      view,
+      notes: notes.current,
+      isGrid: track === 'drums',
+      isHeard: isHeard(state, track),
+      now,
+    })
+  })
+  return <canvas ref={canvas} role="img" aria-label={text.row.roll(text.tracks[track])} />
+}
+
+/** The size of something on the page, without asking the page for it frame by frame. */
+function useSize(of: { readonly current: HTMLElement | null }) {
+  const size = useRef({ width: 0, height: 0, scale: 1 })
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return
+      const { width, height } = entry.contentRect
+      size.current = { width: Math.round(width), height: Math.round(height), scale: devicePixelRatio }
+    })
+    if (of.current) observer.observe(of.current)
+    return () => observer.disconnect()
+  }, [of])
+  return size
+}
+
+function isHeard({ settings }: SessionState, track: RolledTrack): boolean {
+  if (settings[`mute-${track}`] > 0) return false
+  const isAnyAlone = tracks.some((each) => settings[`only-${each}`] > 0)
+  return settings[`only-${track}`] > 0 || !isAnyAlone
+}
+
+function isPlayed({ keys }: SessionState, track: RolledTrack): boolean {
+  return keys.voices.some((voice) => voice.track === track)
+}
+
+function loopNotes(state: SessionState, view: View, track: Exclude<RolledTrack, 'solo'>, now: Beats): DrawnNote[] {
+  const ink = inkOf(state, track)
+  const notes = dueNotes(state, view).flatMap(({ track: of, drum, pitch, beat, beats, velocity }): DrawnNote[] =>
+    of === track ? [{ beat: beat - view.start, beats, lane: drum ? drums.indexOf(drum) : pitch, velocity, ink }] : [],
+  )
+  const { take } = state.recorder
+  if (take?.track !== track) return notes
+  const open = new Set(state.keys.voices.map(({ taken }) => taken))
+  const taken = take.notes.map(
+    ({ pitch, beat, beats, velocity }, index): DrawnNote => ({
+      beat: take.start + beat - view.start,
+      beats: open.has(index) ? Math.max(beats, now - take.start - beat) : beats,
+      lane: pitch,
+      velocity,
+      ink: 'record',
+    }),
+  )
+  return [...notes, ...taken]
+}
+
+/** Loops are the human's; drums are the machine's, if a model has made them. */
+function inkOf({ settings, grooves }: SessionState, track: RolledTrack): Ink {
+  if (settings['guess-who'] > 0) return 'plain'
+  if (track !== 'drums') return 'human'
+  return grooves.playing >= 0 ? 'machine' : 'plain'
+}
+
+/** All that was played within a pass: what is ahead of the playhead is of the pass before. */
+function soloNotes(
+  { settings, transport, keys }: SessionState,
+  recent: readonly RecentNote[],
+  view: View,
+  now: Beats,
+): DrawnNote[] {
+  const open = new Set<RecentNote | undefined>()
+  for (const { track, pitch } of keys.voices) {
+    if (track === 'solo') open.add(recent.findLast((note) => note.pitch === pitch))
+  }
+  return recent.map((note) => {
+    const { beat, pitch, velocity, by } = note
+    const beats = open.has(note) ? Math.max(note.beats, now - beat) : note.beats
+    const from = beat - view.start
+    const place = from - Math.floor(from / view.length) * view.length
+    const isOld = transport.playing && from < 0
+    return { beat: place, beats, lane: pitch, velocity, ink: isOld ? 'old' : settings['guess-who'] > 0 ? 'plain' : by }
+  })
+}
+
+let lastDue: { readonly state: SessionState; readonly start: number; readonly notes: readonly DueNote[] } | null = null
+
+/** The notes of a view, worked out once for all the rows of a frame. */
+function dueNotes(state: SessionState, view: View): readonly DueNote[] {
+  if (lastDue?.state !== state || lastDue.start !== view.start) {
+    lastDue = { state, start: view.start, notes: notesIn(state, view) }
+  }
+  return lastDue.notes
+}

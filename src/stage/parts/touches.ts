@@ -1,0 +1,62 @@
+import { useRef } from 'preact/hooks'
+import type { MidiPitch } from '../../music/index.ts'
+import { useStage } from '../controls.tsx'
+import { type KeyRange, keyAt } from './key-range.ts'
+
+/** How hard a key is struck at its top and at its foot. */
+const softest = 48
+const hardest = 120
+
+/** A finger that is down: the keyboard as it was when it came, and the key that it holds. */
+type Finger = { readonly board: DOMRect; pitch: MidiPitch }
+
+/** Fingers and mouse on the keys: each holds a key, slides to others, and strikes harder further down. */
+export function useTouches(range: () => KeyRange) {
+  const { happen } = useStage()
+  const fingers = useRef(new Map<number, Finger>())
+
+  const isHeld = (pitch: MidiPitch) => [...fingers.current.values()].some((finger) => finger.pitch === pitch)
+  const strike = (pitch: MidiPitch, down: number) => {
+    const depth = Math.min(1, Math.max(0, down))
+    happen({ type: 'noteOn', pitch, velocity: Math.round(softest + (hardest - softest) * depth) })
+  }
+  const placeOn = (board: DOMRect, { clientX, clientY }: PointerEvent) => {
+    const down = (clientY - board.top) / board.height
+    return { pitch: keyAt(range(), (clientX - board.left) / board.width, down), down }
+  }
+  const lift = ({ pointerId }: PointerEvent) => {
+    const finger = fingers.current.get(pointerId)
+    if (!finger) return
+    fingers.current.delete(pointerId)
+    if (!isHeld(finger.pitch)) happen({ type: 'noteOff', pitch: finger.pitch })
+  }
+  return {
+    isDown: () => fingers.current.size > 0,
+    handlers: {
+      onPointerDown(event: PointerEvent) {
+        if (event.button > 0) return
+        const keys = event.currentTarget as HTMLElement
+        keys.setPointerCapture(event.pointerId)
+        const board = keys.getBoundingClientRect()
+        const { pitch, down } = placeOn(board, event)
+        const wasHeld = isHeld(pitch)
+        fingers.current.set(event.pointerId, { board, pitch })
+        if (!wasHeld) strike(pitch, down)
+      },
+      onPointerMove(event: PointerEvent) {
+        const finger = fingers.current.get(event.pointerId)
+        if (!finger) return
+        const { pitch, down } = placeOn(finger.board, event)
+        if (pitch === finger.pitch) return
+        const left = finger.pitch
+        const wasHeld = isHeld(pitch)
+        finger.pitch = pitch
+        if (!isHeld(left)) happen({ type: 'noteOff', pitch: left })
+        if (!wasHeld) strike(pitch, down)
+      },
+      onPointerUp: lift,
+      onPointerCancel: lift,
+      onLostPointerCapture: lift,
+    },
+  }
+}

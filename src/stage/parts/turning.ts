@@ -1,0 +1,120 @@
+import { type ReadonlySignal, useComputed } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { type Dial, type DialId, dials, knobValue } from '../../session/index.ts'
+import { useBound, useSetting, useStage } from './bound.ts'
+
+/** How far a hand has turned a dial, from 0 to 1, when it went from one place to another. */
+type Reach = (from: number, down: PointerEvent, now: PointerEvent) => number
+
+/** This much of a wheel's way is a step. */
+const wheelStep = 100
+
+/** How many steps of a dial each key moves it by. */
+const keySteps: Readonly<Record<string, number>> = {
+  ArrowUp: 1,
+  ArrowRight: 1,
+  ArrowDown: -1,
+  ArrowLeft: -1,
+  PageUp: 5,
+  PageDown: -5,
+}
+
+/** A dial that is dragged, turned by wheel and keys, and set back by a double click. */
+export function useTurning(id: DialId, reach: Reach, words: (value: number) => string = (value) => worded(id, value)) {
+  const { act } = useStage()
+  const value = useSetting(id)
+  const { pick, attributes } = useBound(id)
+  const wheel = useRef(0)
+  const { least, most, initial, step }: Dial = dials[id]
+  const turned: ReadonlySignal<number> = useComputed(() => turnedBy(id, value.value))
+
+  const drag = (down: PointerEvent) => {
+    if (pick() || down.button > 0) return
+    const from = turned.peek()
+    let last = from
+    const knob = down.currentTarget as HTMLElement
+    knob.setPointerCapture(down.pointerId)
+    const move = (now: PointerEvent) => {
+      if (now.pointerId !== down.pointerId) return
+      const to = share(reach(from, down, now))
+      if (to !== last) act(id, valueAt(id, to))
+      last = to
+    }
+    const end = ({ pointerId }: PointerEvent) => {
+      if (pointerId !== down.pointerId) return
+      knob.removeEventListener('pointermove', move)
+      knob.removeEventListener('lostpointercapture', end)
+    }
+    knob.addEventListener('pointermove', move)
+    knob.addEventListener('lostpointercapture', end)
+    move(down)
+  }
+  const go = (steps: number) => {
+    if (step) act(id, undefined, steps)
+    else act(id, valueAt(id, share(turned.peek() + steps / 20)))
+  }
+  const press = (event: KeyboardEvent) => {
+    const by = keySteps[event.key]
+    if (by !== undefined) go(by)
+    else if (event.key === 'Home') act(id, least)
+    else if (event.key === 'End') act(id, most)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const roll = (event: WheelEvent) => {
+    event.preventDefault()
+    wheel.current += event.deltaY
+    const steps = Math.trunc(wheel.current / wheelStep)
+    wheel.current -= steps * wheelStep
+    if (steps !== 0) go(-steps)
+  }
+  const says = words(value.value)
+  return {
+    turned,
+    says,
+    attributes: {
+      ...attributes,
+      role: 'slider' as const,
+      tabIndex: 0,
+      'aria-valuemin': least,
+      'aria-valuemax': most,
+      'aria-valuenow': value.value,
+      'aria-valuetext': says,
+      onPointerDown: drag,
+      onKeyDown: press,
+      onWheel: roll,
+      onDblClick: () => act(id, initial),
+    },
+  }
+}
+
+/** How far a dial is turned at a value, from 0 to 1. */
+function turnedBy(id: DialId, value: number): number {
+  const { least, most, ratios }: Dial = dials[id]
+  if (isVolume(id)) return (value / most) ** (1 / taper)
+  return ratios ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least)
+}
+
+/** The value of a dial that is turned so far: the inverse of {@link turnedBy}. */
+function valueAt(id: DialId, turned: number): number {
+  return isVolume(id) ? dials[id].most * turned ** taper : knobValue(id, turned)
+}
+
+/** In the middle of its way a volume is as it was played. */
+const taper = Math.log(1 / 5) / Math.log(1 / 2)
+
+function isVolume(id: DialId): boolean {
+  return id.startsWith('volume-')
+}
+
+function share(value: number): number {
+  return Math.min(1, Math.max(0, value))
+}
+
+/** A value as it is read. */
+function worded(id: DialId, value: number): string {
+  const { step, ratios }: Dial = dials[id]
+  if (step) return String(value)
+  return ratios ? value.toFixed(2) : `${Math.round(100 * value)}%`
+}

@@ -1,0 +1,78 @@
+import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
+import { type DueNote, harmonyAt, notesBetween, type SessionState } from '../../session/index.ts'
+
+/** The stretch of music that the rows show: a pass of the longest loop, under one playhead. */
+export type View = {
+  readonly start: Beats
+  readonly length: Beats
+  readonly metre: Metre
+  readonly measures: number
+}
+
+/** What the rows show at a beat; while somebody records, it is the take. */
+export function viewAt({ transport, material, recorder, settings }: SessionState, beat: Beats): View {
+  const { form, playing } = transport
+  const { take } = recorder
+  const { bass, chords, drums } = material
+  const loops = [bass, chords, drums && { phase: drums.phase, measures: drums.groove.measures }].filter(
+    (loop) => loop !== null,
+  )
+  const longest = loops.reduce((most, loop) => (loop.measures > most.measures ? loop : most), loops[0] ?? nothing)
+  const measures = Math.max(longest.measures, take?.measures ?? 0) || settings.measures
+  const measure = measureBeats(form.metre)
+  const length = measures * measure
+  const base = take?.start ?? form.beat + longest.phase * measure
+  // In the count-in one sees what will come.
+  const at = playing ? Math.max(beat, form.beat) : base
+  return { start: base + Math.floor((at - base) / length + 1e-9) * length, length, metre: form.metre, measures }
+}
+
+const nothing = { phase: 0, measures: 0 }
+
+/** A note may be early for its view by so much. */
+const early: Beats = 1 / 8
+
+/** What sounds in a view, of every track, muted or not; while the music rests, what would sound. */
+export function notesIn(state: SessionState, { start, length }: View): readonly DueNote[] {
+  const settings = { ...state.settings }
+  for (const id of Object.keys(settings) as (keyof typeof settings)[]) {
+    if (id.startsWith('mute-') || id.startsWith('only-')) settings[id] = 0
+  }
+  const { material, transport } = state
+  const shown = { ...state, settings, transport: { ...transport, playing: true } }
+  // A loop that has only just been recorded begins with its next pass: that is the one to show.
+  const from = Math.max(start, ...[material.bass, material.chords, material.drums].map((loop) => loop?.from ?? start))
+  const later = Math.ceil((from - start) / length - 1e-9) * length
+  return notesBetween(shown, start + later - early, start + later + length - early).map((note) => ({
+    ...note,
+    beat: note.beat - later,
+  }))
+}
+
+/** A chord where its name is to stand, from the start of a view. */
+export type PlacedChord = { readonly beat: Beats; readonly symbol: string }
+
+/** Chords come at twelfths of a beat: halves and thirds of measures among them. */
+const chordGrid: Beats = 1 / 12
+
+/** The chords of a view, each where it begins. */
+export function chordsIn(state: SessionState, { start, length }: View): readonly PlacedChord[] {
+  const chords: PlacedChord[] = []
+  let last: string | null = null
+  for (let step = 0; step < length / chordGrid; step++) {
+    const beat = step * chordGrid
+    const symbol = harmonyAt(state, start + beat).chord?.symbol ?? null
+    if (symbol !== null && symbol !== last) chords.push({ beat, symbol: engraved(symbol) })
+    last = symbol
+  }
+  return chords
+}
+
+/**
+ * A chord's name as it is engraved.
+ *
+ * @example engraved('Bbm7b5') // => 'B♭m7♭5'
+ */
+export function engraved(symbol: string): string {
+  return symbol.replace(/(?<=[A-G])b|b(?=\d)/g, '♭').replaceAll('#', '♯')
+}

@@ -1,0 +1,167 @@
+import type { ReadonlySignal } from '@preact/signals'
+import type { Metre, MidiPitch, Note } from '../music/index.ts'
+import type { Trust } from '../ports/live/index.ts'
+import type { ActionId, Happening, NoticeId, Position, SessionState, Track } from '../session/index.ts'
+import type { Seconds } from '../timing/index.ts'
+
+/** A key that sounds now, for whoever draws it. */
+export type SoundingKey = {
+  /** The key that is down. */
+  readonly key: MidiPitch
+  /** What it sounds. */
+  readonly pitch: MidiPitch
+  readonly track: Track
+  readonly by: 'human' | 'machine'
+}
+
+/** A note of the solo that was played not long ago. */
+export type RecentNote = Note & { readonly by: 'human' | 'machine' }
+
+/** Something that was told, and when. */
+export type ToldNotice = { readonly notice: NoticeId; readonly detail: string | null; readonly at: Seconds }
+
+/** A port that can be chosen. */
+export type PortChoice = { readonly id: string; readonly name: string; readonly connected: boolean }
+
+/** MIDI, as the settings show it. */
+export type MidiDesk = {
+  /** Why there is none, as a sentence; null where there is. */
+  readonly trouble: ReadonlySignal<string | null>
+  readonly inputs: ReadonlySignal<readonly PortChoice[]>
+  readonly outputs: ReadonlySignal<readonly PortChoice[]>
+  /** The input that is listened to: its id, or null for all of them. */
+  readonly input: ReadonlySignal<string | null>
+  chooseInput(id: string | null): void
+  /** Where each track is sent beside or instead of the inner sound. */
+  readonly routes: ReadonlySignal<Readonly<Record<Track, Route>>>
+  route(track: Track, route: Route): void
+  /** Whether the clock is sent to the outputs that are used. */
+  readonly sendsClock: ReadonlySignal<boolean>
+  sendClock(on: boolean): void
+  /** Whether tempo and position follow the clock of the input, and what it says. */
+  readonly followsClock: ReadonlySignal<boolean>
+  followClock(on: boolean): void
+  readonly clockBpm: ReadonlySignal<number | null>
+}
+
+/** Where a track sounds. */
+export type Route = {
+  /** Through the page's own sound. */
+  readonly inner: boolean
+  /** A MIDI output's id; null for none. */
+  readonly output: string | null
+  /** From 1 to 16. */
+  readonly channel: number
+}
+
+/** What the mixer does to a track beside its volume, which is a dial. */
+export type Strip = {
+  /** −1 left to 1 right. */
+  readonly pan: number
+  /** 0 dry to 1. */
+  readonly reverb: number
+}
+
+/** The sound, as the settings show it. */
+export type SoundDesk = {
+  readonly strips: ReadonlySignal<Readonly<Record<Track, Strip>>>
+  setStrip(track: Track, strip: Partial<Strip>): void
+  /** The level of a track's meter now, 0 to 1 of full scale. */
+  level(track: Track): number
+  /** Whether the click has outputs of its own, and whether the device has them to give. */
+  readonly clickApart: ReadonlySignal<boolean>
+  readonly canSetClickApart: boolean
+  setClickApart(on: boolean): void
+  /** How loud everything is together: 0 to 1. */
+  readonly master: ReadonlySignal<number>
+  setMaster(volume: number): void
+}
+
+/** A microphone, as the settings show it. */
+export type MicDesk = {
+  readonly on: ReadonlySignal<boolean>
+  readonly trouble: ReadonlySignal<string | null>
+  /** The pitch that is heard now; null in silence. */
+  readonly heard: ReadonlySignal<MidiPitch | null>
+  turn(on: boolean): Promise<void>
+  /** How long after it sounded a note is heard, in milliseconds: it is put back by as much. */
+  readonly latencyMs: ReadonlySignal<number>
+  setLatency(milliseconds: number): void
+}
+
+/** A performance that was kept. */
+export type Kept = { readonly name: string; readonly savedAt: Date }
+
+/** What is kept, and how it leaves the page. */
+export type KeepDesk = {
+  readonly kept: ReadonlySignal<readonly Kept[]>
+  /** Gives the performance as a file. */
+  save(): void
+  /** Goes on where a saved performance ended. A sentence where it can't be opened. */
+  open(file: File): Promise<string | null>
+  /** Goes on where a kept performance ended. */
+  continue(name: string): Promise<string | null>
+  forget(name: string): Promise<void>
+  exportMidi(): void
+  /** Renders the performance as WAV, offline. */
+  exportWav(onProgress: (done: number) => void): Promise<void>
+  /** Begins another performance; this one is kept. */
+  startAnew(): Promise<void>
+}
+
+/** The demonstration: somebody else's hands on this very instrument. */
+export type Demo = {
+  /** What is being shown, in a line; null when nothing is. */
+  readonly caption: ReadonlySignal<string | null>
+  start(): void
+  /** The visitor goes on from here. */
+  takeOver(): void
+}
+
+/** How the page keeps its promises. */
+type TrustReport = {
+  readonly trust: Trust
+  readonly answerMs: number | null
+  readonly restarts: number
+  /** What the browser says of its own way to the loudspeaker, in milliseconds. */
+  readonly outputLatencyMs: number | null
+}
+
+/** A call and what came of it, to be read. The beats of each line count from the start of a measure, without swing. */
+export type PastTrade = {
+  readonly metre: Metre
+  readonly call: readonly Note[]
+  /** What the model sang, in its own rhythm; empty where it answered key by key. */
+  readonly melody: readonly Note[]
+  /** What the model gave to the keys; empty where it answered key by key. */
+  readonly pitches: readonly MidiPitch[]
+  /** As far as it has come. */
+  readonly response: readonly Note[]
+}
+
+/** The instrument, as the page's parts see it. */
+export type Stage = {
+  /** The performance, anew for each frame in which something happened. */
+  readonly session: ReadonlySignal<SessionState>
+  /** The moment, on the session's clock. */
+  now(): Seconds
+  position(): Position
+  act(action: ActionId, value?: number, by?: number): void
+  happen(happening: Happening): void
+  readonly notice: ReadonlySignal<ToldNotice | null>
+  readonly sounding: ReadonlySignal<readonly SoundingKey[]>
+  /** The solo's last notes, in the session's beats: another list when there is another note. */
+  recent(): readonly RecentNote[]
+  /** The last call and its response; null before the first. */
+  readonly lastTrade: ReadonlySignal<PastTrade | null>
+  readonly midi: MidiDesk
+  readonly sound: SoundDesk
+  readonly mic: MicDesk
+  readonly keep: KeepDesk
+  readonly demo: Demo
+  trust(): TrustReport
+  /** How much of sounds and models is here, 0 to 1; the instrument plays from the first moment on. */
+  readonly loaded: ReadonlySignal<number>
+  /** The next key of a computer keyboard's piano, for the labels of the keys on the screen: a key's label by pitch. */
+  readonly keyLabels: ReadonlySignal<ReadonlyMap<MidiPitch, string>>
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const stage = join(root, 'src', 'stage')
+const outDir = join(root, 'dist', 'stage')
+const serviceWorker = 'service-worker'
+
+/** Puts the models and the sounds beside the page, under their own names. */
+function besideThePage(): Plugin {
+  const isPlayed = (path: string) => !/\.(md|png)$|(metrics|validation)\.json$/.test(path)
+  return {
+    name: 'models-and-sounds',
+    writeBundle() {
+      for (const folder of ['weights', 'sounds']) {
+        if (!existsSync(join(root, folder))) continue
+        cpSync(join(root, folder), join(outDir, folder), { recursive: true, filter: isPlayed })
+      }
+    },
+  }
+}
+
+/** Tells the service worker which files there are, once they all are there. */
+function keptOffline(): Plugin {
+  return {
+    name: 'kept-offline',
+    writeBundle() {
+      const worker = join(outDir, `${serviceWorker}.js`)
+      const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' })
+        .map((file) => file.replaceAll('\\', '/'))
+        .filter((file) => statSync(join(outDir, file)).isFile() && file !== `${serviceWorker}.js`)
+        .sort()
+      const hash = createHash('sha256')
+      for (const file of files) hash.update(file).update(readFileSync(join(outDir, file)))
+      const addresses = files.map((file) => (file === 'index.html' ? './' : file))
+      const filledIn = `const stageFiles=${JSON.stringify(addresses)},stageVersion="${hash.digest('hex').slice(0, 12)}";\n`
+      writeFileSync(worker, filledIn + readFileSync(worker, 'utf8'))
+    },
+  }
+}
+
+/** The stage as static files that any server can serve under any path. */
+export default defineConfig({
+  root: stage,
+  base: './',
+  publicDir: 'public',
+  plugins: [besideThePage(), keptOffline()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: join(stage, 'index.html'), [serviceWorker]: join(stage, `${serviceWorker}.ts`) },
+      output: {
+        entryFileNames: ({ name }) => (name === serviceWorker ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  logLevel: 'warn',
+})
