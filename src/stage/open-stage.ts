@@ -84,7 +84,11 @@ export function openStage(): Stage {
   /** The page's own sound, of the tracks that it is to have. */
   const inner = (output: Output): Output => ({
     ...output,
-    sound: (effect) => midi.isInner(effect.track) && output.sound(effect),
+    sound(effect) {
+      if (!midi.isInner(effect.track)) return
+      const tellsApart = live.state.settings['two-sounds'] > 0
+      output.sound(tellsApart ? effect : { ...effect, by: 'human' })
+    },
     schedule: (note, at, seconds) => midi.isInner(note.track) && output.schedule(note, at, seconds),
   })
 

@@ -51,6 +51,7 @@ export const text = {
   row: {
     keysPlay: (track: string) => `The keys play ${track.toLowerCase()}`,
     record: 'Record',
+    add: 'Add',
     armed: 'Waits for you',
     recording: (left: number) => (left === 1 ? 'Last bar' : `${left} bars left`),
     mute: 'M',

@@ -13,17 +13,21 @@ type Reading = {
 
 const hopSeconds: Seconds = 0.005
 const stretches: readonly Seconds[] = [0.021, 0.042, 0.084]
-const fewestPeriods = 3
-const clearFrom = 0.97
+const fewestPeriods = Number((globalThis as any).process?.env?.FP ?? 3)
+const E = (globalThis as any).process?.env ?? {}
+const clearFrom = Number(E.CL ?? 0.93)
+const firstFrom = Number(E.K ?? 0.9)
 const gate = 0.003
 
 export type Ear = { readonly hop: Seconds; hear(samples: Float32Array): Reading[] }
 
 export function createEar(sampleRate: number): Ear {
   const hopLength = Math.round(hopSeconds * sampleRate)
-  const detectors = stretches.map((seconds) =>
-    PitchDetector.forFloat32Array(2 ** Math.round(Math.log2(seconds * sampleRate))),
-  )
+  const detectors = stretches.map((seconds) => {
+    const detector = PitchDetector.forFloat32Array(2 ** Math.round(Math.log2(seconds * sampleRate)))
+    detector.clarityThreshold = firstFrom
+    return detector
+  })
   const longest = detectors.at(-1)?.inputLength ?? 0
   const heard = new Float32Array(longest)
   let filled = 0

@@ -16,7 +16,8 @@ export function Fader({ track }: { readonly track: Track }) {
   }
   const { turned, attributes } = useTurning(`volume-${track}`, reach)
   useFrames(() => {
-    if (meter.current) meter.current.style.transform = `scaleX(${Math.min(1, sound.level(track)).toFixed(3)})`
+    if (meter.current)
+      meter.current.style.transform = `scaleX(${Math.sqrt(Math.min(1, sound.level(track))).toFixed(3)})`
   })
   const { value } = turned
   return (

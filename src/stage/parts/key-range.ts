@@ -8,7 +8,7 @@ export const blackWidth = 0.62
 const blackHeight = 0.6
 
 /** A white key is at least as wide, in pixels: what a finger hits. */
-const leastWidth = 43
+const leastWidth = 40
 
 /** The keys that there is room for, around the same middle. */
 export function rangeOfWidth({ lowest, octaves }: KeyRange, width: number): KeyRange {

@@ -124,7 +124,7 @@ function RecordButtons({ track }: { readonly track: LoopTrack }) {
         {words[state]}
       </ActionButton>
       <ActionButton id={`overdub-${track}`} class="plain">
-        <Icon name="plus" />
+        <Icon name="plus" /> {text.row.add}
       </ActionButton>
     </div>
   )

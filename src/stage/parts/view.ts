@@ -53,15 +53,18 @@ export function notesIn(state: SessionState, { start, length }: View): readonly 
 export type PlacedChord = { readonly beat: Beats; readonly symbol: string }
 
 /** Chords come at twelfths of a beat: halves and thirds of measures among them. */
-const chordGrid: Beats = 1 / 12
+const chordSteps = 12
+
+/** A third that a clock has rounded down is still there. */
+const rounding: Beats = 1e-6
 
 /** The chords of a view, each where it begins. */
 export function chordsIn(state: SessionState, { start, length }: View): readonly PlacedChord[] {
   const chords: PlacedChord[] = []
   let last: string | null = null
-  for (let step = 0; step < length / chordGrid; step++) {
-    const beat = step * chordGrid
-    const symbol = harmonyAt(state, start + beat).chord?.symbol ?? null
+  for (let step = 0; step < length * chordSteps; step++) {
+    const beat = step / chordSteps
+    const symbol = harmonyAt(state, start + beat + rounding).chord?.symbol ?? null
     if (symbol !== null && symbol !== last) chords.push({ beat, symbol: engraved(symbol) })
     last = symbol
   }

@@ -1,40 +1,26 @@
-import { useSignal } from '@preact/signals'
 import { useStage } from '../controls.tsx'
-import { remembered } from '../desks/remembered.ts'
 import { text } from '../text.ts'
 import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
+import { keepOwnKeys } from './own-keys.ts'
 
-/** Whether the visitor has been here before. */
-const isKnown = remembered('known', false)
-
-/** The first thing that a visitor sees, and whoever has the link to the demonstration: what this is, and one button. */
-export function Welcome() {
+/** The first thing that a visitor sees: what this is, and one button. */
+export function Welcome({ close }: { readonly close: () => void }) {
   const { demo } = useStage()
-  const isOpen = useSignal(!isKnown.value || new URLSearchParams(location.search).has('demo'))
-  const close = () => {
-    isKnown.value = true
-    isOpen.value = false
+  const play = () => {
+    close()
+    demo.start()
   }
-  if (!isOpen.value) return null
   return (
-    <div class="welcome" role="dialog" aria-modal="true" aria-label={text.name}>
+    <div class="welcome" role="dialog" aria-modal="true" aria-label={text.name} onKeyDown={keepOwnKeys}>
       <p class="signs">
         <Mark who="human" />
         <Mark who="machine" />
       </p>
       <h1>{text.name}</h1>
       <p class="promise">{text.welcome.promise}</p>
-      <button
-        type="button"
-        class="button primary big"
-        // biome-ignore lint/a11y/noAutofocus: it is the one thing to do here.
-        autoFocus
-        onClick={() => {
-          close()
-          demo.start()
-        }}
-      >
+      {/* biome-ignore lint/a11y/noAutofocus: it is the one thing to do here. */}
+      <button type="button" class="button primary big" autoFocus onClick={play}>
         <Icon name="play" /> {text.welcome.play}
       </button>
       <p class="quiet">{text.welcome.playHint}</p>
