@@ -1,4 +1,4 @@
-/** `node scripts/screenshots.js`: pictures of the stage in the middle of its demonstration, for the README. */
+/** `node scripts/screenshots.js`: a picture of the stage in the middle of its demonstration, for the README. */
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
 import { build, buildStage } from './build.js'
@@ -15,13 +15,9 @@ const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
 const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
 await page.goto(`http://localhost:${port}/`)
 await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
-for (const { turn, beat } of [
-  { turn: 'call', beat: 22 },
-  { turn: 'response', beat: 30 },
-]) {
-  await page.waitForFunction(`tradefours.position().beat >= ${beat}`, undefined, { polling: 20 })
-  await page.screenshot({ path: `${docs}stage-${turn}.png` })
-}
+const isResponse = () => /** @type {any} */ (globalThis).tradefours.position().beat >= 30
+await page.waitForFunction(isResponse, undefined, { polling: 20 })
+await page.screenshot({ path: `${docs}stage-response.png` })
 await browser.close()
 server.close()
 server.closeAllConnections()

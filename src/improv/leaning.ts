@@ -71,6 +71,7 @@ export function chordVoice(
   const fits = (pitch: number) => !chord || harmony === 0 || chord.scale.includes(pitchClass(pitch))
   return (
     nearest(wanted, (pitch) => apart(pitch, room) && fits(pitch)) ??
+    nearest(wanted, (pitch) => apart(pitch, room)) ??
     nearest(wanted, (pitch) => apart(pitch, 1)) ??
     nearest(wanted, (pitch) => !taken(pitch)) ??
     played

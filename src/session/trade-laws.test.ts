@@ -166,7 +166,13 @@ describe('a chord in a live response', () => {
           expect(pitches).toEqual([...pitches].sort((a, b) => a - b))
         },
       ),
-      { numRuns, examples: [[[57, 55, 56, 48], [], 1]] },
+      {
+        numRuns,
+        examples: [
+          [[57, 55, 56, 48], [], 1],
+          [[66, 61, 63, 62, 48], [], 0.5],
+        ],
+      },
     )
   })
 })

@@ -19,7 +19,6 @@ import { createDemo } from './desks/demo.ts'
 import { createKeeper } from './desks/keep.ts'
 import { openKeyboard } from './desks/keyboard.ts'
 import { loadModels } from './desks/load-models.ts'
-import { openMic } from './desks/mic.ts'
 import { openMidi } from './desks/midi.ts'
 import { createPastTrades } from './desks/past-trade.ts'
 import { openSound } from './desks/sound.ts'
@@ -47,8 +46,6 @@ export function openStage(): Stage {
   let live: Live
   let now = sound.clock.now
   let momentOf = sound.clock.of
-  /** How many seconds the sound card's clock is behind the session's. */
-  let behind: Seconds = 0
 
   let isFrameAsked = false
   const showSoon = () => {
@@ -115,7 +112,6 @@ export function openStage(): Stage {
       seed,
       state,
     )
-    behind = offset
     now = clock.now
     momentOf = clock.of
     if (typeof from !== 'number') live.happen({ type: 'act', action: 'stop' })
@@ -163,7 +159,6 @@ export function openStage(): Stage {
     sounding: sounding.keys,
     recent: sounding.recent,
     midi: midi.desk,
-    mic: openMic(sound.context, (happening, at) => live.happen(happening, at + behind)),
     sound: sound.desk,
     keep: keeper,
     demo: {

@@ -77,18 +77,6 @@ export type SoundDesk = {
   setMaster(volume: number): void
 }
 
-/** A microphone, as the settings show it. */
-export type MicDesk = {
-  readonly on: ReadonlySignal<boolean>
-  readonly trouble: ReadonlySignal<string | null>
-  /** The pitch that is heard now; null in silence. */
-  readonly heard: ReadonlySignal<MidiPitch | null>
-  turn(on: boolean): Promise<void>
-  /** How long after it sounded a note is heard, in milliseconds: it is put back by as much. */
-  readonly latencyMs: ReadonlySignal<number>
-  setLatency(milliseconds: number): void
-}
-
 /** A performance that was kept. */
 export type Kept = { readonly name: string; readonly savedAt: Date }
 
@@ -156,7 +144,6 @@ export type Stage = {
   readonly lastTrade: ReadonlySignal<PastTrade | null>
   readonly midi: MidiDesk
   readonly sound: SoundDesk
-  readonly mic: MicDesk
   readonly keep: KeepDesk
   readonly demo: Demo
   trust(): TrustReport

@@ -109,15 +109,11 @@ export const text = {
     lower: 'An octave lower',
     higher: 'An octave higher',
   },
-  mic: {
-    refused: 'The microphone is not allowed here: allow it beside the page’s address.',
-    missing: 'No microphone opens: plug one in, or see whether another program holds it.',
-  },
   panelsName: 'Panels',
   panels: {
     score: { label: 'Score', title: 'Score: what you played, to be read' },
     songs: { label: 'Songs', title: 'Songs: set list and editor' },
-    settings: { label: 'Settings', title: 'Settings: MIDI, sound, microphone and hands' },
+    settings: { label: 'Settings', title: 'Settings: MIDI, sound and hands' },
     keep: { label: 'Keep', title: 'Keep: save, export, and go on where you were' },
     trust: { label: 'Trust', title: 'Trust: how well the page keeps time' },
     help: { label: 'Help', title: 'Help: everything that can be done, and with which key' },

@@ -34,7 +34,6 @@ export function fakeStage(performer = new Performer(), lastTrade: PastTrade | nu
     lastTrade: signal(lastTrade),
     midi: fakeMidi(),
     sound: fakeSound(),
-    mic: fakeMic(),
     keep: {
       kept: signal([
         { name: 'one', savedAt: new Date(2026, 10, 21, 20, 15) },
@@ -110,23 +109,6 @@ function fakeSound(): Stage['sound'] {
     master,
     setMaster: (volume) => {
       master.value = volume
-    },
-  }
-}
-
-function fakeMic(): Stage['mic'] {
-  const on = signal(false)
-  const latencyMs = signal(24)
-  return {
-    on,
-    trouble: signal(null),
-    heard: signal<MidiPitch | null>(57),
-    turn: async (wanted) => {
-      on.value = wanted
-    },
-    latencyMs,
-    setLatency: (milliseconds) => {
-      latencyMs.value = milliseconds
     },
   }
 }

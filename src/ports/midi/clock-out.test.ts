@@ -23,6 +23,7 @@ function rig() {
     sent,
     began,
     wake,
+    end: clock.end,
     runTo(seconds: number) {
       for (const end = began + 1000 * seconds; performance.now() < end - 1e-6; wake()) {
         vi.advanceTimersByTime(Math.min(25, end - performance.now()))
@@ -62,6 +63,18 @@ describe('the clock that is sent', () => {
     performer.act('stop')
     wake()
     expect(types()).toEqual(['start', 'clock', 'stop', 'start', 'clock', 'stop'])
+  })
+
+  it('stops others when it ends, if they play, and lets them join in when it begins again', () => {
+    const { performer, end, runTo, types } = rig()
+    end()
+    performer.act('count-in', 0).act('play')
+    runTo(1.11)
+    end()
+    end()
+    expect(types()).toEqual(['start', 'clock', 'stop'])
+    runTo(2)
+    expect(types()).toEqual(['start', 'clock', 'stop', 'clock', 'position', 'continue', 'clock'])
   })
 
   it('lets others join in where the music plays already', () => {

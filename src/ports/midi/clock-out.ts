@@ -5,8 +5,13 @@ import type { Clock } from '../live/output.ts'
 import { encodeMidi } from './message.ts'
 import { sentAheadMs, timeStampOf } from './time-stamp.ts'
 
-/** Leads other instruments by MIDI's clock: to be told the transport whenever the session is woken. */
-export type ClockOut = { wake(transport: SessionState['transport']): void }
+/** Leads other instruments by MIDI's clock. */
+export type ClockOut = {
+  /** Sends what is due soon: to be told the transport whenever the session is woken. */
+  wake(transport: SessionState['transport']): void
+  /** Stops others, if they play: nothing will lead them any more. */
+  end(): void
+}
 
 /** Before its first tick a start is to be there, in milliseconds, as MIDI asks. */
 const startEarlyMs = 1
@@ -24,17 +29,19 @@ export function createClockOut(
   /** Where others start. */
   let entry: Beats = 0
   const tell = (message: ClockMessage, timeStampMs: number) => send(encodeMidi(message), timeStampMs)
+  const end = () => {
+    if (sentTo !== null) tell({ type: 'stop' }, performance.now())
+    sentTo = null
+  }
 
   return {
+    end,
     wake({ playing, timeline }) {
       const stamp = performance.now()
       const now = clock.of(stamp)
       const beat = beatAt(timeline, now)
       const to = beatAt(timeline, now + sentAheadMs / 1000)
-      if (sentTo !== null && (!playing || to < sentTo - 1)) {
-        tell({ type: 'stop' }, stamp)
-        sentTo = null
-      }
+      if (!playing || (sentTo !== null && to < sentTo - 1)) end()
       if (!playing) return
       if (sentTo === null) {
         entry = beat < 1 / 4 ? 0 : Math.ceil(beat * 4) / 4

@@ -26,7 +26,7 @@ export async function openWebMidi(browser: Navigator = navigator): Promise<MidiP
   }
 }
 
-const otherHands = "The computer's keys, the screen and a microphone play too."
+const otherHands = "The computer's keys and the screen play too."
 
 function portsOf(access: MIDIAccess): MidiPorts {
   const [inputs, outputs] = [createRack<MIDIInput>(), createRack<MIDIOutput>()]

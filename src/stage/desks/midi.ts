@@ -1,15 +1,16 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import type { Clock, Output } from '../../ports/live/index.ts'
 import {
+  type ClockIn,
+  createClockIn,
   createClockOut,
   createMidiOutput,
-  type MidiMessage,
+  type MidiListener,
   type MidiPorts,
   usualChannels,
 } from '../../ports/midi/index.ts'
 import { openWebMidi } from '../../ports/midi/web.ts'
 import { type ActionId, type Happening, type SessionState, type Track, tracks } from '../../session/index.ts'
-import { clockTempo, hearClock, type MidiClock, silentClock, ticksPerBeat } from '../../timing/index.ts'
 import type { MidiDesk, PortChoice, Route } from '../stage.ts'
 import { remembered } from './remembered.ts'
 
@@ -46,19 +47,22 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
   const clockBpm = signal<number | null>(null)
   let ports: MidiPorts | null = null
 
+  const usedInputs = () => [input.peek().id].filter((id) => id !== null)
+  const usedOutputs = () => new Set(Object.values(routes.peek()).flatMap((route) => route.output ?? []))
   const send: MidiPorts['send'] = (to, bytes, timeStampMs) => ports?.send(to, bytes, timeStampMs)
   const output = createMidiOutput(send, clock)
   const clockOut = createClockOut((bytes, timeStampMs) => {
-    const used = new Set(Object.values(routes.value).flatMap((route) => route.output ?? []))
-    for (const to of used) send(to, bytes, timeStampMs)
+    for (const to of usedOutputs()) send(to, bytes, timeStampMs)
   }, clock)
-  const leader = createLeader(
-    (timeStampMs) => happen({ type: 'act', action: 'tap' }, timeStampMs),
-    (plays, timeStampMs) => happen({ type: 'act', action: plays ? 'play' : 'stop' }, timeStampMs),
-  )
-  const hear = (message: MidiMessage, timeStampMs: number) => {
+  const hands = {
+    play: (timeStampMs: number) => happen({ type: 'act', action: 'play' }, timeStampMs),
+    stop: (timeStampMs: number) => happen({ type: 'act', action: 'stop' }, timeStampMs),
+    tempo: (bpm: number, timeStampMs: number) => happen({ type: 'act', action: 'tempo', value: bpm }, timeStampMs),
+  }
+  let clockIn: ClockIn | null = null
+  const hear: MidiListener = (message, timeStampMs, from) => {
     if ('pitch' in message || message.type === 'control' || message.type === 'program') happen(message, timeStampMs)
-    else if (followsClock.value) clockBpm.value = leader.hear(message, timeStampMs)
+    else clockIn?.hear(message, timeStampMs, from)
   }
   const open = async () => {
     const found = await openWebMidi()
@@ -68,8 +72,8 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     }
     ports = found
     const look = () => {
-      inputs.value = found.inputs()
-      outputs.value = found.outputs()
+      inputs.value = withMissing(found.inputs(), usedInputs())
+      outputs.value = withMissing(found.outputs(), usedOutputs())
     }
     found.onChange(look)
     look()
@@ -82,13 +86,18 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
       output.route(track, to === null ? null : { output: to, channel })
     }
   })
-  addEventListener('pagehide', () => output.end())
+  addEventListener('pagehide', () => {
+    output.end()
+    clockOut.end()
+  })
   return {
     output,
     isInner: (track) => routes.peek()[track].inner,
     wake(transport) {
       output.wake()
       if (sendsClock.peek()) clockOut.wake(transport)
+      const bpm = clockIn?.wake(transport) ?? null
+      clockBpm.value = bpm && Math.round(10 * bpm) / 10
     },
     desk: {
       trouble,
@@ -105,11 +114,13 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
       sendsClock,
       sendClock(on) {
         sendsClock.value = on
+        if (!on) clockOut.end()
       },
       followsClock,
       followClock(on) {
         followsClock.value = on
         clockBpm.value = null
+        clockIn = on ? createClockIn(hands, clock) : null
         // Whoever follows is not counted in: the leader says when it begins.
         if (on) act('count-in', 0)
       },
@@ -127,30 +138,8 @@ function chosenOf(choice: Signal<{ readonly id: string | null }>): Signal<string
   return id
 }
 
-/**
- * Follows another instrument's clock: each of its beats is a tap, which says tempo and beat, and is as forgiving.
- *
- * @param tap told when a beat is.
- * @param play told when the music starts, with its first beat, and when it stops.
- */
-function createLeader(tap: (timeStampMs: number) => void, play: (plays: boolean, timeStampMs: number) => void) {
-  let clock: MidiClock = silentClock
-  let ticks = 0
-  let isStarting = false
-  return {
-    /** Hears a message; gives the tempo, or null before it is known. */
-    hear(message: Parameters<typeof hearClock>[1], timeStampMs: number): number | null {
-      clock = hearClock(clock, message, timeStampMs / 1000)
-      if (message.type === 'start' || message.type === 'continue') {
-        isStarting = true
-        ticks = 0
-      } else if (message.type === 'stop') play(false, timeStampMs)
-      else if (message.type === 'clock') {
-        if (ticks++ % ticksPerBeat === 0) tap(timeStampMs)
-        if (isStarting) play(true, timeStampMs)
-        isStarting = false
-      }
-      return clockTempo(clock)
-    },
-  }
+/** The ports of this visit, and those that were chosen on another day and are still to come. */
+function withMissing(ports: readonly PortChoice[], chosen: Iterable<string>): readonly PortChoice[] {
+  const missing = [...chosen].filter((id) => !ports.some((port) => port.id === id))
+  return [...ports, ...missing.map((id) => ({ id, name: id, connected: false }))]
 }

@@ -15,7 +15,6 @@ import { remembered } from './remembered.ts'
 
 /** The page's sound. */
 export type StageSound = {
-  readonly context: AudioContext
   readonly clock: Clock
   readonly output: Output
   readonly desk: SoundDesk
@@ -59,7 +58,6 @@ export function openSound(): StageSound {
     if (context.state !== 'running' && navigator.userActivation?.hasBeenActive) void context.resume()
   }
   return {
-    context,
     clock,
     output: {
       sound: (sound) => audio?.sound(sound),

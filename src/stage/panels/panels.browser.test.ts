@@ -227,7 +227,7 @@ describe('settings', () => {
     await show('settings')
     await page.getByRole('tab', { name: 'Playing' }).click()
     await userEvent.keyboard('{ArrowLeft}')
-    expect(document.activeElement?.textContent).toBe('Microphone')
+    expect(document.activeElement?.textContent).toBe('Controls')
     await userEvent.keyboard('{ArrowRight}')
     expect(document.activeElement?.textContent).toBe('Playing')
   })

@@ -1,6 +1,5 @@
 import type { PanelProps } from './panel-list.ts'
 import { ControlSettings } from './settings/controls.tsx'
-import { MicSettings } from './settings/mic.tsx'
 import { MidiSettings } from './settings/midi.tsx'
 import { PlayingSettings } from './settings/playing.tsx'
 import { SoundSettings } from './settings/sound.tsx'
@@ -19,7 +18,6 @@ export function Settings({ stage }: PanelProps) {
         { name: tabs.sound, content: () => <SoundSettings stage={stage} /> },
         { name: tabs.midi, content: () => <MidiSettings desk={stage.midi} /> },
         { name: tabs.controls, content: () => <ControlSettings stage={stage} /> },
-        { name: tabs.mic, content: () => <MicSettings desk={stage.mic} /> },
       ]}
     />
   )

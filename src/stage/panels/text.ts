@@ -88,7 +88,7 @@ export const text = {
 
   settings: {
     name: 'Settings',
-    tabs: { midi: 'MIDI', controls: 'Controls', sound: 'Sound', mic: 'Microphone', playing: 'Playing' },
+    tabs: { midi: 'MIDI', controls: 'Controls', sound: 'Sound', playing: 'Playing' },
     midi: {
       inputs: 'Input',
       input: 'Listen to',
@@ -138,15 +138,6 @@ export const text = {
       clickApart: 'Click on outputs 3 and 4',
       clickApartHint: 'For headphones: the audience does not hear it',
       noClickApart: 'This sound device has two outputs only.',
-    },
-    mic: {
-      on: 'Listen to the microphone',
-      hint: 'Sing, or play one note at a time. Use headphones, so that it does not hear the loudspeakers.',
-      heard: 'It hears',
-      silence: 'nothing',
-      latency: 'Latency',
-      latencyHint: 'Recorded loops are put back by it: if yours come late, raise it.',
-      milliseconds: 'ms',
     },
     playing: {
       recording: 'Recording',

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Happening, startSession } from '../../session/index.ts'
+import { createFakeMidi } from '../../testing/fake-midi.ts'
+import { timeline } from '../../timing/index.ts'
+import { openMidi } from './midi.ts'
+
+beforeEach(() => localStorage.clear())
+afterEach(() => vi.restoreAllMocks())
+
+/** A stage's MIDI, on a machine with these inputs and a synthesiser, and what came of it. */
+async function desk(...inputs: string[]) {
+  const fake = createFakeMidi()
+  for (const input of inputs) fake.plugIn('input', input)
+  fake.plugIn('output', 'Synth')
+  vi.spyOn(navigator, 'requestMIDIAccess').mockImplementation(fake.requestMIDIAccess)
+  const happened: [Happening, number][] = []
+  const midi = openMidi(
+    { happen: (happening, timeStampMs) => happened.push([happening, timeStampMs]), act: () => {} },
+    { of: (timeStamp) => timeStamp / 1000 },
+  )
+  await vi.waitFor(() => expect(midi.desk.outputs.value).not.toEqual([]))
+  return { fake, midi, desk: midi.desk, happened }
+}
+
+/** A session that has played for a while. */
+const playing = () => ({
+  ...startSession().transport,
+  playing: true,
+  timeline: timeline(120, performance.now() / 1000 - 10.1),
+})
+
+const bytesTo = ({ fake }: Awaited<ReturnType<typeof desk>>) => fake.sent('Synth').map(({ bytes }) => bytes)
+
+describe('the stage’s MIDI', () => {
+  it('lets hands happen when they did, and lets go of what they hold when they are pulled out', async () => {
+    const { fake, happened } = await desk('Keys')
+    fake.play('Keys', [0x90, 60, 80], 5)
+    fake.unplug('input', 'Keys')
+    expect(happened).toEqual([
+      [{ type: 'noteOn', pitch: 60, velocity: 80, channel: 1 }, 5],
+      [{ type: 'noteOff', pitch: 60, channel: 1 }, expect.any(Number)],
+    ])
+  })
+
+  it('remembers what was chosen, and shows it also while it is not there', async () => {
+    const first = await desk('Keys')
+    first.desk.chooseInput('Keys')
+    first.desk.route('bass', { inner: false, output: 'Synth', channel: 5 })
+    const { midi, desk: second, fake, happened } = await desk()
+    expect(second.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: false }])
+    expect([midi.isInner('bass'), midi.isInner('solo')]).toEqual([false, true])
+    fake.plugIn('input', 'Pads')
+    fake.plugIn('input', 'Keys')
+    for (const input of ['Pads', 'Keys']) fake.play(input, [0xc0, 7])
+    expect(happened.map(([happening]) => happening)).toEqual([{ type: 'program', program: 7, channel: 1 }])
+    midi.output.sound({ type: 'sound', track: 'bass', pitch: 40, velocity: 90, gain: 1, by: 'human', key: 40 })
+    expect(fake.sent('Synth').map(({ bytes }) => bytes)).toEqual([[0x94, 40, 90]])
+  })
+
+  it('sends its clock where tracks are sent, and stops others when it sends it no more', async () => {
+    const opened = await desk()
+    opened.midi.wake(playing())
+    opened.desk.route('bass', { inner: true, output: 'Synth', channel: 1 })
+    opened.midi.wake(playing())
+    expect(bytesTo(opened)).toEqual([])
+    opened.desk.sendClock(true)
+    opened.midi.wake(playing())
+    expect(bytesTo(opened).flat()).toContain(0xf8)
+    opened.desk.sendClock(false)
+    expect(bytesTo(opened).at(-1)).toEqual([0xfc])
+  })
+
+  it('silences others when the page is left', async () => {
+    const opened = await desk()
+    opened.desk.route('solo', { inner: true, output: 'Synth', channel: 3 })
+    opened.midi.output.sound({ type: 'sound', track: 'solo', pitch: 72, velocity: 90, gain: 1, by: 'human', key: 72 })
+    dispatchEvent(new Event('pagehide'))
+    expect(bytesTo(opened)).toEqual([
+      [0x92, 72, 90],
+      [0x82, 72, 0],
+      [0xb2, 123, 0],
+    ])
+  })
+
+  it('follows the clock of an input only where it is to', async () => {
+    const { fake, midi, desk: opened, happened } = await desk('Drums')
+    const start = () => {
+      const from = performance.now() - 1000
+      fake.play('Drums', [0xfa], from)
+      for (let tick = 0; tick <= 48; tick++) fake.play('Drums', [0xf8], from + (tick * 1000) / 48)
+      midi.wake(startSession().transport)
+    }
+    start()
+    expect([happened, opened.clockBpm.value]).toEqual([[], null])
+    opened.followClock(true)
+    start()
+    expect(happened[0]?.[0]).toEqual({ type: 'act', action: 'play' })
+    expect(opened.clockBpm.value).toBe(120)
+    opened.followClock(false)
+    expect(opened.clockBpm.value).toBeNull()
+  })
+
+  it('is a sentence where there is none', async () => {
+    const fake = createFakeMidi()
+    fake.refusal = 'NotAllowedError'
+    vi.spyOn(navigator, 'requestMIDIAccess').mockImplementation(fake.requestMIDIAccess)
+    const { desk: opened } = openMidi({ happen: () => {}, act: () => {} }, { of: () => 0 })
+    await vi.waitFor(() => expect(opened.trouble.value).toMatch(/\.$/))
+  })
+})
