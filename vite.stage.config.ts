@@ -55,6 +55,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    // The score's library is large, and only fetched when the score is opened.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       input: { index: join(stage, 'index.html'), [serviceWorker]: join(stage, `${serviceWorker}.ts`) },
       output: {

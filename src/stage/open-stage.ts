@@ -165,7 +165,7 @@ export function openStage(): Stage {
       ...demo,
       start() {
         sound.wakeUp()
-        demo.start()
+        void sound.ready.then(demo.start)
       },
     },
     trust: () => ({

@@ -18,6 +18,8 @@ export type StageSound = {
   readonly clock: Clock
   readonly output: Output
   readonly desk: SoundDesk
+  /** Resolves when there is sound, or none to be had. */
+  readonly ready: Promise<void>
   /** What share of the sounds is decoded. */
   loaded(): number
   /** Whether time passes on the sound card. */
@@ -48,7 +50,7 @@ export function openSound(): StageSound {
   const bank = loadBank(context, read, (done) => {
     share = done
   })
-  void bank.then((found) => {
+  const ready = bank.then((found) => {
     audio = createAudioOutput(context, found)
     audio.setMaster(master.value)
     for (const track of tracks) place(track)
@@ -59,6 +61,7 @@ export function openSound(): StageSound {
   }
   return {
     clock,
+    ready,
     output: {
       sound: (sound) => audio?.sound(sound),
       stop: (stop) => audio?.stop(stop),
