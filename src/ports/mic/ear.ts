@@ -1,0 +1,83 @@
+import { PitchDetector } from 'pitchy'
+import type { Seconds } from '../../timing/index.ts'
+
+/** What is heard in a hop of some milliseconds. */
+export type Reading = {
+  /** The loudest sample: 1 is full scale. */
+  readonly level: number
+  /** A MIDI pitch with its fraction; null where there is no clear one. */
+  readonly pitch: number | null
+  /** How long the stretch is, up to the hop's end, in which the pitch was found; 0 where there is none. */
+  readonly stretch: Seconds
+}
+
+/** Hears samples, hop by hop. */
+export type Ear = {
+  /** How long a hop is. */
+  readonly hop: Seconds
+  /** The readings of the hops that end in these samples; the rest waits for more. */
+  hear(samples: Float32Array): Reading[]
+}
+
+/** What is softer, as the loudest sample, is silence: 50 dB below full scale. */
+export const gate = 0.003
+
+const hopSeconds: Seconds = 0.005
+
+/** A pitch is looked for in short stretches first, for what is found there is newest; low pitches need long ones. */
+const stretches: readonly Seconds[] = [0.021, 0.042, 0.084]
+
+/** A stretch in which a wave repeats less often says little about it. */
+const fewestPeriods = 3
+
+/** From which clarity on, of 1, a pitch is one: noise and two notes at once are below. */
+const clear = 0.9
+
+/** Of the periods at which a wave resembles itself, the first counts that does so nearly as much as the best. */
+const nearlyBest = 0.85
+
+/** No instrument is played higher: the fourth octave above middle C ends there. */
+const highestHertz = 4200
+
+/** Makes an ear, by the McLeod pitch method (McLeod and Wyvill, ICMC 2005). */
+export function createEar(sampleRate: number): Ear {
+  const hopLength = Math.round(hopSeconds * sampleRate)
+  const detectors = stretches.map((seconds) => {
+    const detector = PitchDetector.forFloat32Array(2 ** Math.round(Math.log2(seconds * sampleRate)))
+    detector.clarityThreshold = nearlyBest
+    return detector
+  })
+  const longest = detectors.at(-1)?.inputLength ?? 0
+  /** The newest samples, the latest last. */
+  const heard = new Float32Array(longest)
+  /** How much of the next hop is there. */
+  let filled = 0
+
+  const read = (): Reading => {
+    const level = heard.subarray(-hopLength).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    for (const detector of level < gate ? [] : detectors) {
+      const length = detector.inputLength
+      const [hertz, clarity] = detector.findPitch(heard.subarray(-length), sampleRate)
+      if (clarity < clear || hertz * length < fewestPeriods * sampleRate || hertz > highestHertz) continue
+      return { level, pitch: 69 + 12 * Math.log2(hertz / 440), stretch: length / sampleRate }
+    }
+    return { level, pitch: null, stretch: 0 }
+  }
+  return {
+    hop: hopLength / sampleRate,
+    hear(samples) {
+      const readings: Reading[] = []
+      for (let from = 0; from < samples.length; ) {
+        const more = samples.subarray(from, from + hopLength - filled)
+        heard.copyWithin(0, more.length)
+        heard.set(more, longest - more.length)
+        from += more.length
+        filled += more.length
+        if (filled < hopLength) continue
+        filled = 0
+        readings.push(read())
+      }
+      return readings
+    },
+  }
+}
