@@ -53,7 +53,7 @@ describe('every panel', () => {
       expect(document.activeElement?.closest('.panel')).not.toBeNull()
     }
     await button('Close').click()
-    expect(document.activeElement?.id).toBe('before')
+    await expect.poll(() => document.activeElement?.id).toBe('before')
   })
 
   it('is closed by Escape, which is no panic then', async () => {
