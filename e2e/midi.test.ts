@@ -13,8 +13,10 @@ declare const fakeMidi: FakeMidi
 /** A rig with a keyboard and a synthesizer, whose solo is sent to channel 3. */
 async function rig(): Promise<Page> {
   const { page } = await server.visit({ init: fakeMidiScript })
-  await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => tradefours.loaded.value === 1)
+  expect(await page.evaluate(() => fakeMidi.asked.length)).toBe(0)
+  await page.getByRole('button', { name: /let me play/i }).click()
+  await page.waitForFunction(() => tradefours.midi.isOpen.value)
   await page.evaluate(() => {
     fakeMidi.plugIn('input', 'Keys')
     fakeMidi.plugIn('output', 'Synth')

@@ -142,9 +142,14 @@ export function openStage(): Stage {
     },
   )
 
+  /** A visitor has become a performer, and said so by a key or a button: now the browser may ask for devices. */
+  const begins = () => {
+    midi.begin()
+  }
   const happen = (happening: Happening, at?: Seconds) => {
     sound.wakeUp()
     live.happen(happening, at)
+    begins()
   }
   const act: Stage['act'] = (action, value, by) =>
     happen({ type: 'act', action, ...(value !== undefined && { value }), ...(by !== undefined && { by }) })
@@ -155,6 +160,7 @@ export function openStage(): Stage {
     position: () => positionAt(live.state, now()),
     happen,
     act,
+    begins,
     notice,
     sounding: sounding.keys,
     recent: sounding.recent,
@@ -166,6 +172,10 @@ export function openStage(): Stage {
       start() {
         sound.wakeUp()
         void sound.ready.then(demo.start)
+      },
+      takeOver() {
+        demo.takeOver()
+        begins()
       },
     },
     trust: () => ({

@@ -27,6 +27,10 @@ export type PortChoice = { readonly id: string; readonly name: string; readonly 
 export type MidiDesk = {
   /** Why there is none, as a sentence; null where there is. */
   readonly trouble: ReadonlySignal<string | null>
+  /** Whether the browser has given it. */
+  readonly isOpen: ReadonlySignal<boolean>
+  /** Asks the browser for it: in a gesture, for it may ask its user. */
+  open(): void
   readonly inputs: ReadonlySignal<readonly PortChoice[]>
   readonly outputs: ReadonlySignal<readonly PortChoice[]>
   /** The input that is listened to: its id, or null for all of them. */
@@ -136,6 +140,8 @@ export type Stage = {
   position(): Position
   act(action: ActionId, value?: number, by?: number): void
   happen(happening: Happening): void
+  /** Somebody is about to play, and has just pressed something: the browser may ask for devices. */
+  begins(): void
   readonly notice: ReadonlySignal<ToldNotice | null>
   readonly sounding: ReadonlySignal<readonly SoundingKey[]>
   /** The solo's last notes, in the session's beats: another list when there is another note. */

@@ -10,6 +10,12 @@ type Sent = {
 export type FakeMidi = {
   /** What stands in for the navigator's. */
   requestMIDIAccess(options?: MIDIOptions): Promise<MIDIAccess>
+  /** What stands in for the permissions'. */
+  queryPermission(): Promise<EventTarget & { readonly state: PermissionState }>
+  /** Whether pages may have MIDI; null where the browser doesn't say. To be set before a page opens. */
+  permission: PermissionState | null
+  /** The user allows it, in the browser's own settings. */
+  allow(): void
   /** What pages have asked for. */
   readonly asked: readonly (MIDIOptions | undefined)[]
   /** The name of the error that asking ends with, such as `NotAllowedError`. */
@@ -63,6 +69,7 @@ export function createFakeMidi(): FakeMidi {
 
   const ports: Port[] = []
   const accesses: EventTarget[] = []
+  const permissions: EventTarget[] = []
   const asked: (MIDIOptions | undefined)[] = []
   const find = (type: string, name: string) => {
     const port = ports.find((each) => each.type === type && each.name === name && each.state === 'connected')
@@ -80,6 +87,19 @@ export function createFakeMidi(): FakeMidi {
   }
 
   const midi: FakeMidi = {
+    permission: 'prompt',
+    async queryPermission() {
+      if (midi.permission === null) throw new TypeError('No such permission.')
+      const permission = new EventTarget()
+      Object.defineProperty(permission, 'state', { get: () => midi.permission })
+      permissions.push(permission)
+      return permission as EventTarget & { readonly state: PermissionState }
+    },
+    allow() {
+      midi.permission = 'granted'
+      midi.refusal = null
+      for (const permission of permissions) permission.dispatchEvent(new Event('change'))
+    },
     asked,
     refusal: null,
     async requestMIDIAccess(options) {
@@ -115,5 +135,7 @@ export function createFakeMidi(): FakeMidi {
 export const fakeMidiScript = `{
   const midi = (${createFakeMidi})()
   Object.defineProperty(navigator, 'requestMIDIAccess', { value: midi.requestMIDIAccess, configurable: true })
+  const query = navigator.permissions.query.bind(navigator.permissions)
+  navigator.permissions.query = (wanted) => (wanted.name === 'midi' ? midi.queryPermission() : query(wanted))
   globalThis.fakeMidi = midi
 }`

@@ -28,6 +28,7 @@ export function fakeStage(performer = new Performer(), lastTrade: PastTrade | nu
     happen,
     act: (action, value, by) =>
       happen({ type: 'act', action, ...(value !== undefined && { value }), ...(by !== undefined && { by }) }),
+    begins: () => tell('begins'),
     notice: signal(null),
     sounding: signal([]),
     recent: () => [],
@@ -62,10 +63,15 @@ const every = <Value>(value: Value) => Object.fromEntries(tracks.map((track) => 
 function fakeMidi(): Stage['midi'] {
   const routes = signal<Readonly<Record<Track, Route>>>(every({ inner: true, output: null, channel: 1 }))
   const input = signal<string | null>(null)
+  const isOpen = signal(true)
   const sendsClock = signal(false)
   const followsClock = signal(false)
   return {
     trouble: signal(null),
+    isOpen,
+    open: () => {
+      isOpen.value = true
+    },
     inputs: signal([
       { id: 'a', name: 'Keystation 61', connected: true },
       { id: 'b', name: 'nanoKONTROL2', connected: false },

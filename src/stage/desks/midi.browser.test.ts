@@ -7,17 +7,31 @@ import { openMidi } from './midi.ts'
 beforeEach(() => localStorage.clear())
 afterEach(() => vi.restoreAllMocks())
 
-/** A stage's MIDI, on a machine with these inputs and a synthesiser, and what came of it. */
-async function desk(...inputs: string[]) {
+/** A stage's MIDI on a machine with these inputs and a synthesiser, which the user may have allowed before. */
+function machine(permission: PermissionState | null, ...inputs: string[]) {
   const fake = createFakeMidi()
+  fake.permission = permission
   for (const input of inputs) fake.plugIn('input', input)
   fake.plugIn('output', 'Synth')
   vi.spyOn(navigator, 'requestMIDIAccess').mockImplementation(fake.requestMIDIAccess)
+  const query = vi.spyOn(navigator.permissions, 'query')
+  query.mockImplementation(fake.queryPermission as unknown as Permissions['query'])
   const happened: [Happening, number][] = []
   const midi = openMidi(
     { happen: (happening, timeStampMs) => happened.push([happening, timeStampMs]), act: () => {} },
     { of: (timeStamp) => timeStamp / 1000 },
   )
+  /** Everything that it does by itself as it opens is done. */
+  const settled = async () => {
+    await vi.waitFor(() => expect(query).toHaveBeenCalled())
+    await Promise.allSettled(query.mock.results.map(({ value }) => value))
+  }
+  return { fake, midi, desk: midi.desk, happened, settled }
+}
+
+/** A stage's MIDI that is open, and what came of it. */
+async function desk(...inputs: string[]) {
+  const { fake, midi, happened } = machine('granted', ...inputs)
   await vi.waitFor(() => expect(midi.desk.outputs.value).not.toEqual([]))
   return { fake, midi, desk: midi.desk, happened }
 }
@@ -100,11 +114,39 @@ describe('the stage’s MIDI', () => {
     expect(opened.clockBpm.value).toBeNull()
   })
 
-  it('is a sentence where there is none', async () => {
-    const fake = createFakeMidi()
+  it.each(['prompt', 'denied', null] as const)(
+    'asks for nothing before somebody plays (%s), and then once',
+    async (permission) => {
+      const { fake, midi, desk: opened, settled } = machine(permission, 'Keys')
+      await settled()
+      expect([fake.asked.length, opened.isOpen.value, opened.trouble.value]).toEqual([0, false, null])
+      midi.begin()
+      midi.begin()
+      await vi.waitFor(() => expect(opened.inputs.value.map(({ name }) => name)).toEqual(['Keys']))
+      midi.begin()
+      expect(fake.asked).toHaveLength(1)
+    },
+  )
+
+  it('is open at once where it was allowed before', async () => {
+    const { fake, desk: opened } = machine('granted', 'Keys')
+    await vi.waitFor(() => expect(opened.isOpen.value).toBe(true))
+    expect(fake.asked).toHaveLength(1)
+  })
+
+  it('is a sentence where it is refused, asks no more by itself, and opens when it is allowed after all', async () => {
+    const { fake, midi, desk: opened } = machine('prompt', 'Keys')
     fake.refusal = 'NotAllowedError'
-    vi.spyOn(navigator, 'requestMIDIAccess').mockImplementation(fake.requestMIDIAccess)
-    const { desk: opened } = openMidi({ happen: () => {}, act: () => {} }, { of: () => 0 })
-    await vi.waitFor(() => expect(opened.trouble.value).toMatch(/\.$/))
+    midi.begin()
+    await vi.waitFor(() => expect(opened.trouble.value).toMatch(/not allowed here.*\.$/))
+    midi.begin()
+    expect(fake.asked).toHaveLength(1)
+    opened.open()
+    await vi.waitFor(() => expect(fake.asked).toHaveLength(2))
+    await vi.waitFor(() => expect(opened.trouble.value).toMatch(/not allowed here/))
+    fake.allow()
+    await vi.waitFor(() => expect(opened.isOpen.value).toBe(true))
+    expect(opened.trouble.value).toBeNull()
+    expect(opened.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: true }])
   })
 })

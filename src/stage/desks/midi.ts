@@ -26,6 +26,8 @@ export type StageMidi = {
   readonly desk: MidiDesk
   /** Plays the tracks that are sent to ports. */
   readonly output: Output
+  /** Somebody has begun to play: MIDI is asked for, once. */
+  begin(): void
   /** Whether a track sounds through the page itself. */
   isInner(track: Track): boolean
   /** Sends what is due soon: to be called whenever the session is woken. */
@@ -36,10 +38,13 @@ const usualRoutes = Object.fromEntries(
   tracks.map((track): [Track, Route] => [track, { inner: true, output: null, channel: usualChannels[track] }]),
 ) as Record<Track, Route>
 
-/** Opens MIDI, as soon as the browser's user allows it. */
+/**
+ * Opens MIDI: at once where the browser's user has allowed it before, else not before somebody begins to play. A page
+ * that is only looked at asks for nothing.
+ */
 export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): StageMidi {
   const [inputs, outputs] = [signal<readonly PortChoice[]>([]), signal<readonly PortChoice[]>([])]
-  const trouble = signal<string | null>(null)
+  const [trouble, isOpen] = [signal<string | null>(null), signal(false)]
   const input: Signal<{ readonly id: string | null }> = remembered('midi-input', { id: null as string | null })
   const routes: Signal<Readonly<Record<Track, Route>>> = remembered('routes', usualRoutes)
   const sendsClock = remembered('sends-clock', false)
@@ -64,13 +69,21 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     if ('pitch' in message || message.type === 'control' || message.type === 'program') happen(message, timeStampMs)
     else clockIn?.hear(message, timeStampMs, from)
   }
+  let wasAsked = false
+  let isAsking = false
   const open = async () => {
+    if (ports || isAsking) return
+    wasAsked = true
+    isAsking = true
+    trouble.value = null
     const found = await openWebMidi()
+    isAsking = false
     if ('trouble' in found) {
       trouble.value = found.trouble
       return
     }
     ports = found
+    isOpen.value = true
     const look = () => {
       inputs.value = withMissing(found.inputs(), usedInputs())
       outputs.value = withMissing(found.outputs(), usedOutputs())
@@ -79,7 +92,7 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     look()
     effect(() => found.listen(input.value.id, hear))
   }
-  void open()
+  void whenAllowed(open)
   effect(() => {
     for (const track of tracks) {
       const { output: to, channel } = routes.value[track]
@@ -92,6 +105,9 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
   })
   return {
     output,
+    begin() {
+      if (!wasAsked) void open()
+    },
     isInner: (track) => routes.peek()[track].inner,
     wake(transport) {
       output.wake()
@@ -101,6 +117,8 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     },
     desk: {
       trouble,
+      isOpen,
+      open: () => void open(),
       inputs,
       outputs,
       input: chosenOf(input),
@@ -126,6 +144,18 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
       },
       clockBpm,
     },
+  }
+}
+
+/** Does something once MIDI is allowed, now or later. Browsers that don't say have to be asked by a request. */
+async function whenAllowed(allowed: () => void): Promise<void> {
+  try {
+    const permission = await navigator.permissions.query({ name: 'midi' as PermissionName })
+    const look = () => permission.state === 'granted' && allowed()
+    permission.addEventListener('change', look)
+    look()
+  } catch {
+    // It has no such permission, or no permissions at all.
   }
 }
 

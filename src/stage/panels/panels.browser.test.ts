@@ -223,6 +223,18 @@ describe('settings', () => {
     expect(stage.midi.routes.value.bass).toEqual({ inner: false, output: 'c', channel: 3 })
   })
 
+  it('ask for MIDI where nobody has', async () => {
+    const isOpen = signal(false)
+    const stage = fakeStage()
+    const open = () => {
+      isOpen.value = true
+    }
+    await show('settings', { ...stage, midi: { ...stage.midi, isOpen, open } })
+    await page.getByRole('tab', { name: 'MIDI' }).click()
+    await button('Use MIDI').click()
+    await expect.element(page.getByRole('combobox', { name: 'Listen to' })).toBeVisible()
+  })
+
   it('go from tab to tab by arrow keys', async () => {
     await show('settings')
     await page.getByRole('tab', { name: 'Playing' }).click()

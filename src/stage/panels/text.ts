@@ -90,6 +90,9 @@ export const text = {
     name: 'Settings',
     tabs: { midi: 'MIDI', controls: 'Controls', sound: 'Sound', playing: 'Playing' },
     midi: {
+      closed: 'Keyboards, pedals and synthesisers: the browser will ask whether they may be used.',
+      open: 'Use MIDI',
+      openAgain: 'Try again',
       inputs: 'Input',
       input: 'Listen to',
       allInputs: 'everything that is plugged in',

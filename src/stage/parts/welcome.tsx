@@ -6,10 +6,14 @@ import { keepOwnKeys } from './own-keys.ts'
 
 /** The first thing that a visitor sees: what this is, and one button. */
 export function Welcome({ close }: { readonly close: () => void }) {
-  const { demo } = useStage()
+  const { demo, begins } = useStage()
   const play = () => {
     close()
     demo.start()
+  }
+  const skip = () => {
+    close()
+    begins()
   }
   return (
     <div class="welcome" role="dialog" aria-modal="true" aria-label={text.name} onKeyDown={keepOwnKeys}>
@@ -24,7 +28,7 @@ export function Welcome({ close }: { readonly close: () => void }) {
         <Icon name="play" /> {text.welcome.play}
       </button>
       <p class="quiet">{text.welcome.playHint}</p>
-      <button type="button" class="button plain" onClick={close}>
+      <button type="button" class="button plain" onClick={skip}>
         {text.welcome.skip}
       </button>
     </div>

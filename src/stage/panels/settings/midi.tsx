@@ -1,13 +1,20 @@
 import { type Track, tracks } from '../../../session/index.ts'
 import type { MidiDesk, PortChoice } from '../../stage.ts'
 import { text as stageText } from '../../text.ts'
-import { Block, SelectField, Switch } from '../fields.tsx'
+import { Block, Press, SelectField, Switch } from '../fields.tsx'
 import { text } from '../text.ts'
 
 /** MIDI ports, where the tracks are sent, and whose clock counts. */
 export function MidiSettings({ desk }: { readonly desk: MidiDesk }) {
   const { midi } = text.settings
-  if (desk.trouble.value !== null) return <p role="status">{desk.trouble.value}</p>
+  if (!desk.isOpen.value) {
+    return (
+      <div class="fields">
+        <p role="status">{desk.trouble.value ?? midi.closed}</p>
+        <Press onPress={desk.open}>{desk.trouble.value === null ? midi.open : midi.openAgain}</Press>
+      </div>
+    )
+  }
   const inputs = desk.inputs.value
   return (
     <div class="columns">
