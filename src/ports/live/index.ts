@@ -5,5 +5,7 @@
  */
 export * from './gauge.ts'
 export * from './live.ts'
+export * from './note-output.ts'
 export * from './output.ts'
 export * from './partner.ts'
+export * from './time-stamp.ts'

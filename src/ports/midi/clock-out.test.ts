@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SessionState } from '../../session/index.ts'
 import { Performer } from '../../testing/performer.ts'
 import { clockBeat, clockTempo, hearClock, silentClock } from '../../timing/index.ts'
+import { sentAheadMs } from '../live/time-stamp.ts'
 import { createClockOut } from './clock-out.ts'
 import { createMidiDecoder, type MidiMessage } from './message.ts'
-import { sentAheadMs } from './time-stamp.ts'
 
 /** A clock that is woken each 25 ms of a performance, and what it sent; the performance begins at 0. */
 function rig() {

@@ -2,8 +2,8 @@ import type { Beats } from '../../music/index.ts'
 import type { SessionState } from '../../session/index.ts'
 import { beatAt, type ClockMessage, clockTicksBetween, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../live/output.ts'
+import { sentAheadMs, timeStampOf } from '../live/time-stamp.ts'
 import { encodeMidi } from './message.ts'
-import { sentAheadMs, timeStampOf } from './time-stamp.ts'
 
 /** Leads other instruments by MIDI's clock. */
 export type ClockOut = {

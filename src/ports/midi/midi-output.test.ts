@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PlayedTrack, Track } from '../../session/index.ts'
+import { sentAheadMs } from '../live/time-stamp.ts'
 import { createMidiDecoder } from './message.ts'
 import { createMidiOutput, usualChannels } from './midi-output.ts'
-import { sentAheadMs } from './time-stamp.ts'
 
 type Sent = { readonly output: string; readonly bytes: Uint8Array; readonly at: number; readonly sentAt: number }
 

@@ -1,5 +1,5 @@
 import type { Seconds } from '../../timing/index.ts'
-import type { Clock } from '../live/output.ts'
+import type { Clock } from './output.ts'
 
 /**
  * The time stamp, in milliseconds, of a moment of the session's clock: the inverse of the clock's `of`. What leaves with
