@@ -12,7 +12,7 @@ import { Welcome } from './parts/welcome.tsx'
 import type { Stage } from './stage.ts'
 
 /** Whether the visitor has been here before. */
-const isKnown = remembered('known', false)
+const isKnown = remembered('known')
 
 /** The page. Who comes first, or has the link to the demonstration, is welcomed. */
 export function App({ stage }: { readonly stage: Stage }) {

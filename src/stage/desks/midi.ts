@@ -7,11 +7,10 @@ import {
   createMidiOutput,
   type MidiListener,
   type MidiPorts,
-  usualChannels,
 } from '../../ports/midi/index.ts'
 import { openWebMidi } from '../../ports/midi/web.ts'
 import { type ActionId, type Happening, type SessionState, type Track, tracks } from '../../session/index.ts'
-import type { MidiDesk, PortChoice, Route } from '../stage.ts'
+import type { MidiDesk, PortChoice } from '../stage.ts'
 import { remembered } from './remembered.ts'
 
 /** What MIDI does on the stage. */
@@ -34,10 +33,6 @@ export type StageMidi = {
   wake(transport: SessionState['transport']): void
 }
 
-const usualRoutes = Object.fromEntries(
-  tracks.map((track): [Track, Route] => [track, { inner: true, output: null, channel: usualChannels[track] }]),
-) as Record<Track, Route>
-
 /**
  * Opens MIDI: at once where the browser's user has allowed it before, else not before somebody begins to play. A page
  * that is only looked at asks for nothing.
@@ -45,9 +40,9 @@ const usualRoutes = Object.fromEntries(
 export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): StageMidi {
   const [inputs, outputs] = [signal<readonly PortChoice[]>([]), signal<readonly PortChoice[]>([])]
   const [trouble, isOpen] = [signal<string | null>(null), signal(false)]
-  const input: Signal<{ readonly id: string | null }> = remembered('midi-input', { id: null as string | null })
-  const routes: Signal<Readonly<Record<Track, Route>>> = remembered('routes', usualRoutes)
-  const sendsClock = remembered('sends-clock', false)
+  const input = remembered('midi-input')
+  const routes = remembered('routes')
+  const sendsClock = remembered('sends-clock')
   const followsClock = signal(false)
   const clockBpm = signal<number | null>(null)
   let ports: MidiPorts | null = null

@@ -1,12 +1,14 @@
 import { effect, type Signal, signal } from '@preact/signals'
+import * as v from 'valibot'
+import { type DeviceSettings, deviceSettings } from './device-settings.ts'
 
 /**
  * A setting of this device, such as its MIDI input, that the browser remembers from visit to visit. What it remembers
- * is only taken if it is of the initial value's shape.
+ * may be another version's, or damaged: what can't be used is as it was at first.
  */
-export function remembered<Value>(name: string, initial: Value): Signal<Value> {
+export function remembered<Name extends keyof DeviceSettings>(name: Name): Signal<DeviceSettings[Name]> {
   const key = `tradefours.${name}`
-  const setting = signal(read(key, initial))
+  const setting = signal(read(key, name) as DeviceSettings[Name])
   effect(() => {
     try {
       localStorage.setItem(key, JSON.stringify(setting.value))
@@ -17,12 +19,11 @@ export function remembered<Value>(name: string, initial: Value): Signal<Value> {
   return setting
 }
 
-function read<Value>(key: string, initial: Value): Value {
+function read(key: string, name: keyof DeviceSettings) {
+  const { schema, initial } = deviceSettings[name]
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
-    const isAlike = typeof found === typeof initial && Array.isArray(found) === Array.isArray(initial)
-    if (found === null || !isAlike) return initial
-    return typeof initial === 'object' ? { ...initial, ...(found as Value) } : (found as Value)
+    const { success, output } = v.safeParse(schema, JSON.parse(localStorage.getItem(key) ?? 'null'))
+    return success ? output : initial
   } catch {
     return initial
   }

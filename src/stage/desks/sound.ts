@@ -10,7 +10,7 @@ import {
 import type { Clock, Output } from '../../ports/live/index.ts'
 import type { Performance, Track } from '../../session/index.ts'
 import { tracks } from '../../session/index.ts'
-import type { SoundDesk, Strip } from '../stage.ts'
+import type { SoundDesk } from '../stage.ts'
 import { remembered } from './remembered.ts'
 
 /** The page's sound. */
@@ -35,8 +35,8 @@ export type StageSound = {
 export function openSound(): StageSound {
   const context = new AudioContext({ latencyHint: 'interactive' })
   const clock = contextClock(context)
-  const strips = remembered('strips', usualStrips)
-  const master = remembered('master', 1)
+  const strips = remembered('strips')
+  const master = remembered('master')
   const clickApart = signal(false)
   let share = 0
   let audio: AudioOutput | null = null
@@ -102,12 +102,4 @@ export function openSound(): StageSound {
       return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, { onProgress }), 16)
     },
   }
-}
-
-const usualStrips: Readonly<Record<Track, Strip>> = {
-  click: { pan: 0, reverb: 0 },
-  bass: { pan: 0, reverb: 0.02 },
-  drums: { pan: 0, reverb: 0.1 },
-  chords: { pan: -0.3, reverb: 0.15 },
-  solo: { pan: -0.1, reverb: 0.2 },
 }

@@ -20,7 +20,7 @@ const begun = new WeakMap<Stage, Writing>()
 export function writingOf(stage: Stage): Writing {
   const known = begun.get(stage)
   if (known) return known
-  const stored = remembered('set-list', '')
+  const stored = remembered('set-list')
   const songs = signal<readonly DraftSong[]>(songsIn(stored.peek()) ?? beginning(stage.session.peek().stand.songs))
   const writing: Writing = {
     songs,
