@@ -1,103 +1,111 @@
 /**
  * `node bench/stage.js [notes]`: what a key costs on the stage, in Chromium, from its arrival at a fake MIDI input to the
- * note at a fake MIDI output, 16 a second, while the drum model makes one groove after the other. Live and classic.
+ * note at a fake MIDI output, 16 a second; live and classic, first alone, then while the drum model makes one groove after
+ * the other. What the machine itself costs shows in the first of the two.
  */
+/** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright'
 import { runnerImport } from 'vite'
-import { build, buildStage } from '../scripts/build.js'
-import { chromium as executablePath } from '../scripts/chromium.js'
+import { beginToPlay, openTheatre, quantile } from './stage-page.js'
 
-build()
-buildStage()
-const { serveStage } = await import('../dist/cli/serve-command.js')
 const { module } = await runnerImport(fileURLToPath(new URL('../src/testing/fake-midi.ts', import.meta.url)))
 const notes = Number(process.argv[2] ?? 2000)
 
-const server = await serveStage(fileURLToPath(new URL('../dist/stage/', import.meta.url)), 0)
-const browser = await chromium.launch({ executablePath: executablePath(), args: ['--no-sandbox', '--mute-audio'] })
+const theatre = await openTheatre()
 for (const mode of ['live', 'classic']) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
-  await page.addInitScript(module.fakeMidiScript)
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
-  await page.goto(`http://localhost:${port}/`)
-  await page.getByRole('button', { name: /let me play/i }).click()
-  await page.waitForFunction(() => /** @type {any} */ (globalThis).tradefours.loaded.value === 1)
-  const { delays, blocked, grooves, missed, machine } = await page.evaluate(measure, { mode, notes })
-  const sorted = delays.toSorted((a, b) => a - b)
-  const at = (/** @type {number} */ part) => sorted[Math.floor(part * (sorted.length - 1))]?.toFixed(2)
-  console.info(`${mode}: ${sorted.length} notes, ${machine} of them the machine's, while ${grooves} grooves were made`)
-  console.info(`  key to note: median ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`)
-  console.info(`  longest gap of the main thread ${blocked.toFixed(1)} ms; notes of loops missed: ${missed}`)
-  await page.close()
+  const page = await theatre.visit(module.fakeMidiScript)
+  await beginToPlay(page)
+  await page.evaluate(prepare, mode)
+  for (const busy of [false, true]) {
+    const endTracing = await traceTasks(page)
+    const { delays, grooves, missed, machine } = await page.evaluate(measure, { notes, busy })
+    const tasks = await endTracing()
+    console.info(`${mode}, ${grooves} grooves made: ${delays.length} notes, ${machine} of them the machine's`)
+    const [median, high, most] = [0.5, 0.99, 1].map((share) => quantile(delays, share))
+    console.info(
+      `  key to note: median ${median} ms, p99 ${high} ms, most ${most} ms; notes of loops missed: ${missed}`,
+    )
+    const long = tasks.filter((ms) => ms > 5).length
+    console.info(`  main thread: ${tasks.length} tasks, longest ${quantile(tasks, 1)} ms of its own, ${long} over 5 ms`)
+  }
+  await page.context().close()
 }
-await browser.close()
-server.close()
-server.closeAllConnections()
+await theatre.close()
 
 /**
- * Runs in the page.
+ * Watches the main thread: what each of its tasks takes of a processor, in milliseconds, so that what other programs take
+ * does not count.
  *
- * @param {{ mode: string, notes: number }} what
+ * @param {Page} page
  */
-async function measure({ mode, notes }) {
+async function traceTasks(page) {
+  const session = await page.context().newCDPSession(page)
+  const events = /** @type {{ name: string, ph: string, pid: number, tid: number, tdur?: number, args: any }[]} */ ([])
+  session.on('Tracing.dataCollected', ({ value }) => events.push(.../** @type {any} */ (value)))
+  const traceConfig = { includedCategories: ['toplevel'], recordMode: /** @type {const} */ ('recordContinuously') }
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig })
+  return async () => {
+    const done = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve))
+    await session.send('Tracing.end')
+    await done
+    const names = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+    const isMain = new Set(names.map(({ pid, tid }) => `${pid} ${tid}`))
+    return events.flatMap(({ name, ph, pid, tid, tdur = 0 }) =>
+      ph === 'X' && name.endsWith('RunTask') && isMain.has(`${pid} ${tid}`) ? [tdur / 1000] : [],
+    )
+  }
+}
+
+/** Runs in the page: a bass goes round, and the solo goes out by MIDI. @param {string} mode */
+async function prepare(mode) {
   const { tradefours, fakeMidi } = /** @type {any} */ (globalThis)
   const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
   fakeMidi.plugIn('input', 'Keys')
   fakeMidi.plugIn('output', 'Synth')
   tradefours.midi.route('solo', { inner: true, output: 'Synth', channel: 3 })
   await wait(200)
-  const set = (/** @type {string} */ id, /** @type {number} */ value) => tradefours.act(id, value)
-  const press = (/** @type {number} */ pitch) => fakeMidi.play('Keys', [0x90, pitch, 90])
-  const lift = (/** @type {number} */ pitch) => fakeMidi.play('Keys', [0x80, pitch, 0])
-  set('count-in', 0)
+  tradefours.act('count-in', 0)
   tradefours.act('record-bass')
-  press(40)
+  fakeMidi.play('Keys', [0x90, 40, 90])
   await wait(100)
-  lift(40)
+  fakeMidi.play('Keys', [0x80, 40, 0])
   await wait(4300)
-  set('live', mode === 'live' ? 1 : 0)
-  set('notes', 20)
-  set('improvise', 1)
+  tradefours.act('live', mode === 'live' ? 1 : 0)
+  tradefours.act('notes', 20)
+  tradefours.act('improvise', 1)
+}
+
+/**
+ * Runs in the page.
+ *
+ * @param {{ notes: number, busy: boolean }} what
+ */
+async function measure({ notes, busy }) {
+  const { tradefours, fakeMidi } = /** @type {any} */ (globalThis)
+  const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
   const delays = []
-  let blocked = 0
-  let last = performance.now()
-  const watch = new MessageChannel()
-  watch.port1.onmessage = () => {
-    const now = performance.now()
-    blocked = Math.max(blocked, now - last)
-    last = now
-    watch.port2.postMessage(null)
-  }
-  watch.port2.postMessage(null)
   let grooves = 0
   let machine = 0
   const start = performance.now()
+  const missedBefore = tradefours.trust().trust.missed
   for (let note = 0; note < notes; note++) {
-    if (tradefours.session.value.grooves.asked === null) {
+    if (busy && tradefours.session.value.grooves.asked === null) {
       tradefours.act('new-groove')
       grooves++
     }
     const pitch = 55 + ((7 * note) % 24)
     const before = fakeMidi.sent('Synth').length
     const pressed = performance.now()
-    press(pitch)
+    fakeMidi.play('Keys', [0x90, pitch, 90])
     const sent = fakeMidi
       .sent('Synth')
       .slice(before)
       .find((/** @type {any} */ { bytes }) => bytes[0] === 0x92)
-    delays.push(sent ? sent.sentAt - pressed : Number.NaN)
+    if (sent) delays.push(sent.sentAt - pressed)
     if (sent && sent.bytes[1] !== pitch) machine++
     await wait(30)
-    lift(pitch)
+    fakeMidi.play('Keys', [0x80, pitch, 0])
     await wait(Math.max(0, start + (note + 1) * 62.5 - performance.now()))
   }
-  watch.port1.close()
-  return {
-    delays: delays.filter((delay) => !Number.isNaN(delay)),
-    blocked,
-    grooves,
-    machine,
-    missed: tradefours.trust().trust.missed,
-  }
+  return { delays, grooves, machine, missed: tradefours.trust().trust.missed - missedBefore }
 }

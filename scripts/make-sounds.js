@@ -205,7 +205,7 @@ function keep(voice, name, sound, level, listening, place) {
   const pcm = Buffer.alloc(sound.samples.length * 2)
   for (const [at, x] of sound.samples.entries()) pcm.writeInt16LE(Math.round(x * 32_767), at * 2)
   const raw = ['--force-raw-format', '--endian=little', '--sign=signed', '--channels=1', '--bps=16']
-  const options = ['--silent', '--force', '-8', '--no-padding', ...raw, `--sample-rate=${sound.rate}`]
+  const options = ['--silent', '--force', '-8', '-e', '-p', '--no-padding', ...raw, `--sample-rate=${sound.rate}`]
   execFileSync('flac', [...options, '-o', join(sounds, file), '-'], { input: pcm })
   bytes[voice] = (bytes[voice] ?? 0) + statSync(join(sounds, file)).size
   const gain = Number((10 ** ((level - loudness(sound, listening)) / 20)).toFixed(4))

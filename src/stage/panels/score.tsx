@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import abcjs from 'abcjs'
+import renderAbc from 'abcjs/src/api/abc_tunebook_svg'
 import { useEffect, useRef } from 'preact/hooks'
 import { Block } from './fields.tsx'
 import './score.css'
@@ -44,7 +44,7 @@ const staffWidth = 880
 const restMs = 250
 
 function draw(staves: HTMLElement, abc: string): void {
-  abcjs.renderAbc(staves, abc, {
+  renderAbc(staves, abc, {
     responsive: 'resize',
     staffwidth: staffWidth,
     foregroundColor: 'currentColor',
