@@ -1,0 +1,35 @@
+import type { RingMessage } from './ring.ts'
+
+/** Messages until their time comes, in the order of their times, and at equal times in the order in which they came. */
+export type Queue = {
+  /** Takes one in. Returns false where so many wait already that there is something wrong. */
+  add(message: RingMessage): boolean
+  /** When the first one is due; infinity where none waits. */
+  readonly next: number
+  /** Takes out the first one that is due at a time; undefined where none is. */
+  takeDue(now: number): RingMessage | undefined
+  /** Forgets what waits for a place. */
+  clear(place: number): void
+}
+
+/** An hour of clock ticks and of notes in sixteenths. */
+const most = 65_536
+
+export function createQueue(): Queue {
+  let messages: RingMessage[] = []
+  return {
+    add(message) {
+      if (messages.length >= most) return false
+      const before = messages.findLastIndex(({ due }) => due <= message.due)
+      messages.splice(before + 1, 0, message)
+      return true
+    },
+    get next() {
+      return messages[0]?.due ?? Number.POSITIVE_INFINITY
+    },
+    takeDue: (now) => ((messages[0]?.due ?? Number.POSITIVE_INFINITY) <= now ? messages.shift() : undefined),
+    clear(place) {
+      messages = messages.filter((message) => message.place !== place)
+    },
+  }
+}

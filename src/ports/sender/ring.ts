@@ -1,0 +1,69 @@
+/** What goes from one thread to another: when it is due, in milliseconds, for whom, and its bytes. */
+export type RingMessage = { readonly due: number; readonly place: number; readonly bytes: Uint8Array }
+
+/** Messages from one thread to one other, through shared memory: neither side ever waits for the other. */
+export type Ring = {
+  /** The memory, to make the same ring of in the other thread. */
+  readonly memory: SharedArrayBuffer
+  /**
+   * Puts a message in, and wakes who waits.
+   *
+   * @returns false where it does not fit, or so many wait already that it has no room.
+   */
+  put(message: RingMessage): boolean
+  /** Takes out everything that is there. */
+  take(each: (message: RingMessage) => void): void
+  /** Waits until there is something, or a time is over. It blocks the thread. */
+  wait(milliseconds: number): void
+}
+
+/** A power of two, so that counters may overflow. */
+const slots = 1024
+const slotBytes = 1024
+
+/** Before the slots: how many messages were put in, and how many taken out, by now. */
+const headBytes = 8
+const [written, read] = [0, 1]
+
+/** Of a slot: when it is due, for whom, and how many bytes follow. */
+const slotHeadBytes = 16
+
+/** The longest message. */
+export const maxMessageBytes = slotBytes - slotHeadBytes
+
+/** Makes a ring, or the other end of one. */
+export function createRing(memory: SharedArrayBuffer = new SharedArrayBuffer(headBytes + slots * slotBytes)): Ring {
+  const counters = new Int32Array(memory, 0, 2)
+  const view = new DataView(memory)
+  const slotAt = (count: number) => headBytes + (count & (slots - 1)) * slotBytes
+  const waiting = () => (Atomics.load(counters, written) - Atomics.load(counters, read)) | 0
+
+  return {
+    memory,
+    put({ due, place, bytes }) {
+      if (bytes.length > maxMessageBytes || waiting() >= slots) return false
+      const at = slotAt(Atomics.load(counters, written))
+      view.setFloat64(at, due)
+      view.setInt32(at + 8, place)
+      view.setInt32(at + 12, bytes.length)
+      new Uint8Array(memory, at + slotHeadBytes, bytes.length).set(bytes)
+      Atomics.add(counters, written, 1)
+      Atomics.notify(counters, written)
+      return true
+    },
+    take(each) {
+      while (waiting() > 0) {
+        const at = slotAt(Atomics.load(counters, read))
+        const length = view.getInt32(at + 12)
+        const bytes = new Uint8Array(memory, at + slotHeadBytes, length).slice()
+        const message = { due: view.getFloat64(at), place: view.getInt32(at + 8), bytes }
+        Atomics.add(counters, read, 1)
+        each(message)
+      }
+    },
+    wait(milliseconds) {
+      // What came since it was looked for is no reason to wait: the counter has moved on.
+      Atomics.wait(counters, written, Atomics.load(counters, read), milliseconds)
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import { setImmediate } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import { createGauge } from '../live/gauge.ts'
+import { loadMidiBackend } from '../midi/node-backend.ts'
+import { createUdp, type Outlet, openMidiOutlet, type Place } from './outlet.ts'
+import { clockZero, type Opened, type Order, orders, type Report, type SenderStart } from './protocol.ts'
+import { createQueue } from './queue.ts'
+import { createRing, type RingMessage } from './ring.ts'
+
+if (!parentPort) throw new Error('This file is a worker: start it with createSender.')
+const port = parentPort
+
+/** A thread that is told to wake wakes later by up to this: the rest it waits awake. In milliseconds. */
+const spin = 0.2
+
+/** With more time than this until the next message the sockets get their turn. */
+const calm = 2
+
+/** The longest sleep, so that the sockets get their turn. */
+const nap = 50
+
+/** What is due later than this after the end is left out. */
+const lastWords = 1000
+
+const start = workerData as SenderStart
+const ring = createRing(start.ring)
+const lateness = createGauge(start.lateness)
+const shift = clockZero() - start.zero
+const now = () => performance.now() + shift
+
+const queue = createQueue()
+const udp = createUdp()
+const outlets = new Map<number, Outlet>()
+let until = Number.POSITIVE_INFINITY
+
+async function main(): Promise<void> {
+  report({ type: 'ready' })
+  for (const opened of start.places) await open(opened)
+  while (now() < until && queue.next <= until) {
+    const told: Exclude<Order, { type: 'clear' }>[] = []
+    ring.take((message) => accept(message, told))
+    for (const order of told) await obey(order)
+    sendDue()
+    if (queue.next - now() > calm) await setImmediate()
+    const sleep = Math.min(queue.next - now() - spin, nap)
+    if (sleep > 0) ring.wait(sleep)
+  }
+  for (const outlet of outlets.values()) outlet.close()
+  udp.close()
+  port.close()
+}
+
+function accept(message: RingMessage, told: Exclude<Order, { type: 'clear' }>[]): void {
+  if (message.place !== orders) queue.add(message)
+  else {
+    const order = JSON.parse(new TextDecoder().decode(message.bytes)) as Order
+    if (order.type === 'clear') queue.clear(order.id)
+    else told.push(order)
+  }
+}
+
+async function obey(order: Exclude<Order, { type: 'clear' }>): Promise<void> {
+  if (order.type === 'end') until = now() + lastWords
+  else if (order.type === 'open') await open(order)
+  else close(order.id)
+}
+
+async function open({ id, place }: Opened): Promise<void> {
+  close(id)
+  try {
+    outlets.set(id, await outletOf(place))
+    report({ type: 'opened', id, trouble: null })
+  } catch {
+    const name = place.type === 'udp' ? place.address : place.name
+    const trouble = `${name} does not open: see whether it is plugged in, and whether another program holds it.`
+    report({ type: 'opened', id, trouble })
+  }
+}
+
+async function outletOf(place: Place): Promise<Outlet> {
+  if (place.type === 'udp') return udp.open(place.address, place.port)
+  return openMidiOutlet(await loadMidiBackend(), place)
+}
+
+function close(id: number): void {
+  outlets.get(id)?.close()
+  outlets.delete(id)
+}
+
+function sendDue(): void {
+  for (let message = queue.takeDue(now()); message; message = queue.takeDue(now())) {
+    const outlet = outlets.get(message.place)
+    if (!outlet) continue
+    try {
+      outlet.send(message.bytes)
+    } catch {
+      // A cable was pulled, or nobody is there.
+    }
+    lateness.add(now() - message.due)
+  }
+}
+
+function report(what: Report): void {
+  port.postMessage(what)
+}
+
+await main()
