@@ -4,10 +4,10 @@ import axe from 'axe-core'
 import { h, render } from 'preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import type { SoundingKey } from '../ports/live/index.ts'
 import { type FakeStage, fakeStage, rehearsedPerformer } from '../testing/fake-stage.ts'
 import { Performer } from '../testing/performer.ts'
 import { App } from './app.tsx'
-import type { SoundingKey } from './stage.ts'
 
 /** Puts the page up in front of somebody who has been here before. */
 async function show<Shown extends FakeStage>(stage: Shown): Promise<Shown> {

@@ -1,18 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Metre, MidiPitch, Note } from '../music/index.ts'
-import type { Trust } from '../ports/live/index.ts'
+import type { SoundingKey, Trust } from '../ports/live/index.ts'
 import type { ActionId, Happening, NoticeId, Position, SessionState, Track } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
-
-/** A key that sounds now, for whoever draws it. */
-export type SoundingKey = {
-  /** The key that is down. */
-  readonly key: MidiPitch
-  /** What it sounds. */
-  readonly pitch: MidiPitch
-  readonly track: Track
-  readonly by: 'human' | 'machine'
-}
 
 /** A note of the solo that was played not long ago. */
 export type RecentNote = Note & { readonly by: 'human' | 'machine' }

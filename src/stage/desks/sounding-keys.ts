@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Beats } from '../../music/index.ts'
+import { type SoundingKey, soundingAfter } from '../../ports/live/index.ts'
 import type { Effect } from '../../session/index.ts'
-import type { RecentNote, SoundingKey } from '../stage.ts'
+import type { RecentNote } from '../stage.ts'
 
 /** What the hands let sound, for whoever draws it. */
 export type SoundingKeys = {
@@ -26,13 +27,12 @@ export function createSoundingKeys(): SoundingKeys {
     recent: () => recent,
     hear(effects, beat) {
       for (const effect of effects) {
+        sounding = soundingAfter(sounding, effect)
         if (effect.type === 'sound') {
-          const { key, pitch, velocity, track, by } = effect
-          sounding = [...sounding, { key, pitch, track, by }]
+          const { pitch, velocity, track, by } = effect
           if (track === 'solo') recent = [...recent, { pitch, velocity, beat, beats: 1 / 8, by }].slice(-remembered)
         } else if (effect.type === 'stop') {
           const { track, pitch } = effect
-          sounding = sounding.filter((each) => each.track !== track || each.pitch !== pitch)
           if (track !== 'solo') continue
           const last = recent.findLastIndex((note) => note.pitch === pitch)
           const note = recent[last]

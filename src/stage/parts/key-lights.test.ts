@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SoundingKey } from '../stage.ts'
+import type { SoundingKey } from '../../ports/live/index.ts'
 import { lightsOf } from './key-lights.ts'
 
 const mine: SoundingKey = { key: 60, pitch: 60, track: 'solo', by: 'human' }

@@ -1,5 +1,5 @@
 import type { MidiPitch } from '../../music/index.ts'
-import type { SoundingKey } from '../stage.ts'
+import type { SoundingKey } from '../../ports/live/index.ts'
 
 /** How a key is lit: by whose note; `pressed` where a human holds it and the machine sounds another. */
 export type Light = 'human' | 'machine' | 'pressed' | 'guess'
