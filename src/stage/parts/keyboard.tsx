@@ -1,10 +1,10 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { type MidiPitch, pitchClass, pitchName } from '../../music/index.ts'
+import { type Light, lightsOf } from '../../ports/live/index.ts'
 import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Icon, type IconName } from './icon.tsx'
-import { type Light, lightsOf } from './key-lights.ts'
 import {
   blackWidth,
   type KeyRange,

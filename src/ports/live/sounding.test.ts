@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SoundingKey } from '../../ports/live/index.ts'
-import { lightsOf } from './key-lights.ts'
+import { lightsOf, type SoundingKey } from './index.ts'
 
 const mine: SoundingKey = { key: 60, pitch: 60, track: 'solo', by: 'human' }
 const answered: SoundingKey = { key: 64, pitch: 67, track: 'solo', by: 'machine' }
