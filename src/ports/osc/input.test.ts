@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { dialIds, dials, type SessionEvent, startSession, step, triggers } from '../../session/index.ts'
+import { createOscInput, heardAddresses } from './input.ts'
+import type { OscValue } from './packet.ts'
+
+const read = (address: string, ...values: OscValue[]) => createOscInput()({ address, values })
+
+describe('ML-Jam’s addresses', () => {
+  it('say what hands do; SuperCollider counts channels from 0', () => {
+    expect(read('/processnoteon', 60, 100)).toEqual([{ type: 'noteOn', pitch: 60, velocity: 100, channel: 1 }])
+    expect(read('/processnoteoff', 60, 0)).toEqual([{ type: 'noteOff', pitch: 60, channel: 1 }])
+    expect(read('/ccevent', 127, 41, 0, -12_345)).toEqual([{ type: 'control', controller: 41, value: 127, channel: 1 }])
+    expect(read('/ccevent', 1, 64, 15, 0)).toEqual([{ type: 'control', controller: 64, value: 1, channel: 16 }])
+    expect(read('/programevent', 3, 2, 99, null)).toEqual([{ type: 'program', program: 3, channel: 3 }])
+  })
+
+  it('turn the page where the wheel comes all the way down, once', () => {
+    const input = createOscInput()
+    const bends = [8192, 400, 0, 0, 0, 3, 8192, 0]
+    const turned = bends.map((bend) => input({ address: '/changesong', values: [bend] })?.length)
+    expect(turned).toEqual([0, 0, 1, 0, 0, 0, 0, 1])
+    expect(read('/changesong', 0)).toEqual([{ type: 'act', action: 'next-song' }])
+  })
+
+  it('do with a nanoKONTROL2 and a MiniLab what ML-Jam did', () => {
+    const session = (controller: string) => {
+      const input = createOscInput()
+      let state = startSession()
+      const hear = (address: string, ...values: OscValue[]) => {
+        for (const wish of input({ address, values }) ?? [])
+          state = step(state, { ...wish, at: 0 } as SessionEvent).state
+        return state
+      }
+      hear('/tradefours/controller', controller)
+      return hear
+    }
+    const nano = session('nanokontrol2')
+    expect(nano('/ccevent', 127, 59, 0, 1).transport.form.metre.numerator).toBe(5)
+    expect(nano('/ccevent', 127, 49, 0, 1).settings['mute-bass']).toBe(1)
+    expect(nano('/ccevent', 127, 1, 0, 1).settings['volume-bass']).toBe(5)
+    expect(nano('/ccevent', 127, 65, 0, 1).recorder.armed).toEqual({ track: 'bass', overdub: false })
+    expect(nano('/ccevent', 127, 68, 0, 1).settings.improvise).toBe(1)
+    const lab = session('minilab')
+    expect(lab('/ccevent', 127, 113, 0, 1).settings['mute-click']).toBe(1)
+    expect(lab('/ccevent', 127, 26, 0, 1).recorder.armed).toEqual({ track: 'chords', overdub: false })
+  })
+})
+
+describe('our own addresses', () => {
+  it('do every action, whether a button says that it is pressed or nothing', () => {
+    for (const id of Object.keys(triggers)) {
+      const done = [{ type: 'act', action: id }]
+      expect(read(`/tradefours/act/${id}`)).toEqual(done)
+      expect(read(`/tradefours/act/${id}`, 1)).toEqual(done)
+      expect(read(`/tradefours/act/${id}`, true)).toEqual(done)
+      expect(read(`/tradefours/act/${id}`, 0)).toEqual([])
+      expect(read(`/tradefours/act/${id}`, 'on')).toBeNull()
+    }
+  })
+
+  it('set every dial, and move it', () => {
+    for (const id of dialIds) {
+      const { least, most } = dials[id]
+      expect(read(`/tradefours/set/${id}`, least)).toEqual([{ type: 'act', action: id, value: least }])
+      expect(read(`/tradefours/set/${id}`, most)).toEqual([{ type: 'act', action: id, value: most }])
+      expect(read(`/tradefours/set/${id}`)).toEqual([{ type: 'act', action: id }])
+      expect(read(`/tradefours/move/${id}`, -2)).toEqual([{ type: 'act', action: id, by: -2 }])
+      for (const bad of [least - 0.1, most + 0.1, Number.NaN, Number.POSITIVE_INFINITY, 'loud', null]) {
+        expect(read(`/tradefours/set/${id}`, bad)).toBeNull()
+      }
+      expect(read(`/tradefours/move/${id}`, Number.NaN)).toBeNull()
+    }
+    expect(read('/tradefours/set/hand-over', 'phrase')).toEqual([
+      { type: 'act', action: 'hand-over', value: dials['hand-over'].words.indexOf('phrase') },
+    ])
+    expect(read('/tradefours/set/mute-bass', true)).toEqual([{ type: 'act', action: 'mute-bass', value: 1 }])
+  })
+
+  it('play keys, write charts and metres, and ask', () => {
+    expect(read('/tradefours/note/on', 60, 80, 2)).toEqual([{ type: 'noteOn', pitch: 60, velocity: 80, channel: 2 }])
+    expect(read('/tradefours/note/off', 60)).toEqual([{ type: 'noteOff', pitch: 60, channel: 1 }])
+    expect(read('/tradefours/chart', 'Dm7 | G7')).toEqual([{ type: 'chart', chart: 'Dm7 | G7' }])
+    expect(read('/tradefours/metre', '7/8')).toEqual([{ type: 'metre', metre: '7/8' }])
+    expect(read('/tradefours/tell')).toEqual([{ type: 'tell-all' }])
+  })
+
+  it.each<[string, ...OscValue[]]>([
+    ['/tradefours/note/on', 128, 80],
+    ['/tradefours/note/on', 60.5, 80],
+    ['/tradefours/note/on', 60, Number.NaN],
+    ['/tradefours/note/on', '60', 80],
+    ['/tradefours/note/on', 60, 80, 17],
+    ['/tradefours/note/on', 60],
+    ['/tradefours/chart', 7],
+    ['/tradefours/chart', 'C'.repeat(10_001)],
+    ['/tradefours/controller', 'toString'],
+    ['/tradefours/set/toString', 1],
+    ['/processnoteon'],
+    ['/ccevent', 127, 41, 'x', 0],
+    ['/changesong', -1],
+    ['/constructor', 1],
+    ['/status.reply', 1, 0, 0],
+  ])('refuse %s %s %s', (...[address, ...values]) => {
+    expect(read(address as string, ...values)).toBeNull()
+  })
+
+  it('want nothing that a session refuses, whatever the values', () => {
+    const value = fc.oneof(fc.double(), fc.integer({ min: -2, max: 200 }), fc.string(), fc.boolean(), fc.constant(null))
+    const message = fc.record({
+      address: fc.constantFrom(...Object.keys(heardAddresses)),
+      values: fc.array(value, { maxLength: 5 }),
+    })
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 30 }), (messages) => {
+        const input = createOscInput()
+        let state = startSession()
+        for (const each of messages) {
+          for (const wish of input(each) ?? []) {
+            if (wish.type !== 'tell-all') state = step(state, { ...wish, at: state.now + 0.01 } as SessionEvent).state
+          }
+        }
+        expect(state.refused).toBe(0)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

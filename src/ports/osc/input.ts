@@ -1,0 +1,210 @@
+import {
+  type ActionId,
+  controllers,
+  type Dial,
+  type DialId,
+  dialIds,
+  dials,
+  type Happening,
+  type TriggerId,
+  triggers,
+} from '../../session/index.ts'
+import type { OscMessage, OscValue } from './packet.ts'
+
+/** What a message wants: something that happens, or to be told how everything stands. */
+export type OscWish = Happening | { readonly type: 'tell-all' }
+
+/** Understands messages: what each wants, in order; null where it is refused. Never throws. */
+export type OscInput = (message: OscMessage) => readonly OscWish[] | null
+
+/** An address that is listened to. */
+export type HeardAddress = {
+  /** Its values, by name; those in brackets may be left out. */
+  readonly values: string
+  readonly does: string
+  readonly read: (values: readonly OscValue[]) => readonly OscWish[] | null
+}
+
+/** What our own addresses begin with. */
+export const ours = '/tradefours'
+
+/** ML-Jam's addresses, on which its SuperCollider files pass on what hands do. SuperCollider counts channels from 0. */
+const mlJam: Readonly<Record<string, HeardAddress>> = {
+  '/processnoteon': {
+    values: 'pitch velocity',
+    does: 'a key goes down',
+    read: ([pitch, velocity]) => noteOn(pitch, velocity),
+  },
+  '/processnoteoff': { values: 'pitch velocity', does: 'a key comes up', read: ([pitch]) => noteOff(pitch) },
+  '/ccevent': {
+    values: 'value controller channel source',
+    does: 'a controller is moved: it does what it is bound to; 64 is the sustain pedal',
+    read: ([value, controller, channel]) => control(controller, value, oneMore(channel)),
+  },
+  '/programevent': {
+    values: 'program channel source',
+    does: 'a foot controller is pressed: it does what the song says',
+    read: ([program, channel]) => programChange(program, oneMore(channel)),
+  },
+  '/changesong': {
+    values: 'bend',
+    does: 'the pitch wheel is moved: all the way down it turns to the next song, once',
+    read: ([bend]) => (isWhole(bend, 0, 16_383) ? [] : null),
+  },
+}
+
+/** Every address that is listened to. */
+export const heardAddresses: Readonly<Record<string, HeardAddress>> = {
+  ...mlJam,
+  [`${ours}/note/on`]: {
+    values: 'pitch velocity [channel]',
+    does: 'a key goes down; velocity 0 lets it up',
+    read: ([pitch, velocity, channel]) => noteOn(pitch, velocity, channel),
+  },
+  [`${ours}/note/off`]: {
+    values: 'pitch [channel]',
+    does: 'a key comes up',
+    read: ([pitch, channel]) => noteOff(pitch, channel),
+  },
+  [`${ours}/control`]: {
+    values: 'controller value [channel]',
+    does: 'a controller is moved: it does what it is bound to; 64 is the sustain pedal',
+    read: ([controller, value, channel]) => control(controller, value, channel),
+  },
+  [`${ours}/program`]: {
+    values: 'program [channel]',
+    does: 'a foot controller is pressed: it does what the song says',
+    read: ([program, channel]) => programChange(program, channel),
+  },
+  [`${ours}/controller`]: {
+    values: 'name',
+    does: `the controls of a controller do what they usually do: ${Object.keys(controllers).join(', ')}`,
+    read: ([name]) => {
+      const known = Object.entries(controllers).find(([id]) => id === name)
+      return known ? [{ type: 'bind', bindings: known[1].bindings }] : null
+    },
+  },
+  [`${ours}/metre`]: {
+    values: 'metre',
+    does: 'the metre, such as 7/8 or 2+2+3/8',
+    read: ([metre]) => (isText(metre) ? [{ type: 'metre', metre }] : null),
+  },
+  [`${ours}/chart`]: {
+    values: 'chart',
+    does: 'the chords, such as Dm7 | G7 | Cmaj7; an empty text takes them away',
+    read: ([chart]) => (isText(chart) ? [{ type: 'chart', chart }] : null),
+  },
+  [`${ours}/tell`]: { values: '', does: 'tells everything that is told on change', read: () => [{ type: 'tell-all' }] },
+  ...Object.fromEntries(Object.entries(triggers).map(([id, { label }]) => [`${ours}/act/${id}`, trigger(id, label)])),
+  ...Object.fromEntries(dialIds.map((id) => [`${ours}/set/${id}`, setting(id)])),
+  ...Object.fromEntries(dialIds.map((id) => [`${ours}/move/${id}`, moving(id)])),
+}
+
+/** Makes somebody who understands messages. */
+export function createOscInput(): OscInput {
+  let wheelIsDown = false
+  return ({ address, values }) => {
+    const heard = Object.hasOwn(heardAddresses, address) ? heardAddresses[address] : undefined
+    const wishes = heard?.read(values) ?? null
+    if (wishes === null || address !== '/changesong') return wishes
+    const wasDown = wheelIsDown
+    wheelIsDown = values[0] === 0
+    return wheelIsDown && !wasDown ? act('next-song') : []
+  }
+}
+
+function trigger(id: string, label: string): HeardAddress {
+  return {
+    values: '[pressed]',
+    does: label,
+    // Buttons of remote controls send another value when they are let go.
+    read: ([pressed = true]) => {
+      const down = numberOf(pressed)
+      if (down === null) return null
+      return down > 0 ? act(id as TriggerId) : []
+    },
+  }
+}
+
+function setting(id: DialId): HeardAddress {
+  const { label, least, most, words }: Dial = dials[id]
+  const choices = words ? words.join(', ') : `${least} to ${most}`
+  return {
+    values: '[value]',
+    does: `${label}: ${choices}; without a value, a step on`,
+    read: ([value]) => {
+      if (value === undefined) return act(id)
+      const index = typeof value === 'string' ? (words?.indexOf(value) ?? -1) : numberOf(value)
+      return index !== null && index >= least && index <= most ? act(id, index) : null
+    },
+  }
+}
+
+function moving(id: DialId): HeardAddress {
+  return {
+    values: 'steps',
+    does: `${dials[id].label}: so many steps up, or down`,
+    read: ([steps]) => {
+      const by = typeof steps === 'number' && Math.abs(steps) <= farthestMove ? steps : null
+      return by === null ? null : [{ type: 'act', action: id, by }]
+    },
+  }
+}
+
+/** No dial has more steps. */
+const farthestMove = 1000
+
+function act(action: ActionId, value?: number): OscWish[] {
+  return [{ type: 'act', action, ...(value !== undefined && { value }) }]
+}
+
+function noteOn(pitch: OscValue | undefined, velocity: OscValue | undefined, channel: OscValue = 1): OscWish[] | null {
+  const isSane = isByte(pitch) && isByte(velocity) && isChannel(channel)
+  return isSane ? [{ type: 'noteOn', pitch, velocity, channel }] : null
+}
+
+function noteOff(pitch: OscValue | undefined, channel: OscValue = 1): OscWish[] | null {
+  return isByte(pitch) && isChannel(channel) ? [{ type: 'noteOff', pitch, channel }] : null
+}
+
+function control(
+  controller: OscValue | undefined,
+  value: OscValue | undefined,
+  channel: OscValue = 1,
+): OscWish[] | null {
+  const isSane = isByte(controller) && isByte(value) && isChannel(channel)
+  return isSane ? [{ type: 'control', controller, value, channel }] : null
+}
+
+function programChange(program: OscValue | undefined, channel: OscValue = 1): OscWish[] | null {
+  return isByte(program) && isChannel(channel) ? [{ type: 'program', program, channel }] : null
+}
+
+function oneMore(channel: OscValue = 0): OscValue {
+  return typeof channel === 'number' ? channel + 1 : channel
+}
+
+/** A number, or a switch as one; null for anything else. */
+function numberOf(value: OscValue): number | null {
+  if (typeof value === 'boolean') return Number(value)
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+
+function isByte(value: OscValue | undefined): value is number {
+  return isWhole(value, 0, 127)
+}
+
+function isChannel(value: OscValue): value is number {
+  return isWhole(value, 1, 16)
+}
+
+/** Whether it is a whole number, whichever type it was sent as. */
+function isWhole(value: OscValue | undefined, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+}
+
+function isText(value: OscValue | undefined): value is string {
+  return typeof value === 'string' && value.length <= longestText
+}
+
+const longestText = 10_000
