@@ -31,7 +31,7 @@ export async function loadMidiBackend(): Promise<MidiBackend> {
 }
 
 /** The ports that a library shows now, in its order. */
-function placesOf(port: Pick<BackendPort, 'getPortCount' | 'getPortName'>): BackendPlace[] {
+export function placesOf(port: Pick<BackendPort, 'getPortCount' | 'getPortName'>): BackendPlace[] {
   const names = Array.from({ length: port.getPortCount() }, (_, index) => port.getPortName(index))
   return names.map((name, index) => ({ name, nth: names.slice(0, index).filter((each) => each === name).length }))
 }

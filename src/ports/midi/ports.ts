@@ -40,3 +40,6 @@ export type MidiPorts = {
    */
   send(output: string, bytes: Uint8Array, timeStampMs?: number): void
 }
+
+/** Why there is no MIDI, and what to do: a sentence. */
+export type MidiTrouble = { readonly trouble: string }

@@ -1,0 +1,90 @@
+import type { MidiListener, MidiPort, MidiPorts } from './ports.ts'
+
+/** What a library's ports are to a rack. */
+export type Wiring<In, Out> = {
+  /** Hears an input, called by its id, until that is ended; then what is held on it is let go. Never throws. */
+  readonly hear: (port: In, id: string, heard: MidiListener) => () => void
+  /** Sends to an output. It may throw where that is gone. */
+  readonly send: (port: Out, bytes: Uint8Array, timeStampMs?: number) => void
+}
+
+/** Ports, and who plugs them. */
+export type Rack<In, Out> = MidiPorts & {
+  /** Says which ports are there now, in their order; one that was there before is the same object as then. */
+  plug(inputs: Iterable<Named<In>>, outputs: Iterable<Named<Out>>): void
+}
+
+/** A port and its name. */
+export type Named<Port> = readonly [name: string, port: Port]
+
+/** Inputs that send back what programs play: to hear them all the time would make the music hear itself. */
+const sendsBack = /\bthrough\b|\bIAC\b|loop/i
+
+/** Makes ports of those that a library has, as they come and go. */
+export function createRack<In, Out>({ hear, send }: Wiring<In, Out>): Rack<In, Out> {
+  const [inputs, outputs] = [createRow<In>(), createRow<Out>()]
+  const changes = new Set<() => void>()
+  const onChange = (changed: () => void) => {
+    changes.add(changed)
+    return () => void changes.delete(changed)
+  }
+  return {
+    plug(inputPorts, outputPorts) {
+      inputs.fill(inputPorts)
+      outputs.fill(outputPorts)
+      for (const changed of changes) changed()
+    },
+    inputs: inputs.list,
+    outputs: outputs.list,
+    onChange,
+    listen(chosen, heard) {
+      const heardPorts = new Map<In, () => void>()
+      const follow = () => {
+        const wanted = new Map<In, string>()
+        for (const [id, port] of inputs.plugged) {
+          if (chosen === null ? !sendsBack.test(id) : id === chosen) wanted.set(port, id)
+        }
+        for (const [port, end] of heardPorts) {
+          if (wanted.has(port)) continue
+          heardPorts.delete(port)
+          end()
+        }
+        for (const [port, id] of wanted) if (!heardPorts.has(port)) heardPorts.set(port, hear(port, id, heard))
+      }
+      const end = onChange(follow)
+      follow()
+      return () => {
+        end()
+        for (const end of heardPorts.values()) end()
+        heardPorts.clear()
+      }
+    },
+    send(output, bytes, timeStampMs) {
+      const port = outputs.plugged.get(output)
+      try {
+        if (port !== undefined) send(port, bytes, timeStampMs)
+      } catch {
+        // It was pulled a moment ago.
+      }
+    },
+  }
+}
+
+/** The ports of a kind: those that are plugged in, by their ids, and those that were. */
+function createRow<Port>() {
+  const plugged = new Map<string, Port>()
+  const seen = new Set<string>()
+  return {
+    plugged: plugged as ReadonlyMap<string, Port>,
+    fill(ports: Iterable<Named<Port>>) {
+      plugged.clear()
+      for (const [name, port] of ports) {
+        let id = name
+        for (let count = 2; plugged.has(id); count++) id = `${name} ${count}`
+        plugged.set(id, port)
+        seen.add(id)
+      }
+    },
+    list: (): MidiPort[] => [...seen].map((id) => ({ id, name: id, connected: plugged.has(id) })),
+  }
+}
