@@ -1,7 +1,19 @@
 import { batch, type Signal, signal } from '@preact/signals'
 import type { Soloist } from '../improv/index.ts'
+import { readMagentaJs } from '../models/index.ts'
+import { urlFiles } from '../ports/checkpoints/url.ts'
 import { wakeEvery } from '../ports/clock/web.ts'
-import { createLive, createPartner, type Live, type Output, wakeMs } from '../ports/live/index.ts'
+import {
+  behind,
+  clockAfter,
+  createLive,
+  createPartner,
+  type Live,
+  loadModels,
+  type Output,
+  stateAfter,
+  wakeMs,
+} from '../ports/live/index.ts'
 import { browserStore } from '../ports/storage/web.ts'
 import { spawnWebWorker } from '../ports/worker/web.ts'
 import {
@@ -9,7 +21,6 @@ import {
   type Happening,
   type Performance,
   positionAt,
-  replay,
   type SessionEvent,
   type SessionState,
   startSession,
@@ -18,7 +29,6 @@ import { beatAt, type Seconds } from '../timing/index.ts'
 import { createDemo } from './desks/demo.ts'
 import { createKeeper } from './desks/keep.ts'
 import { openKeyboard } from './desks/keyboard.ts'
-import { loadModels } from './desks/load-models.ts'
 import { openMidi } from './desks/midi.ts'
 import { createPastTrades } from './desks/past-trade.ts'
 import { openSound } from './desks/sound.ts'
@@ -93,16 +103,11 @@ export function openStage(): Stage {
   const begin = (from: Performance | number) => {
     const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
     sound.output.silence(null)
-    // The clock goes on after what has been, whatever the sound card says.
-    const offset = Math.max(0, state.now - sound.clock.now() + 1)
-    const clock = {
-      now: () => sound.clock.now() + offset,
-      of: (timeStamp: number) => sound.clock.of(timeStamp) + offset,
-    }
+    const clock = clockAfter(sound.clock, state.now)
     live = createLive(
       {
         clock,
-        outputs: [midi.output, inner(later(sound.output, offset))],
+        outputs: [midi.output, inner(behind(sound.output, clock.ahead))],
         get soloist() {
           return soloist
         },
@@ -132,20 +137,21 @@ export function openStage(): Stage {
   setInterval(keeper.flush, flushMs)
   addEventListener('pagehide', keeper.flush)
   addEventListener('visibilitychange', keeper.flush)
-  void loadModels(
-    partner,
-    (found) => {
+  void loadModels((name) => readMagentaJs(urlFiles(new URL(`weights/${name}`, document.baseURI).href)), partner, {
+    onSoloist(found) {
       soloist = found
     },
-    (done, of) => {
+    onModel(done, of) {
       loaded.value = (sound.loaded() + done / of) / 2
     },
-  )
+    onTrouble: reportError,
+  })
 
   /** A visitor has become a performer, and said so by a key or a button: now the browser may ask for devices. */
   const begins = () => {
     midi.begin()
   }
+
   const happen = (happening: Happening, at?: Seconds) => {
     sound.wakeUp()
     live.happen(happening, at)
@@ -193,15 +199,4 @@ export function openStage(): Stage {
 /** Whether anything is another but the time. */
 function hasChanged(before: SessionState, after: SessionState): boolean {
   return (Object.keys(after) as (keyof SessionState)[]).some((part) => part !== 'now' && after[part] !== before[part])
-}
-
-/** An output whose clock is so many seconds behind the session's. */
-function later(output: Output, seconds: Seconds): Output {
-  return { ...output, schedule: (note, at, length) => output.schedule(note, at - seconds, length) }
-}
-
-function stateAfter(performance: Performance): SessionState {
-  let state = startSession(performance.seed)
-  for (const step of replay(performance)) state = step.state
-  return state
 }

@@ -77,3 +77,10 @@ export async function recover(store: PerformanceStore, name: string): Promise<Pe
     throw error
   }
 }
+
+/** The name of a performance that begins: it tells when, here, and sorts by it. */
+export function performanceName(when: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`
+  return `${day} ${two(when.getHours())}.${two(when.getMinutes())}.${two(when.getSeconds())}`
+}

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { transcriptMidi } from '../../ports/midi/file/index.ts'
 import type { Autosave, PerformanceStore } from '../../ports/storage/autosave.ts'
-import { createAutosave, recover } from '../../ports/storage/autosave.ts'
+import { createAutosave, performanceName, recover } from '../../ports/storage/autosave.ts'
 import {
   type Effect,
   type Performance,
@@ -48,7 +48,7 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
   }
   const beginNew = () => {
     const seed = crypto.getRandomValues(new Uint32Array(1))[0] as number
-    name = nameOf(new Date())
+    name = performanceName(new Date())
     autosave = createAutosave(store, name, seed)
     player.begin(seed)
   }
@@ -75,7 +75,7 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
     async open(file) {
       try {
         const performance = readPerformance(await file.text())
-        const as = nameOf(new Date())
+        const as = performanceName(new Date())
         await flush()
         await store.append(as, writePerformance(performance))
         goOn(as, performance)
@@ -113,13 +113,6 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
       await list()
     },
   }
-}
-
-/** A name that tells when, and sorts by it. */
-function nameOf(when: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  const day = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`
-  return `${day} ${two(when.getHours())}.${two(when.getMinutes())}.${two(when.getSeconds())}`
 }
 
 function dateOf(name: string): Date {
