@@ -14,6 +14,7 @@ import {
   stateAfter,
   wakeMs,
 } from '../ports/live/index.ts'
+import { createOwnSound } from '../ports/mic/own-sound.ts'
 import { browserStore } from '../ports/storage/web.ts'
 import { spawnWebWorker } from '../ports/worker/web.ts'
 import {
@@ -29,6 +30,7 @@ import { beatAt, type Seconds } from '../timing/index.ts'
 import { createDemo } from './desks/demo.ts'
 import { createKeeper } from './desks/keep.ts'
 import { openKeyboard } from './desks/keyboard.ts'
+import { createMic } from './desks/mic.ts'
 import { openMidi } from './desks/midi.ts'
 import { createPastTrades } from './desks/past-trade.ts'
 import { openSound } from './desks/sound.ts'
@@ -88,11 +90,25 @@ export function openStage(): Stage {
     },
     { of: (timeStamp) => momentOf(timeStamp) },
   )
-  /** The page's own sound, of the tracks that it is to have. */
+  /** How far the session's clock is ahead of the sound card's. */
+  let ahead: Seconds = 0
+  const ownSound = createOwnSound(() => now())
+  let isFromMic = false
+  const mic = createMic({
+    context: sound.context,
+    wakeUp: sound.wakeUp,
+    happen(happening, at) {
+      isFromMic = true
+      live.happen(happening, at + ahead)
+      isFromMic = false
+    },
+    isOwn: (pitch, at) => ownSound.has(pitch, at + ahead),
+  })
+  /** The page's own sound, of the tracks that it is to have. What a microphone hears sounds already. */
   const inner = (output: Output): Output => ({
     ...output,
     sound(effect) {
-      if (!midi.isInner(effect.track)) return
+      if (!midi.isInner(effect.track) || (isFromMic && effect.by === 'human')) return
       const tellsApart = live.state.settings['two-sounds'] > 0
       output.sound(tellsApart ? effect : { ...effect, by: 'human' })
     },
@@ -104,10 +120,11 @@ export function openStage(): Stage {
     const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
     sound.output.silence(null)
     const clock = clockAfter(sound.clock, state.now)
+    ahead = clock.ahead
     live = createLive(
       {
         clock,
-        outputs: [midi.output, inner(behind(sound.output, clock.ahead))],
+        outputs: [midi.output, inner(behind(sound.output, clock.ahead)), inner(ownSound.output)],
         get soloist() {
           return soloist
         },
@@ -150,6 +167,7 @@ export function openStage(): Stage {
   /** A visitor has become a performer, and said so by a key or a button: now the browser may ask for devices. */
   const begins = () => {
     midi.begin()
+    mic.begin()
   }
 
   const happen = (happening: Happening, at?: Seconds) => {
@@ -171,6 +189,7 @@ export function openStage(): Stage {
     sounding: sounding.keys,
     recent: sounding.recent,
     midi: midi.desk,
+    mic: mic.desk,
     sound: sound.desk,
     keep: keeper,
     demo: {

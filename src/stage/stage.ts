@@ -38,6 +38,35 @@ export type MidiDesk = {
   readonly clockBpm: ReadonlySignal<number | null>
 }
 
+/** The microphone, as the settings show it. */
+export type MicDesk = {
+  readonly on: ReadonlySignal<boolean>
+  /** In a gesture: the browser may ask its user. */
+  switchOn(on: boolean): void
+  /** Why nothing is heard, as a sentence; null where all is well. */
+  readonly trouble: ReadonlySignal<string | null>
+  readonly inputs: ReadonlySignal<readonly PortChoice[]>
+  /** The microphone that is used: its id, or null for the system's. */
+  readonly input: ReadonlySignal<string | null>
+  chooseInput(id: string | null): void
+  /** What is heard now: a pitch, or null for none, and how loud: 1 is full scale. */
+  heard(): { readonly pitch: MidiPitch | null; readonly level: number }
+  /** By how much what is heard is put back; null while nobody knows. */
+  readonly latencyMs: ReadonlySignal<number | null>
+  /** Whether that was set, and is not what the browser says. */
+  readonly isOwnLatency: ReadonlySignal<boolean>
+  /** Null goes back to what the browser says. */
+  setLatency(milliseconds: number | null): void
+  /** Plays some ticks, and finds out the latency if it hears them. */
+  measure(): Promise<void>
+  readonly isMeasuring: ReadonlySignal<boolean>
+  /** What came of the last measurement, as a sentence. */
+  readonly measured: ReadonlySignal<string | null>
+  /** Whether the microphone hears the page's loudspeakers, so that what the page sounds is nobody's playing. */
+  readonly loudspeakers: ReadonlySignal<boolean>
+  setLoudspeakers(on: boolean): void
+}
+
 /** Where a track sounds. */
 export type Route = {
   /** Through the page's own sound. */
@@ -139,6 +168,7 @@ export type Stage = {
   /** The last call and its response; null before the first. */
   readonly lastTrade: ReadonlySignal<PastTrade | null>
   readonly midi: MidiDesk
+  readonly mic: MicDesk
   readonly sound: SoundDesk
   readonly keep: KeepDesk
   readonly demo: Demo

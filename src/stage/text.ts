@@ -119,6 +119,14 @@ export const text = {
     help: { label: 'Help', title: 'Help: everything that can be done, and with which key' },
     credits: { label: 'Credits', title: 'Credits: whose sounds, music and code this is' },
   },
+  mic: {
+    lost: 'The microphone is gone: plug it in, and it goes on.',
+    muted: 'The microphone is silent: the system, or another program, has taken it.',
+    notFetched: 'The microphone’s part of the page could not be fetched: look at the network, and switch it on again.',
+    measured: (milliseconds: number) => `Heard: the way out and back takes ${milliseconds} ms.`,
+    heardNothing:
+      'The ticks were not heard: turn the loudspeaker up, or hold the headphones to the microphone, and measure again.',
+  },
   update: 'A newer version is here: it comes with your next visit.',
   keep: { gone: 'That performance is not here any more.' },
 } as const

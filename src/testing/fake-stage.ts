@@ -34,6 +34,7 @@ export function fakeStage(performer = new Performer(), lastTrade: PastTrade | nu
     recent: () => [],
     lastTrade: signal(lastTrade),
     midi: fakeMidi(),
+    mic: fakeMic(),
     sound: fakeSound(),
     keep: {
       kept: signal([
@@ -94,6 +95,44 @@ function fakeMidi(): Stage['midi'] {
       followsClock.value = on
     },
     clockBpm: signal(119.96),
+  }
+}
+
+function fakeMic(): Stage['mic'] {
+  const [on, loudspeakers, isOwnLatency] = [signal(false), signal(true), signal(false)]
+  const input = signal<string | null>(null)
+  const latencyMs = signal<number | null>(null)
+  const measured = signal<string | null>(null)
+  const setLatency = (milliseconds: number | null) => {
+    latencyMs.value = milliseconds ?? 31
+    isOwnLatency.value = milliseconds !== null
+  }
+  return {
+    on,
+    switchOn: (next) => {
+      on.value = next
+      setLatency(null)
+    },
+    trouble: signal(null),
+    inputs: signal([{ id: 'm', name: 'Scarlett Solo', connected: true }]),
+    input,
+    chooseInput: (id) => {
+      input.value = id
+    },
+    heard: () => ({ pitch: 45, level: 0.4 }),
+    latencyMs,
+    isOwnLatency,
+    setLatency,
+    measured,
+    isMeasuring: signal(false),
+    measure: async () => {
+      setLatency(48)
+      measured.value = 'Heard.'
+    },
+    loudspeakers,
+    setLoudspeakers: (next) => {
+      loudspeakers.value = next
+    },
   }
 }
 

@@ -3,4 +3,5 @@
  * moments at which they began.
  */
 export * from './microphone.ts'
+export * from './own-sound.ts'
 export * from './pitch-tracker.ts'

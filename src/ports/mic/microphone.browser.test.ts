@@ -1,13 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type { Happening } from '../../session/index.ts'
-import { type Microphone, openMicrophone } from './microphone.ts'
+import { type Microphone, type MicrophoneListener, openMicrophone } from './microphone.ts'
 
 let context: AudioContext
 beforeEach(() => {
   context = new AudioContext()
 })
 afterEach(() => context.close())
+
+/** Somebody who doesn't listen. */
+const deaf: MicrophoneListener = { hears: () => {}, lost: () => {}, muted: () => {} }
 
 /** A microphone before which a line of tones is played; each is loud for a quarter of a second. */
 async function withTones(pitches: readonly number[], every: number) {
@@ -17,12 +20,14 @@ async function withTones(pitches: readonly number[], every: number) {
   const devices = { getUserMedia: async () => room.stream }
   const opened = await openMicrophone(
     context,
-    (happening, at) => {
-      heard.push({ happening, at })
-      told()
+    {
+      ...deaf,
+      hears(happening, at) {
+        heard.push({ happening, at })
+        told()
+      },
     },
-    undefined,
-    devices,
+    { devices },
   )
   const microphone = opened as Microphone
   microphone.latency = 0
@@ -73,15 +78,46 @@ describe('a microphone in a real browser', () => {
     expect(microphone.pitch).toBeNull()
   })
 
+  it('lets go of what sounds when the sound card falls asleep, and hears on when it wakes', async () => {
+    const { microphone, heard, when } = await withTones([57, 60], 1)
+    await when(1)
+    await context.suspend()
+    await when(2)
+    expect([heard[1]?.happening, microphone.pitch]).toEqual([{ type: 'noteOff', pitch: 57 }, null])
+    await context.resume()
+    await when(4)
+    expect(heard.findLast(({ happening }) => happening.type === 'noteOn')?.happening).toMatchObject({ pitch: 60 })
+    microphone.end()
+  })
+
+  it('measures the way around, by ticks that it hears and takes for no notes', async () => {
+    const { microphone, heard, room } = await withTones([], 1)
+    const way = new DelayNode(context, { delayTime: 0.12 })
+    way.connect(room)
+    const { destination } = context
+    const spy = vi.spyOn(context, 'destination', 'get').mockReturnValue(way as unknown as AudioDestinationNode)
+    const measured = microphone.measure()
+    spy.mockRestore()
+    expect(context.destination).toBe(destination)
+    const latency = (await measured) as number
+    // The fake room takes its own time.
+    expect(latency).toBeGreaterThan(0.119)
+    expect(latency).toBeLessThan(0.6)
+    expect(await microphone.measure()).toBeNull()
+    expect(heard).toEqual([])
+    microphone.end()
+  })
+
   it.each([
     ['NotAllowedError', /not allowed here: allow it/],
     ['NotFoundError', /There is no microphone: plug one in/],
     ['NotReadableError', /another program holds it/],
+    ['OverconstrainedError', /plug it in, or choose another/],
   ])('says in a sentence what to do about a %s', async (name, sentence) => {
     const getUserMedia = async () => {
       throw new DOMException('No.', name)
     }
-    const opened = await openMicrophone(context, () => {}, undefined, { getUserMedia })
+    const opened = await openMicrophone(context, deaf, { devices: { getUserMedia } })
     expect(opened).toEqual({ trouble: expect.stringMatching(sentence) })
   })
 })

@@ -1,47 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { type Random, seeded } from '../../models/index.ts'
+import { seeded } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
+import {
+  hertzOf,
+  type Instrument,
+  noise,
+  type Played,
+  pluckedBass,
+  sampleRate,
+  soundOf,
+} from '../../testing/instruments.ts'
 import { createPitchTracker, type HeardNote } from './pitch-tracker.ts'
-
-const sampleRate = 48_000
-
-/** A note that is played to the microphone. */
-type Played = { readonly pitch: MidiPitch; readonly at: number; readonly seconds: number; readonly level?: number }
 
 /** Plays pitches one after another, the first at 0.3 s. */
 const inTurn = (pitches: readonly MidiPitch[], every: number, seconds: number): Played[] =>
   pitches.map((pitch, index) => ({ pitch, at: 0.3 + index * every, seconds }))
-
-/** How a sound is made: its value at a time since the note began. */
-type Instrument = (hertz: number, time: number, note: Played, random: Random) => number
-
-const hertzOf = (pitch: number) => 440 * 2 ** ((pitch - 69) / 12)
-const noise = (random: Random) => 2 * random.next() - 1
-
-/** The sound of notes, with the hiss of a microphone. */
-function soundOf(notes: readonly Played[], instrument: Instrument, hiss = 0.001): Float32Array {
-  const random = seeded(1)
-  const last = notes.at(-1)
-  const samples = new Float32Array(Math.ceil(((last ? last.at + last.seconds : 0) + 0.6) * sampleRate))
-  for (const note of notes) {
-    const from = Math.round(note.at * sampleRate)
-    const to = Math.min(samples.length, from + Math.round((note.seconds + 0.15) * sampleRate))
-    for (let at = from; at < to; at++) {
-      samples[at] = (samples[at] as number) + instrument(hertzOf(note.pitch), (at - from) / sampleRate, note, random)
-    }
-  }
-  return samples.map((sample) => sample + hiss * noise(random))
-}
-
-/** A string that is plucked, rings and is damped. */
-const bass: Instrument = (hertz, time, { seconds, level = 0.3 }, random) => {
-  let wave = time < 0.004 ? 0.3 * noise(random) : 0
-  for (let harmonic = 1; harmonic <= 8; harmonic++) {
-    const decay = Math.exp(-time * (2 + 0.6 * harmonic))
-    wave += (decay / harmonic ** 1.2) * Math.sin(2 * Math.PI * harmonic * hertz * time + harmonic)
-  }
-  return level * wave * Math.min(1, time / 0.003) * Math.exp(-Math.max(0, time - seconds) / 0.03)
-}
 
 /** A vowel with vibrato and breath. */
 const voice: Instrument = (hertz, time, { seconds, level = 0.3 }, random) => {
@@ -99,7 +72,7 @@ const from = (lowest: MidiPitch, steps: readonly number[]) => steps.map((step) =
 describe('a pitch tracker', () => {
   it.each([28, 33, 40, 45, 52, 60, 72])('hears a plucked scale and a riff from pitch %d on', (lowest) => {
     for (const notes of [inTurn(from(lowest, scale), 0.4, 0.35), inTurn(from(lowest, riff), 0.3, 0.25)]) {
-      expectHeard(hear(soundOf(notes, bass)), notes)
+      expectHeard(hear(soundOf(notes, pluckedBass)), notes)
     }
   })
 
@@ -116,7 +89,7 @@ describe('a pitch tracker', () => {
 
   it('hears strings that ring into each other, and are struck again', () => {
     const notes = inTurn(from(40, [0, 0, 5, 5, 7, 3, 3, 0]), 0.3, 0.31)
-    expectHeard(hear(soundOf(notes, bass)), notes)
+    expectHeard(hear(soundOf(notes, pluckedBass)), notes)
   })
 
   it('is not deceived by a bass whose lowest wave the microphone hardly hears', () => {
@@ -133,7 +106,7 @@ describe('a pitch tracker', () => {
   })
 
   it('ends each note before the next, and all of them', () => {
-    const heard = hear(soundOf(inTurn(from(45, riff), 0.3, 0.2), bass))
+    const heard = hear(soundOf(inTurn(from(45, riff), 0.3, 0.2), pluckedBass))
     expect(heard.map(({ happening }) => happening.type)).toEqual(riff.flatMap(() => ['noteOn', 'noteOff']))
     expect(heard.every(({ at }, index) => index === 0 || at >= (heard[index - 1] as HeardNote).at)).toBe(true)
   })
@@ -145,7 +118,7 @@ describe('a pitch tracker', () => {
       seconds: 0.3,
       level,
     }))
-    const velocities = begins(hear(soundOf(notes, bass, 0.0003))).map(({ velocity }) => velocity)
+    const velocities = begins(hear(soundOf(notes, pluckedBass, 0.0003))).map(({ velocity }) => velocity)
     expect(velocities).toEqual([...new Set(velocities)].sort((a, b) => a - b))
     expect(velocities).toHaveLength(5)
     expect([(velocities[0] as number) < 50, (velocities[4] as number) > 110]).toEqual([true, true])
@@ -168,7 +141,7 @@ describe('a pitch tracker', () => {
   })
 
   it('hears the same whatever pieces the sound comes in', () => {
-    const samples = soundOf(inTurn(from(45, riff), 0.3, 0.2), bass)
+    const samples = soundOf(inTurn(from(45, riff), 0.3, 0.2), pluckedBass)
     expect(hear(samples, 1000)).toEqual(hear(samples, 37))
   })
 

@@ -40,6 +40,18 @@ export const deviceSettings = {
     v.object({ inner: v.boolean(), output: v.nullable(name), channel: v.pipe(within(1, 16), v.integer()) }),
     usualRoutes,
   ),
+  microphone: setting(
+    v.object({
+      on: v.boolean(),
+      /** The device, by its id and by its name; null for the one that the system uses. */
+      id: v.nullable(name),
+      name: v.nullable(name),
+      /** Null for what the browser says. */
+      latencyMs: v.nullable(within(0, 1000)),
+      loudspeakers: v.boolean(),
+    }),
+    { on: false, id: null, name: null, latencyMs: null, loudspeakers: true },
+  ),
   'sends-clock': setting(v.boolean(), false),
   strips: perTrack<Strip>(v.object({ pan: within(-1, 1), reverb: within(0, 1) }), usualStrips),
   master: setting(within(0, 1), 1),

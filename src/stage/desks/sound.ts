@@ -15,6 +15,7 @@ import { remembered } from './remembered.ts'
 
 /** The page's sound. */
 export type StageSound = {
+  readonly context: AudioContext
   readonly clock: Clock
   readonly output: Output
   readonly desk: SoundDesk
@@ -60,6 +61,7 @@ export function openSound(): StageSound {
     if (context.state !== 'running' && navigator.userActivation?.hasBeenActive) void context.resume()
   }
   return {
+    context,
     clock,
     ready,
     output: {
@@ -75,7 +77,10 @@ export function openSound(): StageSound {
         strips.value = { ...strips.value, [track]: strip }
         place(track)
       },
-      level: (track) => audio?.level(track).peak ?? 0,
+      level(track) {
+        const { peak = 0 } = audio?.level(track) ?? {}
+        return track === 'solo' ? Math.max(peak, audio?.level('answer').peak ?? 0) : peak
+      },
       clickApart,
       canSetClickApart: context.destination.maxChannelCount >= 4,
       setClickApart(on) {

@@ -86,6 +86,13 @@ export const libraries: readonly Credit[] = [
     what: 'The score',
   },
   {
+    name: 'pitchy',
+    by: 'Ian Johnson',
+    licence: 'MIT',
+    url: 'https://github.com/ianprime0509/pitchy',
+    what: 'The pitch of a microphone’s notes',
+  },
+  {
     name: 'tonal',
     by: 'danigb',
     licence: 'MIT',

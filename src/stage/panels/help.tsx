@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals'
 import { pitchClass } from '../../music/index.ts'
+import { pianoControls } from '../../ports/keyboard/key-piano.ts'
 import { type ActionId, actionIds, dialIds, isDial } from '../../session/index.ts'
 import { keyName } from '../controls.tsx'
 import type { Stage } from '../stage.ts'
@@ -19,6 +20,7 @@ export function Help({ stage, go }: PanelProps) {
             <li key={step}>{step}</li>
           ))}
         </ol>
+        <p class="quiet">{text.help.hands}</p>
         <Press onPress={() => go('credits')}>{text.help.credits}</Press>
       </Block>
       <Block title={text.help.piano}>
@@ -117,6 +119,22 @@ function ComputerPiano({ stage }: { readonly stage: Stage }) {
         })}
       </div>
       <p class="quiet">{text.help.pianoHint}</p>
+      <PianoControls />
     </>
+  )
+}
+
+/** The keys beside the piano's, by what they do. */
+function PianoControls() {
+  const controls = Object.values(pianoControls)
+  const deeds = [...new Set(controls.map(({ does }) => does))]
+  return (
+    <ul class="piano-controls" aria-label={text.help.pianoControls}>
+      {deeds.map((deed) => (
+        <li key={deed}>
+          {controls.map(({ code, label, does }) => does === deed && <kbd key={code}>{label}</kbd>)} {deed}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -235,6 +235,28 @@ describe('settings', () => {
     await expect.element(page.getByRole('combobox', { name: 'Listen to' })).toBeVisible()
   })
 
+  it('listen to a microphone, show what it hears, and set how late that is', async () => {
+    const stage = await show('settings')
+    await page.getByRole('tab', { name: 'Microphone' }).click()
+    const latency = page.getByRole('textbox', { name: 'Latency, ms' })
+    await expect.element(button('Measure')).toBeDisabled()
+    await page.getByRole('switch', { name: 'Listen to a microphone' }).click()
+    await expect.element(page.getByText('A2', { exact: true })).toBeVisible()
+    await expect.element(latency).toHaveValue('31')
+    await latency.fill('55')
+    await expect.poll(() => stage.mic.latencyMs.value).toBe(55)
+    await latency.fill('x')
+    await button('As the browser says').click()
+    await expect.element(latency).toHaveValue('31')
+    await button('Measure').click()
+    await expect.element(page.getByText('Heard.')).toBeVisible()
+    await expect.element(latency).toHaveValue('48')
+    await page.getByRole('combobox', { name: 'Microphone' }).selectOptions('Scarlett Solo')
+    expect(stage.mic.input.value).toBe('m')
+    const { violations } = await axe.run(document.querySelector('.panel') as HTMLElement)
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  })
+
   it('go from tab to tab by arrow keys', async () => {
     await show('settings')
     await page.getByRole('tab', { name: 'Playing' }).click()
@@ -271,6 +293,18 @@ describe('what is kept', () => {
 })
 
 describe('help', () => {
+  it('shows the piano’s keys, and those beside them', async () => {
+    await show('help')
+    const beside = page.getByRole('list', { name: 'Keys beside the piano’s' })
+    const says = ['- an octave lower', '= an octave higher', '[ softer', '] louder', '`< sustain pedal']
+    expect(
+      beside
+        .getByRole('listitem')
+        .elements()
+        .map(({ textContent }) => textContent),
+    ).toEqual(says)
+  })
+
   it('leads to the credits', async () => {
     await show('help')
     await button('Whose sounds, music and code this is').click()

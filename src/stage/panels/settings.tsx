@@ -1,5 +1,6 @@
 import type { PanelProps } from './panel-list.ts'
 import { ControlSettings } from './settings/controls.tsx'
+import { MicrophoneSettings } from './settings/microphone.tsx'
 import { MidiSettings } from './settings/midi.tsx'
 import { PlayingSettings } from './settings/playing.tsx'
 import { SoundSettings } from './settings/sound.tsx'
@@ -17,6 +18,7 @@ export function Settings({ stage }: PanelProps) {
         { name: tabs.playing, content: () => <PlayingSettings /> },
         { name: tabs.sound, content: () => <SoundSettings stage={stage} /> },
         { name: tabs.midi, content: () => <MidiSettings desk={stage.midi} /> },
+        { name: tabs.microphone, content: () => <MicrophoneSettings desk={stage.mic} /> },
         { name: tabs.controls, content: () => <ControlSettings stage={stage} /> },
       ]}
     />

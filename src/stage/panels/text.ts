@@ -88,7 +88,30 @@ export const text = {
 
   settings: {
     name: 'Settings',
-    tabs: { midi: 'MIDI', controls: 'Controls', sound: 'Sound', playing: 'Playing' },
+    tabs: { midi: 'MIDI', microphone: 'Microphone', controls: 'Controls', sound: 'Sound', playing: 'Playing' },
+    gone: (name: string) => `${name} (unplugged)`,
+    microphone: {
+      instrument: 'Play by microphone',
+      on: 'Listen to a microphone',
+      onHint:
+        'One note at a time: a voice, a bass, a horn. You hear yourself, so the page does not sound your notes again: only what the machine plays in their stead.',
+      input: 'Microphone',
+      systems: 'the one that the system uses',
+      heard: 'It hears',
+      nothing: '–',
+      timing: 'In time',
+      latencyHint: 'From the loudspeaker’s click to its coming back: what you play is put back by as much.',
+      latency: 'Latency, ms',
+      unknown: 'not known yet',
+      measure: 'Measure',
+      measureHint: 'Plays some ticks and listens to them: stop the music first',
+      measuring: 'Listening …',
+      said: 'As the browser says',
+      room: 'In the room',
+      loudspeakers: 'It hears the loudspeakers',
+      loudspeakersHint:
+        'What the page itself sounds is not taken for your playing. Headphones are better: then switch this off.',
+    },
     midi: {
       closed: 'Keyboards, pedals and synthesisers: the browser will ask whether they may be used.',
       open: 'Use MIDI',
@@ -96,7 +119,6 @@ export const text = {
       inputs: 'Input',
       input: 'Listen to',
       allInputs: 'everything that is plugged in',
-      gone: (name: string) => `${name} (unplugged)`,
       noInputs: 'No MIDI input is plugged in. It will be found when it is.',
       routes: 'Where each track sounds',
       track: 'Track',
@@ -130,7 +152,7 @@ export const text = {
     },
     sound: {
       mixer: 'Mixer',
-      outputs: 'Outputs and voices',
+      outputs: 'Outputs',
       master: 'All together',
       volume: 'Volume',
       pan: 'Pan',
@@ -177,6 +199,8 @@ export const text = {
     ],
     piano: 'The computer’s keyboard as a piano',
     pianoHint: 'The letters follow the octave.',
+    pianoControls: 'Keys beside the piano’s',
+    hands: 'A MIDI keyboard, or a voice or a bass before a microphone, is set up under Settings.',
     actions: 'Actions',
     dials: 'Dials and switches',
     panels: 'Panels',

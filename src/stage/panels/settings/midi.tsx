@@ -1,8 +1,9 @@
 import { type Track, tracks } from '../../../session/index.ts'
-import type { MidiDesk, PortChoice } from '../../stage.ts'
+import type { MidiDesk } from '../../stage.ts'
 import { text as stageText } from '../../text.ts'
 import { Block, Press, SelectField, Switch } from '../fields.tsx'
 import { text } from '../text.ts'
+import { ports } from './ports.ts'
 
 /** MIDI ports, where the tracks are sent, and whose clock counts. */
 export function MidiSettings({ desk }: { readonly desk: MidiDesk }) {
@@ -97,9 +98,4 @@ function RouteRow({ desk, track }: { readonly desk: MidiDesk; readonly track: Tr
       </td>
     </tr>
   )
-}
-
-/** Ports to choose from; one that is unplugged says so, and comes back by itself. */
-function ports(choices: readonly PortChoice[]): (readonly [id: string, name: string])[] {
-  return choices.map(({ id, name, connected }) => [id, connected ? name : text.settings.midi.gone(name)])
 }
