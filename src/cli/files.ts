@@ -32,16 +32,18 @@ export async function readText(path: string, limit: number): Promise<string> {
 /**
  * Writes a file whole or not at all: what stood there before stays until the new bytes are complete.
  *
+ * @param bytes all at once, or as they come.
  * @throws InputError with a sentence when it can't be written.
  */
-export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeWholeFile(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const unfinished = `${path}.${randomUUID()}`
   try {
     await writeFile(unfinished, bytes, { flag: 'wx' })
     await rename(unfinished, path)
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {})
-    throw fileError(error, path, 'written')
+    // What makes the bytes has troubles of its own.
+    throw (error as NodeJS.ErrnoException).code ? fileError(error, path, 'written') : error
   }
 }
 

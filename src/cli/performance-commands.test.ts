@@ -66,6 +66,9 @@ it('what is no performance is refused with a sentence, and nothing is written', 
       })
     }
   }
-  expect(await runCli('render', session, '-o', join(folder, 'x.wav'))).toMatchObject({ status: 1 })
+  expect(await runCli('render', session, '-o', join(folder, 'x.ogg'))).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('let it end in .mid or .wav'),
+  })
   expect(existsSync(out)).toBe(false)
 })

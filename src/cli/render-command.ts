@@ -1,39 +1,88 @@
 import { Command } from 'commander'
+import { createWavWriter, loadBank, renderPieces, wavHead } from '../ports/audio/index.ts'
+import { openNodeAudio } from '../ports/audio/node.ts'
 import { transcriptMidi } from '../ports/midi/file/index.ts'
-import { parts, transcribe } from '../session/index.ts'
+import { type Performance, parts, type Transcript, transcribe } from '../session/index.ts'
+import type { Seconds } from '../timing/index.ts'
 import { writeWholeFile } from './files.ts'
 import { InputError } from './input-error.ts'
 import { jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
 
-/** `tradefours render`: a recorded performance as a MIDI file. */
+/** `tradefours render`: a recorded performance as a MIDI file, or as sound. */
 export function renderCommand(): Command {
   return new Command('render')
-    .summary('write a recorded performance as a MIDI file')
+    .summary('write a recorded performance as a MIDI file, or as sound')
     .description(
-      `Plays a recorded performance again, as fast as it goes, and writes down what the hands played and what
-sounded: a track each for keys, click, bass, drums, chords, the solo's own notes and those that a model chose.`,
+      `Plays a recorded performance again, as fast as it goes. A MIDI file gets what the hands played and what
+sounded: a track each for keys, click, bass, drums, chords, the solo's own notes and those that a model chose.
+A WAV file gets the stage's own sound, in stereo at 48 kHz and 16 bits.`,
     )
     .argument('<session>', "a performance's file")
-    .requiredOption('-o, --output <out.mid>', 'the MIDI file to write')
+    .requiredOption('-o, --output <file>', 'the file to write, which ends in .mid or .wav')
     .addOption(seedOption())
     .addOption(jsonOption('a line'))
     .addHelpText(
       'after',
       `
-JSON: {output, beats, notes: {played, click, bass, drums, chords, solo, answer}}, the notes counted.
+JSON: {output, beats, notes: {played, click, bass, drums, chords, solo, answer}}, the notes counted; of a WAV file
+also {seconds, sampleRate, peak}, where 1 is full scale.
 
-Example:
-  tradefours render evening.tradefours -o evening.mid`,
+Examples:
+  tradefours render evening.tradefours -o evening.mid
+  tradefours render evening.tradefours -o evening.wav`,
     )
     .action(run)
 }
 
 async function run(path: string, { output, json }: { output: string; json?: boolean }): Promise<void> {
-  if (!/\.midi?$/i.test(output)) throw new InputError(`${output} is no MIDI file's name: let it end in .mid.`)
-  const transcript = transcribe(await readPerformanceFile(path))
-  await writeWholeFile(output, transcriptMidi(transcript))
+  const kind = /\.(midi?|wav)$/i.exec(output)
+  if (!kind) throw new InputError(`${output} is neither a MIDI file's name nor a sound's: let it end in .mid or .wav.`)
+  const performance = await readPerformanceFile(path)
+  const isSound = kind[0].toLowerCase() === '.wav'
+  if (isSound) checkLength(performance, path)
+  const transcript = transcribe(performance)
+  const sound = isSound ? await writeWav(output, performance) : await writeMidi(output, transcript)
   const notes = Object.fromEntries(parts.map((part) => [part, transcript.notes[part].length]))
   const text = `${parts.map((part) => `${notes[part]} ${part}`).join(', ')}: written to ${output}`
-  process.stdout.write(`${json ? JSON.stringify({ output, beats: transcript.length, notes }) : text}\n`)
+  process.stdout.write(`${json ? JSON.stringify({ output, beats: transcript.length, notes, ...sound }) : text}\n`)
+}
+
+async function writeMidi(output: string, transcript: Transcript): Promise<object> {
+  await writeWholeFile(output, transcriptMidi(transcript))
+  return {}
+}
+
+const [sampleRate, bits] = [48_000, 16] as const
+
+/** A WAV file counts its bytes in 32 bits, which is ten minutes more than this. */
+const longest: Seconds = 6 * 60 * 60
+
+/** Refuses, before it costs anything, what no WAV file can hold. */
+function checkLength({ events }: Performance, path: string): void {
+  const first = events[0]?.at ?? 0
+  if (events.every(({ at }) => at - first <= longest)) return
+  throw new InputError(`${path} lasts longer than six hours, which a WAV file can't: render it as .mid instead.`)
+}
+
+/** Renders stretch by stretch to the disk: hours of sound are too much for memory. */
+async function writeWav(output: string, performance: Performance): Promise<object> {
+  const { createContext, read } = await openNodeAudio().catch((error: Error) => {
+    throw new InputError(error.message)
+  })
+  const bank = await loadBank(createContext(2, 1, sampleRate), read)
+  const { frames, pieces } = renderPieces(performance, bank, sampleRate, (frames) =>
+    createContext(2, frames, sampleRate),
+  )
+  const write = createWavWriter(bits)
+  let peak = 0
+  async function* file() {
+    yield wavHead({ channels: 2, frames, sampleRate }, bits)
+    for await (const piece of pieces) {
+      for (const channel of piece) for (const sample of channel) peak = Math.max(peak, Math.abs(sample))
+      yield write(piece)
+    }
+  }
+  await writeWholeFile(output, file())
+  return { seconds: frames / sampleRate, sampleRate, peak }
 }

@@ -35,10 +35,43 @@ type Deed = {
   until: Seconds
 }
 
+/** A performance that is being rendered: how long it is, and its sound from the beginning on, a piece at a time. */
+export type Rendering = { readonly frames: number; readonly pieces: AsyncIterable<readonly Float32Array[]> }
+
 /**
- * Plays a performance again, from its first event on, as it was heard and as fast as it goes.
+ * Plays a performance again, from its first event on, as it was heard and as fast as its pieces are asked for. A piece is
+ * all that it keeps in memory.
  *
  * @param createContext makes a context in stereo that is as long as it is told, in frames, at `sampleRate`.
+ */
+export function renderPieces(
+  performance: Performance,
+  bank: Bank,
+  sampleRate: number,
+  createContext: (frames: number) => OfflineAudioContext,
+  cast: Cast = usualCast,
+): Rendering {
+  const { deeds, length } = deedsOf(performance)
+  const frames = Math.ceil((length + tail) * sampleRate)
+  const stretchFrames = Math.round(stretch * sampleRate)
+  async function* pieces() {
+    for (let from = 0; from < frames; from += stretchFrames) {
+      const to = Math.min(frames, from + stretchFrames)
+      const begin = Math.floor(runUp(deeds, from / sampleRate) * sampleRate)
+      const context = createContext(to - begin)
+      const band = createBand(context, bank, createMixer(context), cast)
+      const [earliest, latest] = [begin / sampleRate, to / sampleRate]
+      for (const deed of deeds) if (deed.at >= earliest && deed.at < latest) deed.do(band, deed.at - earliest)
+      const buffer = await context.startRendering()
+      yield [0, 1].map((side) => buffer.getChannelData(side).subarray(from - begin))
+    }
+  }
+  return { frames, pieces: pieces() }
+}
+
+/**
+ * Renders a whole performance, as {@link renderPieces} does.
+ *
  * @param onProgress is told the share that is done, from 0 to 1.
  */
 export async function renderPerformance(
@@ -48,22 +81,13 @@ export async function renderPerformance(
   createContext: (frames: number) => OfflineAudioContext,
   { cast = usualCast, onProgress = () => {} }: { cast?: Cast; onProgress?: (share: number) => void } = {},
 ): Promise<Wave> {
-  const { deeds, length } = deedsOf(performance)
-  const frames = Math.ceil((length + tail) * sampleRate)
+  const { frames, pieces } = renderPieces(performance, bank, sampleRate, createContext, cast)
   const channels = [new Float32Array(frames), new Float32Array(frames)]
-  const stretchFrames = Math.round(stretch * sampleRate)
-  for (let from = 0; from < frames; from += stretchFrames) {
-    const to = Math.min(frames, from + stretchFrames)
-    const begin = Math.floor(runUp(deeds, from / sampleRate) * sampleRate)
-    const context = createContext(to - begin)
-    const band = createBand(context, bank, createMixer(context), cast)
-    const [earliest, latest] = [begin / sampleRate, to / sampleRate]
-    for (const deed of deeds) if (deed.at >= earliest && deed.at < latest) deed.do(band, deed.at - earliest)
-    const buffer = await context.startRendering()
-    for (const [side, channel] of channels.entries()) {
-      channel.set(buffer.getChannelData(side).subarray(from - begin), from)
-    }
-    onProgress(to / frames)
+  let at = 0
+  for await (const piece of pieces) {
+    for (const [side, channel] of channels.entries()) channel.set(piece[side] as Float32Array, at)
+    at += piece[0]?.length ?? 0
+    onProgress(at / frames)
   }
   return { channels, sampleRate }
 }
