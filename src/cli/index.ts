@@ -7,6 +7,7 @@
 import { Command, CommanderError } from 'commander'
 import { continueCommand } from './continue-command.ts'
 import { grooveCommand } from './groove-command.ts'
+import { hostCommand } from './host/host-command.ts'
 import { InputError } from './input-error.ts'
 import { modelsCommand } from './models-command.ts'
 import { performCommand } from './perform-command.ts'
@@ -26,6 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .addCommand(grooveCommand())
     .addCommand(respondCommand())
     .addCommand(performCommand())
+    .addCommand(hostCommand())
     .addCommand(replayCommand())
     .addCommand(renderCommand())
     .addCommand(continueCommand())

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { drums, measureBeats, parseChart, parseMetre, stepBeat } from '../music/index.ts'
 import { type ActionId, isAction } from './actions.ts'
+import type { Bindings } from './controls.ts'
 import { type Dial, dialIds, dials } from './dials.ts'
 
 /**
@@ -170,22 +171,38 @@ export class SongError extends Error {
  * @throws SongError that says where it is wrong.
  */
 export function readSongs(text: string): Song[] {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new SongError(`is no JSON (${(error as Error).message}): mend it or export it again.`)
-  }
+  const json = parseJson(text)
   const isSetList = (json as { format?: unknown } | null)?.format === 'tradefours-set-list'
   if (isSetList) return read(setListSchema, json).songs
   return [read(songSchema, json)]
 }
 
-function read<Schema extends v.GenericSchema>(schema: Schema, json: unknown): v.InferOutput<Schema> {
+/**
+ * Reads what controls do, as songs have it.
+ *
+ * @throws SongError that says where it is wrong.
+ */
+export function readBindings(text: string): Bindings {
+  return read(bindingsSchema, parseJson(text), 'map of controls')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new SongError(`is no JSON (${(error as Error).message}): mend it or export it again.`)
+  }
+}
+
+function read<Schema extends v.GenericSchema>(
+  schema: Schema,
+  json: unknown,
+  what = 'song that can be played',
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, json, { abortEarly: true })
   if (result.success) return result.output
   const [issue] = result.issues
-  throw new SongError(`is no song that can be played: ${v.getDotPath(issue) ?? 'it'} ${issue.message}.`)
+  throw new SongError(`is no ${what}: ${v.getDotPath(issue) ?? 'it'} ${issue.message}.`)
 }
 
 /** What is wrong with the loops of a section, if anything is: their notes belong into their measures. */

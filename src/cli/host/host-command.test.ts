@@ -1,0 +1,143 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type OscMessage, readOsc, writeOsc } from '../../ports/osc/index.ts'
+import { readPerformance } from '../../session/index.ts'
+
+const root = new URL('../../../', import.meta.url).pathname
+const tradefours = join(root, 'bin/tradefours.js')
+
+let keep = ''
+const running: ChildProcess[] = []
+const sockets: Socket[] = []
+
+beforeEach(async () => {
+  keep = await mkdtemp(join(tmpdir(), 'host-'))
+})
+
+afterEach(async () => {
+  for (const host of running.splice(0)) if (host.exitCode === null) host.kill('SIGKILL')
+  for (const socket of sockets.splice(0)) socket.close()
+  await rm(keep, { recursive: true, force: true })
+})
+
+const soon = <Found>(look: () => Found) => expect.poll(look, { timeout: 30_000, interval: 20 })
+
+async function openSocket(): Promise<Socket> {
+  const socket = createSocket('udp4')
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  sockets.push(socket)
+  return socket
+}
+
+/** A host that keeps in this test's folder, and whoever speaks OSC with it. */
+async function openHost(...args: string[]) {
+  const [other, free] = [await openSocket(), await openSocket()]
+  const port = free.address().port
+  sockets.splice(sockets.indexOf(free), 1)
+  free.close()
+  await once(free, 'close')
+  const heard: OscMessage[] = []
+  other.on('message', (packet) => heard.push(...readOsc(packet).messages))
+  const osc = ['--osc', `127.0.0.1:${other.address().port}`, '--osc-in', `127.0.0.1:${port}`]
+  const process_ = spawn(process.execPath, [tradefours, 'host', '--no-midi', ...osc, '--keep', keep, ...args])
+  running.push(process_)
+  let err = ''
+  process_.stderr.on('data', (part) => {
+    err += part
+  })
+  const send = (address: string, types = '', ...values: (number | string)[]) =>
+    other.send(writeOsc([{ address, types, values }]), port, '127.0.0.1')
+  const last = (address: string) => heard.findLast((message) => message.address === address)?.values[0]
+  await soon(() => {
+    send('/tradefours/tell')
+    return last('/tradefours/state/metre')
+  }).toBeDefined()
+  return { heard, send, last, process: process_, errors: () => err }
+}
+
+const files = async (ending: string) => (await readdir(keep)).filter((file) => file.endsWith(ending))
+const keptEvents = async () =>
+  readPerformance(await readFile(join(keep, (await files('.tradefours'))[0] ?? ''), 'utf8')).events
+
+describe('the host', () => {
+  it('goes through the whole flow of the paper by OSC, and the recording is the same when it is replayed', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'examples/paper-by-osc.js')])
+    expect(stdout).toContain('replayed from its file: the same notes')
+  })
+
+  it('goes on after a kill with what was played up to a few seconds before', async () => {
+    const first = await openHost()
+    first.send('/tradefours/set/tempo', 'f', 97)
+    first.send('/tradefours/metre', 's', '7/8')
+    await soon(async () => (await keptEvents()).length).toBe(2)
+    first.process.kill('SIGKILL')
+    await once(first.process, 'exit')
+
+    const second = await openHost()
+    expect(second.last('/tradefours/state/dial/tempo')).toBe(97)
+    expect(second.last('/tradefours/state/metre')).toBe('7/8')
+    second.process.kill('SIGTERM')
+    await once(second.process, 'exit')
+    expect(await files('.tradefours')).toHaveLength(1)
+    expect((await keptEvents()).length).toBeGreaterThan(2)
+    expect(await files('.playing')).toEqual([])
+
+    const third = await openHost()
+    expect(third.last('/tradefours/state/metre')).toBe('4/4')
+  })
+
+  it('ends the notes that sound when it is ended', async () => {
+    const { heard, send, process } = await openHost()
+    send('/processnoteon', 'ii', 64, 90)
+    await soon(() => heard.map(({ address }) => address)).toContain('/playwurly')
+    process.kill('SIGINT')
+    const [status] = await once(process, 'exit')
+    expect(status).toBe(0)
+    await soon(() => heard.map(({ address }) => address)).toContain('/stopnote')
+  })
+
+  it('remembers a learnt control from evening to evening', async () => {
+    await writeFile(join(keep, 'controls.json'), '{"cc 90 ch 1": "tap"}')
+    const { send, last } = await openHost('--controller', 'minilab')
+    send('/tradefours/control', 'ii', 23, 127)
+    await soon(() => last('/tradefours/state/playing')).toBe(1)
+    const { bindings } = Object.fromEntries((await keptSoon()).map((event) => [event.type, event])).bind as never
+    expect(bindings).toMatchObject({ 'cc 90 ch 1': 'tap', 'cc 23': 'record-bass' })
+  })
+
+  it('says in a sentence what it can’t use', async () => {
+    const run = async (...args: string[]) => {
+      const ended = promisify(execFile)(process.execPath, [tradefours, 'host', '--no-midi', '--keep', keep, ...args])
+      return await ended.then(
+        () => ({ code: 0, stderr: '' }),
+        ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+      )
+    }
+    const taken = String((await openSocket()).address().port)
+    expect(await run('--osc-in', taken)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^Another program listens on UDP port/),
+    })
+    await writeFile(join(keep, 'song.json'), '{}')
+    expect(await run(join(keep, 'song.json'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/is no song/) })
+    await writeFile(join(keep, 'controls.json'), '{"cc 300": "play"}')
+    expect(await run()).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/is no map of controls: .*is no control/),
+    })
+    expect(await run('--route', 'flute=x')).toMatchObject({ code: 2, stderr: expect.stringMatching(/no route/) })
+    expect(await run('--osc', 'nowhere')).toMatchObject({ code: 2 })
+  })
+})
+
+async function keptSoon() {
+  await soon(async () => (await files('.tradefours')).length).toBe(1)
+  return await keptEvents()
+}

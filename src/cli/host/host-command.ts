@@ -1,0 +1,162 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { usualChannels } from '../../ports/midi/index.ts'
+import { mlJamPorts, type OscAddress } from '../../ports/osc/node.ts'
+import {
+  type Bindings,
+  controllers,
+  type Happening,
+  readSongs,
+  type Song,
+  SongError,
+  tracks,
+} from '../../session/index.ts'
+import { readText } from '../files.ts'
+import { InputError } from '../input-error.ts'
+import { decimal, jsonOption, seedOption } from '../options.ts'
+import { openControls } from './controls-shelf.ts'
+import { openKeeper } from './keeper.ts'
+import { listPorts } from './list-ports.ts'
+import type { MidiPlan } from './midi-gear.ts'
+import { play } from './play.ts'
+import { type NamedRoute, ownPort, parseRoute } from './ports.ts'
+import { openRig } from './rig.ts'
+
+type Options = {
+  list?: boolean
+  midi: boolean
+  midiIn?: string
+  midiOut: string
+  route: readonly ReturnType<typeof parseRoute>[]
+  sendClock: boolean
+  followClock: boolean
+  osc?: OscAddress
+  oscIn?: OscAddress
+  oscLead: number
+  controller?: keyof typeof controllers
+  keep: string
+  quiet?: boolean
+  seed?: number
+  json?: boolean
+}
+
+/** `tradefours host`: the instrument without a browser, among real gear. */
+export function hostCommand(): Command {
+  return new Command('host')
+    .summary('play without a browser: MIDI, OSC, foot controllers, synthesizers')
+    .description(
+      `Plays as the stage in the browser does, with the same session, models and songs, among real gear: keyboards
+and synthesizers by MIDI, SuperCollider, Max and lights by OSC. What is played is kept; a performance that a crash or
+a power cut ended goes on when it is started again.`,
+    )
+    .argument('[songs.json]', 'a song or a set list to begin with')
+    .option('--list', 'say which MIDI ports there are, and do nothing else')
+    .option('--no-midi', 'leave MIDI alone')
+    .option('--midi-in <part>', 'the input to listen to, by a part of its name (default: every one)')
+    .option('--midi-out <part>', 'the output that the tracks are sent to, by a part of its name', ownPort)
+    .option(
+      '--route <track=part:channel>',
+      'send one track elsewhere, such as bass=Minilogue:2; may be repeated',
+      addRoute,
+      [],
+    )
+    .option('--send-clock', 'lead other instruments by MIDI clock', false)
+    .option('--follow-clock', 'follow the MIDI clock that comes in', false)
+    .option('--osc <host:port>', `send OSC there; SuperCollider listens on port ${mlJamPorts.out}`, oscAddress)
+    .option('--osc-in <host:port>', `listen to OSC there (default with --osc: 127.0.0.1:${mlJamPorts.in})`, oscAddress)
+    .option('--osc-lead <ms>', 'send the notes of loops so much before their time tags', decimal(0, 1000), 0)
+    .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
+    .option('--keep <folder>', 'where performances and learnt controls are kept', join(homedir(), 'Tradefours'))
+    .option('--quiet', 'show nothing but what goes wrong: for services')
+    .addOption(seedOption().default(undefined, 'another each time'))
+    .addOption(jsonOption('a view, and what was played in the end'))
+    .addHelpText(
+      'after',
+      `
+In the view ● is your note, ◆ the machine's, ○ the key that it answers. Its keys are the stage's: space plays, 1 records
+the bass, 3 asks for a groove, 4 records chords, 5 improvises; l and then one of them learns a control; q ends.
+
+JSON, in the end: {performance, keys, keyMs: {median, p99}, sent, latenessMs: {median, p99}, missed, refused, restarts};
+with --list: {inputs: [name], outputs: [name], trouble}.
+
+Examples:
+  tradefours host --list
+  tradefours host tonight.json --midi-in Keystation --route drums=TR-8:10 --send-clock
+  tradefours host --osc 127.0.0.1:57120`,
+    )
+    .action(run)
+}
+
+async function run(songsPath: string | undefined, options: Options): Promise<void> {
+  if (options.list) return listPorts(options)
+  const songs = songsPath === undefined ? [] : await readSongFile(songsPath)
+  const controls = await openControls(options.keep)
+  const bindings = { ...(options.controller && controllers[options.controller].bindings), ...controls.bindings }
+  const keeper = await openKeeper(options.keep, options.seed ?? Math.floor(Math.random() * 2 ** 32))
+  await play({ ...options, path: keeper.path }, (tell) =>
+    openRig({
+      keeper,
+      midi: options.midi ? midiPlan(options) : null,
+      osc: oscPlan(options),
+      first: firstOf(songs, bindings, options.followClock),
+      bound: (bindings) => void controls.keep(bindings).catch(({ message }) => tell(message)),
+      tell,
+    }),
+  )
+}
+
+function midiPlan({ midiIn, midiOut, route, sendClock, followClock }: Options): MidiPlan {
+  const usual = tracks.map((track): [(typeof tracks)[number], NamedRoute] => [
+    track,
+    { part: midiOut, channel: usualChannels[track] },
+  ])
+  return {
+    input: midiIn ?? null,
+    routes: new Map([...usual, ...route]),
+    sendsClock: sendClock,
+    followsClock: followClock,
+  }
+}
+
+function oscPlan({ osc, oscIn, oscLead }: Options) {
+  if (!osc && !oscIn) return null
+  return { in: oscIn ?? { host: '127.0.0.1', port: mlJamPorts.in }, out: osc ?? null, leadMs: oscLead }
+}
+
+/** What a performance begins with. */
+function firstOf(songs: readonly Song[], bindings: Bindings, followsClock: boolean): Happening[] {
+  return [
+    ...(Object.keys(bindings).length > 0 ? [{ type: 'bind' as const, bindings }] : []),
+    ...(songs.length > 0 ? [{ type: 'setList' as const, songs }] : []),
+    // Whoever follows is not counted in: the leader says when it begins.
+    ...(followsClock ? [{ type: 'act' as const, action: 'count-in' as const, value: 0 }] : []),
+  ]
+}
+
+const maxSongBytes = 16 * 1024 * 1024
+
+async function readSongFile(path: string): Promise<Song[]> {
+  const text = await readText(path, maxSongBytes)
+  try {
+    return readSongs(text)
+  } catch (error) {
+    if (error instanceof SongError) throw new InputError(`${path} ${error.message}`)
+    throw error
+  }
+}
+
+function addRoute(text: string, routes: Options['route']): Options['route'] {
+  try {
+    return [...routes, parseRoute(text)]
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message)
+  }
+}
+
+/** `127.0.0.1:57120`, `[::1]:57120` or `57120`. */
+function oscAddress(text: string): OscAddress {
+  const [, v6, host = v6 ?? '127.0.0.1', port] = /^(?:(?:\[([^\]]+)\]|([^:]+)):)?(\d+)$/.exec(text) ?? []
+  if (!(Number(port) >= 1 && Number(port) <= 65_535)) throw new InvalidArgumentError('Write it like 127.0.0.1:57120.')
+  return { host, port: Number(port) }
+}

@@ -1,0 +1,75 @@
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { uptime } from 'node:os'
+import { join } from 'node:path'
+import { createAutosave, folderStore, performanceEnding, performanceName, recover } from '../../ports/storage/node.ts'
+import type { Effect, Performance, SessionEvent } from '../../session/index.ts'
+
+/** Keeps the performance of a rig in a folder. */
+export type Keeper = {
+  /** The file that it is kept in. */
+  readonly path: string
+  /** What was played before a crash, to go on with; null where the last one ended in order. */
+  readonly recovered: Performance | null
+  /** Of the chance in the performance. */
+  readonly seed: number
+  keep(event: SessionEvent, effects: readonly Effect[]): void
+  /** Stores what is waiting. */
+  flush(): Promise<void>
+  /** Stores the rest: it ended in order. */
+  end(): Promise<void>
+}
+
+/** Lies beside a performance while it is played, with its player's process in it: whoever finds one that nobody plays any more knows that it was cut off. */
+const marker = '.playing'
+
+/**
+ * Begins a performance, or goes on with one that a crash, a cut or a `kill` ended.
+ *
+ * @param seed of a performance that begins.
+ * @throws PerformanceError when that one is damaged.
+ */
+export async function openKeeper(folder: string, seed: number): Promise<Keeper> {
+  await mkdir(folder, { recursive: true })
+  const store = folderStore(folder)
+  const cutOff = await cutOffName(folder, await store.names())
+  const recovered = cutOff === null ? null : await recover(store, cutOff)
+  const name = cutOff !== null && recovered ? cutOff : performanceName(new Date())
+  const mark = join(folder, name + marker)
+  await writeFile(mark, `${process.pid}\n`)
+  const autosave = createAutosave(store, name, recovered ? null : seed)
+  return {
+    path: join(folder, name + performanceEnding),
+    recovered,
+    seed: recovered?.seed ?? seed,
+    keep: autosave.keep,
+    flush: autosave.flush,
+    async end() {
+      await autosave.flush()
+      await rm(mark, { force: true })
+    },
+  }
+}
+
+/** The last of these performances that nobody plays any more and nobody ended; all other marks like its are taken away. */
+async function cutOffName(folder: string, performances: readonly string[]): Promise<string | null> {
+  const marked = (await readdir(folder))
+    .filter((file) => file.endsWith(marker))
+    .map((file) => file.slice(0, -marker.length))
+  const left: string[] = []
+  for (const name of marked.sort()) if (!(await isPlayed(join(folder, name + marker)))) left.push(name)
+  const cutOff = left.findLast((name) => performances.includes(name)) ?? null
+  for (const name of left) if (name !== cutOff) await rm(join(folder, name + marker), { force: true })
+  return cutOff
+}
+
+/** Whether the process that left a mark is still there. After the machine has started anew, another may have its number. */
+async function isPlayed(mark: string): Promise<boolean> {
+  const { mtimeMs } = await stat(mark)
+  const pid = Number(await readFile(mark, 'utf8'))
+  if (mtimeMs < Date.now() - 1000 * uptime() || !(pid > 0) || pid === process.pid) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,80 @@
+import { stderr, stdin, stdout } from 'node:process'
+import type { Gauge } from '../../ports/live/index.ts'
+import type { Rig } from './rig.ts'
+import { listenToTerminal, openScreen, terminalKeys } from './terminal.ts'
+import { linesOf } from './view.ts'
+
+/** How often the view looks whether anything is another: calm, and no more than the eye needs. */
+const viewMs = 80
+
+/** Whatever ends a process that can still say goodbye. */
+const goodbyes = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+type PlayOptions = {
+  readonly quiet?: boolean
+  readonly json?: boolean
+  /** The file in which the performance is kept. */
+  readonly path: string
+}
+
+/**
+ * Plays until somebody ends it, by a key or a signal, or a mistake of ours does: every note ends, and what was played is
+ * kept, in any case.
+ *
+ * @param open opens the rig, and is handed what tells the performer.
+ */
+export async function play(
+  { quiet, json, path }: PlayOptions,
+  open: (tell: (sentence: string) => void) => Promise<Rig>,
+): Promise<void> {
+  const shows = !quiet && !json && stdin.isTTY && stdout.isTTY
+  const rig = await open((sentence) => shows || stderr.write(`${sentence}\n`))
+  let endView = () => {}
+  const mistake = await new Promise<Error | null>((resolve) => {
+    const goodbye = () => resolve(null)
+    for (const signal of goodbyes) process.once(signal, goodbye)
+    process.once('uncaughtException', resolve)
+    if (shows) endView = openView(rig, goodbye)
+    else if (!quiet) stderr.write(`Tradefours plays, and keeps it in ${path} (Ctrl+C ends it)\n`)
+  })
+  endView()
+  const report = reportOf(rig, path)
+  await rig.end()
+  if (mistake) throw mistake
+  if (json) stdout.write(`${JSON.stringify(report)}\n`)
+  else if (!quiet) stdout.write(`Kept in ${path}\n`)
+}
+
+/** Shows the rig, and lets the terminal's keys play it. Returns what ends that. */
+function openView(rig: Rig, end: () => void): () => void {
+  const screen = openScreen(stdout)
+  const stopListening = listenToTerminal(stdin, {
+    act: (action) => rig.happen({ type: 'act', action }),
+    learn: (action) => rig.happen({ type: 'learn', action }),
+    end,
+  })
+  const draw = () => screen.show([...linesOf(rig.shown()), terminalKeys])
+  const timer = setInterval(draw, viewMs)
+  draw()
+  return () => {
+    clearInterval(timer)
+    stopListening()
+    screen.end()
+  }
+}
+
+/** How it went. */
+function reportOf({ live, sent, refused, restarts }: Rig, path: string) {
+  const { keys, missed } = live.trust
+  const milliseconds = (gauge: Gauge) => ({ median: gauge.quantile(0.5), p99: gauge.quantile(0.99) })
+  return {
+    performance: path,
+    keys: keys.count,
+    keyMs: milliseconds(keys),
+    sent: sent.lateness.count,
+    latenessMs: milliseconds(sent.lateness),
+    missed,
+    refused: refused + sent.refused,
+    restarts: restarts + sent.restarts,
+  }
+}

@@ -1,0 +1,164 @@
+import type { Soloist } from '../../improv/index.ts'
+import { openCheckpoint } from '../../ports/checkpoints/node.ts'
+import { monotonicClock, wakeEvery } from '../../ports/clock/node.ts'
+import {
+  clockAfter,
+  createLive,
+  createPartner,
+  type Live,
+  loadModels,
+  type Output,
+  type SoundingKey,
+  soundingAfter,
+  stateAfter,
+  wakeMs,
+} from '../../ports/live/index.ts'
+import { createSender, type SenderTrust } from '../../ports/sender/node.ts'
+import { spawnNodeWorker } from '../../ports/worker/node.ts'
+import { type Bindings, type Happening, notices, startSession } from '../../session/index.ts'
+import type { Gear, Stand } from './gear.ts'
+import type { Keeper } from './keeper.ts'
+import { type MidiPlan, openMidiGear } from './midi-gear.ts'
+import { type OscGear, type OscPlan, openOscGear } from './osc-gear.ts'
+import type { Shown } from './view.ts'
+
+/** What a rig is put together from. */
+export type RigPlan = {
+  readonly keeper: Keeper
+  readonly midi: MidiPlan | null
+  readonly osc: OscPlan | null
+  /** What happens before anything else, in a performance that begins. */
+  readonly first: readonly Happening[]
+  /** Told what controls do, whenever that is something else. */
+  readonly bound: (bindings: Bindings) => void
+  /** Told, in sentences, of what the performer should know. */
+  readonly tell: (sentence: string) => void
+}
+
+/** An instrument without a page, as it plays. */
+export type Rig = {
+  readonly live: Live
+  readonly sent: SenderTrust
+  /** How often a worker with models has been replaced. */
+  readonly restarts: number
+  /** How many packets, or parts of them, made no sense. */
+  readonly refused: number
+  happen(happening: Happening): void
+  shown(): Shown
+  /** Ends every note, stores what was played, and closes everything. */
+  end(): Promise<void>
+}
+
+/** How often what was played is stored: a crash costs no more than this. */
+const flushMs = 2000
+
+/**
+ * Opens ports, models and a performance, and plays until it is ended. What a performance can do without is told where it
+ * is missing.
+ *
+ * The path of a key: a port's listener, `happen`, `live.happen`, `step`, the outputs, the sender's thread.
+ *
+ * @throws InputError where what was asked for can't be had.
+ */
+export async function openRig(plan: RigPlan): Promise<Rig> {
+  const { keeper } = plan
+  const state = keeper.recovered ? stateAfter(keeper.recovered) : startSession(keeper.seed)
+  const clock = clockAfter(monotonicClock, state.now)
+  const sender = createSender()
+  const partner = createPartner(spawnNodeWorker)
+  let soloist: Soloist | null = null
+  let sounding: readonly SoundingKey[] = []
+  let notice: string | null = null
+  let { bindings } = state.controls
+  const gear: Gear[] = []
+  const outputs: Output[] = []
+
+  const live = createLive(
+    {
+      clock,
+      outputs,
+      get soloist() {
+        return soloist
+      },
+      ask: partner.ask,
+      heard(event, effects, after) {
+        keeper.keep(event, effects)
+        for (const each of gear) each.heard?.(event, effects, after)
+        for (const effect of effects) {
+          sounding = soundingAfter(sounding, effect)
+          if (effect.type === 'tell') stand.tell([notices[effect.notice], effect.detail].filter(Boolean).join(' '))
+        }
+        if (after.controls.bindings === bindings) return
+        bindings = after.controls.bindings
+        plan.bound(bindings)
+      },
+    },
+    keeper.seed,
+    state,
+  )
+  const stand: Stand = {
+    clock,
+    happen: (happening, timeStampMs = performance.now()) => live.happen(happening, clock.of(timeStampMs)),
+    tell(sentence) {
+      notice = sentence
+      plan.tell(sentence)
+    },
+  }
+  const bring = <Some extends Gear>(some: Some | null) => {
+    if (some) gear.push(some)
+    if (some?.output) outputs.push(some.output)
+    return some
+  }
+  const close = async () => {
+    await sender.end()
+    for (const each of gear) await each.end()
+    partner.end()
+  }
+  let osc: OscGear | null
+  try {
+    bring(plan.midi && (await openMidiGear(plan.midi, sender, stand)))
+    osc = bring(plan.osc && (await openOscGear(plan.osc, sender, stand)))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  void loadModels(openCheckpoint, partner, {
+    onSoloist(found) {
+      soloist = found
+    },
+    onTrouble: (error) => stand.tell((error as Error).message),
+  })
+  // What a crash has left sounding on an instrument ends now.
+  for (const output of outputs) output.silence(null)
+  for (const happening of keeper.recovered ? [stop] : plan.first) stand.happen(happening)
+
+  const stopWaking = wakeEvery(wakeMs, () => {
+    live.wake()
+    for (const each of gear) each.wake?.(live.state.transport)
+  })
+  const flushing = setInterval(() => void keeper.flush().catch(cannotKeep), flushMs)
+  const cannotKeep = ({ message }: Error) =>
+    stand.tell(`What is played can't be kept (${message}): look after the disk.`)
+  return {
+    live,
+    sent: sender.trust,
+    get restarts() {
+      return partner.restarts
+    },
+    get refused() {
+      return osc?.refused ?? 0
+    },
+    happen: (happening) => stand.happen(happening),
+    shown: () => ({ state: live.state, at: clock.now(), sounding, notice }),
+    async end() {
+      stopWaking()
+      clearInterval(flushing)
+      for (const each of gear) each.silence?.()
+      stand.happen(stop)
+      await keeper.end().catch(cannotKeep)
+      await close()
+    },
+  }
+}
+
+const stop: Happening = { type: 'act', action: 'stop' }

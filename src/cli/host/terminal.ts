@@ -1,0 +1,94 @@
+import { emitKeypressEvents, type Key } from 'node:readline'
+import type { ReadStream, WriteStream } from 'node:tty'
+import { type ActionId, actionIds, type Dial, dials, isDial, type Trigger, triggers } from '../../session/index.ts'
+
+/** A screen of letters that shows lines, and writes only those that are others now: it never flickers. */
+export type Screen = {
+  show(lines: readonly string[]): void
+  end(): void
+}
+
+const control = '\u001b['
+const [hideCursor, showCursor] = [`${control}?25l`, `${control}?25h`]
+const [enter, leave] = [`${control}?1049h${hideCursor}`, `${showCursor}${control}?1049l`]
+
+/** Opens a screen over what the terminal shows; that comes back in the end. */
+export function openScreen(terminal: Pick<WriteStream, 'write' | 'columns'>): Screen {
+  let shown: readonly string[] = []
+  let width = 0
+  terminal.write(enter)
+  return {
+    show(lines) {
+      const { columns = 80 } = terminal
+      // Who makes the window another size finds it all over the place.
+      if (columns !== width) shown = []
+      width = columns
+      // A title in a song may have anything in it.
+      const cut = lines.map((line) => line.replace(/\p{Cc}/gu, ' ').slice(0, columns))
+      const changed = cut.flatMap((line, row) =>
+        line === shown[row] ? [] : [`${control}${row + 1};1H${line}${control}K`],
+      )
+      shown = cut
+      if (changed.length > 0) terminal.write(changed.join(''))
+    },
+    end: () => void terminal.write(leave),
+  }
+}
+
+/** What the keys of a terminal do. */
+export type TerminalHands = {
+  act(action: ActionId): void
+  /** The next control that is touched will do what the next key does. */
+  learn(action: ActionId): void
+  end(): void
+}
+
+/** A terminal says only when a key goes down: that is enough for actions, and not for a piano. */
+const codes: Readonly<Record<string, string>> = {
+  space: 'Space',
+  return: 'Enter',
+  backspace: 'Backspace',
+  escape: 'Escape',
+  left: 'ArrowLeft',
+  right: 'ArrowRight',
+  pageup: 'PageUp',
+  pagedown: 'PageDown',
+  ...Object.fromEntries(Array.from({ length: 10 }, (_, digit) => [String(digit), `Digit${digit}`])),
+}
+
+const actionOf = new Map<string, ActionId>(
+  actionIds.flatMap((id): [string, ActionId][] => {
+    const { key }: Dial | Trigger = isDial(id) ? dials[id] : triggers[id]
+    return key ? [[key, id]] : []
+  }),
+)
+
+/** The same keys as on the stage, and two of a terminal's own. */
+export const terminalKeys = 'space play   0 tap   1 bass   3 groove   4 chords   5 improvise   l learn   q end'
+
+/**
+ * Lets the keys of a terminal do what they do on the stage; `l` and then one of them learns a control for it.
+ *
+ * @returns what gives the keys back.
+ */
+export function listenToTerminal(terminal: ReadStream, hands: TerminalHands): () => void {
+  let learns = false
+  const press = (_: string | undefined, { name = '', ctrl = false }: Key) => {
+    if (name === 'q' || (ctrl && name === 'c')) hands.end()
+    else if (name === 'l') learns = true
+    else {
+      const action = actionOf.get(codes[name] ?? '')
+      if (action) hands[learns ? 'learn' : 'act'](action)
+      learns = false
+    }
+  }
+  emitKeypressEvents(terminal)
+  terminal.setRawMode(true)
+  terminal.on('keypress', press)
+  terminal.resume()
+  return () => {
+    terminal.off('keypress', press)
+    terminal.setRawMode(false)
+    terminal.pause()
+  }
+}
