@@ -1,0 +1,170 @@
+/**
+ * `node bench/host.js [minutes]`: how late the notes of loops come by OSC over loopback, at a listener in a process of its
+ * own: 7/8 at 180, bass, drums and click, while one groove after the other is made and a soloist answers 12 keys a second.
+ * In the same run the same notes are sent by plain timers of the main thread, as most programs do.
+ *
+ * Both processes measure on the system's monotonic clock, and each packet says when it is due on it.
+ */
+import { fork } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { build } from '../scripts/build.js'
+
+/** Milliseconds on the clock that all processes have in common. */
+const now = () => Number(process.hrtime.bigint()) / 1e6
+
+const tempo = 180
+const ways = /** @type {const} */ (['the sender’s thread', 'timers of the main thread'])
+
+if (process.send) await listen()
+else await perform(Number(process.argv[2] ?? 30))
+
+/** In a process of its own: writes down when packets came, until it is told to report. */
+async function listen() {
+  const { readOsc, unixMsOf } = await import('../dist/ports/osc/index.js')
+  /** @type {Heard[][]} */
+  const heard = ways.map(() => [])
+  const ports = []
+  for (const arrivals of heard) {
+    const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 })
+    socket.on('message', (bytes) => {
+      const at = now()
+      const address = readOsc(bytes).messages.at(-1)?.address ?? ''
+      // What is for at once, as a key's note, says no moment.
+      if (isTimed(bytes)) arrivals.push({ at, due: unixMsOf([bytes.readUInt32BE(8), bytes.readUInt32BE(12)]), address })
+    })
+    socket.bind(0, '127.0.0.1')
+    await once(socket, 'listening')
+    ports.push(socket.address().port)
+  }
+  process.send?.(ports)
+  await once(process, 'message')
+  process.send?.(heard, () => process.exit())
+}
+
+/** Whether a packet is a bundle that is due at a moment. */
+function isTimed(/** @type {Buffer} */ bytes) {
+  return bytes[0] === '#'.charCodeAt(0) && bytes.readUInt32BE(8) > 0
+}
+
+/** @typedef {{ at: number, due: number, address: string }} Heard */
+
+/** Plays in 7/8, and reports. @param {number} minutes */
+async function perform(minutes) {
+  build()
+  const { createSoloist } = await import('../dist/improv/index.js')
+  const { createModel } = await import('../dist/models/index.js')
+  const { openCheckpoint } = await import('../dist/ports/checkpoints/node.js')
+  const { monotonicClock, wakeEvery } = await import('../dist/ports/clock/node.js')
+  const { createLive, createPartner, wakeMs } = await import('../dist/ports/live/index.js')
+  const { createOscOutput } = await import('../dist/ports/osc/index.js')
+  const { openOscPort } = await import('../dist/ports/osc/node.js')
+  const { clockZero } = await import('../dist/ports/sender/protocol.js')
+  const { createSender } = await import('../dist/ports/sender/node.js')
+  const { spawnNodeWorker } = await import('../dist/ports/worker/node.js')
+
+  const listener = fork(import.meta.filename)
+  const [ports] = await once(listener, 'message')
+  const sender = createSender()
+  const place = { host: '127.0.0.1', port: ports[0] }
+  const trouble = await sender.open('osc', { type: 'udp', ...place })
+  const plain = await openOscPort({ port: 0, to: { host: '127.0.0.1', port: ports[1] } }, () => {})
+  if (trouble || 'trouble' in plain) throw new Error('The sockets do not open.')
+
+  const zero = clockZero()
+  const sent = ways.map(() => 0)
+  const outputs = ways.map((_, way) =>
+    createOscOutput(
+      (bytes, timeStampMs) => {
+        if (isTimed(Buffer.from(bytes))) sent[way]++
+        if (way === 0) sender.send('osc', bytes, timeStampMs)
+        else plain.send(bytes, timeStampMs)
+      },
+      monotonicClock,
+      (timeStampMs) => timeStampMs + zero,
+    ),
+  )
+  const partner = createPartner(spawnNodeWorker)
+  for (const part of /** @type {const} */ (['drums', 'feel'])) partner.load(part, await openCheckpoint(part))
+  const soloist = createSoloist(createModel(await openCheckpoint('solo'), 'solo'))
+  let grooves = 0
+  const ask = async (/** @type {any} */ question) => {
+    const answer = await partner.ask(question)
+    if (answer?.type === 'groove') grooves++
+    return answer
+  }
+  const live = createLive({ clock: monotonicClock, outputs, soloist, ask, heard: () => {} }, 1)
+  const act = (/** @type {any} */ action, /** @type {number | undefined} */ value = undefined) =>
+    live.happen({ type: 'act', action, ...(value !== undefined && { value }) })
+  const endWaking = wakeEvery(wakeMs, () => {
+    live.wake()
+    for (const output of outputs) output.wake()
+  })
+  const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+  live.happen({ type: 'metre', metre: '7/8' })
+  act('tempo', tempo)
+  act('count-in', 0)
+  act('record-bass')
+  for (const pitch of [40, 43, 45, 38]) {
+    live.happen({ type: 'noteOn', pitch, velocity: 90 })
+    await wait(300)
+    live.happen({ type: 'noteOff', pitch })
+  }
+  await wait(4000)
+  act('keys', 2)
+  act('improvise', 1)
+  const until = performance.now() + minutes * 60_000
+  for (let key = 0; performance.now() < until; key++) {
+    if (live.state.grooves.asked === null) act('new-groove')
+    const pitch = 55 + ((7 * key) % 24)
+    live.happen({ type: 'noteOn', pitch, velocity: 90 })
+    await wait(40)
+    live.happen({ type: 'noteOff', pitch })
+    await wait(40)
+  }
+  act('stop')
+  endWaking()
+  await wait(500)
+  for (const output of outputs) output.end()
+  await sender.end()
+  await plain.end()
+  partner.end()
+  listener.send('report')
+  const [heard] = await once(listener, 'message')
+
+  console.info(
+    `7/8 at ${tempo}, ${minutes} min, ${grooves} grooves made; missed before they were sent: ${live.trust.missed}`,
+  )
+  for (const [way, name] of ways.entries()) report(name, heard[way], sent[way])
+  const { lateness, refused, restarts } = sender.trust
+  const own = [0.5, 0.99, 1].map((share) => lateness.quantile(share).toFixed(3))
+  console.info(
+    `the thread itself, of its last ${Math.min(2048, lateness.count)}: p50 ${own[0]}, p99 ${own[1]}, most ${own[2]} ms`,
+  )
+  console.info(
+    `refused ${refused}, restarts ${restarts}; a key took ${live.trust.keys.quantile(0.99).toFixed(3)} ms (p99)`,
+  )
+}
+
+/** @param {string} name @param {Heard[]} heard @param {number} sent */
+function report(name, heard, sent) {
+  const late = heard.map(({ at, due }) => at - due).sort((a, b) => a - b)
+  const at = (/** @type {number} */ share) => late[Math.floor(share * (late.length - 1))]?.toFixed(3)
+  const clicks = heard.filter(({ address }) => address.startsWith('/playclick')).map(({ due }) => due)
+  const unit = 60_000 / tempo / 2
+  const offGrid = clicks.map((due) => Math.abs(due - clicks[0] - unit * Math.round((due - clicks[0]) / unit)))
+  console.info(`by ${name}: ${heard.length} packets came of ${sent}`)
+  console.info(`  late: least ${at(0)}, p50 ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, most ${at(1)} ms`)
+  console.info(
+    `  drift ${(60_000 * 1000 * slope(heard)).toFixed(2)} µs a minute; clicks off their grid by ${Math.max(...offGrid).toFixed(4)} ms`,
+  )
+}
+
+/** How fast packets get later: milliseconds in a millisecond, by least squares. @param {Heard[]} heard */
+function slope(heard) {
+  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [when, lateness] = [mean(heard.map(({ due }) => due)), mean(heard.map(({ at, due }) => at - due))]
+  const products = heard.map(({ at, due }) => (due - when) * (at - due - lateness))
+  return mean(products) / mean(heard.map(({ due }) => (due - when) ** 2))
+}
