@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { chromium as chromiumPath } from '../scripts/chromium.js'
 
 /** A visitor's browser, on the stage as it is built. */
@@ -15,6 +15,7 @@ export function stageServer(launchArgs: readonly string[] = []) {
   let server: Server
   let address = ''
   const opened: BrowserContext[] = []
+  const errors: string[] = []
   beforeAll(async () => {
     const { serveStage }: Served = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
     server = await serveStage(new URL('../dist/stage/', import.meta.url).pathname, 0)
@@ -23,6 +24,10 @@ export function stageServer(launchArgs: readonly string[] = []) {
       executablePath: chromiumPath(),
       args: ['--no-sandbox', '--disable-gpu', '--mute-audio', ...launchArgs],
     })
+  })
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((context) => context.close()))
+    expect(errors.splice(0)).toEqual([])
   })
   afterAll(async () => {
     await browser?.close()
@@ -44,16 +49,10 @@ export function stageServer(launchArgs: readonly string[] = []) {
       opened.push(context)
       if (init) await context.addInitScript(init)
       const page = await context.newPage()
-      page.setDefaultTimeout(12_000)
-      const errors: string[] = []
+      page.setDefaultTimeout(30_000)
       page.on('pageerror', (error) => errors.push(error.message))
       await page.goto(address + path)
       return { page, context, address }
-    },
-    /** Ends the server: from here on there is no network. */
-    end: () => {
-      server.close()
-      server.closeAllConnections()
     },
   }
 }

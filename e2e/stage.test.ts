@@ -85,7 +85,6 @@ describe('the flow of the paper, by the computer’s keys', () => {
     await page.waitForFunction(() => tradefours.sounding.value.length === 0)
     expect(await page.evaluate(() => tradefours.trust().trust.missed)).toBe(0)
 
-    await page.waitForTimeout(2500)
     await page.reload()
     await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
     const trouble = await page.evaluate(() => tradefours.keep.continue(tradefours.keep.kept.value[0]?.name ?? ''))

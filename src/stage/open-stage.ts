@@ -1,4 +1,4 @@
-import { batch, type Signal, signal } from '@preact/signals'
+import { batch, computed, type Signal, signal } from '@preact/signals'
 import type { Soloist } from '../improv/index.ts'
 import { readMagentaJs } from '../models/index.ts'
 import { urlFiles } from '../ports/checkpoints/url.ts'
@@ -53,7 +53,7 @@ export function openStage(): Stage {
   const wakeLock = createWakeLock()
   const notice: Signal<ToldNotice | null> = signal(null)
   const session: Signal<SessionState> = signal(startSession())
-  const loaded = signal(0)
+  const modelsLoaded = signal(0)
   let soloist: Soloist | null = null
   let live: Live
   let now = sound.clock.now
@@ -159,19 +159,19 @@ export function openStage(): Stage {
       soloist = found
     },
     onModel(done, of) {
-      loaded.value = (sound.loaded() + done / of) / 2
+      modelsLoaded.value = done / of
     },
     onTrouble: reportError,
   })
 
   /** A visitor has become a performer, and said so by a key or a button: now the browser may ask for devices. */
   const begins = () => {
+    sound.wakeUp()
     midi.begin()
     mic.begin()
   }
 
   const happen = (happening: Happening, at?: Seconds) => {
-    sound.wakeUp()
     live.happen(happening, at)
     begins()
   }
@@ -209,7 +209,7 @@ export function openStage(): Stage {
       restarts: partner.restarts,
       outputLatencyMs: sound.outputLatencyMs(),
     }),
-    loaded,
+    loaded: computed(() => (sound.loaded.value + modelsLoaded.value) / 2),
     lastTrade: trades.last,
     keyLabels,
   }

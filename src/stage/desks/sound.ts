@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { type ReadonlySignal, signal } from '@preact/signals'
 import {
   type AudioOutput,
   contextClock,
@@ -12,6 +12,7 @@ import type { Performance, Track } from '../../session/index.ts'
 import { tracks } from '../../session/index.ts'
 import type { SoundDesk } from '../stage.ts'
 import { remembered } from './remembered.ts'
+import { createSleepingOutput } from './sleeping-output.ts'
 
 /** The page's sound. */
 export type StageSound = {
@@ -22,7 +23,7 @@ export type StageSound = {
   /** Resolves when there is sound, or none to be had. */
   readonly ready: Promise<void>
   /** What share of the sounds is decoded. */
-  loaded(): number
+  readonly loaded: ReadonlySignal<number>
   /** Whether time passes on the sound card. */
   isAwake(): boolean
   /** Lets the browser sound: it wants a key, a click or a touch first, and after an interruption again. */
@@ -39,7 +40,7 @@ export function openSound(): StageSound {
   const strips = remembered('strips')
   const master = remembered('master')
   const clickApart = signal(false)
-  let share = 0
+  const loaded = signal(0)
   let audio: AudioOutput | null = null
   const place = (track: Track) => {
     const { pan, reverb } = strips.value[track]
@@ -49,27 +50,37 @@ export function openSound(): StageSound {
   }
   const read = async (file: string) => (await fetch(new URL(`sounds/${file}`, document.baseURI))).arrayBuffer()
   const bank = loadBank(context, read, (done) => {
-    share = done
+    loaded.value = done
   })
   const ready = bank.then((found) => {
     audio = createAudioOutput(context, found)
     audio.setMaster(master.value)
     for (const track of tracks) place(track)
   }, reportError)
-  // A device that was taken away, or a call that came in, leaves the context asleep.
-  context.onstatechange = () => {
-    if (context.state !== 'running' && navigator.userActivation?.hasBeenActive) void context.resume()
+  const isAwake = () => context.state === 'running'
+  // In the middle of a call the system refuses: then the next gesture tries again.
+  const wakeUp = () => {
+    if (!isAwake()) context.resume().catch(() => {})
   }
-  return {
-    context,
-    clock,
-    ready,
-    output: {
+  const output = createSleepingOutput(
+    {
       sound: (sound) => audio?.sound(sound),
       stop: (stop) => audio?.stop(stop),
       schedule: (note, at, seconds) => audio?.schedule(note, at, seconds),
       silence: (track) => audio?.silence(track),
     },
+    isAwake,
+  )
+  context.onstatechange = () => {
+    if (isAwake()) output.woke()
+    // A device that was taken away, or a call that came in, leaves the context asleep.
+    else if (navigator.userActivation?.hasBeenActive) wakeUp()
+  }
+  return {
+    context,
+    clock,
+    ready,
+    output,
     desk: {
       strips,
       setStrip(track, change) {
@@ -92,11 +103,9 @@ export function openSound(): StageSound {
         audio?.setMaster(volume)
       },
     },
-    loaded: () => share,
-    isAwake: () => context.state === 'running',
-    wakeUp() {
-      if (context.state !== 'running') void context.resume()
-    },
+    loaded,
+    isAwake,
+    wakeUp,
     outputLatencyMs() {
       const seconds = context.outputLatency || context.baseLatency
       return seconds ? 1000 * seconds : null

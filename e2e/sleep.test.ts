@@ -1,0 +1,111 @@
+import type { Page } from 'playwright'
+import { describe, expect, it } from 'vitest'
+import type { Stage } from '../src/stage/stage.ts'
+import { stageServer } from './on-stage.ts'
+
+const server = stageServer()
+
+/** A sound card that can be taken away, as by a phone call: until it is given back, it can't be woken. */
+type SoundCard = {
+  takeAway(): Promise<void>
+  giveBack(): Promise<void>
+  readonly state: AudioContextState
+  /** The sounds that were begun: for when, and at which moment of the card. */
+  readonly begun: readonly { readonly when: number; readonly at: number }[]
+}
+
+/** What the page lets scripts see of the instrument, and its sound card. */
+declare const tradefours: Stage
+declare const soundCard: SoundCard
+
+const soundCardScript = `{
+  const begun = []
+  let isTaken = false
+  globalThis.AudioContext = class extends AudioContext {
+    constructor(...options) {
+      super(...options)
+      globalThis.soundCard = {
+        begun,
+        get state() { return card.state },
+        takeAway() { isTaken = true; return super_suspend() },
+        giveBack() { isTaken = false; return card.resume() },
+      }
+      const card = this
+      const super_suspend = () => super.suspend()
+    }
+    resume() {
+      return isTaken ? Promise.reject(new DOMException('In a call.', 'InvalidStateError')) : super.resume()
+    }
+  }
+  const { start } = AudioBufferSourceNode.prototype
+  AudioBufferSourceNode.prototype.start = function (when = 0, ...rest) {
+    begun.push({ when, at: this.context.currentTime })
+    return start.call(this, when, ...rest)
+  }
+}`
+
+const bpm = 120
+const eighth = 60 / bpm / 2
+
+/** A stage on which a groove of eighths goes round, and nothing else is heard. */
+async function groove(): Promise<Page> {
+  const { page } = await server.visit({ init: soundCardScript })
+  await page.getByRole('button', { name: /let me play/i }).click()
+  await page.waitForFunction(() => tradefours.loaded.value === 1 && soundCard.state === 'running')
+  await page.evaluate((tempo) => {
+    tradefours.act('tempo', tempo)
+    tradefours.act('measures', 1)
+    tradefours.act('count-in', 0)
+    tradefours.act('mute-click', 1)
+    tradefours.act('mute-bass', 1)
+    tradefours.act('record-bass')
+  }, bpm)
+  await page.keyboard.press('a')
+  await page.waitForFunction(() => tradefours.session.value.material.bass !== null)
+  await page.evaluate(() => tradefours.act('keys', 2))
+  await page.waitForFunction(() => tradefours.sound.level('drums') > 0.01)
+  return page
+}
+
+/** Lets real time pass: the page's own, which no sound card stops. */
+async function pass(page: Page, ms: number): Promise<void> {
+  const until = (await page.evaluate(() => performance.now())) + ms
+  await page.waitForFunction((end) => performance.now() > end, until, { polling: 50 })
+}
+
+describe('a sound card that is taken away while a loop plays', () => {
+  it('comes back to the loop where it was, on the beat, and to no note that is over', async () => {
+    const page = await groove()
+    await page.keyboard.down('g')
+    await page.waitForFunction(() => tradefours.sound.level('solo') > 0.01)
+    await page.evaluate(() => soundCard.takeAway())
+    const before = await page.evaluate(() => ({ beat: tradefours.position().beat, begun: soundCard.begun.length }))
+    await page.keyboard.up('g')
+    for (const key of ['s', 'd', 'f', 'g', 'h', 'j']) await page.keyboard.press(key)
+    await pass(page, 1500)
+    const asleep = await page.evaluate(() => ({ beat: tradefours.position().beat, begun: soundCard.begun.length }))
+    expect(await page.evaluate(() => soundCard.state)).toBe('suspended')
+    expect(asleep).toEqual(before)
+
+    await page.evaluate(() => soundCard.giveBack())
+    await page.waitForFunction((beat) => tradefours.position().beat > beat + 6, asleep.beat)
+    const { begun, sounding, missed } = await page.evaluate((from) => {
+      const { missed } = tradefours.trust().trust
+      return { begun: soundCard.begun.slice(from), sounding: tradefours.sounding.value, missed }
+    }, asleep.begun)
+    expect([sounding, missed]).toEqual([[], 0])
+    await page.waitForFunction(() => tradefours.sound.level('solo') === 0)
+    // Each eighth once: none is left out, none comes twice or in a heap with others.
+    const times = [...new Set(begun.map(({ when }) => when))].sort((a, b) => a - b)
+    const [first = 0] = times
+    expect(times.map((when) => Math.round((when - first) / eighth))).toEqual(times.map((_, step) => step))
+    // Exactly, where the machine was fast enough to hand it over before it was due.
+    const exact = times.filter((when) => begun.every((each) => each.when !== when || each.at < when))
+    const steps = exact.map((when) => (when - (exact[0] ?? 0)) / eighth)
+    for (const step of steps) expect(Math.abs(step - Math.round(step))).toBeLessThan(0.001)
+    expect(exact.length).toBeGreaterThan(0)
+    // A kick, a snare and a hat at most.
+    expect(begun.length).toBeLessThanOrEqual(3 * times.length)
+    expect(times.length).toBeGreaterThanOrEqual(12)
+  })
+})
