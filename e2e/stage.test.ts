@@ -31,6 +31,24 @@ async function strike(page: Page, key: string, ms = 60) {
   await page.keyboard.up(key)
 }
 
+/** What the browser has stored of performances. */
+const stored = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opened = indexedDB.open('tradefours')
+        opened.onerror = reject
+        opened.onsuccess = () => {
+          const pieces = opened.result.transaction('performances').objectStore('performances').getAll()
+          pieces.onerror = reject
+          pieces.onsuccess = () => {
+            opened.result.close()
+            resolve(pieces.result.join(''))
+          }
+        }
+      }),
+  )
+
 const material = (page: Page) =>
   page.evaluate(() => {
     const { material, improv, settings } = tradefours.session.value
@@ -85,6 +103,7 @@ describe('the flow of the paper, by the computer’s keys', () => {
     await page.waitForFunction(() => tradefours.sounding.value.length === 0)
     expect(await page.evaluate(() => tradefours.trust().trust.missed)).toBe(0)
 
+    await expect.poll(() => stored(page), { timeout: 30_000 }).toContain('"melody"')
     await page.reload()
     await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
     const trouble = await page.evaluate(() => tradefours.keep.continue(tradefours.keep.kept.value[0]?.name ?? ''))

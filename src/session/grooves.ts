@@ -51,11 +51,29 @@ export function takeGroove(moment: Moment, request: number, answer: GrooveAnswer
   }
   const kept = [...material.grooves, answer].slice(-keptGrooves)
   const dropped = material.grooves.length + 1 - kept.length
-  moment.change('material', { grooves: kept })
+  keepGrooves(moment, kept)
   const { playing } = grooves
   moment.change('grooves', { chosen: kept.length - 1, playing: playing < 0 ? -1 : Math.max(0, playing - dropped) })
   moment.change('settings', { 'fixed-groove': 0 })
   changeGroove(moment)
+}
+
+/**
+ * Keeps a bassline's grooves. They are no change to undo: whatever else is undone or brought back over this bassline
+ * leaves them where they are.
+ */
+function keepGrooves(moment: Moment, grooves: Material['grooves']): void {
+  const { material, history } = moment.state
+  const keep = (each: Material) => (isSameToDrummer(each, material) ? { ...each, grooves } : each)
+  moment.set({
+    material: keep(material),
+    history: { past: history.past.map(keep), future: history.future.map(keep) },
+  })
+}
+
+/** Whether a drummer has the same to play to, and the same to choose from, wherever in the form it stands. */
+export function isSameToDrummer(a: Material, b: Material): boolean {
+  return a.bass?.notes === b.bass?.notes && a.drums?.groove === b.drums?.groove && a.grooves === b.grooves
 }
 
 /** Goes so many grooves further; from the fixed groove, to the one that was chosen last. */

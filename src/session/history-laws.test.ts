@@ -5,6 +5,7 @@ import { cues, edits } from '../testing/arbitrary-cues.ts'
 import { playCues } from '../testing/cues.ts'
 import { note } from '../testing/notes.ts'
 import { Performer } from '../testing/performer.ts'
+import { isSameToDrummer } from './grooves.ts'
 import { type ActionId, type SessionState, step } from './index.ts'
 import type { Material } from './state.ts'
 
@@ -42,12 +43,18 @@ describe('undo', () => {
   it('brings back exactly what was there, change by change, at least 32 deep, and redo brings it all again', () => {
     fc.assert(
       fc.property(edits, (edits) => {
-        const changes: Material[] = []
+        let changes: Material[] = []
         let state = playCues([]).state
         for (const cue of edits) {
           const before = state
           state = playCues([cue], 0, null, state).state
-          if (state.history.past.length > before.history.past.length) changes.push(before.material)
+          const { material } = before
+          if (state.history.past.length > before.history.past.length) changes.push(material)
+          // A groove is no change: it stays with the bassline that it was made for.
+          else if (state.material.grooves !== material.grooves) {
+            const { grooves } = state.material
+            changes = changes.map((each) => (isSameToDrummer(each, material) ? { ...each, grooves } : each))
+          }
         }
         state = act(state, 'stop')
         const { material: last } = state
@@ -64,6 +71,42 @@ describe('undo', () => {
       }),
       { numRuns },
     )
+  })
+})
+
+describe('a groove that was made after a chart was written, or chords were played', () => {
+  const answer = (step: number) => {
+    const hits = [{ step, drum: 'crash', velocity: 90, offsetMs: 0 }] as const
+    const groove = { metre: fourFour, measures: 2, hits }
+    return { plain: groove, felt: groove }
+  }
+  /** A bassline with one groove, a chart, and a groove that was made over it. */
+  const withChart = () => {
+    const performer = new Performer().act('count-in', 0).act('record-bass')
+    performer.play([note(0), note(4)]).wait(8)
+    performer.act('new-groove').do({ type: 'groove', request: 1, answer: answer(1) })
+    performer.do({ type: 'chart', chart: 'Dm7 | G7' })
+    return performer.act('new-groove').do({ type: 'groove', request: 2, answer: answer(2) })
+  }
+  const grooves = ({ state }: Performer) => state.material.grooves.map(({ plain }) => plain.hits[0]?.step)
+
+  it('is still there, and plays on, when the chart is undone and brought back', () => {
+    const performer = withChart().wait(17)
+    const { playing } = performer.state.grooves
+    expect(playing).toBe(1)
+    expect(performer.act('undo').state.material.chart).toBeNull()
+    expect([grooves(performer), performer.state.grooves]).toEqual([
+      [1, 2],
+      expect.objectContaining({ playing, next: null }),
+    ])
+    expect(performer.act('redo').state.material.chart?.text).toBe('Dm7 | G7')
+    expect(grooves(performer)).toEqual([1, 2])
+  })
+
+  it('goes with its bassline', () => {
+    const performer = withChart().act('undo').act('undo')
+    expect([performer.state.material.bass, grooves(performer)]).toEqual([null, []])
+    expect(grooves(performer.act('redo'))).toEqual([1, 2])
   })
 })
 

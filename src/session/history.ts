@@ -1,4 +1,4 @@
-import { followMaterial } from './grooves.ts'
+import { followMaterial, isSameToDrummer } from './grooves.ts'
 import type { Moment } from './moment.ts'
 import { disarm } from './recorder.ts'
 import type { Material } from './state.ts'
@@ -58,9 +58,4 @@ function bringBack(moment: Moment, material: Material): void {
   if (!material.bass && !material.drums) moment.do({ type: 'silence', track: 'drums' })
   moment.change('grooves', { asked: null })
   followMaterial(moment)
-}
-
-/** Whether a drummer has the same to play to, and the same to choose from, wherever in the form it stands. */
-function isSameToDrummer(a: Material, b: Material): boolean {
-  return a.bass?.notes === b.bass?.notes && a.drums?.groove === b.drums?.groove && a.grooves === b.grooves
 }
