@@ -1,4 +1,4 @@
-import type { Clock, Output } from '../../ports/live/index.ts'
+import type { clockAfter, Output } from '../../ports/live/index.ts'
 import type { Effect, Happening, SessionEvent, SessionState } from '../../session/index.ts'
 
 /** Something that a session plays with: instruments that it sounds on, hands that it hears, lights that follow it. */
@@ -17,7 +17,9 @@ export type Gear = {
 
 /** What gear is put together with. */
 export type Stand = {
-  readonly clock: Clock
+  readonly clock: ReturnType<typeof clockAfter>
+  /** The performance, as it stands. */
+  readonly state: SessionState
   /** Something that hands did, with its time on `performance.now()`'s clock; unless given, now. */
   happen(happening: Happening, timeStampMs?: number): void
   /** Tells the performer, in a sentence. */

@@ -34,6 +34,7 @@ type Options = {
   osc?: OscAddress
   oscIn?: OscAddress
   oscLead: number
+  sound: boolean
   controller?: keyof typeof controllers
   keep: string
   quiet?: boolean
@@ -66,6 +67,7 @@ a power cut ended goes on when it is started again.`,
     .option('--osc <host:port>', `send OSC there; SuperCollider listens on port ${mlJamPorts.out}`, oscAddress)
     .option('--osc-in <host:port>', `listen to OSC there (default with --osc: 127.0.0.1:${mlJamPorts.in})`, oscAddress)
     .option('--osc-lead <ms>', 'send the notes of loops so much before their time tags', decimal(0, 1000), 0)
+    .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
     .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
     .option('--keep <folder>', 'where performances and learnt controls are kept', join(homedir(), 'Tradefours'))
     .option('--quiet', 'show nothing but what goes wrong: for services')
@@ -99,6 +101,7 @@ async function run(songsPath: string | undefined, options: Options): Promise<voi
       keeper,
       midi: options.midi ? midiPlan(options) : null,
       osc: oscPlan(options),
+      sound: options.sound,
       first: firstOf(songs, bindings, options.followClock),
       bound: (bindings) => void controls.keep(bindings).catch(({ message }) => tell(message)),
       tell,

@@ -20,6 +20,7 @@ import type { Gear, Stand } from './gear.ts'
 import type { Keeper } from './keeper.ts'
 import { type MidiPlan, openMidiGear } from './midi-gear.ts'
 import { type OscGear, type OscPlan, openOscGear } from './osc-gear.ts'
+import { openSoundGear } from './sound-gear.ts'
 import type { Shown } from './view.ts'
 
 /** What a rig is put together from. */
@@ -27,6 +28,8 @@ export type RigPlan = {
   readonly keeper: Keeper
   readonly midi: MidiPlan | null
   readonly osc: OscPlan | null
+  /** Whether it sounds by the machine's own device. */
+  readonly sound: boolean
   /** What happens before anything else, in a performance that begins. */
   readonly first: readonly Happening[]
   /** Told what controls do, whenever that is something else. */
@@ -98,6 +101,9 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
   )
   const stand: Stand = {
     clock,
+    get state() {
+      return live.state
+    },
     happen: (happening, timeStampMs = performance.now()) => live.happen(happening, clock.of(timeStampMs)),
     tell(sentence) {
       notice = sentence
@@ -117,6 +123,7 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
   let osc: OscGear | null
   try {
     bring(plan.midi && (await openMidiGear(plan.midi, sender, stand)))
+    if (plan.sound) bring(await openSoundGear(stand))
     osc = bring(plan.osc && (await openOscGear(plan.osc, sender, stand)))
   } catch (error) {
     await close()
