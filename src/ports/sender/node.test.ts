@@ -72,12 +72,13 @@ it('messages leave while this thread does something else', async () => {
   for (const count of [0, 1]) expect(Atomics.wait(heard, 0, count, 30_000)).not.toBe('timed-out')
 })
 
-it('what does not fit is refused and counted, and nothing else happens', async () => {
+it('what does not fit is refused and counted, and what has no time that can be leaves at once', async () => {
   const { send, bytes, sender } = await pair()
   sender.send('rig', new Uint8Array(70_000))
   sender.send('nobody', Uint8Array.of(1))
-  send(2)
-  await expect.poll(bytes).toEqual([2])
+  send(2, Number.NaN)
+  send(3, Number.POSITIVE_INFINITY)
+  await expect.poll(bytes).toEqual([2, 3])
   expect(sender.trust.refused).toBe(1)
 })
 

@@ -67,7 +67,6 @@ export function createSender(
   const places = new Map<string, Opened>()
   const opening = new Map<number, (trouble: string | null) => void>()
   let ids = 0
-  let refused = 0
   let restarts = 0
   let isOver = false
   /** Null while there is none, because it died before it had begun. */
@@ -92,7 +91,8 @@ export function createSender(
     return started
   }
   const put = (place: number, bytes: Uint8Array, due: number) => {
-    if (isOver || !worker || !ring.put({ due, place, bytes })) refused++
+    if (isOver || !worker) ring.refuse()
+    else ring.put({ due, place, bytes })
   }
   const order = (told: Order) => put(orders, new TextEncoder().encode(JSON.stringify(told)), 0)
   const answer = (id: number, trouble: string | null) => {
@@ -123,7 +123,8 @@ export function createSender(
     close,
     send(name, bytes, timeStampMs = performance.now()) {
       const open = places.get(name)
-      if (open) put(open.id, bytes, timeStampMs)
+      // What has no time that could be waited for is for at once.
+      if (open) put(open.id, bytes, Number.isFinite(timeStampMs) ? timeStampMs : performance.now())
     },
     clear(name) {
       const open = places.get(name)
@@ -132,7 +133,7 @@ export function createSender(
     trust: {
       lateness,
       get refused() {
-        return refused
+        return ring.refused
       },
       get restarts() {
         return restarts

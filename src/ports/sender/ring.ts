@@ -5,25 +5,25 @@ export type RingMessage = { readonly due: number; readonly place: number; readon
 export type Ring = {
   /** The memory, to make the same ring of in the other thread. */
   readonly memory: SharedArrayBuffer
-  /**
-   * Puts a message in, and wakes who waits.
-   *
-   * @returns false where it does not fit, or so many wait already that it has no room.
-   */
-  put(message: RingMessage): boolean
+  /** Puts a message in, and wakes who waits. It is refused where it is too long, or there is no room. */
+  put(message: RingMessage): void
   /** Takes out everything that is there. */
   take(each: (message: RingMessage) => void): void
   /** Waits until there is something, or a time is over. It blocks the thread. */
   wait(milliseconds: number): void
+  /** Counts a message as refused that has no room elsewhere. */
+  refuse(): void
+  /** How many messages were refused by now. */
+  readonly refused: number
 }
 
 /** A power of two, so that counters may overflow. */
 const slots = 1024
 const slotBytes = 1024
 
-/** Before the slots: how many messages were put in, and how many taken out, by now. */
-const headBytes = 8
-const [written, read] = [0, 1]
+/** Before the slots: how many messages were put in, taken out and refused, by now. */
+const headBytes = 16
+const [written, read, refused] = [0, 1, 2]
 
 /** Of a slot: when it is due, for whom, and how many bytes follow. */
 const slotHeadBytes = 16
@@ -33,15 +33,19 @@ export const maxMessageBytes = slotBytes - slotHeadBytes
 
 /** Makes a ring, or the other end of one. */
 export function createRing(memory: SharedArrayBuffer = new SharedArrayBuffer(headBytes + slots * slotBytes)): Ring {
-  const counters = new Int32Array(memory, 0, 2)
+  const counters = new Int32Array(memory, 0, 3)
   const view = new DataView(memory)
   const slotAt = (count: number) => headBytes + (count & (slots - 1)) * slotBytes
+  const refuse = () => void Atomics.add(counters, refused, 1)
   const waiting = () => (Atomics.load(counters, written) - Atomics.load(counters, read)) | 0
 
   return {
     memory,
     put({ due, place, bytes }) {
-      if (bytes.length > maxMessageBytes || waiting() >= slots) return false
+      if (bytes.length > maxMessageBytes || waiting() >= slots) {
+        refuse()
+        return
+      }
       const at = slotAt(Atomics.load(counters, written))
       view.setFloat64(at, due)
       view.setInt32(at + 8, place)
@@ -49,7 +53,6 @@ export function createRing(memory: SharedArrayBuffer = new SharedArrayBuffer(hea
       new Uint8Array(memory, at + slotHeadBytes, bytes.length).set(bytes)
       Atomics.add(counters, written, 1)
       Atomics.notify(counters, written)
-      return true
     },
     take(each) {
       while (waiting() > 0) {
@@ -64,6 +67,10 @@ export function createRing(memory: SharedArrayBuffer = new SharedArrayBuffer(hea
     wait(milliseconds) {
       // What came since it was looked for is no reason to wait: the counter has moved on.
       Atomics.wait(counters, written, Atomics.load(counters, read), milliseconds)
+    },
+    refuse,
+    get refused() {
+      return Atomics.load(counters, refused)
     },
   }
 }

@@ -51,8 +51,9 @@ async function main(): Promise<void> {
 }
 
 function accept(message: RingMessage, told: Exclude<Order, { type: 'clear' }>[]): void {
-  if (message.place !== orders) queue.add(message)
-  else {
+  if (message.place !== orders) {
+    if (!queue.add(message)) ring.refuse()
+  } else {
     const order = JSON.parse(new TextDecoder().decode(message.bytes)) as Order
     if (order.type === 'clear') queue.clear(order.id)
     else told.push(order)
