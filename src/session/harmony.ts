@@ -40,6 +40,20 @@ export function harmonyAt({ transport, material }: SessionState, beat: Beats): H
   return noHarmony
 }
 
+/** Chords may change on any sixteenth. */
+const chordGrid: Beats = 1 / 4
+
+/** The changes of harmony from a beat on up to another, counted from the first, where a chord that goes on begins too. */
+export function chordsBetween(state: SessionState, from: Beats, to: Beats): ChordChange[] {
+  const changes: ChordChange[] = []
+  for (let beat = 0; beat < to - from; beat += chordGrid) {
+    const { chord } = harmonyAt(state, from + beat)
+    const before = changes.at(-1)
+    if (before ? before.chord?.symbol !== chord?.symbol : chord) changes.push({ beat, chord })
+  }
+  return changes
+}
+
 function inCycle({ length, changes }: Cycle, beat: Beats): Harmony {
   if (changes.length === 0) return noHarmony
   const place = ((beat % length) + length) % length

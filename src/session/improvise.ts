@@ -123,7 +123,12 @@ export function releaseKey(moment: Moment, id: number): void {
   const { improv, keys } = moment.state
   const down = keys.voices.some((voice) => voice.track === 'solo' && voice.id !== id && !voice.released)
   const line = down ? improv.line : { ...improv.line, released: moment.at }
-  moment.change('improv', { trade: release(improv.trade, id, moment.beat), line })
+  const { trade, before } = improv
+  moment.change('improv', {
+    trade: release(trade, id, moment.beat),
+    before: before && release(before, id, moment.beat),
+    line,
+  })
 }
 
 /** A turn is over by itself. One that is held goes on; a classic answer that is held needs more pitches. */
@@ -150,7 +155,8 @@ function otherSide(turn: Turn): Turn {
 }
 
 function take(moment: Moment, turn: Turn, queue: readonly MidiPitch[] = []): void {
-  const { line } = moment.state.improv
+  const { line, trade, before } = moment.state.improv
+  moment.change('improv', { before: trade.heard.length > 0 ? trade : before })
   moment.change('improv', { trade: beginTurn(turn, queue), asked: null, line: { ...line, interOnsets: [] } })
 }
 

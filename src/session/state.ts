@@ -133,6 +133,8 @@ export type Voice = {
 /** The improvisation. */
 type Improv = {
   readonly trade: Trade
+  /** The last turn that is over and in which somebody played; its last keys may still be down. */
+  readonly before: Trade | null
   readonly line: Line
   readonly asked: Asked | null
   /** Where the turn is over, when turns are counted in measures, and whose is the next. */
@@ -219,7 +221,7 @@ export function startSession(seed = 0): SessionState {
     history: { past: [], future: [] },
     recorder: { armed: null, take: null },
     keys: { voices: [], pedal: false },
-    improv: { trade: beginTurn('call'), line: noLine, asked: null, boundary: null },
+    improv: { trade: beginTurn('call'), before: null, line: noLine, asked: null, boundary: null },
     grooves: drummerWaits,
     controls: { bindings: {}, learning: null, pressed: [] },
     stand: { songs: [], song: 0, section: -1, next: null, found: {} },

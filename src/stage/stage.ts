@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Metre, MidiPitch, Note } from '../music/index.ts'
 import type { SoundingKey, Trust } from '../ports/live/index.ts'
-import type { ActionId, Happening, NoticeId, Position, SessionState, Track } from '../session/index.ts'
+import type { ActionId, ChordChange, Happening, NoticeId, Position, SessionState, Track } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 
 /** A note of the solo that was played not long ago. */
@@ -148,6 +148,8 @@ export type PastTrade = {
   readonly pitches: readonly MidiPitch[]
   /** As far as it has come. */
   readonly response: readonly Note[]
+  /** What was known of the harmony while they were played. */
+  readonly chords: { readonly call: readonly ChordChange[]; readonly response: readonly ChordChange[] }
 }
 
 /** The instrument, as the page's parts see it. */

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import type { MidiPitch, Note } from '../music/index.ts'
+import { type MidiPitch, type Note, parseChord } from '../music/index.ts'
 import { createGauge } from '../ports/live/index.ts'
 import { type Happening, positionAt, type SessionState, type Track, tracks } from '../session/index.ts'
 import type { PastTrade, Route, Stage, Strip } from '../stage/stage.ts'
@@ -225,4 +225,14 @@ export const someTrade: PastTrade = {
     [3.5, 62, 0.4],
     [4, 64, 1.4],
   ]),
+  chords: {
+    call: [
+      { beat: 0, chord: parseChord('Dm7') },
+      { beat: 4, chord: parseChord('G7') },
+    ],
+    response: [
+      { beat: 0, chord: parseChord('Dm7') },
+      { beat: 4, chord: parseChord('G7') },
+    ],
+  },
 }

@@ -1,7 +1,15 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Trade } from '../../improv/index.ts'
 import type { Note } from '../../music/index.ts'
-import { measureAt, measureStart, type SessionState, swingOf, unswungIn } from '../../session/index.ts'
+import {
+  type ChordChange,
+  chordsBetween,
+  measureAt,
+  measureStart,
+  type SessionState,
+  swingOf,
+  unswungIn,
+} from '../../session/index.ts'
 import type { PastTrade } from '../stage.ts'
 
 /** The last call and its response, followed from state to state. */
@@ -17,35 +25,57 @@ export type PastTrades = {
  */
 export function createPastTrades(lastMelody: () => readonly Note[]): PastTrades {
   const last = signal<PastTrade | null>(null)
-  let before: Trade | null = null
+  let shown: SessionState['improv'] | null = null
+  const show = (change: Partial<PastTrade>) => {
+    if (last.value) last.value = { ...last.value, ...change }
+  }
+  const showResponse = (state: SessionState, trade: Trade) => {
+    const { notes, chords } = written(state, trade)
+    show({ response: notes, chords: { call: last.value?.chords.call ?? [], response: chords } })
+  }
   return {
     last,
     follow(state) {
-      const { trade } = state.improv
-      if (trade === before) return
-      const from = before
-      before = trade
-      if (trade.turn !== 'call' && from?.turn === 'call') {
-        const call = written(state, from)
-        last.value = { metre: state.transport.form.metre, call, melody: [], pitches: [], response: [] }
+      const { trade, before } = state.improv
+      const { trade: shownTrade, before: shownBefore } = shown ?? {}
+      shown = state.improv
+      if (before && before !== shownBefore) {
+        if (before.turn === 'call') {
+          const { notes, chords } = written(state, before)
+          const begun = isSameTurn(before, shownBefore) ? last.value : null
+          const { metre } = state.transport.form
+          last.value = {
+            ...(begun ?? { metre, melody: [], pitches: [], response: [] }),
+            call: notes,
+            chords: { call: chords, response: begun?.chords.response ?? [] },
+          }
+        } else if (before.turn === 'response') showResponse(state, before)
       }
-      if (trade.turn !== 'response' || !last.value) return
-      const answered = from?.turn === 'waiting' ? { melody: lastMelody(), pitches: trade.queue } : {}
-      last.value = { ...last.value, ...answered, response: written(state, trade) }
+      if (trade.turn !== 'response' || trade === shownTrade) return
+      if (shownTrade?.turn === 'waiting') show({ melody: lastMelody(), pitches: trade.queue })
+      showResponse(state, trade)
     },
   }
 }
 
-/** A turn's notes without swing, from the start of the measure of the first. */
-function written(state: SessionState, { heard }: Trade): Note[] {
+/** Whether two are one turn, of which a key has come up meanwhile. */
+function isSameTurn(a: Trade, b: Trade | null | undefined): boolean {
+  return a.turn === b?.turn && a.heard[0]?.beat === b.heard[0]?.beat
+}
+
+/** A turn's notes without swing, and the chords over them, from the start of the measure of the first note. */
+function written(state: SessionState, { heard }: Trade): { notes: Note[]; chords: ChordChange[] } {
   const { form } = state.transport
   const [first] = heard
-  if (!first) return []
+  if (!first) return { notes: [], chords: [] }
   const start = measureStart(form, measureAt(form, first.beat).measure)
-  return heard.map(({ pitch, velocity, beat, beats }) => ({
+  const notes = heard.map(({ pitch, velocity, beat, beats }) => ({
     pitch,
     velocity,
     beat: unswungIn(form, beat, swingOf(state)) - start,
     beats: beats ?? 1 / 4,
   }))
+  const end = Math.max(...heard.map(({ beat, beats }) => beat + (beats ?? 0)))
+  const { measure } = measureAt(form, end)
+  return { notes, chords: chordsBetween(state, start, measureStart(form, measure + 1)) }
 }

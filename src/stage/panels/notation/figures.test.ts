@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fourFour } from '../../../music/index.ts'
+import { fourFour, parseChord } from '../../../music/index.ts'
 import { note } from '../../../testing/notes.ts'
 import { Performer } from '../../../testing/performer.ts'
 import { song, stageWith } from '../../../testing/songs.ts'
@@ -14,6 +14,7 @@ describe('a trade', () => {
     melody: [note(5, 68, 1), note(6, 70, 2)],
     pitches: [68, 70],
     response: [],
+    chords: { call: [], response: [] },
   }
 
   it('is shown in one key, each line from its own first measure', () => {
@@ -29,6 +30,16 @@ describe('a trade', () => {
 
   it('is spoken in names of notes', () => {
     expect(tradeFigures(trade).call?.spoken).toBe('Eb4 G4')
+  })
+
+  it('has the chords over call and response that were known, as far as the lines go', () => {
+    const changes = (...symbols: string[]) =>
+      symbols.map((symbol, measure) => ({ beat: 4 * measure, chord: parseChord(symbol) }))
+    const chords = { call: changes('Cm7', 'F7'), response: changes('Bb', 'Eb') }
+    const { call, melody, response } = tradeFigures({ ...trade, chords, response: [note(0, 70, 4), note(4, 67, 4)] })
+    expect(call?.abc).toContain('"Cm7"z4 E4 G8 |]')
+    expect(response?.abc).toContain('"Bb"B16 | "Eb"G16 |]')
+    expect(melody?.abc).not.toContain('"')
   })
 
   it('has no figure for what there is not', () => {

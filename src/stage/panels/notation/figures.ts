@@ -9,7 +9,7 @@ import {
 } from '../../../music/index.ts'
 import { fitGroove, fitNotes, gridBeat } from '../../../session/fit.ts'
 import { drumLoop } from '../../../session/grooves.ts'
-import { type ChordChange, harmonyAt, type SessionState } from '../../../session/index.ts'
+import { type ChordChange, chordsBetween, type SessionState } from '../../../session/index.ts'
 import type { Loop } from '../../../session/state.ts'
 import type { PastTrade } from '../../stage.ts'
 import { measuresFor } from './rhythm.ts'
@@ -20,21 +20,23 @@ import { pitchesToAbc, type Staff, toAbc } from './to-abc.ts'
 export type Figure = { readonly abc: string; readonly spoken: string }
 
 /** The figures of a trade, all in one key; null where there is nothing to show. */
-export function tradeFigures({ metre, call, melody, pitches, response }: PastTrade) {
+export function tradeFigures({ metre, call, melody, pitches, response, chords }: PastTrade) {
   const key = keySignature([...call, ...melody, ...response].map(({ pitch }) => pitch))
-  const line = (played: readonly Note[]): Figure | null => {
+  const line = (played: readonly Note[], over: readonly ChordChange[] = []): Figure | null => {
     if (played.length === 0) return null
     const notes = fromFirstMeasure(played, metre)
+    const measures = measuresFor(notes, metre)
+    const within = over.filter(({ beat }) => beat < measures * measureBeats(metre))
     return {
-      abc: toAbc({ metre, measures: measuresFor(notes, metre), key, staves: [{ notes }] }),
+      abc: toAbc({ metre, measures, key, chords: within, staves: [{ notes }] }),
       spoken: spoken(notes.map(({ pitch }) => pitch)),
     }
   }
   return {
-    call: line(call),
+    call: line(call, chords.call),
     melody: line(melody),
     pitches: pitches.length === 0 ? null : { abc: pitchesToAbc(pitches, key), spoken: spoken(pitches) },
-    response: line(response),
+    response: line(response, chords.response),
   }
 }
 
@@ -66,6 +68,7 @@ export function loopFigure(
   const measures = Math.min(mostMeasures, Math.max(0, ...lengths))
   if (measures === 0) return null
   const start = (bass ?? chords ?? drums)?.phase ?? 0
+  const from = transport.form.beat + start * measureBeats(metre)
   const lines = [chords, bass].map((loop) => (loop ? lineOf(loop, { metre, measures, start }) : null))
   const [upper, lower] = lines
   const staves: Staff[] = [
@@ -79,7 +82,7 @@ export function loopFigure(
     metre,
     measures,
     bpm: settings.tempo,
-    chords: chordsOver(state, start, measures),
+    chords: chordsBetween(state, from, from + measures * measureBeats(metre)),
     staves,
     repeats: lengths.every((length) => measures % length === 0),
   }
@@ -118,20 +121,6 @@ function passes(times: number): number[] {
 
 function wrapped(place: number, length: number): number {
   return ((place % length) + length) % length
-}
-
-/** The harmony over the loops, as far as it changes. */
-function chordsOver(state: SessionState, first: number, measures: number): ChordChange[] {
-  const { form } = state.transport
-  const length = measureBeats(form.metre)
-  const start = form.beat + first * length
-  const changes: ChordChange[] = []
-  for (let beat = 0; beat < measures * length; beat += 1 / 2) {
-    const { chord } = harmonyAt(state, start + beat)
-    const before = changes.at(-1)
-    if (before ? before.chord?.symbol !== chord?.symbol : chord) changes.push({ beat, chord })
-  }
-  return changes
 }
 
 /** The names of pitches, one after another. */
