@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createGauge } from '../live/gauge.ts'
@@ -34,6 +35,7 @@ const outlets = new Map<number, Outlet>()
 let until = Number.POSITIVE_INFINITY
 
 async function main(): Promise<void> {
+  goFirst()
   report({ type: 'ready' })
   for (const opened of start.places) await open(opened)
   while (now() < until && queue.next <= until) {
@@ -48,6 +50,15 @@ async function main(): Promise<void> {
   for (const outlet of outlets.values()) outlet.close()
   udp.close()
   port.close()
+}
+
+/** Only Linux gives a thread a priority of its own, and only to who may have it, such as users who make audio. */
+function goFirst(): void {
+  try {
+    if (process.platform === 'linux') setPriority(0, -15)
+  } catch {
+    // Then it is one among others.
+  }
 }
 
 function accept(message: RingMessage, told: Exclude<Order, { type: 'clear' }>[]): void {
