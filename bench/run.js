@@ -1,131 +1,93 @@
 /**
- * `npm run bench`: our engine against the others, in Node and in Chromium. README.md says what is measured.
+ * `npm run bench`: every benchmark, one after the other, written into docs/benchmarks.md with the commands beside them.
+ * With names, such as `npm run bench -- stage loop`, only those are run, and nothing is written.
  *
- *     npm run bench -- [--quick] [--json FILE]
+ * It takes an hour and a quarter, and a machine that does nothing else.
  */
-/** @import { Name } from './report.js' */
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { cpus } from 'node:os'
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
-import { build, run } from '../scripts/build.js'
 
-const { quick, json } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'string' } } }).values
-const bench = import.meta.dirname
-const dist = join(bench, 'dist')
-const patience = quick
-  ? { warmUpMs: 100, roundsMs: 1000, leastRounds: 2, mostRounds: 20 }
-  : { warmUpMs: 500, roundsMs: 8000, leastRounds: 5, mostRounds: 50 }
-const starts = quick ? 1 : 3
+/** @typedef {{ name: string, title: string, args?: string[], says: string }} Bench */
 
-build()
-install()
+/** @type {readonly Bench[]} */
+const benches = [
+  {
+    name: 'first-load',
+    title: 'What a stranger waits for',
+    says: 'The stage on loopback, in a browser that knows nothing yet; sizes against their budgets.',
+  },
+  {
+    name: 'stage',
+    title: 'A key on the stage',
+    says:
+      'From the arrival of bytes at a MIDI input to the note at a MIDI output, in Chromium, 16 keys a second; first alone, then ' +
+      'while the drum model makes one groove after the other in its worker.',
+  },
+  {
+    name: 'session',
+    title: 'A key in the session',
+    says: 'The pure function alone, in Node, with the shipped soloist.',
+  },
+  {
+    name: 'loop',
+    title: 'A loop on the stage',
+    says: 'Ten minutes in real time, 200 grooves meanwhile: every start that the page asks of Web Audio, held against the grid.',
+  },
+  {
+    name: 'host',
+    title: 'A loop on a rig',
+    says:
+      'Half an hour of 7/8 at 180 by OSC over UDP, at a listener in a process of its own, while one groove after the other is ' +
+      'made and keys are answered; beside plain timers in the same run.',
+  },
+  {
+    name: 'engines',
+    title: 'The engine and its peers',
+    says: 'The same networks, the same tokens, one thread each, in turn. bench/README.md says how.',
+  },
+]
 
-// Only now is there something to import.
-const { openChromium } = await import('./chromium.js')
-const { bundle } = await import('./bundle.js')
-const { writeCheckpoint } = await import('./checkpoint.js')
-const { inTurn, race } = await import('./race.js')
-const { contenders, report } = await import('./report.js')
-const { serve } = await import('./server.js')
-const { shapes } = await import('./shapes.js')
+const { positionals } = parseArgs({ allowPositionals: true })
+const unknown = positionals.find((name) => !benches.some((bench) => bench.name === name))
+if (unknown)
+  throw new Error(`There is no benchmark ${unknown}: name one of ${benches.map(({ name }) => name).join(', ')}.`)
 
-const names = /** @type {Name[]} */ (Object.keys(contenders))
-await rm(dist, { recursive: true, force: true })
-await bundle(dist, { engine: 'engine.js', ...Object.fromEntries(names.map((name) => [name, `contenders/${name}.js`])) })
-const server = await serve(bench)
-const models = await inTurn(shapes, async (shape) => {
-  const folder = `dist/models/${shapes.indexOf(shape)}`
-  await writeCheckpoint(join(bench, folder), shape)
-  return { shape, address: `${server.address}/${folder}` }
-})
-
-const results = {
-  machine: `${cpus().length} × ${cpus()[0]?.model}, Node ${process.versions.node}`,
-  engineBytes: gzipped(join(dist, 'engine.js')),
-  node: await inNode(),
-  chromium: await inChromium(),
+const sections = []
+for (const bench of benches) {
+  if (positionals.length > 0 && !positionals.includes(bench.name)) continue
+  sections.push(section(bench, await measured(bench.name)))
 }
-server.close()
-console.info(report(results))
-if (json) writeFileSync(json, JSON.stringify(results))
-
-/** Installs this package's own dependencies, when they are not there. */
-function install() {
-  const changedAt = (/** @type {string} */ file) => (existsSync(file) ? statSync(file).mtimeMs : 0)
-  const installed = changedAt(join(bench, 'node_modules', '.package-lock.json'))
-  if (installed >= changedAt(join(bench, 'package-lock.json'))) return
-  run('npm', ['ci', '--prefix', 'bench', '--ignore-scripts', '--loglevel=error'])
+if (positionals.length === 0) {
+  writeFileSync(join(import.meta.dirname, '..', 'docs', 'benchmarks.md'), `${[head(), ...sections].join('\n\n')}\n`)
 }
 
-/** Everyone's times in this thread, shape by shape. */
-async function inNode() {
-  const log = console.log
-  console.log = console.warn = () => {} // MusicRNN logs every load, TensorFlow.js its greeting
-  const here = await inTurn(names, async (name) => [name, (await import(`./contenders/${name}.js`)).default])
-  const players = Object.fromEntries(here)
-  const times = await inTurn(models, ({ shape, address }) => {
-    progress(`Node: ${shape.name}`)
-    return race((name, method, ...args) => players[name][method](...args), names, address, shape, patience)
+/** What a benchmark prints, which is shown meanwhile. @param {string} name */
+async function measured(name) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.js`)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  console.log = log
-  return { times }
+  let text = ''
+  for await (const part of child.stdout) {
+    process.stdout.write(part)
+    text += part
+  }
+  return text.trim()
 }
 
-/** Everyone's times in workers, and what only a page can tell. */
-async function inChromium() {
-  const browser = await openChromium(`${server.address}/page.html`)
-  const times = await inTurn(models, ({ shape, address }) => {
-    progress(`Chromium: ${shape.name}`)
-    return browser.withPage((call) =>
-      race((name, ...question) => call('ask', name, ...question), names, address, shape, patience),
-    )
-  })
-
-  progress('Chromium: from starting to the first result')
-  const firsts = await inTurn(models, async ({ shape, address }) => {
-    const times = await inTurn(Array.from({ length: starts }), () =>
-      inTurn(names, (name) => browser.withPage((call) => call('first', name, address, shape))),
-    )
-    return byName((name) => times.map((round) => round[names.indexOf(name)]))
-  })
-
-  const bytes = await inTurn(names, async (name) => {
-    server.served.clear()
-    await browser.withPage((call) => call('first', name, models[0].address, models[0].shape))
-    const code = [...server.served].filter((path) => /\/(dist|node_modules)\/(?!models\/)/.test(path))
-    return code.reduce((sum, path) => sum + gzipped(join(bench, path)), 0)
-  })
-
-  progress('Chromium: stalls of the main thread')
-  const { shape, address } = models[1]
-  /** @type {{ where: 'worker' | 'page', name: Name }[]} */
-  const situations = [
-    { where: 'worker', name: 'ours' },
-    { where: 'page', name: 'ours' },
-    { where: 'page', name: 'magenta-wasm' },
-    { where: 'page', name: 'magenta-cpu' },
-  ]
-  const stalls = await inTurn(situations, async ({ where, name }) => {
-    const times = where === 'worker' && !quick ? 40 : 1
-    const longest = await browser.withPage((call) => call('stall', where, name, times, address, shape))
-    return { where, name, longest }
-  })
-  await browser.close()
-  return { version: browser.version, times, firsts, bytes: byName((name) => bytes[names.indexOf(name)]), stalls }
+/** @param {Bench} bench @param {string} text */
+function section({ name, title, says }, text) {
+  const shown = text.includes('\n|') ? text : `\`\`\`text\n${text}\n\`\`\``
+  return `## ${title}\n\n\`node bench/${name}.js\`: ${says}\n\n${shown}`
 }
 
-/** @template T @param {(name: Name) => T} value */
-function byName(value) {
-  return /** @type {Record<Name, T>} */ (Object.fromEntries(names.map((name) => [name, value(name)])))
-}
+function head() {
+  const gibibytes = Math.round(totalmem() / 2 ** 30)
+  const machine = `${cpus().length} × ${cpus()[0]?.model}, ${gibibytes} GiB, ${type()} ${release()}, Node ${process.versions.node}`
+  return `# Benchmarks
 
-function gzipped(/** @type {string} */ file) {
-  return gzipSync(readFileSync(file), { level: 9 }).length
-}
-
-function progress(/** @type {string} */ what) {
-  process.stderr.write(`${what} …\n`)
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; ${machine}. Trust the comparisons within one run, not
+milliseconds of two machines. What the models play, and how well, is in [evaluation.md](evaluation.md).`
 }
