@@ -12,6 +12,7 @@ import {
   loadModels,
   type Output,
   stateAfter,
+  voiced,
   wakeMs,
 } from '../ports/live/index.ts'
 import { createOwnSound } from '../ports/mic/own-sound.ts'
@@ -109,8 +110,7 @@ export function openStage(): Stage {
     ...output,
     sound(effect) {
       if (!midi.isInner(effect.track) || (isFromMic && effect.by === 'human')) return
-      const tellsApart = live.state.settings['two-sounds'] > 0
-      output.sound(tellsApart ? effect : { ...effect, by: 'human' })
+      output.sound(voiced(effect, live.state))
     },
     schedule: (note, at, seconds) => midi.isInner(note.track) && output.schedule(note, at, seconds),
   })

@@ -5,10 +5,8 @@ import { type Band, type Cast, createBand, usualCast } from '../ports/audio/band
 import { type Bank, loadBank, type VoiceName, voiceNames } from '../ports/audio/bank.ts'
 import { createMixer, type Mixer, mixedParts } from '../ports/audio/mixer.ts'
 import type { NodeAudio } from '../ports/audio/node.ts'
-import { renderPerformance } from '../ports/audio/render.ts'
 import type { DueNote, Effect, PlayedTrack } from '../session/index.ts'
-import { note } from './notes.ts'
-import { Performer } from './performer.ts'
+import { between, renderLaws } from './render-laws.ts'
 import { largestStep, onset, peak, rms, type Samples, strengthAt, truePeak } from './waves.ts'
 
 const sampleRate = 48_000
@@ -52,9 +50,6 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
     const [samples] = await render(...args)
     return samples as Samples
   }
-
-  const between = (samples: Samples, from: number, to: number) =>
-    samples.subarray(Math.round(from * sampleRate), Math.round(to * sampleRate))
 
   /** A cast in which the bass is played by a voice. */
   const onBass = (voice: VoiceName) => ({ cast: { ...usualCast, bass: voice } })
@@ -367,6 +362,16 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
         expect(peak(between(ear, 0, 0.5))).toBeGreaterThan(0.01)
         expect(peak(between(ear, 0.5, 1))).toBe(0)
       }
+      const [mix, , ear] = await render(
+        1,
+        (band, mixer) => {
+          expect([mixer.setClickApart(true), mixer.setClickApart(false)]).toEqual([true, false])
+          play(band)
+        },
+        { channels: 4 },
+      )
+      expect(peak(between(mix as Samples, 0, 0.5))).toBeGreaterThan(0.01)
+      expect(peak(ear as Samples)).toBe(0)
       const back = await left(1, (band, mixer) => {
         expect(mixer.setClickApart(true)).toBe(false)
         expect(mixer.setClickApart(false)).toBe(false)
@@ -412,62 +417,5 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
     })
   })
 
-  describe('a rendered performance', () => {
-    const createFor = (frames: number) => createContext(2, frames, sampleRate)
-
-    it('has each click of a minute within a sample of its beat', async () => {
-      const performer = new Performer().act('tempo', 97).act('play').act('stop', undefined, 61)
-      const { channels } = await renderPerformance({ seed: 0, events: performer.events }, bank, sampleRate, createFor)
-      const samples = channels[0] as Samples
-      const firsts = new Map<string, number>()
-      const wrong: number[] = []
-      for (let beat = 0; beat < Math.floor((61 * 97) / 60); beat++) {
-        const place = (beat * 60 * sampleRate) / 97
-        const late = onset(samples, Math.max(0, Math.floor(place) - 500)) - place
-        const click = beat % 8 === 0 ? 'loop' : beat % 4 === 0 ? 'bar' : 'beat'
-        const first = firsts.get(click) ?? late
-        firsts.set(click, first)
-        if (Math.abs(late - first) > 1 || late > 0.001 * sampleRate) wrong.push(beat)
-      }
-      expect(wrong).toEqual([])
-    })
-
-    /** A chord that sounds as long as its loop of 2.4 seconds, again and again. */
-    const chordLoop = () => {
-      const performer = new Performer().act('tempo', 100).act('measures', 1).act('count-in', 0).act('mute-click')
-      performer.act('record-chords')
-      performer.play([note(0, 52, 3.99), note(0, 59, 3.99), note(0, 62, 3.99)])
-      performer.act('stop', undefined, performer.secondsAt(80))
-      return { seed: 0, events: performer.events }
-    }
-
-    it('sounds at each note, has no click at the loop’s seam, and says how far it is', async () => {
-      const progress: number[] = []
-      const { channels } = await renderPerformance(chordLoop(), bank, sampleRate, createFor, {
-        onProgress: (share) => progress.push(share),
-      })
-      const samples = channels[0] as Samples
-      const start = onset(samples) / sampleRate
-      for (let at = start; at < start + 47.5; at += 0.1) {
-        expect(rms(between(samples, at, at + 0.1))).toBeGreaterThan(0.001)
-      }
-      expect(peak(between(samples, start + 50.5, samples.length / sampleRate))).toBeLessThan(1e-3)
-      expect(progress).toEqual([...progress].sort((a, b) => a - b))
-      expect(progress.at(-1)).toBe(1)
-      // A chord ends and begins there: no larger step than where it begins the first time.
-      const attack = largestStep(between(samples, start, start + 0.3))
-      for (let seam = start + 2.4; seam < start + 47; seam += 2.4) {
-        expect(largestStep(between(samples, seam - 0.2, seam + 0.3))).toBeLessThan(1.3 * attack)
-      }
-    })
-
-    it('is the same in stretches as in one go', async () => {
-      const { channels } = await renderPerformance(chordLoop(), bank, sampleRate, createFor)
-      for (const samples of channels) {
-        // A stretch ends after 24 seconds, in the middle of a chord; none ends in the pass before.
-        const [pass, before] = [between(samples, 23, 25.4), between(samples, 20.6, 23)]
-        expect(pass.every((sample, at) => Math.abs(sample - (before[at] as number)) < 1e-4)).toBe(true)
-      }
-    })
-  })
+  renderLaws(createContext, () => bank)
 }

@@ -1,5 +1,5 @@
 import { openNodeSound } from '../../ports/audio/node.ts'
-import { behind } from '../../ports/live/index.ts'
+import { behind, voiced } from '../../ports/live/index.ts'
 import { InputError } from '../input-error.ts'
 import type { Gear, Stand } from './gear.ts'
 
@@ -14,10 +14,7 @@ export async function openSoundGear(stand: Stand): Promise<Gear> {
   return {
     output: {
       ...behind(device, stand.clock.ahead),
-      sound(sound) {
-        const tellsApart = stand.state.settings['two-sounds'] > 0
-        device.sound(tellsApart ? sound : { ...sound, by: 'human' })
-      },
+      sound: (sound) => device.sound(voiced(sound, stand.state)),
     },
     wake: device.wake,
     end: device.end,

@@ -7,6 +7,7 @@ import {
   startSession,
 } from '../../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
+import { voiced } from '../live/output.ts'
 import { type Band, type Cast, createBand, usualCast } from './band.ts'
 import type { Bank } from './bank.ts'
 import { createMixer } from './mixer.ts'
@@ -119,9 +120,10 @@ function deedsOf(performance: Performance): { deeds: Deed[]; length: Seconds } {
   const heard = (effect: Effect) => {
     if (effect.type === 'sound') {
       const key = `${effect.track} ${effect.pitch}`
+      const sound = voiced(effect, state)
       open.set(
         key,
-        add(now, (band, at) => band.sound(effect, at), Number.POSITIVE_INFINITY),
+        add(now, (band, at) => band.sound(sound, at), Number.POSITIVE_INFINITY),
       )
     } else if (effect.type === 'stop') {
       const sounding = open.get(`${effect.track} ${effect.pitch}`)

@@ -1,4 +1,4 @@
-import type { DueNote, Effect, Track } from '../../session/index.ts'
+import type { DueNote, Effect, SessionState, Track } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 
 /** A key that sounds now. */
@@ -25,4 +25,9 @@ export type Clock = {
   now(): Seconds
   /** The moment of a time stamp in milliseconds, as events of the system carry it (`performance.now()`'s time). */
   of(timeStamp: number): Seconds
+}
+
+/** A key's sound as voices play it: where two sounds are not wanted, the machine's notes have the human's. */
+export function voiced(sound: Sound, { settings }: Pick<SessionState, 'settings'>): Sound {
+  return settings['two-sounds'] > 0 ? sound : { ...sound, by: 'human' }
 }
