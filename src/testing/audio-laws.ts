@@ -1,3 +1,4 @@
+/** One suite, for every Web Audio that there is: its length is that of the list of laws. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { drumPitch, drums, type MidiPitch } from '../music/index.ts'
 import { createAudioOutput } from '../ports/audio/audio-output.ts'
