@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     // Tests wait for results, not for clocks: a slow machine is no failure.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: 'node', include: ['src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
       { extends: true, test: { name: 'stage', include: ['e2e/**/*.test.ts'] } },

@@ -3,6 +3,9 @@ import type { Microphone, MicrophoneListener } from '../../ports/mic/index.ts'
 import type { Happening } from '../../session/index.ts'
 import { createMic, type OpenMicrophone } from './mic.ts'
 
+/** Waits for as long as a loaded machine takes. */
+const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000 })
+
 beforeEach(() => localStorage.clear())
 afterEach(() => vi.restoreAllMocks())
 
@@ -39,8 +42,8 @@ function desk() {
 async function listening() {
   const made = desk()
   made.desk.switchOn(true)
-  await vi.waitFor(() => expect(made.opened).toHaveLength(1))
-  await vi.waitFor(() => expect(made.desk.latencyMs.value).toBe(30))
+  await until(() => expect(made.opened).toHaveLength(1))
+  await until(() => expect(made.desk.latencyMs.value).toBe(30))
   const [{ listener, microphone }] = made.opened as [(typeof made.opened)[number]]
   const play = (pitch: number, at: number) => {
     listener.hears({ type: 'noteOn', pitch, velocity: 80 }, at)
@@ -76,12 +79,12 @@ describe('the stage’s microphone', () => {
     first.begin()
     expect(first.opened).toHaveLength(0)
     first.desk.switchOn(true)
-    await vi.waitFor(() => expect(first.opened).toHaveLength(1))
+    await until(() => expect(first.opened).toHaveLength(1))
     const second = desk()
     expect([second.opened.length, second.desk.on.value]).toEqual([0, true])
     second.begin()
     second.begin()
-    await vi.waitFor(() => expect(second.desk.latencyMs.value).toBe(30))
+    await until(() => expect(second.desk.latencyMs.value).toBe(30))
     expect(second.opened).toHaveLength(1)
   })
 
@@ -105,10 +108,10 @@ describe('the stage’s microphone', () => {
     const { desk: refused, fake, opened } = desk()
     fake.refusal = 'There is none.'
     refused.switchOn(true)
-    await vi.waitFor(() => expect(refused.trouble.value).toBe('There is none.'))
+    await until(() => expect(refused.trouble.value).toBe('There is none.'))
     fake.refusal = null
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
-    await vi.waitFor(() => expect(opened).toHaveLength(1))
+    await until(() => expect(opened).toHaveLength(1))
     expect(refused.trouble.value).toBeNull()
   })
 
@@ -121,7 +124,7 @@ describe('the stage’s microphone', () => {
     listener.lost()
     expect([desk.trouble.value, desk.heard()]).toEqual([expect.stringMatching(/is gone/), { pitch: null, level: 0 }])
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
-    await vi.waitFor(() => expect(opened).toHaveLength(2))
+    await until(() => expect(opened).toHaveLength(2))
     expect(desk.trouble.value).toBeNull()
   })
 
@@ -134,7 +137,7 @@ describe('the stage’s microphone', () => {
     hasty.switchOn(true)
     hasty.chooseInput('interface')
     go()
-    await vi.waitFor(() =>
+    await until(() =>
       expect(opened.map(({ device, ended }) => [device, ended])).toEqual([
         [null, true],
         ['interface', false],
@@ -148,7 +151,7 @@ describe('the stage’s microphone', () => {
     const device = { kind: 'audioinput', deviceId: 'a', label: 'Interface' } as MediaDeviceInfo
     const list = vi.spyOn(navigator.mediaDevices, 'enumerateDevices').mockResolvedValue([device])
     const { desk: first } = desk()
-    await vi.waitFor(() => expect(first.inputs.value).toEqual([{ id: 'a', name: 'Interface', connected: true }]))
+    await until(() => expect(first.inputs.value).toEqual([{ id: 'a', name: 'Interface', connected: true }]))
     first.chooseInput('a')
     list.mockResolvedValue([])
     const { desk: second } = desk()

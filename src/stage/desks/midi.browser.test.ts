@@ -4,6 +4,9 @@ import { createFakeMidi } from '../../testing/fake-midi.ts'
 import { timeline } from '../../timing/index.ts'
 import { openMidi } from './midi.ts'
 
+/** Waits for as long as a loaded machine takes. */
+const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000 })
+
 beforeEach(() => localStorage.clear())
 afterEach(() => vi.restoreAllMocks())
 
@@ -23,7 +26,7 @@ function machine(permission: PermissionState | null, ...inputs: string[]) {
   )
   /** Everything that it does by itself as it opens is done. */
   const settled = async () => {
-    await vi.waitFor(() => expect(query).toHaveBeenCalled())
+    await until(() => expect(query).toHaveBeenCalled())
     await Promise.allSettled(query.mock.results.map(({ value }) => value))
   }
   return { fake, midi, desk: midi.desk, happened, settled }
@@ -32,7 +35,7 @@ function machine(permission: PermissionState | null, ...inputs: string[]) {
 /** A stage's MIDI that is open, and what came of it. */
 async function desk(...inputs: string[]) {
   const { fake, midi, happened } = machine('granted', ...inputs)
-  await vi.waitFor(() => expect(midi.desk.outputs.value).not.toEqual([]))
+  await until(() => expect(midi.desk.outputs.value).not.toEqual([]))
   return { fake, midi, desk: midi.desk, happened }
 }
 
@@ -122,7 +125,7 @@ describe('the stage’s MIDI', () => {
       expect([fake.asked.length, opened.isOpen.value, opened.trouble.value]).toEqual([0, false, null])
       midi.begin()
       midi.begin()
-      await vi.waitFor(() => expect(opened.inputs.value.map(({ name }) => name)).toEqual(['Keys']))
+      await until(() => expect(opened.inputs.value.map(({ name }) => name)).toEqual(['Keys']))
       midi.begin()
       expect(fake.asked).toHaveLength(1)
     },
@@ -130,7 +133,7 @@ describe('the stage’s MIDI', () => {
 
   it('is open at once where it was allowed before', async () => {
     const { fake, desk: opened } = machine('granted', 'Keys')
-    await vi.waitFor(() => expect(opened.isOpen.value).toBe(true))
+    await until(() => expect(opened.isOpen.value).toBe(true))
     expect(fake.asked).toHaveLength(1)
   })
 
@@ -138,14 +141,14 @@ describe('the stage’s MIDI', () => {
     const { fake, midi, desk: opened } = machine('prompt', 'Keys')
     fake.refusal = 'NotAllowedError'
     midi.begin()
-    await vi.waitFor(() => expect(opened.trouble.value).toMatch(/not allowed here.*\.$/))
+    await until(() => expect(opened.trouble.value).toMatch(/not allowed here.*\.$/))
     midi.begin()
     expect(fake.asked).toHaveLength(1)
     opened.open()
-    await vi.waitFor(() => expect(fake.asked).toHaveLength(2))
-    await vi.waitFor(() => expect(opened.trouble.value).toMatch(/not allowed here/))
+    await until(() => expect(fake.asked).toHaveLength(2))
+    await until(() => expect(opened.trouble.value).toMatch(/not allowed here/))
     fake.allow()
-    await vi.waitFor(() => expect(opened.isOpen.value).toBe(true))
+    await until(() => expect(opened.isOpen.value).toBe(true))
     expect(opened.trouble.value).toBeNull()
     expect(opened.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: true }])
   })
