@@ -81,7 +81,7 @@ describe('a take', () => {
       .act('record-bass')
     expect(again.state.recorder).toMatchObject({ armed: { track: 'bass' }, take: null })
     const off = ready().act('record-bass')
-    expect(off.state.recorder).toEqual({ armed: null, take: null })
+    expect(off.state.recorder).toMatchObject({ armed: null, take: null })
   })
 
   it('is kept as far as it got when the music stops', () => {
@@ -191,6 +191,35 @@ describe('loops', () => {
       expect.arrayContaining(['click', 'bass', 'drums']),
     )
     expect(onsets(performer.act('undo'), 8, 16)).toHaveLength(4)
+  })
+
+  it('take in what was played before their end and is told of later, as by a microphone', () => {
+    const performer = ready('4/4', 1)
+      .play([note(0, 40), note(2, 43)])
+      .wait(4.3)
+    const late = (beat: number, pitch: number) =>
+      performer.do({ type: 'noteOn', pitch, velocity: 90 }, performer.secondsAt(beat))
+    late(3.75, 47)
+    performer.do({ type: 'noteOff', pitch: 47 }, performer.secondsAt(4.35))
+    const line = [
+      [8, 40],
+      [10, 43],
+      [11.75, 47],
+    ]
+    expect(onsets(performer, 8, 12)).toEqual(line)
+    expect(performer.due('drums', 8, 12).flatMap(({ drum, beat }) => (drum === 'snare' ? [beat] : []))).toEqual([
+      8, 10, 11.75,
+    ])
+    late(4.02, 50)
+    late(-3, 50)
+    expect(onsets(performer, 8, 12)).toEqual(line)
+    performer.act('stop', undefined, performer.secondsAt(9)).act('count-in', 0).act('play')
+    performer.wait(2).do({ type: 'noteOn', pitch: 50, velocity: 90 })
+    expect(onsets(performer, 8, 12)).toEqual(line)
+    performer.act('undo')
+    late(3.75, 52)
+    expect(performer.state.material.bass).toBeNull()
+    expect(onsets(performer.act('redo'), 12, 16).map(([, pitch]) => pitch)).toEqual([40, 43, 47])
   })
 
   it('can be undone and redone, take by take', () => {

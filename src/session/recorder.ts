@@ -83,14 +83,35 @@ function formOfTake({ transport: { form, next }, settings }: SessionState, beat:
 export function recordNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): number | null {
   if (moment.state.recorder.armed?.track === track) beginTake(moment)
   const { take } = moment.state.recorder
-  if (take?.track !== track) return null
-  const beat = straightBeat(moment) - take.start
-  const length = take.end - take.start
-  if (beat < earliest || nearestStep(beat) >= nearestStep(length) || take.notes.length >= fullTake) return null
-  const notes = [...take.notes, { ...note, beat, beats: stepBeat(1) }]
+  if (take?.track !== track) {
+    recordLateNote(moment, track, note)
+    return null
+  }
+  const taken = placed(moment, take, note)
+  if (!taken || take.notes.length >= fullTake) return null
+  const notes = [...take.notes, taken]
   moment.change('recorder', { take: { ...take, notes } })
   if (notes.length === fullTake) moment.tell('take-full')
   return take.notes.length
+}
+
+/** A note that is told of when its take is over already still belongs to it, while that goes round as it was played. */
+function recordLateNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): void {
+  const { recorder, material } = moment.state
+  const { over } = recorder
+  if (over?.take.track !== track || moment.at >= over.at || material[over.take.track] !== over.loop) return
+  const taken = placed(moment, over.take, note)
+  if (!taken || over.loop.notes.length >= fullTake) return
+  const loop = { ...over.loop, notes: [...over.loop.notes, taken] }
+  moment.change('material', { [over.take.track]: loop })
+  moment.change('recorder', { over: { ...over, loop } })
+  changeGroove(moment)
+}
+
+/** A note that is played now, in its place in a take; null where it has none. */
+function placed(moment: Moment, { start, end }: Take, note: Pick<Note, 'pitch' | 'velocity'>): Note | null {
+  const beat = straightBeat(moment) - start
+  return beat < earliest || nearestStep(beat) >= nearestStep(end - start) ? null : { ...note, beat, beats: stepBeat(1) }
 }
 
 /** Ends a note of the take, whose key has come up. */
@@ -127,6 +148,7 @@ export function endTake(moment: Moment): void {
   if (!take.overdub && !others && transport.playing) recountFrom(moment, take.start)
   const loop = loopOf(moment.state, { ...take, notes })
   moment.change('material', take.track === 'bass' ? { bass: loop, ...newBass(take) } : { chords: loop })
+  moment.change('recorder', { over: take.overdub ? null : { take, at: moment.at, loop } })
   if (take.track === 'bass' && !take.overdub) forgetGrooves(moment)
   changeGroove(moment)
   const { armed } = moment.state.recorder

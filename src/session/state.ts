@@ -93,6 +93,8 @@ type History = { readonly past: readonly Material[]; readonly future: readonly M
 type Recorder = {
   readonly armed: { readonly track: LoopTrack; readonly overdub: boolean } | null
   readonly take: Take | null
+  /** The take that was over last, when, and what it became: a microphone tells of notes when they have been. */
+  readonly over: { readonly take: Take; readonly at: Seconds; readonly loop: Loop } | null
 }
 
 /** A take while it is recorded. */
@@ -219,7 +221,7 @@ export function startSession(seed = 0): SessionState {
     },
     material: noMaterial,
     history: { past: [], future: [] },
-    recorder: { armed: null, take: null },
+    recorder: { armed: null, take: null, over: null },
     keys: { voices: [], pedal: false },
     improv: { trade: beginTurn('call'), before: null, line: noLine, asked: null, boundary: null },
     grooves: drummerWaits,
