@@ -24,8 +24,15 @@ export const gate = 0.003
 
 const hopSeconds: Seconds = 0.005
 
-/** A pitch is looked for in short stretches first, for what is found there is newest; low pitches need long ones. */
-const stretches: readonly Seconds[] = [0.021, 0.042, 0.084]
+/**
+ * A pitch is looked for in short stretches first, for what is found there is newest; low pitches need long ones, but only
+ * every second sample.
+ */
+const stretches: readonly { readonly seconds: Seconds; readonly every: 1 | 2 }[] = [
+  { seconds: 0.021, every: 1 },
+  { seconds: 0.042, every: 2 },
+  { seconds: 0.084, every: 2 },
+]
 
 /** A stretch in which a wave repeats less often says little about it. */
 const fewestPeriods = 3
@@ -42,24 +49,34 @@ const highestHertz = 4200
 /** Makes an ear, by the McLeod pitch method (McLeod and Wyvill, ICMC 2005). */
 export function createEar(sampleRate: number): Ear {
   const hopLength = Math.round(hopSeconds * sampleRate)
-  const detectors = stretches.map((seconds) => {
-    const detector = PitchDetector.forFloat32Array(2 ** Math.round(Math.log2(seconds * sampleRate)))
+  const detectors = stretches.map(({ seconds, every }) => {
+    const rate = sampleRate / every
+    const detector = PitchDetector.forFloat32Array(2 ** Math.round(Math.log2(seconds * rate)))
     detector.clarityThreshold = nearlyBest
-    return detector
+    return { detector, rate, every }
   })
-  const longest = detectors.at(-1)?.inputLength ?? 0
+  const longest = Math.max(...detectors.map(({ detector, every }) => every * detector.inputLength))
   /** The newest samples, the latest last. */
   const heard = new Float32Array(longest)
+  /** Of each two of them the mean. */
+  const halved = new Float32Array(longest / 2)
   /** How much of the next hop is there. */
   let filled = 0
 
+  const halve = () => {
+    for (let at = 0; at < halved.length; at++) {
+      halved[at] = ((heard[2 * at] as number) + (heard[2 * at + 1] as number)) / 2
+    }
+  }
   const read = (): Reading => {
     const level = heard.subarray(-hopLength).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
-    for (const detector of level < gate ? [] : detectors) {
+    if (level < gate) return { level, pitch: null, stretch: 0 }
+    halve()
+    for (const { detector, rate, every } of detectors) {
       const length = detector.inputLength
-      const [hertz, clarity] = detector.findPitch(heard.subarray(-length), sampleRate)
-      if (clarity < clear || hertz * length < fewestPeriods * sampleRate || hertz > highestHertz) continue
-      return { level, pitch: 69 + 12 * Math.log2(hertz / 440), stretch: length / sampleRate }
+      const [hertz, clarity] = detector.findPitch((every === 2 ? halved : heard).subarray(-length), rate)
+      if (clarity < clear || hertz * length < fewestPeriods * rate || hertz > highestHertz) continue
+      return { level, pitch: 69 + 12 * Math.log2(hertz / 440), stretch: length / rate }
     }
     return { level, pitch: null, stretch: 0 }
   }
