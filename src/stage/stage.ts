@@ -87,6 +87,8 @@ export type Strip = {
 
 /** The sound, as the settings show it. */
 export type SoundDesk = {
+  /** Why nothing sounds, as a sentence; null where it does. */
+  readonly trouble: ReadonlySignal<string | null>
   readonly strips: ReadonlySignal<Readonly<Record<Track, Strip>>>
   setStrip(track: Track, strip: Partial<Strip>): void
   /** The level of a track's meter now, 0 to 1 of full scale. */

@@ -119,6 +119,9 @@ export const text = {
     help: { label: 'Help', title: 'Help: everything that can be done, and with which key' },
     credits: { label: 'Credits', title: 'Credits: whose sounds, music and code this is' },
   },
+  sound: {
+    none: 'There is no sound, and so no time: plug in a sound device, or close what holds it.',
+  },
   mic: {
     lost: 'The microphone is gone: plug it in, and it goes on.',
     muted: 'The microphone is silent: the system, or another program, has taken it.',

@@ -147,6 +147,7 @@ function fakeSound(): Stage['sound'] {
     },
     level: (track) => tracks.indexOf(track) / tracks.length,
     clickApart,
+    trouble: signal(null),
     canSetClickApart: false,
     setClickApart: (on) => {
       clickApart.value = on

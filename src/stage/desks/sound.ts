@@ -11,6 +11,7 @@ import type { Clock, Output } from '../../ports/live/index.ts'
 import type { Performance, Track } from '../../session/index.ts'
 import { tracks } from '../../session/index.ts'
 import type { SoundDesk } from '../stage.ts'
+import { text } from '../text.ts'
 import { remembered } from './remembered.ts'
 import { createSleepingOutput } from './sleeping-output.ts'
 
@@ -33,6 +34,9 @@ export type StageSound = {
   renderWav(performance: Performance, onProgress: (done: number) => void): Promise<Uint8Array<ArrayBuffer>>
 }
 
+/** A sound card that has not begun by then is not there. */
+const patienceMs = 3000
+
 /** Opens the sound card. It may sleep until the visitor does something; the sounds are loaded meanwhile. */
 export function openSound(): StageSound {
   const context = new AudioContext({ latencyHint: 'interactive' })
@@ -41,6 +45,7 @@ export function openSound(): StageSound {
   const master = remembered('master')
   const clickApart = signal(false)
   const loaded = signal(0)
+  const trouble = signal<string | null>(null)
   let audio: AudioOutput | null = null
   const place = (track: Track) => {
     const { pan, reverb } = strips.value[track]
@@ -61,6 +66,18 @@ export function openSound(): StageSound {
   // In the middle of a call the system refuses: then the next gesture tries again.
   const wakeUp = () => {
     if (!isAwake()) context.resume().catch(() => {})
+    listenForTime()
+  }
+  let isListening = false
+  /** Without a device some browsers say that they play, and no time passes. */
+  const listenForTime = () => {
+    if (isListening || context.currentTime > 0) return
+    isListening = true
+    setTimeout(() => {
+      isListening = false
+      trouble.value = context.currentTime > 0 ? null : text.sound.none
+      listenForTime()
+    }, patienceMs)
   }
   const output = createSleepingOutput(
     {
@@ -82,6 +99,7 @@ export function openSound(): StageSound {
     ready,
     output,
     desk: {
+      trouble,
       strips,
       setStrip(track, change) {
         const strip = { ...strips.value[track], ...change }
