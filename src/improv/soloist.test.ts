@@ -56,6 +56,19 @@ describe('a soloist', () => {
     expect(answer(memory, 3, choice(5))).toBe(first)
   })
 
+  it('answers the same, however often it has thought ahead, and of what', () => {
+    const memory = lineOf([60, 64, 67])
+    const first = answer(memory, 3, choice(5))
+    const other = lineOf([50, 51])
+    for (const thought of [memory, other, soloist.silence, memory]) {
+      soloist.prepare(thought)
+      expect(answer(memory, 3, choice(5))).toBe(first)
+      soloist.prepare(memory)
+      soloist.prepare(thought)
+      expect(answer(memory, 3, choice(5))).toBe(first)
+    }
+  })
+
   it('hears what others chose as what it chose itself', () => {
     const memory = lineOf([60, 64, 67])
     const own = soloist.answer(memory, press(3), choice(5)) ?? expect.fail()

@@ -33,10 +33,12 @@ export type Soloist = {
   hear(memory: LineMemory, press: KeyPress, pitch: MidiPitch): LineMemory
   /** Chooses a pitch and remembers it; null before the first pitch, which is the performer's own. */
   answer(memory: LineMemory, press: KeyPress, choice: Choice): { pitch: MidiPitch; memory: LineMemory } | null
+  /** Thinks ahead while no key goes down: what comes is the same, and comes sooner. */
+  prepare(memory: LineMemory): void
 }
 
 /**
- * A soloist who plays by a model.
+ * A soloist who plays by a model, whose engine is nobody else's from here on.
  *
  * @throws CheckpointError with a sentence for the user when the model is none that answers key presses.
  */
@@ -46,16 +48,24 @@ export function createSoloist({ name, encoding, engine, temperature }: Model): S
   const sample = createSampler(engine.classes)
   const bias = new Float64Array(engine.classes)
 
+  /** What the engine remembers now; null where that is nobody's memory. */
+  let at: Mark | null = null
+  const goTo = (mark: Mark) => {
+    if (at !== mark) engine.rewind(mark)
+    at = mark
+  }
   /** Brings the engine to a key press: then its logits say which pitch may follow. */
   const feed = ({ sounded, mark }: LineMemory, press: KeyPress) => {
-    engine.rewind(mark)
+    goTo(mark)
+    at = null
     encodeSolo(row, sounded, press)
     engine.feed(row)
   }
   const remember = ({ sounded }: LineMemory, press: KeyPress, pitch: MidiPitch): LineMemory => {
     const next = sounded.copy()
     next.sounded(press, pitch)
-    return { sounded: next, mark: engine.mark() }
+    at = engine.mark()
+    return { sounded: next, mark: at }
   }
   engine.start()
   return {
@@ -63,7 +73,7 @@ export function createSoloist({ name, encoding, engine, temperature }: Model): S
     silence: { sounded: new SoloMemory(), mark: engine.mark() },
     hear(memory, press, pitch) {
       if (memory.sounded.pitches.length > 0) feed(memory, press)
-      else engine.rewind(memory.mark)
+      else goTo(memory.mark)
       return remember(memory, press, pitch)
     },
     answer(memory, press, choice) {
@@ -74,6 +84,10 @@ export function createSoloist({ name, encoding, engine, temperature }: Model): S
       const token = sample(engine.logits, { temperature: choice.temperature, bias }, choice.random)
       const pitch = foldPitch(soloPitch(memory.sounded, token), choice.range)
       return { pitch, memory: remember(memory, press, pitch) }
+    },
+    prepare({ mark }) {
+      goTo(mark)
+      engine.prepare()
     },
   }
 }

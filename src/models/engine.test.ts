@@ -89,6 +89,29 @@ describe('the engine', () => {
     expect(play(engine, after)).toEqual(first)
   })
 
+  it('prepares what it would have done anyway, to the bit, wherever it goes from there', () => {
+    fc.assert(
+      fc.property(shapes, fc.integer(), fc.infiniteStream(fc.boolean()), (shape, seed, whims) => {
+        const network = randomNetwork(shape, seed)
+        const input = rows(shape.inputs, 12, seed)
+        const engine = createEngine(network)
+        const prepared = createEngine(network)
+        const whim = () => whims.next().value === true
+        for (const row of input) {
+          const mark = prepared.mark()
+          if (whim()) prepared.prepare()
+          if (whim()) {
+            prepared.feed(row)
+            prepared.rewind(mark)
+          }
+          if (whim()) prepared.prepare()
+          expect(play(prepared, [row])).toEqual(play(engine, [row]))
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   it('clones go their own way', () => {
     const engine = createEngine(network)
     play(engine, before)

@@ -11,6 +11,9 @@ type Part = { readonly at: Address | null; readonly size: number }
 export type Program = {
   readonly bytes: number
   readonly constants: readonly { readonly at: Address; readonly values: Float32Array }[]
+  /** What of a step does not depend on its input row. */
+  readonly ahead: readonly Instruction[]
+  /** The rest of it. */
   readonly instructions: readonly Instruction[]
   /** Where the memory that lasts between steps ends; it begins at 0. */
   readonly memoryEnd: Address
@@ -49,13 +52,14 @@ export function compile({ inputs, layers, attention, head }: Network): Program {
   }
   const logits = to.room(head.columns)
   to.linear(head, [output], logits)
-  const { bytes, constants, instructions } = to
-  return { bytes, constants, instructions, memoryEnd, entries, logits }
+  const { bytes, constants, ahead, instructions } = to
+  return { bytes, constants, ahead, instructions, memoryEnd, entries, logits }
 }
 
 class Assembler {
   bytes = 0
   readonly constants: { at: Address; values: Float32Array }[] = []
+  readonly ahead: Instruction[] = []
   readonly instructions: Instruction[] = []
   readonly #inputs: number
   #entries: Address = 0
@@ -76,30 +80,47 @@ class Assembler {
     return this.#entries
   }
 
-  /** `y = bias + parts · weights`; the columns are `groups` of equal size, each padded on its own. */
-  linear(layer: Linear, parts: readonly Part[], y: Address, groups = 1): void {
-    const columns = paddedColumns(layer.columns, groups)
-    const blocks = columns.length / blockColumns
-    let bias = this.#constant(Float32Array.from(columns, (column) => layer.bias[column] ?? 0))
+  /** `y = bias + parts · weights`. */
+  linear(layer: Linear, parts: readonly Part[], y: Address): void {
+    const columns = paddedColumns(layer.columns, 1)
+    let base = this.#bias(layer, columns)
     let from = 0
-    for (const { at, size } of parts) {
-      const weights = this.#constant(panelled(layer, columns, from, size))
-      const [base, entries] = [bias, this.#entries]
-      this.instructions.push(
-        at === null
-          ? (kernel, count) => kernel.gather(weights, base, y, blocks, entries, count, size)
-          : (kernel) => kernel.dense(weights, base, y, blocks, at, size),
-      )
-      from += size
-      bias = y
+    for (const part of parts) {
+      this.instructions.push(this.#product(layer, columns, from, part, base, y))
+      from += part.size
+      base = y
     }
   }
 
+  /** What its own past adds to its gates is known before its input is. */
   lstm(layer: LstmLayer, input: Part, { c, h, units }: { c: Address; h: Address; units: number }): void {
     const size = roundUp(units, gateColumns)
-    const z = this.room(4 * size)
-    this.linear(layer, [input, { at: h, size: units }], z, 4)
+    const columns = paddedColumns(layer.columns, 4)
+    const [past, z] = [this.room(4 * size), this.room(4 * size)]
+    const bias = this.#bias(layer, columns)
+    this.ahead.push(this.#product(layer, columns, input.size, { at: h, size: units }, bias, past))
+    this.instructions.push(this.#product(layer, columns, 0, input, past, z))
     this.instructions.push((kernel) => kernel.gates(z, c, h, size))
+  }
+
+  #bias(layer: Linear, columns: Int32Array): Address {
+    return this.#constant(Float32Array.from(columns, (column) => layer.bias[column] ?? 0))
+  }
+
+  /** `y = base + part · weights`, with the weights' rows from one on. */
+  #product(
+    layer: Linear,
+    columns: Int32Array,
+    from: number,
+    { at, size }: Part,
+    base: Address,
+    y: Address,
+  ): Instruction {
+    const blocks = columns.length / blockColumns
+    const [weights, entries] = [this.#constant(panelled(layer, columns, from, size)), this.#entries]
+    return at === null
+      ? (kernel, count) => kernel.gather(weights, base, y, blocks, entries, count, size)
+      : (kernel) => kernel.dense(weights, base, y, blocks, at, size)
   }
 
   /** Attends to the past, joins what it finds with the output, and keeps that as the newest of the past. */

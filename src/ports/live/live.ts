@@ -125,6 +125,8 @@ export function createLive(rig: Rig, seed: number, from: SessionState = startSes
       const effects = take(tick)
       handOver(at)
       finish(tick, effects)
+      const { memory } = state.improv.line
+      if (memory) rig.soloist?.prepare(memory)
     },
   }
   return live
