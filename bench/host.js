@@ -155,7 +155,9 @@ function report(name, heard, sent) {
   const unit = 60_000 / tempo / 2
   const offGrid = clicks.map((due) => Math.abs(due - clicks[0] - unit * Math.round((due - clicks[0]) / unit)))
   console.info(`by ${name}: ${heard.length} packets came of ${sent}`)
-  console.info(`  late: least ${at(0)}, p50 ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, most ${at(1)} ms`)
+  console.info(
+    `  late: least ${at(0)}, p1 ${at(0.01)}, p50 ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, most ${at(1)} ms`,
+  )
   console.info(
     `  drift ${(60_000 * 1000 * slope(heard)).toFixed(2)} µs a minute; clicks off their grid by ${Math.max(...offGrid).toFixed(4)} ms`,
   )

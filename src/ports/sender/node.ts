@@ -40,8 +40,6 @@ export type Sender = {
    * moment leave in the order in which they were sent.
    */
   send(name: string, bytes: Uint8Array, timeStampMs?: number): void
-  /** Forgets what a target was sent and has not left yet. */
-  clear(name: string): void
   readonly trust: SenderTrust
   /** Sends what is due within a second, closes everything, and is done. */
   end(): Promise<void>
@@ -125,10 +123,6 @@ export function createSender(
       const open = places.get(name)
       // What has no time that could be waited for is for at once.
       if (open) put(open.id, bytes, Number.isFinite(timeStampMs) ? timeStampMs : performance.now())
-    },
-    clear(name) {
-      const open = places.get(name)
-      if (open) order({ type: 'clear', id: open.id })
     },
     trust: {
       lateness,

@@ -6,8 +6,6 @@ export type Opened = { readonly id: number; readonly place: Place }
 /** What a sender's worker is told, between the messages of the ring and in their order. */
 export type Order =
   | ({ readonly type: 'open' } & Opened)
-  /** Forgets what has not left yet. */
-  | { readonly type: 'clear'; readonly id: number }
   | { readonly type: 'close'; readonly id: number }
   /** Sends what is due soon, and ends. */
   | { readonly type: 'end' }

@@ -19,14 +19,6 @@ describe('what waits to be sent', () => {
     )
   })
 
-  it('is forgotten for one place alone', () => {
-    const queue = createQueue()
-    queue.add(message(1, 7))
-    queue.add(message(2, 8))
-    queue.clear(7)
-    expect([queue.takeDue(9)?.place, queue.takeDue(9)]).toEqual([8, undefined])
-  })
-
   it('has an end', () => {
     const queue = createQueue()
     let count = 0

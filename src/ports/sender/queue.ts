@@ -8,15 +8,13 @@ export type Queue = {
   readonly next: number
   /** Takes out the first one that is due at a time; undefined where none is. */
   takeDue(now: number): RingMessage | undefined
-  /** Forgets what waits for a place. */
-  clear(place: number): void
 }
 
 /** An hour of clock ticks and of notes in sixteenths. */
 const most = 65_536
 
 export function createQueue(): Queue {
-  let messages: RingMessage[] = []
+  const messages: RingMessage[] = []
   return {
     add(message) {
       if (messages.length >= most) return false
@@ -28,8 +26,5 @@ export function createQueue(): Queue {
       return messages[0]?.due ?? Number.POSITIVE_INFINITY
     },
     takeDue: (now) => ((messages[0]?.due ?? Number.POSITIVE_INFINITY) <= now ? messages.shift() : undefined),
-    clear(place) {
-      messages = messages.filter((message) => message.place !== place)
-    },
   }
 }

@@ -39,9 +39,9 @@ async function main(): Promise<void> {
   report({ type: 'ready' })
   for (const opened of start.places) await open(opened)
   while (now() < until && queue.next <= until) {
-    const told: Exclude<Order, { type: 'clear' }>[] = []
-    ring.take((message) => accept(message, told))
-    for (const order of told) await obey(order)
+    const came: RingMessage[] = []
+    ring.take((message) => came.push(message))
+    for (const message of came) await accept(message)
     sendDue()
     if (queue.next - now() > calm) await setImmediate()
     const sleep = Math.min(queue.next - now() - spin, nap)
@@ -61,17 +61,15 @@ function goFirst(): void {
   }
 }
 
-function accept(message: RingMessage, told: Exclude<Order, { type: 'clear' }>[]): void {
-  if (message.place !== orders) {
-    if (!queue.add(message)) ring.refuse()
-  } else {
-    const order = JSON.parse(new TextDecoder().decode(message.bytes)) as Order
-    if (order.type === 'clear') queue.clear(order.id)
-    else told.push(order)
-  }
+async function accept(message: RingMessage): Promise<void> {
+  if (message.place === orders) {
+    // What came before an order leaves before it.
+    sendDue()
+    await obey(JSON.parse(new TextDecoder().decode(message.bytes)))
+  } else if (!queue.add(message)) ring.refuse()
 }
 
-async function obey(order: Exclude<Order, { type: 'clear' }>): Promise<void> {
+async function obey(order: Order): Promise<void> {
   if (order.type === 'end') until = now() + lastWords
   else if (order.type === 'open') await open(order)
   else close(order.id)
