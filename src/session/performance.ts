@@ -61,7 +61,7 @@ export function writePerformance({ seed, events }: Performance): string {
 export function readPerformance(text: string, older = upgrades): Performance {
   const lines = text.split('\n')
   const broken = lines.pop()
-  if (broken) lines.push(...(isJson(broken) ? [broken] : []))
+  if (broken) lines.push(...(isWholeLine(broken) ? [broken] : []))
   const [first, ...rest] = lines
   const head = v.safeParse(headSchema, parse(first ?? '', 1))
   if (!head.success) throw new PerformanceError('is no performance: choose a file that Tradefours has saved.')
@@ -86,7 +86,8 @@ function parse(line: string, number: number): unknown {
   }
 }
 
-function isJson(text: string): boolean {
+/** Whether a line is whole. */
+export function isWholeLine(text: string): boolean {
   try {
     JSON.parse(text)
     return true

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isWholeLine } from '../../session/index.ts'
 import type { PerformanceStore } from './autosave.ts'
 
 export * from './autosave.ts'
@@ -30,8 +31,9 @@ export function folderStore(folder: string): PerformanceStore {
     async append(name, text) {
       const path = pathOf(name)
       await mkdir(folder, { recursive: true })
-      const file = await open(path, 'a')
+      const file = await open(path, 'a+')
       try {
+        await endLastLine(file)
         await file.appendFile(text)
         await file.datasync()
       } finally {
@@ -40,6 +42,20 @@ export function folderStore(folder: string): PerformanceStore {
     },
     remove: (name) => rm(pathOf(name), { force: true }),
   }
+}
+
+/**
+ * A crash or a full disk may have broken a line off in the middle: it goes, or what comes next would be part of it. A line
+ * that only lacks its end gets one.
+ */
+async function endLastLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat()
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
+  if (size === 0 || buffer.toString() === '\n') return
+  const text = await file.readFile()
+  const lineAt = text.lastIndexOf('\n') + 1
+  if (isWholeLine(text.subarray(lineAt).toString())) await file.appendFile('\n')
+  else await file.truncate(lineAt)
 }
 
 /** Stands in for what is not there. */

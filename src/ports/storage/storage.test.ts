@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -42,6 +42,19 @@ describe('autosave', () => {
     await Promise.all([autosave.flush(), autosave.flush()])
     expect(await store.read('evening')).toBe(writePerformance({ seed: 5, events: [key(1), key(2)] }))
     expect(await recover(store, 'morning')).toBeNull()
+  })
+
+  it.each([
+    ['a line that a crash has broken off', '{"type":"noteOn","at":1', [key(1), key(2)]],
+    ['a line that only lacks its end', JSON.stringify(key(1.5)), [key(1), key(1.5), key(2)]],
+  ])('goes on after %s', async (_, end, events) => {
+    const store = folderStore(folder)
+    const name = `torn ${events.length}`
+    writeFileSync(join(folder, `${name}.tradefours`), writePerformance({ seed: 5, events: [key(1)] }) + end)
+    const autosave = createAutosave(store, name, null)
+    autosave.keep(key(2), [])
+    await autosave.flush()
+    expect(await recover(store, name)).toEqual({ seed: 5, events })
   })
 
   it('keeps what a store could not take, and stores it later, in order', async () => {
