@@ -11,7 +11,10 @@ export default defineConfig({
     testTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     projects: [
-      { extends: true, test: { name: 'node', include: ['src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'node', include: ['src/**/*.test.ts', 'soak/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] },
+      },
       { extends: true, test: { name: 'stage', include: ['e2e/**/*.test.ts'] } },
       {
         extends: true,

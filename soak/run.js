@@ -1,0 +1,8 @@
+/** `npm run soak`: a performer who never tires, straight from its TypeScript. */
+import { fileURLToPath } from 'node:url'
+import { runnerImport } from 'vite'
+import { build } from '../scripts/build.js'
+
+build()
+const { module } = await runnerImport(fileURLToPath(new URL('main.ts', import.meta.url)), { logLevel: 'error' })
+process.exitCode = await module.main(process.argv.slice(2))
