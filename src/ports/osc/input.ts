@@ -6,6 +6,7 @@ import {
   dialIds,
   dials,
   type Happening,
+  isAction,
   type TriggerId,
   triggers,
 } from '../../session/index.ts'
@@ -82,6 +83,14 @@ export const heardAddresses: Readonly<Record<string, HeardAddress>> = {
     read: ([name]) => {
       const known = Object.entries(controllers).find(([id]) => id === name)
       return known ? [{ type: 'bind', bindings: known[1].bindings }] : null
+    },
+  },
+  [`${ours}/learn`]: {
+    values: 'action',
+    does: 'the next control that is touched will do this from now on, such as new-groove or wildness; an empty text: none',
+    read: ([action]) => {
+      if (action === '') return [{ type: 'learn', action: null }]
+      return isText(action) && isAction(action) ? [{ type: 'learn', action }] : null
     },
   },
   [`${ours}/metre`]: {

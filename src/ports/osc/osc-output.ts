@@ -40,7 +40,7 @@ export type MlJamRig = keyof typeof mlJamRigs
 /** Ends every note that SuperCollider passes on by MIDI. */
 export const allNotesOffAddress = '/allnotesoff'
 
-const drumNames: Readonly<Record<Drum, string>> = {
+export const drumNames: Readonly<Record<Drum, string>> = {
   kick: 'kick',
   snare: 'snare',
   'closed-hat': 'clhat',
@@ -52,7 +52,7 @@ const drumNames: Readonly<Record<Drum, string>> = {
   ride: 'ride',
 }
 
-const clickNames: Readonly<Record<Click, string>> = { loop: 'click0', bar: 'click1', beat: 'click2' }
+export const clickNames: Readonly<Record<Click, string>> = { loop: 'click0', bar: 'click1', beat: 'click2' }
 
 const struck = (name: string): Voice => ({ play: `/play${name}`, stop: `/stop${name}`, sustains: false })
 
