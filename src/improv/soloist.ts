@@ -14,8 +14,28 @@ import {
 import type { MidiPitch } from '../music/index.ts'
 import { type Leaning, lean } from './leaning.ts'
 
-/** What has sounded of a line, as a value: whoever keeps an older one can go back to it. */
-export type LineMemory = { readonly sounded: SoloMemory; readonly mark: Mark }
+/**
+ * What has sounded of a line, as a value: whoever keeps an older one can go back to it. What the model makes of its last
+ * pitch is only computed when somebody asks.
+ */
+export class LineMemory {
+  readonly sounded: SoloMemory
+  #mark: Mark | null
+  #unheard: { readonly before: LineMemory; readonly press: KeyPress } | null
+
+  constructor(sounded: SoloMemory, mark: Mark | null, unheard: { before: LineMemory; press: KeyPress } | null = null) {
+    this.sounded = sounded
+    this.#mark = mark
+    this.#unheard = unheard
+  }
+
+  /** What an engine remembers of it. @param hear feeds the engine with the last press, after what was before. */
+  mark(hear: (before: LineMemory, press: KeyPress) => Mark): Mark {
+    if (this.#unheard) this.#mark = hear(this.#unheard.before, this.#unheard.press)
+    this.#unheard = null
+    return this.#mark as Mark
+  }
+}
 
 /** How a pitch is to be chosen. */
 export type Choice = Leaning & { readonly temperature: number; readonly random: Random }
@@ -50,31 +70,40 @@ export function createSoloist({ name, encoding, engine, temperature }: Model): S
 
   /** What the engine remembers now; null where that is nobody's memory. */
   let at: Mark | null = null
-  const goTo = (mark: Mark) => {
+  const goTo = (memory: LineMemory) => {
+    const mark = memory.mark((before, press) => {
+      feed(before, press)
+      return newMark()
+    })
     if (at !== mark) engine.rewind(mark)
     at = mark
   }
+  const newMark = () => {
+    at = engine.mark()
+    return at
+  }
   /** Brings the engine to a key press: then its logits say which pitch may follow. */
-  const feed = ({ sounded, mark }: LineMemory, press: KeyPress) => {
-    goTo(mark)
+  const feed = (memory: LineMemory, press: KeyPress) => {
+    goTo(memory)
     at = null
-    encodeSolo(row, sounded, press)
+    encodeSolo(row, memory.sounded, press)
     engine.feed(row)
   }
-  const remember = ({ sounded }: LineMemory, press: KeyPress, pitch: MidiPitch): LineMemory => {
+  const soundedWith = ({ sounded }: LineMemory, press: KeyPress, pitch: MidiPitch) => {
     const next = sounded.copy()
     next.sounded(press, pitch)
-    at = engine.mark()
-    return { sounded: next, mark: at }
+    return next
   }
   engine.start()
   return {
     temperature,
-    silence: { sounded: new SoloMemory(), mark: engine.mark() },
+    silence: new LineMemory(new SoloMemory(), engine.mark()),
     hear(memory, press, pitch) {
-      if (memory.sounded.pitches.length > 0) feed(memory, press)
-      else goTo(memory.mark)
-      return remember(memory, press, pitch)
+      // Not further back than one: whoever hears much and asks nothing would have to catch up with all of it.
+      goTo(memory)
+      const sounded = soundedWith(memory, press, pitch)
+      if (memory.sounded.pitches.length === 0) return new LineMemory(sounded, newMark())
+      return new LineMemory(sounded, null, { before: memory, press })
     },
     answer(memory, press, choice) {
       const last = memory.sounded.pitches[0]
@@ -83,10 +112,10 @@ export function createSoloist({ name, encoding, engine, temperature }: Model): S
       lean(bias, last, press.chord, choice)
       const token = sample(engine.logits, { temperature: choice.temperature, bias }, choice.random)
       const pitch = foldPitch(soloPitch(memory.sounded, token), choice.range)
-      return { pitch, memory: remember(memory, press, pitch) }
+      return { pitch, memory: new LineMemory(soundedWith(memory, press, pitch), newMark()) }
     },
-    prepare({ mark }) {
-      goTo(mark)
+    prepare(memory) {
+      goTo(memory)
       engine.prepare()
     },
   }
