@@ -83,6 +83,8 @@ function performer() {
       send({ type: 'noteOn', pitch, velocity: 90 }, 0.1)
       presses.push(all[all.length - 1])
       send({ type: 'tick' }, 0.05)
+      // As whoever wakes the session does.
+      if (state.improv.line.memory) soloist.prepare(state.improv.line.memory)
       send({ type: 'noteOff', pitch }, 0.1)
     }
   }

@@ -18,7 +18,7 @@ export function missingPrograms(/** @type {readonly string[]} */ ...names) {
 }
 
 /** A UDP port of loopback that is free. */
-export async function freePort() {
+async function freePort() {
   const socket = createSocket('udp4')
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
