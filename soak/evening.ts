@@ -46,6 +46,9 @@ const weighEvery: Seconds = 60
 /** A wake-up may be missed: this one comes late, and nothing else may. */
 const lateWake: Seconds = 0.11
 
+/** Hands are told of so much later, at most: what begins with a key may be late by as much. */
+const handsLate: Seconds = 0.06
+
 /** A thread that does not answer in this time never will. */
 const patienceMs = 30_000
 
@@ -71,7 +74,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
   let input = newInput()
 
   let before: SessionState = startSession(seed)
-  const loops = createLoopLaw(book, instrument, before)
+  const loops = createLoopLaw(book, instrument, before, handsLate)
   let autosave = createAutosave(store, name, seed)
   let trace = createTrace()
   /** The trace after the last event that is no tick, and as it was when everything up to there had been stored. */
@@ -115,10 +118,10 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
           loops.follow(event, before, state)
           before = state
           trace.add(effects)
+          autosave.keep(event, effects)
           if (event.type === 'tick') return
           events++
           lastEvent = trace.value
-          autosave.keep(event, effects)
         },
       },
       seed,
@@ -193,7 +196,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
     switch (move.type) {
       case 'midi':
         // Hands are a moment ahead of what is told of them.
-        return input.take(move.bytes, 1000 * (now - chance.between(0, 0.06)))
+        return input.take(move.bytes, 1000 * (now - chance.between(0, handsLate)))
       case 'do':
         return live.happen(move.happening)
       case 'pull':
@@ -229,7 +232,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
     await flush()
     await checkReplay()
     if (missed > 0) book.breach('no note of a loop is missed', `${missed} came too late`)
-    if (latenessMs > 0) book.breach('loops are handed over in time', `${latenessMs} ms late`)
+    if (latenessMs > 1000 * handsLate) book.breach('loops are handed over in time', `${latenessMs} ms late`)
     if (refused > 0) book.breach('nothing is refused', `${refused} events made no sense`)
     if (partner.restarts !== kills) book.breach('a dead thread is replaced', `${kills} died, ${partner.restarts} came`)
     const keys = keyTimes.toSorted((a, b) => b.count - a.count)[0] ?? live.trust.keys

@@ -27,7 +27,14 @@ const rounding: Seconds = 1e-5
 const longestLook: Seconds = 60
 
 /** Makes the law, for what an instrument is told. */
-export function createLoopLaw(book: Book, { take }: Pick<Instrument, 'take'>, start: SessionState): LoopLaw {
+export function createLoopLaw(
+  book: Book,
+  { take }: Pick<Instrument, 'take'>,
+  start: SessionState,
+  handsLate: Seconds,
+): LoopLaw {
+  /** What was handed over before an event was heard of goes so far beyond it. */
+  const ahead = lookAheadSeconds + handsLate + slack
   let anchor = { state: start, at: 0 }
   let unsureUntil: Seconds = 0
   let waiting: Handed[] = []
@@ -60,9 +67,9 @@ export function createLoopLaw(book: Book, { take }: Pick<Instrument, 'take'>, st
       const leaps = hasLeapt(before, after, event.at)
       if (isTick && !leaps && event.at - anchor.at < longestLook) return
       compare(isTick && leaps ? before.now : event.at)
-      if (leaps) unsureUntil = Math.max(unsureUntil, event.at + lookAheadSeconds + slack)
+      if (leaps) unsureUntil = Math.max(unsureUntil, event.at + ahead)
       else if (!isTick && isChanged(before, after))
-        unsureUntil = Math.max(unsureUntil, sureFrom(event.at, before, after))
+        unsureUntil = Math.max(unsureUntil, sureFrom(event.at + ahead, before, after))
       anchor = { state: after, at: Math.max(event.at, anchor.at) }
     },
     get compared() {
@@ -72,7 +79,7 @@ export function createLoopLaw(book: Book, { take }: Pick<Instrument, 'take'>, st
       waiting = []
       take()
       anchor = { state, at }
-      unsureUntil = at + lookAheadSeconds + slack
+      unsureUntil = at + ahead
     },
   }
 }
@@ -99,7 +106,6 @@ function isChanged(before: SessionState, after: SessionState): boolean {
 }
 
 /** From when on nothing is on its way any more that was handed over before a change. */
-function sureFrom(at: Seconds, before: SessionState, after: SessionState): Seconds {
-  const ahead = at + lookAheadSeconds + slack
+function sureFrom(ahead: Seconds, before: SessionState, after: SessionState): Seconds {
   return Math.max(ahead, secondsAt(after.transport.timeline, beatAt(before.transport.timeline, ahead)))
 }

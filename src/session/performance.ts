@@ -27,7 +27,7 @@ export type Upgrade = (event: unknown) => unknown
 const upgrades: ReadonlyMap<number, Upgrade> = new Map()
 
 /**
- * An event as recordings keep it, or null for a tick, on which nothing depends. A key that a soloist answered keeps the
+ * An event as recordings keep it, or null for a tick, on which nothing depends but what is told of later than it. A key that a soloist answered keeps the
  * pitch, so that a replay needs no model.
  */
 export function recorded(event: SessionEvent, effects: readonly Effect[]): SessionEvent | null {

@@ -36,6 +36,12 @@ export function createAutosave(store: PerformanceStore, name: string, seed: numb
   let head = seed === null ? '' : headLine(seed)
   let waiting: string[] = []
   let flushing: Promise<void> = Promise.resolve()
+  /** The last time that passed, where no line says so. */
+  let tick: SessionEvent | null = null
+  const write = (event: SessionEvent) => {
+    waiting.push(head + eventLine(event))
+    head = ''
+  }
   const storeWaiting = async () => {
     const lines = waiting
     if (lines.length === 0) return
@@ -50,9 +56,14 @@ export function createAutosave(store: PerformanceStore, name: string, seed: numb
   return {
     keep(event, effects) {
       const kept = recorded(event, effects)
-      if (!kept) return
-      waiting.push(head + eventLine(kept))
-      head = ''
+      if (!kept) {
+        tick = event
+        return
+      }
+      // Hands are heard of a moment late: what came by itself meanwhile was there before them, and is in a replay, too.
+      if (tick && tick.at > event.at) write(tick)
+      tick = null
+      write(kept)
     },
     flush() {
       flushing = flushing.catch(() => {}).then(storeWaiting)

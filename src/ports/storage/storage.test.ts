@@ -57,6 +57,16 @@ describe('autosave', () => {
     expect(await recover(store, name)).toEqual({ seed: 5, events })
   })
 
+  it('keeps the time that had passed when a key is told of late, for something may have happened meanwhile', async () => {
+    const store = folderStore(folder)
+    const autosave = createAutosave(store, 'late', 5)
+    const events: SessionEvent[] = [key(1), { type: 'tick', at: 1.5 }, { type: 'tick', at: 1.6 }, key(1.55), key(1.58)]
+    for (const event of [...events, { type: 'tick', at: 1.7 } as const, key(1.8)]) autosave.keep(event, [])
+    await autosave.flush()
+    const kept = [key(1), { type: 'tick', at: 1.6 }, key(1.55), key(1.58), key(1.8)]
+    expect((await recover(store, 'late'))?.events).toEqual(kept)
+  })
+
   it('keeps what a store could not take, and stores it later, in order', async () => {
     let text = ''
     let full = true
