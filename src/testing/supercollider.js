@@ -8,8 +8,9 @@ import { EventEmitter, once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
-/** @typedef {{ stop(): Promise<void>, said(): string, waitFor(text: string): Promise<void> }} Program */
+/** @typedef {{ ended: Promise<unknown>, stop(): Promise<void>, said(): string, waitFor(text: string): Promise<void> }} Program */
 
 /** Which of some programs this machine lacks. */
 export function missingPrograms(/** @type {readonly string[]} */ ...names) {
@@ -64,6 +65,10 @@ export async function startScsynth() {
       return { port: language, said: sclang.said, stop: sclang.stop }
     },
     async stop() {
+      // JACK waits for a client that went without a word.
+      const farewell = createSocket('udp4')
+      farewell.send('/quit\0\0\0,\0\0\0', port, '127.0.0.1', () => farewell.close())
+      await Promise.race([scsynth.ended, setTimeout(5000, null, { ref: false })])
       await scsynth.stop()
       await jack.stop()
       rmSync(home, { recursive: true, force: true })
@@ -88,6 +93,7 @@ function program(/** @type {string} */ name, /** @type {string[]} */ values, /**
     })
   }
   return {
+    ended,
     said: () => text,
     async waitFor(wanted) {
       while (!text.includes(wanted)) {
@@ -99,9 +105,8 @@ function program(/** @type {string} */ name, /** @type {string[]} */ values, /**
       if (child.exitCode === null && child.signalCode === null) {
         // Whoever is killed at once leaves JACK's list of servers full; whoever does not listen is.
         child.kill('SIGTERM')
-        const patience = setTimeout(() => child.kill('SIGKILL'), 5000)
+        if (await Promise.race([ended.then(() => false), setTimeout(5000, true, { ref: false })])) child.kill('SIGKILL')
         await ended
-        clearTimeout(patience)
       }
     },
   }

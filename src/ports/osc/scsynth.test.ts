@@ -112,10 +112,11 @@ describe('a real scsynth', { timeout: 120_000 }, () => {
   withLanguage(
     `plays examples/supercollider/tradefours.scd, and leaves nothing sounding${reason(lacksLanguage)}`,
     async () => {
-      const { scsynth, client, nodes } = await stage()
+      const { scsynth, heard, client, nodes } = await stage()
       const sclang = await scsynth.startSclang(example, 'Tradefours plays')
       toEnd.push(sclang.stop)
       client.send(writeOsc([message('/notify', 1)]))
+      await soon(() => heard.map(({ address }) => address)).toContain('/done')
       const leadMs = 60
       const output = createOscOutput(await sendTo(sclang.port), clock, wallClock, { leadMs })
       const timer = setInterval(output.wake, 25)
