@@ -44,6 +44,13 @@ const benches = [
       'made and keys are answered; beside plain timers in the same run.',
   },
   {
+    name: 'supercollider',
+    title: 'A loop in SuperCollider',
+    says:
+      'Clicks of examples/supercollider, sought in the samples that scsynth plays: with a lead, where scsynth waits for the ' +
+      'time of a bundle, and without; then the whole band as hard as it can. JACK’s dummy driver stands in for a sound card.',
+  },
+  {
     name: 'engines',
     title: 'The engine and its peers',
     says: 'The same networks, the same tokens, one thread each, in turn. bench/README.md says how.',

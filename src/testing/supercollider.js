@@ -52,6 +52,8 @@ export async function startScsynth() {
   return {
     port,
     env,
+    /** How often JACK has come too late for its own time, as it does on a busy machine: then samples are missing. */
+    lapses: () => jack.said().split('XRun').length - 1,
     /** What scsynth has printed. */
     said: scsynth.said,
     /** Starts sclang with a file that plays on this scsynth, once it has said a text. */
