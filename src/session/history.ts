@@ -4,7 +4,7 @@ import { disarm } from './recorder.ts'
 import type { Material } from './state.ts'
 
 /** How many changes can be undone. */
-const keptChanges = 64
+const keptChanges = 256
 
 /** Remembers what there is, before it changes. */
 export function keep(moment: Moment): void {
