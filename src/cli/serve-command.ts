@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { InputError } from './input-error.ts'
 import { wholeNumber } from './options.ts'
 
@@ -15,7 +15,11 @@ const stageFolder = fileURLToPath(new URL('../stage/', import.meta.url))
 /** `tradefours` without a command: the stage, in the browser. */
 export function addServe(program: Command): Command {
   return program
-    .option('--port <number>', 'the port to serve the stage on (default: any that is free)', wholeNumber(0, 65_535), 0)
+    .addOption(
+      new Option('--port <number>', 'the port to serve the stage on')
+        .argParser(wholeNumber(0, 65_535))
+        .default(0, 'any that is free'),
+    )
     .option('--no-open', 'leave the browser closed')
     .action(async ({ port, open }: { port: number; open: boolean }) => {
       const server = await serveStage(stageFolder, port)

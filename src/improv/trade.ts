@@ -5,6 +5,7 @@ export type Turn = 'call' | 'waiting' | 'response'
 
 /** What ends a turn: so many notes, a rest, so many measures, or nothing but the performer's own word. */
 export const handOvers = ['count', 'phrase', 'measures', 'pedal'] as const
+/** One of the things that end a turn. */
 export type HandOver = (typeof handOvers)[number]
 
 /** A note of the turn that is under way. */

@@ -13,6 +13,7 @@ export const drums = [
   'ride',
 ] as const
 
+/** One of the nine drum classes. */
 export type Drum = (typeof drums)[number]
 
 /**

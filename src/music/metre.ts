@@ -13,6 +13,7 @@ export type Metre = {
 }
 
 const denominators = [1, 2, 4, 8, 16] as const
+/** What is counted in a metre: wholes, halves, quarters, eighths or sixteenths. */
 export type Denominator = (typeof denominators)[number]
 
 /** The longest measure that is still a measure: the numerator of MIDI's time signature is a byte. */

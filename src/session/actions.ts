@@ -63,11 +63,13 @@ export const triggers = {
   'previous-song': { label: 'previous song', key: 'Shift+PageUp', run: (moment) => turnPage(moment, -1) },
 } as const satisfies Record<string, Trigger>
 
+/** Something that can be done, by its name. */
 export type TriggerId = keyof typeof triggers
 
 /** What can be done or set. */
 export type ActionId = TriggerId | DialId
 
+/** The names of all that can be done or set. */
 export const actionIds: readonly ActionId[] = [...(Object.keys(triggers) as TriggerId[]), ...dialIds]
 
 /** Whether a text names an action. */

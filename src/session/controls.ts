@@ -14,6 +14,7 @@ export type Binding =
  */
 export type Bindings = Readonly<Record<string, Binding | null>>
 
+/** What a control sends: a controller, a key or a program change. */
 export type ControlKind = 'cc' | 'note' | 'program'
 
 /** From this value on a pedal or a button is down. */

@@ -68,11 +68,13 @@ export const dials = {
   ...mixer,
 } as const satisfies Record<string, Dial>
 
+/** A dial by its name. */
 export type DialId = keyof typeof dials
 
 /** What every dial is set to. */
 export type Settings = Readonly<Record<DialId, number>>
 
+/** The names of all dials. */
 export const dialIds = Object.keys(dials) as DialId[]
 
 /** As a performance begins. */

@@ -19,4 +19,5 @@ export const notices = {
   learnt: 'Learnt.',
 } as const
 
+/** A notice by its name. */
 export type NoticeId = keyof typeof notices

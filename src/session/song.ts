@@ -154,7 +154,9 @@ const setListSchema = fields({
   songs: list(songSchema, 1, 64),
 })
 
+/** A song, as its file has it. */
 export type Song = v.InferOutput<typeof songSchema>
+/** A section of a song: what changes as it begins. */
 export type Section = Song['sections'][number]
 export type SongLoop = v.InferOutput<typeof loop>
 export type SongDrums = v.InferOutput<typeof drumLoop>

@@ -9,6 +9,7 @@ import { type SessionState, startSession } from './state.ts'
 
 /** What the hands played; what sounded of loops, drums and click; the solo's own notes, and those a machine chose. */
 export const parts = ['played', 'click', 'bass', 'drums', 'chords', 'solo', 'answer'] as const
+/** A part of a transcript. */
 export type TranscriptPart = (typeof parts)[number]
 
 /** A performance written out in notes. Beats count from its first event; where the music begins there is a bar line. */

@@ -69,7 +69,12 @@ a power cut ended goes on when it is started again.`,
     .option('--osc-lead <ms>', 'send the notes of loops so much before their time tags', decimal(0, 1000), 0)
     .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
     .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
-    .option('--keep <folder>', 'where performances and learnt controls are kept', join(homedir(), 'Tradefours'))
+    .addOption(
+      new Option('--keep <folder>', 'where performances and learnt controls are kept').default(
+        join(homedir(), 'Tradefours'),
+        '~/Tradefours',
+      ),
+    )
     .option('--quiet', 'show nothing but what goes wrong: for services')
     .addOption(seedOption().default(undefined, 'another each time'))
     .addOption(jsonOption('a view, and what was played in the end'))

@@ -26,6 +26,7 @@ export const encodingNames = [
   'feel',
 ] as const
 
+/** An encoding by its name. */
 export type EncodingName = (typeof encodingNames)[number]
 
 const wholeRange: PitchRange = [0, 127]

@@ -35,11 +35,13 @@ export const mlJamRigs = {
   },
 } as const satisfies Record<string, Record<PlayedTrack, Voice>>
 
+/** One of ML-Jam's two systems. */
 export type MlJamRig = keyof typeof mlJamRigs
 
 /** Ends every note that SuperCollider passes on by MIDI. */
 export const allNotesOffAddress = '/allnotesoff'
 
+/** The drums, as ML-Jam's addresses name them. */
 export const drumNames: Readonly<Record<Drum, string>> = {
   kick: 'kick',
   snare: 'snare',
@@ -52,6 +54,7 @@ export const drumNames: Readonly<Record<Drum, string>> = {
   ride: 'ride',
 }
 
+/** The clicks, as ML-Jam's addresses name them. */
 export const clickNames: Readonly<Record<Click, string>> = { loop: 'click0', bar: 'click1', beat: 'click2' }
 
 const struck = (name: string): Voice => ({ play: `/play${name}`, stop: `/stop${name}`, sustains: false })

@@ -14,6 +14,7 @@ export type TrackToWrite = {
 /** From this beat on another metre counts. */
 export type MetreChange = { readonly beat: Beats; readonly metre: Metre }
 
+/** What a MIDI file is to have. */
 export type SongToWrite = {
   readonly metre: Metre
   /** Other metres later on. */

@@ -1,0 +1,5 @@
+/** `node scripts/make-docs.js`: writes the pages of docs/reference/ that follow from the code. */
+import { install, run } from './build.js'
+
+install()
+run('npx', ['vitest', 'run', '--project', 'node', '--update', 'src/reference.test.ts'])

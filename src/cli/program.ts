@@ -1,0 +1,35 @@
+import { Command } from 'commander'
+import { continueCommand } from './continue-command.ts'
+import { grooveCommand } from './groove-command.ts'
+import { hostCommand } from './host/host-command.ts'
+import { modelsCommand } from './models-command.ts'
+import { performCommand } from './perform-command.ts'
+import { renderCommand } from './render-command.ts'
+import { replayCommand } from './replay-command.ts'
+import { respondCommand } from './respond-command.ts'
+import { addServe } from './serve-command.ts'
+import { version } from './version.ts'
+
+/** The command line with all its commands. Whatever ends it is thrown. */
+export function createProgram(): Command {
+  const program = addServe(new Command('tradefours'))
+    .description('A live improvisation partner. Without a command, it opens the stage in the browser.')
+    .version(version, '-V, --version')
+    .enablePositionalOptions()
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addCommand(grooveCommand())
+    .addCommand(respondCommand())
+    .addCommand(performCommand())
+    .addCommand(hostCommand())
+    .addCommand(replayCommand())
+    .addCommand(renderCommand())
+    .addCommand(continueCommand())
+    .addCommand(modelsCommand())
+  for (const command of commandsOf(program)) command.exitOverride()
+  return program
+}
+
+/** A command and all those within it, in the order of the help. */
+export function commandsOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(commandsOf)]
+}
