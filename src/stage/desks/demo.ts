@@ -16,6 +16,7 @@ export type DemoPlayer = Demo & { wake(): void }
 export function createDemo(hands: Hands): DemoPlayer {
   const caption: Signal<string | null> = signal(null)
   let waiting: readonly SessionEvent[] = []
+  const down = new Set<MidiPitch>()
   let captions: readonly { readonly at: Seconds; readonly line: string }[] = []
   const wake = () => {
     const now = hands.now()
@@ -23,9 +24,16 @@ export function createDemo(hands: Hands): DemoPlayer {
     const due = waiting.findIndex(({ at }) => at > now)
     const played = due < 0 ? waiting : waiting.slice(0, due)
     waiting = waiting.slice(played.length)
-    for (const event of played) hands.happen(event)
+    for (const event of played) {
+      hands.happen(event)
+      if (event.type === 'noteOn') down.add(event.pitch)
+      if (event.type === 'noteOff') down.delete(event.pitch)
+    }
   }
   const takeOver = () => {
+    // Whoever takes over finds no key down: nobody else would let it go.
+    for (const pitch of down) hands.happen({ type: 'noteOff', pitch, at: hands.now() })
+    down.clear()
     waiting = []
     captions = []
     caption.value = null
