@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { eventSchema } from './session/event-schema.ts'
 import { cliDocs } from './testing/docs/cli.ts'
 import { exportsOf } from './testing/docs/exports.ts'
 import { entries, libraryDocs } from './testing/docs/library.ts'
@@ -15,4 +17,18 @@ it.each(entries())('the reference knows all that $name exports, and says what it
   const values = known.filter(({ kind }) => kind !== 'type').map(({ name }) => name)
   expect(values).toEqual(Object.keys(await import(source)).sort())
   expect(known.filter(({ meaning }) => meaning === '')).toEqual([])
+})
+
+it('docs/reference/session-format.md has every event with its fields, and no other', () => {
+  const page = readFileSync(new URL('../docs/reference/session-format.md', import.meta.url), 'utf8')
+  const [, rows = ''] = page.split('## The events')
+  const shown = [...rows.matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm)].map(([, type, fields = '']) => [
+    type,
+    [...fields.matchAll(/`(\w+)`(\?)?/g)].map(([, name, mark = '']) => `${name}${mark}`),
+  ])
+  const known = eventSchema.options.map(({ entries: { type, at, ...fields } }) => [
+    type.literal,
+    Object.entries(fields).map(([name, schema]) => `${name}${schema.type === 'optional' ? '?' : ''}`),
+  ])
+  expect(shown).toEqual(known)
 })

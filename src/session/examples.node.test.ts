@@ -5,7 +5,8 @@ import { note } from '../testing/notes.ts'
 import type { Performer } from '../testing/performer.ts'
 import { pedal, sectionOf, stageWith } from '../testing/songs.ts'
 import { tempoAt } from '../timing/index.ts'
-import { dials, harmonyAt, readSongs, type Song, type Track, triggers } from './index.ts'
+import { type Dial, dials, harmonyAt, readSongs, type Song, type Track, triggers } from './index.ts'
+import { songSchema } from './song.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'examples/songs')
@@ -253,17 +254,23 @@ describe('set-list.json', () => {
 
 describe('docs/songs.md', () => {
   const guide = readFileSync(join(root, 'docs/songs.md'), 'utf8')
-  const blocks = [...guide.matchAll(/^```json\n(.*?)^```/gms)].map(([, text]) => text as string)
-  const head = { format: 'tradefours-song', version: 1, title: 'Song' }
+  const rows = [...guide.matchAll(/^\| (.*?) +\|$/gm)].map(([, row = '']) => row.split(/ +\| /))
 
-  it.each(blocks)('shows what can be read: %s', (text) => {
-    const json = JSON.parse(text)
-    const whole = 'format' in json ? json : { ...head, sections: [{ name: 'here', ...json }, { name: 'rest' }] }
-    expect(readSongs(JSON.stringify(whole))).not.toEqual([])
+  it('names every field of a song and of a section', () => {
+    const { sections, ...ofSong } = songSchema.entries
+    const fields = ['sections', ...Object.keys(ofSong), ...Object.keys(sections.item.entries)]
+    for (const field of fields) expect(rows.map(([name]) => name)).toContain(`\`${field}\``)
   })
 
-  it('names every action and every dial', () => {
-    const rows = [...guide.matchAll(/^\| `([^`]+)` +\| (.*?) +\|/gm)].map(([, id, label]) => [id, label])
-    for (const [id, { label }] of Object.entries({ ...triggers, ...dials })) expect(rows).toContainEqual([id, label])
+  it('names every action', () => {
+    for (const [id, { label }] of Object.entries(triggers)) expect(rows).toContainEqual([`\`${id}\``, label])
+  })
+
+  it('names every dial, what it may be and what it is at first', () => {
+    for (const [id, { label, least, most, step, initial, words }] of Object.entries<Dial>(dials)) {
+      const isSwitch = step === most - least
+      const range = words?.map((word) => `"${word}"`).join(', ') ?? `${least} ${isSwitch ? 'or' : 'to'} ${most}`
+      expect(rows).toContainEqual([`\`${id}\``, label, range, words ? `"${words[initial]}"` : `${initial}`])
+    }
   })
 })
