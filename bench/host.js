@@ -8,6 +8,7 @@
 import { fork } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { setPriority } from 'node:os'
 import { build } from '../scripts/build.js'
 
 /** Milliseconds on the clock that all processes have in common. */
@@ -22,6 +23,9 @@ else await perform(Number(process.argv[2] ?? 30))
 /** In a process of its own: writes down when packets came, until it is told to report. */
 async function listen() {
   const { readOsc, unixMsOf } = await import('../dist/ports/osc/index.js')
+  try {
+    setPriority(-15) // What is measured is when packets come, not when somebody has time for them.
+  } catch {}
   /** @type {Heard[][]} */
   const heard = ways.map(() => [])
   const ports = []
