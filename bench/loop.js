@@ -6,7 +6,8 @@
  * A start that is asked for in time is exact to the sample, as the tests of rendered sound show; one that is asked for late
  * is late by as much.
  */
-import { beginToPlay, openTheatre, quantile } from './stage-page.js'
+import { beginToPlay, openTheatre } from '../scripts/theatre.js'
+import { quantile } from './quantile.js'
 
 const minutes = Number(process.argv[2] ?? 10)
 const grooves = Number(process.argv[3] ?? 20 * minutes)

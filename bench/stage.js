@@ -6,7 +6,8 @@
 /** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
-import { beginToPlay, openTheatre, quantile } from './stage-page.js'
+import { beginToPlay, openTheatre } from '../scripts/theatre.js'
+import { quantile } from './quantile.js'
 
 const { module } = await runnerImport(fileURLToPath(new URL('../src/testing/fake-midi.ts', import.meta.url)))
 const notes = Number(process.argv[2] ?? 2000)

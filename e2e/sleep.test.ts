@@ -1,45 +1,25 @@
 import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import type { Stage } from '../src/stage/stage.ts'
+import { type SoundCard, soundCardScript } from '../src/testing/sound-card.ts'
 import { stageServer } from './on-stage.ts'
 
 const server = stageServer()
 
-/** A sound card that can be taken away, as by a phone call: until it is given back, it can't be woken. */
-type SoundCard = {
-  takeAway(): Promise<void>
-  giveBack(): Promise<void>
-  readonly state: AudioContextState
-  /** The sounds that were begun: for when, and at which moment of the card. */
-  readonly begun: readonly { readonly when: number; readonly at: number }[]
-}
-
-/** What the page lets scripts see of the instrument, and its sound card. */
+/** What the page lets scripts see of the instrument, its sound card, and the sounds that were begun. */
 declare const tradefours: Stage
 declare const soundCard: SoundCard
+declare const begunSounds: readonly {
+  readonly when: number
+  /** At which moment of the card. */
+  readonly at: number
+}[]
 
-const soundCardScript = `{
-  const begun = []
-  let isTaken = false
-  globalThis.AudioContext = class extends AudioContext {
-    constructor(...options) {
-      super(...options)
-      globalThis.soundCard = {
-        begun,
-        get state() { return card.state },
-        takeAway() { isTaken = true; return super_suspend() },
-        giveBack() { isTaken = false; return card.resume() },
-      }
-      const card = this
-      const super_suspend = () => super.suspend()
-    }
-    resume() {
-      return isTaken ? Promise.reject(new DOMException('In a call.', 'InvalidStateError')) : super.resume()
-    }
-  }
+const begunSoundsScript = `{
+  globalThis.begunSounds = []
   const { start } = AudioBufferSourceNode.prototype
   AudioBufferSourceNode.prototype.start = function (when = 0, ...rest) {
-    begun.push({ when, at: this.context.currentTime })
+    begunSounds.push({ when, at: this.context.currentTime })
     return start.call(this, when, ...rest)
   }
 }`
@@ -49,7 +29,7 @@ const eighth = 60 / bpm / 2
 
 /** A stage on which a groove of eighths goes round, and nothing else is heard. */
 async function groove(): Promise<Page> {
-  const { page } = await server.visit({ init: soundCardScript })
+  const { page } = await server.visit({ init: soundCardScript + begunSoundsScript })
   await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => tradefours.loaded.value === 1 && soundCard.state === 'running')
   await page.evaluate((tempo) => {
@@ -79,11 +59,11 @@ describe('a sound card that is taken away while a loop plays', () => {
     await page.keyboard.down('g')
     await page.waitForFunction(() => tradefours.sound.level('solo') > 0.01)
     await page.evaluate(() => soundCard.takeAway())
-    const before = await page.evaluate(() => ({ beat: tradefours.position().beat, begun: soundCard.begun.length }))
+    const before = await page.evaluate(() => ({ beat: tradefours.position().beat, begun: begunSounds.length }))
     await page.keyboard.up('g')
     for (const key of ['s', 'd', 'f', 'g', 'h', 'j']) await page.keyboard.press(key)
     await pass(page, 1500)
-    const asleep = await page.evaluate(() => ({ beat: tradefours.position().beat, begun: soundCard.begun.length }))
+    const asleep = await page.evaluate(() => ({ beat: tradefours.position().beat, begun: begunSounds.length }))
     expect(await page.evaluate(() => soundCard.state)).toBe('suspended')
     expect(asleep).toEqual(before)
 
@@ -91,7 +71,7 @@ describe('a sound card that is taken away while a loop plays', () => {
     await page.waitForFunction((beat) => tradefours.position().beat > beat + 6, asleep.beat)
     const { begun, sounding, missed } = await page.evaluate((from) => {
       const { missed } = tradefours.trust().trust
-      return { begun: soundCard.begun.slice(from), sounding: tradefours.sounding.value, missed }
+      return { begun: begunSounds.slice(from), sounding: tradefours.sounding.value, missed }
     }, asleep.begun)
     expect([sounding, missed]).toEqual([[], 0])
     await page.waitForFunction(() => tradefours.sound.level('solo') === 0)

@@ -6,16 +6,17 @@ import { createMidiInput } from '../src/ports/midi/index.ts'
 import { createAutosave, folderStore, recover } from '../src/ports/storage/node.ts'
 import { type Answer, type Happening, type Question, type SessionState, startSession } from '../src/session/index.ts'
 import type { Seconds } from '../src/timing/index.ts'
+import { createGrowth, type Growth, heapBytes } from './growth.ts'
 import { type Book, createBook } from './laws/book.ts'
 import { createInstrument } from './laws/instrument.ts'
 import { createLoopLaw } from './laws/loops.ts'
 import { createTrace, retrace } from './laws/replay.ts'
-import { createHeapWatch, type HeapWatch } from './memory.ts'
 import { openPartner, openSoloist } from './partner.ts'
 import { createChance } from './performer/chance.ts'
 import type { Move } from './performer/hands.ts'
 import { perform } from './performer/performer.ts'
 import { learnRepertoire } from './performer/repertoire.ts'
+import { scenes } from './performer/scenes.ts'
 
 /** An evening as it went. */
 export type Evening = {
@@ -36,7 +37,7 @@ export type Evening = {
   readonly scenes: Readonly<Record<string, number>>
   readonly latenessMs: number
   readonly keyMs: { readonly median: number; readonly p99: number; readonly most: number }
-  readonly heap: HeapWatch
+  readonly heap: Growth
   readonly book: Book
 }
 
@@ -64,9 +65,9 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
   const name = 'evening'
   let now: Seconds = 0
   const book = createBook(() => now)
-  const heap = createHeapWatch()
+  const heap = createGrowth()
   const instrument = createInstrument(book, () => now)
-  const scenes: Record<string, number> = {}
+  const counts: Record<string, number> = {}
   let [events, wakes, answers, kills, recovered, refused] = [0, 0, 0, 0, 0, 0]
   let [missed, latenessMs] = [0, 0]
   let keyTimes: Live['trust']['keys'][] = []
@@ -188,7 +189,8 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
       }
       if (now >= nextWeighing) {
         nextWeighing = now + weighEvery
-        heap.weigh(now)
+        const bytes = heapBytes()
+        if (bytes !== null) heap.weigh(now, bytes)
       }
     }
   }
@@ -207,11 +209,15 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
         return
       case 'crash':
         return crash(move.stored)
+      // There is no page.
+      case 'page':
+      case 'wait':
+        return
     }
   }
   const hands = { chance, repertoire: learnRepertoire(), see: () => ({ ...live.state, now }) }
-  const moves = perform(hands, (scene) => {
-    scenes[scene] = (scenes[scene] ?? 0) + 1
+  const moves = perform(hands, scenes, (scene) => {
+    counts[scene] = (counts[scene] ?? 0) + 1
   })
   // The models' thread does not keep a process alive, and a dying one answers nothing.
   const alive = setInterval(() => {}, patienceMs)
@@ -253,7 +259,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
         kills,
         restarts: partner.restarts,
         recovered,
-        scenes,
+        scenes: counts,
         latenessMs,
         heap,
         book,

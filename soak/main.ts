@@ -1,48 +1,69 @@
 import { parseArgs } from 'node:util'
 import { type Evening, playEvening } from './evening.ts'
+import { playConcert } from './page/concert.ts'
+import type { OpenTheatre } from './page/house.ts'
+import { concertText, judge } from './page/report.ts'
+import { megabytes, report, sceneCounts } from './report.ts'
 
 const usage = `npm run soak -- [--minutes 120] [--seed 1] [--json]
+npm run soak -- --browser [--minutes 15] [--seed 1]
 
-A performer who never tires plays for so many minutes of music, as fast as it goes, and every promise is watched.`
+A performer who never tires plays for so many minutes of music, as fast as it goes, and every promise is watched; in a
+browser before the real page, in real time.`
 
 /** The heap may grow by no more, in bytes an hour: what is measured jitters by about as much. */
 const steepest = 2e6
 
-/** Plays, reports, and returns the exit code: 1 where a promise was broken. */
-export async function main(args: readonly string[]): Promise<number> {
+/**
+ * Plays, reports, and returns the exit code: 1 where a promise was broken.
+ *
+ * @param openTheatre opens the page in a browser, where it is to be played.
+ */
+export async function main(args: readonly string[], openTheatre: OpenTheatre): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      minutes: { type: 'string', default: '120' },
+      browser: { type: 'boolean', default: false },
+      minutes: { type: 'string' },
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return say(usage)
-  const [minutes, seed] = [Number(values.minutes), Number(values.seed)]
+  const [minutes, seed] = [Number(values.minutes ?? (values.browser ? 15 : 120)), Number(values.seed)]
   if (!(minutes > 0) || !Number.isSafeInteger(seed)) return say(`Minutes and the seed are numbers.\n\n${usage}`, 2)
+  return values.browser ? inBrowser(openTheatre, seed, minutes) : asFastAsItGoes(seed, minutes, values.json)
+}
+
+async function inBrowser(openTheatre: OpenTheatre, seed: number, minutes: number): Promise<number> {
+  const concert = await playConcert(openTheatre, seed, 60 * minutes)
+  judge(concert)
+  return say(concertText(concert, seed), concert.book.breaches.size > 0 ? 1 : 0)
+}
+
+async function asFastAsItGoes(seed: number, minutes: number, isJson: boolean): Promise<number> {
   const began = performance.now()
   const evening = await playEvening(seed, 60 * minutes)
   const realSeconds = (performance.now() - began) / 1000
   const { slope } = evening.heap
   if (slope !== null && slope > steepest)
     evening.book.breach('memory is flat', `it grows by ${megabytes(slope)} MB an hour`)
-  say(values.json ? JSON.stringify(json(evening, seed, realSeconds)) : text(evening, seed, realSeconds))
-  return evening.book.breaches.size > 0 ? 1 : 0
+  const told = isJson ? JSON.stringify(json(evening, seed, realSeconds)) : text(evening, seed, realSeconds)
+  return say(told, evening.book.breaches.size > 0 ? 1 : 0)
 }
 
 function json({ heap, book, ...evening }: Evening, seed: number, realSeconds: number) {
   const { slope, weighings } = heap
   return {
-    ...{ seed, realSeconds, ...evening, heapBytesPerHour: slope, heapBytes: weighings.map(({ bytes }) => bytes) },
+    ...{ seed, realSeconds, ...evening, heapBytesPerHour: slope, heapBytes: weighings.map(({ weight }) => weight) },
     ...{ broken: Object.fromEntries(book.breaches), first: book.first },
   }
 }
 
 function text(evening: Evening, seed: number, realSeconds: number): string {
   const { heap, book, keyMs, scenes } = evening
-  const weight = heap.weighings.at(-1)
+  const last = heap.weighings.at(-1)
   const rows: [string, string | number][] = [
     ['seed', seed],
     ['minutes of music', (evening.seconds / 60).toFixed(1)],
@@ -66,25 +87,13 @@ function text(evening: Evening, seed: number, realSeconds: number): string {
     ['sessions recovered', evening.recovered],
     [
       'heap',
-      weight
-        ? `${megabytes(weight.bytes)} MB, ${heap.slope === null ? 'too short for a slope' : `${megabytes(heap.slope)} MB an hour`}`
+      last
+        ? `${megabytes(last.weight)} MB, ${heap.slope === null ? 'too short for a slope' : `${megabytes(heap.slope)} MB an hour`}`
         : 'not weighed',
     ],
-    [
-      'scenes',
-      Object.entries(scenes)
-        .map(([name, count]) => `${name} ${count}`)
-        .join(', '),
-    ],
+    ['scenes', sceneCounts(scenes)],
   ]
-  const table = rows.map(([name, value]) => `${name.padEnd(20)}${value}`).join('\n')
-  if (book.breaches.size === 0) return `${table}\n\nEvery promise was kept.`
-  const broken = [...book.breaches].map(([promise, count]) => `  ${promise}: broken ${count} times`)
-  return `${table}\n\nBroken:\n${broken.join('\n')}\n\n${book.first.join('\n')}`
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(2)
+  return report(rows, book)
 }
 
 function say(message: string, code = 0): number {

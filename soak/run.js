@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { build } from '../scripts/build.js'
+import { openTheatre } from '../scripts/theatre.js'
 
 build()
 const { module } = await runnerImport(fileURLToPath(new URL('main.ts', import.meta.url)), { logLevel: 'error' })
-process.exitCode = await module.main(process.argv.slice(2))
+process.exitCode = await module.main(process.argv.slice(2), openTheatre)

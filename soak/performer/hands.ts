@@ -2,6 +2,7 @@ import type { Beats, Note } from '../../src/music/index.ts'
 import { encodeMidi } from '../../src/ports/midi/index.ts'
 import type { ActionId, Happening, SessionState } from '../../src/session/index.ts'
 import { measureAt, measureStart } from '../../src/session/index.ts'
+import type { PanelId } from '../../src/stage/panels/panel-list.ts'
 import { beatAt, type Seconds, secondsAt } from '../../src/timing/index.ts'
 import type { Chance } from './chance.ts'
 import type { Repertoire } from './repertoire.ts'
@@ -17,9 +18,24 @@ export type Move = { readonly at: Seconds } /** Keys, pedals and knobs, through 
   | { readonly type: 'kill'; readonly busy: boolean }
   /** Everything dies, and goes on from what was stored: the last of it may have been stored, or half of it. */
   | { readonly type: 'crash'; readonly stored: 'all' | 'some' | 'torn' }
+  /** Something that only a page knows. */
+  | { readonly type: 'page'; readonly deed: PageDeed }
   /** Something else is looked at for a while. */
   | { readonly type: 'wait' }
 )
+
+/** What a performer does with a page, beside playing. */
+export type PageDeed =
+  /** A panel is looked at for so long. */
+  | { readonly type: 'look'; readonly panel: PanelId; readonly seconds: Seconds }
+  /** A call comes in, and the sound card belongs to it for so long. */
+  | { readonly type: 'call'; readonly seconds: Seconds }
+  /** An instrument loses its cable, and its power, for so long. */
+  | { readonly type: 'silence'; readonly seconds: Seconds }
+  /** The performance is saved as a file. */
+  | { readonly type: 'save' }
+  /** The file that was saved last is opened. */
+  | { readonly type: 'open' }
 
 /** What a performer sees of the session. */
 type View = Pick<SessionState, 'transport' | 'settings'> & { readonly now: Seconds }
@@ -105,4 +121,13 @@ function comingMeasure({ see }: Hands): Beats {
   const beat = beatAt(transport.timeline, now + 0.3)
   const { measure } = measureAt(transport.form, beat)
   return measureStart(transport.form, measure + 1)
+}
+
+/** A key goes down, and stays there for as long as anybody does nothing about it. */
+export function* strike({ chance, see }: Hands, pitch: number): Moves {
+  const bytes = encodeMidi({ type: 'noteOn', pitch, velocity: chance.whole(1, 127) })
+  yield { at: see().now + chance.between(0, 0.1), type: 'midi', bytes }
+  if (chance.happens(0.4)) {
+    yield { at: see().now + chance.between(0.05, 0.4), type: 'midi', bytes: encodeMidi({ type: 'noteOff', pitch }) }
+  }
 }

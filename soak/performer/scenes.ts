@@ -1,7 +1,7 @@
 import { measureBeats } from '../../src/music/index.ts'
 import { encodeMidi } from '../../src/ports/midi/index.ts'
 import { type ActionId, controllers, type DialId, dialIds, dials } from '../../src/session/index.ts'
-import { act, control, type Hands, happen, type Moves, play, rest, sustainPedal } from './hands.ts'
+import { act, control, type Hands, happen, type Moves, play, rest, strike, sustainPedal } from './hands.ts'
 import { comping, excerpt, invention } from './repertoire.ts'
 
 /** What a performer does in one go, and how often compared with the others. */
@@ -199,15 +199,6 @@ function* passes(hands: Hands, count: number): Moves {
   if (!transport.playing) return
   const beats = count * settings.measures * measureBeats(transport.form.metre)
   yield* rest(hands, Math.min(30, (beats * 60) / settings.tempo))
-}
-
-/** A key goes down, and stays there for as long as anybody does nothing about it. */
-function* strike({ chance, see }: Hands, pitch: number): Moves {
-  const bytes = encodeMidi({ type: 'noteOn', pitch, velocity: chance.whole(1, 127) })
-  yield { at: see().now + chance.between(0, 0.1), type: 'midi', bytes }
-  if (chance.happens(0.4)) {
-    yield { at: see().now + chance.between(0.05, 0.4), type: 'midi', bytes: encodeMidi({ type: 'noteOff', pitch }) }
-  }
 }
 
 /** All that a performer may do next. */

@@ -1,5 +1,5 @@
 /** What an output was sent. Times are on `performance.now()`'s clock. */
-type Sent = {
+export type Sent = {
   readonly bytes: readonly number[]
   /** When it is to leave; 0 for at once. */
   readonly timeStamp: number
@@ -26,6 +26,8 @@ export type FakeMidi = {
   play(input: string, bytes: readonly number[], timeStamp?: number): void
   /** What an output was sent so far, in the order in which it was. */
   sent(output: string): readonly Sent[]
+  /** The same, which is forgotten then: what plays for long would fill the memory. */
+  takeSent(output: string): readonly Sent[]
 }
 
 /**
@@ -127,6 +129,10 @@ export function createFakeMidi(): FakeMidi {
     },
     sent: (output) =>
       ports.filter(({ type, name }) => type === 'output' && name === output).flatMap(({ sent }) => sent),
+    takeSent: (output) =>
+      ports
+        .filter(({ type, name }) => type === 'output' && name === output)
+        .flatMap(({ sent }) => sent.splice(0, sent.length)),
   }
   return midi
 }

@@ -1,24 +1,31 @@
-/** @import { Browser, Page } from 'playwright' */
+/** The stage as it is built, before an audience of scripts: measurements, soaks and pictures see it here. */
+/** @import { BrowserContextOptions, Page } from 'playwright' */
 /** @import { AddressInfo } from 'node:net' */
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
-import { build, buildStage } from '../scripts/build.js'
-import { chromium as executablePath } from '../scripts/chromium.js'
+import { build, buildStage } from './build.js'
+import { chromium as executablePath } from './chromium.js'
 
-/** Serves the stage as it is built, to a Chromium of its own. */
+/** Serves the stage to a Chromium of its own. */
 export async function openTheatre() {
   build()
   buildStage()
-  const { serveStage } = await import('../dist/cli/serve-command.js')
+  /** @type {{ serveStage(folder: string, port: number): Promise<import('node:http').Server> }} */
+  const { serveStage } = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
   const server = await serveStage(fileURLToPath(new URL('../dist/stage/', import.meta.url)), 0)
   const { port } = /** @type {AddressInfo} */ (server.address())
   const browser = await chromium.launch({ executablePath: executablePath(), args: ['--no-sandbox', '--mute-audio'] })
   return {
-    /** A first visit, before anything has been pressed. @param {string} [script] runs in the page before it does */
-    async visit(script) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
+    /**
+     * A first visit, before anything has been pressed.
+     *
+     * @param {string} [script] runs in each page of the visitor's browser before the page itself does
+     * @param {BrowserContextOptions} [options]
+     */
+    async visit(script, options) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options })
+      if (script) await context.addInitScript(script)
       const page = await context.newPage()
-      if (script) await page.addInitScript(script)
       await page.goto(`http://localhost:${port}/`, { waitUntil: 'commit' })
       return page
     },
@@ -34,10 +41,4 @@ export async function openTheatre() {
 export async function beginToPlay(page) {
   await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => /** @type {any} */ (globalThis).tradefours.loaded.value === 1)
-}
-
-/** A share of values in their order, with two decimals. @param {number[]} values @param {number} share */
-export function quantile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b)
-  return (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(2)
 }
