@@ -73,6 +73,16 @@ describe('a keyboard and a synthesizer', () => {
     await page.waitForFunction(() => tradefours.sounding.value.some(({ pitch }) => pitch === 62))
   })
 
+  it('leave no note hanging when another performance is begun in the middle of it', async () => {
+    const page = await rig()
+    await page.evaluate(() => {
+      fakeMidi.play('Keys', [0x90, 60, 90])
+      return tradefours.keep.startAnew()
+    })
+    await page.waitForFunction(() => tradefours.sounding.value.length === 0)
+    expect((await sent(page)).filter((bytes) => bytes.endsWith(' 60 90') || bytes.startsWith('130 60'))).toHaveLength(2)
+  })
+
   it('learn: the control, then the key', async () => {
     const page = await rig()
     await page.evaluate(() => {

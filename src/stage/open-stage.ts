@@ -86,7 +86,11 @@ export function openStage(): Stage {
 
   const midi = openMidi(
     {
-      happen: (happening, timeStamp) => live.happen(happening, momentOf(timeStamp)),
+      happen(happening, timeStamp) {
+        live.happen(happening, momentOf(timeStamp))
+        // Whoever plays by MIDI may have pressed nothing on the page that would have woken it.
+        if (!sound.isAwake()) sound.wakeUp()
+      },
       act: (action, value) => act(action, value),
     },
     { of: (timeStamp) => momentOf(timeStamp) },
@@ -121,35 +125,43 @@ export function openStage(): Stage {
     sound.output.silence(null)
     const clock = clockAfter(sound.clock, state.now)
     ahead = clock.ahead
-    live = createLive(
+    const begun = createLive(
       {
         clock,
         outputs: [midi.output, inner(behind(sound.output, clock.ahead)), inner(ownSound.output)],
         get soloist() {
           return soloist
         },
-        ask: partner.ask,
+        // An answer that comes when another performance has begun is nobody's.
+        ask: async (question) => {
+          const answer = await partner.ask(question)
+          return live === begun ? answer : null
+        },
         heard,
       },
       seed,
       state,
     )
+    live = begun
     now = clock.now
     momentOf = clock.of
-    if (typeof from !== 'number') live.happen({ type: 'act', action: 'stop' })
+    if (typeof from !== 'number') happen({ type: 'act', action: 'stop' })
     showSoon()
   }
-  const keeper = createKeeper(browserStore(), { begin, renderWav: sound.renderWav })
+  /** Ends all that sounds of a performance: the next one knows nothing of its keys. */
+  const end = () => live.happen({ type: 'act', action: 'stop' })
+  const keeper = createKeeper(browserStore(), { begin, end, renderWav: sound.renderWav })
   const demo = createDemo({
     now: () => now(),
     happen: ({ at, ...happening }) => live.happen(happening as Happening, at),
   })
 
   wakeEvery(wakeMs, () => {
-    if (!sound.isAwake()) return
-    demo.wake()
-    live.wake()
-    midi.wake(live.state.transport)
+    if (sound.isAwake()) {
+      demo.wake()
+      live.wake()
+    }
+    midi.wake(sound.isAwake() ? live.state.transport : null)
   })
   setInterval(keeper.flush, flushMs)
   addEventListener('pagehide', keeper.flush)

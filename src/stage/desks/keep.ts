@@ -19,6 +19,8 @@ import { download } from './download.ts'
 type Player = {
   /** Goes on where a performance ended, or begins one with a seed. */
   begin(from: Performance | number): void
+  /** Ends the performance, before another one begins. */
+  end(): void
   /** Renders a performance as a WAV file, off the clock. */
   renderWav(performance: Performance, onProgress: (done: number) => void): Promise<Uint8Array<ArrayBuffer>>
 }
@@ -58,6 +60,8 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
     return (await recover(store, name)) ?? { seed: 0, events: [] }
   }
   const goOn = (as: string, performance: Performance) => {
+    player.end()
+    void flush()
     name = as
     autosave = createAutosave(store, name, null)
     player.begin(performance)
@@ -108,8 +112,10 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
       download(`${name}.wav`, 'audio/wav', await player.renderWav(await current(), onProgress))
     },
     async startAnew() {
-      await flush()
+      player.end()
+      const flushed = flush()
       beginNew()
+      await flushed
       await list()
     },
   }

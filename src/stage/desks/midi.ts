@@ -29,8 +29,12 @@ export type StageMidi = {
   begin(): void
   /** Whether a track sounds through the page itself. */
   isInner(track: Track): boolean
-  /** Sends what is due soon: to be called whenever the session is woken. */
-  wake(transport: SessionState['transport']): void
+  /**
+   * Sends what is due soon: to be called whenever the session is woken.
+   *
+   * @param transport null while the session's time stands still: then what has begun ends, and nothing else happens.
+   */
+  wake(transport: SessionState['transport'] | null): void
 }
 
 /**
@@ -106,6 +110,7 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     isInner: (track) => routes.peek()[track].inner,
     wake(transport) {
       output.wake()
+      if (!transport) return
       if (sendsClock.peek()) clockOut.wake(transport)
       const bpm = clockIn?.wake(transport) ?? null
       clockBpm.value = bpm && Math.round(10 * bpm) / 10
