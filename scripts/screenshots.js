@@ -1,23 +1,47 @@
-/** `node scripts/screenshots.js`: a picture of the stage in the middle of its demonstration, for the README. */
+/** `node scripts/screenshots.js`: pictures of the stage in its demonstration, for the README and the docs. */
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright'
-import { build, buildStage } from './build.js'
-import { chromium as executablePath } from './chromium.js'
+import { runnerImport } from 'vite'
+import { beginDemonstration, openTheatre, reach } from './theatre.js'
 
-build()
-buildStage()
-const { serveStage } = await import('../dist/cli/serve-command.js')
+const { module } = await runnerImport(fileURLToPath(new URL('../src/testing/fake-midi.ts', import.meta.url)))
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))
+const setList = fileURLToPath(new URL('../examples/songs/set-list.json', import.meta.url))
 
-const server = await serveStage(fileURLToPath(new URL('../dist/stage/', import.meta.url)), 0)
-const browser = await chromium.launch({ executablePath: executablePath(), args: ['--no-sandbox', '--mute-audio'] })
-const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
-const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
-await page.goto(`http://localhost:${port}/`)
-await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
-const isResponse = () => /** @type {any} */ (globalThis).tradefours.position().beat >= 30
-await page.waitForFunction(isResponse, undefined, { polling: 20 })
-await page.screenshot({ path: `${docs}stage-response.png` })
-await browser.close()
-server.close()
-server.closeAllConnections()
+/** In the middle of the second response. */
+const response = 46
+
+const theatre = await openTheatre()
+const page = await theatre.visit(module.fakeMidiScript)
+await beginDemonstration(page)
+await page.evaluate(plugIn)
+const press = (/** @type {string} */ name) => page.getByRole('button', { name, exact: true }).click()
+const take = (/** @type {string} */ name) => page.screenshot({ path: `${docs}stage-${name}.png` })
+
+await reach(page, response)
+await take('response')
+await press('Score')
+await page.locator('.panel svg').first().waitFor()
+await take('score')
+await press('Settings')
+await page.getByRole('tab', { name: 'MIDI' }).click()
+await take('midi')
+await press('Take over')
+await press('Songs')
+await page.locator('.panel input[type=file]').setInputFiles(setList)
+await press('Use it')
+await page
+  .getByRole('button', { name: /Undertow/ })
+  .first()
+  .click()
+await press('undertow')
+await take('songs')
+await theatre.close()
+
+/** Runs in the page: a keyboard, and a synthesiser that plays the bass. */
+function plugIn() {
+  const { tradefours, fakeMidi } = /** @type {any} */ (globalThis)
+  fakeMidi.allow()
+  fakeMidi.plugIn('input', 'Keystation 49')
+  fakeMidi.plugIn('output', 'Minilogue')
+  tradefours.midi.route('bass', { inner: false, output: 'Minilogue', channel: 2 })
+}

@@ -42,3 +42,15 @@ export async function beginToPlay(page) {
   await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => /** @type {any} */ (globalThis).tradefours.loaded.value === 1)
 }
+
+/** Presses the one button of the welcome: the demonstration begins. @param {Page} page */
+export async function beginDemonstration(page) {
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).tradefours?.loaded.value === 1)
+  await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
+}
+
+/** Waits until the music is at a beat. @param {Page} page @param {number} beat */
+export async function reach(page, beat) {
+  const isThere = (/** @type {number} */ beat) => /** @type {any} */ (globalThis).tradefours.position().beat >= beat
+  await page.waitForFunction(isThere, beat, { polling: 20 })
+}
