@@ -7,7 +7,7 @@ import { createEars, type Ears } from '../laws/ears.ts'
 import { retrace } from '../laws/replay.ts'
 import { createChance } from '../performer/chance.ts'
 import type { Hands, Move, PageDeed } from '../performer/hands.ts'
-import { pageScenes } from '../performer/page-scenes.ts'
+import { pageScenes, panels } from '../performer/page-scenes.ts'
 import { perform } from '../performer/performer.ts'
 import { learnRepertoire } from '../performer/repertoire.ts'
 import { scenes } from '../performer/scenes.ts'
@@ -32,8 +32,8 @@ export type Concert = {
   readonly opened: number
   readonly exceptions: number
   readonly complaints: number
-  /** Wall-clock milliseconds of each task that held up the page for more than 50. */
-  readonly longTasksMs: readonly number[]
+  /** What held up the page for more than 50 milliseconds by the clock on the wall, and in which scene. */
+  readonly longTasks: readonly { readonly ms: number; readonly scene: string }[]
   readonly growth: Readonly<Record<'heapBytes' | 'nodes' | 'listeners', Growth>>
   readonly book: Book
 }
@@ -63,7 +63,8 @@ export async function playConcert(openTheatre: OpenTheatre, seed: number, second
   const counts: Record<string, number> = {}
   const growth = { heapBytes: createGrowth(), nodes: createGrowth(), listeners: createGrowth() }
   const trust: TrustReport[] = []
-  const longTasksMs: number[] = []
+  const longTasks: { ms: number; scene: string }[] = []
+  let scene = 'before the first'
   let [moves, missed, kills, killsOfPage, restarts, recovered, opened, life] = [0, 0, 0, 0, 0, 0, 0, 0]
   let [exceptions, complaints] = [0, 0]
   let [weighedAt, trustedAt] = [0, 0]
@@ -82,7 +83,7 @@ export async function playConcert(openTheatre: OpenTheatre, seed: number, second
   const look = (seen: Look) => {
     for (const [output, sent] of Object.entries(seen.sent)) ears.hear(output, sent)
     ears.listen(seen.atMs)
-    longTasksMs.push(...seen.longTasksMs)
+    longTasks.push(...seen.longTasksMs.map((ms) => ({ ms, scene })))
     return seen
   }
   const lookNow = () => make(0, { type: 'wait' })
@@ -108,6 +109,10 @@ export async function playConcert(openTheatre: OpenTheatre, seed: number, second
     await house.make(0, { type: 'wait' }).then((each) => each && look({ ...each, longTasksMs: [] }))
   }
   type Weighings = typeof growth
+  /** What comes with the first look at a panel is no growth. */
+  const warmUp = async () => {
+    for (const panel of panels) await house.look(panel, 0.1)
+  }
   /** What the page counts it counts from its beginning, or from that of a performance. */
   const settle = async (dies: boolean) => {
     const report = await house.trust()
@@ -159,6 +164,7 @@ export async function playConcert(openTheatre: OpenTheatre, seed: number, second
     await lookNow()
     if (ears.orphans > 0) book.breach('a page that goes on ends what a dead one left', `${ears.orphans} sound on`)
     recovered++
+    await warmUp()
   }
   const rest = async (ms: number) => {
     for (const until = performance.now() + ms; performance.now() < until; ) {
@@ -232,10 +238,12 @@ export async function playConcert(openTheatre: OpenTheatre, seed: number, second
   }
   let seen = look((await house.make(0, { type: 'wait' })) as Look)
   const hands: Hands = { chance, repertoire: learnRepertoire(), see: () => seen.view }
-  const chosen = (scene: string) => {
-    counts[scene] = (counts[scene] ?? 0) + 1
+  const chosen = (name: string) => {
+    scene = name
+    counts[name] = (counts[name] ?? 0) + 1
   }
   try {
+    await warmUp()
     for (const move of perform(hands, [...scenes, ...pageScenes], chosen)) {
       if (elapsed() > seconds) break
       await makeMove(move)
@@ -259,7 +267,7 @@ export async function playConcert(openTheatre: OpenTheatre, seed: number, second
     if (missed > 0) book.breach('no note of a loop is missed', `${missed} came too late`)
     return {
       ...{ seconds: elapsed(), moves, scenes: counts, trust, missed, hanging, ears, kills, restarts, recovered },
-      ...{ opened, exceptions, complaints, longTasksMs, growth, book },
+      ...{ opened, exceptions, complaints, longTasks, growth, book },
     }
   } finally {
     await house.close()

@@ -19,7 +19,7 @@ export function judge({ book, growth }: Concert): void {
 
 /** What is printed. */
 export function concertText(concert: Concert, seed: number): string {
-  const { ears, growth, trust, longTasksMs } = concert
+  const { ears, growth, trust, longTasks } = concert
   const worst = (of: 'keys' | 'lateness', figure: 'median' | 'p99' | 'most') =>
     Math.max(0, ...trust.filter((each) => each[of].count > 0).map((each) => each[of][figure])).toFixed(2)
   const figures = (of: 'keys' | 'lateness') =>
@@ -43,7 +43,7 @@ export function concertText(concert: Concert, seed: number): string {
       ['late at the ports', `median ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms, most ${quantile(1)} ms`],
       ['late for the sound', figures('lateness')],
       ['key to sound', figures('keys')],
-      ['tasks over 50 ms', `${longTasksMs.length}, the longest ${Math.max(0, ...longTasksMs).toFixed(0)} ms`],
+      ['tasks over 50 ms', taskText(longTasks)],
       ['threads killed', `${concert.kills}, replaced ${concert.restarts}`],
       ['sessions recovered', `${concert.recovered}, and ${concert.opened} opened from files`],
       ['exceptions', concert.exceptions],
@@ -55,4 +55,12 @@ export function concertText(concert: Concert, seed: number): string {
     ],
     concert.book,
   )
+}
+
+function taskText(tasks: Concert['longTasks']): string {
+  const longest = tasks
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, 3)
+    .map(({ ms, scene }) => `${ms.toFixed(0)} ms (${scene})`)
+  return [String(tasks.length), ...longest].join(', ')
 }

@@ -2,7 +2,8 @@ import type { PanelId } from '../../src/stage/panels/panel-list.ts'
 import { type Hands, type Moves, type PageDeed, rest, strike } from './hands.ts'
 import type { Scene } from './scenes.ts'
 
-const panels: readonly PanelId[] = ['score', 'songs', 'settings', 'keep', 'trust', 'help']
+/** What is looked at. */
+export const panels: readonly PanelId[] = ['score', 'songs', 'settings', 'keep', 'trust', 'help']
 
 /** Panels are opened one after the other, while the music goes on. */
 function* looks(hands: Hands): Moves {
@@ -32,6 +33,11 @@ function* open(hands: Hands): Moves {
   yield* deed(hands, { type: 'open' })
 }
 
+/** The page is loaded anew, or dies. */
+function* reload({ chance, see }: Hands): Moves {
+  yield { at: see().now + 0.1, type: 'crash', stored: chance.of(['all', 'some']) }
+}
+
 function* deed({ chance, see }: Hands, deed: PageDeed): Moves {
   yield { at: see().now + chance.between(0.1, 1), type: 'page', deed }
 }
@@ -41,6 +47,7 @@ export const pageScenes: readonly Scene[] = [
   { name: 'looks', weight: 4, moves: looks },
   { name: 'call', weight: 2, moves: call },
   { name: 'silent instrument', weight: 1, moves: silentInstrument },
-  { name: 'save', weight: 2, moves: save },
-  { name: 'open', weight: 1, moves: open },
+  { name: 'save', weight: 3, moves: save },
+  { name: 'open', weight: 2, moves: open },
+  { name: 'reload', weight: 3, moves: reload },
 ]
