@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+
+/** Nobody needs longer frames, in bytes of JSON. */
+export const longestFrame = 65_536
+
+/** What a page and a host call the protocol; the token goes beside it, for a page can send no other header. */
+export const protocolName = 'tradefours-bridge-1'
+
+/** Where a host listens. */
+export const bridgePath = '/bridge'
+
+const ms = v.pipe(v.number(), v.finite())
+const id = v.pipe(v.string(), v.maxLength(1000))
+const ids = v.pipe(v.array(id), v.maxLength(256))
+/** Whole MIDI messages. */
+const bytes = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.maxLength(4096))
+
+/** What a page asks of a host. All times are on the host's `performance.now()`. */
+const toHost = v.variant('type', [
+  v.object({ type: v.literal('hear'), input: id }),
+  v.object({ type: v.literal('leave'), input: id }),
+  v.object({ type: v.literal('send'), output: id, bytes, at: v.optional(ms) }),
+  /** What time is it? `asked` comes back as it is. */
+  v.object({ type: v.literal('ping'), asked: ms }),
+])
+
+/** What a host tells a page. */
+const toPage = v.variant('type', [
+  /** The ports that are plugged in, now and after each change. */
+  v.object({ type: v.literal('ports'), inputs: ids, outputs: ids }),
+  v.object({ type: v.literal('heard'), input: id, bytes, at: ms }),
+  v.object({ type: v.literal('pong'), asked: ms, at: ms }),
+])
+
+export type ToHost = v.InferOutput<typeof toHost>
+export type ToPage = v.InferOutput<typeof toPage>
+
+/** Reads a frame for a host; null where it makes no sense. Never throws. */
+export const readToHost = (frame: unknown): ToHost | null => read(toHost, frame)
+
+/** Reads a frame for a page; null where it makes no sense. Never throws. */
+export const readToPage = (frame: unknown): ToPage | null => read(toPage, frame)
+
+function read<Schema extends typeof toHost | typeof toPage>(schema: Schema, frame: unknown) {
+  if (typeof frame !== 'string' || frame.length > longestFrame) return null
+  try {
+    const { success, output } = v.safeParse(schema, JSON.parse(frame))
+    return success ? (output as v.InferOutput<Schema>) : null
+  } catch {
+    return null
+  }
+}
