@@ -10,7 +10,7 @@ import { InputError } from './input-error.ts'
 import { wholeNumber } from './options.ts'
 
 /** The stage as the build left it. */
-const stageFolder = fileURLToPath(new URL('../stage/', import.meta.url))
+export const stageFolder = fileURLToPath(new URL('../stage/', import.meta.url))
 
 /** `tradefours` without a command: the stage, in the browser. */
 export function addServe(program: Command): Command {
@@ -30,22 +30,25 @@ export function addServe(program: Command): Command {
     })
 }
 
+/** The machine itself, and nobody else. */
+export const loopback = '127.0.0.1'
+
 /**
- * Serves a folder on loopback.
+ * Serves a folder, on loopback unless another address of this machine is named. It answers to no other name.
  *
  * @throws InputError with a sentence when the stage is not there or the port is taken.
  */
-export async function serveStage(folder: string, port: number): Promise<Server> {
+export async function serveStage(folder: string, port: number, host = loopback): Promise<Server> {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new InputError('The stage is not built: type npm run build first.')
   }
-  const server = createServer((request, response) => void answer(folder, request, response))
+  const server = createServer((request, response) => void answer(folder, host, request, response))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason = error.code === 'EADDRINUSE' ? 'is taken by another program' : `can't be used (${error.code})`
-      reject(new InputError(`Port ${port} ${reason}: choose another with --port.`))
+      reject(new InputError(`Port ${port} ${reason}: choose another.`))
     })
-    server.listen(port, '127.0.0.1', resolve)
+    server.listen(port, host, resolve)
   })
   return server
 }
@@ -78,11 +81,11 @@ const policy = [
   "form-action 'none'",
 ].join('; ')
 
-async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(folder: string, host: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const refuse = (status: number, reason: string) => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`)
   }
-  if (!isLoopback(request.headers.host)) return refuse(421, 'This server answers to localhost only.')
+  if (!isNamed(host, request.headers.host)) return refuse(421, 'This server answers to its own address only.')
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered here.')
   const path = pathIn(folder, request.url ?? '/')
   const file = path === null ? null : await stat(path).catch(() => null)
@@ -105,9 +108,13 @@ async function answer(folder: string, request: IncomingMessage, response: Server
       .pipe(response)
 }
 
-/** Another name for this machine is another site's, which wants to look like this one. */
-function isLoopback(host: string | undefined): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '')
+/**
+ * Whether a server on an address of this machine is meant by the header Host. Another name for it is another site's, which
+ * wants to look like this one.
+ */
+export function isNamed(host: string, named = ''): boolean {
+  const own = host.includes(':') ? `[${host}]` : host
+  return [own, 'localhost', loopback, '[::1]'].includes(named.replace(/:\d+$/, ''))
 }
 
 /** The file that an address names, or null outside of the folder. */

@@ -122,6 +122,9 @@ export const text = {
   sound: {
     none: 'There is no sound, and so no time: plug in a sound device, or close what holds it.',
   },
+  bridge: {
+    lost: 'The host with the MIDI ports is gone: start it again, and it goes on.',
+  },
   mic: {
     lost: 'The microphone is gone: plug it in, and it goes on.',
     muted: 'The microphone is silent: the system, or another program, has taken it.',

@@ -15,8 +15,10 @@ import {
 import { readText } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
+import { loopback } from '../serve-command.ts'
 import { openControls } from './controls-shelf.ts'
 import { openKeeper } from './keeper.ts'
+import { lendPorts } from './lend-ports.ts'
 import { listPorts } from './list-ports.ts'
 import type { MidiPlan } from './midi-gear.ts'
 import { play } from './play.ts'
@@ -34,6 +36,7 @@ type Options = {
   osc?: OscAddress
   oscIn?: OscAddress
   oscLead: number
+  bridge?: OscAddress | true
   sound: boolean
   controller?: keyof typeof controllers
   keep: string
@@ -64,9 +67,14 @@ a power cut ended goes on when it is started again.`,
     )
     .option('--send-clock', 'lead other instruments by MIDI clock', false)
     .option('--follow-clock', 'follow the MIDI clock that comes in', false)
-    .option('--osc <host:port>', `send OSC there; SuperCollider listens on port ${mlJamPorts.out}`, oscAddress)
-    .option('--osc-in <host:port>', `listen to OSC there (default with --osc: 127.0.0.1:${mlJamPorts.in})`, oscAddress)
+    .option('--osc <host:port>', `send OSC there; SuperCollider listens on port ${mlJamPorts.out}`, address)
+    .option('--osc-in <host:port>', `listen to OSC there (default with --osc: 127.0.0.1:${mlJamPorts.in})`, address)
     .option('--osc-lead <ms>', 'send the notes of loops so much before their time tags', decimal(0, 1000), 0)
+    .option(
+      '--bridge [host:port]',
+      `lend this machine's MIDI ports to the stage in a browser that has none, and play nothing here (default: 127.0.0.1:${bridgePort})`,
+      address,
+    )
     .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
     .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
     .addOption(
@@ -90,13 +98,15 @@ with --list: {inputs: [name], outputs: [name], trouble}.
 Examples:
   tradefours host --list
   tradefours host tonight.json --midi-in Keystation --route drums=TR-8:10 --send-clock
-  tradefours host --osc 127.0.0.1:57120`,
+  tradefours host --osc 127.0.0.1:57120
+  tradefours host --bridge`,
     )
     .action(run)
 }
 
 async function run(songsPath: string | undefined, options: Options): Promise<void> {
   if (options.list) return listPorts(options)
+  if (options.bridge) return lendPorts(options.bridge === true ? bridgeHome : options.bridge, options.keep)
   const songs = songsPath === undefined ? [] : await readSongFile(songsPath)
   const controls = await openControls(options.keep)
   const bindings = { ...(options.controller && controllers[options.controller].bindings), ...controls.bindings }
@@ -142,6 +152,9 @@ function firstOf(songs: readonly Song[], bindings: Bindings, followsClock: boole
   ]
 }
 
+const bridgePort = 4404
+const bridgeHome: OscAddress = { host: loopback, port: bridgePort }
+
 const maxSongBytes = 16 * 1024 * 1024
 
 async function readSongFile(path: string): Promise<Song[]> {
@@ -163,7 +176,7 @@ function addRoute(text: string, routes: Options['route']): Options['route'] {
 }
 
 /** `127.0.0.1:57120`, `[::1]:57120` or `57120`. */
-function oscAddress(text: string): OscAddress {
+function address(text: string): OscAddress {
   const [, v6, host = v6 ?? '127.0.0.1', port] = /^(?:(?:\[([^\]]+)\]|([^:]+)):)?(\d+)$/.exec(text) ?? []
   if (!(Number(port) >= 1 && Number(port) <= 65_535)) throw new InvalidArgumentError('Write it like 127.0.0.1:57120.')
   return { host, port: Number(port) }

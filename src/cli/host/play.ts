@@ -8,7 +8,7 @@ import { linesOf } from './view.ts'
 const viewMs = 80
 
 /** Whatever ends a process that can still say goodbye. */
-const goodbyes = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+export const goodbyes = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 type PlayOptions = {
   readonly quiet?: boolean

@@ -11,6 +11,7 @@ import {
 import { openWebMidi } from '../../ports/midi/web.ts'
 import { type ActionId, type Happening, type SessionState, type Track, tracks } from '../../session/index.ts'
 import type { MidiDesk, PortChoice } from '../stage.ts'
+import { text } from '../text.ts'
 import { remembered } from './remembered.ts'
 
 /** What MIDI does on the stage. */
@@ -68,6 +69,13 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     if ('pitch' in message || message.type === 'control' || message.type === 'program') happen(message, timeStampMs)
     else clockIn?.hear(message, timeStampMs, from)
   }
+  const token = bridgeToken()
+  const openBridged = async (key: string) => {
+    const { openBridgedMidi } = await import('../../ports/bridge/web.ts')
+    return openBridgedMidi(key, (isThere) => {
+      trouble.value = isThere ? null : text.bridge.lost
+    })
+  }
   let wasAsked = false
   let isAsking = false
   const open = async () => {
@@ -75,7 +83,7 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     wasAsked = true
     isAsking = true
     trouble.value = null
-    const found = await openWebMidi()
+    const found = token === null ? await openWebMidi() : await openBridged(token)
     isAsking = false
     if ('trouble' in found) {
       trouble.value = found.trouble
@@ -91,7 +99,8 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     look()
     effect(() => found.listen(input.value.id, hear))
   }
-  void whenAllowed(open)
+  if (token === null) void whenAllowed(open)
+  else void open()
   effect(() => {
     for (const track of tracks) {
       const { output: to, channel } = routes.value[track]
@@ -145,6 +154,20 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
       clockBpm,
     },
   }
+}
+
+/**
+ * What lets this page use the MIDI of the host that serves it; null where it uses the browser's own. It comes with the
+ * address, leaves it at once, so that nobody sees or shares it, and stays for as long as the tab.
+ */
+function bridgeToken(): string | null {
+  const key = 'tradefours.bridge'
+  const [, token] = /^#bridge=([0-9a-f]{32})$/.exec(location.hash) ?? []
+  if (token !== undefined) {
+    sessionStorage.setItem(key, token)
+    history.replaceState(null, '', location.pathname + location.search)
+  }
+  return token ?? sessionStorage.getItem(key)
 }
 
 /** Does something once MIDI is allowed, now or later. Browsers that don't say have to be asked by a request. */

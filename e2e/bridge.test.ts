@@ -1,0 +1,106 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NodeMidi, NodeMidiRig } from '../src/ports/midi/node.ts'
+import type { MidiTrouble } from '../src/ports/midi/ports.ts'
+import type { Stage } from '../src/stage/stage.ts'
+import { createFakeMidiBackend } from '../src/testing/fake-midi-backend.ts'
+import { stageServer } from './on-stage.ts'
+
+const stage = stageServer()
+
+/** What the page lets scripts see. */
+declare const tradefours: Stage
+
+type Built = {
+  serveStage(folder: string, port: number): Promise<Server>
+  openNodeMidi(rig: NodeMidiRig): Promise<NodeMidi | MidiTrouble>
+  openBridge(server: Server, ports: NodeMidi, token: string, isOurs: (host?: string) => boolean): { end(): void }
+}
+const built = async (path: string): Promise<Built> => await import(new URL(`../dist/${path}`, import.meta.url).href)
+
+const token = '0123456789abcdef'.repeat(2)
+const fake = createFakeMidiBackend()
+const sent: number[][] = []
+let midi: NodeMidi
+let host: { readonly port: number; end(): void }
+
+/** Starts a host; the second time, where it was before. */
+async function startHost(port = 0) {
+  const { serveStage } = await built('cli/serve-command.js')
+  const { openBridge } = await built('ports/bridge/node.js')
+  const server = await serveStage(new URL('../dist/stage/', import.meta.url).pathname, port)
+  const bridge = openBridge(server, midi, token, (name) => name?.startsWith('localhost:') ?? false)
+  return {
+    port: (server.address() as AddressInfo).port,
+    end() {
+      bridge.end()
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+beforeAll(async () => {
+  const { openNodeMidi } = await built('ports/midi/node.js')
+  fake.plugIn('input', 'Keystation')
+  fake.plugIn('output', 'Synth')
+  const opened = await openNodeMidi({
+    sender: {
+      open: async () => null,
+      close() {},
+      send: (_, bytes) => void sent.push([...bytes]),
+    },
+    tell() {},
+    load: async () => fake.backend,
+    hasVirtualPorts: false,
+  })
+  if ('trouble' in opened) throw new Error(opened.trouble)
+  midi = opened
+  host = await startHost()
+})
+
+afterAll(() => {
+  host.end()
+  midi.end()
+})
+
+const inputs = (page: Page) => page.evaluate(() => tradefours.midi.inputs.value)
+const lost = /host with the MIDI ports is gone/
+
+describe('a browser without MIDI', () => {
+  it('plays with the host’s, and goes on when the host has been away', async () => {
+    const { page, address } = await stage.visit({
+      init: 'delete Navigator.prototype.requestMIDIAccess',
+      path: '',
+    })
+    expect(address).not.toContain(`:${host.port}/`)
+    await page.goto(`http://localhost:${host.port}/#bridge=${token}`)
+    await expect.poll(() => inputs(page)).toEqual([{ id: 'Keystation', name: 'Keystation', connected: true }])
+    expect(page.url()).toBe(`http://localhost:${host.port}/`)
+    await page.getByRole('button', { name: /let me play/i }).click()
+    await page.evaluate(() => tradefours.midi.route('solo', { inner: false, output: 'Synth', channel: 3 }))
+    await expect.poll(() => fake.opened()).toContain('input Keystation')
+
+    fake.play('Keystation', [0x90, 60, 90])
+    await expect.poll(() => sent).toContainEqual([0x92, 60, 90])
+    fake.play('Keystation', [0x80, 60, 0])
+    await expect.poll(() => sent).toContainEqual([0x82, 60, 0])
+
+    fake.play('Keystation', [0x90, 64, 90])
+    await expect.poll(() => sent).toContainEqual([0x92, 64, 90])
+    host.end()
+    // The host ends on its side what the page holds, and the page on its own.
+    await expect.poll(() => sent).toContainEqual([0x82, 64, 0])
+    await page.getByText(lost).waitFor()
+    await page.waitForFunction(() => tradefours.sounding.value.length === 0)
+    expect(await inputs(page)).toEqual([{ id: 'Keystation', name: 'Keystation', connected: false }])
+
+    host = await startHost(host.port)
+    await page.getByText(lost).waitFor({ state: 'detached' })
+    await expect.poll(() => inputs(page)).toMatchObject([{ connected: true }])
+    fake.play('Keystation', [0x90, 67, 90])
+    await expect.poll(() => sent).toContainEqual([0x92, 67, 90])
+  })
+})
