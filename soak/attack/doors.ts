@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { isNamed, pathIn } from '../../src/cli/serve-command.ts'
 import { CheckpointError, type CheckpointFiles, readBundle, readMagentaJs } from '../../src/models/index.ts'
 import { parseChart, parseMetre } from '../../src/music/index.ts'
+import { createClockMatch } from '../../src/ports/bridge/clock-match.ts'
+import { createHostEnd } from '../../src/ports/bridge/host-end.ts'
+import { createPageEnd } from '../../src/ports/bridge/page-end.ts'
 import { MidiFileError, readMidi } from '../../src/ports/midi/file/index.ts'
-import { createMidiInput } from '../../src/ports/midi/index.ts'
+import { createMidiInput, type MidiPorts } from '../../src/ports/midi/index.ts'
 import { createOscInput, readOsc, writeOsc } from '../../src/ports/osc/index.ts'
 import {
   type Happening,
@@ -67,6 +72,18 @@ function play(happenings: readonly Happening[]): void {
   }
 }
 
+/** A rig with a cable of each kind. */
+const rig: MidiPorts = {
+  inputs: () => [{ id: 'Keys', name: 'Keys', connected: true }],
+  outputs: () => [{ id: 'Synth', name: 'Synth', connected: true }],
+  onChange: () => () => {},
+  listen: () => () => {},
+  send(output, bytes, timeStampMs) {
+    if (output !== 'Synth' || bytes.length > 3 || !(Number(timeStampMs) < 1e12))
+      throw new Error('Nobody can send that.')
+  },
+}
+
 /** Every door of the house. */
 export const doors: readonly Door[] = [
   {
@@ -105,6 +122,50 @@ export const doors: readonly Door[] = [
       const understand = createOscInput()
       const wishes = readOsc(bytes).messages.flatMap((message) => understand(message) ?? [])
       play(wishes.filter((wish): wish is Happening => wish.type !== 'tell-all'))
+    },
+    refusals: [],
+  },
+  {
+    name: 'bridge, host',
+    good: () => [
+      bytesOf('{"type":"hear","input":"Keys"}'),
+      bytesOf('{"type":"send","output":"Synth","bytes":[144,60,90,62,90],"at":12.5}'),
+      bytesOf('{"type":"ping","asked":7}'),
+    ],
+    enter(bytes) {
+      const end = createHostEnd(rig, () => {})
+      end.take(textOf(bytes))
+      end.end()
+    },
+    refusals: [],
+  },
+  {
+    name: 'bridge, page',
+    good: () => [
+      bytesOf('{"type":"ports","inputs":["Keys","Pads"],"outputs":["Synth"]}'),
+      bytesOf('{"type":"heard","input":"Keys","bytes":[144,60,90],"at":12.5}'),
+      bytesOf('{"type":"pong","asked":7,"at":12.5}'),
+    ],
+    enter(bytes) {
+      const heard: Happening[] = []
+      const end = createPageEnd(() => {}, createClockMatch())
+      end.ports.listen(null, (message) => 'pitch' in message && heard.push(message))
+      end.take('{"type":"ports","inputs":["Keys"],"outputs":[]}')
+      end.take(textOf(bytes))
+      end.lose()
+      play(heard)
+    },
+    refusals: [],
+  },
+  {
+    name: 'address',
+    good: () =>
+      ['/', '/weights/solo/config.json', '/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '//a/..%5c'].map(bytesOf),
+    enter(bytes) {
+      const folder = join(sep, 'stage', sep)
+      const path = pathIn(folder, textOf(bytes))
+      if (path !== null && !path.startsWith(folder)) throw new Error(`It leads out, to ${path}.`)
+      if (isNamed('127.0.0.1', `${textOf(bytes)}.example.org`)) throw new Error('It answers to another name.')
     },
     refusals: [],
   },

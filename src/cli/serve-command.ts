@@ -117,8 +117,8 @@ export function isNamed(host: string, named = ''): boolean {
   return [own, 'localhost', loopback, '[::1]'].includes(named.replace(/:\d+$/, ''))
 }
 
-/** The file that an address names, or null outside of the folder. */
-function pathIn(folder: string, url: string): string | null {
+/** The file that an address names, or null outside of the folder. Never throws. */
+export function pathIn(folder: string, url: string): string | null {
   try {
     const name = decodeURIComponent(new URL(url, 'http://localhost').pathname)
     if (name.includes('\0')) return null
