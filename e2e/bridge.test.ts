@@ -71,12 +71,11 @@ const lost = /host with the MIDI ports is gone/
 
 describe('a browser without MIDI', () => {
   it('plays with the host’s, and goes on when the host has been away', async () => {
-    const { page, address } = await stage.visit({
+    const { page } = await stage.visit({
       init: 'delete Navigator.prototype.requestMIDIAccess',
-      path: '',
+      path: `http://localhost:${host.port}/#bridge=${token}`,
     })
-    expect(address).not.toContain(`:${host.port}/`)
-    await page.goto(`http://localhost:${host.port}/#bridge=${token}`)
+    await page.waitForFunction(() => tradefours.loaded.value === 1)
     await expect.poll(() => inputs(page)).toEqual([{ id: 'Keystation', name: 'Keystation', connected: true }])
     expect(page.url()).toBe(`http://localhost:${host.port}/`)
     await page.getByRole('button', { name: /let me play/i }).click()

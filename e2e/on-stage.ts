@@ -51,7 +51,7 @@ export function stageServer(launchArgs: readonly string[] = []) {
       const page = await context.newPage()
       page.setDefaultTimeout(30_000)
       page.on('pageerror', (error) => errors.push(error.message))
-      await page.goto(address + path)
+      await page.goto(new URL(path, address).href)
       return { page, context, address }
     },
   }

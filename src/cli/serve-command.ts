@@ -46,7 +46,7 @@ export async function serveStage(folder: string, port: number, host = loopback):
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason = error.code === 'EADDRINUSE' ? 'is taken by another program' : `can't be used (${error.code})`
-      reject(new InputError(`Port ${port} ${reason}: choose another.`))
+      reject(new InputError(`Port ${port} ${reason}: choose another, with --port or --bridge.`))
     })
     server.listen(port, host, resolve)
   })
