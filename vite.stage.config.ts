@@ -3,11 +3,19 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
+import { pagePolicy } from './src/cli/content-policy.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const stage = join(root, 'src', 'stage')
 const outDir = join(root, 'dist', 'stage')
 const serviceWorker = 'service-worker'
+
+/** Writes the policy into the page itself, for hosts that send no headers: before all that it rules. */
+function policyInThePage(): Plugin {
+  const charset = '<meta charset="utf-8">'
+  const policy = `<meta http-equiv="content-security-policy" content="${pagePolicy}">`
+  return { name: 'policy', transformIndexHtml: (html) => html.replace(charset, `${charset}\n    ${policy}`) }
+}
 
 /** Puts the models and the sounds beside the page, under their own names. */
 function besideThePage(): Plugin {
@@ -47,7 +55,7 @@ export default defineConfig({
   root: stage,
   base: './',
   publicDir: 'public',
-  plugins: [besideThePage(), keptOffline()],
+  plugins: [policyInThePage(), besideThePage(), keptOffline()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
   build: {

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { chromium as chromiumPath } from '../scripts/chromium.js'
@@ -18,7 +19,7 @@ export function stageServer(launchArgs: readonly string[] = []) {
   const errors: string[] = []
   beforeAll(async () => {
     const { serveStage }: Served = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
-    server = await serveStage(new URL('../dist/stage/', import.meta.url).pathname, 0)
+    server = await serveStage(fileURLToPath(new URL('../dist/stage/', import.meta.url)), 0)
     address = `http://localhost:${(server.address() as AddressInfo).port}/`
     browser = await chromium.launch({
       executablePath: chromiumPath(),
@@ -51,6 +52,7 @@ export function stageServer(launchArgs: readonly string[] = []) {
       const page = await context.newPage()
       page.setDefaultTimeout(30_000)
       page.on('pageerror', (error) => errors.push(error.message))
+      page.on('console', (message) => /Content Security Policy/.test(message.text()) && errors.push(message.text()))
       await page.goto(new URL(path, address).href)
       return { page, context, address }
     },

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, Option } from 'commander'
+import { servedPolicy } from './content-policy.ts'
 import { InputError } from './input-error.ts'
 import { wholeNumber } from './options.ts'
 
@@ -67,20 +68,6 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** Nothing but the page's own files and what it makes itself is loaded. */
-const policy = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
-
 async function answer(folder: string, host: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const refuse = (status: number, reason: string) => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`)
@@ -95,7 +82,7 @@ async function answer(folder: string, host: string, request: IncomingMessage, re
     'content-length': file.size,
     // Names with a hash never change; everything else is asked for again.
     'cache-control': path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'content-security-policy': policy,
+    'content-security-policy': servedPolicy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',
     'x-content-type-options': 'nosniff',

@@ -4,12 +4,13 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type OscMessage, readOsc, writeOsc } from '../../ports/osc/index.ts'
 import { readPerformance } from '../../session/index.ts'
 
-const root = new URL('../../../', import.meta.url).pathname
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 const tradefours = join(root, 'bin/tradefours.js')
 
 let keep = ''
