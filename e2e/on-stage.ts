@@ -10,17 +10,25 @@ export type Visit = { readonly page: Page; readonly context: BrowserContext; rea
 
 type Served = { serveStage(folder: string, port: number): Promise<Server> }
 
-/** Serves the stage and opens browsers for the tests of a file. */
-export function stageServer(launchArgs: readonly string[] = []) {
+/** The folder that any web host can serve. */
+export const stageFolder = fileURLToPath(new URL('../dist/stage/', import.meta.url))
+
+/** Serves the stage as the command does. */
+async function byTheCommand(): Promise<Server> {
+  const { serveStage }: Served = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
+  return serveStage(stageFolder, 0)
+}
+
+/** Serves the stage, at a path, and opens browsers for the tests of a file. */
+export function stageServer(launchArgs: readonly string[] = [], serve = byTheCommand, at = '/') {
   let browser: Browser
   let server: Server
   let address = ''
   const opened: BrowserContext[] = []
   const errors: string[] = []
   beforeAll(async () => {
-    const { serveStage }: Served = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
-    server = await serveStage(fileURLToPath(new URL('../dist/stage/', import.meta.url)), 0)
-    address = `http://localhost:${(server.address() as AddressInfo).port}/`
+    server = await serve()
+    address = `http://localhost:${(server.address() as AddressInfo).port}${at}`
     browser = await chromium.launch({
       executablePath: chromiumPath(),
       args: ['--no-sandbox', '--disable-gpu', '--mute-audio', ...launchArgs],

@@ -1,0 +1,101 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { extname, join } from 'node:path'
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
+import { text } from '../src/stage/panels/text.ts'
+import type { Stage } from '../src/stage/stage.ts'
+import { text as stageText } from '../src/stage/text.ts'
+import { stageFolder, stageServer } from './on-stage.ts'
+
+const path = '/some/sub/path/'
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+}
+
+/** What was asked for and isn't there. */
+const missed: string[] = []
+
+/** A host that knows nothing of the stage, and sends no headers but the type of a file. */
+async function plainHost(): Promise<Server> {
+  const server = createServer(({ url = '' }, response) => {
+    try {
+      const { pathname } = new URL(url, 'http://localhost')
+      if (!pathname.startsWith(path)) throw new Error('It lies elsewhere.')
+      const file = pathname.slice(path.length) || 'index.html'
+      const bytes = readFileSync(join(stageFolder, file))
+      response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream').end(bytes)
+    } catch {
+      missed.push(url)
+      response.writeHead(404).end()
+    }
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return server
+}
+
+const server = stageServer([], plainHost, path)
+
+/** What the page lets scripts see of the instrument. */
+declare const tradefours: Stage
+
+/** Plays a key until it is heard. */
+async function play(page: Page) {
+  await page.keyboard.down('a')
+  await page.waitForFunction(() => tradefours.sounding.value.length > 0)
+  await page.keyboard.up('a')
+  await page.waitForFunction(() => tradefours.sounding.value.length === 0)
+}
+
+it('the stage plays from any web host, under any path, and offline after one visit', async () => {
+  const { page, context, address } = await server.visit()
+  await page.getByRole('button', { name: /let me play/i }).click()
+  await page.waitForFunction(() => tradefours.loaded.value === 1)
+  await play(page)
+  const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)
+  expect(scope).toBe(address)
+  await context.setOffline(true)
+  await page.reload()
+  await page.waitForFunction(() => tradefours.loaded.value === 1)
+  await play(page)
+  expect(missed).toEqual([])
+})
+
+it('all that the page draws keeps to its policy', async () => {
+  const { page } = await server.visit()
+  await page.getByRole('button', { name: /let me play/i }).click()
+  await page.waitForFunction(() => tradefours.loaded.value === 1)
+  await page.evaluate(() => {
+    tradefours.act('measures', 1)
+    tradefours.act('count-in', 0)
+    tradefours.happen({ type: 'chart', chart: 'Dm7b5 | G7#9' })
+  })
+  await page.keyboard.press('Digit1')
+  await play(page)
+  await page.waitForFunction(() => tradefours.session.value.material.bass !== null)
+  const { credits: _, ...panels } = stageText.panels
+  for (const { label } of Object.values(panels)) {
+    await page.getByRole('button', { name: label, exact: true }).click()
+    await page.locator('.panel .content > *').first().waitFor()
+    if (label === panels.score.label) await page.locator('.panel svg').first().waitFor()
+    await page.getByRole('button', { name: text.close, exact: true }).click()
+  }
+})
+
+it('what is not the page’s own does not run in it', async () => {
+  const { context, address } = await server.visit()
+  const page = await context.newPage()
+  await page.goto(address)
+  const [directive, ran] = await page.evaluate(async () => {
+    const violation = new Promise<string>((resolve) =>
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective)),
+    )
+    document.head.append(Object.assign(document.createElement('script'), { text: 'globalThis.ran = true' }))
+    return [await violation, 'ran' in globalThis]
+  })
+  expect([directive, ran]).toEqual(['script-src-elem', false])
+})
