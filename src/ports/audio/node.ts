@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Output } from '../live/output.ts'
+import { shippedFolder } from '../shipped.ts'
 import { type AudioOutput, createAudioOutput } from './audio-output.ts'
 import { loadBank } from './bank.ts'
 import { contextTimes } from './context-times.ts'
@@ -80,5 +82,5 @@ async function load() {
 }
 
 async function read(file: string): Promise<ArrayBuffer> {
-  return new Uint8Array(await readFile(new URL(`../../../sounds/${file}`, import.meta.url))).buffer
+  return new Uint8Array(await readFile(join(shippedFolder('sounds'), file))).buffer
 }

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import {
   type Checkpoint,
   CheckpointError,
@@ -10,14 +9,15 @@ import {
   readBundle,
   readMagentaJs,
 } from '../../models/index.ts'
+import { shippedFolder } from '../shipped.ts'
 import { readUrl, urlFiles } from './url.ts'
 
-const shippedFolder = fileURLToPath(new URL('../../../weights/', import.meta.url))
+const shipped = shippedFolder('weights')
 
 /** The names of the models that come with the package. */
 export function shippedModels(): string[] {
-  if (!existsSync(shippedFolder)) return []
-  return readdirSync(shippedFolder).filter((name) => existsSync(join(shippedFolder, name, 'config.json')))
+  if (!existsSync(shipped)) return []
+  return readdirSync(shipped).filter((name) => existsSync(join(shipped, name, 'config.json')))
 }
 
 /**
@@ -35,9 +35,9 @@ export async function openCheckpoint(reference: string, needConfig = true): Prom
     if (statSync(reference).isDirectory()) return readMagentaJs(folderFiles(reference), { needConfig })
     return readBundle(basename(reference), found(reference, await readFileStart(reference, maxCheckpointBytes + 1)))
   }
-  if (shippedModels().includes(reference)) return readMagentaJs(folderFiles(join(shippedFolder, reference)))
-  const shipped = shippedModels()
-  const known = shipped.length > 0 ? ` or one of ${shipped.join(', ')}` : ''
+  if (shippedModels().includes(reference)) return readMagentaJs(folderFiles(join(shipped, reference)))
+  const names = shippedModels()
+  const known = names.length > 0 ? ` or one of ${names.join(', ')}` : ''
   throw new CheckpointError(`There is no model ${reference}: name a folder, an address, a .mag file${known}.`)
 }
 

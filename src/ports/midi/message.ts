@@ -15,8 +15,9 @@ const status = { noteOff: 0x80, noteOn: 0x90, control: 0xb0, program: 0xc0 } as 
 const position = 0xf2
 const realTime = { clock: 0xf8, start: 0xfa, continue: 0xfb, stop: 0xfc } as const
 
-/** Controllers that end all notes of a channel: at once, or as if their keys went up. */
+/** The controller that ends all notes of a channel at once. */
 export const allSoundOff = 120
+/** The controller that ends all notes of a channel as if their keys went up. */
 export const allNotesOff = 123
 
 /**
