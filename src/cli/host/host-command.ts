@@ -33,6 +33,7 @@ type Options = {
   route: readonly ReturnType<typeof parseRoute>[]
   sendClock: boolean
   followClock: boolean
+  link: boolean
   osc?: OscAddress
   oscIn?: OscAddress
   oscLead: number
@@ -67,6 +68,7 @@ a power cut ended goes on when it is started again.`,
     )
     .option('--send-clock', 'lead other instruments by MIDI clock', false)
     .option('--follow-clock', 'follow the MIDI clock that comes in', false)
+    .option('--link', 'share tempo, beat, start and stop by Ableton Link, an add-on: see addons/link', false)
     .option('--osc <host:port>', `send OSC there; SuperCollider listens on port ${mlJamPorts.out}`, address)
     .option('--osc-in <host:port>', `listen to OSC there (default with --osc: 127.0.0.1:${mlJamPorts.in})`, address)
     .option('--osc-lead <ms>', 'send the notes of loops so much before their time tags', decimal(0, 1000), 0)
@@ -116,8 +118,9 @@ async function run(songsPath: string | undefined, options: Options): Promise<voi
       keeper,
       midi: options.midi ? midiPlan(options) : null,
       osc: oscPlan(options),
+      link: options.link,
       sound: options.sound,
-      first: firstOf(songs, bindings, options.followClock),
+      first: firstOf(songs, bindings, options.followClock || options.link),
       bound: (bindings) => void controls.keep(bindings).catch(({ message }) => tell(message)),
       tell,
     }),

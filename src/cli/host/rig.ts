@@ -18,6 +18,7 @@ import { spawnNodeWorker } from '../../ports/worker/node.ts'
 import { type Bindings, type Happening, notices, startSession } from '../../session/index.ts'
 import type { Gear, Stand } from './gear.ts'
 import type { Keeper } from './keeper.ts'
+import { openLinkGear } from './link-gear.ts'
 import { type MidiPlan, openMidiGear } from './midi-gear.ts'
 import { type OscGear, type OscPlan, openOscGear } from './osc-gear.ts'
 import { openSoundGear } from './sound-gear.ts'
@@ -28,6 +29,8 @@ export type RigPlan = {
   readonly keeper: Keeper
   readonly midi: MidiPlan | null
   readonly osc: OscPlan | null
+  /** Whether it shares tempo, beat, start and stop by Ableton Link. */
+  readonly link: boolean
   /** Whether it sounds by the machine's own device. */
   readonly sound: boolean
   /** What happens before anything else, in a performance that begins. */
@@ -124,6 +127,7 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
   try {
     bring(plan.midi && (await openMidiGear(plan.midi, sender, stand)))
     if (plan.sound) bring(await openSoundGear(stand))
+    if (plan.link) bring(await openLinkGear(stand))
     osc = bring(plan.osc && (await openOscGear(plan.osc, sender, stand)))
   } catch (error) {
     await close()
