@@ -2,8 +2,10 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Lent } from '../src/ports/bridge/host-end.ts'
 import type { NodeMidi, NodeMidiRig } from '../src/ports/midi/node.ts'
 import type { MidiTrouble } from '../src/ports/midi/ports.ts'
+import { type OscMessage, readOsc } from '../src/ports/osc/index.ts'
 import type { Stage } from '../src/stage/stage.ts'
 import { createFakeMidiBackend } from '../src/testing/fake-midi-backend.ts'
 import { stageServer } from './on-stage.ts'
@@ -16,13 +18,15 @@ declare const tradefours: Stage
 type Built = {
   serveStage(folder: string, port: number): Promise<Server>
   openNodeMidi(rig: NodeMidiRig): Promise<NodeMidi | MidiTrouble>
-  openBridge(server: Server, ports: NodeMidi, token: string, isOurs: (host?: string) => boolean): { end(): void }
+  openBridge(server: Server, lent: Lent, token: string, isOurs: (host?: string) => boolean): { end(): void }
 }
 const built = async (path: string): Promise<Built> => await import(new URL(`../dist/${path}`, import.meta.url).href)
 
 const token = '0123456789abcdef'.repeat(2)
 const fake = createFakeMidiBackend()
 const sent: number[][] = []
+const sentOsc: OscMessage[] = []
+let comesIn: (message: OscMessage, timeStampMs: number) => void
 let midi: NodeMidi
 let host: { readonly port: number; end(): void }
 
@@ -31,7 +35,16 @@ async function startHost(port = 0) {
   const { serveStage } = await built('cli/serve-command.js')
   const { openBridge } = await built('ports/bridge/node.js')
   const server = await serveStage(new URL('../dist/stage/', import.meta.url).pathname, port)
-  const bridge = openBridge(server, midi, token, (name) => name?.startsWith('localhost:') ?? false)
+  const lent: Lent = {
+    midi,
+    osc: { leadMs: 0, send: (bytes) => sentOsc.push(...readOsc(bytes).messages) },
+    onOsc(heard) {
+      comesIn = heard
+      return () => {}
+    },
+    wallClock: (timeStampMs) => performance.timeOrigin + timeStampMs,
+  }
+  const bridge = openBridge(server, lent, token, (name) => name?.startsWith('localhost:') ?? false)
   return {
     port: (server.address() as AddressInfo).port,
     end() {
@@ -69,7 +82,7 @@ afterAll(() => {
 const inputs = (page: Page) => page.evaluate(() => tradefours.midi.inputs.value)
 const lost = /host with the MIDI ports is gone/
 
-describe('a browser without MIDI', () => {
+describe('a browser without MIDI and OSC', () => {
   it('plays with the host’s, and goes on when the host has been away', async () => {
     const { page } = await stage.visit({
       init: 'delete Navigator.prototype.requestMIDIAccess',
@@ -86,6 +99,13 @@ describe('a browser without MIDI', () => {
     await expect.poll(() => sent).toContainEqual([0x92, 60, 90])
     fake.play('Keystation', [0x80, 60, 0])
     await expect.poll(() => sent).toContainEqual([0x82, 60, 0])
+
+    comesIn({ address: '/processnoteon', values: [62, 77] }, performance.now())
+    await expect.poll(() => sentOsc).toContainEqual({ address: '/playwurly', values: [62, 77] })
+    expect(sent).toContainEqual([0x92, 62, 77])
+    comesIn({ address: '/processnoteoff', values: [62, 0] }, performance.now())
+    await expect.poll(() => sentOsc).toContainEqual({ address: '/stopnote', values: [62, 0] })
+    expect(sentOsc.map(({ address }) => address)).toContain('/tradefours/state/key')
 
     fake.play('Keystation', [0x90, 64, 90])
     await expect.poll(() => sent).toContainEqual([0x92, 64, 90])

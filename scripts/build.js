@@ -4,7 +4,7 @@
  * there is nothing to do, and prints nothing unless something is wrong.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -56,8 +56,13 @@ function filesIn(place) {
 export function build() {
   install()
   buildKernel()
-  const stamp = join(root, 'dist', '.built')
+  const dist = join(root, 'dist')
+  const stamp = join(dist, '.built')
   if (newestIn('src', 'tsconfig.build.json') < changedAt(stamp)) return
+  // What a source has left that is no more would be packed.
+  for (const place of existsSync(dist) ? readdirSync(dist) : []) {
+    if (!/^(stage|\.staged)$/.test(place)) rmSync(join(dist, place), { recursive: true })
+  }
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'])
   writeFileSync(stamp, '')
 }

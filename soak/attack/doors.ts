@@ -4,7 +4,7 @@ import { isNamed, pathIn } from '../../src/cli/serve-command.ts'
 import { CheckpointError, type CheckpointFiles, readBundle, readMagentaJs } from '../../src/models/index.ts'
 import { parseChart, parseMetre } from '../../src/music/index.ts'
 import { createClockMatch } from '../../src/ports/bridge/clock-match.ts'
-import { createHostEnd } from '../../src/ports/bridge/host-end.ts'
+import { createHostEnd, type Lent } from '../../src/ports/bridge/host-end.ts'
 import { createPageEnd } from '../../src/ports/bridge/page-end.ts'
 import { MidiFileError, readMidi } from '../../src/ports/midi/file/index.ts'
 import { createMidiInput, type MidiPorts } from '../../src/ports/midi/index.ts'
@@ -84,6 +84,13 @@ const rig: MidiPorts = {
   },
 }
 
+const lent: Lent = {
+  midi: rig,
+  osc: { send: (bytes) => readOsc(bytes), leadMs: 0 },
+  onOsc: () => () => {},
+  wallClock: (timeStampMs) => timeStampMs,
+}
+
 /** Every door of the house. */
 export const doors: readonly Door[] = [
   {
@@ -131,9 +138,10 @@ export const doors: readonly Door[] = [
       bytesOf('{"type":"hear","input":"Keys"}'),
       bytesOf('{"type":"send","output":"Synth","bytes":[144,60,90,62,90],"at":12.5}'),
       bytesOf('{"type":"ping","asked":7}'),
+      bytesOf('{"type":"osc","bytes":[47,97,0,0,44,0,0,0],"at":12.5}'),
     ],
     enter(bytes) {
-      const end = createHostEnd(rig, () => {})
+      const end = createHostEnd(lent, () => {})
       end.take(textOf(bytes))
       end.end()
     },
@@ -144,11 +152,12 @@ export const doors: readonly Door[] = [
     good: () => [
       bytesOf('{"type":"ports","inputs":["Keys","Pads"],"outputs":["Synth"]}'),
       bytesOf('{"type":"heard","input":"Keys","bytes":[144,60,90],"at":12.5}'),
-      bytesOf('{"type":"pong","asked":7,"at":12.5}'),
+      bytesOf('{"type":"pong","asked":7,"at":12.5,"unixMs":1e12}'),
+      bytesOf('{"type":"osc-heard","address":"/tradefours/set/tempo","values":[97,"x",true,null],"at":12.5}'),
     ],
     enter(bytes) {
       const heard: Happening[] = []
-      const end = createPageEnd(() => {}, createClockMatch())
+      const end = createPageEnd(() => {}, createClockMatch(), { listened() {}, heard: createOscInput() })
       end.ports.listen(null, (message) => 'pitch' in message && heard.push(message))
       end.take('{"type":"ports","inputs":["Keys"],"outputs":[]}')
       end.take(textOf(bytes))

@@ -74,6 +74,7 @@ export function openStage(): Stage {
   }
   const heard = (event: SessionEvent, effects: readonly Effect[], state: SessionState) => {
     keeper.keep(event, effects)
+    midi.heard(event, effects, state)
     trades.follow(state)
     wakeLock.hold(state.transport.playing)
     sounding.hear(effects, beatAt(state.transport.timeline, event.at))

@@ -37,13 +37,18 @@ async function openSocket(): Promise<Socket> {
   return socket
 }
 
+async function freePort(): Promise<number> {
+  const socket = await openSocket()
+  const { port } = socket.address()
+  sockets.splice(sockets.indexOf(socket), 1)
+  socket.close()
+  await once(socket, 'close')
+  return port
+}
+
 /** A host that keeps in this test's folder, and whoever speaks OSC with it. */
 async function openHost(...args: string[]) {
-  const [other, free] = [await openSocket(), await openSocket()]
-  const port = free.address().port
-  sockets.splice(sockets.indexOf(free), 1)
-  free.close()
-  await once(free, 'close')
+  const [other, port] = [await openSocket(), await freePort()]
   const heard: OscMessage[] = []
   other.on('message', (packet) => heard.push(...readOsc(packet).messages))
   const osc = ['--osc', `127.0.0.1:${other.address().port}`, '--osc-in', `127.0.0.1:${port}`]
@@ -136,6 +141,26 @@ describe('the host', () => {
     expect(await run('--route', 'flute=x')).toMatchObject({ code: 2, stderr: expect.stringMatching(/no route/) })
     expect(await run('--osc', 'nowhere')).toMatchObject({ code: 2 })
   })
+})
+
+it('the bridge serves the stage, says where, with the same token each evening, and ends when it is told to', async () => {
+  const evening = async () => {
+    const port = String(await freePort())
+    const args = ['host', '--bridge', port, '--osc', '127.0.0.1:9', '--osc-in', port, '--keep', keep]
+    const process_ = spawn(process.execPath, [tradefours, ...args])
+    running.push(process_)
+    let said = ''
+    process_.stdout.on('data', (part) => {
+      said += part
+    })
+    await soon(() => said).toMatch(/#bridge=[0-9a-f]{32} /)
+    const [address = '', page, token] = said.match(/(http:[^#]+)#bridge=(\S+)/) ?? []
+    expect([address !== '', (await fetch(page ?? '')).status]).toEqual([true, 200])
+    process_.kill('SIGINT')
+    expect(await once(process_, 'exit')).toEqual([0, null])
+    return token
+  }
+  expect(await evening()).toBe(await evening())
 })
 
 async function keptSoon() {

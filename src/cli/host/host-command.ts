@@ -74,7 +74,7 @@ a power cut ended goes on when it is started again.`,
     .option('--osc-lead <ms>', 'send the notes of loops so much before their time tags', decimal(0, 1000), 0)
     .option(
       '--bridge [host:port]',
-      `lend this machine's MIDI ports to the stage in a browser that has none, and play nothing here (default: 127.0.0.1:${bridgePort})`,
+      `lend MIDI, and OSC with --osc, to the stage in a browser that has none, and play nothing here (default: 127.0.0.1:${bridgePort})`,
       address,
     )
     .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
@@ -108,7 +108,8 @@ Examples:
 
 async function run(songsPath: string | undefined, options: Options): Promise<void> {
   if (options.list) return listPorts(options)
-  if (options.bridge) return lendPorts(options.bridge === true ? bridgeHome : options.bridge, options.keep)
+  if (options.bridge)
+    return lendPorts(options.bridge === true ? bridgeHome : options.bridge, options.keep, oscPlan(options))
   const songs = songsPath === undefined ? [] : await readSongFile(songsPath)
   const controls = await openControls(options.keep)
   const bindings = { ...(options.controller && controllers[options.controller].bindings), ...controls.bindings }

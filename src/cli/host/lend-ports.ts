@@ -3,43 +3,77 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBridge } from '../../ports/bridge/node.ts'
+import type { MidiPorts } from '../../ports/midi/index.ts'
 import { openNodeMidi } from '../../ports/midi/node.ts'
-import type { OscAddress } from '../../ports/osc/node.ts'
+import { createRack } from '../../ports/midi/rack.ts'
+import { createWallClock, type OscMessage, type OscSend } from '../../ports/osc/index.ts'
+import { type OscAddress, openOscPort } from '../../ports/osc/node.ts'
 import { createSender } from '../../ports/sender/node.ts'
 import { InputError } from '../input-error.ts'
 import { isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
+import type { OscPlan } from './osc-gear.ts'
 import { goodbyes } from './play.ts'
 
 /**
- * Serves the stage, and lends it this machine's MIDI ports until somebody ends it. The page is the instrument: nothing is
+ * Serves the stage, and lends it this machine's MIDI ports, and OSC if it is wanted, until somebody ends it. The page is the instrument: nothing is
  * played here.
  *
- * @throws InputError where there is no MIDI, or the address is taken.
+ * @throws InputError where there is nothing to lend, or an address is taken.
  */
-export async function lendPorts({ host, port }: OscAddress, keep: string): Promise<void> {
+export async function lendPorts({ host, port }: OscAddress, keep: string, plan: OscPlan | null): Promise<void> {
   const token = await keptToken(keep)
   const sender = createSender()
   const midi = await openNodeMidi({ sender, tell: (trouble) => process.stderr.write(`${trouble}\n`) })
-  if ('trouble' in midi) {
-    await sender.end()
-    throw new InputError(midi.trouble)
-  }
+  const listeners = new Set<(message: OscMessage, timeStampMs: number) => void>()
+  const sendOsc: OscSend = (bytes, timeStampMs) => sender.send('osc', bytes, timeStampMs)
+  const toEnd: (() => unknown)[] = 'trouble' in midi ? [] : [midi.end]
   try {
+    if ('trouble' in midi) {
+      if (!plan) throw new InputError(midi.trouble)
+      process.stderr.write(`${midi.trouble}\n`)
+    }
+    const trouble = plan?.out && (await sender.open('osc', { type: 'udp', ...plan.out }))
+    if (trouble) throw new InputError(trouble)
+    if (plan) {
+      const port = await openOscPort(plan.in, (message, at) => {
+        for (const heard of listeners) heard(message, at)
+      })
+      if ('trouble' in port) throw new InputError(port.trouble)
+      toEnd.unshift(port.end)
+    }
     const server = await serveStage(stageFolder, port, host)
-    const bridge = openBridge(server, midi, token, (named) => isNamed(host, named))
+    toEnd.unshift(() => {
+      server.close()
+      server.closeAllConnections()
+    })
+    const bridge = openBridge(
+      server,
+      {
+        midi: 'trouble' in midi ? noPorts : midi,
+        osc: plan?.out ? { send: sendOsc, leadMs: plan.leadMs } : null,
+        onOsc(heard) {
+          listeners.add(heard)
+          return () => void listeners.delete(heard)
+        },
+        wallClock: createWallClock(),
+      },
+      token,
+      (named) => isNamed(host, named),
+    )
+    toEnd.unshift(bridge.end)
     const name = host === loopback ? 'localhost' : host
     process.stdout.write(
-      `Open http://${name}:${port}/#bridge=${token} to play with this machine's MIDI (Ctrl+C ends it)\n`,
+      `Open http://${name}:${port}/#bridge=${token} to play with what this machine has (Ctrl+C ends it)\n`,
     )
     await Promise.race(goodbyes.map((signal) => once(process, signal)))
-    bridge.end()
-    server.close()
-    server.closeAllConnections()
   } finally {
-    midi.end()
+    for (const end of toEnd) await end()
     await sender.end()
   }
 }
+
+/** What a machine without MIDI lends of it. */
+const noPorts: MidiPorts = createRack<never, never>({ hear: () => () => {}, send() {} })
 
 /** What lets a page in: the same from evening to evening, so that a page comes back when the host is started again. */
 async function keptToken(folder: string): Promise<string> {

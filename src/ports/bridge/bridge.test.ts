@@ -7,8 +7,9 @@ import { WebSocket } from 'ws'
 import { createFakeMidiBackend } from '../../testing/fake-midi-backend.ts'
 import { midiPortsLaws } from '../../testing/midi-ports-laws.ts'
 import { type NodeMidi, openNodeMidi } from '../midi/node.ts'
+import { type OscMessage, readOsc, writeOsc } from '../osc/index.ts'
 import { createClockMatch } from './clock-match.ts'
-import { createHostEnd } from './host-end.ts'
+import { createHostEnd, type Lent } from './host-end.ts'
 import { type Bridge, most, openBridge } from './node.ts'
 import { createPageEnd, type PageEnd } from './page-end.ts'
 import { bridgePath, longestFrame, protocolName, readToHost, readToPage } from './protocol.ts'
@@ -50,10 +51,15 @@ async function machine(...inputs: string[]) {
   return { fake, midi, sent, plugIn: cable('plugIn'), unplug: cable('unplug') }
 }
 
+/** A host that lends MIDI only. */
+const lent = (midi: NodeMidi): Lent => ({ midi, osc: null, onOsc: () => () => {}, wallClock: (ms) => ms })
+
+const deaf = { listened() {}, heard() {} }
+
 /** A page's end, and what carries its frames to the host; they arrive at once. */
-function joined(midi: NodeMidi, match = same) {
-  const page: PageEnd = createPageEnd((message) => host?.take(JSON.stringify(message)), match)
-  const host = createHostEnd(midi, (message) => page.take(JSON.stringify(message)))
+function joined(midi: NodeMidi, rig: Lent = lent(midi), ears: Parameters<typeof createPageEnd>[2] = deaf) {
+  const page: PageEnd = createPageEnd((message) => host?.take(JSON.stringify(message)), same, ears)
+  const host = createHostEnd(rig, (message) => page.take(JSON.stringify(message)))
   // It told its ports before it was known.
   page.take(JSON.stringify({ type: 'ports', inputs: ids(midi.inputs()), outputs: ids(midi.outputs()) }))
   return { page, host }
@@ -95,6 +101,42 @@ describe('ports over a bridge', () => {
     host.end()
     expect(sent.at(-1)).toEqual({ to: 'Synth', bytes: [0x82, 65, 0], at: later })
     expect(sent).toHaveLength(4)
+  })
+})
+
+describe('OSC over a bridge', () => {
+  it('is sent, heard and told the time of day by the host, and hushed when the page is gone', async () => {
+    const { midi } = await machine()
+    const sent: (readonly [string | undefined, number | undefined])[] = []
+    const ends: string[] = []
+    let comesIn: (message: OscMessage, at: number) => void = () => {}
+    const rig: Lent = {
+      midi,
+      osc: { leadMs: 80, send: (bytes, at) => sent.push([readOsc(bytes).messages[0]?.address, at]) },
+      onOsc(heard) {
+        comesIn = heard
+        return () => ends.push('osc')
+      },
+      wallClock: (ms) => ms + 1e12,
+    }
+    const heard: [string, number][] = []
+    const leads: number[] = []
+    const { page, host } = joined(midi, rig, {
+      listened: (leadMs) => leads.push(leadMs),
+      heard: ({ address }, at) => heard.push([address, at]),
+    })
+    expect(leads).toEqual([80])
+    page.ask()
+    expect(page.wallClock(500)).toBeCloseTo(1e12 + 500, 3)
+    page.sendOsc(writeOsc([{ address: '/playkick', types: 'i', values: [90] }]), 7)
+    comesIn({ address: '/tradefours/act/play', values: [1, 'x', true, null] }, 5)
+    host.end()
+    expect(sent).toEqual([
+      ['/playkick', 7],
+      ['/allnotesoff', undefined],
+    ])
+    expect(heard).toEqual([['/tradefours/act/play', 5]])
+    expect(ends).toEqual(['osc'])
   })
 })
 
@@ -158,7 +200,7 @@ describe('the door of a host', () => {
     const server: Server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const own = `localhost:${(server.address() as AddressInfo).port}`
-    const bridge: Bridge = openBridge(server, midi, token, (host) => host === own)
+    const bridge: Bridge = openBridge(server, lent(midi), token, (host) => host === own)
     toEnd.push(() => server.close(), bridge.end)
     const visit = (headers = {}, key = token, path: string = bridgePath) => {
       const page = new WebSocket(`ws://${own}${path}`, [protocolName, key], {

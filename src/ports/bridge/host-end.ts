@@ -1,4 +1,5 @@
 import { createMidiInput, encodeMidi, type MidiInput, type MidiPorts } from '../midi/index.ts'
+import { allNotesOffAddress, type OscMessage, type OscSend, type WallClock, writeOsc } from '../osc/index.ts'
 import { readToHost, type ToPage } from './protocol.ts'
 
 /** One page's end of the bridge, at the host. */
@@ -9,11 +10,23 @@ export type HostEnd = {
   end(): void
 }
 
+/** What a host lends. */
+export type Lent = {
+  readonly midi: MidiPorts
+  /** Null where nobody listens to OSC. */
+  readonly osc: { readonly send: OscSend; readonly leadMs: number } | null
+  /** Tells of OSC that comes in. Returns what ends that. */
+  onOsc(heard: (message: OscMessage, timeStampMs: number) => void): () => void
+  readonly wallClock: WallClock
+}
+
 /** Nothing is kept for later than this, in milliseconds. */
 const farthestMs = 10_000
 
-/** Lends ports to a page. */
-export function createHostEnd(ports: MidiPorts, tell: (message: ToPage) => void): HostEnd {
+/** Lends what there is to a page. */
+export function createHostEnd({ midi: ports, osc, onOsc, wallClock }: Lent, tell: (message: ToPage) => void): HostEnd {
+  let hasSentOsc = false
+  const inTime = (at = performance.now()) => Math.min(at, performance.now() + farthestMs)
   /** What ends listening, by the inputs that the page listens to. */
   const heard = new Map<string, () => void>()
   /** What the page holds down on outputs, and until when it has sent there. */
@@ -31,7 +44,9 @@ export function createHostEnd(ports: MidiPorts, tell: (message: ToPage) => void)
     return made
   }
   const endChanges = ports.onChange(tellPorts)
+  const endOsc = onOsc(({ address, values }, at) => tell({ type: 'osc-heard', address, values: [...values], at }))
   tellPorts()
+  if (osc) tell({ type: 'osc', leadMs: osc.leadMs })
   return {
     take(frame) {
       const message = readToHost(frame)
@@ -51,16 +66,21 @@ export function createHostEnd(ports: MidiPorts, tell: (message: ToPage) => void)
           break
         case 'send': {
           if (!connected(ports.outputs()).includes(message.output)) break
-          const now = performance.now()
-          const at = Math.min(message.at ?? now, now + farthestMs)
+          const at = inTime(message.at)
           const { hand, last } = playedOn(message.output)
           hand.take(Uint8Array.from(message.bytes), at)
           played.set(message.output, { hand, last: Math.max(last, at) })
           break
         }
-        case 'ping':
-          tell({ type: 'pong', asked: message.asked, at: performance.now() })
+        case 'osc':
+          hasSentOsc = true
+          osc?.send(Uint8Array.from(message.bytes), inTime(message.at))
           break
+        case 'ping': {
+          const at = performance.now()
+          tell({ type: 'pong', asked: message.asked, at, unixMs: wallClock(at) })
+          break
+        }
         default:
           return false
       }
@@ -68,10 +88,12 @@ export function createHostEnd(ports: MidiPorts, tell: (message: ToPage) => void)
     },
     end() {
       endChanges()
+      endOsc()
       for (const stop of heard.values()) stop()
       heard.clear()
       for (const { hand, last } of played.values()) hand.letGo(Math.max(performance.now(), last))
       played.clear()
+      if (hasSentOsc) osc?.send(writeOsc([{ address: allNotesOffAddress, types: '', values: [] }]))
     },
   }
 }

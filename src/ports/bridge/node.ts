@@ -1,13 +1,12 @@
 /**
- * `ports/bridge`: a rig's MIDI, lent to a page in a browser that has none, over a WebSocket. `node.ts` is the host's side,
+ * `ports/bridge`: a rig's MIDI and OSC, lent to a page in a browser that has neither, over a WebSocket. `node.ts` is the host's side,
  * `web.ts` the page's.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { MidiPorts } from '../midi/index.ts'
-import { createHostEnd } from './host-end.ts'
+import { createHostEnd, type Lent } from './host-end.ts'
 import { bridgePath, longestFrame, protocolName } from './protocol.ts'
 
 /** A bridge that pages come over. */
@@ -26,7 +25,7 @@ export const most = { pages: 8, framesASecond: 4000, waitingBytes: 1 << 20 } as 
 const badPolicy = 1008
 
 /**
- * Lends ports to pages of a server. Only its own pages are let in, from the same origin and with the token; everybody else
+ * Lends what a rig has to pages of a server. Only its own pages are let in, from the same origin and with the token; everybody else
  * is refused before a socket is opened. A page that sends what makes no sense, or too much, is cut off; whatever it has
  * left sounding ends.
  *
@@ -34,7 +33,7 @@ const badPolicy = 1008
  */
 export function openBridge(
   server: Server,
-  ports: MidiPorts,
+  lent: Lent,
   token: string,
   isOurs: (host: string | undefined) => boolean,
 ): Bridge {
@@ -66,7 +65,7 @@ export function openBridge(
     }
   }
   const welcome = (page: WebSocket) => {
-    const end = createHostEnd(ports, (message) => {
+    const end = createHostEnd(lent, (message) => {
       // A page that has fallen asleep must not fill this machine's memory.
       if (page.bufferedAmount > most.waitingBytes) page.terminate()
       else if (page.readyState === page.OPEN) page.send(JSON.stringify(message))

@@ -12,14 +12,17 @@ export const bridgePath = '/bridge'
 const ms = v.pipe(v.number(), v.finite())
 const id = v.pipe(v.string(), v.maxLength(1000))
 const ids = v.pipe(v.array(id), v.maxLength(256))
-/** Whole MIDI messages. */
+/** Whole MIDI messages, or a packet of OSC. */
 const bytes = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.maxLength(4096))
+
+const value = v.nullable(v.union([v.number(), v.pipe(v.string(), v.maxLength(10_000)), v.boolean()]))
 
 /** What a page asks of a host. All times are on the host's `performance.now()`. */
 const toHost = v.variant('type', [
   v.object({ type: v.literal('hear'), input: id }),
   v.object({ type: v.literal('leave'), input: id }),
   v.object({ type: v.literal('send'), output: id, bytes, at: v.optional(ms) }),
+  v.object({ type: v.literal('osc'), bytes, at: v.optional(ms) }),
   /** What time is it? `asked` comes back as it is. */
   v.object({ type: v.literal('ping'), asked: ms }),
 ])
@@ -29,7 +32,11 @@ const toPage = v.variant('type', [
   /** The ports that are plugged in, now and after each change. */
   v.object({ type: v.literal('ports'), inputs: ids, outputs: ids }),
   v.object({ type: v.literal('heard'), input: id, bytes, at: ms }),
-  v.object({ type: v.literal('pong'), asked: ms, at: ms }),
+  /** `unixMs` is the time of day by the host's clock on the wall. */
+  v.object({ type: v.literal('pong'), asked: ms, at: ms, unixMs: ms }),
+  /** Somebody listens to OSC, and wants notes of loops so much before their moments. */
+  v.object({ type: v.literal('osc'), leadMs: ms }),
+  v.object({ type: v.literal('osc-heard'), address: id, values: v.pipe(v.array(value), v.maxLength(64)), at: ms }),
 ])
 
 export type ToHost = v.InferOutput<typeof toHost>

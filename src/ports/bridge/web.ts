@@ -1,6 +1,5 @@
-import type { MidiPorts } from '../midi/index.ts'
 import { createClockMatch } from './clock-match.ts'
-import { createPageEnd } from './page-end.ts'
+import { createPageEnd, type OscEars, type PageEnd } from './page-end.ts'
 import { bridgePath, protocolName, type ToHost } from './protocol.ts'
 
 /** How long a page waits before it tries again, at first and at most, in milliseconds. */
@@ -9,13 +8,16 @@ const pausesMs = [250, 4000] as const
 /** How often it asks for the time, in milliseconds. */
 const askEveryMs = 2000
 
+/** A host's MIDI, and its OSC. */
+export type Bridge = Pick<PageEnd, 'ports' | 'sendOsc' | 'wallClock'>
+
 /**
- * Opens the ports of the host that serves this page, and goes on trying while it isn't there.
+ * Opens what the host lends that serves this page, and goes on trying while it isn't there.
  *
  * @param token what the host has given to its pages.
  * @param changed told whether the host is there, whenever that changes.
  */
-export function openBridgedMidi(token: string, changed: (isThere: boolean) => void): MidiPorts {
+export function openBridge(token: string, ears: OscEars, changed: (isThere: boolean) => void): Bridge {
   const address = new URL(bridgePath, location.href)
   address.protocol = 'ws:'
   address.hash = ''
@@ -23,7 +25,7 @@ export function openBridgedMidi(token: string, changed: (isThere: boolean) => vo
   const tell = (message: ToHost) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
-  const end = createPageEnd(tell, createClockMatch())
+  const end = createPageEnd(tell, createClockMatch(), ears)
   const connect = (pauseMs: number) => {
     const opening = new WebSocket(address, [protocolName, token])
     socket = opening
@@ -44,5 +46,5 @@ export function openBridgedMidi(token: string, changed: (isThere: boolean) => vo
     })
   }
   connect(pausesMs[0])
-  return end.ports
+  return end
 }

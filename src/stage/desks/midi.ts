@@ -9,9 +9,18 @@ import {
   type MidiPorts,
 } from '../../ports/midi/index.ts'
 import { openWebMidi } from '../../ports/midi/web.ts'
-import { type ActionId, type Happening, type SessionState, type Track, tracks } from '../../session/index.ts'
+import {
+  type ActionId,
+  type Effect,
+  type Happening,
+  type SessionEvent,
+  type SessionState,
+  type Track,
+  tracks,
+} from '../../session/index.ts'
 import type { MidiDesk, PortChoice } from '../stage.ts'
 import { text } from '../text.ts'
+import type { StageOsc } from './bridge.ts'
 import { remembered } from './remembered.ts'
 
 /** What MIDI does on the stage. */
@@ -24,8 +33,10 @@ type Hands = {
 /** The stage's MIDI. */
 export type StageMidi = {
   readonly desk: MidiDesk
-  /** Plays the tracks that are sent to ports. */
+  /** Plays the tracks that are sent to ports, and all of them by OSC, where a host lends that. */
   readonly output: Output
+  /** To be told of everything that happened, for lights that follow it. */
+  heard(event: SessionEvent, effects: readonly Effect[], state: SessionState): void
   /** Somebody has begun to play: MIDI is asked for, once. */
   begin(): void
   /** Whether a track sounds through the page itself. */
@@ -70,10 +81,18 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     else clockIn?.hear(message, timeStampMs, from)
   }
   const token = bridgeToken()
+  let osc: StageOsc | null = null
   const openBridged = async (key: string) => {
-    const { openBridgedMidi } = await import('../../ports/bridge/web.ts')
-    return openBridgedMidi(key, (isThere) => {
-      trouble.value = isThere ? null : text.bridge.lost
+    const { openHost } = await import('./bridge.ts')
+    return openHost(key, {
+      clock,
+      happen,
+      changed(isThere) {
+        trouble.value = isThere ? null : text.bridge.lost
+      },
+      listened(found) {
+        osc = found
+      },
     })
   }
   let wasAsked = false
@@ -109,16 +128,36 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
   })
   addEventListener('pagehide', () => {
     output.end()
+    osc?.end()
     clockOut.end()
   })
   return {
-    output,
+    output: {
+      sound(sound) {
+        output.sound(sound)
+        osc?.sound(sound)
+      },
+      stop(stop) {
+        output.stop(stop)
+        osc?.stop(stop)
+      },
+      schedule(note, at, seconds) {
+        output.schedule(note, at, seconds)
+        osc?.schedule(note, at, seconds)
+      },
+      silence(track) {
+        output.silence(track)
+        osc?.silence(track)
+      },
+    },
+    heard: (event, effects, state) => osc?.heard(event, effects, state),
     begin() {
       if (!wasAsked) void open()
     },
     isInner: (track) => routes.peek()[track].inner,
     wake(transport) {
       output.wake()
+      osc?.wake()
       if (!transport) return
       if (sendsClock.peek()) clockOut.wake(transport)
       const bpm = clockIn?.wake(transport) ?? null
