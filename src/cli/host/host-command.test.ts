@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { joinLink } from '../../ports/link/node.ts'
 import { type OscMessage, readOsc, writeOsc } from '../../ports/osc/index.ts'
 import { readPerformance } from '../../session/index.ts'
 
@@ -68,6 +69,15 @@ async function openHost(...args: string[]) {
   return { heard, send, last, process: process_, errors: () => err }
 }
 
+/** A host that can't begin. */
+const run = async (...args: string[]) => {
+  const ended = promisify(execFile)(process.execPath, [tradefours, 'host', '--no-midi', '--keep', keep, ...args])
+  return await ended.then(
+    () => ({ code: 0, stderr: '' }),
+    ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+  )
+}
+
 const files = async (ending: string) => (await readdir(keep)).filter((file) => file.endsWith(ending))
 const keptEvents = async () =>
   readPerformance(await readFile(join(keep, (await files('.tradefours'))[0] ?? ''), 'utf8')).events
@@ -118,14 +128,50 @@ describe('the host', () => {
     expect(bindings).toMatchObject({ 'cc 90 ch 1': 'tap', 'cc 23': 'record-bass' })
   })
 
-  it('says in a sentence what it can’t use', async () => {
-    const run = async (...args: string[]) => {
-      const ended = promisify(execFile)(process.execPath, [tradefours, 'host', '--no-midi', '--keep', keep, ...args])
-      return await ended.then(
-        () => ({ code: 0, stderr: '' }),
-        ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
-      )
+  it('plays with a peer of Ableton Link in another process, whoever leads', async ({ skip }) => {
+    const peer = await joinLink(60)
+    if ('trouble' in peer) return skip(peer.trouble)
+    try {
+      const { send, last, heard } = await openHost('--link')
+      await soon(() => peer.peers).toBeGreaterThan(0)
+      peer.setTempo(66, performance.now())
+      await soon(() => Number(last('/tradefours/state/dial/tempo'))).toBeCloseTo(66, 2)
+
+      peer.play(performance.now(), 4)
+      await soon(() => last('/tradefours/state/playing')).toBe(1)
+      // How far a measure's quarter is from the peer's, as it is heard: late by what the machine takes, never early.
+      const offs: number[] = []
+      let beats = 0
+      await soon(() => {
+        const all = heard.filter(({ address }) => address === '/tradefours/state/beat')
+        if (all.length > beats) offs.push(peer.beatAt(performance.now(), 4) - Number(all.at(-1)?.values[1]) + 1)
+        beats = all.length
+        return offs.slice(-3).filter((off) => Math.abs(off - 4 * Math.round(off / 4)) < 0.1).length
+      }).toBe(3)
+
+      send('/tradefours/set/tempo', 'f', 140)
+      await soon(() => peer.tempo).toBeCloseTo(140, 1)
+      send('/tradefours/act/stop')
+      await soon(() => peer.isPlaying).toBe(false)
+      send('/tradefours/act/play')
+      await soon(() => peer.isPlaying).toBe(true)
+      peer.stop(performance.now())
+      await soon(() => last('/tradefours/state/playing')).toBe(0)
+    } finally {
+      peer.leave()
     }
+  })
+
+  it('says how to get Ableton Link where it is missing', async ({ skip }) => {
+    const link = await joinLink(120)
+    if (!('trouble' in link)) {
+      link.leave()
+      return skip('The add-on is installed.')
+    }
+    expect(await run('--link')).toMatchObject({ code: 1, stderr: `${link.trouble}\n` })
+  })
+
+  it('says in a sentence what it can’t use', async () => {
     const taken = String((await openSocket()).address().port)
     expect(await run('--osc-in', taken)).toMatchObject({
       code: 1,
