@@ -185,6 +185,10 @@ describe('the host', () => {
       stderr: expect.stringMatching(/is no map of controls: .*is no control/),
     })
     expect(await run('--route', 'flute=x')).toMatchObject({ code: 2, stderr: expect.stringMatching(/no route/) })
+    expect(await run('--follow-clock', '--link')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/cannot be used/),
+    })
     expect(await run('--osc', 'nowhere')).toMatchObject({ code: 2 })
   })
 })

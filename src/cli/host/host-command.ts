@@ -67,7 +67,7 @@ a power cut ended goes on when it is started again.`,
       [],
     )
     .option('--send-clock', 'lead other instruments by MIDI clock', false)
-    .option('--follow-clock', 'follow the MIDI clock that comes in', false)
+    .addOption(new Option('--follow-clock', 'follow the MIDI clock that comes in').default(false).conflicts('link'))
     .option('--link', 'share tempo, beat, start and stop by Ableton Link, an add-on: see addons/link', false)
     .option('--osc <host:port>', `send OSC there; SuperCollider listens on port ${mlJamPorts.out}`, address)
     .option('--osc-in <host:port>', `listen to OSC there (default with --osc: 127.0.0.1:${mlJamPorts.in})`, address)

@@ -201,6 +201,16 @@ describe('a linked session', () => {
     expect(off(4)).toBeGreaterThan(0.9)
   })
 
+  it('does not bend a take to the phase of the measure, where that began on another beat', () => {
+    const { performer, others, run, off, tempi } = rig()
+    run(1000)
+    performer.act('record-bass').do({ type: 'noteOn', pitch: 40, velocity: 90 })
+    run(3000)
+    expect(performer.state.recorder.take).not.toBeNull()
+    expect(others.isPlaying).toBe(true)
+    expect([off(1) < 1e-3, off(4), tempi()]).toEqual([true, expect.closeTo(2), 0])
+  })
+
   it('plays as quick as it can where the others are quicker', () => {
     const { performer, others, run, said, tempi } = rig()
     others.setTempo(600)

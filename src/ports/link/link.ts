@@ -38,7 +38,8 @@ const toldAheadMs = 50
  * echoes, and where both have, ours counts.
  *
  * Where peers begin, the session does on their next bar line. Where it begins itself, or they come while it plays, it is
- * led by its tempo alone, so that it never leaps: from a beginning to the phase of the measure, later to the nearest beat.
+ * led by its tempo alone, so that it never leaps: from a beginning to the phase of the measure, later, or where a take began
+ * with it, to the nearest beat.
  * As long as nobody else is there, the beats are the session's.
  */
 export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<Clock, 'of'>): Link {
@@ -65,7 +66,8 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
   const agreeOnPlaying = (stamp: number, measure: Beats) => {
     const { playing, timeline } = session.state.transport
     if (playing !== agreed.playing) {
-      agreed.playing = begins = playing
+      agreed.playing = playing
+      begins = playing && !session.state.recorder.take
       if (!playing) peer.stop(stamp)
       else if (!peer.isPlaying) peer.play(timeStampOf(clock, secondsAt(timeline, 0)), measure)
     } else if (peer.isPlaying && !playing) {
