@@ -42,7 +42,8 @@ const counter = (/** @type {number} */ numBits) => ({ type: 'BinaryCounter', arg
 const liveliness = 1.5
 
 /**
- * The tensors of a shape under TensorFlow's names, with the size of their random weights. Attention queries get no bias, because Magenta.js leaves it out.
+ * The tensors of a shape under TensorFlow's names, with the size of their random weights. Attention queries get no bias,
+ * because Magenta.js leaves it out.
  *
  * @param {import('./shapes.js').Shape} shape
  */

@@ -1,7 +1,7 @@
 /**
  * `node bench/stage.js [notes]`: what a key costs on the stage, in Chromium, from its arrival at a fake MIDI input to the
  * note at a fake MIDI output, 16 a second; live and classic, first alone, then while the drum model makes one groove after
- * the other. What the machine itself costs shows in the first of the two.
+ * the other. The clock on the wall has in it what other programs take; what the page itself takes of a processor does not.
  */
 /** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
@@ -11,23 +11,26 @@ import { quantile } from './quantile.js'
 
 const { module } = await runnerImport(fileURLToPath(new URL('../src/testing/fake-midi.ts', import.meta.url)))
 const notes = Number(process.argv[2] ?? 2000)
+/** The page marks these. */
+const marks = { key: 'a key comes', note: 'its note leaves' }
 
 const theatre = await openTheatre()
 for (const mode of ['live', 'classic']) {
   const page = await theatre.visit(module.fakeMidiScript)
   await beginToPlay(page)
-  await page.evaluate(prepare, mode)
+  await page.evaluate(prepare, { mode, marks })
   for (const busy of [false, true]) {
     const endTracing = await traceTasks(page)
-    const { delays, grooves, during, missed, machine } = await page.evaluate(measure, { notes, busy })
-    const tasks = await endTracing()
+    const { delays, grooves, during, missed, machine } = await page.evaluate(measure, { notes, busy, marks })
+    const { tasks, keys } = await endTracing()
     console.info(
       `${mode}, ${grooves} grooves made, ${during} keys meanwhile: ${delays.length} notes, ${machine} of them the machine's`,
     )
-    const [median, high, most] = [0.5, 0.99, 1].map((share) => quantile(delays, share))
-    console.info(
-      `  key to note: median ${median} ms, p99 ${high} ms, most ${most} ms; notes of loops missed: ${missed}`,
-    )
+    for (const [clock, times] of Object.entries({ 'by the clock': delays, 'of its own': keys })) {
+      const [median, high, most] = [0.5, 0.99, 1].map((share) => quantile(times, share))
+      console.info(`  key to note, ${clock}: median ${median} ms, p99 ${high} ms, most ${most} ms`)
+    }
+    console.info(`  notes of loops missed: ${missed}`)
     const long = tasks.filter((ms) => ms > 5).length
     console.info(`  main thread: ${tasks.length} tasks, longest ${quantile(tasks, 1)} ms of its own, ${long} over 5 ms`)
   }
@@ -36,16 +39,23 @@ for (const mode of ['live', 'classic']) {
 await theatre.close()
 
 /**
- * Watches the main thread: what each of its tasks takes of a processor, in milliseconds, so that what other programs take
- * does not count.
+ * What Chromium traces, in microseconds: `ts` and `dur` by the clock, `tts` and `tdur` of the thread's own.
+ *
+ * @typedef {{ name: string, ph: string, pid: number, tid: number, tts: number, tdur?: number, args: any }} TraceEvent
+ */
+
+/**
+ * Watches the main thread: what each of its tasks takes of a processor, and what it takes from each key to its note, in
+ * milliseconds, so that what other programs take does not count.
  *
  * @param {Page} page
  */
 async function traceTasks(page) {
   const session = await page.context().newCDPSession(page)
-  const events = /** @type {{ name: string, ph: string, pid: number, tid: number, tdur?: number, args: any }[]} */ ([])
+  const events = /** @type {TraceEvent[]} */ ([])
   session.on('Tracing.dataCollected', ({ value }) => events.push(.../** @type {any} */ (value)))
-  const traceConfig = { includedCategories: ['toplevel'], recordMode: /** @type {const} */ ('recordContinuously') }
+  const includedCategories = ['toplevel', 'blink.user_timing']
+  const traceConfig = { includedCategories, recordMode: /** @type {const} */ ('recordContinuously') }
   await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig })
   return async () => {
     const done = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve))
@@ -53,18 +63,35 @@ async function traceTasks(page) {
     await done
     const names = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
     const isMain = new Set(names.map(({ pid, tid }) => `${pid} ${tid}`))
-    return events.flatMap(({ name, ph, pid, tid, tdur = 0 }) =>
-      ph === 'X' && name.endsWith('RunTask') && isMain.has(`${pid} ${tid}`) ? [tdur / 1000] : [],
-    )
+    const main = events.filter(({ pid, tid }) => isMain.has(`${pid} ${tid}`)).sort((a, b) => a.tts - b.tts)
+    const marked = main.filter(({ name }) => name === marks.key || name === marks.note)
+    return {
+      tasks: main.flatMap(({ name, ph, tdur = 0 }) => (ph === 'X' && name.endsWith('RunTask') ? [tdur / 1000] : [])),
+      keys: marked.flatMap(({ name, tts }, index) => {
+        const next = marked[index + 1]
+        return name === marks.key && next?.name === marks.note ? [(next.tts - tts) / 1000] : []
+      }),
+    }
   }
 }
 
-/** Runs in the page: a bass goes round, and the solo goes out by MIDI. @param {string} mode */
-async function prepare(mode) {
+/**
+ * Runs in the page: a bass goes round, and the solo goes out by MIDI, where each note is marked.
+ *
+ * @param {{ mode: string, marks: { note: string } }} what
+ */
+async function prepare({ mode, marks }) {
   const { tradefours, fakeMidi } = /** @type {any} */ (globalThis)
   const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
   fakeMidi.plugIn('input', 'Keys')
   fakeMidi.plugIn('output', 'Synth')
+  for (const port of (await navigator.requestMIDIAccess()).outputs.values()) {
+    const send = port.send.bind(port)
+    port.send = (bytes, timeStamp) => {
+      send(bytes, timeStamp)
+      if (bytes[0] === 0x92) performance.mark(marks.note)
+    }
+  }
   tradefours.midi.route('solo', { inner: true, output: 'Synth', channel: 3 })
   await wait(200)
   tradefours.act('count-in', 0)
@@ -81,9 +108,9 @@ async function prepare(mode) {
 /**
  * Runs in the page.
  *
- * @param {{ notes: number, busy: boolean }} what
+ * @param {{ notes: number, busy: boolean, marks: { key: string } }} what
  */
-async function measure({ notes, busy }) {
+async function measure({ notes, busy, marks }) {
   const { tradefours, fakeMidi } = /** @type {any} */ (globalThis)
   const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
   const delays = []
@@ -105,6 +132,7 @@ async function measure({ notes, busy }) {
     if (tradefours.session.value.grooves.asked !== null) during++
     const pitch = 55 + ((7 * note) % 24)
     const before = fakeMidi.sent('Synth').length
+    performance.mark(marks.key)
     const pressed = performance.now()
     fakeMidi.play('Keys', [0x90, pitch, 90])
     const sent = fakeMidi

@@ -19,7 +19,10 @@ export type Keeper = {
   end(): Promise<void>
 }
 
-/** Lies beside a performance while it is played, with its player's process in it: whoever finds one that nobody plays any more knows that it was cut off. */
+/**
+ * Lies beside a performance while it is played, with its player's process in it: whoever finds one that nobody plays any
+ * more knows that it was cut off.
+ */
 const marker = '.playing'
 
 /**

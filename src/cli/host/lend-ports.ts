@@ -15,8 +15,8 @@ import type { OscPlan } from './osc-gear.ts'
 import { goodbyes } from './play.ts'
 
 /**
- * Serves the stage, and lends it this machine's MIDI ports, and OSC if it is wanted, until somebody ends it. The page is the instrument: nothing is
- * played here.
+ * Serves the stage, and lends it this machine's MIDI ports, and OSC if it is wanted, until somebody ends it. The page is
+ * the instrument: nothing is played here.
  *
  * @throws InputError where there is nothing to lend, or an address is taken.
  */

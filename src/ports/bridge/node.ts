@@ -1,6 +1,6 @@
 /**
- * `ports/bridge`: a rig's MIDI and OSC, lent to a page in a browser that has neither, over a WebSocket. `node.ts` is the host's side,
- * `web.ts` the page's.
+ * `ports/bridge`: a rig's MIDI and OSC, lent to a page in a browser that has neither, over a WebSocket. `node.ts` is the
+ * host's side, `web.ts` the page's.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
@@ -25,9 +25,9 @@ export const most = { pages: 8, framesASecond: 4000, waitingBytes: 1 << 20 } as 
 const badPolicy = 1008
 
 /**
- * Lends what a rig has to pages of a server. Only its own pages are let in, from the same origin and with the token; everybody else
- * is refused before a socket is opened. A page that sends what makes no sense, or too much, is cut off; whatever it has
- * left sounding ends.
+ * Lends what a rig has to pages of a server. Only its own pages are let in, from the same origin and with the token;
+ * everybody else is refused before a socket is opened. A page that sends what makes no sense, or too much, is cut off;
+ * whatever it has left sounding ends.
  *
  * @param isOurs whether a server answers to this value of the header Host.
  */
