@@ -72,10 +72,13 @@ a power cut ended goes on when it is started again.`,
     .option('--osc <host:port>', `send OSC there; SuperCollider listens on port ${mlJamPorts.out}`, address)
     .option('--osc-in <host:port>', `listen to OSC there (default with --osc: 127.0.0.1:${mlJamPorts.in})`, address)
     .option('--osc-lead <ms>', 'send the notes of loops so much before their time tags', decimal(0, 1000), 0)
-    .option(
-      '--bridge [host:port]',
-      `lend MIDI, and OSC with --osc, to the stage in a browser that has none, and play nothing here (default: 127.0.0.1:${bridgePort})`,
-      address,
+    .addOption(
+      new Option(
+        '--bridge [host:port]',
+        `lend MIDI, and OSC with --osc, to the stage in a browser that has none, and play nothing here (default: 127.0.0.1:${bridgePort})`,
+      )
+        .argParser(address)
+        .conflicts(['midiIn', 'midiOut', 'route', 'sendClock', 'followClock', 'link', 'sound', 'controller']),
     )
     .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
     .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
