@@ -10,12 +10,17 @@ export default defineConfig({
     // Tests wait for results, not for clocks: a slow machine is no failure.
     testTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
         test: { name: 'node', include: ['src/**/*.test.ts', 'soak/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] },
       },
-      { extends: true, test: { name: 'stage', include: ['e2e/**/*.test.ts'] } },
+      {
+        extends: true,
+        // Whole programs that play in real time: they have the machine to themselves.
+        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
       {
         extends: true,
         test: {

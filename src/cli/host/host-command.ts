@@ -111,8 +111,11 @@ Examples:
 
 async function run(songsPath: string | undefined, options: Options): Promise<void> {
   if (options.list) return listPorts(options)
-  if (options.bridge)
+  if (options.bridge) {
+    if (songsPath !== undefined)
+      throw new InputError(`With --bridge the page plays: open ${songsPath} there, under Songs.`)
     return lendPorts(options.bridge === true ? bridgeHome : options.bridge, options.keep, oscPlan(options))
+  }
   const songs = songsPath === undefined ? [] : await readSongFile(songsPath)
   const controls = await openControls(options.keep)
   const bindings = { ...(options.controller && controllers[options.controller].bindings), ...controls.bindings }

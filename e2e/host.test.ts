@@ -7,11 +7,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { joinLink } from '../../ports/link/node.ts'
-import { type OscMessage, readOsc, writeOsc } from '../../ports/osc/index.ts'
-import { readPerformance } from '../../session/index.ts'
+import { joinLink } from '../src/ports/link/node.ts'
+import { type OscMessage, readOsc, writeOsc } from '../src/ports/osc/index.ts'
+import { readPerformance } from '../src/session/index.ts'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+const root = fileURLToPath(new URL('../', import.meta.url))
 const tradefours = join(root, 'bin/tradefours.js')
 
 let keep = ''
@@ -97,7 +97,7 @@ describe('the host', () => {
     await once(first.process, 'exit')
 
     const second = await openHost()
-    expect(second.last('/tradefours/state/dial/tempo')).toBe(97)
+    await soon(() => second.last('/tradefours/state/dial/tempo')).toBe(97)
     expect(second.last('/tradefours/state/metre')).toBe('7/8')
     second.process.kill('SIGTERM')
     await once(second.process, 'exit')
@@ -179,6 +179,10 @@ describe('the host', () => {
     })
     await writeFile(join(keep, 'song.json'), '{}')
     expect(await run(join(keep, 'song.json'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/is no song/) })
+    expect(await run('song.json', '--bridge')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/open song.json there, under Songs/),
+    })
     await writeFile(join(keep, 'controls.json'), '{"cc 300": "play"}')
     expect(await run()).toMatchObject({
       code: 1,
