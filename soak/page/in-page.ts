@@ -140,3 +140,11 @@ export async function lastKept(): Promise<string> {
   database.close()
   return pieces.join('')
 }
+
+/** Chooses a file of this text. */
+export function chooseFile(input: SVGElement | HTMLElement, text: string): void {
+  const chosen = new DataTransfer()
+  chosen.items.add(new File([text], 'soak.tradefours'))
+  ;(input as HTMLInputElement).files = chosen.files
+  input.dispatchEvent(new Event('change', { bubbles: true }))
+}
