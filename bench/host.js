@@ -10,6 +10,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import { build } from '../scripts/build.js'
+import { quantile } from './quantile.js'
 
 /** Milliseconds on the clock that all processes have in common. */
 const now = () => Number(process.hrtime.bigint()) / 1e6
@@ -153,8 +154,8 @@ async function perform(minutes) {
 
 /** @param {string} name @param {Heard[]} heard @param {number} sent */
 function report(name, heard, sent) {
-  const late = heard.map(({ at, due }) => at - due).sort((a, b) => a - b)
-  const at = (/** @type {number} */ share) => late[Math.floor(share * (late.length - 1))]?.toFixed(3)
+  const late = heard.map(({ at, due }) => at - due)
+  const at = (/** @type {number} */ share) => quantile(late, share, 3)
   const clicks = heard.filter(({ address }) => address.startsWith('/playclick')).map(({ due }) => due)
   const unit = 60_000 / tempo / 2
   const offGrid = clicks.map((due) => Math.abs(due - clicks[0] - unit * Math.round((due - clicks[0]) / unit)))

@@ -1,5 +1,6 @@
 /** @import { Shape } from './shapes.js' */
 
+/** So many are primed, and as many generated. */
 export const steps = 32
 const agreement = 1e-3
 
@@ -62,6 +63,7 @@ export async function inTurn(items, action) {
   return results
 }
 
+/** The value in the middle. */
 export function median(/** @type {readonly number[]} */ values) {
   const sorted = values.toSorted((a, b) => a - b)
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2

@@ -29,7 +29,7 @@ export const contenders = {
 
 const names = /** @type {Name[]} */ (Object.keys(contenders))
 
-/** The targets: how many times as fast as each peer, the first result, the engine's size. */
+/** The targets: how many times as fast as each peer, the first result, the engine's size. */
 /** @type {readonly { name: Name, least: number }[]} */
 const speedups = [
   { name: 'magenta-cpu', least: 60 },

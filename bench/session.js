@@ -4,6 +4,7 @@
  */
 /** @import { ActionId, Happening, SessionEvent } from '../dist/session/index.js' */
 import { build } from '../scripts/build.js'
+import { quantile } from './quantile.js'
 
 build()
 
@@ -22,9 +23,8 @@ const { all, presses } = evening()
 const seconds = all.reduce((sum, each) => sum + each, 0) / 1e6
 console.info(`${all.length} events, ${Math.round(all.length / seconds)} a second`)
 for (const [turn, micros] of Object.entries(presses)) {
-  const sorted = micros.toSorted((a, b) => a - b)
-  const at = (/** @type {number} */ part) => sorted[Math.floor(part * (sorted.length - 1))].toFixed(1)
-  console.info(`a key press in ${turn}: median ${at(0.5)} µs, p99 ${at(0.99)} µs, of ${sorted.length}`)
+  const [median, high] = [0.5, 0.99].map((share) => quantile(micros, share, 1))
+  console.info(`a key press in ${turn}: median ${median} µs, p99 ${high} µs, of ${micros.length}`)
 }
 
 /** Hours of calls and responses over a bass, drums and a chart. Times are in microseconds. */

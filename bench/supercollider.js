@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { build } from '../scripts/build.js'
 import { missingPrograms, startScsynth } from '../src/testing/supercollider.js'
+import { quantile } from './quantile.js'
 
 build()
 
@@ -41,11 +42,10 @@ async function measure() {
     const off = found
       .slice(1)
       .map((onset, index) => Math.abs((1000 * (onset - (found[index] ?? 0))) / sampleRate - 1000 * apart))
-      .sort((a, b) => a - b)
-    const at = (/** @type {number} */ share) => (off[Math.floor(share * (off.length - 1))] ?? 0).toFixed(2)
+    const [median, high, most] = [0.5, 0.9, 1].map((share) => quantile(off, share))
     console.info(
-      `lead ${leadMs} ms: ${found.length} of ${clicks} clicks; from one to the next off by p50 ${at(0.5)}, p90 ${at(0.9)}, ` +
-        `most ${at(1)} ms; JACK lost samples ${scsynth.lapses() - before} times`,
+      `lead ${leadMs} ms: ${found.length} of ${clicks} clicks; from one to the next off by p50 ${median}, p90 ${high}, ` +
+        `most ${most} ms; JACK lost samples ${scsynth.lapses() - before} times`,
     )
   }
   const loud = await recorded(scsynth.env, (start) => play(sender, 100, tutti(start), clicks))

@@ -20,7 +20,7 @@ Measures the shipped models, and the rule for a phrase's end, on the pieces that
 settings; --midi keeps the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
 folder.`
 
-/** Runs the evaluation that the options ask for; returns the exit code. */
+/** Runs the evaluation that the options ask for; returns the exit code: 1 where a target is not met. */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -46,6 +46,8 @@ export async function main(args: readonly string[]): Promise<number> {
   if (values.only && !measures.some(([subject]) => subject === values.only)) {
     return say(`There is nothing named ${values.only} to measure.\n\n${usage}`, 1)
   }
+  if (values.only && values.out) return say('--out writes the whole page: leave --only out.', 1)
+  if (!Number.isSafeInteger(Number(values.seed))) return say(`The seed is a whole number, not ${values.seed}.`, 1)
   const options = { data, seed: Number(values.seed), quick: values.quick, midi: values.midi }
   if (values.sweep) return say(tableText(await sweep(options)))
   const sections: Section[] = []
@@ -55,9 +57,9 @@ export async function main(args: readonly string[]): Promise<number> {
     sections.push(section)
     say(`${section.title}\n${'='.repeat(section.title.length)}\n\n${section.tables.map(tableText).join('\n')}`)
   }
-  say(`Targets\n=======\n\n${targetsText(sections.flatMap(({ targets }) => targets))}`)
+  const targets = sections.flatMap(({ targets }) => targets)
   if (values.out) write(values.out, sections, values.quick)
-  return 0
+  return say(`Targets\n=======\n\n${targetsText(targets)}`, targets.every(({ met }) => met) ? 0 : 1)
 }
 
 const measures: readonly (readonly [subject: string, measure: (options: Options) => Promise<Section>])[] = [

@@ -5,13 +5,14 @@
  * Fails, with a sentence, where a key of the player is not answered or not ended, where the host ends or can't be ended,
  * where its recording holds anything but what was played, or where its memory grows.
  */
-import { execFileSync, fork, spawn } from 'node:child_process'
+import { fork, spawn, spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { quantile } from '../bench/quantile.js'
 
 const throwers = 50
 const seconds = 10
@@ -22,8 +23,13 @@ const mostGrowth = 32
 
 const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
+const rate = Number(process.argv[2] ?? 10_000)
 if (process.send) await throwAll()
-else process.exitCode = await flood(Number(process.argv[2] ?? 10_000))
+else if (rate > 0) process.exitCode = await flood(rate)
+else {
+  process.stderr.write(`${process.argv[2]} is no number of packets a second.\n`)
+  process.exitCode = 2
+}
 
 /** In a process of its own: throws what it is given, and tells how many packets that were. */
 async function throwAll() {
@@ -78,7 +84,10 @@ async function flood(rate) {
   const host = spawn(process.execPath, [tradefours, 'host', '--no-midi', '--quiet', '--keep', keep, ...osc], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const ended = once(host, 'exit')
+  let isOver = false
+  const ended = once(host, 'exit').finally(() => {
+    isOver = true
+  })
   /** When each answer came. @type {Map<string, number[]>} */
   const heard = new Map()
   player.on('message', (bytes) => {
@@ -90,7 +99,7 @@ async function flood(rate) {
   const say = (/** @type {string} */ address, /** @type {number[]} */ ...values) =>
     player.send(writeOsc([{ address, types: 'i'.repeat(values.length), values }]), port, '127.0.0.1')
 
-  while (answers('/tradefours/state/metre').length === 0 && host.exitCode === null) {
+  while (answers('/tradefours/state/metre').length === 0 && !isOver) {
     say('/tradefours/tell')
     await wait(200)
   }
@@ -98,7 +107,7 @@ async function flood(rate) {
   const children = Array.from({ length: throwers }, (_, index) => {
     const child = fork(import.meta.filename)
     child.send({ packets: packets.filter((_, place) => place % throwers === index), port, rate: rate / throwers })
-    return Promise.race([once(child, 'message'), once(child, 'exit')])
+    return Promise.race([once(child, 'message'), once(child, 'exit').then(() => [0])])
   })
   let thrown = -1
   const allThrown = Promise.all(children).then((counts) => {
@@ -107,7 +116,7 @@ async function flood(rate) {
   /** @type {number[]} */
   const played = []
   const memory = []
-  while (thrown < 0 && host.exitCode === null) {
+  while (thrown < 0 && !isOver) {
     const pitch = 48 + (played.length % 24)
     played.push(performance.now())
     say('/processnoteon', pitch, 90)
@@ -122,18 +131,15 @@ async function flood(rate) {
   host.kill('SIGINT')
   const [status] = await ended
   player.close()
-  const [file = ''] = (await readdir(keep)).filter((name) => name.endsWith('.tradefours'))
-  const { events } = readPerformance(await readFile(join(keep, file), 'utf8'))
+  const [file] = (await readdir(keep)).filter((name) => name.endsWith('.tradefours'))
+  const events = file ? readPerformance(await readFile(join(keep, file), 'utf8')).events : []
   await rm(keep, { recursive: true })
 
   const kept = (/** @type {string} */ type) => events.filter((event) => event.type === type).length
   const [downs, ups] = [kept('noteOn'), kept('noteOff')]
   // The host itself stops when it is ended.
   const others = events.length - downs - ups - 1
-  const late = answers('/playwurly')
-    .map((at, index) => at - (played[index] ?? at))
-    .sort((a, b) => a - b)
-  const at = (/** @type {number} */ share) => late[Math.floor(share * (late.length - 1))]?.toFixed(1)
+  const late = answers('/playwurly').map((at, index) => at - (played[index] ?? at))
   const broken = [
     status !== 0 && `The host ended with ${status}.`,
     answers('/playwurly').length !== played.length && 'Keys were not answered.',
@@ -145,7 +151,7 @@ async function flood(rate) {
   const report = [
     `${throwers} processes threw ${thrown} packets of garbage in ${seconds} s at a host that was played meanwhile`,
     `keys ${played.length}, answered ${answers('/playwurly').length}, ended ${answers('/stopnote').length}`,
-    `answers came after ${at(0.5)} ms (p50), ${at(0.99)} ms (p99), there and back`,
+    `answers came after ${quantile(late, 0.5, 1)} ms (p50), ${quantile(late, 0.99, 1)} ms (p99), there and back`,
     `memory ${before} MiB before, ${Math.max(...memory)} at most, ${after} after`,
     `the recording has ${downs} keys down, ${ups} up, ${others} other events`,
     ...(broken.length === 0 ? ['The host stands.'] : broken),
@@ -163,7 +169,7 @@ async function freePort() {
   return port
 }
 
-/** What a process holds of memory, in MiB. @param {number | undefined} pid */
+/** What a process holds of memory, in MiB; 0 where it has ended. @param {number | undefined} pid */
 function memoryOf(pid) {
-  return Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`])) / 1024)
+  return Math.round(Number(spawnSync('ps', ['-o', 'rss=', '-p', `${pid}`]).stdout) / 1024)
 }

@@ -48,6 +48,7 @@ export function likeness(pairs: readonly Pair[], human: readonly (readonly Model
   )
 }
 
+/** A groove's whole measures, step by step. */
 export function measuresOf({ metre, events }: Pair): ModelEvent[][] {
   const length = stepsPerMeasure(metre)
   return Array.from({ length: Math.floor(events.length / length) }, (_, index) =>

@@ -8,6 +8,7 @@ import { callLength } from './melody-player.ts'
 /** Intervals from two octaves down to two octaves up, as `solo` counts them. */
 export const intervalClasses = 49
 
+/** A line's pitches, in their order. */
 export function pitchesOf({ notes }: Line): MidiPitch[] {
   return notes.map(({ pitch }) => pitch)
 }

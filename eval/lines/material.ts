@@ -45,12 +45,15 @@ export function statisticsTable(
   }
 }
 
+/** The headings of a row of statistics, and their decimals. */
 export const statisticsColumns = Object.values(figureNames).map((name) => [name, 3] as const)
 
+/** The cells below them. */
 export function valuesOf(figures: LineStatistics): number[] {
   return (Object.keys(figureNames) as (keyof LineStatistics)[]).map((figure) => figures[figure])
 }
 
+/** How a model was sampled, in words. */
 export function settingsOf({ temperature, topP = 1 }: Sampling): string {
   return `temperature ${temperature}${topP < 1 ? `, top ${topP}` : ''}`
 }

@@ -27,6 +27,7 @@ export function below(figure: number, other: number): string {
   return percent(1 - figure / other)
 }
 
+/** A share from 0 to 1, in words. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`
 }

@@ -5,6 +5,8 @@ import { spoilt } from './spoil.ts'
 export type Stand = {
   readonly refused: number
   readonly slowestMs: number
+  /** The most that this process has ever held, buffers included. */
+  readonly memoryMiB: number
   /** What should not have happened: the case's number, and what it was. */
   readonly findings: readonly { readonly number: number; readonly what: string }[]
 }
@@ -35,5 +37,5 @@ export async function assault({ good, enter, refusals }: Door, from: number, cou
     slowestMs = Math.max(slowestMs, took)
     if (took > longestMs) findings.push({ number, what: `it took ${took.toFixed(0)} ms` })
   }
-  return { refused, slowestMs, findings }
+  return { refused, slowestMs, memoryMiB: Math.round(process.resourceUsage().maxRSS / 1024), findings }
 }

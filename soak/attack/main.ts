@@ -10,8 +10,9 @@ const patienceMs = 60_000
 /** Cases between two signs of life. */
 const wave = 1000
 
-/** What one child may take of memory, in MiB. */
-const mostMemory = 512
+/** What one child may take of heap, and of memory in all, buffers included, in MiB. */
+const mostHeap = 512
+const mostMemory = 1024
 
 const run = fileURLToPath(new URL('../attack.js', import.meta.url))
 
@@ -28,6 +29,10 @@ export async function main(args: readonly string[]): Promise<number> {
   })
   const [cases, from] = [Number(values.cases), Number(values.from)]
   const tried = doors.filter(({ name }) => values.door === undefined || name === values.door)
+  if (tried.length === 0)
+    return wrong(`There is no door ${values.door}: name one of ${doors.map(({ name }) => name).join(', ')}.`)
+  if (!(cases > 0) || !Number.isSafeInteger(from))
+    return wrong('Cases, and the number of the first, are whole numbers.')
   if (values.inside) return inside(values.door ?? '', from, cases)
   let broken = 0
   for (const { name } of tried) {
@@ -35,9 +40,11 @@ export async function main(args: readonly string[]): Promise<number> {
     const findings = stands.flatMap((stand) => stand.findings)
     const refused = stands.reduce((sum, stand) => sum + stand.refused, 0)
     const slowest = Math.max(0, ...stands.map(({ slowestMs }) => slowestMs))
+    const memory = Math.max(0, ...stands.map(({ memoryMiB }) => memoryMiB))
+    if (memory > mostMemory) findings.push({ number: from, what: `or one after it took ${memory} MiB` })
     const done = Math.min(cases, stands.length * wave)
     process.stdout.write(
-      `${name.padEnd(14)}${done} cases, ${refused} refused, slowest ${slowest.toFixed(1)} ms${end}\n`,
+      `${name.padEnd(14)}${done} cases, ${refused} refused, slowest ${slowest.toFixed(1)} ms, ${memory} MiB${end}\n`,
     )
     for (const { number, what } of findings) process.stdout.write(`  case ${number}: ${what}\n`)
     if (findings.length > 0 || end !== '') broken++
@@ -59,7 +66,7 @@ async function inside(name: string, from: number, cases: number): Promise<number
 /** In the parent: watches over a child. */
 async function outside(name: string, from: number, cases: number): Promise<{ stands: Stand[]; end: string }> {
   const args = ['--inside', '--door', name, '--from', `${from}`, '--cases', `${cases}`]
-  const child = spawn(process.execPath, [`--max-old-space-size=${mostMemory}`, run, ...args], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${mostHeap}`, run, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const stands: Stand[] = []
@@ -80,4 +87,9 @@ async function outside(name: string, from: number, cases: number): Promise<{ sta
   clearTimeout(timer)
   if (hangs) return { stands, end: `: HANGS${where()}` }
   return { stands, end: code === 0 ? '' : `: DIED${where()}` }
+}
+
+function wrong(message: string): number {
+  process.stderr.write(`${message}\n`)
+  return 2
 }

@@ -106,6 +106,7 @@ export function isSilent(): boolean {
   return tradefours.sounding.value.length === 0 && levels.every((level) => level === 0)
 }
 
+/** Does what a button does. */
 export function act(action: ActionId): void {
   tradefours.act(action)
 }

@@ -1,3 +1,4 @@
+import { quantile } from '../../bench/quantile.js'
 import type { Growth } from '../growth.ts'
 import { megabytes, report, sceneCounts } from '../report.ts'
 import type { Concert } from './concert.ts'
@@ -24,8 +25,7 @@ export function concertText(concert: Concert, seed: number): string {
     Math.max(0, ...trust.filter((each) => each[of].count > 0).map((each) => each[of][figure])).toFixed(2)
   const figures = (of: 'keys' | 'lateness') =>
     `median ${worst(of, 'median')} ms, p99 ${worst(of, 'p99')} ms, most ${worst(of, 'most')} ms, of the worst minute each`
-  const late = ears.lateMs.toSorted((a, b) => a - b)
-  const quantile = (share: number) => (late[Math.floor(share * (late.length - 1))] ?? 0).toFixed(2)
+  const late = (share: number) => quantile(ears.lateMs, share)
   const grown = ({ weighings, slope }: Growth, say: (value: number) => string) => {
     const [first, last] = [weighings[0], weighings.at(-1)]
     if (!first || !last) return 'not weighed'
@@ -40,7 +40,7 @@ export function concertText(concert: Concert, seed: number): string {
       ['notes sent', `${ears.notes} to two instruments`],
       ['missed', concert.missed],
       ['hanging', concert.hanging],
-      ['late at the ports', `median ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms, most ${quantile(1)} ms`],
+      ['late at the ports', `median ${late(0.5)} ms, p99 ${late(0.99)} ms, most ${late(1)} ms`],
       ['late for the sound', figures('lateness')],
       ['key to sound', figures('keys')],
       ['tasks over 50 ms', taskText(longTasks)],
