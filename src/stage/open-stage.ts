@@ -27,7 +27,7 @@ import {
   type SessionState,
   startSession,
 } from '../session/index.ts'
-import { beatAt, type Seconds } from '../timing/index.ts'
+import type { Seconds } from '../timing/index.ts'
 import { createDemo } from './desks/demo.ts'
 import { createKeeper } from './desks/keep.ts'
 import { openKeyboard } from './desks/keyboard.ts'
@@ -77,7 +77,7 @@ export function openStage(): Stage {
     midi.heard(event, effects, state)
     trades.follow(state)
     wakeLock.hold(state.transport.playing)
-    sounding.hear(effects, beatAt(state.transport.timeline, event.at))
+    sounding.hear(effects, state.transport, event.at)
     for (const effect of effects) {
       if (effect.type !== 'tell') continue
       notice.value = { notice: effect.notice, detail: effect.detail ?? null, at: event.at }
@@ -124,6 +124,7 @@ export function openStage(): Stage {
   const begin = (from: Performance | number) => {
     const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
     sound.output.silence(null)
+    sounding.reset()
     const clock = clockAfter(sound.clock, state.now)
     ahead = clock.ahead
     const begun = createLive(

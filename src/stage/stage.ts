@@ -167,7 +167,10 @@ export type Stage = {
   begins(): void
   readonly notice: ReadonlySignal<ToldNotice | null>
   readonly sounding: ReadonlySignal<readonly SoundingKey[]>
-  /** The solo's last notes, in the session's beats: another list when there is another note. */
+  /**
+   * The solo's last notes, in the session's beats, which start again with each Play, and so does the list: another list
+   * when there is another note.
+   */
   recent(): readonly RecentNote[]
   /** The last call and its response; null before the first. */
   readonly lastTrade: ReadonlySignal<PastTrade | null>
