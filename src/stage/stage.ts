@@ -103,23 +103,25 @@ export type SoundDesk = {
 }
 
 /** A performance that was kept. */
-export type Kept = { readonly name: string; readonly savedAt: Date }
+export type Kept = { readonly name: string; readonly begunAt: Date }
 
 /** What is kept, and how it leaves the page. */
 export type KeepDesk = {
   readonly kept: ReadonlySignal<readonly Kept[]>
+  /** Why what is played is not kept, as a sentence; null where it is. */
+  readonly trouble: ReadonlySignal<string | null>
   /** Gives the performance as a file. */
   save(): void
-  /** Goes on where a saved performance ended. A sentence where it can't be opened. */
+  /** Goes on where a saved performance ended. A sentence where it can't be opened, or where this one would be lost. */
   open(file: File): Promise<string | null>
-  /** Goes on where a kept performance ended. */
+  /** Goes on where a kept performance ended. A sentence where it can't be, or where this one would be lost. */
   continue(name: string): Promise<string | null>
   forget(name: string): Promise<void>
   exportMidi(): void
   /** Renders the performance as WAV, offline. */
   exportWav(onProgress: (done: number) => void): Promise<void>
-  /** Begins another performance; this one is kept. */
-  startAnew(): Promise<void>
+  /** Begins another performance; this one is kept. A sentence where it would be lost. */
+  startAnew(): Promise<string | null>
 }
 
 /** The demonstration: somebody else's hands on this very instrument. */

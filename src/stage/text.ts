@@ -134,5 +134,8 @@ export const text = {
       'The ticks were not heard: turn the loudspeaker up, or hold the headphones to the microphone, and measure again.',
   },
   update: 'A newer version is here: it comes with your next visit.',
-  keep: { gone: 'That performance is not here any more.' },
+  keep: {
+    gone: 'That performance can’t be read here any more.',
+    refused: 'The browser does not store what you play: save it as a file, under Keep, or it is lost.',
+  },
 } as const

@@ -10,7 +10,7 @@ const noticeMs = 5000
 
 /** What the performer is told, for a moment, and what is to be done while a pedal learns. */
 export function Toast() {
-  const { midi, notice, session, sound } = useStage()
+  const { keep, midi, notice, session, sound } = useStage()
   const learning = useLearning()
   const told = useSignal<string | null>(null)
   const tell = (line: string) => {
@@ -27,7 +27,10 @@ export function Toast() {
   })
   useSignalEffect(() => (hasUpdate.value ? tell(text.update) : undefined))
   const line = useComputed(() => {
-    if (!learning.on.value) return told.value ?? sound.trouble.value ?? (midi.isOpen.value ? midi.trouble.value : null)
+    if (!learning.on.value) {
+      const lost = midi.isOpen.value ? midi.trouble.value : null
+      return told.value ?? sound.trouble.value ?? lost ?? keep.trouble.value
+    }
     const { learning: action } = session.value.controls
     return action === null ? text.bar.learnPick : text.bar.learnTouch(labelOf(action))
   })
