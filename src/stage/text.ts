@@ -40,8 +40,6 @@ export const text = {
     beat: 'Beat, bar and chord',
     barOf: (measure: number, of: number) => `Bar ${measure} of ${of}`,
     countingIn: 'Count-in',
-    undo: 'Undo',
-    redo: 'Redo',
     learn: 'Learn',
     learnHint: 'Choose a control of this page, then touch the pedal, knob or pad that is to do it',
     learnPick: 'Choose a control of this page.',
@@ -128,11 +126,11 @@ export const text = {
   mic: {
     lost: 'The microphone is gone: plug it in, and it goes on.',
     muted: 'The microphone is silent: the system, or another program, has taken it.',
-    notFetched: 'The microphone’s part of the page could not be fetched: look at the network, and switch it on again.',
     measured: (milliseconds: number) => `Heard: the way out and back takes ${milliseconds} ms.`,
     heardNothing:
       'The ticks were not heard: turn the loudspeaker up, or hold the headphones to the microphone, and measure again.',
   },
+  notFetched: (what: string) => `${what} could not be fetched: look at the network, and try again.`,
   update: 'A newer version is here: it comes with your next visit.',
   keep: {
     gone: 'That performance can’t be read here any more.',
