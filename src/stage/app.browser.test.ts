@@ -8,6 +8,9 @@ import type { SoundingKey } from '../ports/live/index.ts'
 import { type FakeStage, fakeStage, rehearsedPerformer } from '../testing/fake-stage.ts'
 import { Performer } from '../testing/performer.ts'
 import { App } from './app.tsx'
+import { hasUpdate } from './desks/offline.ts'
+import type { ToldNotice } from './stage.ts'
+import { text } from './text.ts'
 
 /** Puts the page up in front of somebody who has been here before. */
 async function show<Shown extends FakeStage>(stage: Shown): Promise<Shown> {
@@ -168,6 +171,30 @@ describe('learning', () => {
     await expect.poll(() => settings(stage).harmony).toBe(0)
     await page.getByRole('button', { name: 'Learn' }).click()
     await expect.poll(() => stage.session.peek().controls.learning).toBeNull()
+  })
+})
+
+describe('what the performer is told', () => {
+  it('is why nothing of a microphone is heard, and why nothing is kept', async () => {
+    const stage = fakeStage()
+    const [heard, kept] = [signal<string | null>(text.mic.lost), signal<string | null>(null)]
+    await show({ ...stage, mic: { ...stage.mic, trouble: heard }, keep: { ...stage.keep, trouble: kept } })
+    await expect.element(page.getByText(text.mic.lost)).not.toBeInTheDocument()
+    stage.mic.switchOn(true)
+    await expect.element(page.getByText(text.mic.lost)).toBeVisible()
+    heard.value = null
+    kept.value = text.keep.refused
+    await expect.element(page.getByText(text.keep.refused)).toBeVisible()
+  })
+
+  it('is a notice before a newer version', async () => {
+    const notice = signal<ToldNotice | null>({ notice: 'learnt', detail: 'cc 41', at: 0 })
+    await show({ ...fakeStage(), notice })
+    await expect.element(page.getByText(/cc 41$/)).toBeVisible()
+    hasUpdate.value = true
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+    await expect.element(page.getByText(/cc 41$/)).toBeVisible()
+    hasUpdate.value = false
   })
 })
 

@@ -118,6 +118,7 @@ export const text = {
     credits: { label: 'Credits', title: 'Credits: whose sounds, music and code this is' },
   },
   sound: {
+    unfetched: 'The sounds could not be fetched: look at the network, and load the page again.',
     none: 'There is no sound, and so no time: plug in a sound device, or close what holds it.',
   },
   bridge: {
