@@ -75,6 +75,7 @@ export function openStage(): Stage {
   const heard = (event: SessionEvent, effects: readonly Effect[], state: SessionState) => {
     keeper.keep(event, effects)
     midi.heard(event, effects, state)
+    demo.heard(event)
     trades.follow(state)
     wakeLock.hold(state.transport.playing)
     sounding.hear(effects, state.transport, event.at)
@@ -125,6 +126,7 @@ export function openStage(): Stage {
     const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
     sound.output.silence(null)
     sounding.reset()
+    trades.reset()
     const clock = clockAfter(sound.clock, state.now)
     ahead = clock.ahead
     const begun = createLive(
@@ -151,12 +153,16 @@ export function openStage(): Stage {
     showSoon()
   }
   /** Ends all that sounds of a performance: the next one knows nothing of its keys. */
-  const end = () => live.happen({ type: 'act', action: 'stop' })
-  const keeper = createKeeper(browserStore(), { begin, end, renderWav: sound.renderWav })
+  const end = () => {
+    demo.takeOver()
+    live.happen({ type: 'act', action: 'stop' })
+  }
   const demo = createDemo({
     now: () => now(),
     happen: ({ at, ...happening }) => live.happen(happening as Happening, at),
+    ready: sound.ready,
   })
+  const keeper = createKeeper(browserStore(), { begin, end, renderWav: sound.renderWav })
 
   wakeEvery(wakeMs, () => {
     if (sound.isAwake()) {
@@ -210,7 +216,7 @@ export function openStage(): Stage {
       ...demo,
       start() {
         sound.wakeUp()
-        void sound.ready.then(demo.start)
+        demo.start()
       },
       takeOver() {
         demo.takeOver()

@@ -128,6 +128,7 @@ export type KeepDesk = {
 export type Demo = {
   /** What is being shown, in a line; null when nothing is. */
   readonly caption: ReadonlySignal<string | null>
+  /** Begins once there are sounds, unless somebody plays before that. */
   start(): void
   /** The visitor goes on from here. */
   takeOver(): void
@@ -162,6 +163,7 @@ export type Stage = {
   readonly session: ReadonlySignal<SessionState>
   /** The moment, on the session's clock. */
   now(): Seconds
+  /** Where the music is at that moment. */
   position(): Position
   act(action: ActionId, value?: number, by?: number): void
   happen(happening: Happening): void
@@ -184,6 +186,6 @@ export type Stage = {
   trust(): TrustReport
   /** How much of sounds and models is here, 0 to 1; the instrument plays from the first moment on. */
   readonly loaded: ReadonlySignal<number>
-  /** The next key of a computer keyboard's piano, for the labels of the keys on the screen: a key's label by pitch. */
+  /** What is written on the key of the computer that sounds a pitch now, by pitch. */
   readonly keyLabels: ReadonlySignal<ReadonlyMap<MidiPitch, string>>
 }
