@@ -130,13 +130,17 @@ describe('a control', () => {
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => settings(stage).tempo).toBe(96.5)
     await expect.element(tempo).toHaveValue('96.5')
+    await tempo.fill('200')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(tempo).toHaveValue('96.5')
+    expect(settings(stage).tempo).toBe(96.5)
   })
 
   it('takes a metre that is on no list', async () => {
     const stage = await show(fakeStage())
     await userEvent.selectOptions(page.getByLabelText('Metre'), 'other …')
-    await page.getByRole('textbox', { name: 'Metre' }).fill('3+3+2/8')
-    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => document.activeElement?.matches('.metre input')).toBe(true)
+    await userEvent.keyboard('3+3+2/8{Enter}')
     await expect.poll(() => stage.session.peek().transport.form.metre.groups).toEqual([3, 3, 2])
     await expect.element(page.getByLabelText('Metre')).toHaveValue('3+3+2/8')
   })
@@ -161,6 +165,20 @@ describe('learning', () => {
     await expect.poll(() => stage.session.peek().controls.bindings).toEqual({ 'cc 41 ch 1': 'record-bass' })
     await page.getByRole('button', { name: 'Record bass' }).click()
     await expect.poll(() => stage.session.peek().recorder.armed?.track).toBe('bass')
+  })
+
+  it('lets nothing turn what is picked', async () => {
+    const stage = await show(fakeStage())
+    await page.getByRole('button', { name: 'Learn' }).click()
+    stage.act('harmony', 0.5)
+    await userEvent.dblClick(control('harmony'))
+    await expect.poll(() => stage.session.peek().controls.learning).toBe('harmony')
+    control('harmony').focus()
+    await userEvent.keyboard('{ArrowUp}{Home}')
+    control('harmony').dispatchEvent(new WheelEvent('wheel', { deltaY: 200, bubbles: true }))
+    control('tempo').dispatchEvent(new WheelEvent('wheel', { deltaY: 200, bubbles: true }))
+    expect([settings(stage).harmony, settings(stage).tempo]).toEqual([0.5, 120])
+    await expect.poll(() => stage.session.peek().controls.learning).toBe('tempo')
   })
 
   it('is called off where it was begun', async () => {
