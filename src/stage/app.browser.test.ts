@@ -2,7 +2,7 @@ import './style.css'
 import { signal } from '@preact/signals'
 import axe from 'axe-core'
 import { h, render } from 'preact'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { SoundingKey } from '../ports/live/index.ts'
 import { type FakeStage, fakeStage, rehearsedPerformer } from '../testing/fake-stage.ts'
@@ -85,16 +85,30 @@ describe('a control', () => {
   })
 
   it('leaves the space bar to the instrument when a mouse has pressed it', async () => {
-    const heard: string[] = []
-    const hear = ({ code }: KeyboardEvent) => heard.push(code)
-    window.addEventListener('keydown', hear)
+    const heard = keysHeard()
     await show(fakeStage())
     await page.getByRole('button', { name: 'Mute bass' }).click()
     await userEvent.keyboard(' ')
     control('mute-bass').focus()
     await userEvent.keyboard(' ')
-    await expect.poll(() => heard).toEqual(['Space'])
-    window.removeEventListener('keydown', hear)
+    await expect.poll(heard).toEqual([' '])
+  })
+
+  it('leaves the keys to the instrument when a mouse has set it, but not when keys have', async () => {
+    const heard = keysHeard()
+    const stage = await show(fakeStage())
+    await userEvent.click(control('measures'))
+    await userEvent.selectOptions(control('measures'), '4')
+    await expect.poll(() => settings(stage).measures).toBe(4)
+    await userEvent.keyboard('1a')
+    await expect.poll(heard).toEqual(['1', 'a'])
+    await userEvent.tab()
+    while (document.activeElement !== control('measures')) await userEvent.tab()
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.poll(() => settings(stage).measures).toBe(5)
+    expect(document.activeElement).toBe(control('measures'))
+    await userEvent.keyboard('6{Escape}')
+    await expect.poll(heard).toEqual(['1', 'a', 'Escape'])
   })
 
   it('is turned by keys, to its ends too, and set back by a double click', async () => {
@@ -288,6 +302,15 @@ describe('the first visit', () => {
     await expect.poll(() => taken).toEqual(['over'])
   })
 })
+
+/** Tells which keys the instrument has heard in this test, but for those that go from field to field. */
+function keysHeard(): () => string[] {
+  const heard: string[] = []
+  const hear = ({ key }: KeyboardEvent) => key !== 'Tab' && heard.push(key)
+  window.addEventListener('keydown', hear)
+  onTestFinished(() => window.removeEventListener('keydown', hear))
+  return () => heard
+}
 
 type Place = readonly [x: number, y: number]
 

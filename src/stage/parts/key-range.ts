@@ -77,6 +77,7 @@ function whiteKey(lowest: MidiPitch, place: number): MidiPitch {
   return lowest + 12 * Math.floor(place / 7) + (whiteClasses[place % 7] as number)
 }
 
-function isBlack(pitch: MidiPitch): boolean {
+/** Whether a key is a black one. */
+export function isBlack(pitch: MidiPitch): boolean {
   return !whiteClasses.includes(pitchClass(pitch))
 }
