@@ -65,6 +65,15 @@ describe('the page', () => {
     }
   })
 
+  it('keeps the bar and the next chord apart, however long its name', async () => {
+    await page.viewport(1024, 768)
+    const chart = 'Dbmaj7#11/F | Dbmaj7#11/Ab'
+    await show(fakeStage(new Performer().act('measures', 16).do({ type: 'chart', chart })))
+    const [bar, next] = ['.bar-of', '.next'].map((part) => document.querySelector(part) as HTMLElement)
+    await expect.poll(() => next?.textContent).toBe('→ D♭maj7♯11/A♭')
+    expect(bar?.getBoundingClientRect().right).toBeLessThan(next?.getBoundingClientRect().left ?? 0)
+  })
+
   it('has controls that a finger hits', async () => {
     await page.viewport(1080, 810)
     await show(fakeStage())
