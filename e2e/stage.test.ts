@@ -69,6 +69,22 @@ describe('the first visit', () => {
   })
 })
 
+describe('another performance', () => {
+  it('knows nothing of the demonstration that it was begun in', async () => {
+    const { page } = await server.visit()
+    await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
+    await page.waitForFunction(() => tradefours.demo.caption.value !== null)
+    await page.waitForFunction(() => (tradefours.session.value.material.bass?.notes.length ?? 0) > 5)
+    expect(await page.evaluate(() => tradefours.keep.startAnew())).toBeNull()
+    expect(await page.evaluate(() => tradefours.demo.caption.value)).toBeNull()
+    await page.waitForFunction(() => tradefours.session.value.material.bass === null)
+    expect(await page.evaluate(() => tradefours.recent())).toEqual([])
+    await strike(page, 'a')
+    await page.waitForFunction(() => tradefours.recent().length > 0)
+    expect(await page.evaluate(() => tradefours.recent().map(({ pitch }) => pitch))).toEqual([60])
+  })
+})
+
 describe('the flow of the paper, by the computer’s keys', () => {
   it('goes from the bassline to the response, and survives a reload', async () => {
     const { page } = await player()
@@ -157,6 +173,18 @@ describe('the page', () => {
       document.documentElement.scrollHeight,
     ])
     expect(size).toEqual([width, height])
+  })
+
+  it('keeps its own files, and forgets only its own older ones', async () => {
+    const others = ['another app', 'tradefours http://localhost/elsewhere/ 1']
+    const { page, address } = await server.visit({ path: 'LICENSE' })
+    const older = `tradefours ${address} 0`
+    await page.evaluate((names) => Promise.all(names.map((name) => caches.open(name))), [...others, older])
+    await page.goto(address)
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    const names = await page.evaluate(() => caches.keys())
+    expect(names).toEqual([...others, expect.stringContaining(`tradefours ${address} `)])
+    expect(names).not.toContain(older)
   })
 
   it('plays on without a network after one visit', async () => {

@@ -2,12 +2,15 @@ import './style.css'
 import { signal } from '@preact/signals'
 import axe from 'axe-core'
 import { h, render } from 'preact'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { SoundingKey } from '../ports/live/index.ts'
 import { type FakeStage, fakeStage, rehearsedPerformer } from '../testing/fake-stage.ts'
 import { Performer } from '../testing/performer.ts'
 import { App } from './app.tsx'
+import { hasUpdate } from './desks/offline.ts'
+import type { ToldNotice } from './stage.ts'
+import { text } from './text.ts'
 
 /** Puts the page up in front of somebody who has been here before. */
 async function show<Shown extends FakeStage>(stage: Shown): Promise<Shown> {
@@ -62,6 +65,15 @@ describe('the page', () => {
     }
   })
 
+  it('keeps the bar and the next chord apart, however long its name', async () => {
+    await page.viewport(1024, 768)
+    const chart = 'Dbmaj7#11/F | Dbmaj7#11/Ab'
+    await show(fakeStage(new Performer().act('measures', 16).do({ type: 'chart', chart })))
+    const [bar, next] = ['.bar-of', '.next'].map((part) => document.querySelector(part) as HTMLElement)
+    await expect.poll(() => next?.textContent).toBe('→ D♭maj7♯11/A♭')
+    expect(bar?.getBoundingClientRect().right).toBeLessThan(next?.getBoundingClientRect().left ?? 0)
+  })
+
   it('has controls that a finger hits', async () => {
     await page.viewport(1080, 810)
     await show(fakeStage())
@@ -82,16 +94,30 @@ describe('a control', () => {
   })
 
   it('leaves the space bar to the instrument when a mouse has pressed it', async () => {
-    const heard: string[] = []
-    const hear = ({ code }: KeyboardEvent) => heard.push(code)
-    window.addEventListener('keydown', hear)
+    const heard = keysHeard()
     await show(fakeStage())
     await page.getByRole('button', { name: 'Mute bass' }).click()
     await userEvent.keyboard(' ')
     control('mute-bass').focus()
     await userEvent.keyboard(' ')
-    await expect.poll(() => heard).toEqual(['Space'])
-    window.removeEventListener('keydown', hear)
+    await expect.poll(heard).toEqual([' '])
+  })
+
+  it('leaves the keys to the instrument when a mouse has set it, but not when keys have', async () => {
+    const heard = keysHeard()
+    const stage = await show(fakeStage())
+    await userEvent.click(control('measures'))
+    await userEvent.selectOptions(control('measures'), '4')
+    await expect.poll(() => settings(stage).measures).toBe(4)
+    await userEvent.keyboard('1a')
+    await expect.poll(heard).toEqual(['1', 'a'])
+    await userEvent.tab()
+    while (document.activeElement !== control('measures')) await userEvent.tab()
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.poll(() => settings(stage).measures).toBe(5)
+    expect(document.activeElement).toBe(control('measures'))
+    await userEvent.keyboard('6{Escape}')
+    await expect.poll(heard).toEqual(['1', 'a', 'Escape'])
   })
 
   it('is turned by keys, to its ends too, and set back by a double click', async () => {
@@ -127,13 +153,17 @@ describe('a control', () => {
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => settings(stage).tempo).toBe(96.5)
     await expect.element(tempo).toHaveValue('96.5')
+    await tempo.fill('200')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(tempo).toHaveValue('96.5')
+    expect(settings(stage).tempo).toBe(96.5)
   })
 
   it('takes a metre that is on no list', async () => {
     const stage = await show(fakeStage())
     await userEvent.selectOptions(page.getByLabelText('Metre'), 'other …')
-    await page.getByRole('textbox', { name: 'Metre' }).fill('3+3+2/8')
-    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => document.activeElement?.matches('.metre input')).toBe(true)
+    await userEvent.keyboard('3+3+2/8{Enter}')
     await expect.poll(() => stage.session.peek().transport.form.metre.groups).toEqual([3, 3, 2])
     await expect.element(page.getByLabelText('Metre')).toHaveValue('3+3+2/8')
   })
@@ -160,6 +190,20 @@ describe('learning', () => {
     await expect.poll(() => stage.session.peek().recorder.armed?.track).toBe('bass')
   })
 
+  it('lets nothing turn what is picked', async () => {
+    const stage = await show(fakeStage())
+    await page.getByRole('button', { name: 'Learn' }).click()
+    stage.act('harmony', 0.5)
+    await userEvent.dblClick(control('harmony'))
+    await expect.poll(() => stage.session.peek().controls.learning).toBe('harmony')
+    control('harmony').focus()
+    await userEvent.keyboard('{ArrowUp}{Home}')
+    control('harmony').dispatchEvent(new WheelEvent('wheel', { deltaY: 200, bubbles: true }))
+    control('tempo').dispatchEvent(new WheelEvent('wheel', { deltaY: 200, bubbles: true }))
+    expect([settings(stage).harmony, settings(stage).tempo]).toEqual([0.5, 120])
+    await expect.poll(() => stage.session.peek().controls.learning).toBe('tempo')
+  })
+
   it('is called off where it was begun', async () => {
     const stage = await show(fakeStage())
     await page.getByRole('button', { name: 'Learn' }).click()
@@ -168,6 +212,30 @@ describe('learning', () => {
     await expect.poll(() => settings(stage).harmony).toBe(0)
     await page.getByRole('button', { name: 'Learn' }).click()
     await expect.poll(() => stage.session.peek().controls.learning).toBeNull()
+  })
+})
+
+describe('what the performer is told', () => {
+  it('is why nothing of a microphone is heard, and why nothing is kept', async () => {
+    const stage = fakeStage()
+    const [heard, kept] = [signal<string | null>(text.mic.lost), signal<string | null>(null)]
+    await show({ ...stage, mic: { ...stage.mic, trouble: heard }, keep: { ...stage.keep, trouble: kept } })
+    await expect.element(page.getByText(text.mic.lost)).not.toBeInTheDocument()
+    stage.mic.switchOn(true)
+    await expect.element(page.getByText(text.mic.lost)).toBeVisible()
+    heard.value = null
+    kept.value = text.keep.refused
+    await expect.element(page.getByText(text.keep.refused)).toBeVisible()
+  })
+
+  it('is a notice before a newer version', async () => {
+    const notice = signal<ToldNotice | null>({ notice: 'learnt', detail: 'cc 41', at: 0 })
+    await show({ ...fakeStage(), notice })
+    await expect.element(page.getByText(/cc 41$/)).toBeVisible()
+    hasUpdate.value = true
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+    await expect.element(page.getByText(/cc 41$/)).toBeVisible()
+    hasUpdate.value = false
   })
 })
 
@@ -243,6 +311,15 @@ describe('the first visit', () => {
     await expect.poll(() => taken).toEqual(['over'])
   })
 })
+
+/** Tells which keys the instrument has heard in this test, but for those that go from field to field. */
+function keysHeard(): () => string[] {
+  const heard: string[] = []
+  const hear = ({ key }: KeyboardEvent) => key !== 'Tab' && heard.push(key)
+  window.addEventListener('keydown', hear)
+  onTestFinished(() => window.removeEventListener('keydown', hear))
+  return () => heard
+}
 
 type Place = readonly [x: number, y: number]
 

@@ -5,7 +5,7 @@ import { Bar } from './parts/bar.tsx'
 import { Improv } from './parts/improv.tsx'
 import { Keyboard } from './parts/keyboard.tsx'
 import { Loading, Toast } from './parts/notices.tsx'
-import { keepFocus, keepOwnKeys } from './parts/own-keys.ts'
+import { giveKeysBack, keepFocus, keepOwnKeys } from './parts/own-keys.ts'
 import { PanelHost } from './parts/panel-host.tsx'
 import { Rows } from './parts/rows.tsx'
 import { Welcome } from './parts/welcome.tsx'
@@ -39,6 +39,7 @@ function Screen({ inert }: { readonly inert: boolean }) {
       inert={inert}
       onKeyDown={keepOwnKeys}
       onMouseDown={keepFocus}
+      onChange={giveKeysBack}
     >
       <Loading />
       <Bar />

@@ -27,7 +27,7 @@ import {
   type SessionState,
   startSession,
 } from '../session/index.ts'
-import { beatAt, type Seconds } from '../timing/index.ts'
+import type { Seconds } from '../timing/index.ts'
 import { createDemo } from './desks/demo.ts'
 import { createKeeper } from './desks/keep.ts'
 import { openKeyboard } from './desks/keyboard.ts'
@@ -75,9 +75,10 @@ export function openStage(): Stage {
   const heard = (event: SessionEvent, effects: readonly Effect[], state: SessionState) => {
     keeper.keep(event, effects)
     midi.heard(event, effects, state)
+    demo.heard(event)
     trades.follow(state)
     wakeLock.hold(state.transport.playing)
-    sounding.hear(effects, beatAt(state.transport.timeline, event.at))
+    sounding.hear(effects, state.transport, event.at)
     for (const effect of effects) {
       if (effect.type !== 'tell') continue
       notice.value = { notice: effect.notice, detail: effect.detail ?? null, at: event.at }
@@ -124,6 +125,8 @@ export function openStage(): Stage {
   const begin = (from: Performance | number) => {
     const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
     sound.output.silence(null)
+    sounding.reset()
+    trades.reset()
     const clock = clockAfter(sound.clock, state.now)
     ahead = clock.ahead
     const begun = createLive(
@@ -150,12 +153,16 @@ export function openStage(): Stage {
     showSoon()
   }
   /** Ends all that sounds of a performance: the next one knows nothing of its keys. */
-  const end = () => live.happen({ type: 'act', action: 'stop' })
-  const keeper = createKeeper(browserStore(), { begin, end, renderWav: sound.renderWav })
+  const end = () => {
+    demo.takeOver()
+    live.happen({ type: 'act', action: 'stop' })
+  }
   const demo = createDemo({
     now: () => now(),
     happen: ({ at, ...happening }) => live.happen(happening as Happening, at),
+    ready: sound.ready,
   })
+  const keeper = createKeeper(browserStore(), { begin, end, renderWav: sound.renderWav })
 
   wakeEvery(wakeMs, () => {
     if (sound.isAwake()) {
@@ -209,7 +216,7 @@ export function openStage(): Stage {
       ...demo,
       start() {
         sound.wakeUp()
-        void sound.ready.then(demo.start)
+        demo.start()
       },
       takeOver() {
         demo.takeOver()

@@ -18,7 +18,9 @@ declare const stageFiles: readonly string[]
 declare const stageVersion: string
 
 const scope = self as unknown as Scope
-const cacheName = `tradefours ${stageVersion}`
+/** Other pages of this origin have caches too, and may be other Tradefours. */
+const family = `tradefours ${scope.registration.scope} `
+const cacheName = family + stageVersion
 
 scope.addEventListener('install', (event) => {
   const fresh = stageFiles.map((file) => new Request(new URL(file, scope.registration.scope), { cache: 'reload' }))
@@ -27,7 +29,9 @@ scope.addEventListener('install', (event) => {
 
 scope.addEventListener('activate', (event) => {
   const forget = async () => {
-    for (const name of await caches.keys()) if (name !== cacheName) await caches.delete(name)
+    for (const name of await caches.keys()) {
+      if (name.startsWith(family) && name !== cacheName) await caches.delete(name)
+    }
     await scope.clients.claim()
   }
   ;(event as Waiting).waitUntil(forget())

@@ -103,29 +103,32 @@ export type SoundDesk = {
 }
 
 /** A performance that was kept. */
-export type Kept = { readonly name: string; readonly savedAt: Date }
+export type Kept = { readonly name: string; readonly begunAt: Date }
 
 /** What is kept, and how it leaves the page. */
 export type KeepDesk = {
   readonly kept: ReadonlySignal<readonly Kept[]>
+  /** Why what is played is not kept, as a sentence; null where it is. */
+  readonly trouble: ReadonlySignal<string | null>
   /** Gives the performance as a file. */
   save(): void
-  /** Goes on where a saved performance ended. A sentence where it can't be opened. */
+  /** Goes on where a saved performance ended. A sentence where it can't be opened, or where this one would be lost. */
   open(file: File): Promise<string | null>
-  /** Goes on where a kept performance ended. */
+  /** Goes on where a kept performance ended. A sentence where it can't be, or where this one would be lost. */
   continue(name: string): Promise<string | null>
   forget(name: string): Promise<void>
   exportMidi(): void
   /** Renders the performance as WAV, offline. */
   exportWav(onProgress: (done: number) => void): Promise<void>
-  /** Begins another performance; this one is kept. */
-  startAnew(): Promise<void>
+  /** Begins another performance; this one is kept. A sentence where it would be lost. */
+  startAnew(): Promise<string | null>
 }
 
 /** The demonstration: somebody else's hands on this very instrument. */
 export type Demo = {
   /** What is being shown, in a line; null when nothing is. */
   readonly caption: ReadonlySignal<string | null>
+  /** Begins once there are sounds, unless somebody plays before that. */
   start(): void
   /** The visitor goes on from here. */
   takeOver(): void
@@ -160,6 +163,7 @@ export type Stage = {
   readonly session: ReadonlySignal<SessionState>
   /** The moment, on the session's clock. */
   now(): Seconds
+  /** Where the music is at that moment. */
   position(): Position
   act(action: ActionId, value?: number, by?: number): void
   happen(happening: Happening): void
@@ -167,7 +171,10 @@ export type Stage = {
   begins(): void
   readonly notice: ReadonlySignal<ToldNotice | null>
   readonly sounding: ReadonlySignal<readonly SoundingKey[]>
-  /** The solo's last notes, in the session's beats: another list when there is another note. */
+  /**
+   * The solo's last notes, in the session's beats, which start again with each Play, and so does the list: another list
+   * when there is another note.
+   */
   recent(): readonly RecentNote[]
   /** The last call and its response; null before the first. */
   readonly lastTrade: ReadonlySignal<PastTrade | null>
@@ -179,6 +186,6 @@ export type Stage = {
   trust(): TrustReport
   /** How much of sounds and models is here, 0 to 1; the instrument plays from the first moment on. */
   readonly loaded: ReadonlySignal<number>
-  /** The next key of a computer keyboard's piano, for the labels of the keys on the screen: a key's label by pitch. */
+  /** What is written on the key of the computer that sounds a pitch now, by pitch. */
   readonly keyLabels: ReadonlySignal<ReadonlyMap<MidiPitch, string>>
 }

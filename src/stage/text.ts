@@ -40,8 +40,6 @@ export const text = {
     beat: 'Beat, bar and chord',
     barOf: (measure: number, of: number) => `Bar ${measure} of ${of}`,
     countingIn: 'Count-in',
-    undo: 'Undo',
-    redo: 'Redo',
     learn: 'Learn',
     learnHint: 'Choose a control of this page, then touch the pedal, knob or pad that is to do it',
     learnPick: 'Choose a control of this page.',
@@ -120,6 +118,7 @@ export const text = {
     credits: { label: 'Credits', title: 'Credits: whose sounds, music and code this is' },
   },
   sound: {
+    unfetched: 'The sounds could not be fetched: look at the network, and load the page again.',
     none: 'There is no sound, and so no time: plug in a sound device, or close what holds it.',
   },
   bridge: {
@@ -128,11 +127,14 @@ export const text = {
   mic: {
     lost: 'The microphone is gone: plug it in, and it goes on.',
     muted: 'The microphone is silent: the system, or another program, has taken it.',
-    notFetched: 'The microphone’s part of the page could not be fetched: look at the network, and switch it on again.',
     measured: (milliseconds: number) => `Heard: the way out and back takes ${milliseconds} ms.`,
     heardNothing:
       'The ticks were not heard: turn the loudspeaker up, or hold the headphones to the microphone, and measure again.',
   },
+  notFetched: (what: string) => `${what} could not be fetched: look at the network, and try again.`,
   update: 'A newer version is here: it comes with your next visit.',
-  keep: { gone: 'That performance is not here any more.' },
+  keep: {
+    gone: 'That performance can’t be read here any more.',
+    refused: 'The browser does not store what you play: save it as a file, under Keep, or it is lost.',
+  },
 } as const

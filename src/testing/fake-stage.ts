@@ -38,9 +38,10 @@ export function fakeStage(performer = new Performer(), lastTrade: PastTrade | nu
     sound: fakeSound(),
     keep: {
       kept: signal([
-        { name: 'one', savedAt: new Date(2026, 10, 21, 20, 15) },
-        { name: 'two', savedAt: new Date(2026, 10, 19, 18, 2) },
+        { name: 'one', begunAt: new Date(2026, 10, 21, 20, 15) },
+        { name: 'two', begunAt: new Date(2026, 10, 19, 18, 2) },
       ]),
+      trouble: signal(null),
       save: () => tell('save'),
       open: async (file) => `${file.name} is no performance: choose a file that Tradefours has saved.`,
       continue: async (name) => {
@@ -50,7 +51,10 @@ export function fakeStage(performer = new Performer(), lastTrade: PastTrade | nu
       forget: async (name) => void tell(`forget ${name}`),
       exportMidi: () => tell('midi'),
       exportWav: async (onProgress) => onProgress(0.4),
-      startAnew: async () => void tell('anew'),
+      startAnew: async () => {
+        tell('anew')
+        return null
+      },
     },
     demo: { caption: signal(null), start: () => {}, takeOver: () => {} },
     trust: () => ({ trust: { keys, lateness, missed: 0 }, answerMs: 31, restarts: 0, outputLatencyMs: 21.4 }),

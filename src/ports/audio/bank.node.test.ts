@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { drumPitch, drums } from '../../music/index.ts'
-import { type Manifest, voiceNames } from './bank.ts'
+import { loadBank, type Manifest, voiceNames } from './bank.ts'
 
 const sounds = fileURLToPath(new URL('../../../sounds', import.meta.url))
 const { voices } = JSON.parse(readFileSync(join(sounds, 'bank.json'), 'utf8')) as Manifest
@@ -49,5 +49,29 @@ describe('the sounds that are shipped', () => {
     for (const velocity of velocities) expect(samplesAt('kit', drumPitch(drum), velocity)).toBe(1)
     expect(samplesAt('kit', drumPitch(drum), 1)).toBe(1)
     expect(voices.kit.zones.filter(({ root }) => root === drumPitch(drum)).length).toBeGreaterThanOrEqual(2)
+  })
+})
+
+describe('a bank', () => {
+  /** A context to which every sound is the same. */
+  const context = { decodeAudioData: async () => ({}) } as unknown as BaseAudioContext
+
+  /** A network that drops each file so often before it gives it. */
+  const dropping = (times: number) => {
+    const asked = new Map<string, number>()
+    return async (file: string) => {
+      asked.set(file, (asked.get(file) ?? 0) + 1)
+      if ((asked.get(file) ?? 0) <= times) throw new TypeError('Failed to fetch')
+      return file.endsWith('.json') ? new Uint8Array(readFileSync(join(sounds, file))).buffer : new ArrayBuffer(0)
+    }
+  }
+
+  it('is whole where a network has dropped its files once', async () => {
+    const bank = await loadBank(context, dropping(1))
+    expect(bank['upright-bass'].sampleAt(40, 90)).not.toBeNull()
+  })
+
+  it('says which file it lacks where it can’t be had', async () => {
+    await expect(loadBank(context, dropping(2))).rejects.toThrow('Failed to fetch')
   })
 })

@@ -65,7 +65,8 @@ export type VoiceSounds = Manner & {
 export type Bank = Readonly<Record<VoiceName, VoiceSounds>>
 
 /**
- * Loads all sounds and decodes them for a context, so that no note ever waits.
+ * Loads all sounds and decodes them for a context, so that no note ever waits. A file that fails is asked for once more:
+ * one that a network has dropped costs no band.
  *
  * @param read gives a file of `sounds/`.
  * @param onProgress is told the share that is ready, from 0 to 1.
@@ -76,7 +77,7 @@ export async function loadBank(
   read: (file: string) => Promise<ArrayBuffer>,
   onProgress: (share: number) => void = () => {},
 ): Promise<Bank> {
-  const { voices } = JSON.parse(new TextDecoder().decode(await read('bank.json'))) as Manifest
+  const { voices } = JSON.parse(new TextDecoder().decode(await twice(() => read('bank.json')))) as Manifest
   const files = [...new Set(voiceNames.flatMap((name) => voices[name].zones.map(({ file }) => file)))]
   const buffers = new Map<string, AudioBuffer>()
   await Promise.all(
@@ -89,13 +90,17 @@ export async function loadBank(
   return Object.fromEntries(voiceNames.map((name) => [name, sounds(name)])) as Bank
 }
 
+function twice<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
+  return load().catch(load)
+}
+
 async function decode(
   context: BaseAudioContext,
   file: string,
   read: (file: string) => Promise<ArrayBuffer>,
 ): Promise<AudioBuffer> {
   try {
-    return await context.decodeAudioData(await read(file))
+    return await twice(async () => context.decodeAudioData(await read(file)))
   } catch (error) {
     throw new Error(`The sound ${file} can’t be used (${(error as Error).message}): install Tradefours again.`)
   }

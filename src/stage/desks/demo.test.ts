@@ -1,14 +1,21 @@
 import { expect, it } from 'vitest'
 import type { SessionEvent } from '../../session/index.ts'
-import { createDemo } from './demo.ts'
+import { createDemo, type DemoPlayer } from './demo.ts'
+
+/** A demonstration, what it does, and the time that it is. */
+function demonstration(ready: Promise<void> = Promise.resolve()) {
+  const happened: SessionEvent[] = []
+  const time = { now: 0 }
+  const demo = createDemo({ now: () => time.now, happen: (event) => happened.push(event), ready })
+  return { demo, happened, time }
+}
 
 /** The keys that are down after a demonstration that somebody took over at a moment. */
-function keysDownAfter(takeOverAt: number): number[] {
-  let now = 0
-  const happened: SessionEvent[] = []
-  const demo = createDemo({ now: () => now, happen: (event) => happened.push(event) })
+async function keysDownAfter(takeOverAt: number): Promise<number[]> {
+  const { demo, happened, time } = demonstration()
   demo.start()
-  for (; now < takeOverAt; now += 0.025) demo.wake()
+  await Promise.resolve()
+  for (; time.now < takeOverAt; time.now += 0.025) demo.wake()
   demo.takeOver()
   demo.wake()
   const down = new Set<number>()
@@ -20,6 +27,42 @@ function keysDownAfter(takeOverAt: number): number[] {
   return [...down]
 }
 
-it('leaves no key down, whenever it is taken over', () => {
-  for (let at = 0; at < 30; at += 0.1) expect(keysDownAfter(at), `taken over after ${at} s`).toEqual([])
+it('leaves no key down, whenever it is taken over', async () => {
+  for (let at = 0; at < 30; at += 0.1) expect(await keysDownAfter(at), `taken over after ${at} s`).toEqual([])
+})
+
+/** A demonstration that is asked for before there are sounds, and what makes them arrive. */
+function early() {
+  let resolve = () => {}
+  const sounds = new Promise<void>((arrived) => {
+    resolve = arrived
+  })
+  const { demo, happened } = demonstration(sounds)
+  demo.start()
+  demo.heard({ type: 'tick', at: 0.5 })
+  const arrive = async () => {
+    resolve()
+    await sounds
+  }
+  return { demo, happened, arrive }
+}
+
+const deeds = {
+  'plays meanwhile': (demo: DemoPlayer) => demo.heard({ type: 'noteOn', pitch: 60, velocity: 90, at: 1 }),
+  'begins another performance meanwhile': (demo: DemoPlayer) => demo.takeOver(),
+}
+
+it.each(Object.entries(deeds))('does not begin over somebody who %s', async (_, deed) => {
+  const { demo, happened, arrive } = early()
+  deed(demo)
+  await arrive()
+  demo.wake()
+  expect([happened, demo.caption.value]).toEqual([[], null])
+})
+
+it('waits for the sounds', async () => {
+  const { happened, arrive } = early()
+  expect(happened).toEqual([])
+  await arrive()
+  expect(happened).not.toEqual([])
 })

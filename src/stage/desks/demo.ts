@@ -7,14 +7,25 @@ import type { Demo } from '../stage.ts'
 import { text } from '../text.ts'
 
 /** Where the hands of the demonstration play. */
-type Hands = { now(): Seconds; happen(event: SessionEvent): void }
+type Hands = {
+  now(): Seconds
+  happen(event: SessionEvent): void
+  /** Resolves when there is something to be heard. */
+  readonly ready: Promise<void>
+}
 
 /** A demonstration that plays when it is woken. */
-export type DemoPlayer = Demo & { wake(): void }
+export type DemoPlayer = Demo & {
+  wake(): void
+  /** To be told of all that happens: who plays before it has begun is not played over. */
+  heard(event: SessionEvent): void
+}
 
 /** Plays the demonstration by the very events that a performer's hands make. */
 export function createDemo(hands: Hands): DemoPlayer {
   const caption: Signal<string | null> = signal(null)
+  /** Asked for, and still to begin. */
+  let isAwaited = false
   let waiting: readonly SessionEvent[] = []
   const down = new Set<MidiPitch>()
   let captions: readonly { readonly at: Seconds; readonly line: string }[] = []
@@ -30,7 +41,19 @@ export function createDemo(hands: Hands): DemoPlayer {
       if (event.type === 'noteOff') down.delete(event.pitch)
     }
   }
+  const begin = () => {
+    if (!isAwaited) return
+    isAwaited = false
+    const from = hands.now()
+    waiting = demoScript().map((event) => ({ ...event, at: event.at + from }))
+    captions = captionBeats.map((beat, index) => ({
+      at: from + (beat * 60) / bpm,
+      line: text.demo.captions[index] ?? '',
+    }))
+    wake()
+  }
   const takeOver = () => {
+    isAwaited = false
     // Whoever takes over finds no key down: nobody else would let it go.
     for (const pitch of down) hands.happen({ type: 'noteOff', pitch, at: hands.now() })
     down.clear()
@@ -43,13 +66,11 @@ export function createDemo(hands: Hands): DemoPlayer {
     takeOver,
     wake,
     start() {
-      const from = hands.now()
-      waiting = demoScript().map((event) => ({ ...event, at: event.at + from }))
-      captions = captionBeats.map((beat, index) => ({
-        at: from + (beat * 60) / bpm,
-        line: text.demo.captions[index] ?? '',
-      }))
-      wake()
+      isAwaited = true
+      void hands.ready.then(begin)
+    },
+    heard(event) {
+      if (event.type !== 'tick') isAwaited = false
     },
   }
 }

@@ -35,92 +35,132 @@ export type Keeper = KeepDesk & {
 /** The ending of a performance's file. */
 const ending = 'tradefours'
 
+/** A performance that is played, and how much of it is safe. */
+type Played = {
+  readonly name: string
+  readonly autosave: Autosave
+  /** What the store has not taken yet. */
+  unstored: string
+  /** Whether the store has something of it. */
+  isStored: boolean
+  /** Whether all of it is in a file that the performer has. */
+  isInFile: boolean
+}
+
 /** Opens the place where performances are kept, and begins one. */
 export function createKeeper(store: PerformanceStore, player: Player): Keeper {
   const kept: Signal<readonly Kept[]> = signal([])
-  let name = ''
-  let autosave: Autosave
+  const trouble: Signal<string | null> = signal(null)
+  let played: Played
 
   const list = async () => {
-    const names = await store.names()
+    // Where the browser refuses to tell, there is nothing to go on with.
+    const names = await store.names().catch(() => [])
     kept.value = names
-      .filter((each) => each !== name)
-      .map((each) => ({ name: each, savedAt: dateOf(each) }))
-      .sort((a, b) => b.savedAt.getTime() - a.savedAt.getTime())
+      .filter((each) => each !== played.name)
+      .map((each) => ({ name: each, begunAt: dateOf(each) }))
+      .sort((a, b) => b.begunAt.getTime() - a.begunAt.getTime())
   }
-  const beginNew = () => {
-    const seed = crypto.getRandomValues(new Uint32Array(1))[0] as number
-    name = performanceName(new Date())
-    autosave = createAutosave(store, name, seed)
-    player.begin(seed)
+  const begin = (name: string, from: Performance | number, isStored: boolean) => {
+    const append = async (_: string, text: string) => {
+      begun.unstored += text
+      begun.isInFile = false
+      await storeRest(begun)
+    }
+    const begun: Played = {
+      name,
+      autosave: createAutosave({ ...store, append }, name, typeof from === 'number' ? from : null),
+      unstored: typeof from === 'number' || isStored ? '' : writePerformance(from),
+      isStored,
+      isInFile: false,
+    }
+    played = begun
+    player.begin(from)
   }
-  const flush = () => autosave.flush().catch(reportError)
+  /** What the store refuses stays here, and is tried again with what comes next. */
+  const storeRest = async (of: Played) => {
+    try {
+      await store.append(of.name, of.unstored)
+      of.unstored = ''
+      of.isStored = true
+      trouble.value = null
+    } catch {
+      trouble.value = text.keep.refused
+    }
+  }
+  const beginNew = () => begin(newName(), randomNumber(), false)
   const current = async (): Promise<Performance> => {
-    await autosave.flush()
-    return (await recover(store, name)) ?? { seed: 0, events: [] }
+    const of = played
+    await of.autosave.flush()
+    const written = (of.isStored ? await store.read(of.name) : '') + of.unstored
+    return written === '' ? { seed: 0, events: [] } : readPerformance(written)
   }
-  const goOn = (as: string, performance: Performance) => {
+  /** Ends the performance and begins another one; a sentence where this one would be lost. */
+  const leave = async (beginOther: () => void): Promise<string | null> => {
+    await played.autosave.flush()
+    if (played.unstored !== '' && !played.isInFile) return text.keep.refused
     player.end()
-    void flush()
-    name = as
-    autosave = createAutosave(store, name, null)
-    player.begin(performance)
-    void list()
+    const stored = played.autosave.flush()
+    beginOther()
+    await stored
+    await list()
+    return null
   }
   beginNew()
-  void list().catch(reportError)
+  void list()
   return {
     kept,
-    keep: (event, effects) => autosave.keep(event, effects),
-    flush: () => void flush(),
+    trouble,
+    keep: (event, effects) => played.autosave.keep(event, effects),
+    flush: () => void played.autosave.flush(),
     async save() {
-      download(`${name}.${ending}`, 'application/jsonl', writePerformance(await current()))
+      const saved = played
+      download(`${saved.name}.${ending}`, 'application/jsonl', writePerformance(await current()))
+      saved.isInFile = true
     },
     async open(file) {
-      try {
-        const performance = readPerformance(await file.text())
-        const as = performanceName(new Date())
-        await flush()
-        await store.append(as, writePerformance(performance))
-        goOn(as, performance)
-        return null
-      } catch (error) {
-        if (error instanceof PerformanceError) return `${file.name} ${error.message}`
-        throw error
-      }
+      const performance = await found(file.text().then(readPerformance), `${file.name} `)
+      if (typeof performance === 'string') return performance
+      return leave(() => begin(newName(), performance, false))
     },
-    async continue(as) {
-      await flush()
-      try {
-        const performance = await recover(store, as)
-        if (!performance) return text.keep.gone
-        goOn(as, performance)
-        return null
-      } catch (error) {
-        if (error instanceof PerformanceError) return error.message
-        throw error
-      }
+    async continue(name) {
+      const performance = await found(recover(store, name))
+      if (typeof performance === 'string') return performance
+      return leave(() => begin(name, performance, true))
     },
-    async forget(as) {
-      await store.remove(as)
+    async forget(name) {
+      await store.remove(name)
       await list()
     },
     async exportMidi() {
-      download(`${name}.mid`, 'audio/midi', new Uint8Array(transcriptMidi(transcribe(await current()))))
+      download(`${played.name}.mid`, 'audio/midi', new Uint8Array(transcriptMidi(transcribe(await current()))))
     },
     async exportWav(onProgress) {
-      download(`${name}.wav`, 'audio/wav', await player.renderWav(await current(), onProgress))
+      download(`${played.name}.wav`, 'audio/wav', await player.renderWav(await current(), onProgress))
     },
-    async startAnew() {
-      player.end()
-      const flushed = flush()
-      beginNew()
-      await flushed
-      await list()
-    },
+    startAnew: () => leave(beginNew),
   }
 }
 
+/** What was found, or why it can't be gone on with, as a sentence. */
+async function found(reading: Promise<Performance | null>, whose = ''): Promise<Performance | string> {
+  try {
+    return (await reading) ?? text.keep.gone
+  } catch (error) {
+    return error instanceof PerformanceError ? whose + error.message : text.keep.gone
+  }
+}
+
+/** A name that nothing else takes that begins in the same second, in another tab too. */
+function newName(): string {
+  return `${performanceName(new Date())} ${randomNumber().toString(36)}`
+}
+
+function randomNumber(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number
+}
+
+/** When a performance began: earlier versions wrote no more than that into its name. */
 function dateOf(name: string): Date {
-  return new Date(name.replace(' ', 'T').replaceAll('.', ':'))
+  return new Date(name.slice(0, 19).replace(' ', 'T').replaceAll('.', ':'))
 }

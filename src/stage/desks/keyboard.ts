@@ -2,14 +2,15 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { MidiPitch } from '../../music/index.ts'
 import { createKeyPiano } from '../../ports/keyboard/key-piano.ts'
 import { listenToKeys } from '../../ports/keyboard/listen.ts'
-import { type ActionId, actionIds, dials, type Happening, isDial, triggers } from '../../session/index.ts'
+import { type ActionId, actionIds, type Happening } from '../../session/index.ts'
+import { actionKey } from '../actions.ts'
 import { panels } from '../panels/index.ts'
 import { openPanel } from '../parts/panel-host.tsx'
 
 /** The action of each key, as `KeyboardEvent.code` names it, with `Shift+` before it. */
 const actionOf = new Map<string, ActionId>(
   actionIds.flatMap((id): [string, ActionId][] => {
-    const { key }: { readonly key?: string; readonly label: string } = isDial(id) ? dials[id] : triggers[id]
+    const key = actionKey(id)
     return key ? [[key, id]] : []
   }),
 )
@@ -32,7 +33,7 @@ export function openKeyboard({ happen, act }: Hands): ReadonlySignal<ReadonlyMap
     labels.value = piano.labels()
   })
   addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     const key = event.shiftKey ? `Shift+${event.code}` : event.code
     const action = actionOf.get(key)
     const panel = panels.find((each) => each.key === key || (each.id === 'help' && event.key === '?'))
@@ -43,11 +44,4 @@ export function openKeyboard({ happen, act }: Hands): ReadonlySignal<ReadonlyMap
     else if (panel) openPanel.value = openPanel.value === panel.id ? null : panel.id
   })
   return labels
-}
-
-/** Whether somebody writes, or turns what has the focus by keys. */
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(input|select|textarea)$/i.test(target.tagName))
-  )
 }

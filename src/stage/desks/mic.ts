@@ -96,7 +96,9 @@ export function createMic(ears: Ears, open: OpenMicrophone = openByPort): StageM
     const { on, id } = settings.peek()
     if (!on) return
     ears.wakeUp()
-    const opened = await open(ears.context, listener, { device: id }).catch(() => ({ trouble: text.mic.notFetched }))
+    const opened = await open(ears.context, listener, { device: id }).catch(() => ({
+      trouble: text.notFetched('The microphone’s part of the page'),
+    }))
     if (wish !== wishes) {
       if (!('trouble' in opened)) opened.end()
       return

@@ -2,12 +2,19 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Happening, startSession } from '../../session/index.ts'
 import { createFakeMidi } from '../../testing/fake-midi.ts'
 import { timeline } from '../../timing/index.ts'
+import { text } from '../text.ts'
 import { openMidi } from './midi.ts'
 
 /** Waits for as long as a loaded machine takes. */
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000 })
 
-beforeEach(() => localStorage.clear())
+const openHost = vi.hoisted(() => vi.fn())
+vi.mock('./bridge.ts', () => ({ openHost }))
+
+beforeEach(() => {
+  localStorage.clear()
+  sessionStorage.clear()
+})
 afterEach(() => vi.restoreAllMocks())
 
 /** A stage's MIDI on a machine with these inputs and a synthesiser, which the user may have allowed before. */
@@ -135,6 +142,23 @@ describe('the stage’s MIDI', () => {
     const { fake, desk: opened } = machine('granted', 'Keys')
     await until(() => expect(opened.isOpen.value).toBe(true))
     expect(fake.asked).toHaveLength(1)
+  })
+
+  it('is the browser’s own where nothing may be kept for the page', async () => {
+    vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
+      throw new DOMException('Site data is forbidden.', 'SecurityError')
+    })
+    const { desk: opened } = machine('granted', 'Keys')
+    await until(() => expect(opened.isOpen.value).toBe(true))
+  })
+
+  it('can be asked for again where the host’s part of the page could not be fetched', async () => {
+    history.replaceState(null, '', `#bridge=${'a'.repeat(32)}`)
+    openHost.mockRejectedValue(new TypeError('Failed to fetch'))
+    const { desk: opened } = machine(null)
+    await until(() => expect(opened.trouble.value).toBe(text.notFetched('The host’s part of the page')))
+    opened.open()
+    await until(() => expect(openHost).toHaveBeenCalledTimes(2))
   })
 
   it('is a sentence where it is refused, asks no more by itself, and opens when it is allowed after all', async () => {

@@ -102,7 +102,8 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     wasAsked = true
     isAsking = true
     trouble.value = null
-    const found = token === null ? await openWebMidi() : await openBridged(token)
+    const opening = token === null ? openWebMidi() : openBridged(token)
+    const found = await opening.catch(() => ({ trouble: text.notFetched('The host’s part of the page') }))
     isAsking = false
     if ('trouble' in found) {
       trouble.value = found.trouble
@@ -197,16 +198,19 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
 
 /**
  * What lets this page use the MIDI of the host that serves it; null where it uses the browser's own. It comes with the
- * address, leaves it at once, so that nobody sees or shares it, and stays for as long as the tab.
+ * address, leaves it at once, so that nobody sees or shares it, and stays for as long as the tab; where the browser
+ * keeps nothing for the page, for as long as the page.
  */
 function bridgeToken(): string | null {
   const key = 'tradefours.bridge'
   const [, token] = /^#bridge=([0-9a-f]{32})$/.exec(location.hash) ?? []
-  if (token !== undefined) {
-    sessionStorage.setItem(key, token)
-    history.replaceState(null, '', location.pathname + location.search)
+  if (token !== undefined) history.replaceState(null, '', location.pathname + location.search)
+  try {
+    if (token !== undefined) sessionStorage.setItem(key, token)
+    return sessionStorage.getItem(key)
+  } catch {
+    return token ?? null
   }
-  return token ?? sessionStorage.getItem(key)
 }
 
 /** Does something once MIDI is allowed, now or later. Browsers that don't say have to be asked by a request. */

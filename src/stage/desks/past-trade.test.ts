@@ -52,4 +52,14 @@ describe('the last trade', () => {
     play(13, 72)
     expect(trades.last.value).toMatchObject({ call: [note(0, 70, 0.5), note(1, 72, 0.5)], response: [] })
   })
+
+  it('is forgotten when another performance begins', () => {
+    const { trades, play } = trading()
+    play(1, 69)
+    play(2, 71)
+    expect(trades.last.value).not.toBeNull()
+    trades.reset()
+    trades.follow(new Performer().state)
+    expect(trades.last.value).toBeNull()
+  })
 })

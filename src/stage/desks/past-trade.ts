@@ -16,6 +16,8 @@ import type { PastTrade } from '../stage.ts'
 export type PastTrades = {
   readonly last: ReadonlySignal<PastTrade | null>
   follow(state: SessionState): void
+  /** Forgets it: another performance begins. */
+  reset(): void
 }
 
 /**
@@ -35,6 +37,10 @@ export function createPastTrades(lastMelody: () => readonly Note[]): PastTrades 
   }
   return {
     last,
+    reset() {
+      last.value = null
+      shown = null
+    },
     follow(state) {
       const { trade, before } = state.improv
       const { trade: shownTrade, before: shownBefore } = shown ?? {}

@@ -11,6 +11,14 @@ class StandingStill extends AudioContext {
   }
 }
 
+it('sounds that can’t be fetched are told, and nothing waits for them any more', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+  const sound = openSound()
+  await sound.ready
+  sound.wakeUp()
+  expect([sound.desk.trouble.value, sound.loaded.value]).toEqual([text.sound.unfetched, 1])
+})
+
 it('a sound card that never begins is told, once somebody plays', async () => {
   vi.stubGlobal('AudioContext', StandingStill)
   const sound = openSound()

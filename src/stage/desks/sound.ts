@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import {
   type AudioOutput,
   contextClock,
@@ -23,7 +23,7 @@ export type StageSound = {
   readonly desk: SoundDesk
   /** Resolves when there is sound, or none to be had. */
   readonly ready: Promise<void>
-  /** What share of the sounds is decoded. */
+  /** What share of the sounds is decoded; 1 also where they can't be had, for then no more will come. */
   readonly loaded: ReadonlySignal<number>
   /** Whether time passes on the sound card. */
   isAwake(): boolean
@@ -45,7 +45,7 @@ export function openSound(): StageSound {
   const master = remembered('master')
   const clickApart = signal(false)
   const loaded = signal(0)
-  const trouble = signal<string | null>(null)
+  const [unfetched, silent] = [signal<string | null>(null), signal<string | null>(null)]
   let audio: AudioOutput | null = null
   const place = (track: Track) => {
     const { pan, reverb } = strips.value[track]
@@ -55,13 +55,19 @@ export function openSound(): StageSound {
   }
   const read = async (file: string) => (await fetch(new URL(`sounds/${file}`, document.baseURI))).arrayBuffer()
   const bank = loadBank(context, read, (done) => {
-    loaded.value = done
+    if (unfetched.peek() === null) loaded.value = done
   })
-  const ready = bank.then((found) => {
-    audio = createAudioOutput(context, found)
-    audio.setMaster(master.value)
-    for (const track of tracks) place(track)
-  }, reportError)
+  const ready = bank.then(
+    (found) => {
+      audio = createAudioOutput(context, found)
+      audio.setMaster(master.value)
+      for (const track of tracks) place(track)
+    },
+    () => {
+      unfetched.value = text.sound.unfetched
+      loaded.value = 1
+    },
+  )
   const isAwake = () => context.state === 'running'
   // In the middle of a call the system refuses: then the next gesture tries again.
   const wakeUp = () => {
@@ -75,7 +81,7 @@ export function openSound(): StageSound {
     isListening = true
     setTimeout(() => {
       isListening = false
-      trouble.value = context.currentTime > 0 ? null : text.sound.none
+      silent.value = context.currentTime > 0 ? null : text.sound.none
       listenForTime()
     }, patienceMs)
   }
@@ -99,7 +105,7 @@ export function openSound(): StageSound {
     ready,
     output,
     desk: {
-      trouble,
+      trouble: computed(() => unfetched.value ?? silent.value),
       strips,
       setStrip(track, change) {
         const strip = { ...strips.value[track], ...change }

@@ -1,17 +1,19 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { Beats } from '../../music/index.ts'
 import { type SoundingKey, soundingAfter } from '../../ports/live/index.ts'
-import type { Effect } from '../../session/index.ts'
+import type { Effect, SessionState } from '../../session/index.ts'
+import { beatAt, type Seconds } from '../../timing/index.ts'
 import type { RecentNote } from '../stage.ts'
 
 /** What the hands let sound, for whoever draws it. */
 export type SoundingKeys = {
   readonly keys: ReadonlySignal<readonly SoundingKey[]>
   recent(): readonly RecentNote[]
-  /** Takes what an event made sound, and the beat that it was. */
-  hear(effects: readonly Effect[], beat: Beats): void
+  /** Takes what an event made sound, and when. */
+  hear(effects: readonly Effect[], transport: SessionState['transport'], at: Seconds): void
   /** Shows what has been heard: once a frame is enough. */
   show(): void
+  /** Forgets all of it: another performance begins. */
+  reset(): void
 }
 
 /** A roll shows no more of the solo than this. */
@@ -22,10 +24,15 @@ export function createSoundingKeys(): SoundingKeys {
   const keys = signal<readonly SoundingKey[]>([])
   let sounding: readonly SoundingKey[] = []
   let recent: readonly RecentNote[] = []
+  let wasPlaying = false
   return {
     keys,
     recent: () => recent,
-    hear(effects, beat) {
+    hear(effects, { playing, timeline }, at) {
+      const beat = beatAt(timeline, at)
+      // The beats begin again: those of the solo before are other ones.
+      if (playing && !wasPlaying) recent = []
+      wasPlaying = playing
       for (const effect of effects) {
         sounding = soundingAfter(sounding, effect)
         if (effect.type === 'sound') {
@@ -42,6 +49,11 @@ export function createSoundingKeys(): SoundingKeys {
     },
     show() {
       keys.value = sounding
+    },
+    reset() {
+      sounding = []
+      recent = []
+      wasPlaying = false
     },
   }
 }

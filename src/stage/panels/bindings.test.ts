@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { actionIds, controllers } from '../../session/index.ts'
+import { controllers } from '../../session/index.ts'
 import { song, stageWith } from '../../testing/songs.ts'
-import { actionKey, actionLabel, boundControls } from './bindings.ts'
+import { boundControls } from './bindings.ts'
 
 describe('what controls do', () => {
   it('is found by action, with how it does it', () => {
@@ -23,10 +23,4 @@ describe('what controls do', () => {
       ['undo', 'cc 3', true],
     ])
   })
-})
-
-it('every action has a name, and no key does two things', () => {
-  const keys = actionIds.map(actionKey).filter((key) => key !== null)
-  expect(new Set(keys).size).toBe(keys.length)
-  expect(actionIds.every((id) => actionLabel(id).length > 0)).toBe(true)
 })

@@ -1,12 +1,4 @@
-import {
-  type ActionId,
-  type Binding,
-  type Bindings,
-  dials,
-  isDial,
-  type SessionState,
-  triggers,
-} from '../../session/index.ts'
+import type { ActionId, Binding, Bindings, SessionState } from '../../session/index.ts'
 
 /** A control that does something now. */
 export type BoundControl = {
@@ -16,17 +8,6 @@ export type BoundControl = {
   readonly how: string
   /** The song has bound it, and not the performer. */
   readonly bySong: boolean
-}
-
-/** What an action is called, wherever it is offered. */
-export function actionLabel(id: ActionId): string {
-  return isDial(id) ? dials[id].label : triggers[id].label
-}
-
-/** The key of the computer that does an action, as `KeyboardEvent.code` names it; null where none does. */
-export function actionKey(id: ActionId): string | null {
-  const { key }: { label: string; key?: string } = isDial(id) ? dials[id] : triggers[id]
-  return key ?? null
 }
 
 /** What does each action now: the section's word counts before the song's, and that before the performer's. */

@@ -95,6 +95,8 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
 
 type SliderProps = Named & {
   readonly value: number
+  /** What a double click sets it back to. */
+  readonly initial: number
   readonly least: number
   readonly most: number
   readonly step: number
@@ -103,8 +105,8 @@ type SliderProps = Named & {
   readonly onInput: (value: number) => void
 }
 
-/** A value between two others. A double click sets it to 0. */
-export function Slider({ name, title, value, least, most, step, says, onInput }: SliderProps) {
+/** A value between two others. */
+export function Slider({ name, title, value, initial, least, most, step, says, onInput }: SliderProps) {
   const id = useId()
   return (
     <div class="field slider">
@@ -122,7 +124,7 @@ export function Slider({ name, title, value, least, most, step, says, onInput }:
         value={value}
         aria-valuetext={says}
         onInput={({ currentTarget }) => onInput(currentTarget.valueAsNumber)}
-        onDblClick={() => onInput(Math.max(least, 0))}
+        onDblClick={() => onInput(initial)}
       />
     </div>
   )

@@ -1,10 +1,11 @@
 import { useComputed } from '@preact/signals'
-import { pitchClass } from '../../music/index.ts'
 import { pianoControls } from '../../ports/keyboard/key-piano.ts'
 import { type ActionId, actionIds, dialIds, isDial } from '../../session/index.ts'
+import { actionKey, actionLabel } from '../actions.ts'
 import { keyName } from '../controls.tsx'
+import { isBlack } from '../parts/key-range.ts'
 import type { Stage } from '../stage.ts'
-import { actionKey, actionLabel, boundControls } from './bindings.ts'
+import { boundControls } from './bindings.ts'
 import { Block, Press } from './fields.tsx'
 import { type PanelProps, panels } from './panel-list.ts'
 import './help.css'
@@ -99,24 +100,19 @@ function ActionTable({ stage, ids }: { readonly stage: Stage; readonly ids: read
   )
 }
 
-const blacks: readonly number[] = [1, 3, 6, 8, 10]
-
 /** The keys of the computer that play notes, where they are on a piano. */
 function ComputerPiano({ stage }: { readonly stage: Stage }) {
   const keys = [...stage.keyLabels.value].sort(([a], [b]) => a - b)
-  const whites = keys.filter(([pitch]) => !blacks.includes(pitchClass(pitch)))
+  const whites = keys.filter(([pitch]) => !isBlack(pitch))
   const place = (pitch: number) => whites.findIndex(([white]) => white >= pitch)
   return (
     <>
       <div class="computer-piano" aria-hidden="true" style={{ '--whites': whites.length }}>
-        {keys.map(([pitch, label]) => {
-          const isBlack = blacks.includes(pitchClass(pitch))
-          return (
-            <span key={pitch} class={isBlack ? 'black' : ''} style={{ '--place': place(pitch) }}>
-              {label}
-            </span>
-          )
-        })}
+        {keys.map(([pitch, label]) => (
+          <span key={pitch} class={isBlack(pitch) ? 'black' : ''} style={{ '--place': place(pitch) }}>
+            {label}
+          </span>
+        ))}
       </div>
       <p class="quiet">{text.help.pianoHint}</p>
       <PianoControls />

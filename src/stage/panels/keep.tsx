@@ -11,9 +11,10 @@ export function Keep({ stage }: PanelProps) {
   const { keep } = stage
   const trouble = useSignal<string | null>(null)
   const isOver = useSignal(false)
-  const open = async (file: File) => {
-    trouble.value = await keep.open(file)
+  const tell = async (done: Promise<string | null>) => {
+    trouble.value = await done
   }
+  const open = (file: File) => void tell(keep.open(file))
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a second way to what a button does.
     <div
@@ -29,12 +30,12 @@ export function Keep({ stage }: PanelProps) {
         event.preventDefault()
         isOver.value = false
         const [file] = event.dataTransfer?.files ?? []
-        if (file) void open(file)
+        if (file) open(file)
       }}
     >
       {trouble.value !== null && <p role="alert">{trouble.value}</p>}
       <Block title={text.keep.this}>
-        <p class="quiet">{text.keep.thisHint}</p>
+        {keep.trouble.value === null && <p class="quiet">{text.keep.thisHint}</p>}
         <div class="buttons">
           <Press title={text.keep.saveHint} onPress={keep.save}>
             {text.keep.save}
@@ -46,7 +47,7 @@ export function Keep({ stage }: PanelProps) {
           <Press title={text.keep.songHint} onPress={() => void shareSongs([songNow(stage.session.peek())], '')}>
             {text.keep.song}
           </Press>
-          <Press title={text.keep.anewHint} onPress={() => void keep.startAnew()}>
+          <Press title={text.keep.anewHint} onPress={() => void tell(keep.startAnew())}>
             {text.keep.anew}
           </Press>
         </div>
@@ -60,16 +61,14 @@ export function Keep({ stage }: PanelProps) {
               <KeptLine
                 key={kept.name}
                 kept={kept}
-                goOn={async () => {
-                  trouble.value = await keep.continue(kept.name)
-                }}
+                goOn={() => void tell(keep.continue(kept.name))}
                 forget={() => void keep.forget(kept.name)}
               />
             ))}
           </ul>
         )}
         <div class="buttons">
-          <FilePick accept=".tradefours" onPick={(file) => void open(file)}>
+          <FilePick accept=".tradefours" onPick={open}>
             {text.keep.open}
           </FilePick>
           <span class="quiet">{text.keep.drop}</span>
@@ -111,7 +110,7 @@ type KeptLineProps = { readonly kept: Kept; readonly goOn: () => void; readonly 
 
 function KeptLine({ kept, goOn, forget }: KeptLineProps) {
   const asked = useSignal(false)
-  const when = kept.savedAt.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+  const when = kept.begunAt.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <li>
       <span class="when">{when}</span>

@@ -1,11 +1,12 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { keepOwnKeys } from '../parts/own-keys.ts'
 import type { Stage } from '../stage.ts'
 import { type PanelId, type PanelProps, panels } from './panel-list.ts'
 import './panels.css'
 import { text } from './text.ts'
-import { keepOwnKeys, useFocusTrap } from './use-focus-trap.ts'
+import { useFocusTrap } from './use-focus-trap.ts'
 
 /** Where the open panel is: over the rows, so that transport, turn, keys and panic stay at hand. */
 export function PanelPlace({ stage, open }: { readonly stage: Stage; readonly open: Signal<PanelId | null> }) {

@@ -79,6 +79,12 @@ describe('every panel', () => {
     await page.getByRole('textbox', { name: 'Find' }).fill('')
     await userEvent.keyboard('z ')
     await expect.poll(() => heard).toEqual(['a'])
+    await page.getByRole('tab', { name: 'Sound' }).click()
+    await page.getByRole('slider', { name: 'Pan' }).first().click()
+    await userEvent.keyboard('s{ArrowLeft}')
+    await page.getByRole('slider', { name: 'Bass volume' }).click()
+    await userEvent.keyboard('d{ArrowUp}')
+    await expect.poll(() => heard).toEqual(['a', 's', 'd'])
     window.removeEventListener('keydown', hear)
   })
 })
@@ -264,6 +270,15 @@ describe('settings', () => {
     await expect.poll(() => stage.mic.input.value).toBe('m')
     const { violations } = await axe.run(document.querySelector('.panel') as HTMLElement)
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  })
+
+  it('are set back to what they were at first by a double click', async () => {
+    const stage = await show('settings')
+    await page.getByRole('tab', { name: 'Sound' }).click()
+    await userEvent.dblClick(page.getByRole('slider', { name: 'All together' }))
+    await expect.poll(() => stage.sound.master.value).toBe(1)
+    await userEvent.dblClick(page.getByRole('slider', { name: 'Pan' }).nth(3))
+    await expect.poll(() => stage.sound.strips.value.chords.pan).toBe(-0.3)
   })
 
   it('go from tab to tab by arrow keys', async () => {

@@ -247,7 +247,7 @@ export const text = {
   },
 
   trust: {
-    hint: 'Measured since the page was opened, twice a second.',
+    hint: 'Measured since this performance began here, twice a second.',
     measure: 'What is measured',
     value: 'Now',
     promise: 'Promised',

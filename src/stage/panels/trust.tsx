@@ -6,7 +6,7 @@ import { text } from './text.ts'
 
 const refreshMs = 500
 
-/** What the page promises: see the budgets in ARCHITECTURE.md. */
+/** What the page promises of 99 keys in 100, in milliseconds. */
 const keysBudgetMs = 1
 
 type Figure = {

@@ -28,15 +28,6 @@ export function useFocusTrap(dialog: RefObject<HTMLElement | null>, close: () =>
   }, [dialog])
 }
 
-/** Keys that a field or a button of the dialog takes are not the instrument's: letters, arrows, the space bar. */
-export function keepOwnKeys(event: KeyboardEvent): void {
-  const { target } = event
-  if (!(target instanceof Element)) return
-  const isField = target.matches('input, select, textarea, [role="slider"]')
-  const isPressed = target.matches('button, a, label') && (event.key === ' ' || event.key === 'Enter')
-  if (isField || isPressed) event.stopPropagation()
-}
-
 const reachable = 'a[href], button, input, select, textarea, summary, [tabindex="0"]'
 
 /** From the last thing on goes to the first, and back. */

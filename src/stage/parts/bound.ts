@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal, useComputed } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { type ActionId, type DialId, dials, isDial, triggers } from '../../session/index.ts'
+import type { ActionId, DialId } from '../../session/index.ts'
+import { actionKey, actionLabel } from '../actions.ts'
 import type { Stage } from '../stage.ts'
 
 /** The instrument, for every part of the page. */
@@ -20,15 +21,15 @@ export function useSetting(id: DialId): ReadonlySignal<number> {
   return useComputed(() => session.value.settings[id])
 }
 
-/** What an action is called. */
+/** What an action is called, as a title. */
 export function labelOf(id: ActionId): string {
-  const { label }: { readonly label: string } = isDial(id) ? dials[id] : triggers[id]
+  const label = actionLabel(id)
   return label.charAt(0).toUpperCase() + label.slice(1)
 }
 
 /** What an action is called, and its key: the words of a tooltip. */
 export function tooltipOf(id: ActionId): string {
-  const { key }: { readonly label: string; readonly key?: string } = isDial(id) ? dials[id] : triggers[id]
+  const key = actionKey(id)
   return key ? `${labelOf(id)} (${keyName(key)})` : labelOf(id)
 }
 

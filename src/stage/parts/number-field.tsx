@@ -7,17 +7,19 @@ const dragStep = 4
 
 /** A number that is typed, dragged up and down, or stepped by wheel and keys. */
 export function NumberField({ id, name }: { readonly id: DialId; readonly name: string }) {
-  const { session, act } = useStage()
+  const { session } = useStage()
   const value = useSetting(id)
   const field = useRef<HTMLInputElement>(null)
   const { least, most, step, nudge = step ?? 1 }: Dial = dials[id]
-  const { pick, attributes } = useBound(id, `${labelOf(id)}, ${least} to ${most}`)
+  const { act, pick, attributes } = useBound(id, `${labelOf(id)}, ${least} to ${most}`)
 
+  const restore = () => {
+    if (field.current) field.current.value = shown(session.peek().settings[id])
+  }
   const take = () => {
-    if (!field.current) return
-    const typed = field.current.value.trim().replace(',', '.')
-    if (typed !== '' && Number.isFinite(Number(typed))) act(id, Number(typed))
-    field.current.value = shown(session.peek().settings[id])
+    const typed = field.current?.value.trim().replace(',', '.')
+    if (typed && Number.isFinite(Number(typed))) act(Number(typed))
+    restore()
   }
   const grasp = (down: PointerEvent) => {
     const input = down.currentTarget as HTMLInputElement
@@ -31,7 +33,7 @@ export function NumberField({ id, name }: { readonly id: DialId; readonly name: 
       const steps = Math.trunc((down.clientY - now.clientY) / dragStep)
       if (steps === 0 && !isDragged) return
       isDragged = true
-      act(id, from + steps * nudge)
+      act(from + steps * nudge)
     }
     const end = () => {
       input.removeEventListener('pointermove', move)
@@ -42,8 +44,9 @@ export function NumberField({ id, name }: { readonly id: DialId; readonly name: 
   }
   const press = (event: KeyboardEvent) => {
     const { key } = event
-    if (key === 'ArrowUp') act(id, undefined, 1)
-    else if (key === 'ArrowDown') act(id, undefined, -1)
+    if (key === 'Escape') restore()
+    if (key === 'ArrowUp') act(undefined, 1)
+    else if (key === 'ArrowDown') act(undefined, -1)
     else if (key === 'Enter' || key === 'Escape') field.current?.blur()
     else return
     event.preventDefault()
@@ -66,7 +69,7 @@ export function NumberField({ id, name }: { readonly id: DialId; readonly name: 
         onKeyDown={press}
         onWheel={(event) => {
           event.preventDefault()
-          act(id, undefined, event.deltaY < 0 ? 1 : -1)
+          act(undefined, event.deltaY < 0 ? 1 : -1)
         }}
       />
     </label>

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { type Dial, type DialId, dials, knobValue } from '../../session/index.ts'
-import { useBound, useSetting, useStage } from './bound.ts'
+import { useBound, useSetting } from './bound.ts'
 
 /** How far a hand has turned a dial, from 0 to 1, when it went from one place to another. */
 type Reach = (from: number, down: PointerEvent, now: PointerEvent) => number
@@ -21,9 +21,8 @@ const keySteps: Readonly<Record<string, number>> = {
 
 /** A dial that is dragged, turned by wheel and keys, and set back by a double click. */
 export function useTurning(id: DialId, reach: Reach, words: (value: number) => string = (value) => worded(id, value)) {
-  const { act } = useStage()
   const value = useSetting(id)
-  const { pick, attributes } = useBound(id)
+  const { act, pick, attributes } = useBound(id)
   const wheel = useRef(0)
   const { least, most, initial, step }: Dial = dials[id]
   const turned: ReadonlySignal<number> = useComputed(() => turnedBy(id, value.value))
@@ -37,7 +36,7 @@ export function useTurning(id: DialId, reach: Reach, words: (value: number) => s
     const move = (now: PointerEvent) => {
       if (now.pointerId !== down.pointerId) return
       const to = share(reach(from, down, now))
-      if (to !== last) act(id, valueAt(id, to))
+      if (to !== last) act(valueAt(id, to))
       last = to
     }
     const end = ({ pointerId }: PointerEvent) => {
@@ -50,14 +49,14 @@ export function useTurning(id: DialId, reach: Reach, words: (value: number) => s
     move(down)
   }
   const go = (steps: number) => {
-    if (step) act(id, undefined, steps)
-    else act(id, valueAt(id, share(turned.peek() + steps / 20)))
+    if (step) act(undefined, steps)
+    else act(valueAt(id, share(turned.peek() + steps / 20)))
   }
   const press = (event: KeyboardEvent) => {
     const by = keySteps[event.key]
     if (by !== undefined) go(by)
-    else if (event.key === 'Home') act(id, least)
-    else if (event.key === 'End') act(id, most)
+    else if (event.key === 'Home') act(least)
+    else if (event.key === 'End') act(most)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -84,7 +83,7 @@ export function useTurning(id: DialId, reach: Reach, words: (value: number) => s
       onPointerDown: drag,
       onKeyDown: press,
       onWheel: roll,
-      onDblClick: () => act(id, initial),
+      onDblClick: () => act(initial),
     },
   }
 }

@@ -1,9 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { type ActionId, actionIds, controllers } from '../../../session/index.ts'
+import { actionKey, actionLabel } from '../../actions.ts'
 import { keyName } from '../../controls.tsx'
 import type { Stage } from '../../stage.ts'
-import { actionKey, actionLabel, type BoundControl, boundControls } from '../bindings.ts'
+import { type BoundControl, boundControls } from '../bindings.ts'
 import { Press, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import { type Track, tracks } from '../../../session/index.ts'
 import { Dial } from '../../controls.tsx'
+import { deviceSettings } from '../../desks/device-settings.ts'
 import { useFrames } from '../../parts/use-frames.ts'
 import type { Stage } from '../../stage.ts'
 import { text as stageText } from '../../text.ts'
@@ -22,6 +23,7 @@ export function SoundSettings({ stage }: { readonly stage: Stage }) {
         <Slider
           name={sound.master}
           value={desk.master.value}
+          initial={deviceSettings.master.initial}
           least={0}
           most={1}
           step={0.01}
@@ -45,6 +47,7 @@ export function SoundSettings({ stage }: { readonly stage: Stage }) {
 function StripColumn({ stage, track }: { readonly stage: Stage; readonly track: Track }) {
   const { sound } = text.settings
   const { pan, reverb } = stage.sound.strips.value[track]
+  const initial = deviceSettings.strips.initial[track]
   const name = stageText.tracks[track]
   return (
     <div class="strip">
@@ -55,6 +58,7 @@ function StripColumn({ stage, track }: { readonly stage: Stage; readonly track: 
         name={sound.pan}
         title={`${name}: ${sound.pan}`}
         value={pan}
+        initial={initial.pan}
         least={-1}
         most={1}
         step={0.05}
@@ -65,6 +69,7 @@ function StripColumn({ stage, track }: { readonly stage: Stage; readonly track: 
         name={sound.reverb}
         title={`${name}: ${sound.reverb}`}
         value={reverb}
+        initial={initial.reverb}
         least={0}
         most={1}
         step={0.01}

@@ -9,7 +9,7 @@ import {
   isDial,
   type SessionState,
 } from '../../../session/index.ts'
-import { actionLabel } from '../bindings.ts'
+import { actionLabel } from '../../actions.ts'
 import { Press, SelectField, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 import { type DraftSection, typedNumber, without } from './draft.ts'
