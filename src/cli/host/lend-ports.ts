@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBridge } from '../../ports/bridge/node.ts'
 import type { MidiPorts } from '../../ports/midi/index.ts'
@@ -9,6 +9,7 @@ import { createRack } from '../../ports/midi/rack.ts'
 import { createWallClock, type OscMessage, type OscSend } from '../../ports/osc/index.ts'
 import { type OscAddress, openOscPort } from '../../ports/osc/node.ts'
 import { createSender } from '../../ports/sender/node.ts'
+import { makeFolder } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
 import type { OscPlan } from './osc-gear.ts'
@@ -81,7 +82,7 @@ async function keptToken(folder: string): Promise<string> {
   const kept = await readFile(path, 'utf8').catch(() => '')
   if (/^[0-9a-f]{32}$/.test(kept)) return kept
   const token = randomBytes(16).toString('hex')
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await writeFile(path, token, { mode: 0o600 })
   return token
 }

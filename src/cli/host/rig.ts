@@ -139,6 +139,7 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
     },
     onTrouble: (error) => stand.tell((error as Error).message),
   })
+  if (keeper.trouble) stand.tell(keeper.trouble)
   // What a crash has left sounding on an instrument ends now.
   for (const output of outputs) output.silence(null)
   for (const happening of keeper.recovered ? [stop] : plan.first) stand.happen(happening)
