@@ -12,14 +12,15 @@ import { createClockMatch } from './clock-match.ts'
 import { createHostEnd, type Lent } from './host-end.ts'
 import { type Bridge, most, openBridge } from './node.ts'
 import { createPageEnd, type PageEnd } from './page-end.ts'
-import { bridgePath, longestFrame, protocolName, readToHost, readToPage } from './protocol.ts'
+import { bridgePath, longestFrame, protocolName, readToHost, readToPage, type ToHost } from './protocol.ts'
 
 const token = 'f'.repeat(32)
 const keyDown = [0x90, 60, 80]
-const same = { heard() {}, toOurs: (ms: number) => ms, toTheirs: (ms: number) => ms }
+const same = { heard() {}, forget() {}, toOurs: (ms: number) => ms, toTheirs: (ms: number) => ms }
 
 const toEnd: (() => void)[] = []
 afterEach(() => {
+  vi.restoreAllMocks()
   for (const end of toEnd.splice(0).reverse()) end()
 })
 
@@ -159,6 +160,30 @@ describe('two clocks', () => {
     const match = createClockMatch()
     for (let at = 0; at < 100; at++) match.heard(at, 2 * at, at)
     expect(Math.abs((match.toTheirs(99) as number) - 198)).toBeLessThan(16)
+  })
+})
+
+describe('a host that was started again', () => {
+  it('is believed at once, for its clock began anew', () => {
+    vi.spyOn(performance, 'now').mockReturnValue(1000)
+    const told: ToHost[] = []
+    const heard: number[] = []
+    const page = createPageEnd((message) => told.push(message), createClockMatch(), deaf)
+    const take = (message: object) => page.take(JSON.stringify(message))
+    const meet = (at: number, wayMs: number) => {
+      take({ type: 'pong', asked: 1000 - wayMs, at, unixMs: at + 5000 })
+      take({ type: 'ports', inputs: ['Keys'], outputs: ['Synth'] })
+    }
+    page.ports.listen('Keys', (_, at) => heard.push(at))
+    meet(3_600_000, 0)
+    page.lose()
+    expect(page.wallClock(500)).toBe(500 + performance.timeOrigin)
+    meet(700, 10)
+    page.ports.send('Synth', Uint8Array.from(keyDown), 1050)
+    expect(told.at(-1)).toMatchObject({ at: 755 })
+    take({ type: 'heard', input: 'Keys', bytes: keyDown, at: 605 })
+    expect(heard).toEqual([900])
+    expect(page.wallClock(500)).toBe(500 - 295 + 5000)
   })
 })
 
