@@ -75,6 +75,7 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
   let soloist: Soloist | null = null
   let sounding: readonly SoundingKey[] = []
   let notice: string | null = null
+  let isOver = false
   let { bindings } = state.controls
   const gear: Gear[] = []
   const outputs: Output[] = []
@@ -107,7 +108,10 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
     get state() {
       return live.state
     },
-    happen: (happening, timeStampMs = performance.now()) => live.happen(happening, clock.of(timeStampMs)),
+    happen(happening, timeStampMs = performance.now()) {
+      // Nobody would end the notes of a late hand.
+      if (!isOver) live.happen(happening, clock.of(timeStampMs))
+    },
     tell(sentence) {
       notice = sentence
       plan.tell(sentence)
@@ -167,6 +171,7 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
       clearInterval(flushing)
       for (const each of gear) each.silence?.()
       stand.happen(stop)
+      isOver = true
       await keeper.end().catch(cannotKeep)
       await close()
     },
