@@ -209,5 +209,7 @@ describe('tradefours models', () => {
     expect(await refused(`${address}/broken`)).toContain('500')
     expect(await refused(`${address}/missing.mag`)).toContain('nothing at')
     expect(await refused('http://127.0.0.1:1/model')).toContain("can't be read")
+    expect(await refused('http://[')).toContain('no address')
+    expect(await refused('http://[/a.mag')).toContain('no address')
   })
 })

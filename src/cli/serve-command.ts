@@ -100,8 +100,12 @@ async function answer(folder: string, host: string, request: IncomingMessage, re
  * wants to look like this one.
  */
 export function isNamed(host: string, named = ''): boolean {
-  const own = host.includes(':') ? `[${host}]` : host
-  return [own, 'localhost', loopback, '[::1]'].includes(named.replace(/:\d+$/, ''))
+  return [hostInAddress(host), 'localhost', loopback, '[::1]'].includes(named.replace(/:\d+$/, ''))
+}
+
+/** A host as an address has it: an IPv6 number in brackets. */
+export function hostInAddress(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** The file that an address names, or null outside of the folder. Never throws. */

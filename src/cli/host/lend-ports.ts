@@ -11,7 +11,7 @@ import { type OscAddress, openOscPort } from '../../ports/osc/node.ts'
 import { createSender } from '../../ports/sender/node.ts'
 import { makeFolder } from '../files.ts'
 import { InputError } from '../input-error.ts'
-import { isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
+import { hostInAddress, isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
 import type { OscPlan } from './osc-gear.ts'
 import { goodbyes } from './play.ts'
 
@@ -62,7 +62,7 @@ export async function lendPorts({ host, port }: OscAddress, keep: string, plan: 
       (named) => isNamed(host, named),
     )
     toEnd.unshift(bridge.end)
-    const name = host === loopback ? 'localhost' : host
+    const name = host === loopback ? 'localhost' : hostInAddress(host)
     process.stdout.write(
       `Open http://${name}:${port}/#bridge=${token} to play with what this machine has (Ctrl+C ends it)\n`,
     )
