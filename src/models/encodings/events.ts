@@ -83,8 +83,8 @@ export function drumEvents(notes: readonly Note[]): ModelEvent[] {
   return events
 }
 
-/** The nearest pitch of the same name that a model knows. */
+/** The nearest pitch of the same name that a model knows; in a range of less than an octave perhaps its nearest end. */
 export function foldPitch(pitch: number, [lowest, highest]: PitchRange): number {
-  if (pitch < lowest) return lowest + pitchClass(pitch - lowest)
-  return pitch > highest ? highest - pitchClass(highest - pitch) : pitch
+  if (pitch < lowest) return Math.min(highest, lowest + pitchClass(pitch - lowest))
+  return pitch > highest ? Math.max(lowest, highest - pitchClass(highest - pitch)) : pitch
 }
