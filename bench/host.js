@@ -10,6 +10,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import { build } from '../scripts/build.js'
+import { openUdp } from '../src/testing/send-udp.js'
 import { quantile } from './quantile.js'
 
 /** Milliseconds on the clock that all processes have in common. */
@@ -63,7 +64,6 @@ async function perform(minutes) {
   const { monotonicClock, wakeEvery } = await import('../dist/ports/clock/node.js')
   const { createLive, createPartner, wakeMs } = await import('../dist/ports/live/index.js')
   const { createOscOutput } = await import('../dist/ports/osc/index.js')
-  const { openOscPort } = await import('../dist/ports/osc/node.js')
   const { clockZero } = await import('../dist/ports/sender/protocol.js')
   const { createSender } = await import('../dist/ports/sender/node.js')
   const { spawnNodeWorker } = await import('../dist/ports/worker/node.js')
@@ -73,8 +73,8 @@ async function perform(minutes) {
   const sender = createSender()
   const place = { host: '127.0.0.1', port: ports[0] }
   const trouble = await sender.open('osc', { type: 'udp', ...place })
-  const plain = await openOscPort({ port: 0, to: { host: '127.0.0.1', port: ports[1] } }, () => {})
-  if (trouble || 'trouble' in plain) throw new Error('The sockets do not open.')
+  const plain = await openUdp(ports[1])
+  if (trouble) throw new Error('The sockets do not open.')
 
   const zero = clockZero()
   const sent = ways.map(() => 0)

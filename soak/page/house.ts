@@ -98,7 +98,7 @@ export async function openHouse(
     async kill() {
       const worker = page.workers().find((each) => each.url().includes('web-worker'))
       if (!worker) return false
-      const before = await page.evaluate(() => tradefours.trust().restarts)
+      const noticed = worker.waitForEvent('close', { timeout: patienceMs })
       await worker
         .evaluate(() =>
           setTimeout(() => {
@@ -106,12 +106,10 @@ export async function openHouse(
           }),
         )
         .catch(() => {})
-      return page
-        .waitForFunction((before) => tradefours.trust().restarts > before, before)
-        .then(
-          () => true,
-          () => false,
-        )
+      return noticed.then(
+        () => true,
+        () => false,
+      )
     },
     async reload() {
       await page.evaluate(inPage.leaveTraces)

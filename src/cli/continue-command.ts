@@ -113,8 +113,8 @@ function primerOf(
     throw new InputError(
       `${path} has no ${kind} to continue: choose a file with ${kind === 'drums' ? 'notes on channel 10' : 'a melody'}.`,
     )
-  const last = Math.max(...part.notes.slice(-1).map(({ beat }) => beat))
-  if (last * 4 > longestPrimer) {
+  const end = part.notes.reduce((most, { beat, beats }) => Math.max(most, beat + beats), 0)
+  if (end > stepBeat(longestPrimer)) {
     throw new InputError(`${path} is longer than ${longestPrimer} steps: choose a shorter primer.`)
   }
   if (kind === 'drums' || !range) return { primer: drumEvents(part.notes), firstPlace: 0 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { MidiFileError, type MidiSong, maxMidiBytes, readMidi } from '../ports/midi/file/index.ts'
 import { InputError } from './input-error.ts'
 
@@ -47,6 +47,17 @@ export async function writeWholeFile(path: string, bytes: Uint8Array | AsyncIter
   }
 }
 
+/**
+ * Makes a folder where there is none.
+ *
+ * @throws InputError with a sentence when it can't be made.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error) => {
+    throw fileError(error, path, 'written')
+  })
+}
+
 /** The start of a file, so that one without an end costs no more than one that is just too long. */
 async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
   try {
@@ -70,6 +81,7 @@ async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
 const causes: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
   EISDIR: 'it is a folder',
+  EEXIST: 'it is no folder',
   ENOTDIR: 'part of its path is no folder',
   EACCES: 'permission is denied',
   ENOSPC: 'the disk is full',

@@ -137,6 +137,16 @@ describe('tradefours continue', () => {
       'try basic',
     )
     expect(await refused(call(), ...model, '--encoding', 'polka')).toContain('no encoding polka')
+    const long = join(folder, 'long.mid')
+    const held = [note(0, 60, 6000), note(1, 64, 0.5)]
+    for (const [channel, args] of [
+      [1, model],
+      [10, ['--model', drumKit, '--steps', '4']],
+    ] as const) {
+      const song = { metre: metre(4, 4), timeline: timeline(120), length: 4 }
+      writeFileSync(long, writeMidi({ ...song, tracks: [{ name: '', channel, notes: held }] }))
+      expect(await refused(long, ...args)).toContain('longer than 20000 steps')
+    }
     expect(await refused(join(folder, 'no.mid'), ...model)).toContain('no such file')
   })
 
@@ -199,5 +209,7 @@ describe('tradefours models', () => {
     expect(await refused(`${address}/broken`)).toContain('500')
     expect(await refused(`${address}/missing.mag`)).toContain('nothing at')
     expect(await refused('http://127.0.0.1:1/model')).toContain("can't be read")
+    expect(await refused('http://[')).toContain('no address')
+    expect(await refused('http://[/a.mag')).toContain('no address')
   })
 })

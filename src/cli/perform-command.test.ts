@@ -141,6 +141,11 @@ describe('bad input gets a sentence', () => {
       status: 1,
       err: expect.stringContaining('no solo'),
     })
+    const long = save('long.mid', '4/4', Array<Note>(20_001).fill(note(0, 60, 1)))
+    expect(await runCli('perform', bassFile, long)).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('has 20001 notes: choose a phrase of up to 20000'),
+    })
     const chart = await runCli('perform', bassFile, soloFile, '--chords', 'Dm7 | Hugo')
     expect(chart).toMatchObject({ status: 1, err: expect.stringContaining('Hugo') })
     expect(await runCli('perform', bassFile, soloFile, '--notes', '65')).toMatchObject({ status: 2 })

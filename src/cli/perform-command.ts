@@ -5,7 +5,8 @@ import { bassPart, type MidiSong, melodyPart, transcriptMidi } from '../ports/mi
 import { type Flow, flowScript, parts, rehearse, transcribe, writePerformance } from '../session/index.ts'
 import { tempoAt } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
-import { InputError, sentence } from './input-error.ts'
+import { handNotes } from './hand-notes.ts'
+import { sentence } from './input-error.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
 import { band } from './partners.ts'
 import { songMetre } from './song-metre.ts'
@@ -88,8 +89,8 @@ async function run(bassPath: string, soloPath: string, options: Options): Promis
 async function flowOf(bassPath: string, soloPath: string, options: Options, ownTemperature: number): Promise<Flow> {
   const song = await readMidiFile(bassPath)
   const metre = songMetre(song, bassPath)
-  const bass = notesOf(bassPart(song.parts), bassPath, 'bassline')
-  const solo = notesOf(melodyPart((await readMidiFile(soloPath)).parts), soloPath, 'solo')
+  const bass = handNotes(bassPart(song.parts), bassPath, 'bassline')
+  const solo = handNotes(melodyPart((await readMidiFile(soloPath)).parts), soloPath, 'solo')
   const { chords, mode, handOver, notes, temperature } = options
   const measures = options.bars ?? Math.min(16, Math.ceil(endOf(bass) / measureBeats(metre) - 1 / 16))
   return {
@@ -116,13 +117,7 @@ async function chordsOf(chords: string | undefined, measures: number, metre: Met
   }
   const { parts }: MidiSong = await readMidiFile(chords)
   const notes = parts.filter(({ channel }) => channel !== 10).flatMap((part) => part.notes)
-  if (notes.length === 0) throw new InputError(`${chords} has no chords: choose a file with notes outside channel 10.`)
-  return within(notes, measures, metre)
-}
-
-function notesOf(part: { readonly notes: readonly Note[] } | null, path: string, what: string): readonly Note[] {
-  if (part) return part.notes
-  throw new InputError(`${path} has no ${what}: choose a file with notes outside channel 10.`)
+  return within(handNotes({ notes }, chords, 'chords'), measures, metre)
 }
 
 /** What begins in the loop; a performer stops there. */

@@ -67,10 +67,11 @@ function checkLength({ events }: Performance, path: string): void {
 
 /** Renders stretch by stretch to the disk: hours of sound are too much for memory. */
 async function writeWav(output: string, performance: Performance): Promise<object> {
-  const { createContext, read } = await openNodeAudio().catch((error: Error) => {
-    throw new InputError(error.message)
-  })
-  const bank = await loadBank(createContext(2, 1, sampleRate), read)
+  const silent = ({ message }: Error): never => {
+    throw new InputError(message)
+  }
+  const { createContext, read } = await openNodeAudio().catch(silent)
+  const bank = await loadBank(createContext(2, 1, sampleRate), read).catch(silent)
   const { frames, pieces } = renderPieces(performance, bank, sampleRate, (frames) =>
     createContext(2, frames, sampleRate),
   )

@@ -14,7 +14,8 @@ import { melodyPart, writeMidi } from '../ports/midi/file/index.ts'
 import { notices, rehearse, Script } from '../session/index.ts'
 import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
-import { InputError, sentence } from './input-error.ts'
+import { handNotes } from './hand-notes.ts'
+import { sentence } from './input-error.ts'
 import { usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption } from './options.ts'
 import { band, pitchesOf } from './partners.ts'
@@ -113,16 +114,9 @@ type Phrase = { readonly notes: readonly Note[]; readonly metre: Metre; readonly
 /** A note of the response, the key that was pressed, and who chose its pitch. */
 type Answered = { readonly note: Note; readonly playedPitch: MidiPitch; readonly by: 'human' | 'machine' }
 
-/** No hand plays more. */
-const longestPhrase = 20_000
-
 async function phrase(path: string): Promise<Phrase> {
   const song = await readMidiFile(path)
-  const notes = melodyPart(song.parts)?.notes ?? []
-  if (notes.length === 0) throw new InputError(`${path} has no melody: choose a file with notes outside channel 10.`)
-  if (notes.length > longestPhrase) {
-    throw new InputError(`${path} has ${notes.length} notes: choose a phrase of up to ${longestPhrase}.`)
-  }
+  const notes = handNotes(melodyPart(song.parts), path, 'melody')
   return { notes, metre: songMetre(song, path), timeline: song.timeline }
 }
 

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { serveStage } from './serve-command.ts'
+import { hostInAddress, isNamed, serveStage } from './serve-command.ts'
 
 let folder: string
 let server: Server
@@ -75,6 +75,12 @@ describe('the server of the stage', () => {
     expect(await raw(`POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 405/)
     expect(await raw('\0\0\0 nonsense\r\n\r\n')).toMatch(/^HTTP\/1.1 400/)
     expect(await get('/')).toMatch(/^HTTP\/1.1 200/)
+  })
+
+  it.each(['127.0.0.1', '192.168.1.5', '::1', 'fe80::1'])('answers to %s as an address has it', (host) => {
+    const address = new URL(`http://${hostInAddress(host)}:4404/`)
+    expect(address.hostname).toBe(hostInAddress(host))
+    expect(isNamed(host, address.host)).toBe(true)
   })
 
   it('says what to do when the port is taken or the stage is missing', async () => {

@@ -73,7 +73,7 @@ async function answer(folder: string, host: string, request: IncomingMessage, re
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`)
   }
   if (!isNamed(host, request.headers.host)) return refuse(421, 'This server answers to its own address only.')
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered here.')
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET and HEAD are answered here.')
   const path = pathIn(folder, request.url ?? '/')
   const file = path === null ? null : await stat(path).catch(() => null)
   if (path === null || !file?.isFile()) return refuse(404, 'There is nothing here.')
@@ -100,8 +100,12 @@ async function answer(folder: string, host: string, request: IncomingMessage, re
  * wants to look like this one.
  */
 export function isNamed(host: string, named = ''): boolean {
-  const own = host.includes(':') ? `[${host}]` : host
-  return [own, 'localhost', loopback, '[::1]'].includes(named.replace(/:\d+$/, ''))
+  return [hostInAddress(host), 'localhost', loopback, '[::1]'].includes(named.replace(/:\d+$/, ''))
+}
+
+/** A host as an address has it: an IPv6 number in brackets. */
+export function hostInAddress(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** The file that an address names, or null outside of the folder. Never throws. */

@@ -2,7 +2,9 @@
 export class InputRow {
   /** The row's length, zeros and all. */
   readonly length: number
+  /** The places of what was added, in the order of adding. */
   readonly indices: Uint32Array
+  /** What was added at each of those places. Where one comes twice, the sum counts. */
   readonly values: Float32Array
   /** How many entries of `indices` and `values` count. */
   count = 0

@@ -20,6 +20,7 @@ export type Attention = {
   readonly around: 'first' | 'all'
   /** How many past outputs it looks back on. */
   readonly length: number
+  /** How many numbers there are in an output, in its features and in what is attended to. */
   readonly size: number
   /** Mixes the input with the last attention. */
   readonly input: Linear
@@ -27,6 +28,7 @@ export type Attention = {
   readonly query: Linear
   /** Turns a past output into its features, `size` by `size`. */
   readonly features: Float32Array
+  /** Scores a past output: times the tanh of its features and the query together. */
   readonly v: Float32Array
   /** Joins the wrapped layers' output with the attention. */
   readonly output: Linear

@@ -160,14 +160,16 @@ export function modelWorkerLaws(spawn: SpawnWorker): void {
     handles[0]?.post(poison)
     const { outcome } = worker.ask('continue', request)
     expect((await outcome).type).toBe('crashed')
-    expect(handles).toHaveLength(1)
+    expect([handles.length, worker.restarts]).toEqual([1, 0])
     expect((await worker.ask('continue', request).outcome).type).toBe('done')
-    expect(handles).toHaveLength(2)
+    expect([handles.length, worker.restarts]).toEqual([2, 1])
   })
 
-  withWorker('cancels what is under way when it ends', async (worker) => {
+  withWorker('cancels what is under way when it ends, and what is asked then', async (worker, handles) => {
     const outcomes = [worker.ask('continue', long).outcome, worker.ask('groove', longGroove).outcome]
     worker.end()
     expect((await Promise.all(outcomes)).map(({ type }) => type)).toEqual(['cancelled', 'cancelled'])
+    expect(await worker.ask('continue', request).outcome).toEqual({ type: 'cancelled' })
+    expect([handles.length, worker.restarts]).toEqual([1, 0])
   })
 }

@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bindings, readBindings, SongError } from '../../session/index.ts'
-import { writeWholeFile } from '../files.ts'
+import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
 
 /** What controls do, from evening to evening. */
@@ -23,7 +23,7 @@ export async function openControls(folder: string): Promise<ControlsShelf> {
     return {
       bindings: readBindings(text),
       async keep(bindings) {
-        await mkdir(folder, { recursive: true })
+        await makeFolder(folder)
         await writeWholeFile(path, new TextEncoder().encode(`${JSON.stringify(bindings, null, 2)}\n`))
       },
     }

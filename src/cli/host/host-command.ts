@@ -53,7 +53,7 @@ export function hostCommand(): Command {
     .description(
       `Plays as the stage in the browser does, with the same session, models and songs, among real gear: keyboards
 and synthesizers by MIDI, SuperCollider, Max and lights by OSC. What is played is kept; a performance that a crash or
-a power cut ended goes on when it is started again.`,
+a power cut ended goes on, as it stood, when it is started again.`,
     )
     .argument('[songs.json]', 'a song or a set list to begin with')
     .option('--list', 'say which MIDI ports there are, and do nothing else')

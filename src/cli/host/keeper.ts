@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { createAutosave, folderStore, performanceEnding, performanceName, recover } from '../../ports/storage/node.ts'
-import type { Effect, Performance, SessionEvent } from '../../session/index.ts'
+import { type Effect, type Performance, PerformanceError, type SessionEvent } from '../../session/index.ts'
+import { makeFolder, writeWholeFile } from '../files.ts'
 
 /** Keeps the performance of a rig in a folder. */
 export type Keeper = {
@@ -10,6 +11,8 @@ export type Keeper = {
   readonly path: string
   /** What was played before a crash, to go on with; null where the last one ended in order. */
   readonly recovered: Performance | null
+  /** Why what a crash has left can't go on, in a sentence; null where it can, or nothing is left. */
+  readonly trouble: string | null
   /** Of the chance in the performance. */
   readonly seed: number
   keep(event: SessionEvent, effects: readonly Effect[]): void
@@ -26,23 +29,32 @@ export type Keeper = {
 const marker = '.playing'
 
 /**
- * Begins a performance, or goes on with one that a crash, a cut or a `kill` ended.
+ * Begins a performance, or goes on with one that a crash, a cut or a `kill` ended. One that is damaged stays as it is.
  *
  * @param seed of a performance that begins.
- * @throws PerformanceError when that one is damaged.
+ * @throws InputError with a sentence when the folder can't be used.
  */
 export async function openKeeper(folder: string, seed: number): Promise<Keeper> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const store = folderStore(folder)
   const cutOff = await cutOffName(folder, await store.names())
-  const recovered = cutOff === null ? null : await recover(store, cutOff)
+  let recovered: Performance | null = null
+  let trouble: string | null = null
+  try {
+    recovered = cutOff === null ? null : await recover(store, cutOff)
+  } catch (error) {
+    if (!(error instanceof PerformanceError)) throw error
+    trouble = `Another performance begins, and the one that was cut off stays in ${folder}: ${error.message}`
+    await rm(join(folder, cutOff + marker))
+  }
   const name = cutOff !== null && recovered ? cutOff : performanceName(new Date())
   const mark = join(folder, name + marker)
-  await writeFile(mark, `${process.pid}\n`)
+  await writeWholeFile(mark, new TextEncoder().encode(`${process.pid}\n`))
   const autosave = createAutosave(store, name, recovered ? null : seed)
   return {
     path: join(folder, name + performanceEnding),
     recovered,
+    trouble,
     seed: recovered?.seed ?? seed,
     keep: autosave.keep,
     flush: autosave.flush,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBridge } from '../../ports/bridge/node.ts'
 import type { MidiPorts } from '../../ports/midi/index.ts'
@@ -9,8 +9,9 @@ import { createRack } from '../../ports/midi/rack.ts'
 import { createWallClock, type OscMessage, type OscSend } from '../../ports/osc/index.ts'
 import { type OscAddress, openOscPort } from '../../ports/osc/node.ts'
 import { createSender } from '../../ports/sender/node.ts'
+import { makeFolder } from '../files.ts'
 import { InputError } from '../input-error.ts'
-import { isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
+import { hostInAddress, isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
 import type { OscPlan } from './osc-gear.ts'
 import { goodbyes } from './play.ts'
 
@@ -61,7 +62,7 @@ export async function lendPorts({ host, port }: OscAddress, keep: string, plan: 
       (named) => isNamed(host, named),
     )
     toEnd.unshift(bridge.end)
-    const name = host === loopback ? 'localhost' : host
+    const name = host === loopback ? 'localhost' : hostInAddress(host)
     process.stdout.write(
       `Open http://${name}:${port}/#bridge=${token} to play with what this machine has (Ctrl+C ends it)\n`,
     )
@@ -81,7 +82,7 @@ async function keptToken(folder: string): Promise<string> {
   const kept = await readFile(path, 'utf8').catch(() => '')
   if (/^[0-9a-f]{32}$/.test(kept)) return kept
   const token = randomBytes(16).toString('hex')
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await writeFile(path, token, { mode: 0o600 })
   return token
 }

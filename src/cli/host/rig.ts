@@ -33,7 +33,7 @@ export type RigPlan = {
   readonly link: boolean
   /** Whether it sounds by the machine's own device. */
   readonly sound: boolean
-  /** What happens before anything else, in a performance that begins. */
+  /** What happens before anything else, in a performance that begins. One that goes on takes songs, where it has none. */
   readonly first: readonly Happening[]
   /** Told what controls do, whenever that is something else. */
   readonly bound: (bindings: Bindings) => void
@@ -69,12 +69,14 @@ const flushMs = 2000
 export async function openRig(plan: RigPlan): Promise<Rig> {
   const { keeper } = plan
   const state = keeper.recovered ? stateAfter(keeper.recovered) : startSession(keeper.seed)
+  const hasSongs = state.stand.songs.length > 0
   const clock = clockAfter(monotonicClock, state.now)
   const sender = createSender()
   const partner = createPartner(spawnNodeWorker)
   let soloist: Soloist | null = null
   let sounding: readonly SoundingKey[] = []
   let notice: string | null = null
+  let isOver = false
   let { bindings } = state.controls
   const gear: Gear[] = []
   const outputs: Output[] = []
@@ -107,7 +109,10 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
     get state() {
       return live.state
     },
-    happen: (happening, timeStampMs = performance.now()) => live.happen(happening, clock.of(timeStampMs)),
+    happen(happening, timeStampMs = performance.now()) {
+      // Nobody would end the notes of a late hand.
+      if (!isOver) live.happen(happening, clock.of(timeStampMs))
+    },
     tell(sentence) {
       notice = sentence
       plan.tell(sentence)
@@ -139,9 +144,16 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
     },
     onTrouble: (error) => stand.tell((error as Error).message),
   })
+  if (keeper.trouble) stand.tell(keeper.trouble)
+  if (keeper.recovered) {
+    const own = `its own ${hasSongs ? 'songs, ' : ''}controls and seed`
+    stand.tell(`What was cut off goes on, with ${own}; end it, and another begins as you say: ${keeper.path}`)
+  }
   // What a crash has left sounding on an instrument ends now.
   for (const output of outputs) output.silence(null)
-  for (const happening of keeper.recovered ? [stop] : plan.first) stand.happen(happening)
+  if (keeper.recovered) stand.happen(stop)
+  const isWanted = ({ type }: Happening) => !keeper.recovered || (type === 'setList' && !hasSongs)
+  for (const happening of plan.first.filter(isWanted)) stand.happen(happening)
 
   const stopWaking = wakeEvery(wakeMs, () => {
     live.wake()
@@ -166,6 +178,7 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
       clearInterval(flushing)
       for (const each of gear) each.silence?.()
       stand.happen(stop)
+      isOver = true
       await keeper.end().catch(cannotKeep)
       await close()
     },

@@ -99,11 +99,11 @@ it('drums as events have the sets that sound together', () => {
 
 it('a folded pitch is in range and keeps its name, where the range has one', () => {
   fc.assert(
-    fc.property(fc.nat(127), fc.nat(100), fc.integer({ min: 11, max: 27 }), (pitch, lowest, size) => {
+    fc.property(fc.nat(127), fc.nat(100), fc.nat(27), (pitch, lowest, size) => {
       const folded = foldPitch(pitch, [lowest, lowest + size])
       expect(folded).toBeGreaterThanOrEqual(lowest)
       expect(folded).toBeLessThanOrEqual(lowest + size)
-      expect(Math.abs(folded - pitch) % 12).toBe(0)
+      if (size >= 11) expect(Math.abs(folded - pitch) % 12).toBe(0)
     }),
   )
 })

@@ -1,5 +1,4 @@
 import {
-  type Drum,
   type Note,
   nearestStep,
   pitchClass,
@@ -73,19 +72,19 @@ export function melodyPrimer(
 
 /** Drums as events on the grid of sixteenths, up to where the last note ends; pitches of no class are left out. */
 export function drumEvents(notes: readonly Note[]): ModelEvent[] {
-  const struck = new Map<number, Drum[]>()
-  let length = 0
+  const events: ModelEvent[] = []
   for (const { pitch, beat, beats } of notes) {
     const step = nearestStep(beat)
     const drum = pitchDrum(pitch)
-    length = Math.max(length, step + 1, nearestStep(beat + beats))
-    if (drum) struck.set(step, [...(struck.get(step) ?? []), drum])
+    const end = Math.max(step + 1, nearestStep(beat + beats))
+    while (events.length < end) events.push(0)
+    if (drum) events[step] = (events[step] as ModelEvent) | drumEvent([drum])
   }
-  return Array.from({ length }, (_, step) => drumEvent(struck.get(step) ?? []))
+  return events
 }
 
-/** The nearest pitch of the same name that a model knows. */
+/** The nearest pitch of the same name that a model knows; in a range of less than an octave perhaps its nearest end. */
 export function foldPitch(pitch: number, [lowest, highest]: PitchRange): number {
-  if (pitch < lowest) return lowest + pitchClass(pitch - lowest)
-  return pitch > highest ? highest - pitchClass(highest - pitch) : pitch
+  if (pitch < lowest) return Math.min(highest, lowest + pitchClass(pitch - lowest))
+  return pitch > highest ? Math.max(lowest, highest - pitchClass(highest - pitch)) : pitch
 }

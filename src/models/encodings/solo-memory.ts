@@ -14,6 +14,7 @@ export type KeyPress = {
   readonly chord: Chord | null
   /** The next chord that is another, at most 16 beats ahead. */
   readonly nextChord: Chord | null
+  /** Until it sounds; 0 where there is none. */
   readonly beatsToNextChord: Beats
 }
 
@@ -43,7 +44,9 @@ export class SoloMemory {
   pressedSeconds: number | null = null
   /** The beats between the last two key presses; null before there are two. */
   interOnset: Beats | null = null
+  /** When the first key of this phrase went down, as {@link pressedSeconds}; 0 before the first. */
   phraseSeconds = 0
+  /** How many notes this phrase has by now. */
   phraseNotes = 0
 
   /** The same memory, to go its own way. */

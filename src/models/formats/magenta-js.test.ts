@@ -102,6 +102,8 @@ describe('a folder', () => {
     ['too much to claim', one({}, [], [2 ** 26, 2]), /names over 256 MiB/],
     ['sizes without measure', one({}, [], [...Array(30).fill(2 ** 50), 0]), /names over 256 MiB/],
     ['a tensor twice', broken('weights_manifest.json', manifest([weight([1]), weight([1])])), /holds w twice/],
+    ['too many files', broken('weights_manifest.json', manifest([weight([1])], Array(1001).fill('a'))), /up to 1000/],
+    ['too many groups', broken('weights_manifest.json', Array(1001).fill(manifest([])[0])), /up to 1000 files belongs/],
     ['a group without files', broken('weights_manifest.json', manifest([weight([1])], [])), /0.paths/],
   ])('with %s is refused with a sentence', async (_, files, sentence) => {
     await expect(readMagentaJs(files)).rejects.toThrow(CheckpointError)

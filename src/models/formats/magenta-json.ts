@@ -26,24 +26,33 @@ const shardName = v.pipe(
   v.check((path) => plainName.test(path), 'the plain name of a file'),
 )
 
+/** No model has nearly as many files: each costs a look at the folder, or at an address. */
+const mostFiles = 1000
+
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0
-const manifest = v.array(
-  v.object({
-    paths: v.pipe(v.array(shardName), v.minLength(1)),
-    weights: v.array(
-      v.object({
-        name: v.string(),
-        shape: v.array(v.pipe(v.number(), v.check(isCount, 'a whole number'))),
-        dtype: v.picklist(['float32', 'int32', 'bool']),
-        quantization: v.exactOptional(
-          v.variant('dtype', [
-            v.object({ dtype: v.picklist(['uint8', 'uint16']), scale: v.number(), min: v.number() }),
-            v.object({ dtype: v.literal('float16') }),
-          ]),
-        ),
-      }),
-    ),
-  }),
+const manifest = v.pipe(
+  v.array(
+    v.object({
+      paths: v.pipe(v.array(shardName), v.minLength(1)),
+      weights: v.array(
+        v.object({
+          name: v.string(),
+          shape: v.array(v.pipe(v.number(), v.check(isCount, 'a whole number'))),
+          dtype: v.picklist(['float32', 'int32', 'bool']),
+          quantization: v.exactOptional(
+            v.variant('dtype', [
+              v.object({ dtype: v.picklist(['uint8', 'uint16']), scale: v.number(), min: v.number() }),
+              v.object({ dtype: v.literal('float16') }),
+            ]),
+          ),
+        }),
+      ),
+    }),
+  ),
+  v.check(
+    (groups) => groups.reduce((sum, { paths }) => sum + paths.length, 0) <= mostFiles,
+    `a list of up to ${mostFiles} files`,
+  ),
 )
 
 /** A group of tensors, one after another in the bytes of all its files together. */

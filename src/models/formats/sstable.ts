@@ -3,6 +3,7 @@ import { Cursor, join, viewOf } from './bytes.ts'
 import { maskedCrc32c } from './crc32c.ts'
 import { damaged } from './refusal.ts'
 
+/** A key and what is kept under it, as they stand in the table. */
 export type Entry = { readonly key: Uint8Array; readonly value: Uint8Array }
 
 const footerBytes = 48

@@ -53,7 +53,7 @@ export type ModelWorker<Jobs extends JobTable> = {
   ): PendingRequest<ResultOf<Jobs[Name]>>
   /** How often a crashed worker has been replaced. */
   readonly restarts: number
-  /** Ends the worker; what is under way is cancelled. */
+  /** Ends the worker; what is under way is cancelled, and so is what is asked later. */
   end(): void
 }
 
@@ -72,7 +72,8 @@ export function createModelWorker<Jobs extends JobTable>(spawn: SpawnWorker): Mo
   const loaded = new Map<string, ToWorker>()
   const pending = new Map<number, Pending>()
   let lastId = 0
-  let restarts = 0
+  let starts = 0
+  let isOver = false
   let worker: WorkerHandle | null = null
   let answered = false
 
@@ -85,12 +86,14 @@ export function createModelWorker<Jobs extends JobTable>(spawn: SpawnWorker): Mo
     for (const id of pending.keys()) settle(id, outcome)
   }
   const start = (): WorkerHandle => {
+    starts++
     answered = false
     const started = spawn({ onMessage, onCrash })
     for (const message of loaded.values()) started.post(message)
     return started
   }
   const post = (message: ToWorker) => {
+    if (isOver) return
     worker ??= start()
     worker.post(message)
   }
@@ -102,7 +105,7 @@ export function createModelWorker<Jobs extends JobTable>(spawn: SpawnWorker): Mo
     else settle(id, { type, message: message.message })
   }
   const onCrash = (reason: string) => {
-    restarts++
+    if (isOver) return
     worker = answered ? start() : null
     settleAll({ type: 'crashed', message: reason })
   }
@@ -121,6 +124,7 @@ export function createModelWorker<Jobs extends JobTable>(spawn: SpawnWorker): Mo
         pending.set(id, { job, settle: resolve, onProgress })
       })
       post({ type: 'ask', id, job, request })
+      if (isOver) settle(id, { type: 'cancelled' })
       const cancel = () => {
         if (!pending.has(id)) return
         post({ type: 'cancel', id })
@@ -129,12 +133,12 @@ export function createModelWorker<Jobs extends JobTable>(spawn: SpawnWorker): Mo
       return { outcome, cancel }
     },
     get restarts() {
-      return restarts
+      return starts - 1
     },
     end() {
+      isOver = true
       settleAll({ type: 'cancelled' })
       worker?.end()
-      worker = null
     },
   }
 }

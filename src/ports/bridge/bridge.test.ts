@@ -12,14 +12,25 @@ import { createClockMatch } from './clock-match.ts'
 import { createHostEnd, type Lent } from './host-end.ts'
 import { type Bridge, most, openBridge } from './node.ts'
 import { createPageEnd, type PageEnd } from './page-end.ts'
-import { bridgePath, longestFrame, protocolName, readToHost, readToPage } from './protocol.ts'
+import {
+  askEveryMs,
+  bridgePath,
+  longestFrame,
+  patience,
+  protocolName,
+  readToHost,
+  readToPage,
+  type ToHost,
+} from './protocol.ts'
 
 const token = 'f'.repeat(32)
 const keyDown = [0x90, 60, 80]
-const same = { heard() {}, toOurs: (ms: number) => ms, toTheirs: (ms: number) => ms }
+const same = { heard() {}, forget() {}, toOurs: (ms: number) => ms, toTheirs: (ms: number) => ms }
 
 const toEnd: (() => void)[] = []
 afterEach(() => {
+  vi.restoreAllMocks()
+  vi.useRealTimers()
   for (const end of toEnd.splice(0).reverse()) end()
 })
 
@@ -162,6 +173,30 @@ describe('two clocks', () => {
   })
 })
 
+describe('a host that was started again', () => {
+  it('is believed at once, for its clock began anew', () => {
+    vi.spyOn(performance, 'now').mockReturnValue(1000)
+    const told: ToHost[] = []
+    const heard: number[] = []
+    const page = createPageEnd((message) => told.push(message), createClockMatch(), deaf)
+    const take = (message: object) => page.take(JSON.stringify(message))
+    const meet = (at: number, wayMs: number) => {
+      take({ type: 'pong', asked: 1000 - wayMs, at, unixMs: at + 5000 })
+      take({ type: 'ports', inputs: ['Keys'], outputs: ['Synth'] })
+    }
+    page.ports.listen('Keys', (_, at) => heard.push(at))
+    meet(3_600_000, 0)
+    page.lose()
+    expect(page.wallClock(500)).toBe(500 + performance.timeOrigin)
+    meet(700, 10)
+    page.ports.send('Synth', Uint8Array.from(keyDown), 1050)
+    expect(told.at(-1)).toMatchObject({ at: 755 })
+    take({ type: 'heard', input: 'Keys', bytes: keyDown, at: 605 })
+    expect(heard).toEqual([900])
+    expect(page.wallClock(500)).toBe(500 - 295 + 5000)
+  })
+})
+
 describe('frames', () => {
   it('that make no sense are refused, whatever they are', () => {
     fc.assert(
@@ -202,9 +237,10 @@ describe('the door of a host', () => {
     const own = `localhost:${(server.address() as AddressInfo).port}`
     const bridge: Bridge = openBridge(server, lent(midi), token, (host) => host === own)
     toEnd.push(() => server.close(), bridge.end)
-    const visit = (headers = {}, key = token, path: string = bridgePath) => {
+    const visit = (headers = {}, key = token, path: string = bridgePath, autoPong = true) => {
       const page = new WebSocket(`ws://${own}${path}`, [protocolName, key], {
         headers: { origin: `http://${own}`, ...headers },
+        autoPong,
       })
       toEnd.push(() => page.terminate())
       const frames: { type: string }[] = []
@@ -212,7 +248,6 @@ describe('the door of a host', () => {
       return {
         page,
         frames,
-        ended: new Promise((resolve) => page.on('close', resolve)),
         tell: (message: object) => page.send(JSON.stringify(message)),
       }
     }
@@ -263,12 +298,44 @@ describe('the door of a host', () => {
     const [bad, good] = [visit(), visit()]
     await vi.waitFor(() => expect([bad.frames.length, good.frames.length]).toEqual([1, 1]))
     bad.tell({ type: 'send', output: 'Synth', bytes: keyDown })
+    // It doesn't answer a polite goodbye either.
+    bad.page.pause()
     misbehave(bad.page)
-    await bad.ended
     await vi.waitFor(() => expect(sent.map(({ bytes }) => bytes)).toEqual([keyDown, [0x80, 60, 0]]))
     good.tell({ type: 'ping', asked: 7 })
     await vi.waitFor(() => expect(good.frames.at(-1)).toMatchObject({ type: 'pong', asked: 7 }))
     expect(bridge).toMatchObject({ pages: 1, refused: 1 })
+  })
+
+  it('ends what pages play as soon as it is shut, for the ports go next', async () => {
+    const { sent, bridge, visit } = await open()
+    const { page, tell } = visit()
+    await once(page, 'open')
+    tell({ type: 'send', output: 'Synth', bytes: keyDown })
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    bridge.end()
+    expect(sent.at(-1)?.bytes).toEqual([0x80, 60, 0])
+  })
+
+  it('lets go of a page that answers no more, and of no other', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { sent, bridge, visit } = await open()
+    const [lost, good] = [visit({}, token, bridgePath, false), visit()]
+    await Promise.all([once(lost.page, 'open'), once(good.page, 'open')])
+    lost.tell({ type: 'send', output: 'Synth', bytes: keyDown })
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    for (let asked = 0; asked <= patience; asked++) {
+      expect(bridge.pages).toBe(2)
+      const ping = once(good.page, 'ping')
+      vi.advanceTimersByTime(askEveryMs)
+      await ping
+      // Frames keep their order: the host has heard the answer to its own question before this.
+      const pong = once(good.page, 'message')
+      good.tell({ type: 'ping', asked })
+      await pong
+    }
+    expect(sent.at(-1)?.bytes).toEqual([0x80, 60, 0])
+    expect(bridge).toMatchObject({ pages: 1, refused: 0 })
   })
 
   it('lets in so many and no more', async () => {

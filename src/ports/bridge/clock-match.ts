@@ -2,6 +2,8 @@
 export type ClockMatch = {
   /** The other clock said `theirs` between two moments of ours: when it was asked, and when the answer came. */
   heard(asked: number, theirs: number, answered: number): void
+  /** Nothing is known any more: another clock may come in its place. */
+  forget(): void
   /** The moment of ours at a moment of theirs; null while nothing is known. */
   toOurs(theirs: number): number | null
   /** The moment of theirs at a moment of ours; null while nothing is known. */
@@ -23,6 +25,9 @@ export function createClockMatch(): ClockMatch {
     heard(asked, theirs, answered) {
       if (known.length === answers) known.shift()
       known.push({ ahead: theirs - (asked + answered) / 2, wayMs: answered - asked })
+    },
+    forget() {
+      known.length = 0
     },
     toOurs(theirs) {
       const by = ahead()

@@ -7,7 +7,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { createHostEnd, type Lent } from './host-end.ts'
-import { bridgePath, longestFrame, protocolName } from './protocol.ts'
+import { askEveryMs, bridgePath, longestFrame, patience, protocolName } from './protocol.ts'
 
 /** A bridge that pages come over. */
 export type Bridge = {
@@ -21,13 +21,10 @@ export type Bridge = {
 /** What pages may do. Past it they are cut off: no player comes near it. */
 export const most = { pages: 8, framesASecond: 4000, waitingBytes: 1 << 20 } as const
 
-/** Why a page is cut off, as RFC 6455 §7.4.1 numbers it. */
-const badPolicy = 1008
-
 /**
  * Lends what a rig has to pages of a server. Only its own pages are let in, from the same origin and with the token;
- * everybody else is refused before a socket is opened. A page that sends what makes no sense, or too much, is cut off;
- * whatever it has left sounding ends.
+ * everybody else is refused before a socket is opened. A page that sends what makes no sense, or too much, is cut off, and
+ * so is one that answers no more, for its machine may have lost the network; whatever it has left sounding ends.
  *
  * @param isOurs whether a server answers to this value of the header Host.
  */
@@ -44,6 +41,8 @@ export function openBridge(
     handleProtocols: () => protocolName,
   })
   let refused = 0
+  /** What ends each page's stay. */
+  const stays = new Set<() => void>()
   const mayEnter = ({ url, headers }: IncomingMessage) => {
     const [protocol, key = ''] = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
     return (
@@ -71,14 +70,33 @@ export function openBridge(
       else if (page.readyState === page.OPEN) page.send(JSON.stringify(message))
     })
     const mayGoOn = createLimit(most.framesASecond)
-    page.on('message', (data, isBinary) => {
-      if (mayGoOn() && end.take(isBinary ? null : String(data))) return
-      refused++
-      page.close(badPolicy)
+    let unanswered = 0
+    // The browser answers by itself, however slow a page in the background is.
+    const asking = setInterval(() => {
+      if (unanswered++ < patience) page.ping()
+      else leave()
+    }, askEveryMs)
+    // Its notes end at once: the socket may take its time to close.
+    const leave = () => {
+      if (!stays.delete(leave)) return
+      clearInterval(asking)
       page.removeAllListeners('message')
+      page.terminate()
+      end.end()
+    }
+    const refuse = () => {
+      refused++
+      leave()
+    }
+    stays.add(leave)
+    page.on('message', (data, isBinary) => {
+      if (!mayGoOn() || !end.take(isBinary ? null : String(data))) refuse()
     })
-    page.on('error', () => refused++)
-    page.on('close', end.end)
+    page.on('pong', () => {
+      unanswered = 0
+    })
+    page.on('error', refuse)
+    page.on('close', leave)
   }
   server.on('upgrade', upgrade)
   return {
@@ -90,7 +108,7 @@ export function openBridge(
     },
     end() {
       server.off('upgrade', upgrade)
-      for (const page of sockets.clients) page.terminate()
+      for (const leave of stays) leave()
       sockets.close()
     },
   }

@@ -86,6 +86,10 @@ export function createPageEnd(tell: (message: ToHost) => void, match: ClockMatch
     sendOsc: (bytes, timeStampMs) => tell({ type: 'osc', bytes: [...bytes], ...leaving(timeStampMs) }),
     wallClock: (ours) => (match.toTheirs(ours) ?? ours) + (wallAhead ?? performance.timeOrigin),
     ask: () => tell({ type: 'ping', asked: performance.now() }),
-    lose: () => plug([], []),
+    lose() {
+      plug([], [])
+      match.forget()
+      wallAhead = null
+    },
   }
 }

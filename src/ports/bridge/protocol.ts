@@ -9,6 +9,12 @@ export const protocolName = 'tradefours-bridge-1'
 /** Where a host listens. */
 export const bridgePath = '/bridge'
 
+/** How often each side asks whether the other is there, in milliseconds. */
+export const askEveryMs = 2000
+
+/** After so many questions without an answer the other one is gone, whatever the network says. */
+export const patience = 2
+
 const ms = v.pipe(v.number(), v.finite())
 const id = v.pipe(v.string(), v.maxLength(1000))
 const ids = v.pipe(v.array(id), v.maxLength(256))

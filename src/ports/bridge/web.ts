@@ -1,12 +1,10 @@
+import { wakeEvery } from '../clock/web.ts'
 import { createClockMatch } from './clock-match.ts'
 import { createPageEnd, type OscEars, type PageEnd } from './page-end.ts'
-import { bridgePath, protocolName, type ToHost } from './protocol.ts'
+import { askEveryMs, bridgePath, patience, protocolName, type ToHost } from './protocol.ts'
 
 /** How long a page waits before it tries again, at first and at most, in milliseconds. */
 const pausesMs = [250, 4000] as const
-
-/** How often it asks for the time, in milliseconds. */
-const askEveryMs = 2000
 
 /** A host's MIDI, and its OSC. */
 export type Bridge = Pick<PageEnd, 'ports' | 'sendOsc' | 'wallClock'>
@@ -30,20 +28,41 @@ export function openBridge(token: string, ears: OscEars, changed: (isThere: bool
     const opening = new WebSocket(address, [protocolName, token])
     socket = opening
     let wasOpen = false
-    let asking: ReturnType<typeof setInterval> | undefined
-    opening.addEventListener('open', () => {
-      wasOpen = true
+    let stopAsking = () => {}
+    let unanswered = 0
+    let askedAt = 0
+    const ask = () => {
+      askedAt = performance.now()
+      unanswered++
       end.ask()
-      asking = setInterval(end.ask, askEveryMs)
-      changed(true)
-    })
-    opening.addEventListener('message', ({ data }) => end.take(data))
-    opening.addEventListener('close', () => {
-      clearInterval(asking)
+    }
+    const lose = () => {
+      if (socket !== opening) return
+      socket = null
+      stopAsking()
       end.lose()
       changed(false)
       setTimeout(connect, pauseMs, wasOpen ? pausesMs[0] : Math.min(2 * pauseMs, pausesMs[1]))
+    }
+    opening.addEventListener('open', () => {
+      wasOpen = true
+      ask()
+      stopAsking = wakeEvery(askEveryMs, () => {
+        // After a page was busy, all that it missed comes at once: the answers were no later than the questions.
+        if (performance.now() - askedAt < askEveryMs / 2) return
+        if (unanswered < patience) ask()
+        else {
+          opening.close()
+          lose()
+        }
+      })
+      changed(true)
     })
+    opening.addEventListener('message', ({ data }) => {
+      unanswered = 0
+      end.take(data)
+    })
+    opening.addEventListener('close', lose)
   }
   connect(pausesMs[0])
   return end

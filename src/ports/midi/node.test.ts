@@ -21,8 +21,9 @@ async function machine(inputs: readonly string[], hasVirtualPorts = false) {
   const midi = await openNodeMidi({
     sender: {
       async open(name, target) {
+        if (target.type === 'midi' && target.name === fake.held) return `${target.name} does not open.`
         open.set(name, target.type === 'udp' ? target.host : `${target.type} ${target.name}`)
-        return target.type === 'midi' && target.name === fake.held ? `${target.name} does not open.` : null
+        return null
       },
       close: (name) => void open.delete(name),
       send(name, bytes, timeStampMs = 0) {
@@ -116,6 +117,49 @@ describe('the MIDI ports of a rig', () => {
     fake.held = 'Synth'
     midi.send('Synth', Uint8Array.of(0xf8))
     await vi.waitFor(() => expect(told).toHaveLength(2))
+  })
+
+  it('open once the other program lets go, and say only once that they did not', async () => {
+    const { fake, midi, open, told } = await machine(['Keys'])
+    fake.plugIn('output', 'Synth')
+    midi.look()
+    const send = async () => {
+      midi.send('Synth', Uint8Array.of(0xf8))
+      await Promise.resolve()
+      midi.look()
+    }
+    fake.held = 'Keys'
+    midi.listen('Keys', () => {})
+    midi.look()
+    expect([fake.opened(), told.length]).toEqual([[], 1])
+    fake.held = 'Synth'
+    midi.look()
+    await send()
+    await send()
+    expect([fake.opened(), [...open], told.length]).toEqual([['input Keys'], [], 2])
+    fake.held = null
+    await send()
+    expect([fake.opened(), [...open.values()], told.length]).toEqual([['input Keys'], ['midi Synth'], 2])
+  })
+
+  it('are all opened anew where one of several of a name goes, for nobody knows which', async () => {
+    const { fake, midi, open } = await machine(['Keys', 'Keys'])
+    for (const name of ['Synth', 'Synth', 'Other']) fake.plugIn('output', name)
+    midi.look()
+    const heard: [string, string][] = []
+    midi.listen(null, ({ type }, _, input) => heard.push([type, input]))
+    for (const output of ['Synth', 'Synth 2', 'Other']) midi.send(output, Uint8Array.of(0xf8))
+    fake.play('Keys', [0x90, 60, 80])
+    fake.unplug('input', 'Keys')
+    fake.unplug('output', 'Synth')
+    midi.look()
+    expect(heard.slice(2)).toEqual([
+      ['noteOff', 'Keys'],
+      ['noteOff', 'Keys 2'],
+    ])
+    expect([fake.opened(), [...open.values()]]).toEqual([['input Keys'], ['midi Other']])
+    midi.send('Synth', Uint8Array.of(0xf8))
+    expect([...open.keys()]).toEqual(['MIDI Other 0', 'MIDI Synth 0'])
   })
 
   it('are a sentence where there is no library, or no MIDI', async () => {

@@ -6,7 +6,7 @@ import { createRack, type Named } from './rack.ts'
 
 /** The MIDI ports of this machine, until they are closed. */
 export type NodeMidi = MidiPorts & {
-  /** Looks whether ports have come or gone; that happens once a second anyway. */
+  /** Looks whether ports have come or gone, or open that did not; that happens once a second anyway. */
   look(): void
   end(): void
 }
@@ -64,17 +64,24 @@ function portsOf(
   { sender, tell, hasVirtualPorts = process.platform !== 'win32' }: Omit<NodeMidiRig, 'load'>,
 ): NodeMidi {
   const [lookingIn, lookingOut] = [new Input(), new Output()]
-  const opened = ({ name, open, heardBy }: In): BackendInput => {
+  /** What did not open, which was told: with each look it may try again, for who holds it may have let go. */
+  const silent = new Set<In | Out>()
+  const tellOnce = (port: In | Out, trouble: string) => {
+    if (!silent.has(port)) tell(trouble)
+    silent.add(port)
+  }
+  const opened = (from: In): BackendInput => {
     const port = new Input()
     // No system exclusive messages and no active sensing, but the clock.
     port.ignoreTypes(true, false, true)
     port.on('message', (_, bytes) => {
-      for (const take of heardBy) take(Uint8Array.from(bytes))
+      for (const take of from.heardBy) take(Uint8Array.from(bytes))
     })
     try {
-      open(port)
+      from.open(port)
+      silent.delete(from)
     } catch {
-      tell(`The MIDI input ${name} stays silent: see whether another program holds it.`)
+      tellOnce(from, `The MIDI input ${from.name} stays silent: see whether another program holds it.`)
     }
     return port
   }
@@ -100,7 +107,24 @@ function portsOf(
   })
   const open = (to: Out) => {
     to.isOpen = true
-    void sender.open(to.name, to.target).then((trouble) => trouble && tell(trouble))
+    void sender.open(to.name, to.target).then((trouble) => {
+      if (!trouble) silent.delete(to)
+      else if (to.isOpen) tellOnce(to, trouble)
+    })
+  }
+  const closed = (to: Out) => {
+    to.isOpen = false
+    silent.delete(to)
+    sender.close(to.name)
+  }
+  const tryAgain = () => {
+    for (const port of silent) {
+      if ('isOpen' in port) port.isOpen = false
+      else if (port.port) {
+        port.port.destroy()
+        port.port = opened(port)
+      } else silent.delete(port)
+    }
   }
   const inOf = (name: string, open: In['open']): In => ({ name, open, heardBy: new Set(), port: null })
   const inputs = createShelf((place) => inOf(place.name, (port) => openPlace(port, place)))
@@ -114,7 +138,7 @@ function portsOf(
   /** Returns whether anything is not as it was. */
   const fill = () => {
     const haveChanged = inputs.fill(placesOf(lookingIn))
-    return outputs.fill(placesOf(lookingOut), ({ name }) => sender.close(name)) || haveChanged
+    return outputs.fill(placesOf(lookingOut), closed) || haveChanged
   }
   const plugAll = () => plug([...own(ownIn), ...inputs.named()], [...own(ownOut), ...outputs.named()])
   fill()
@@ -122,6 +146,7 @@ function portsOf(
   if (hasVirtualPorts) open(ownOut)
   const look = () => {
     if (fill()) plugAll()
+    tryAgain()
   }
   const timer = setInterval(() => {
     try {
@@ -141,14 +166,18 @@ function portsOf(
   }
 }
 
-/** Ports of a kind that a library shows, each the same object for as long as it is there. */
+/**
+ * Ports of a kind that a library shows, each the same object for as long as it is there. When one of several with the same
+ * name comes or goes, nobody knows which it was: all of that name are others then.
+ */
 function createShelf<Port>(make: (place: BackendPlace) => Port) {
   let ports = new Map<string, { readonly place: BackendPlace; readonly port: Port }>()
   return {
     /** Takes in those that are there. Returns whether that is another set. */
     fill(places: readonly BackendPlace[], gone: (port: Port) => void = () => {}): boolean {
       const theirs = places.filter(({ name }) => !name.includes(ownName))
-      const now = new Map(theirs.map((place) => [`${place.nth} ${place.name}`, place]))
+      const count = (name: string) => theirs.filter((place) => place.name === name).length
+      const now = new Map(theirs.map((place) => [`${place.nth} of ${count(place.name)} ${place.name}`, place]))
       const isSame = now.size === ports.size && [...now.keys()].every((key) => ports.has(key))
       for (const [key, { port }] of ports) if (!now.has(key)) gone(port)
       ports = new Map([...now].map(([key, place]) => [key, ports.get(key) ?? { place, port: make(place) }]))

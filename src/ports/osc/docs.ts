@@ -1,5 +1,5 @@
 import { heardAddresses, ours } from './input.ts'
-import { clickNames, drumNames, mlJamRigs } from './osc-output.ts'
+import { clickNames, drumNames, trackVoices } from './osc-output.ts'
 import { toldAddresses } from './state-out.ts'
 
 /** `docs/osc.md`: every address, from the lists that are read when a message comes or goes. */
@@ -20,13 +20,13 @@ chooses another. Numbers may come as integers or floats. What makes no sense is 
 
 ## What is played
 
-ML-Jam's addresses, so that its SuperCollider files play unchanged. Keys are sent at once, as plain messages. Notes of loops
+ML-Jam's addresses, so that the paper's SuperCollider file plays unchanged. Keys are sent at once, as plain messages. Notes of loops
 are sent at their moments, in bundles that are tagged with them: \`--osc-lead 100\` sends them 100 ms before, to receivers
 that wait for the time of a bundle, as scsynth and [our own file](../examples/supercollider/) do.
 
 ${table(
   ['track', 'begins', 'ends'],
-  Object.entries(mlJamRigs.jam).map(([track, { play, stop }]) => [
+  Object.entries(trackVoices).map(([track, { play, stop }]) => [
     track,
     `\`${play}\` pitch velocity`,
     `\`${stop}\` pitch 0`,

@@ -1,17 +1,14 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import type { OscSend } from './osc-output.ts'
 import { type OscMessage, readOsc } from './packet.ts'
 
 /** Told of each message that comes in, with its time on `performance.now()`'s clock. */
 export type OscListener = (message: OscMessage, timeStampMs: number) => void
 
-/** A socket that is listened on, and perhaps one that sends. */
+/** A socket that is listened on. */
 export type OscPort = {
   /** The port that is listened on. */
   readonly port: number
-  /** Sends to whoever is sent to; to nobody, if none was named. */
-  readonly send: OscSend
   /** How many parts of packets could not be read so far. */
   readonly refused: number
   end(): Promise<void>
@@ -35,11 +32,11 @@ const waitingBytes = 1 << 20
  * A packet costs a bounded time and nothing is kept of it, so that a flood slows nothing but itself.
  */
 export async function openOscPort(
-  { host = '127.0.0.1', port = mlJamPorts.in, to }: Partial<OscAddress> & { readonly to?: OscAddress },
+  { host = '127.0.0.1', port = mlJamPorts.in }: Partial<OscAddress>,
   heard: OscListener,
 ): Promise<OscPort | OscTrouble> {
   let refused = 0
-  const socket = createSocket({ type: typeOf(host), recvBufferSize: waitingBytes })
+  const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', recvBufferSize: waitingBytes })
   socket.on('message', (bytes) => {
     const timeStampMs = performance.now()
     const packet = readOsc(bytes)
@@ -55,28 +52,17 @@ export async function openOscPort(
   }
   // What goes wrong with one packet is no reason to end.
   socket.on('error', () => {})
-  const sender = to ? await openSender(to) : null
-  if (to && !sender) {
-    socket.close()
-    return { trouble: `Nobody knows where ${to.host} is: see whether it is written right, or write its number.` }
-  }
   return {
     port: socket.address().port,
-    send: (bytes, timeStampMs) => sender?.send(bytes, timeStampMs),
     get refused() {
       return refused
     },
     async end() {
-      sender?.end()
       const closed = once(socket, 'close')
       socket.close()
       await closed
     },
   }
-}
-
-function typeOf(host: string): 'udp4' | 'udp6' {
-  return host.includes(':') ? 'udp6' : 'udp4'
 }
 
 function sentence({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
@@ -88,45 +74,4 @@ function sentence({ code, message }: NodeJS.ErrnoException, host: string, port: 
     return `This machine has no address ${host}: leave it out to listen on loopback.`
   }
   return `UDP port ${port} of ${host} does not open (${message}): choose another.`
-}
-
-/** A socket that sends to one address. */
-type Sender = { readonly send: OscSend; end(): void }
-
-/** Opens a connected socket: so a packet is handed to the system at once, and nobody's name is looked up. */
-async function openSender({ host, port }: OscAddress): Promise<Sender | null> {
-  const socket = createSocket(typeOf(host))
-  try {
-    socket.connect(port, host)
-    await once(socket, 'connect')
-  } catch {
-    socket.close()
-    return null
-  }
-  // Nobody may be there yet.
-  socket.on('error', () => {})
-  const waiting = new Set<NodeJS.Timeout>()
-  let ended = false
-  const leave = (bytes: Uint8Array) => {
-    if (!ended) socket.send(bytes)
-  }
-  return {
-    send(bytes, timeStampMs = 0) {
-      const ms = timeStampMs - performance.now()
-      if (ms < 1) {
-        leave(bytes)
-        return
-      }
-      const timer = setTimeout(() => {
-        waiting.delete(timer)
-        leave(bytes)
-      }, ms)
-      waiting.add(timer)
-    },
-    end() {
-      ended = true
-      for (const timer of waiting) clearTimeout(timer)
-      socket.close()
-    },
-  }
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Drum, drumPitch } from '../../music/index.ts'
 import type { Click, PlayedTrack, Track } from '../../session/index.ts'
 import { sentAheadMs } from '../live/time-stamp.ts'
-import { createOscOutput, type MlJamRig } from './osc-output.ts'
+import { createOscOutput } from './osc-output.ts'
 import { readOsc, type TimeTag, unixMsOf } from './packet.ts'
 
 /** Where the wall clock begins in these tests. */
@@ -18,7 +18,7 @@ function tagged(bytes: Uint8Array): number | null {
 }
 
 /** An output, and what SuperCollider gets of it. */
-function rig(options: { readonly rig?: MlJamRig; readonly leadMs?: number } = {}) {
+function rig(options: { readonly leadMs?: number } = {}) {
   const sent: { readonly bytes: Uint8Array; readonly at: number; readonly sentAt: number }[] = []
   const send = (bytes: Uint8Array, at?: number) => {
     sent.push({ bytes, at: at ?? performance.now(), sentAt: performance.now() })
@@ -172,20 +172,6 @@ describe('an output by ML-Jam’s addresses', () => {
     ])
   })
 
-  it('plays the bass and the solo by MIDI in the rig of songs', () => {
-    const { sound, stop, told } = rig({ rig: 'songs' })
-    sound('bass', 40)
-    sound('solo', 40)
-    stop('bass', 40)
-    stop('solo', 40)
-    expect(
-      told()
-        .map(([, what]) => what)
-        .filter((what) => what.startsWith('/stop')),
-    ).toHaveLength(2)
-    expect(told().at(-1)?.[1]).toBe('/stopthru 40 0')
-  })
-
   it('leaves nothing sounding, whatever is played', () => {
     const deed = fc.record({
       do: fc.constantFrom('bass', 'solo', 'loop', 'loop', 'wait', 'wait', 'silence'),
@@ -193,31 +179,26 @@ describe('an output by ML-Jam’s addresses', () => {
       ms: fc.nat(200),
     })
     fc.assert(
-      fc.property(
-        fc.array(deed, { maxLength: 40 }),
-        fc.constantFrom('jam', 'songs'),
-        fc.nat(60),
-        (deeds, name, leadMs) => {
-          const stage = rig({ rig: name as MlJamRig, leadMs })
-          for (const { do: what, pitch, ms } of deeds) {
-            if (what === 'loop') stage.schedule(ms % 2 ? 'bass' : 'chords', pitch, ms / 2, ms)
-            else if (what === 'wait') stage.pass(ms)
-            else if (what === 'silence') stage.output.silence(ms % 2 ? 'bass' : null)
-            else {
-              stage.stop(what as PlayedTrack, pitch)
-              stage.sound(what as PlayedTrack, pitch)
-            }
+      fc.property(fc.array(deed, { maxLength: 40 }), fc.nat(60), (deeds, leadMs) => {
+        const stage = rig({ leadMs })
+        for (const { do: what, pitch, ms } of deeds) {
+          if (what === 'loop') stage.schedule(ms % 2 ? 'bass' : 'chords', pitch, ms / 2, ms)
+          else if (what === 'wait') stage.pass(ms)
+          else if (what === 'silence') stage.output.silence(ms % 2 ? 'bass' : null)
+          else {
+            stage.stop(what as PlayedTrack, pitch)
+            stage.sound(what as PlayedTrack, pitch)
           }
-          stage.output.end()
-          stage.pass(1000)
-          const sounding = new Map<string, boolean>()
-          for (const [, what] of stage.told()) {
-            const [address = '', pitch] = what.replace('/stopnote', '/stopwurly').split(' ')
-            if (pitch !== undefined) sounding.set(`${address.slice(5)} ${pitch}`, address.startsWith('/play'))
-          }
-          expect([...sounding.values()]).not.toContain(true)
-        },
-      ),
+        }
+        stage.output.end()
+        stage.pass(1000)
+        const sounding = new Map<string, boolean>()
+        for (const [, what] of stage.told()) {
+          const [address = '', pitch] = what.replace('/stopnote', '/stopwurly').split(' ')
+          if (pitch !== undefined) sounding.set(`${address.slice(5)} ${pitch}`, address.startsWith('/play'))
+        }
+        expect([...sounding.values()]).not.toContain(true)
+      }),
       { numRuns: 500 },
     )
   })

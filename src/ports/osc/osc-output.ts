@@ -18,25 +18,12 @@ type Voice = { readonly play: string; readonly stop: string; readonly sustains: 
 
 const voice = (play: string, stop: string): Voice => ({ play, stop, sustains: true })
 
-/**
- * ML-Jam's two systems, by what their SuperCollider files listen to: `jam` plays loops and a solo with SuperCollider's
- * own sounds, `songs` doubles the bass and plays the solo on an instrument behind SuperCollider's MIDI output.
- */
-export const mlJamRigs = {
-  jam: {
-    bass: voice('/playbass', '/stopbass'),
-    chords: voice('/playchords', '/stopchords'),
-    solo: voice('/playwurly', '/stopnote'),
-  },
-  songs: {
-    bass: voice('/playthru', '/stopthru'),
-    chords: voice('/playchords', '/stopchords'),
-    solo: voice('/playthru', '/stopthru'),
-  },
-} as const satisfies Record<string, Record<PlayedTrack, Voice>>
-
-/** One of ML-Jam's two systems. */
-export type MlJamRig = keyof typeof mlJamRigs
+/** What ML-Jam's SuperCollider file listens to, by tracks. */
+export const trackVoices: Readonly<Record<PlayedTrack, Voice>> = {
+  bass: voice('/playbass', '/stopbass'),
+  chords: voice('/playchords', '/stopchords'),
+  solo: voice('/playwurly', '/stopnote'),
+}
 
 /** Ends every note that SuperCollider passes on by MIDI. */
 export const allNotesOffAddress = '/allnotesoff'
@@ -70,13 +57,13 @@ export const struckVoices: readonly Voice[] = [...drumVoices.values(), ...clickV
  * their moments, in bundles that are tagged with them.
  *
  * @param lead how many milliseconds earlier than its moment a bundle leaves, for receivers that wait for its time.
- *   ML-Jam's own files don't wait.
+ *   ML-Jam's own file doesn't wait.
  */
 export function createOscOutput(
   send: OscSend,
   clock: Pick<Clock, 'of'>,
   wallClock: WallClock,
-  { rig = 'jam', leadMs = 0 }: { readonly rig?: MlJamRig; readonly leadMs?: number } = {},
+  { leadMs = 0 }: { readonly leadMs?: number } = {},
 ): NoteOutput {
   /** The struck voices that may still ring, and when the last stroke on them leaves. */
   const ringing = new Map<Voice, number>()
@@ -91,7 +78,7 @@ export function createOscOutput(
       voiceOf(note) {
         if (note.track === 'click') return clickVoices.get(note.click ?? 'beat') ?? null
         if (note.track === 'drums') return drumVoices.get(note.drum ?? 'kick') ?? null
-        return mlJamRigs[rig][note.track]
+        return trackVoices[note.track]
       },
       nameOf: ({ play }) => play,
       send(voice, { pitch, ends, velocity }, at) {

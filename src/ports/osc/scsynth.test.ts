@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { toBuffer } from 'osc-min'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openUdp } from '../../testing/send-udp.js'
 import { missingPrograms, startScsynth } from '../../testing/supercollider.js'
 import { createOscOutput, createWallClock, type OscMessage, type OscOut, readOsc, timeTag, writeOsc } from './index.ts'
-import { openOscPort } from './node.ts'
 
 const example = join(import.meta.dirname, '../../../examples/supercollider/tradefours.scd')
 const clock = { of: (ms: number) => ms / 1000 }
@@ -54,14 +54,6 @@ async function stage() {
     /** The numbers of the synths that an address has told of. */
     nodes: (address: string) => heard.flatMap((each) => (each.address === address ? [each.values[0]] : [])),
   }
-}
-
-/** Opens a port that sends to a program. */
-async function sendTo(port: number) {
-  const opened = await openOscPort({ port: 0, to: { host: '127.0.0.1', port } }, () => {})
-  if ('trouble' in opened) throw new Error(opened.trouble)
-  toEnd.push(opened.end)
-  return opened.send
 }
 
 const lacks = missingPrograms('jackd', 'scsynth')
@@ -118,7 +110,9 @@ describe('a real scsynth', { timeout: 120_000 }, () => {
       client.send(writeOsc([message('/notify', 1)]))
       await soon(() => heard.map(({ address }) => address)).toContain('/done')
       const leadMs = 60
-      const output = createOscOutput(await sendTo(sclang.port), clock, wallClock, { leadMs })
+      const { send, end } = await openUdp(sclang.port)
+      toEnd.push(end)
+      const output = createOscOutput(send, clock, wallClock, { leadMs })
       const timer = setInterval(output.wake, 25)
       toEnd.push(() => clearInterval(timer))
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Performer } from '../../testing/performer.ts'
+import { song, stageWith } from '../../testing/songs.ts'
+import { maxMessageBytes } from '../sender/ring.ts'
 import { type OscOut, readOsc } from './packet.ts'
 import { changedMessages, createOscState, effectMessages, stateMessages, toldAddresses } from './state-out.ts'
 
@@ -115,6 +117,22 @@ describe('whoever tells', () => {
       '4250 beat 1 2',
       '4500 beat 1 3',
     ])
+  })
+
+  it('splits what is too long for a sender, however long the names are', () => {
+    const packets: Uint8Array[] = []
+    const lights = createOscState(
+      (bytes) => packets.push(bytes),
+      { of: (ms) => ms / 1000 },
+      (ms) => ms,
+    )
+    const long = '枯葉'.repeat(100)
+    const { state } = stageWith({ ...song([{ name: long }]), title: long })
+    lights.heard({ type: 'tick', at: 0 }, [], state)
+    expect(Math.max(...packets.map(({ length }) => length))).toBeLessThanOrEqual(maxMessageBytes)
+    const told = packets.flatMap((packet) => readOsc(packet).messages)
+    expect(told.map(({ address }) => address)).toEqual(stateMessages(state, 0).map(({ address }) => address))
+    expect(told.filter(({ values }) => values[0] === long)).toHaveLength(2)
   })
 
   it('begins anew when the music does, and tells everything to whoever came later', () => {

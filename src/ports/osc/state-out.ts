@@ -13,6 +13,7 @@ import {
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../live/output.ts'
 import { sentAheadMs, timeStampOf } from '../live/time-stamp.ts'
+import { maxMessageBytes } from '../sender/ring.ts'
 import { ours } from './input.ts'
 import type { OscSend } from './osc-output.ts'
 import { type OscOut, timeTag, writeOsc } from './packet.ts'
@@ -163,9 +164,6 @@ export type OscState = {
   tellAll(): void
 }
 
-/** So many messages leave in one packet, that it may pass any network whole. */
-const inOnePacket = 16
-
 /** What clocks round. */
 const roundingBeats: Beats = 1e-6
 const tiny: Seconds = 1e-4
@@ -179,6 +177,14 @@ export function createOscState(send: OscSend, clock: Pick<Clock, 'of'>, wallCloc
   /** Up to where beats have been told; null before the music plays. */
   let toldTo: Beats | null = null
 
+  /** Tells in as many packets as it takes, that each may pass a sender and any network whole. */
+  const tell = (messages: readonly OscOut[]) => {
+    if (messages.length === 0) return
+    const packet = writeOsc(messages)
+    const half = messages.length >> 1
+    if (half === 0 || packet.length <= maxMessageBytes) send(packet)
+    else for (const part of [messages.slice(0, half), messages.slice(half)]) tell(part)
+  }
   const tellBeats = (state: SessionState, at: Seconds) => {
     const { playing, timeline, form } = state.transport
     const now = clock.of(performance.now())
@@ -201,9 +207,7 @@ export function createOscState(send: OscSend, clock: Pick<Clock, 'of'>, wallCloc
       const now = stateMessages(state, event.at)
       const news = [...changedMessages(told, now), ...effectMessages(effects)]
       told = now
-      for (let sent = 0; sent < news.length; sent += inOnePacket) {
-        send(writeOsc(news.slice(sent, sent + inOnePacket)))
-      }
+      tell(news)
       tellBeats(state, event.at)
     },
     tellAll() {

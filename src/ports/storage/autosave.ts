@@ -14,7 +14,7 @@ export type PerformanceStore = {
   names(): Promise<readonly string[]>
   /** The text under a name, or null where there is none. */
   read(name: string): Promise<string | null>
-  /** Adds text, and resolves once it will outlive a crash. */
+  /** Adds text, and resolves once it will outlive a crash. Where it fails, nothing of it stays. */
   append(name: string, text: string): Promise<void>
   remove(name: string): Promise<void>
 }

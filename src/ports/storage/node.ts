@@ -34,8 +34,14 @@ export function folderStore(folder: string): PerformanceStore {
       const file = await open(path, 'a+')
       try {
         await endLastLine(file)
-        await file.appendFile(text)
-        await file.datasync()
+        const { size } = await file.stat()
+        try {
+          await file.appendFile(text)
+          await file.datasync()
+        } catch (error) {
+          await file.truncate(size)
+          throw error
+        }
       } finally {
         await file.close()
       }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type SessionEvent, startSession, step, writePerformance } from '../../session/index.ts'
 import { createAutosave, folderStore, type PerformanceStore, recover } from './node.ts'
 
@@ -84,6 +85,26 @@ describe('autosave', () => {
     full = false
     await autosave.flush()
     expect(text).toBe(writePerformance({ seed: 1, events: [key(1), key(2)] }))
+  })
+
+  it('keeps once what a full disk took only a part of', async () => {
+    const store = folderStore(folder)
+    const autosave = createAutosave(store, 'full', 3)
+    autosave.keep(key(1), [])
+    await autosave.flush()
+    autosave.keep(key(2), [])
+    autosave.keep(key(3), [])
+    const probe = await open(join(folder, 'full.tradefours'))
+    await probe.close()
+    const append = vi.spyOn(Object.getPrototypeOf(probe), 'appendFile')
+    append.mockImplementationOnce(async function (this: typeof probe, text) {
+      await this.write(String(text).slice(0, -9))
+      throw new Error('the disk is full')
+    })
+    await expect(autosave.flush()).rejects.toThrow('full')
+    append.mockRestore()
+    await autosave.flush()
+    expect(await recover(store, 'full')).toEqual({ seed: 3, events: [key(1), key(2), key(3)] })
   })
 
   it('outlives a kill in the middle of playing', async () => {

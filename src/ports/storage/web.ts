@@ -9,7 +9,7 @@ export function browserStore(): PerformanceStore {
   const pieces = createStore('tradefours', 'performances')
   const pieceKeys = async (name: string) =>
     (await keys<[string, number]>(pieces)).filter(([of]) => of === name).sort(([, a], [, b]) => a - b)
-  const counts = new Map<string, number>()
+  const lastPieces = new Map<string, number>()
   return {
     async names() {
       return [...new Set((await keys<[string, number]>(pieces)).map(([name]) => name))]
@@ -21,14 +21,14 @@ export function browserStore(): PerformanceStore {
       return found.length > 0 ? found.map(([, text]) => text).join('') : null
     },
     async append(name, text) {
-      const piece = counts.get(name) ?? (await pieceKeys(name)).length
-      counts.set(name, piece + 1)
+      const piece = (lastPieces.get(name) ?? (await pieceKeys(name)).at(-1)?.[1] ?? -1) + 1
       const key: PieceKey = [name, piece]
       await set(key as [string, number], text, pieces)
+      lastPieces.set(name, piece)
     },
     async remove(name) {
       for (const key of await pieceKeys(name)) await del(key, pieces)
-      counts.delete(name)
+      lastPieces.delete(name)
     },
   }
 }

@@ -93,7 +93,9 @@ function readChunks(bytes: Uint8Array): Chunks {
 
 type Conductor = { readonly tempi: Map<number, number>; readonly signatures: Map<number, TimeSignature> }
 type Held = { readonly tick: number; readonly velocity: number }
-type Channel = { program: number | null; readonly notes: Note[]; readonly held: Map<number, Held[]> }
+/** What was struck on a pitch, in order, and how much of it has ended: first in, first out. */
+type Struck = { readonly notes: Held[]; ended: number }
+type Channel = { program: number | null; readonly notes: Note[]; readonly struck: Map<number, Struck> }
 
 function readTrack(bytes: Uint8Array, track: number, ticksPerBeat: number) {
   const events = new Cursor(bytes, `is damaged in track ${track}: export it again.`)
@@ -116,16 +118,17 @@ function readTrack(bytes: Uint8Array, track: number, ticksPerBeat: number) {
   }
 
   const channelEvent = (kind: number, number: number, first: number, second: number) => {
-    const channel = channels.get(number) ?? { program: null, notes: [], held: new Map() }
+    const channel = channels.get(number) ?? { program: null, notes: [], struck: new Map() }
     channels.set(number, channel)
     if (kind === 0xc0) channel.program ??= first
-    if (kind === 0x90 && second > 0) {
-      const held = channel.held.get(first)
-      if (held) held.push({ tick, velocity: second })
-      else channel.held.set(first, [{ tick, velocity: second }])
-    } else if (kind === 0x90 || kind === 0x80) {
-      const ended = channel.held.get(first)?.shift()
-      if (ended) end(channel, first, ended)
+    if (kind !== 0x90 && kind !== 0x80) return
+    const struck = channel.struck.get(first) ?? { notes: [], ended: 0 }
+    channel.struck.set(first, struck)
+    const oldest = struck.notes[struck.ended]
+    if (kind === 0x90 && second > 0) struck.notes.push({ tick, velocity: second })
+    else if (oldest) {
+      struck.ended++
+      end(channel, first, oldest)
     }
   }
 
@@ -154,7 +157,9 @@ function readTrack(bytes: Uint8Array, track: number, ticksPerBeat: number) {
   const parts = [...channels]
     .sort(([a], [b]) => a - b)
     .map(([number, channel]): MidiPart => {
-      for (const [pitch, held] of channel.held) for (const note of held) end(channel, pitch, note)
+      for (const [pitch, struck] of channel.struck) {
+        for (const note of struck.notes.slice(struck.ended)) end(channel, pitch, note)
+      }
       const notes = channel.notes.sort((a, b) => a.beat - b.beat)
       return { track, channel: number + 1, name, program: channel.program, notes }
     })

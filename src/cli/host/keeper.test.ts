@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type SessionEvent, writePerformance } from '../../session/index.ts'
+import { InputError } from '../input-error.ts'
+import { openKeeper } from './keeper.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keeper-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const evening = '2026-01-01 20.00.00'
+const key: SessionEvent = { type: 'noteOn', at: 1, pitch: 60, velocity: 80 }
+const whole = writePerformance({ seed: 5, events: [key] })
+
+/** Leaves what a cut leaves: the file as it was then, and the mark of a player who is no more. */
+function cutOff(text: string): void {
+  writeFileSync(join(folder, `${evening}.tradefours`), text)
+  writeFileSync(join(folder, `${evening}.playing`), '0\n')
+}
+
+describe('whoever keeps a performance', () => {
+  it('goes on with one that was cut off', async () => {
+    cutOff(whole)
+    const { recovered, trouble, seed, path } = await openKeeper(folder, 1)
+    expect([recovered?.events, trouble, seed, path]).toEqual([[key], null, 5, join(folder, `${evening}.tradefours`)])
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['zeros', '\0'.repeat(300)],
+    ['half a head', '{"trade'],
+    ['a damaged line', `${whole}\0\0\n${JSON.stringify(key)}\n`],
+  ])('begins another where a power cut has left %s, leaves that as it is, and says so', async (_, text) => {
+    cutOff(text)
+    const { recovered, trouble, seed, path } = await openKeeper(folder, 1)
+    expect([recovered, seed]).toEqual([null, 1])
+    expect(trouble).toMatch(/^Another performance begins, .*2026-01-01 20\.00\.00 is (no performance|damaged).*\.$/)
+    expect(readFileSync(join(folder, `${evening}.tradefours`), 'utf8')).toBe(text)
+    const marks = readdirSync(folder).filter((file) => file.endsWith('.playing'))
+    expect(marks.map((mark) => join(folder, mark))).toEqual([path.replace('.tradefours', '.playing')])
+  })
+
+  it('says in a sentence where there is no folder to keep it in', async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    await expect(openKeeper(file, 1)).rejects.toThrow(InputError)
+    await expect(openKeeper(file, 1)).rejects.toThrow(/file can't be written: it is no folder/)
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import type { Happening, Performance, SessionEvent } from '../../session/index.ts'
+import { song } from '../../testing/songs.ts'
+import type { Keeper } from './keeper.ts'
+import { openRig } from './rig.ts'
+
+/** A rig without gear, and what is kept and told of it. */
+async function bareRig(recovered: Performance | null = null, first: readonly Happening[] = []) {
+  const kept: SessionEvent[] = []
+  const told: string[] = []
+  const keeper: Keeper = {
+    path: 'evening.tradefours',
+    recovered,
+    trouble: null,
+    seed: 1,
+    keep: (event) => kept.push(event),
+    async flush() {},
+    async end() {},
+  }
+  const gear = { midi: null, osc: null, link: false, sound: false }
+  const rig = await openRig({ ...gear, keeper, first, bound() {}, tell: (sentence) => told.push(sentence) })
+  return { rig, told, kept: () => kept.map(({ type }) => type).filter((type) => type !== 'tick') }
+}
+
+describe('a rig', () => {
+  it('plays nothing for a hand that comes while it says goodbye', async () => {
+    const { rig, kept } = await bareRig()
+    rig.happen({ type: 'noteOn', pitch: 60, velocity: 80 })
+    const ended = rig.end()
+    rig.happen({ type: 'noteOn', pitch: 64, velocity: 80 })
+    await ended
+    expect(kept()).toEqual(['noteOn', 'act'])
+  })
+
+  const asked: Happening[] = [
+    { type: 'bind', bindings: { 'cc 1': 'play' } },
+    { type: 'setList', songs: [song([{}])] },
+  ]
+  const withSongs: SessionEvent = { type: 'setList', at: 1, songs: [{ ...song([{}]), title: 'Ours' }] }
+
+  it('begins as it is asked to', async () => {
+    const { rig, told, kept } = await bareRig(null, asked)
+    expect([kept(), told]).toEqual([['bind', 'setList'], []])
+    await rig.end()
+  })
+
+  it('goes on as it stood where it was cut off, says so, and says what it passes over', async () => {
+    const { rig, told, kept } = await bareRig({ seed: 1, events: [withSongs] }, asked)
+    expect(kept()).toEqual(['act'])
+    expect(rig.live.state.stand.songs.map(({ title }) => title)).toEqual(['Ours'])
+    expect(told).toEqual([expect.stringMatching(/cut off goes on, with its own songs, controls and seed;.*evening/)])
+    await rig.end()
+  })
+
+  it('goes on with the songs that it is asked to play where it had none', async () => {
+    const { rig, told, kept } = await bareRig({ seed: 1, events: [] }, asked)
+    expect(kept()).toEqual(['act', 'setList'])
+    expect(told).toEqual([expect.stringMatching(/with its own controls and seed;/)])
+    await rig.end()
+  })
+})
