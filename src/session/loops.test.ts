@@ -179,6 +179,14 @@ describe('loops', () => {
     expect(performer.wait(8).state.transport.form).toMatchObject({ beat: 8, metre: { numerator: 7 } })
   })
 
+  it('wait no longer for a take that is thrown away', () => {
+    const performer = ready()
+      .play([note(0.5, 40, 0.1)])
+      .do({ type: 'metre', metre: '3/4' })
+      .act('undo')
+    expect(performer.wait(4).state.transport.form).toMatchObject({ beat: 4, metre: { numerator: 3 } })
+  })
+
   it('are muted, heard alone, made louder and cleared, and what sounds of them is silenced', () => {
     const performer = withBass().act('volume-bass', 2).act('mute-click')
     expect(performer.due('bass', 8, 16).map(({ gain }) => gain)).toEqual([2, 2, 2, 2])

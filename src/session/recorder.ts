@@ -5,9 +5,10 @@ import { measureAt, measureStart, nextMeasure, shiftedPhase, swingOf, unswungIn 
 import { changeGroove } from './grooves.ts'
 import { keep } from './history.ts'
 import type { Moment } from './moment.ts'
+import { awaitSection } from './stand.ts'
 import type { Form, Loop, Material, SessionState, Take } from './state.ts'
 import type { LoopTrack } from './tracks.ts'
-import { play, recountFrom } from './transport.ts'
+import { comingMeasure, play, recountFrom } from './transport.ts'
 
 /** A first note is early, not late, up to this long before its bar line, or half a beat: whichever is more. */
 const earlySeconds = 0.1
@@ -46,7 +47,7 @@ function beginTake(moment: Moment): void {
   const { armed } = recorder
   if (!armed || recorder.take) return
   if (!moment.state.transport.playing) play(moment, false)
-  const { transport, settings } = moment.state
+  const { transport, settings, stand } = moment.state
   const { track, overdub } = armed
   const form = formOfTake(moment.state, moment.beat)
   const start = takeStart(form, moment.beat, settings.tempo)
@@ -56,10 +57,11 @@ function beginTake(moment: Moment): void {
   const end = start + measures * measureBeats(form.metre)
   if (!overdub && material[track]) moment.do({ type: 'silence', track })
   if (transport.next && transport.next.beat > start)
-    moment.change('transport', { next: { ...transport.next, beat: end } })
+    moment.change('transport', { next: { ...transport.next, beat: Math.max(transport.next.beat, end) } })
   const { metre } = form
   const take = { track, overdub: base !== null, start, end, metre, measures, notes: [] }
   moment.change('recorder', { armed: null, take })
+  if (stand.next && stand.next.beat < end) awaitSection(moment, stand.next.section)
 }
 
 /** The measure's start that a first note belongs to. */
@@ -141,8 +143,7 @@ export function endTake(moment: Moment): void {
   const notes = take.notes.map((note, index) =>
     open.has(index) ? { ...note, beats: Math.max(shortest, now - note.beat) } : note,
   )
-  moment.change('keys', { voices: keys.voices.map((voice) => ({ ...voice, taken: null })) })
-  moment.change('recorder', { take: null })
+  leaveTake(moment)
   keep(moment)
   const others = take.track === 'bass' ? material.chords : material.bass
   if (!take.overdub && !others && transport.playing) recountFrom(moment, take.start)
@@ -188,7 +189,18 @@ function overdubbed(base: Loop, { metre: played, notes }: Take, ahead: Beats): L
   return { ...base, metre, notes: [...fitNotes(base, metre), ...fitNotes(layer, metre)] }
 }
 
+/** Throws a take away. What waits for its end waits for the next measure. */
 function dropTake(moment: Moment): void {
+  const { transport, stand } = moment.state
+  leaveTake(moment)
+  const coming = comingMeasure(moment)
+  if (transport.next && transport.next.beat > coming)
+    moment.change('transport', { next: { ...transport.next, beat: coming } })
+  if (stand.next && stand.next.beat > coming) awaitSection(moment, stand.next.section)
+}
+
+/** Nothing is recorded any more, no key that is down either. */
+function leaveTake(moment: Moment): void {
   const { voices } = moment.state.keys
   moment.change('keys', { voices: voices.map((voice) => ({ ...voice, taken: null })) })
   moment.change('recorder', { take: null })
