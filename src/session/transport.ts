@@ -1,3 +1,4 @@
+import { shiftTurn } from '../improv/index.ts'
 import { type Beats, type Metre, measureBeats, parseMetre } from '../music/index.ts'
 import { beatAt, type Seconds, type Timeline, tap, tappedTempo, timeline, withTempo } from '../timing/index.ts'
 import { dialValue } from './dials.ts'
@@ -22,7 +23,7 @@ const tapsCount: Beats = 2.5
  * @param counted false where the performer's first note is beat one.
  */
 export function play(moment: Moment, counted = true): void {
-  const { at, state } = moment
+  const { at, state, beat } = moment
   if (state.transport.playing) return
   const { tempo } = state.settings
   const tapped = tappedTempo(state.transport.taps)
@@ -33,6 +34,7 @@ export function play(moment: Moment, counted = true): void {
     start = tapped && since < tapsCount ? at + ((Math.round(since) - since) * 60) / tempo : at + (countIn * 60) / tempo
   const form = { beat: 0, metre: state.transport.form.metre }
   moment.change('transport', { playing: true, timeline: timeline(tempo, start), form, next: null, taps: [] })
+  moment.change('improv', { trade: shiftTurn(state.improv.trade, moment.beat - beat) })
   mapMaterial(moment, rewound)
   changeGroove(moment)
   beginMeasuredTurn(moment)
