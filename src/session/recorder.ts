@@ -6,7 +6,7 @@ import { changeGroove } from './grooves.ts'
 import { keep } from './history.ts'
 import type { Moment } from './moment.ts'
 import { awaitSection } from './stand.ts'
-import type { Form, Loop, Material, SessionState, Take } from './state.ts'
+import { type Form, type Loop, type Material, noMaterial, type SessionState, type Take } from './state.ts'
 import type { LoopTrack } from './tracks.ts'
 import { comingMeasure, play, recountFrom } from './transport.ts'
 
@@ -158,7 +158,7 @@ export function endTake(moment: Moment): void {
 
 /** Another bassline has other drums. */
 function newBass({ overdub }: Take): Partial<Material> {
-  return overdub ? {} : { grooves: [], drums: null }
+  return overdub ? {} : { grooves: noMaterial.grooves, drums: null }
 }
 
 /** The drummer starts from the fixed groove again, at once: it belongs to the bassline that begins now. */

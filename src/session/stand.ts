@@ -15,7 +15,7 @@ import { alter } from './history.ts'
 import type { Moment } from './moment.ts'
 import { playOn } from './recorder.ts'
 import type { Section, Song, SongDrums, SongLoop } from './song.ts'
-import type { DrumLoop, Loop, Material, Stand } from './state.ts'
+import { type DrumLoop, type Loop, type Material, noMaterial, type Stand } from './state.ts'
 import { arriveInMetre, comingMeasure, planSection, play, setMetre, stop } from './transport.ts'
 
 /** Lays a set list on the stand, and opens its first song. */
@@ -154,7 +154,7 @@ function layMaterial(moment: Moment, { loops = {}, chart, metre: text }: Section
   if (bass !== undefined) patch.bass = bass && loopOf(bass, metre, place)
   if (chords !== undefined) patch.chords = chords && loopOf(chords, metre, place)
   if (drums !== undefined) patch.drums = drums && drumsOf(drums, metre, place)
-  if (bass !== undefined || drums !== undefined) patch.grooves = []
+  if (bass !== undefined || drums !== undefined) patch.grooves = noMaterial.grooves
   if (chart !== undefined) patch.chart = chartOf(chart, phase)
   alter(moment, patch)
 }
@@ -179,6 +179,8 @@ function drumsOf({ measures, hits }: SongDrums, metre: Metre, { phase, from }: P
 
 /** A chart that somebody typed begins with the form. */
 export function setChart(moment: Moment, text: string): void {
+  const { chart } = moment.state.material
+  if (chart?.text === text && chart.phase === 0) return
   if (text.trim() === '') {
     alter(moment, { chart: null })
     return
