@@ -3,6 +3,7 @@ import { dials } from './dials.ts'
 import { fitNotes } from './fit.ts'
 import { measureAt, measureStart, nextMeasure, shiftedPhase, swingOf, unswungIn } from './form.ts'
 import { changeGroove } from './grooves.ts'
+import { chordsOf } from './harmony.ts'
 import { keep } from './history.ts'
 import type { Moment } from './moment.ts'
 import { awaitSection } from './stand.ts'
@@ -149,6 +150,7 @@ export function endTake(moment: Moment): void {
   if (!take.overdub && !others && transport.playing) recountFrom(moment, take.start)
   const loop = loopOf(moment.state, { ...take, notes })
   moment.change('material', take.track === 'bass' ? { bass: loop, ...newBass(take) } : { chords: loop })
+  if (take.track === 'chords') chordsOf(loop)
   moment.change('recorder', { over: take.overdub ? null : { take, at: moment.at, loop } })
   if (take.track === 'bass' && !take.overdub) forgetGrooves(moment)
   changeGroove(moment)

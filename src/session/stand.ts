@@ -11,6 +11,7 @@ import {
 import { perform } from './actions.ts'
 import { type DialId, isDial, settingOf } from './dials.ts'
 import { measureAt, measureStart } from './form.ts'
+import { chordsOf } from './harmony.ts'
 import { alter } from './history.ts'
 import type { Moment } from './moment.ts'
 import { playOn } from './recorder.ts'
@@ -156,6 +157,7 @@ function layMaterial(moment: Moment, { loops = {}, chart, metre: text }: Section
   if (drums !== undefined) patch.drums = drums && drumsOf(drums, metre, place)
   if (bass !== undefined || drums !== undefined) patch.grooves = noMaterial.grooves
   if (chart !== undefined) patch.chart = chartOf(chart, phase)
+  if (patch.chords) chordsOf(patch.chords)
   alter(moment, patch)
 }
 
