@@ -38,6 +38,11 @@ describe('a take', () => {
     expect(late.state.recorder.take).toMatchObject({ start: 0, end: 8 })
   })
 
+  it('begins on the bar line that its first note is on, in the shortest of measures', () => {
+    const performer = ready('1/8', 2).play([note(2, 36, 0.1)])
+    expect(performer.state.recorder.take).toMatchObject({ start: 2, end: 3 })
+  })
+
   it('waits for the music: a key in the count-in only sounds', () => {
     const performer = ready().play([note(-2, 40, 0.2)])
     expect(performer.all('sound')).toHaveLength(1)

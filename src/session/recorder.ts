@@ -11,7 +11,10 @@ import { type Form, type Loop, type Material, noMaterial, type SessionState, typ
 import type { LoopTrack } from './tracks.ts'
 import { comingMeasure, play, recountFrom } from './transport.ts'
 
-/** A first note is early, not late, up to this long before its bar line, or half a beat: whichever is more. */
+/**
+ * A first note is early, not late, up to this long before its bar line, or half a beat: whichever is more, but no more
+ * than half a measure.
+ */
 const earlySeconds = 0.1
 const earlyBeats: Beats = 1 / 2
 
@@ -66,9 +69,9 @@ function beginTake(moment: Moment): void {
 }
 
 /** The measure's start that a first note belongs to. */
-function takeStart(form: Form, beat: Beats, bpm: number): Beats {
+export function takeStart(form: Form, beat: Beats, bpm: number): Beats {
   const next = nextMeasure(form, beat)
-  const early = Math.max(earlyBeats, (earlySeconds * bpm) / 60)
+  const early = Math.min(measureBeats(form.metre) / 2, Math.max(earlyBeats, (earlySeconds * bpm) / 60))
   return next - beat <= early ? next : measureStart(form, measureAt(form, beat).measure)
 }
 

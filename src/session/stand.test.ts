@@ -3,7 +3,7 @@ import { note } from '../testing/notes.ts'
 import { Performer } from '../testing/performer.ts'
 import { pedal, sectionOf, song, stageWith, writtenBass } from '../testing/songs.ts'
 import { beatAt, secondsAt } from '../timing/index.ts'
-import { lookAheadSeconds, notesBetween, type Section, type Song } from './index.ts'
+import { harmonyAt, lookAheadSeconds, notesBetween, type Section, type Song } from './index.ts'
 
 const pitchesOf = (notes: readonly { readonly pitch: number }[]) => notes.map(({ pitch }) => pitch)
 
@@ -217,6 +217,23 @@ describe('a section', () => {
       for (const beat of [5, 6, 7]) performer.act('tap', undefined, performer.secondsAt(beat + 0.1))
     }
     expect(lengthOfBeat(tap)).toBeCloseTo(0.25, 9)
+  })
+
+  it.each([
+    ['a hair before the bar line', 7.94, 'C'],
+    ['on it', 8, 'C'],
+    ['late', 8.2, 'C'],
+    ['long before it', 7.2, 'Dm'],
+  ])('has its chart from its own first measure when the note that leads to it comes %s', (_, beat, chord) => {
+    const performer = stageWith(song([{ play: true, leave: 'note' }, { chart: 'C | Dm' }]))
+    performer.play([note(beat, 60, 0.1)])
+    expect(harmonyAt(performer.state, 8.5).chord?.symbol).toBe(chord)
+  })
+
+  it('has its chart from where it begins in the shortest of measures', () => {
+    const performer = stageWith(song([{ play: true, metre: '1/16', leave: 'note' }, { chart: 'C | Dm' }]))
+    performer.play([note(1, 60, 0.1)])
+    expect(harmonyAt(performer.state, 1.1).chord?.symbol).toBe('C')
   })
 
   it('does its actions as it begins', () => {

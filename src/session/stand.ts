@@ -14,7 +14,7 @@ import { measureAt, measureStart } from './form.ts'
 import { chordsOf } from './harmony.ts'
 import { alter } from './history.ts'
 import type { Moment } from './moment.ts'
-import { playOn } from './recorder.ts'
+import { playOn, takeStart } from './recorder.ts'
 import type { Section, Song, SongDrums, SongLoop } from './song.ts'
 import { type DrumLoop, type Loop, type Material, noMaterial, type Stand } from './state.ts'
 import { arriveInMetre, comingMeasure, planSection, play, setMetre, stop } from './transport.ts'
@@ -145,9 +145,12 @@ function changeMetre(moment: Moment, text: string): void {
   arriveInMetre(moment, { beat: measureStart(form, measure), metre: parseMetre(text) })
 }
 
+/** Lays loops and a chart, from the measure on that a note of this moment belongs to. */
 function layMaterial(moment: Moment, { loops = {}, chart, metre: text }: Section): void {
-  const { form, playing } = moment.state.transport
-  const phase = playing ? Math.max(0, measureAt(form, moment.beat + roundingBeats).measure) : 0
+  const { transport, settings } = moment.state
+  const { form, playing } = transport
+  const start = takeStart(form, moment.beat, settings.tempo)
+  const phase = playing ? Math.max(0, measureAt(form, start).measure) : 0
   const metre = text === undefined ? form.metre : parseMetre(text)
   const place = { phase, from: measureStart(form, phase) }
   const { bass, chords, drums } = loops
@@ -160,9 +163,6 @@ function layMaterial(moment: Moment, { loops = {}, chart, metre: text }: Section
   if (patch.chords) chordsOf(patch.chords)
   alter(moment, patch)
 }
-
-/** A bar line may be missed by what a clock rounds. */
-const roundingBeats = 1e-6
 
 /** How hard notes are struck that are written without it. */
 const written: Velocity = 96
