@@ -16,7 +16,7 @@ import { harmonyAt } from './harmony.ts'
 import type { Key } from './keys.ts'
 import { chosen, isOn, type Moment, seedFrom } from './moment.ts'
 import { playOn } from './recorder.ts'
-import type { SessionState } from './state.ts'
+import type { SessionState, Voice } from './state.ts'
 
 /** Keys that go down within so short a time are a chord. */
 const chordSeconds: Seconds = 0.05
@@ -52,12 +52,12 @@ function isAnswering(state: SessionState): boolean {
   return isOn(state, 'improvise') && state.improv.trade.turn === 'response'
 }
 
-type ChordKey = { readonly key: MidiPitch; readonly pitch: MidiPitch }
+type ChordKey = Pick<Voice, 'key' | 'by'> & { readonly pitch: MidiPitch }
 
 /** The keys that went down just now and are held: the next one makes a chord with them. */
 function chordKeys({ state, at }: Moment): ChordKey[] {
-  return state.keys.voices.flatMap(({ track, key, pitch, pressed, released }) =>
-    track === 'solo' && pitch !== null && !released && at - pressed <= chordSeconds ? [{ key, pitch }] : [],
+  return state.keys.voices.flatMap(({ track, key, pitch, by, pressed, released }) =>
+    track === 'solo' && pitch !== null && !released && at - pressed <= chordSeconds ? [{ key, pitch, by }] : [],
   )
 }
 
@@ -76,7 +76,11 @@ function answerTo(
     return next === undefined ? null : { pitch: next }
   }
   const { harmony, contour, wildness: temperature, lowest, highest } = settings
-  if (chord.length > 0) return { pitch: answer ?? chordVoice(played, chord, now.chord, harmony) }
+  const [first] = chord
+  if (first) {
+    if (answer === undefined && first.by === 'human') return null
+    return { pitch: answer ?? chordVoice(played, chord, now.chord, harmony) }
+  }
   const random = seeded(moment.draw(seedFrom))
   if (answer !== undefined) return { pitch: answer }
   const { soloist } = moment
