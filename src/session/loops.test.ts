@@ -232,6 +232,24 @@ describe('loops', () => {
     expect(onsets(performer.act('redo'), 12, 16).map(([, pitch]) => pitch)).toEqual([40, 43, 47])
   })
 
+  it.each([
+    ['the keys wait for another take by then', (performer: Performer) => performer.act('record-chords')],
+    ['another metre has come', (performer: Performer) => performer.do({ type: 'metre', metre: '3/4' })],
+  ])('take it in, too, where %s', (_, change) => {
+    const performer = change(
+      ready('4/4', 1)
+        .act('swing', 2 / 3)
+        .play([note(0, 40), note(1, 43)]),
+    ).wait(4.05)
+    performer.do({ type: 'noteOn', pitch: 47, velocity: 90 }, performer.secondsAt(3 + 2 / 3))
+    expect(performer.state.material.bass?.notes.map(({ beat, pitch }) => [pitch, beat])).toEqual([
+      [40, 0],
+      [43, 1],
+      [47, expect.closeTo(3.5, 9)],
+    ])
+    expect(performer.state.recorder.take).toBeNull()
+  })
+
   it('take in nothing that is played after the music was stopped in the middle of a take', () => {
     const performer = ready('4/4', 1)
       .play([note(0, 40)])

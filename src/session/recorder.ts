@@ -87,12 +87,10 @@ function formOfTake({ transport: { form, next }, settings }: SessionState, beat:
  *   set back to long before the take.
  */
 export function recordNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): number | null {
+  if (recordLateNote(moment, track, note)) return null
   if (moment.state.recorder.armed?.track === track) beginTake(moment)
   const { take } = moment.state.recorder
-  if (take?.track !== track) {
-    recordLateNote(moment, track, note)
-    return null
-  }
+  if (take?.track !== track) return null
   const taken = placed(moment, take, note)
   if (!taken || take.notes.length >= fullTake) return null
   const notes = [...take.notes, taken]
@@ -101,23 +99,32 @@ export function recordNote(moment: Moment, track: string, note: Pick<Note, 'pitc
   return take.notes.length
 }
 
-/** A note that is told of when its take is over already still belongs to it, while that goes round as it was played. */
-function recordLateNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): void {
+/**
+ * A note that is told of when its take is over already still belongs to it, while that goes round as it was played,
+ * though the keys may wait for another take by now.
+ *
+ * @returns whether it does.
+ */
+function recordLateNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): boolean {
   const { recorder, material } = moment.state
   const { over } = recorder
-  if (over?.take.track !== track || moment.at >= over.at || material[over.take.track] !== over.loop) return
+  if (!over || moment.at >= over.at || (track !== over.take.track && track !== recorder.armed?.track)) return false
+  const loop = material[over.take.track]
   const taken = placed(moment, over.take, note)
-  if (!taken || over.loop.notes.length >= fullTake) return
-  const loop = { ...over.loop, notes: [...over.loop.notes, taken] }
-  moment.change('material', { [over.take.track]: loop })
-  moment.change('recorder', { over: { ...over, loop } })
+  if (!taken || !loop || loop.notes !== over.notes || loop.notes.length >= fullTake) return false
+  const notes = [...loop.notes, taken]
+  moment.change('material', { [over.take.track]: { ...loop, notes } })
+  moment.change('recorder', { over: { ...over, notes } })
   changeGroove(moment)
+  return true
 }
 
 /** A note that is played now, in its place in a take; null where it has none. */
-function placed(moment: Moment, { start, end }: Take, note: Pick<Note, 'pitch' | 'velocity'>): Note | null {
-  const beat = straightBeat(moment) - start
-  return beat < earliest || nearestStep(beat) >= nearestStep(end - start) ? null : { ...note, beat, beats: stepBeat(1) }
+function placed(moment: Moment, take: Take, note: Pick<Note, 'pitch' | 'velocity'>): Note | null {
+  const beat = straightBeat(moment, take)
+  return beat < earliest || nearestStep(beat) >= nearestStep(take.end - take.start)
+    ? null
+    : { ...note, beat, beats: stepBeat(1) }
 }
 
 /** Ends a note of the take, whose key has come up. */
@@ -125,16 +132,16 @@ export function recordRelease(moment: Moment, index: number): void {
   const { take } = moment.state.recorder
   const note = take?.notes[index]
   if (!take || !note) return
-  const beats = Math.max(shortest, straightBeat(moment) - take.start - note.beat)
+  const beats = Math.max(shortest, straightBeat(moment, take) - note.beat)
   moment.change('recorder', { take: { ...take, notes: take.notes.with(index, { ...note, beats }) } })
 }
 
 /** A note that a finger only brushed. */
 const shortest: Beats = 1 / 32
 
-/** The moment on the straight grid. */
-function straightBeat({ state, beat }: Moment): Beats {
-  return unswungIn(state.transport.form, beat, swingOf(state))
+/** The moment on the straight grid, from the start of a take, in whose metre it counts. */
+function straightBeat({ state, beat }: Moment, { start, metre }: Take): Beats {
+  return unswungIn({ beat: start, metre }, beat, swingOf(state)) - start
 }
 
 /** The take is over and goes round. Keys that are still down end with it. */
@@ -154,7 +161,7 @@ export function endTake(moment: Moment): void {
   const loop = loopOf(moment.state, { ...take, notes })
   moment.change('material', take.track === 'bass' ? { bass: loop, ...newBass(take) } : { chords: loop })
   if (take.track === 'chords') chordsOf(loop)
-  moment.change('recorder', { over: take.overdub ? null : { take, at: moment.at, loop } })
+  moment.change('recorder', { over: take.overdub ? null : { take, at: moment.at, notes } })
   if (take.track === 'bass' && !take.overdub) forgetGrooves(moment)
   changeGroove(moment)
   const { armed } = moment.state.recorder

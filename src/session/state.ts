@@ -93,8 +93,8 @@ type History = { readonly past: readonly Material[]; readonly future: readonly M
 type Recorder = {
   readonly armed: { readonly track: LoopTrack; readonly overdub: boolean } | null
   readonly take: Take | null
-  /** The take that was over last, when, and what it became: a microphone tells of notes when they have been. */
-  readonly over: { readonly take: Take; readonly at: Seconds; readonly loop: Loop } | null
+  /** The take that was over last, when, and its notes: a microphone tells of notes when they have been. */
+  readonly over: { readonly take: Take; readonly at: Seconds; readonly notes: Loop['notes'] } | null
 }
 
 /** A take while it is recorded. */
