@@ -6,6 +6,7 @@ import {
   phraseRest,
   release,
   remember,
+  rememberedOnsets,
   type Turn,
 } from '../improv/index.ts'
 import { type KeyPress, seeded } from '../models/index.ts'
@@ -26,9 +27,6 @@ const earlyForTurn: Beats = 1 / 8
 
 /** A key this little ahead of a chord is played over it. */
 const earlyForChord: Seconds = 0.05
-
-/** How many inter-onset times say what a rest is. */
-const rememberedOnsets = 8
 
 /** A key that plays the solo goes down: what sounds, and who chose it. */
 export function solo(moment: Moment, key: Key): { readonly pitch: MidiPitch; readonly by: 'human' | 'machine' } {
@@ -98,13 +96,13 @@ function hear({ state, soloist }: Moment, now: KeyPress, pitch: MidiPitch): Line
 /** What a soloist knows of this moment. */
 function keyPress({ state, at, beat }: Moment): KeyPress {
   const { transport, improv } = state
-  const { metre } = formAt(transport, beat)
+  const form = formAt(transport, beat)
   const bpm = tempoAt(transport.timeline, beat)
   return {
     seconds: at,
     bpm,
-    place: measureAt(formAt(transport, beat), beat).place,
-    measure: measureBeats(metre),
+    place: measureAt(form, beat).place,
+    measure: measureBeats(form.metre),
     released: improv.line.released,
     ...harmonyAt(state, beat + (earlyForChord * bpm) / 60),
   }
