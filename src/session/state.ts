@@ -84,9 +84,15 @@ export type DrumLoop = {
   readonly from: Beats
 }
 
-export type ChartOnStand = { readonly text: string; readonly chart: Chart; readonly phase: number }
+/** A chart that goes round, as it was typed and as it was read. */
+export type ChartOnStand = {
+  readonly text: string
+  readonly chart: Chart
+  /** How many measures after the form's start a pass begins. */
+  readonly phase: number
+}
 
-/** Takes that can be undone and redone, the nearest last. */
+/** What can be undone and redone, the nearest last. */
 type History = { readonly past: readonly Material[]; readonly future: readonly Material[] }
 
 /** What is being recorded. */
