@@ -1,3 +1,6 @@
+/** How many inter-onset times tell the pace of a phrase. */
+export const rememberedOnsets = 8
+
 /** What the rule for a phrase's end is tuned by; times in seconds. */
 export type RestTuning = {
   /** The rest after the quickest playing. */
@@ -9,7 +12,7 @@ export type RestTuning = {
 }
 
 /** Fitted to the phrases of 369 jazz solos, and tried on others, by `npm run eval -- --only phrase`. */
-const measured: RestTuning = { shortest: 0.2, longest: 1, memory: 8 }
+const measured: RestTuning = { shortest: 0.2, longest: 1, memory: rememberedOnsets }
 
 /**
  * How long no key may sound, in seconds from the last release, before the phrase counts as over.

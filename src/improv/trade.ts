@@ -53,6 +53,11 @@ export function release(trade: Trade, key: number, beat: Beats): Trade {
   }
 }
 
+/** The turn after its beats have been counted anew, by so many more. */
+export function shiftTurn(trade: Trade, by: Beats): Trade {
+  return { ...trade, heard: trade.heard.map((note) => ({ ...note, beat: note.beat + by })) }
+}
+
 /** What a model is to hear: the turn's notes up to now. */
 export function heardNotes({ heard }: Trade, beat: Beats): Note[] {
   return heard.map((note) => ({

@@ -41,8 +41,8 @@ export const triggers = {
   'take-response': { label: 'on to the response', run: (moment) => handOver(moment, 'response') },
   undo: { label: 'undo', key: 'Backspace', run: undo },
   redo: { label: 'redo', key: 'Shift+Backspace', run: redo },
-  'clear-bass': { label: 'clear bass', run: (moment) => alter(moment, { bass: null, grooves: [] }) },
-  'clear-drums': { label: 'clear drums', run: (moment) => alter(moment, { drums: null, grooves: [] }) },
+  'clear-bass': { label: 'clear bass', run: (moment) => alter(moment, { bass: null, grooves: noMaterial.grooves }) },
+  'clear-drums': { label: 'clear drums', run: (moment) => alter(moment, { drums: null, grooves: noMaterial.grooves }) },
   'clear-chords': { label: 'clear chords', run: (moment) => alter(moment, { chords: null }) },
   'clear-solo': { label: 'clear the call', run: beginTrade },
   'clear-all': {

@@ -10,7 +10,7 @@ export type Binding =
 
 /**
  * What each control does. A control is named `cc 41`, `note 36` or `program 2`, on any channel, or with one, `cc 41 ch
- * 10`; `program` is any program change. Null is as if it were not there.
+ * 10`; `program` is any program change. Null unbinds a name.
  */
 export type Bindings = Readonly<Record<string, Binding | null>>
 

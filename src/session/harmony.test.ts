@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { fourFour, type Note, parseMetre } from '../music/index.ts'
 import { note } from '../testing/notes.ts'
 import { Performer } from '../testing/performer.ts'
-import { harmonyAt, recogniseChords } from './index.ts'
+import { chordsOf } from './harmony.ts'
+import { harmonyAt, type Loop, recogniseChords } from './index.ts'
 
 /** Keys that go down together. */
 const chord = (beat: number, pitches: number[], beats = 0.9): Note[] => pitches.map((pitch) => note(beat, pitch, beats))
@@ -15,6 +16,14 @@ const [Dm7, G7, Cmaj7] = [
 
 const recognised = (notes: Note[], measures = 2, metre = fourFour) =>
   recogniseChords({ metre, measures, phase: 0, from: 0, notes }).map(({ beat, chord }) => [beat, chord?.symbol])
+
+/** Somebody who has recorded two measures of chords, which go round. */
+const comping = () =>
+  new Performer()
+    .act('measures', 2)
+    .act('record-chords')
+    .play([...chord(0, [...Dm7], 4), ...chord(4, [...G7], 3.9)])
+    .wait(8)
 
 describe('comped chords are recognised', () => {
   it('beat by beat, and go on until the next', () => {
@@ -55,6 +64,22 @@ describe('comped chords are recognised', () => {
     ])
   })
 
+  it('far apart, with silence between', () => {
+    expect(recognised([...chord(4, [...Dm7]), ...chord(4 * 200, [...G7])], 256)).toEqual([
+      [4, 'Dm7'],
+      [800, 'G7'],
+    ])
+  })
+
+  it('once for the same notes, wherever and in whatever metre they go round', () => {
+    const performer = comping()
+    const loop = performer.state.material.chords as Loop
+    performer.do({ type: 'metre', metre: '3/4' }).wait(13)
+    const fitted = performer.state.material.chords as Loop
+    expect(fitted.phase).not.toBe(loop.phase)
+    expect(chordsOf(fitted)).toBe(chordsOf(loop))
+  })
+
   it('or not, where nothing has a name', () => {
     expect(recognised([note(0, 60), note(1, 61)])).toEqual([])
   })
@@ -82,8 +107,7 @@ describe('the harmony', () => {
   })
 
   it('is that of the recorded chords, where there is no chart', () => {
-    const performer = new Performer().act('measures', 2).act('record-chords')
-    performer.play([...chord(0, [...Dm7], 4), ...chord(4, [...G7], 3.9)]).wait(8)
+    const performer = comping()
     expect(symbolsAt(performer, [8, 12, 16])).toEqual([
       ['Dm7', 'G7', 4],
       ['G7', 'Dm7', 4],
@@ -93,6 +117,17 @@ describe('the harmony', () => {
     expect(symbolsAt(performer, [8])).toEqual([['E', undefined, 0]])
     performer.do({ type: 'chart', chart: '' })
     expect(symbolsAt(performer, [8])).toEqual([['Dm7', 'G7', 4]])
+  })
+
+  it.each([
+    ['chart', () => new Performer().act('count-in', 0).do({ type: 'chart', chart: 'C | Dm | Em | F' }).act('play')],
+    ['recorded chords', comping],
+  ])('of the %s is the same beyond a metre that comes as when that has come', (_, begun) => {
+    const performer = begun().wait(17).do({ type: 'metre', metre: '3/4' })
+    const beats = [19, 20, 22.9, 23, 26]
+    const ahead = symbolsAt(performer, beats)
+    expect(performer.wait(20).state.transport.next).toBeNull()
+    expect(symbolsAt(performer, beats.slice(1))).toEqual(ahead.slice(1))
   })
 
   it('is unknown without either, and a chart that is none is refused with a word', () => {

@@ -4,13 +4,13 @@ import {
   type Metre,
   type MidiPitch,
   measureBeats,
-  type Note,
   nameChord,
   parseChord,
+  pitchClass,
 } from '../music/index.ts'
 import { fitBeat, gridBeat } from './fit.ts'
-import { formAt, measureStart } from './form.ts'
-import type { ChartOnStand, Form, Loop, SessionState } from './state.ts'
+import { formAt, measureAt, measureStart } from './form.ts'
+import type { ChartOnStand, Loop, SessionState } from './state.ts'
 
 /** The chord that is heard from a beat on. */
 export type ChordChange = { readonly beat: Beats; readonly chord: Chord | null }
@@ -34,9 +34,10 @@ const noHarmony: Harmony = { chord: null, nextChord: null, beatsToNextChord: 0 }
 /** The harmony at a beat: that of the chart, or else of the chords that were played. */
 export function harmonyAt({ transport, material }: SessionState, beat: Beats): Harmony {
   const form = formAt(transport, beat)
+  const { measure: passed } = measureAt(transport.form, form.beat)
   const { chart, chords } = material
-  if (chart) return inCycle(chartCycle(chart, form.metre), beat - measureStart(form, chart.phase))
-  if (chords) return inCycle(loopCycle(chords, form), beat - measureStart(form, chords.phase))
+  if (chart) return inCycle(chartCycle(chart, form.metre), beat - measureStart(form, chart.phase - passed))
+  if (chords) return inCycle(loopCycle(chords, form.metre), beat - measureStart(form, chords.phase - passed))
   return noHarmony
 }
 
@@ -81,9 +82,9 @@ function chartCycle({ chart }: ChartOnStand, metre: Metre): Cycle {
   })
 }
 
-function loopCycle(loop: Loop, { metre }: Form): Cycle {
-  return remembered(loop, metre, () => {
-    const changes = recogniseChords(loop).flatMap(({ beat, chord }) => {
+function loopCycle(loop: Loop, metre: Metre): Cycle {
+  return remembered(loop.notes, metre, () => {
+    const changes = chordsOf(loop).flatMap(({ beat, chord }) => {
       const fitted = fitBeat(beat, loop.metre, metre)
       return fitted === null ? [] : [{ beat: fitted, chord }]
     })
@@ -91,16 +92,27 @@ function loopCycle(loop: Loop, { metre }: Form): Cycle {
   })
 }
 
-/** Makes a cycle once for a chart or a loop in its latest metre. */
+/** Makes a cycle once for a chart, or for a loop's notes, in a metre. */
 function remembered(of: object, metre: Metre, make: () => Cycle): Cycle {
-  const known = cycles.get(of)
-  if (known?.metre === metre) return known.cycle
+  const known = cycles.get(of)?.get(metre)
+  if (known) return known
   const cycle = make()
-  cycles.set(of, { metre, cycle })
+  cycles.set(of, (cycles.get(of) ?? new WeakMap<Metre, Cycle>()).set(metre, cycle))
   return cycle
 }
 
-const cycles = new WeakMap<object, { metre: Metre; cycle: Cycle }>()
+const cycles = new WeakMap<object, WeakMap<Metre, Cycle>>()
+
+/** The chords of a loop, recognised once for its notes. That takes longer than a key may wait: ask before one does. */
+export function chordsOf(loop: Loop): readonly ChordChange[] {
+  const known = recognised.get(loop.notes)
+  if (known) return known
+  const changes = recogniseChords(loop)
+  recognised.set(loop.notes, changes)
+  return changes
+}
+
+const recognised = new WeakMap<Loop['notes'], readonly ChordChange[]>()
 
 /**
  * The chords of a loop, beat by beat. Keys that sound for a good part of a beat, or are struck ahead of it, make its
@@ -108,17 +120,22 @@ const cycles = new WeakMap<object, { metre: Metre; cycle: Cycle }>()
  */
 export function recogniseChords({ metre, measures, notes }: Loop): ChordChange[] {
   const length = measureBeats(metre)
+  const struck = notes.map(({ pitch, beat, beats }) => ({ pitch, onset: gridBeat(beat), end: beat + beats, beats }))
   const changes: ChordChange[] = []
   for (let measure = 0; measure < measures; measure++) {
-    const found = chordsOfMeasure(notes, measure * length, length)
-    for (const change of found) {
+    const start = measure * length
+    const near = struck.filter(({ onset, end }) => onset <= start + length && Math.max(onset, end) >= start)
+    for (const change of near.length === 0 ? [] : chordsOfMeasure(near, start, length)) {
       if (change.chord?.symbol !== changes.at(-1)?.chord?.symbol) changes.push(change)
     }
   }
   return changes
 }
 
-function chordsOfMeasure(notes: readonly Note[], start: Beats, length: Beats): ChordChange[] {
+/** A note of a loop, from its place on the grid to where it ended. */
+type Struck = { readonly pitch: MidiPitch; readonly onset: Beats; readonly end: Beats; readonly beats: Beats }
+
+function chordsOfMeasure(notes: readonly Struck[], start: Beats, length: Beats): ChordChange[] {
   const byBeat: ChordChange[] = []
   for (let place = 0; place < length; place++) {
     const beat = start + place
@@ -126,7 +143,7 @@ function chordsOfMeasure(notes: readonly Note[], start: Beats, length: Beats): C
     if (chord) byBeat.push({ beat, chord })
   }
   if (byBeat.length > 0) return byBeat
-  const broken = named(notes.filter(({ beat }) => gridBeat(beat) >= start && gridBeat(beat) < start + length))
+  const broken = named(notes.filter(({ onset }) => onset >= start && onset < start + length))
   return broken ? [{ beat: start, chord: broken }] : []
 }
 
@@ -136,16 +153,25 @@ const ahead: Beats = 1 / 2
 /** What sounds for this long in a beat is part of its chord. */
 const heard: Beats = 1 / 4
 
-function keysDown(notes: readonly Note[], from: Beats, to: Beats): Note[] {
-  return notes.filter(({ beat, beats }) => {
-    const onset = gridBeat(beat)
-    const end = beat + beats
+function keysDown(notes: readonly Struck[], from: Beats, to: Beats): Struck[] {
+  return notes.filter(({ onset, end, beats }) => {
     const pushedOn = onset < to && onset >= to - ahead && end > to
     return !pushedOn && Math.min(end, to) - Math.max(onset, from) >= Math.min(heard, beats)
   })
 }
 
-function named(notes: readonly { readonly pitch: MidiPitch }[]): Chord | null {
-  const name = nameChord(notes.map(({ pitch }) => pitch))
-  return name === null ? null : parseChord(name)
+/** The chord that keys make. It is looked for once for the same pitch classes over the same lowest one. */
+function named(keys: readonly { readonly pitch: MidiPitch }[]): Chord | null {
+  if (keys.length < 3) return null
+  const pitches = keys.map(({ pitch }) => pitch)
+  const classes = pitches.reduce((set, pitch) => set | (1 << pitchClass(pitch)), 0)
+  const sound = 12 * classes + pitchClass(Math.min(...pitches))
+  const known = chords.get(sound)
+  if (known !== undefined) return known
+  const name = nameChord(pitches)
+  const chord = name === null ? null : parseChord(name)
+  chords.set(sound, chord)
+  return chord
 }
+
+const chords = new Map<number, Chord | null>()

@@ -110,6 +110,18 @@ describe('a groove that was made after a chart was written, or chords were playe
   })
 })
 
+describe('what changes nothing', () => {
+  it.each(['clear-bass', 'clear-drums', 'clear-chords'] as const)('leaves nothing to undo: %s', (action) => {
+    expect(new Performer().act(action).state.history.past).toEqual([])
+  })
+
+  it('leaves what was undone to bring back', () => {
+    const performer = new Performer().do({ type: 'chart', chart: 'C' }).do({ type: 'chart', chart: 'F' }).act('undo')
+    performer.do({ type: 'chart', chart: 'C' }).act('clear-drums').act('redo')
+    expect(performer.state.material.chart?.text).toBe('F')
+  })
+})
+
 describe('clearing', () => {
   it('the drums lets the fixed groove play, until undo brings the groove back', () => {
     const performer = new Performer()

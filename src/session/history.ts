@@ -12,7 +12,7 @@ export function keep(moment: Moment): void {
   moment.set({ history: { past: [...history.past, material].slice(-keptChanges), future: [] } })
 }
 
-/** Goes back to what was before the last take, or stops the one that is under way. */
+/** Goes back to what was before the last change, or throws away the take that is under way. */
 export function undo(moment: Moment): void {
   const { history, material, recorder } = moment.state
   if (recorder.take || recorder.armed) {

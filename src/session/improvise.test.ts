@@ -78,6 +78,24 @@ describe('classic call and response', () => {
     expect(outlook(performer.state, performer.at).next).toEqual([80, 81, 82, 83])
   })
 
+  it.each([
+    ['begins', 0],
+    ['is stopped and begins again', 40],
+  ])('keeps a call in the order in which it was played when the music %s in the middle of it', (_, beat) => {
+    const performer = new Performer().act('live', 0).act('notes', 4).act('improvise', 1)
+    if (beat > 0) performer.act('play').play(line(beat, 2)).act('stop')
+    else performer.play(line(60, 2))
+    const broken = performer.at
+    performer
+      .act('count-in', 1)
+      .act('play', undefined, broken + 1)
+      .play(line(0, 2, 70))
+    const [asked] = performer.all('askMelody')
+    expect(asked?.call.map(({ pitch }) => pitch)).toEqual([60, 61, 70, 71])
+    const onsets = asked?.call.map(({ beat }) => beat - (asked.call[0]?.beat ?? 0))
+    expect(onsets).toEqual([0, 0.5, 6.9, 7.4].map((onset) => expect.closeTo(onset, 9)))
+  })
+
   it('counts the call’s beats from its measure', () => {
     const [asked] = trading().play(line(9, 4)).all('askMelody')
     expect(asked?.call.map(({ beat }) => beat)).toEqual([1, 1.5, 2, 2.5].map((beat) => expect.closeTo(beat, 9)))

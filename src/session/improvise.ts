@@ -6,6 +6,7 @@ import {
   phraseRest,
   release,
   remember,
+  rememberedOnsets,
   type Turn,
 } from '../improv/index.ts'
 import { type KeyPress, seeded } from '../models/index.ts'
@@ -16,7 +17,7 @@ import { harmonyAt } from './harmony.ts'
 import type { Key } from './keys.ts'
 import { chosen, isOn, type Moment, seedFrom } from './moment.ts'
 import { playOn } from './recorder.ts'
-import type { SessionState } from './state.ts'
+import type { SessionState, Voice } from './state.ts'
 
 /** Keys that go down within so short a time are a chord. */
 const chordSeconds: Seconds = 0.05
@@ -26,9 +27,6 @@ const earlyForTurn: Beats = 1 / 8
 
 /** A key this little ahead of a chord is played over it. */
 const earlyForChord: Seconds = 0.05
-
-/** How many inter-onset times say what a rest is. */
-const rememberedOnsets = 8
 
 /** A key that plays the solo goes down: what sounds, and who chose it. */
 export function solo(moment: Moment, key: Key): { readonly pitch: MidiPitch; readonly by: 'human' | 'machine' } {
@@ -52,12 +50,12 @@ function isAnswering(state: SessionState): boolean {
   return isOn(state, 'improvise') && state.improv.trade.turn === 'response'
 }
 
-type ChordKey = { readonly key: MidiPitch; readonly pitch: MidiPitch }
+type ChordKey = Pick<Voice, 'key' | 'by'> & { readonly pitch: MidiPitch }
 
 /** The keys that went down just now and are held: the next one makes a chord with them. */
 function chordKeys({ state, at }: Moment): ChordKey[] {
-  return state.keys.voices.flatMap(({ track, key, pitch, pressed, released }) =>
-    track === 'solo' && pitch !== null && !released && at - pressed <= chordSeconds ? [{ key, pitch }] : [],
+  return state.keys.voices.flatMap(({ track, key, pitch, by, pressed, released }) =>
+    track === 'solo' && pitch !== null && !released && at - pressed <= chordSeconds ? [{ key, pitch, by }] : [],
   )
 }
 
@@ -76,7 +74,11 @@ function answerTo(
     return next === undefined ? null : { pitch: next }
   }
   const { harmony, contour, wildness: temperature, lowest, highest } = settings
-  if (chord.length > 0) return { pitch: answer ?? chordVoice(played, chord, now.chord, harmony) }
+  const [first] = chord
+  if (first) {
+    if (answer === undefined && first.by === 'human') return null
+    return { pitch: answer ?? chordVoice(played, chord, now.chord, harmony) }
+  }
   const random = seeded(moment.draw(seedFrom))
   if (answer !== undefined) return { pitch: answer }
   const { soloist } = moment
@@ -94,13 +96,13 @@ function hear({ state, soloist }: Moment, now: KeyPress, pitch: MidiPitch): Line
 /** What a soloist knows of this moment. */
 function keyPress({ state, at, beat }: Moment): KeyPress {
   const { transport, improv } = state
-  const { metre } = formAt(transport, beat)
+  const form = formAt(transport, beat)
   const bpm = tempoAt(transport.timeline, beat)
   return {
     seconds: at,
     bpm,
-    place: measureAt(formAt(transport, beat), beat).place,
-    measure: measureBeats(metre),
+    place: measureAt(form, beat).place,
+    measure: measureBeats(form.metre),
     released: improv.line.released,
     ...harmonyAt(state, beat + (earlyForChord * bpm) / 60),
   }

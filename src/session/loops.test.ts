@@ -38,6 +38,11 @@ describe('a take', () => {
     expect(late.state.recorder.take).toMatchObject({ start: 0, end: 8 })
   })
 
+  it('begins on the bar line that its first note is on, in the shortest of measures', () => {
+    const performer = ready('1/8', 2).play([note(2, 36, 0.1)])
+    expect(performer.state.recorder.take).toMatchObject({ start: 2, end: 3 })
+  })
+
   it('waits for the music: a key in the count-in only sounds', () => {
     const performer = ready().play([note(-2, 40, 0.2)])
     expect(performer.all('sound')).toHaveLength(1)
@@ -179,6 +184,14 @@ describe('loops', () => {
     expect(performer.wait(8).state.transport.form).toMatchObject({ beat: 8, metre: { numerator: 7 } })
   })
 
+  it('wait no longer for a take that is thrown away', () => {
+    const performer = ready()
+      .play([note(0.5, 40, 0.1)])
+      .do({ type: 'metre', metre: '3/4' })
+      .act('undo')
+    expect(performer.wait(4).state.transport.form).toMatchObject({ beat: 4, metre: { numerator: 3 } })
+  })
+
   it('are muted, heard alone, made louder and cleared, and what sounds of them is silenced', () => {
     const performer = withBass().act('volume-bass', 2).act('mute-click')
     expect(performer.due('bass', 8, 16).map(({ gain }) => gain)).toEqual([2, 2, 2, 2])
@@ -217,6 +230,24 @@ describe('loops', () => {
     late(3.75, 52)
     expect(performer.state.material.bass).toBeNull()
     expect(onsets(performer.act('redo'), 12, 16).map(([, pitch]) => pitch)).toEqual([40, 43, 47])
+  })
+
+  it.each([
+    ['the keys wait for another take by then', (performer: Performer) => performer.act('record-chords')],
+    ['another metre has come', (performer: Performer) => performer.do({ type: 'metre', metre: '3/4' })],
+  ])('take it in, too, where %s', (_, change) => {
+    const performer = change(
+      ready('4/4', 1)
+        .act('swing', 2 / 3)
+        .play([note(0, 40), note(1, 43)]),
+    ).wait(4.05)
+    performer.do({ type: 'noteOn', pitch: 47, velocity: 90 }, performer.secondsAt(3 + 2 / 3))
+    expect(performer.state.material.bass?.notes.map(({ beat, pitch }) => [pitch, beat])).toEqual([
+      [40, 0],
+      [43, 1],
+      [47, expect.closeTo(3.5, 9)],
+    ])
+    expect(performer.state.recorder.take).toBeNull()
   })
 
   it('take in nothing that is played after the music was stopped in the middle of a take', () => {

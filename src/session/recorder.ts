@@ -3,13 +3,18 @@ import { dials } from './dials.ts'
 import { fitNotes } from './fit.ts'
 import { measureAt, measureStart, nextMeasure, shiftedPhase, swingOf, unswungIn } from './form.ts'
 import { changeGroove } from './grooves.ts'
+import { chordsOf } from './harmony.ts'
 import { keep } from './history.ts'
 import type { Moment } from './moment.ts'
-import type { Form, Loop, Material, SessionState, Take } from './state.ts'
+import { awaitSection } from './stand.ts'
+import { type Form, type Loop, type Material, noMaterial, type SessionState, type Take } from './state.ts'
 import type { LoopTrack } from './tracks.ts'
-import { play, recountFrom } from './transport.ts'
+import { comingMeasure, play, recountFrom } from './transport.ts'
 
-/** A first note is early, not late, up to this long before its bar line, or half a beat: whichever is more. */
+/**
+ * A first note is early, not late, up to this long before its bar line, or half a beat: whichever is more, but no more
+ * than half a measure.
+ */
 const earlySeconds = 0.1
 const earlyBeats: Beats = 1 / 2
 
@@ -46,7 +51,7 @@ function beginTake(moment: Moment): void {
   const { armed } = recorder
   if (!armed || recorder.take) return
   if (!moment.state.transport.playing) play(moment, false)
-  const { transport, settings } = moment.state
+  const { transport, settings, stand } = moment.state
   const { track, overdub } = armed
   const form = formOfTake(moment.state, moment.beat)
   const start = takeStart(form, moment.beat, settings.tempo)
@@ -56,16 +61,17 @@ function beginTake(moment: Moment): void {
   const end = start + measures * measureBeats(form.metre)
   if (!overdub && material[track]) moment.do({ type: 'silence', track })
   if (transport.next && transport.next.beat > start)
-    moment.change('transport', { next: { ...transport.next, beat: end } })
+    moment.change('transport', { next: { ...transport.next, beat: Math.max(transport.next.beat, end) } })
   const { metre } = form
   const take = { track, overdub: base !== null, start, end, metre, measures, notes: [] }
   moment.change('recorder', { armed: null, take })
+  if (stand.next && stand.next.beat < end) awaitSection(moment, stand.next.section)
 }
 
 /** The measure's start that a first note belongs to. */
-function takeStart(form: Form, beat: Beats, bpm: number): Beats {
+export function takeStart(form: Form, beat: Beats, bpm: number): Beats {
   const next = nextMeasure(form, beat)
-  const early = Math.max(earlyBeats, (earlySeconds * bpm) / 60)
+  const early = Math.min(measureBeats(form.metre) / 2, Math.max(earlyBeats, (earlySeconds * bpm) / 60))
   return next - beat <= early ? next : measureStart(form, measureAt(form, beat).measure)
 }
 
@@ -81,12 +87,10 @@ function formOfTake({ transport: { form, next }, settings }: SessionState, beat:
  *   set back to long before the take.
  */
 export function recordNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): number | null {
+  if (recordLateNote(moment, track, note)) return null
   if (moment.state.recorder.armed?.track === track) beginTake(moment)
   const { take } = moment.state.recorder
-  if (take?.track !== track) {
-    recordLateNote(moment, track, note)
-    return null
-  }
+  if (take?.track !== track) return null
   const taken = placed(moment, take, note)
   if (!taken || take.notes.length >= fullTake) return null
   const notes = [...take.notes, taken]
@@ -95,23 +99,32 @@ export function recordNote(moment: Moment, track: string, note: Pick<Note, 'pitc
   return take.notes.length
 }
 
-/** A note that is told of when its take is over already still belongs to it, while that goes round as it was played. */
-function recordLateNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): void {
+/**
+ * A note that is told of when its take is over already still belongs to it, while that goes round as it was played,
+ * though the keys may wait for another take by now.
+ *
+ * @returns whether it does.
+ */
+function recordLateNote(moment: Moment, track: string, note: Pick<Note, 'pitch' | 'velocity'>): boolean {
   const { recorder, material } = moment.state
   const { over } = recorder
-  if (over?.take.track !== track || moment.at >= over.at || material[over.take.track] !== over.loop) return
+  if (!over || moment.at >= over.at || (track !== over.take.track && track !== recorder.armed?.track)) return false
+  const loop = material[over.take.track]
   const taken = placed(moment, over.take, note)
-  if (!taken || over.loop.notes.length >= fullTake) return
-  const loop = { ...over.loop, notes: [...over.loop.notes, taken] }
-  moment.change('material', { [over.take.track]: loop })
-  moment.change('recorder', { over: { ...over, loop } })
+  if (!taken || !loop || loop.notes !== over.notes || loop.notes.length >= fullTake) return false
+  const notes = [...loop.notes, taken]
+  moment.change('material', { [over.take.track]: { ...loop, notes } })
+  moment.change('recorder', { over: { ...over, notes } })
   changeGroove(moment)
+  return true
 }
 
 /** A note that is played now, in its place in a take; null where it has none. */
-function placed(moment: Moment, { start, end }: Take, note: Pick<Note, 'pitch' | 'velocity'>): Note | null {
-  const beat = straightBeat(moment) - start
-  return beat < earliest || nearestStep(beat) >= nearestStep(end - start) ? null : { ...note, beat, beats: stepBeat(1) }
+function placed(moment: Moment, take: Take, note: Pick<Note, 'pitch' | 'velocity'>): Note | null {
+  const beat = straightBeat(moment, take)
+  return beat < earliest || nearestStep(beat) >= nearestStep(take.end - take.start)
+    ? null
+    : { ...note, beat, beats: stepBeat(1) }
 }
 
 /** Ends a note of the take, whose key has come up. */
@@ -119,16 +132,16 @@ export function recordRelease(moment: Moment, index: number): void {
   const { take } = moment.state.recorder
   const note = take?.notes[index]
   if (!take || !note) return
-  const beats = Math.max(shortest, straightBeat(moment) - take.start - note.beat)
+  const beats = Math.max(shortest, straightBeat(moment, take) - note.beat)
   moment.change('recorder', { take: { ...take, notes: take.notes.with(index, { ...note, beats }) } })
 }
 
 /** A note that a finger only brushed. */
 const shortest: Beats = 1 / 32
 
-/** The moment on the straight grid. */
-function straightBeat({ state, beat }: Moment): Beats {
-  return unswungIn(state.transport.form, beat, swingOf(state))
+/** The moment on the straight grid, from the start of a take, in whose metre it counts. */
+function straightBeat({ state, beat }: Moment, { start, metre }: Take): Beats {
+  return unswungIn({ beat: start, metre }, beat, swingOf(state)) - start
 }
 
 /** The take is over and goes round. Keys that are still down end with it. */
@@ -141,14 +154,14 @@ export function endTake(moment: Moment): void {
   const notes = take.notes.map((note, index) =>
     open.has(index) ? { ...note, beats: Math.max(shortest, now - note.beat) } : note,
   )
-  moment.change('keys', { voices: keys.voices.map((voice) => ({ ...voice, taken: null })) })
-  moment.change('recorder', { take: null })
+  leaveTake(moment)
   keep(moment)
   const others = take.track === 'bass' ? material.chords : material.bass
   if (!take.overdub && !others && transport.playing) recountFrom(moment, take.start)
   const loop = loopOf(moment.state, { ...take, notes })
   moment.change('material', take.track === 'bass' ? { bass: loop, ...newBass(take) } : { chords: loop })
-  moment.change('recorder', { over: take.overdub ? null : { take, at: moment.at, loop } })
+  if (take.track === 'chords') chordsOf(loop)
+  moment.change('recorder', { over: take.overdub ? null : { take, at: moment.at, notes } })
   if (take.track === 'bass' && !take.overdub) forgetGrooves(moment)
   changeGroove(moment)
   const { armed } = moment.state.recorder
@@ -157,7 +170,7 @@ export function endTake(moment: Moment): void {
 
 /** Another bassline has other drums. */
 function newBass({ overdub }: Take): Partial<Material> {
-  return overdub ? {} : { grooves: [], drums: null }
+  return overdub ? {} : { grooves: noMaterial.grooves, drums: null }
 }
 
 /** The drummer starts from the fixed groove again, at once: it belongs to the bassline that begins now. */
@@ -188,7 +201,18 @@ function overdubbed(base: Loop, { metre: played, notes }: Take, ahead: Beats): L
   return { ...base, metre, notes: [...fitNotes(base, metre), ...fitNotes(layer, metre)] }
 }
 
+/** Throws a take away. What waits for its end waits for the next measure. */
 function dropTake(moment: Moment): void {
+  const { transport, stand } = moment.state
+  leaveTake(moment)
+  const coming = comingMeasure(moment)
+  if (transport.next && transport.next.beat > coming)
+    moment.change('transport', { next: { ...transport.next, beat: coming } })
+  if (stand.next && stand.next.beat > coming) awaitSection(moment, stand.next.section)
+}
+
+/** Nothing is recorded any more, no key that is down either. */
+function leaveTake(moment: Moment): void {
   const { voices } = moment.state.keys
   moment.change('keys', { voices: voices.map((voice) => ({ ...voice, taken: null })) })
   moment.change('recorder', { take: null })

@@ -130,6 +130,7 @@ const section = v.pipe(
   }),
 )
 
+/** What a song's file may hold. */
 export const songSchema = v.pipe(
   fields({
     format: exactly('tradefours-song'),
@@ -158,7 +159,9 @@ const setListSchema = fields({
 export type Song = v.InferOutput<typeof songSchema>
 /** A section of a song: what changes as it begins. */
 export type Section = Song['sections'][number]
+/** A loop that is written out; beats count from its start, in the section's metre. */
 export type SongLoop = v.InferOutput<typeof loop>
+/** A groove that is written out, in steps from its start. */
 export type SongDrums = v.InferOutput<typeof drumLoop>
 
 /** A file that can't be used; the message is the rest of a sentence that begins with its name. */

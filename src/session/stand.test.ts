@@ -3,7 +3,7 @@ import { note } from '../testing/notes.ts'
 import { Performer } from '../testing/performer.ts'
 import { pedal, sectionOf, song, stageWith, writtenBass } from '../testing/songs.ts'
 import { beatAt, secondsAt } from '../timing/index.ts'
-import { lookAheadSeconds, notesBetween, type Song } from './index.ts'
+import { harmonyAt, lookAheadSeconds, notesBetween, type Section, type Song } from './index.ts'
 
 const pitchesOf = (notes: readonly { readonly pitch: number }[]) => notes.map(({ pitch }) => pitch)
 
@@ -159,6 +159,81 @@ describe('a section', () => {
     expect(sectionOf(performer.wait(8.1))).toBe('2')
     expect(performer.state.material.bass?.metre.numerator).toBe(4)
     expect(performer.state.transport.form.metre.numerator).toBe(3)
+  })
+
+  /** The bass is armed, the pedal pressed in the first measure, and the first note comes at a beat. */
+  const takeBegunAt = (beat: number, section: Partial<Section>) => {
+    const stage = stageWith(song([{ do: ['record-bass'], set: { measures: 2, 'count-in': 0 } }, section]))
+    return pedal(stage.act('play').wait(1)).play([note(beat, 40, 0.05), note(beat + 1, 41, 0.05)])
+  }
+
+  it.each([
+    ['in its own measure', 1.5, 8],
+    ['early for the measure where the section would begin', 3.9, 12],
+  ])('waits for the end of a take that began after the pedal, %s', (_, beat, end) => {
+    const performer = takeBegunAt(beat, { do: ['record-bass'] })
+    expect(sectionOf(performer.wait(end - 0.1))).toBe('1')
+    expect(sectionOf(performer.wait(end + 0.1))).toBe('2')
+    expect(performer.state.material.bass).toMatchObject({ measures: 2, notes: [{ pitch: 40 }, { pitch: 41 }] })
+  })
+
+  it('takes its tempo along to the end of a take that began after the pedal', () => {
+    const performer = takeBegunAt(1.5, { tempo: 60 })
+    const lengthOf = (beat: number) => performer.secondsAt(beat + 1) - performer.secondsAt(beat)
+    expect([4, 7, 8].map(lengthOf)).toEqual([0.5, 0.5, 1])
+  })
+
+  it('waits no longer for a take that is thrown away', () => {
+    const performer = takeBegunAt(1.5, {}).act('undo')
+    expect(sectionOf(performer.wait(3.9))).toBe('1')
+    expect(sectionOf(performer.wait(4.1))).toBe('2')
+  })
+
+  it.each([
+    ['at the end of the loop in a metre that came meanwhile', 'loop', 17, 30.5],
+    ['at the next measure of a metre that came meanwhile', 'measure', 19.9, 23.5],
+  ] as const)('begins %s', (_, enter, called, begins) => {
+    const stage = stageWith(
+      song([
+        { play: true, metre: '4/4', loops: writtenBass(40, 4) },
+        { enter, tempo: 60 },
+      ]),
+    )
+    const performer = stage.wait(17).do({ type: 'metre', metre: '7/8' }).wait(called)
+    pedal(performer).wait(begins - 0.1)
+    expect(sectionOf(performer)).toBe('1')
+    expect(performer.secondsAt(begins + 1) - performer.secondsAt(begins)).toBeCloseTo(1, 9)
+    expect(sectionOf(performer.wait(begins + 0.1))).toBe('2')
+  })
+
+  it('begins in its own tempo, though the tempo is moved or tapped while it waits', () => {
+    const lengthOfBeat = (change: (performer: Performer) => void) => {
+      const performer = pedal(stageWith(twoLoops).wait(5))
+      change(performer)
+      return performer.secondsAt(9) - performer.secondsAt(8)
+    }
+    expect(lengthOfBeat((performer) => performer.act('tempo', 121))).toBeCloseTo(0.25, 9)
+    const tap = (performer: Performer) => {
+      for (const beat of [5, 6, 7]) performer.act('tap', undefined, performer.secondsAt(beat + 0.1))
+    }
+    expect(lengthOfBeat(tap)).toBeCloseTo(0.25, 9)
+  })
+
+  it.each([
+    ['a hair before the bar line', 7.94, 'C'],
+    ['on it', 8, 'C'],
+    ['late', 8.2, 'C'],
+    ['long before it', 7.2, 'Dm'],
+  ])('has its chart from its own first measure when the note that leads to it comes %s', (_, beat, chord) => {
+    const performer = stageWith(song([{ play: true, leave: 'note' }, { chart: 'C | Dm' }]))
+    performer.play([note(beat, 60, 0.1)])
+    expect(harmonyAt(performer.state, 8.5).chord?.symbol).toBe(chord)
+  })
+
+  it('has its chart from where it begins in the shortest of measures', () => {
+    const performer = stageWith(song([{ play: true, metre: '1/16', leave: 'note' }, { chart: 'C | Dm' }]))
+    performer.play([note(1, 60, 0.1)])
+    expect(harmonyAt(performer.state, 1.1).chord?.symbol).toBe('C')
   })
 
   it('does its actions as it begins', () => {

@@ -8,16 +8,16 @@ import {
   parseMetre,
   type Velocity,
 } from '../music/index.ts'
-import { withTempo } from '../timing/index.ts'
 import { perform } from './actions.ts'
 import { type DialId, isDial, settingOf } from './dials.ts'
 import { measureAt, measureStart } from './form.ts'
+import { chordsOf } from './harmony.ts'
 import { alter } from './history.ts'
 import type { Moment } from './moment.ts'
-import { playOn } from './recorder.ts'
+import { playOn, takeStart } from './recorder.ts'
 import type { Section, Song, SongDrums, SongLoop } from './song.ts'
-import type { DrumLoop, Loop, Material, Stand } from './state.ts'
-import { arriveInMetre, callOff, comingMeasure, play, setMetre, stop } from './transport.ts'
+import { type DrumLoop, type Loop, type Material, noMaterial, type Stand } from './state.ts'
+import { arriveInMetre, comingMeasure, planSection, play, setMetre, stop } from './transport.ts'
 
 /** Lays a set list on the stand, and opens its first song. */
 export function laySetList(moment: Moment, songs: readonly Song[]): void {
@@ -46,7 +46,7 @@ function openSong(moment: Moment, index: number): void {
 
 /** A song leaves the dials as it found them. */
 function closeSong(moment: Moment): void {
-  callOff(moment)
+  planSection(moment, null)
   const { found } = moment.state.stand
   moment.change('stand', { found: {} })
   for (const [id, value] of Object.entries(found)) if (isDial(id)) perform(moment, id, value)
@@ -62,17 +62,14 @@ export function stepSection(moment: Moment, by: 1 | -1): void {
     moment.tell('no-more-sections')
     return
   }
-  callOff(moment)
-  const { enter = 'measure', tempo } = entered
-  const { timeline, playing } = moment.state.transport
-  if (!playing || enter === 'now') {
-    enterSection(moment, section)
-    return
-  }
-  const beat = beginning(moment, enter)
-  moment.change('stand', { next: { section, beat } })
-  // Schedulers look past where it begins: they have to know how fast it goes.
-  if (tempo !== undefined) moment.change('transport', { timeline: withTempo(timeline, beat, tempo) })
+  planSection(moment, null)
+  if (!moment.state.transport.playing || entered.enter === 'now') enterSection(moment, section)
+  else awaitSection(moment, section)
+}
+
+/** Lets a section come where it says that it begins; one that comes already, where it begins as things are now. */
+export function awaitSection(moment: Moment, section: number): void {
+  planSection(moment, { section, beat: beginning(moment, section) })
 }
 
 /** The section that comes after one: the one that it names, or the next on the page. */
@@ -83,13 +80,13 @@ function following({ songs, song }: Stand, section: number): number {
 }
 
 /** Where a section begins that schedulers have not come to yet; no take is disturbed. */
-function beginning(moment: Moment, enter: 'measure' | 'loop'): Beats {
-  const { material, transport, recorder } = moment.state
+function beginning(moment: Moment, section: number): Beats {
+  const { material, transport, recorder, stand } = moment.state
   const { form } = transport
   const earliest = Math.max(comingMeasure(moment), recorder.take?.end ?? 0)
-  const round = enter === 'loop' ? roundOf(material) : null
+  const round = stand.songs[stand.song]?.sections[section]?.enter === 'loop' ? roundOf(material) : null
   if (!round) return earliest
-  const measure = Math.round((earliest - form.beat) / measureBeats(form.metre))
+  const measure = Math.ceil((earliest - form.beat) / measureBeats(form.metre))
   const passes = Math.ceil((measure - round.phase) / round.measures)
   return measureStart(form, round.phase + passes * round.measures)
 }
@@ -148,9 +145,12 @@ function changeMetre(moment: Moment, text: string): void {
   arriveInMetre(moment, { beat: measureStart(form, measure), metre: parseMetre(text) })
 }
 
+/** Lays loops and a chart, from the measure on that a note of this moment belongs to. */
 function layMaterial(moment: Moment, { loops = {}, chart, metre: text }: Section): void {
-  const { form, playing } = moment.state.transport
-  const phase = playing ? Math.max(0, measureAt(form, moment.beat + roundingBeats).measure) : 0
+  const { transport, settings } = moment.state
+  const { form, playing } = transport
+  const start = takeStart(form, moment.beat, settings.tempo)
+  const phase = playing ? Math.max(0, measureAt(form, start).measure) : 0
   const metre = text === undefined ? form.metre : parseMetre(text)
   const place = { phase, from: measureStart(form, phase) }
   const { bass, chords, drums } = loops
@@ -158,13 +158,11 @@ function layMaterial(moment: Moment, { loops = {}, chart, metre: text }: Section
   if (bass !== undefined) patch.bass = bass && loopOf(bass, metre, place)
   if (chords !== undefined) patch.chords = chords && loopOf(chords, metre, place)
   if (drums !== undefined) patch.drums = drums && drumsOf(drums, metre, place)
-  if (bass !== undefined || drums !== undefined) patch.grooves = []
+  if (bass !== undefined || drums !== undefined) patch.grooves = noMaterial.grooves
   if (chart !== undefined) patch.chart = chartOf(chart, phase)
+  if (patch.chords) chordsOf(patch.chords)
   alter(moment, patch)
 }
-
-/** A bar line may be missed by what a clock rounds. */
-const roundingBeats = 1e-6
 
 /** How hard notes are struck that are written without it. */
 const written: Velocity = 96
@@ -183,6 +181,8 @@ function drumsOf({ measures, hits }: SongDrums, metre: Metre, { phase, from }: P
 
 /** A chart that somebody typed begins with the form. */
 export function setChart(moment: Moment, text: string): void {
+  const { chart } = moment.state.material
+  if (chart?.text === text && chart.phase === 0) return
   if (text.trim() === '') {
     alter(moment, { chart: null })
     return

@@ -84,17 +84,23 @@ export type DrumLoop = {
   readonly from: Beats
 }
 
-export type ChartOnStand = { readonly text: string; readonly chart: Chart; readonly phase: number }
+/** A chart that goes round, as it was typed and as it was read. */
+export type ChartOnStand = {
+  readonly text: string
+  readonly chart: Chart
+  /** How many measures after the form's start a pass begins. */
+  readonly phase: number
+}
 
-/** Takes that can be undone and redone, the nearest last. */
+/** What can be undone and redone, the nearest last. */
 type History = { readonly past: readonly Material[]; readonly future: readonly Material[] }
 
 /** What is being recorded. */
 type Recorder = {
   readonly armed: { readonly track: LoopTrack; readonly overdub: boolean } | null
   readonly take: Take | null
-  /** The take that was over last, when, and what it became: a microphone tells of notes when they have been. */
-  readonly over: { readonly take: Take; readonly at: Seconds; readonly loop: Loop } | null
+  /** The take that was over last, when, and its notes: a microphone tells of notes when they have been. */
+  readonly over: { readonly take: Take; readonly at: Seconds; readonly notes: Loop['notes'] } | null
 }
 
 /** A take while it is recorded. */

@@ -140,6 +140,16 @@ describe('a chord in a live response', () => {
     return pressed.map(({ key, pitch = Number.NaN }) => ({ key, pitch }))
   }
 
+  it.each([
+    ['there is no soloist', null, 'take-response'],
+    ['its first key was still part of the call', soloist, 'take-call'],
+  ] as const)('is the performer’s own where %s', (_, soloist, turn) => {
+    const performer = new Performer(0, soloist).do({ type: 'chart', chart: 'C' }).act('harmony', 1)
+    performer.act('improvise', 1).act('hand-over', dials['hand-over'].words.indexOf('pedal')).act(turn)
+    expect(press(performer, 60)).toEqual({ pitch: 60, by: 'human' })
+    expect(press(performer.act('take-response'), 63)).toEqual({ pitch: 63, by: 'human' })
+  })
+
   it('has as many pitches as keys', () => {
     fc.assert(
       fc.property(chord, gaps, fc.constantFrom(0, 0.5, 1), (keys, gaps, harmony) => {

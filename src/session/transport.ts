@@ -1,5 +1,6 @@
+import { shiftTurn } from '../improv/index.ts'
 import { type Beats, type Metre, measureBeats, parseMetre } from '../music/index.ts'
-import { beatAt, type Seconds, tap, tappedTempo, timeline, withTempo } from '../timing/index.ts'
+import { beatAt, type Seconds, type Timeline, tap, tappedTempo, timeline, withTempo } from '../timing/index.ts'
 import { dialValue } from './dials.ts'
 import { measureAt, nextMeasure, pruned, sameMetre, shiftedPhase } from './form.ts'
 import { changeGroove } from './grooves.ts'
@@ -7,7 +8,8 @@ import { beginMeasuredTurn } from './improvise.ts'
 import { endVoices } from './keys.ts'
 import type { Moment } from './moment.ts'
 import { endTake } from './recorder.ts'
-import type { Form, Material } from './state.ts'
+import { awaitSection } from './stand.ts'
+import type { Form, Material, Stand } from './state.ts'
 
 /** How far ahead of the clock schedulers may ask for notes: what changes at a bar line leaves them this long. */
 export const lookAheadSeconds: Seconds = 0.15
@@ -21,7 +23,7 @@ const tapsCount: Beats = 2.5
  * @param counted false where the performer's first note is beat one.
  */
 export function play(moment: Moment, counted = true): void {
-  const { at, state } = moment
+  const { at, state, beat } = moment
   if (state.transport.playing) return
   const { tempo } = state.settings
   const tapped = tappedTempo(state.transport.taps)
@@ -32,6 +34,7 @@ export function play(moment: Moment, counted = true): void {
     start = tapped && since < tapsCount ? at + ((Math.round(since) - since) * 60) / tempo : at + (countIn * 60) / tempo
   const form = { beat: 0, metre: state.transport.form.metre }
   moment.change('transport', { playing: true, timeline: timeline(tempo, start), form, next: null, taps: [] })
+  moment.change('improv', { trade: shiftTurn(state.improv.trade, moment.beat - beat) })
   mapMaterial(moment, rewound)
   changeGroove(moment)
   beginMeasuredTurn(moment)
@@ -40,7 +43,7 @@ export function play(moment: Moment, counted = true): void {
 /** Stops the music and ends all that sounds. A take that is under way is kept as far as it got. */
 export function stop(moment: Moment): void {
   if (moment.state.recorder.take) endTake(moment)
-  callOff(moment)
+  planSection(moment, null)
   const { form, next } = moment.state.transport
   moment.change('transport', { playing: false, form: { beat: 0, metre: next?.metre ?? form.metre }, next: null })
   moment.change('recorder', { armed: null })
@@ -51,11 +54,19 @@ export function stop(moment: Moment): void {
   moment.do({ type: 'silence', track: null })
 }
 
-/** The section that was to come does not, nor its tempo. */
-export function callOff(moment: Moment): void {
-  if (!moment.state.stand.next) return
-  moment.change('stand', { next: null })
-  setTempo(moment, moment.state.settings.tempo)
+/** Lets a section come at a beat, or none: the one that was to come does not, nor its tempo. */
+export function planSection(moment: Moment, next: Stand['next']): void {
+  const { stand, transport, settings } = moment.state
+  const { timeline } = transport
+  moment.change('stand', { next })
+  goBy(moment, stand.next ? withTempo(pruned(timeline, moment.beat), stand.next.beat, settings.tempo) : timeline)
+}
+
+/** Goes by a timeline up to the section that comes. Schedulers look past where that begins: its tempo is planned. */
+function goBy(moment: Moment, timeline: Timeline): void {
+  const { songs, song, next } = moment.state.stand
+  const tempo = next && songs[song]?.sections[next.section]?.tempo
+  moment.change('transport', { timeline: next && tempo ? withTempo(timeline, next.beat, tempo) : timeline })
 }
 
 /** Goes on at another tempo from now on. */
@@ -63,7 +74,7 @@ export function setTempo(moment: Moment, bpm: number): void {
   const { timeline } = moment.state.transport
   const tempo = dialValue('tempo', bpm)
   moment.change('settings', { tempo })
-  moment.change('transport', { timeline: withTempo(pruned(timeline, moment.beat), moment.beat, tempo) })
+  goBy(moment, withTempo(pruned(timeline, moment.beat), moment.beat, tempo))
 }
 
 /**
@@ -85,7 +96,7 @@ export function tapTempo(moment: Moment): void {
   if (arrival <= at || target <= moment.beat) return
   const leading = ((target - moment.beat) * 60) / (arrival - at)
   const led = withTempo(transport.timeline, moment.beat, Math.min(2 * bpm, Math.max(bpm / 2, leading)))
-  moment.change('transport', { timeline: withTempo(led, target, bpm) })
+  goBy(moment, withTempo(led, target, bpm))
 }
 
 /** Counts in another metre: from the next measure on, or, in the middle of a take, when that is over. */
@@ -118,6 +129,8 @@ export function arriveInMetre(moment: Moment, next: Form): void {
   mapMaterial(moment, (material) => shifted(material, passed))
   changeGroove(moment)
   beginMeasuredTurn(moment)
+  const { next: section } = moment.state.stand
+  if (section && section.beat > next.beat) awaitSection(moment, section.section)
 }
 
 /** Counts the form from a beat on, where so many of its measures have passed. */
