@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nearestStep, stepsPerMeasure } from './grid.ts'
+import { eighthTriplets, nearestStep, sixteenthTriplets, stepBeat, stepsPerMeasure } from './grid.ts'
 import { parseMetre } from './metre.ts'
 
 it('a measure of each kind has its sixteenths', () => {
@@ -10,4 +10,9 @@ it('a measure of each kind has its sixteenths', () => {
 
 it('an onset goes to its nearest step, half way to the later one', () => {
   expect([0.1, 0.124, 0.125, 0.99, -0.1].map((beat) => nearestStep(beat))).toEqual([0, 0, 1, 4, 0])
+})
+
+it('triplets have a grid beside the sixteenths', () => {
+  expect(stepBeat(nearestStep(0.34, eighthTriplets), eighthTriplets)).toBeCloseTo(1 / 3)
+  expect(nearestStep(0.5, sixteenthTriplets)).toBe(3)
 })

@@ -2,7 +2,7 @@
  * `music/`: what notes, metres, drums and chords *are*, as plain data and pure functions.
  *
  * Nothing here knows of time in seconds, of models or of devices. Positions and lengths are in
- * {@link Beats} (quarter notes, whatever the metre) or in {@link Steps} (sixteenths).
+ * {@link Beats} (quarter notes, whatever the metre) or in steps of a {@link Grid}.
  */
 export * from './chart.ts'
 export * from './chord.ts'

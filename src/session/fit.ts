@@ -1,10 +1,12 @@
 import { bassline, type DrumHit, fixedGroove, type Groove } from '../groove/index.ts'
 import {
   type Beats,
+  type Grid,
   type Metre,
   measureBeats,
   type Note,
   nearestStep,
+  sixteenths,
   stepBeat,
   stepsPerMeasure,
 } from '../music/index.ts'
@@ -44,8 +46,8 @@ export function fitGroove(groove: Groove, to: Metre): Groove {
 }
 
 /** The place on the grid that a loop's note belongs to; the first may have been early, and belongs to beat one. */
-export function gridBeat(beat: Beats): Beats {
-  return Math.max(0, stepBeat(nearestStep(beat)))
+export function gridBeat(beat: Beats, grid: Grid = sixteenths): Beats {
+  return Math.max(0, stepBeat(nearestStep(beat, grid), grid))
 }
 
 /** The fixed groove of a loop in a metre. It is remembered as long as the loop is. */

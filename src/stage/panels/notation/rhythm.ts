@@ -1,4 +1,4 @@
-import { type Beats, type Metre, type MidiPitch, type Note, stepsPerBeat } from '../../../music/index.ts'
+import { type Beats, type Metre, type MidiPitch, type Note, sixteenths } from '../../../music/index.ts'
 import {
   eighth,
   hasTriplets,
@@ -128,7 +128,7 @@ function tripletBeats(notes: readonly Note[]): number[] {
   const distance = (places: readonly Beats[], steps: number) =>
     places.reduce((sum, place) => sum + Math.abs(place - Math.round(place * steps) / steps), 0)
   return [...byBeat].flatMap(([beat, places]) =>
-    distance(places, 3) < distance(places, stepsPerBeat) * muchNearer ? [beat] : [],
+    distance(places, 3) < distance(places, sixteenths.stepsPerBeat) * muchNearer ? [beat] : [],
   )
 }
 
