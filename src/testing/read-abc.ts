@@ -7,7 +7,13 @@ import type { Beats, MidiPitch } from '../music/index.ts'
 /** A note that a player of the ABC would play. */
 type Heard = { pitch: MidiPitch; beat: Beats; beats: Beats }
 
-type Element = { el_type: string; duration?: number; tripletMultiplier?: number; endTriplet?: boolean }
+type Element = {
+  el_type: string
+  duration?: number
+  rest?: { type: string }
+  tripletMultiplier?: number
+  endTriplet?: boolean
+}
 type Tune = {
   warnings?: string[]
   lines: { staff?: { voices: Element[][] }[] }[]
@@ -28,9 +34,10 @@ export function measureLengths(abc: string): Beats[][] {
     for (const [index, voice] of staff.flatMap(({ voices }) => voices).entries()) {
       let length = 0
       let factor = 1
-      for (const { el_type, duration = 0, tripletMultiplier, endTriplet } of voice) {
+      for (const { el_type, duration = 0, rest, tripletMultiplier, endTriplet } of voice) {
         factor = tripletMultiplier ?? factor
-        if (el_type === 'note') length += duration * factor * 4
+        // It draws a whole rest as one, but counts the first group's units alone where the metre is (1+3)/4.
+        if (el_type === 'note') length += (rest?.type === 'whole' ? 1 : duration) * factor * 4
         if (endTriplet) factor = 1
         if (el_type !== 'bar' || length === 0) continue
         lengths[index] = [...(lengths[index] ?? []), length]

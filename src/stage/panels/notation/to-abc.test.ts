@@ -98,6 +98,11 @@ describe('sheet music', () => {
     )
   })
 
+  it('rests for a whole measure of unequal groups', () => {
+    const abc = toAbc({ metre: parseMetre('1+3/4'), measures: 2, staves: [{ notes: [note(2, 60)] }] })
+    expect(measureLengths(abc)).toEqual([[4, 4]])
+  })
+
   it('finds the sixteenths that somebody meant', () => {
     const sixteenths = fc.uniqueArray(fc.integer({ min: 0, max: 31 }), { minLength: 1, maxLength: 20 })
     const late = fc.infiniteStream(fc.double({ min: -0.035, max: 0.035, noNaN: true }))
