@@ -5,14 +5,17 @@ export type Growth = {
   /** @param life counts how often everything has begun anew. */
   weigh(at: Seconds, weight: number, life?: number): void
   readonly weighings: readonly Weighing[]
-  /** By how much it grows an hour, where the first quarter of each life is left out; null of less than a few weighings. */
+  /** By how much it grows an hour, where the warm-up of each life is left out; null of less than a few weighings. */
   readonly slope: number | null
 }
 
 type Weighing = { readonly at: Seconds; readonly weight: number; readonly life: number }
 
+/** For so long V8 still compiles what comes up now and then, and keeps it: most of what grows in this time is code. */
+const warmUp: Seconds = 15 * 60
+
 /** So many weighings make a slope. */
-const enough = 12
+const enough = 30
 
 /** Begins to watch. */
 export function createGrowth(): Growth {
@@ -21,11 +24,12 @@ export function createGrowth(): Growth {
     weigh: (at, weight, life = 0) => void weighings.push({ at, weight, life }),
     weighings,
     get slope() {
-      if (weighings.length < enough) return null
-      const lives = [...new Set(weighings.map(({ life }) => life))].map((each) =>
-        weighings.filter(({ life }) => life === each),
-      )
-      return 3600 * slopeOf(lives.map((life) => life.slice(Math.ceil(life.length / 4))))
+      const lives = [...new Set(weighings.map(({ life }) => life))]
+      const judged = lives.map((each) => {
+        const all = weighings.filter(({ life }) => life === each)
+        return all.filter(({ at }) => at >= (all[0]?.at ?? 0) + warmUp)
+      })
+      return judged.flat().length < enough ? null : 3600 * slopeOf(judged)
     },
   }
 }

@@ -6,10 +6,11 @@ import { concertText, judge } from './page/report.ts'
 import { megabytes, report, sceneCounts } from './report.ts'
 
 const usage = `npm run soak -- [--minutes 120] [--seed 1] [--json]
-npm run soak -- --browser [--minutes 15] [--seed 1]
+npm run soak -- --browser [--minutes 15] [--seed 1] [--stay]
 
 A performer who never tires plays for so many minutes of music, as fast as it goes, and every promise is watched; in a
-browser before the real page, in real time.`
+browser before the real page, in real time. --stay never loads the page anew: what grows shows after a quarter of an
+hour.`
 
 /** The heap may grow by no more, in bytes an hour: what is measured jitters by about as much. */
 const steepest = 2e6
@@ -27,17 +28,20 @@ export async function main(args: readonly string[], openTheatre: OpenTheatre): P
       minutes: { type: 'string' },
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
+      stay: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return say(usage)
   const [minutes, seed] = [Number(values.minutes ?? (values.browser ? 15 : 120)), Number(values.seed)]
   if (!(minutes > 0) || !Number.isSafeInteger(seed)) return say(`Minutes and the seed are numbers.\n\n${usage}`, 2)
-  return values.browser ? inBrowser(openTheatre, seed, minutes) : asFastAsItGoes(seed, minutes, values.json)
+  return values.browser
+    ? inBrowser(openTheatre, seed, minutes, values.stay)
+    : asFastAsItGoes(seed, minutes, values.json)
 }
 
-async function inBrowser(openTheatre: OpenTheatre, seed: number, minutes: number): Promise<number> {
-  const concert = await playConcert(openTheatre, seed, 60 * minutes)
+async function inBrowser(openTheatre: OpenTheatre, seed: number, minutes: number, stays: boolean): Promise<number> {
+  const concert = await playConcert(openTheatre, seed, 60 * minutes, stays)
   judge(concert)
   return say(concertText(concert, seed), concert.book.breaches.size > 0 ? 1 : 0)
 }

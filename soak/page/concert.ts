@@ -53,8 +53,17 @@ const handsLateMs = 20
 /** Time that does not pass for so long never will. */
 const patienceMs = 30_000
 
-/** Plays before the real page, in real time. */
-export async function playConcert(openTheatre: OpenTheatre, seed: number, seconds: Seconds): Promise<Concert> {
+/**
+ * Plays before the real page, in real time.
+ *
+ * @param stays whether the page is never loaded anew, and never dies.
+ */
+export async function playConcert(
+  openTheatre: OpenTheatre,
+  seed: number,
+  seconds: Seconds,
+  stays: boolean,
+): Promise<Concert> {
   const chance = createChance(seed)
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
@@ -229,7 +238,7 @@ export async function playConcert(openTheatre: OpenTheatre, seed: number, second
         return
       case 'crash':
         await make(move.at, { type: 'wait' })
-        return die(move.stored)
+        return stays ? undefined : die(move.stored)
       case 'page':
         await make(move.at, { type: 'wait' })
         return doDeed(move.deed)
