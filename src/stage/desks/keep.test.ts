@@ -64,6 +64,15 @@ describe('what is played', () => {
     for (const { begunAt } of tabs[1]?.keeper.kept.value ?? []) expect(begunAt.getTime()).not.toBeNaN()
   })
 
+  it('is nothing where nothing was', async () => {
+    const { texts, store } = browser()
+    const { keeper } = visitor(store)
+    await keeper.startAnew()
+    await keeper.startAnew()
+    expect(texts.size).toBe(0)
+    expect(keeper.kept.value).toEqual([])
+  })
+
   it('is gone on with where it ended', async () => {
     const { store } = browser()
     const { keeper, begun, play, saved } = visitor(store)

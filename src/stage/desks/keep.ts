@@ -98,9 +98,11 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
   /** Ends the performance and begins another one; a sentence where this one would be lost. */
   const leave = async (beginOther: () => void): Promise<string | null> => {
     await played.autosave.flush()
-    if (played.unstored !== '' && !played.isInFile) return text.keep.refused
+    const { autosave, isStored, unstored, isInFile } = played
+    if (unstored !== '' && !isInFile) return text.keep.refused
     player.end()
-    const stored = played.autosave.flush()
+    // Where nothing has happened, its end is nothing to keep.
+    const stored = (isStored || isInFile) && autosave.flush()
     beginOther()
     await stored
     await list()
@@ -115,7 +117,7 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
     flush: () => void played.autosave.flush(),
     async save() {
       const saved = played
-      download(`${saved.name}.${ending}`, 'application/jsonl', writePerformance(await current()))
+      download(`${begunText(saved.name)}.${ending}`, 'application/jsonl', writePerformance(await current()))
       saved.isInFile = true
     },
     async open(file) {
@@ -133,10 +135,14 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
       await list()
     },
     async exportMidi() {
-      download(`${played.name}.mid`, 'audio/midi', new Uint8Array(transcriptMidi(transcribe(await current()))))
+      download(
+        `${begunText(played.name)}.mid`,
+        'audio/midi',
+        new Uint8Array(transcriptMidi(transcribe(await current()))),
+      )
     },
     async exportWav(onProgress) {
-      download(`${played.name}.wav`, 'audio/wav', await player.renderWav(await current(), onProgress))
+      download(`${begunText(played.name)}.wav`, 'audio/wav', await player.renderWav(await current(), onProgress))
     },
     startAnew: () => leave(beginNew),
   }
@@ -160,7 +166,11 @@ function randomNumber(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] as number
 }
 
-/** When a performance began: earlier versions wrote no more than that into its name. */
+/** When a performance began, as its name says it. */
+function begunText(name: string): string {
+  return name.slice(0, 19)
+}
+
 function dateOf(name: string): Date {
-  return new Date(name.slice(0, 19).replace(' ', 'T').replaceAll('.', ':'))
+  return new Date(begunText(name).replace(' ', 'T').replaceAll('.', ':'))
 }
