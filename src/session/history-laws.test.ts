@@ -6,6 +6,7 @@ import { playCues } from '../testing/cues.ts'
 import { note } from '../testing/notes.ts'
 import { Performer } from '../testing/performer.ts'
 import { isSameToDrummer } from './grooves.ts'
+import { keptChanges } from './history.ts'
 import { type ActionId, type SessionState, step } from './index.ts'
 import type { Material } from './state.ts'
 
@@ -45,15 +46,19 @@ describe('undo', () => {
       fc.property(edits, (edits) => {
         let changes: Material[] = []
         let state = playCues([]).state
-        for (const cue of edits) {
-          const before = state
-          state = playCues([cue], 0, null, state).state
-          const { material } = before
-          if (state.history.past.length > before.history.past.length) changes.push(material)
-          // A groove is no change: it stays with the bassline that it was made for.
-          else if (state.material.grooves !== material.grooves) {
-            const { grooves } = state.material
-            changes = changes.map((each) => (isSameToDrummer(each, material) ? { ...each, grooves } : each))
+        for (const edit of edits) {
+          // What comes then is kept in place of the oldest.
+          if (state.history.past.length === keptChanges) break
+          for (const cue of edit) {
+            const before = state
+            state = playCues([cue], 0, null, state).state
+            const { material } = before
+            if (state.history.past.length > before.history.past.length) changes.push(material)
+            // A groove is no change: it stays with the bassline that it was made for.
+            else if (state.material.grooves !== material.grooves) {
+              const { grooves } = state.material
+              changes = changes.map((each) => (isSameToDrummer(each, material) ? { ...each, grooves } : each))
+            }
           }
         }
         state = act(state, 'stop')

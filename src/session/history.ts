@@ -3,8 +3,8 @@ import type { Moment } from './moment.ts'
 import { disarm } from './recorder.ts'
 import type { Material } from './state.ts'
 
-/** How many changes can be undone. */
-const keptChanges = 256
+/** How many changes can be undone: as many as anybody goes back over, for each holds what there was of loops and grooves. */
+export const keptChanges = 64
 
 /** Remembers what there is, before it changes. */
 export function keep(moment: Moment): void {

@@ -98,15 +98,13 @@ export const brinks: fc.Arbitrary<Cue[]> = fc
 /** What a performer may do without a thought of whose turn it is. */
 export const idleCues: fc.Arbitrary<Cue[]> = fc.array(cued(idleHappenings, pause), { maxLength: 30 })
 
-/** Changes of the material: takes, grooves, charts and what is cleared. */
-export const edits: fc.Arbitrary<Cue[]> = fc
-  .array(
-    fc.oneof(
-      { weight: 2, arbitrary: take },
-      { weight: 2, arbitrary: newGroove },
-      { weight: 2, arbitrary: alone(cued(chart)) },
-      fc.constantFrom<ActionId[]>('clear-bass', 'clear-drums', 'clear-chords', 'clear-all').map((id) => [act(id)]),
-    ),
-    { minLength: 80, maxLength: 100, size: 'max' },
-  )
-  .map((scenes) => scenes.flat())
+/** Changes of the material, each with all that it takes: takes, grooves, charts and what is cleared. */
+export const edits: fc.Arbitrary<Cue[][]> = fc.array(
+  fc.oneof(
+    { weight: 2, arbitrary: take },
+    { weight: 2, arbitrary: newGroove },
+    { weight: 2, arbitrary: alone(cued(chart)) },
+    fc.constantFrom<ActionId[]>('clear-bass', 'clear-drums', 'clear-chords', 'clear-all').map((id) => [act(id)]),
+  ),
+  { minLength: 80, maxLength: 100, size: 'max' },
+)
