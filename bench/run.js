@@ -29,7 +29,7 @@ const benches = [
     means:
       'The promise is 1 ms for 99 of 100 keys. The clock on the wall has in it what other programs take, and on two cores, which ' +
       'draw, think and play at once, it is a near thing: 0.9 to 1.2 ms in live mode with grooves, and up to 2 beside other ' +
-      'programs. What the page takes of a processor has not. Tasks over 5 ms of their own are frames that are drawn in software: ' +
+      'programs or in the first hundreds of keys, while V8 warms up. What the page takes of a processor has not. Tasks over 5 ms of their own are frames that are drawn in software: ' +
       'they come without grooves, too.',
   },
   {
