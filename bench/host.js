@@ -10,7 +10,6 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import { build } from '../scripts/build.js'
-import { openUdp } from '../src/testing/send-udp.js'
 import { quantile } from './quantile.js'
 
 /** Milliseconds on the clock that all processes have in common. */
@@ -48,6 +47,38 @@ async function listen() {
   process.send?.(heard, () => process.exit())
 }
 
+/**
+ * Opens a socket that sends as most programs do, by timers of the thread that plays: each packet at its moment of
+ * `performance.now()`'s clock; unless given, at once. What waits when it is ended is lost.
+ */
+async function openTimers(/** @type {number} */ port) {
+  const socket = createSocket('udp4')
+  socket.connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  // Nobody may be there yet.
+  socket.on('error', () => {})
+  /** @type {Set<NodeJS.Timeout>} */
+  const waiting = new Set()
+  return {
+    send(/** @type {Uint8Array} */ bytes, timeStampMs = 0) {
+      const ms = timeStampMs - performance.now()
+      if (ms < 1) {
+        socket.send(bytes)
+        return
+      }
+      const timer = setTimeout(() => {
+        waiting.delete(timer)
+        socket.send(bytes)
+      }, ms)
+      waiting.add(timer)
+    },
+    end() {
+      for (const timer of waiting) clearTimeout(timer)
+      socket.close()
+    },
+  }
+}
+
 /** Whether a packet is a bundle that is due at a moment. */
 function isTimed(/** @type {Buffer} */ bytes) {
   return bytes[0] === '#'.charCodeAt(0) && bytes.readUInt32BE(8) > 0
@@ -73,7 +104,7 @@ async function perform(minutes) {
   const sender = createSender()
   const place = { host: '127.0.0.1', port: ports[0] }
   const trouble = await sender.open('osc', { type: 'udp', ...place })
-  const plain = await openUdp(ports[1])
+  const plain = await openTimers(ports[1])
   if (trouble) throw new Error('The sockets do not open.')
 
   const zero = clockZero()

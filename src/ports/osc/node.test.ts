@@ -15,14 +15,16 @@ import {
   replay,
   type SessionEvent,
 } from '../../session/index.ts'
-import { openUdp } from '../../testing/send-udp.js'
 import { openCheckpoint } from '../checkpoints/node.ts'
 import { createLive, createPartner, type Live, wakeMs } from '../live/index.ts'
+import type { createSender as CreateSender } from '../sender/node.ts'
 import { createOscInput, createOscOutput, createWallClock, type OscMessage, writeOsc } from './index.ts'
 import { type OscListener, type OscPort, openOscPort } from './node.ts'
 
-// Node runs JavaScript, so the models' worker is the compiled one; `npm test` has just made it.
-const { spawnNodeWorker } = await import(new URL('../../../dist/ports/worker/node.js', import.meta.url).href)
+// Node runs JavaScript, so the workers are the compiled ones; `npm test` has just made them.
+const compiled = new URL('../../../dist/ports/', import.meta.url)
+const { spawnNodeWorker } = await import(new URL('worker/node.js', compiled).href)
+const { createSender }: { createSender: typeof CreateSender } = await import(new URL('sender/node.js', compiled).href)
 
 const toEnd: (() => unknown)[] = []
 afterEach(async () => {
@@ -78,9 +80,10 @@ async function host(to: number, ask: (question: Question) => Promise<Answer | nu
     if (!wishes) refused++
     for (const wish of wishes ?? []) if (wish.type !== 'tell-all') live.happen(wish, clock.of(timeStampMs))
   })
-  const { send, end } = await openUdp(to)
-  toEnd.push(end)
-  const output = createOscOutput(send, clock, createWallClock())
+  const sender = createSender()
+  toEnd.push(sender.end)
+  expect(await sender.open('osc', { type: 'udp', host: '127.0.0.1', port: to })).toBeNull()
+  const output = createOscOutput((bytes, at) => sender.send('osc', bytes, at), clock, createWallClock())
   const live: Live = createLive(
     {
       clock,

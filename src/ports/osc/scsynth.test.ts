@@ -3,9 +3,14 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { toBuffer } from 'osc-min'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openUdp } from '../../testing/send-udp.js'
 import { missingPrograms, startScsynth } from '../../testing/supercollider.js'
+import type { createSender as CreateSender } from '../sender/node.ts'
 import { createOscOutput, createWallClock, type OscMessage, type OscOut, readOsc, timeTag, writeOsc } from './index.ts'
+
+// Node runs JavaScript, so the sender's worker is the compiled one; `npm test` has just made it.
+const { createSender }: { createSender: typeof CreateSender } = await import(
+  new URL('../../../dist/ports/sender/node.js', import.meta.url).href
+)
 
 const example = join(import.meta.dirname, '../../../examples/supercollider/tradefours.scd')
 const clock = { of: (ms: number) => ms / 1000 }
@@ -110,9 +115,10 @@ describe('a real scsynth', { timeout: 120_000 }, () => {
       client.send(writeOsc([message('/notify', 1)]))
       await soon(() => heard.map(({ address }) => address)).toContain('/done')
       const leadMs = 60
-      const { send, end } = await openUdp(sclang.port)
-      toEnd.push(end)
-      const output = createOscOutput(send, clock, wallClock, { leadMs })
+      const sender = createSender()
+      toEnd.push(sender.end)
+      expect(await sender.open('osc', { type: 'udp', host: '127.0.0.1', port: sclang.port })).toBeNull()
+      const output = createOscOutput((bytes, at) => sender.send('osc', bytes, at), clock, wallClock, { leadMs })
       const timer = setInterval(output.wake, 25)
       toEnd.push(() => clearInterval(timer))
 
