@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     // Tests wait for results, not for clocks: a slow machine is no failure.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     maxWorkers: '100%',
     projects: [
@@ -18,8 +19,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Whole programs that play in real time: they have the machine to themselves.
-        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 1 } },
+        // Whole programs that play in real time, mostly waiting: they begin when all that computes is through.
+        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
