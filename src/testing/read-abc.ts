@@ -10,7 +10,6 @@ type Heard = { pitch: MidiPitch; beat: Beats; beats: Beats }
 type Element = {
   el_type: string
   duration?: number
-  rest?: { type: string }
   tripletMultiplier?: number
   endTriplet?: boolean
 }
@@ -24,8 +23,12 @@ type Tune = {
 function read(abc: string): Tune {
   const [tune] = abcjs.parseOnly(abc) as unknown as Tune[]
   expect(tune?.warnings, abc).toBeUndefined()
-  return tune as Tune
+  // A whole measure's rest it draws well, but counts only the first group's units, where the metre is (1+3)/4.
+  const [counted] = abcjs.parseOnly(abc.replace(/^M:\((.*)\)/m, (_, groups) => `M:${sum(groups)}`)) as unknown as Tune[]
+  return counted as Tune
 }
+
+const sum = (groups: string) => groups.split('+').reduce((units, group) => units + Number(group), 0)
 
 /** How long each measure of each voice is. */
 export function measureLengths(abc: string): Beats[][] {
@@ -34,10 +37,9 @@ export function measureLengths(abc: string): Beats[][] {
     for (const [index, voice] of staff.flatMap(({ voices }) => voices).entries()) {
       let length = 0
       let factor = 1
-      for (const { el_type, duration = 0, rest, tripletMultiplier, endTriplet } of voice) {
+      for (const { el_type, duration = 0, tripletMultiplier, endTriplet } of voice) {
         factor = tripletMultiplier ?? factor
-        // It draws a whole rest as one, but counts the first group's units alone where the metre is (1+3)/4.
-        if (el_type === 'note') length += (rest?.type === 'whole' ? 1 : duration) * factor * 4
+        if (el_type === 'note') length += duration * factor * 4
         if (endTriplet) factor = 1
         if (el_type !== 'bar' || length === 0) continue
         lengths[index] = [...(lengths[index] ?? []), length]

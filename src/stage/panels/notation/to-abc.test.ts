@@ -98,9 +98,10 @@ describe('sheet music', () => {
     )
   })
 
-  it('rests for a whole measure of unequal groups', () => {
-    const abc = toAbc({ metre: parseMetre('1+3/4'), measures: 2, staves: [{ notes: [note(2, 60)] }] })
+  it.each(['1+3/4', '4+4/8'])('rests for a whole measure of %s', (text) => {
+    const abc = toAbc({ metre: parseMetre(text), measures: 2, staves: [{ notes: [note(6, 60, 2)] }] })
     expect(measureLengths(abc)).toEqual([[4, 4]])
+    expect(heard(abc)).toEqual([{ pitch: 60, beat: 6, beats: 2 }])
   })
 
   it('finds the sixteenths that somebody meant', () => {
