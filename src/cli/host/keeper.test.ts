@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type SessionEvent, writePerformance } from '../../session/index.ts'
+import { readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
 import { InputError } from '../input-error.ts'
 import { openKeeper } from './keeper.ts'
 
@@ -42,6 +42,18 @@ describe('whoever keeps a performance', () => {
     expect(readFileSync(join(folder, `${evening}.tradefours`), 'utf8')).toBe(text)
     const marks = readdirSync(folder).filter((file) => file.endsWith('.playing'))
     expect(marks.map((mark) => join(folder, mark))).toEqual([path.replace('.tradefours', '.playing')])
+  })
+
+  it('keeps each in a file of its own, however soon one follows another', async () => {
+    const seeds: number[] = []
+    for (const seed of [1, 2, 3]) {
+      const keeper = await openKeeper(folder, seed)
+      keeper.keep(key, [])
+      await keeper.end()
+      seeds.push(readPerformance(readFileSync(keeper.path, 'utf8')).seed)
+    }
+    expect(seeds).toEqual([1, 2, 3])
+    expect(readdirSync(folder)).toHaveLength(3)
   })
 
   it('says in a sentence where there is no folder to keep it in', async () => {

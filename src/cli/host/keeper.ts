@@ -47,7 +47,7 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
     trouble = `Another performance begins, and the one that was cut off stays in ${folder}: ${error.message}`
     await rm(join(folder, cutOff + marker))
   }
-  const name = cutOff !== null && recovered ? cutOff : performanceName(new Date())
+  const name = cutOff !== null && recovered ? cutOff : newName(await readdir(folder))
   const mark = join(folder, name + marker)
   await writeWholeFile(mark, new TextEncoder().encode(`${process.pid}\n`))
   const autosave = createAutosave(store, name, recovered ? null : seed)
@@ -63,6 +63,15 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
       await rm(mark, { force: true })
     },
   }
+}
+
+/** A name that none of a folder's files has, though another performance began in the same second. */
+function newName(files: readonly string[]): string {
+  const name = performanceName(new Date())
+  const isTaken = (tried: string) => files.includes(tried + performanceEnding) || files.includes(tried + marker)
+  let tried = name
+  for (let nth = 2; isTaken(tried); nth++) tried = `${name} (${nth})`
+  return tried
 }
 
 /** The last of these performances that nobody plays any more and nobody ended; all other marks like its are taken away. */
