@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBridge } from '../../ports/bridge/node.ts'
@@ -13,7 +12,7 @@ import { makeFolder } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { hostInAddress, isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
 import type { OscPlan } from './osc-gear.ts'
-import { goodbyes } from './play.ts'
+import { goodbye } from './play.ts'
 
 /**
  * Serves the stage, and lends it this machine's MIDI ports, and OSC if it is wanted, until somebody ends it. The page is
@@ -22,6 +21,7 @@ import { goodbyes } from './play.ts'
  * @throws InputError where there is nothing to lend, or an address is taken.
  */
 export async function lendPorts({ host, port }: OscAddress, keep: string, plan: OscPlan | null): Promise<void> {
+  const ended = goodbye()
   const token = await keptToken(keep)
   const sender = createSender()
   const midi = await openNodeMidi({ sender, tell: (trouble) => process.stderr.write(`${trouble}\n`) })
@@ -66,7 +66,7 @@ export async function lendPorts({ host, port }: OscAddress, keep: string, plan: 
     process.stdout.write(
       `Open http://${name}:${port}/#bridge=${token} to play with what this machine has (Ctrl+C ends it)\n`,
     )
-    await Promise.race(goodbyes.map((signal) => once(process, signal)))
+    await ended
   } finally {
     for (const end of toEnd) await end()
     await sender.end()

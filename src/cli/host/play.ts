@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { stderr, stdin, stdout } from 'node:process'
 import type { Gauge } from '../../ports/live/index.ts'
 import type { Rig } from './rig.ts'
@@ -7,8 +8,10 @@ import { linesOf } from './view.ts'
 /** How often the view looks whether anything is another: calm, and no more than the eye needs. */
 const viewMs = 80
 
-/** Whatever ends a process that can still say goodbye. */
-export const goodbyes = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Waits until somebody ends this process, who gives it time to say goodbye; whoever does so twice does not. */
+export async function goodbye(): Promise<void> {
+  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)))
+}
 
 type PlayOptions = {
   readonly quiet?: boolean
@@ -28,13 +31,14 @@ export async function play(
   open: (tell: (sentence: string) => void) => Promise<Rig>,
 ): Promise<void> {
   const shows = !quiet && !json && stdin.isTTY && stdout.isTTY
+  // As soon as the first port is open, notes may sound that have to be ended.
+  const ended = goodbye()
   const rig = await open((sentence) => shows || stderr.write(`${sentence}\n`))
   let endView = () => {}
   const mistake = await new Promise<Error | null>((resolve) => {
-    const goodbye = () => resolve(null)
-    for (const signal of goodbyes) process.once(signal, goodbye)
+    void ended.then(() => resolve(null))
     process.once('uncaughtException', resolve)
-    if (shows) endView = openView(rig, goodbye)
+    if (shows) endView = openView(rig, () => resolve(null))
     else if (!quiet) stderr.write(`Tradefours plays, and keeps it in ${path} (Ctrl+C ends it)\n`)
   })
   endView()

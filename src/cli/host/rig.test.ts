@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Happening, Performance, SessionEvent } from '../../session/index.ts'
 import { song } from '../../testing/songs.ts'
 import type { Keeper } from './keeper.ts'
+import { play } from './play.ts'
 import { openRig } from './rig.ts'
 
 /** A rig without gear, and what is kept and told of it. */
@@ -29,6 +30,16 @@ describe('a rig', () => {
     const ended = rig.end()
     rig.happen({ type: 'noteOn', pitch: 64, velocity: 80 })
     await ended
+    expect(kept()).toEqual(['noteOn', 'act'])
+  })
+
+  it('is ended by whoever says goodbye while it is still being opened', async () => {
+    const { rig, kept } = await bareRig()
+    rig.happen({ type: 'noteOn', pitch: 60, velocity: 80 })
+    await play({ quiet: true, path: 'evening.tradefours' }, async () => {
+      process.emit('SIGHUP')
+      return rig
+    })
     expect(kept()).toEqual(['noteOn', 'act'])
   })
 
