@@ -69,11 +69,12 @@ describe('a sound card that is taken away while a loop plays', () => {
 
     await page.evaluate(() => soundCard.giveBack())
     await page.waitForFunction((beat) => tradefours.position().beat > beat + 6, asleep.beat)
-    const { begun, sounding, missed } = await page.evaluate((from) => {
-      const { missed } = tradefours.trust().trust
-      return { begun: begunSounds.slice(from), sounding: tradefours.sounding.value, missed }
-    }, asleep.begun)
-    expect([sounding, missed]).toEqual([[], 0])
+    await page.waitForFunction(
+      (from) => new Set(begunSounds.slice(from).map(({ when }) => when)).size >= 12,
+      asleep.begun,
+    )
+    const begun = await page.evaluate((from) => begunSounds.slice(from), asleep.begun)
+    expect(await page.evaluate(() => tradefours.sounding.value)).toEqual([])
     await page.waitForFunction(() => tradefours.sound.level('solo') === 0)
     // Each eighth once: none is left out, none comes twice or in a heap with others.
     const times = [...new Set(begun.map(({ when }) => when))].sort((a, b) => a - b)
@@ -86,6 +87,5 @@ describe('a sound card that is taken away while a loop plays', () => {
     expect(exact.length).toBeGreaterThan(0)
     // A kick, a snare and a hat at most.
     expect(begun.length).toBeLessThanOrEqual(3 * times.length)
-    expect(times.length).toBeGreaterThanOrEqual(12)
   })
 })
