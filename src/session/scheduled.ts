@@ -77,8 +77,8 @@ function stretchesUpTo(state: SessionState, last: Beats): Stretch[] {
     stretches.push({ state: ahead.state, from, to })
     if (isLast) return stretches
     bringAbout(ahead, due)
-    const beganAnew = Math.abs(ahead.beat - beatAt(timeline, ahead.at)) > roundingBeats
-    if (!ahead.state.transport.playing || beganAnew) return stretches
+    const { playing, begun } = ahead.state.transport
+    if (!playing || begun !== state.transport.begun) return stretches
     from = to
   }
 }

@@ -42,6 +42,8 @@ export type SessionState = {
 /** Where the music is. */
 export type Transport = {
   readonly playing: boolean
+  /** How often the music has begun: with each time the beats are others. */
+  readonly begun: number
   /** Beats to seconds. Beat 0 is where the music began, after the count-in. */
   readonly timeline: Timeline
   /** The measures that are being counted. */
@@ -220,6 +222,7 @@ export function startSession(seed = 0): SessionState {
     settings: initialSettings,
     transport: {
       playing: false,
+      begun: 0,
       timeline: timeline(initialSettings.tempo),
       form: { beat: 0, metre: fourFour },
       next: null,

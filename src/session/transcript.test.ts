@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { note } from '../testing/notes.ts'
 import { Performer } from '../testing/performer.ts'
+import { song, stageWith, writtenBass } from '../testing/songs.ts'
 import { secondsAt } from '../timing/index.ts'
 import { transcribe } from './index.ts'
 
@@ -40,5 +41,17 @@ describe('a transcript', () => {
     expect(timeline.slice(-1).map(({ beat, bpm }) => [beat, bpm])).toEqual([[13, 60]])
     expect(length).toBe(21)
     for (const { beat, beats } of [...notes.click, ...notes.drums]) expect(beat + beats).toBeLessThanOrEqual(length)
+  })
+
+  it('has a song that comes in the middle of another after it', () => {
+    const performer = stageWith(
+      ...[36, 48].map((pitch) => song([{ play: true, metre: '4/4', loops: writtenBass(pitch, 1) }])),
+    )
+    performer.wait(6.5).act('next-song').wait(3).act('stop')
+    const { notes } = transcriptOf(performer)
+    expect(notes.bass.map(({ pitch, beat }) => [pitch, beat])).toEqual([
+      ...[36, 37, 38, 39, 36, 37, 38].map((pitch, beat) => [pitch, beat]),
+      ...[48, 49, 50].map((pitch, beat) => [pitch, 8 + beat]),
+    ])
   })
 })

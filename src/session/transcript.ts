@@ -91,7 +91,7 @@ class Scribe {
     const { transport } = state
     const now = this.#now
     this.#state = state
-    if (transport.playing && !before.playing) this.#beginOnBarLine(now)
+    if (transport.begun !== before.begun) this.#beginOnBarLine(now)
     if (transport.timeline !== before.timeline) {
       const from = this.#now
       const bpm = tempoAt(transport.timeline, from - this.#origin)

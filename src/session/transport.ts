@@ -33,7 +33,8 @@ export function play(moment: Moment, counted = true): void {
   if (counted)
     start = tapped && since < tapsCount ? at + ((Math.round(since) - since) * 60) / tempo : at + (countIn * 60) / tempo
   const form = { beat: 0, metre: state.transport.form.metre }
-  moment.change('transport', { playing: true, timeline: timeline(tempo, start), form, next: null, taps: [] })
+  const begun = state.transport.begun + 1
+  moment.change('transport', { playing: true, begun, timeline: timeline(tempo, start), form, next: null, taps: [] })
   moment.change('improv', { trade: shiftTurn(state.improv.trade, moment.beat - beat) })
   mapMaterial(moment, rewound)
   changeGroove(moment)

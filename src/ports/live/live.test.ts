@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, DueNote, Happening, Question } from '../../session/index.ts'
 import { note } from '../../testing/notes.ts'
+import { song, writtenBass } from '../../testing/songs.ts'
 import { createLive, type Output, wakeMs } from './index.ts'
 
 /** A rig whose clock is set by hand, and whose one output writes down what it is told. */
@@ -88,6 +89,33 @@ describe('a live session', () => {
     expect(rig.told.at(-1)?.what).toBe('silence null')
     rig.runTo(9)
     expect(rig.told).toHaveLength(count)
+  })
+
+  it('goes on with the next song at once, in the middle of one', () => {
+    const rig = stage()
+    const songs = [36, 48].map((pitch) => song([{ play: true, metre: '4/4', loops: writtenBass(pitch, 1) }]))
+    rig.happen({ type: 'setList', songs })
+    rig.runTo(20.1)
+    rig.told.length = 0
+    rig.happen({ type: 'act', action: 'next-song' })
+    rig.runTo(21.9)
+    const bass = rig.told.flatMap(({ what, at }) => (what.startsWith('bass') ? [`${what} ${at.toFixed(1)}`] : []))
+    expect(bass).toEqual(['bass 48 20.1', 'bass 49 20.6', 'bass 50 21.1', 'bass 51 21.6'])
+    expect(rig.live.trust.missed).toBe(0)
+  })
+
+  it.each([
+    ['late', 0.005, [2.005, 2.5, 3]],
+    ['early', -0.005, [2, 2.5, 3]],
+    ['far too late', 0.2, [2.5, 3]],
+  ])('begins on the tapped beat, though it is told to %s', (_, late, clicks) => {
+    const rig = stage()
+    for (const at of [0, 0.5, 1, 1.5]) rig.happen({ type: 'act', action: 'tap' }, at)
+    rig.happen({ type: 'act', action: 'play' }, 2 + late)
+    rig.runTo(3.2)
+    const begun = rig.told.flatMap(({ what, at }) => (what.startsWith('click') && at < 3.2 ? [at] : []))
+    expect(begun).toEqual(clicks.map((at) => expect.closeTo(at, 6)))
+    expect(rig.live.trust.missed).toBe(0)
   })
 
   it('passes questions on, and answers back as events', async () => {

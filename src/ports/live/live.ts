@@ -72,8 +72,11 @@ export function createLive(rig: Rig, seed: number, from: SessionState = startSes
     const { state: next, effects } = step(state, event, rig.soloist)
     state = next
     for (const effect of effects) sound(effect)
-    const { playing, timeline } = state.transport
-    if (playing && !before.playing) handedOver = beatAt(timeline, event.at)
+    const { begun, timeline } = state.transport
+    if (begun !== before.begun) {
+      // On the tapped beat the music may have begun a moment ago.
+      handedOver = Math.max(beatAt(timeline, event.at - tooLate), Math.min(0, beatAt(timeline, event.at)))
+    }
     return effects
   }
   const sound = (effect: Effect) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Performer } from '../../testing/performer.ts'
+import { song } from '../../testing/songs.ts'
 import { createSoundingKeys } from './sounding-keys.ts'
 
 /** Somebody whose solo is followed from event to event. */
@@ -28,6 +29,14 @@ describe('the solo that a roll shows', () => {
       { pitch: 69, beat: 1, beats: 0.5, by: 'human' },
       { pitch: 71, beat: 2, beats: 0.5, by: 'human' },
     ])
+  })
+
+  it('is empty when the next song begins in the middle of one', () => {
+    const { keys, then, play } = soloist()
+    then((each) => each.do({ type: 'setList', songs: [song([{ play: true }]), song([{ play: true }])] }))
+    play(1, 69)
+    then((each) => each.act('next-song'))
+    expect(keys.recent()).toEqual([])
   })
 
   it('is empty when the music begins again, for its beats do', () => {

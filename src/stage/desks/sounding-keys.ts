@@ -24,15 +24,15 @@ export function createSoundingKeys(): SoundingKeys {
   const keys = signal<readonly SoundingKey[]>([])
   let sounding: readonly SoundingKey[] = []
   let recent: readonly RecentNote[] = []
-  let wasPlaying = false
+  let begunBefore = 0
   return {
     keys,
     recent: () => recent,
-    hear(effects, { playing, timeline }, at) {
+    hear(effects, { begun, timeline }, at) {
       const beat = beatAt(timeline, at)
       // The beats begin again: those of the solo before are other ones.
-      if (playing && !wasPlaying) recent = []
-      wasPlaying = playing
+      if (begun !== begunBefore) recent = []
+      begunBefore = begun
       for (const effect of effects) {
         sounding = soundingAfter(sounding, effect)
         if (effect.type === 'sound') {
@@ -53,7 +53,7 @@ export function createSoundingKeys(): SoundingKeys {
     reset() {
       sounding = []
       recent = []
-      wasPlaying = false
+      begunBefore = 0
     },
   }
 }
