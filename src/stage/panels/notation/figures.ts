@@ -1,17 +1,8 @@
-import { type Groove, sortHits } from '../../../groove/index.ts'
-import {
-  type Metre,
-  type MidiPitch,
-  measureBeats,
-  type Note,
-  pitchName,
-  stepsPerMeasure,
-} from '../../../music/index.ts'
-import { fitGroove, fitNotes, gridBeat } from '../../../session/fit.ts'
+import { type Metre, type MidiPitch, measureBeats, type Note, pitchName } from '../../../music/index.ts'
 import { drumLoop } from '../../../session/grooves.ts'
 import { type ChordChange, chordsBetween, type SessionState } from '../../../session/index.ts'
-import type { Loop } from '../../../session/state.ts'
 import type { PastTrade } from '../../stage.ts'
+import { grooveOf, lineOf } from '../unrolled.ts'
 import { measuresFor } from './rhythm.ts'
 import { keySignature } from './spelling.ts'
 import { pitchesToAbc, type Staff, toAbc } from './to-abc.ts'
@@ -87,40 +78,6 @@ export function loopFigure(
     repeats: lengths.every((length) => measures % length === 0),
   }
   return { abc: toAbc(sheet), spoken: spoken([...(upper ?? []), ...(lower ?? [])].map(({ pitch }) => pitch)) }
-}
-
-/** The measures that a sheet shows, and which of the form's is its first. */
-type Shown = { readonly metre: Metre; readonly measures: number; readonly start: number }
-
-function lineOf(loop: Loop, { metre, measures, start }: Shown): Note[] {
-  const length = loop.measures * measureBeats(metre)
-  const later = (loop.phase - start) * measureBeats(metre)
-  const notes = fitNotes(loop, metre).map((note) => {
-    const place = gridBeat(note.beat)
-    return { ...note, beat: wrapped(place + later, length) + note.beat - place }
-  })
-  return passes(measures / loop.measures).flatMap((pass) =>
-    notes.map((note) => ({ ...note, beat: note.beat + pass * length })),
-  )
-}
-
-function grooveOf(groove: Groove, { metre, measures, start }: Shown): Groove {
-  const { hits, measures: once } = fitGroove(groove, metre)
-  const length = once * stepsPerMeasure(metre)
-  const steps = hits.map((hit) => ({ ...hit, step: wrapped(hit.step - start * stepsPerMeasure(metre), length) }))
-  const all = passes(measures / once).flatMap((pass) =>
-    steps.map((hit) => ({ ...hit, step: hit.step + pass * length })),
-  )
-  return { metre, measures, hits: sortHits(all) }
-}
-
-/** As often as something shorter goes round in something longer, the last time perhaps in part. */
-function passes(times: number): number[] {
-  return Array.from({ length: Math.ceil(times) }, (_, pass) => pass)
-}
-
-function wrapped(place: number, length: number): number {
-  return ((place % length) + length) % length
 }
 
 /** The names of pitches, one after another. */

@@ -1,4 +1,5 @@
 import type { SessionState } from '../../../session/index.ts'
+import { straight } from '../../../timing/index.ts'
 import { download } from '../../desks/download.ts'
 import { text } from '../text.ts'
 import { type DraftSong, newSong, songFile } from './draft.ts'
@@ -9,10 +10,17 @@ export function songNow(state: SessionState): DraftSong {
   const { songs, song } = state.stand
   const onStand = songs[song]
   if (onStand) return onStand
+  const { tempo, swing } = state.settings
+  const set = { swing, 'swing-sixteenths': state.settings['swing-sixteenths'] }
   const made = newSong(text.keep.songTitle, text.keep.songSection)
   return {
     ...made,
-    sections: made.sections.map((each) => ({ ...each, tempo: state.settings.tempo, ...takeLoops(state) })),
+    sections: made.sections.map((each) => ({
+      ...each,
+      tempo,
+      ...takeLoops(state),
+      ...(swing !== straight.ratio && { set }),
+    })),
   }
 }
 

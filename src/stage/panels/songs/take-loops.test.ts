@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { bassline, fixedGroove } from '../../../groove/index.ts'
 import { fourFour } from '../../../music/index.ts'
+import { chordsBetween } from '../../../session/index.ts'
 import { note } from '../../../testing/notes.ts'
 import { Performer } from '../../../testing/performer.ts'
 import { pedal, song, stageWith, writtenBass } from '../../../testing/songs.ts'
-import { troubleWith } from './draft.ts'
+import { playable, troubleWith } from './draft.ts'
+import { songNow } from './song-now.ts'
 import { takeLoops } from './take-loops.ts'
 
 const recorded = () =>
@@ -29,6 +31,23 @@ describe('loops as a section has them', () => {
         },
       },
     })
+  })
+
+  it('begin with the bass, all of them, wherever in the form it stands', () => {
+    const performer = recorded().act('measures', 3).act('record-chords')
+    performer.play([note(0, 60), note(4, 67), note(8, 64)], 16).wait(29)
+    performer.do({ type: 'chart', chart: 'C | F | %' })
+    expect(performer.state.material.chords?.phase).toBe(1)
+    const { loops, chart } = takeLoops(performer.state)
+    const again = stageWith(song([{ play: true, metre: '4/4', loops, chart }])).wait(1)
+    const sounds = (of: Performer, from: number) =>
+      (['bass', 'chords'] as const).map((track) =>
+        of.due(track, from, from + 24).map(({ pitch, beat }) => [pitch, beat - from]),
+      )
+    expect(sounds(again, 24)).toEqual(sounds(performer, 48))
+    const harmony = (of: Performer, from: number) =>
+      chordsBetween(of.state, from, from + 24).map(({ beat, chord }) => [chord?.symbol, beat])
+    expect(harmony(again, 24)).toEqual(harmony(performer, 48))
   })
 
   it('are nothing but the metre where there are none', () => {
@@ -79,5 +98,20 @@ describe('loops as a section has them', () => {
       measures: 1,
       hits: [{ step: 4, drum: 'snare', velocity: 96 }],
     })
+  })
+})
+
+describe('what goes round, as a song to share', () => {
+  it('swings as it does', () => {
+    const performer = recorded().act('swing', 2 / 3)
+    const shared = songNow(performer.state)
+    expect(troubleWith(shared)).toBeNull()
+    const again = stageWith(...(playable([shared]) ?? [])).act('play')
+    const bass = (of: Performer, from: number) => of.due('bass', from, from + 8).map(({ beat }) => beat - from)
+    expect(bass(again, 8)).toEqual(bass(performer, 16).map((beat) => expect.closeTo(beat, 9)))
+  })
+
+  it('says nothing of swing where it is straight', () => {
+    expect(songNow(recorded().state).sections[0]).not.toHaveProperty('set')
   })
 })

@@ -1,26 +1,33 @@
 import type { DrumHit } from '../../../groove/index.ts'
 import { type Metre, metreText, type Note } from '../../../music/index.ts'
-import { fitGroove, fitNotes } from '../../../session/fit.ts'
+import { drumLoop } from '../../../session/grooves.ts'
 import type { Section, SessionState } from '../../../session/index.ts'
+import type { ChartOnStand, Loop } from '../../../session/state.ts'
+import { grooveOf, lineOf } from '../unrolled.ts'
 
 type Loops = NonNullable<Section['loops']>
 
 /**
- * What goes round now, as a section writes it out: the loops, the chart and the metre that they are in. A fixed groove
- * is left out, for it follows from the bass.
+ * What goes round now, as a section writes it out: the loops, the chart and the metre that they are in, all from the
+ * measure on that the bass begins in. A fixed groove is left out, for it follows from the bass.
  */
 export function takeLoops(state: SessionState): Pick<Section, 'metre' | 'loops' | 'chart'> {
   const { transport, material } = state
   const { metre } = transport.form
   const { bass, chords, chart } = material
-  const drums = takeDrums(state, metre)
+  const start = (bass ?? chords ?? material.drums ?? chart)?.phase ?? 0
+  const line = (loop: Loop) => {
+    const { measures } = loop
+    return { measures, notes: written(lineOf(loop, { metre, measures, start })) }
+  }
+  const drums = takeDrums(state, metre, start)
   return {
     metre: metreText(metre),
-    ...(chart && { chart: chart.text }),
+    ...(chart && { chart: chartText(chart, start) }),
     ...((bass || chords || drums) && {
       loops: {
-        ...(bass && { bass: { measures: bass.measures, notes: written(fitNotes(bass, metre)) } }),
-        ...(chords && { chords: { measures: chords.measures, notes: written(fitNotes(chords, metre)) } }),
+        ...(bass && { bass: line(bass) }),
+        ...(chords && { chords: line(chords) }),
         ...(drums && { drums }),
       },
     }),
@@ -29,31 +36,38 @@ export function takeLoops(state: SessionState): Pick<Section, 'metre' | 'loops' 
 
 /** A first note that was played early is written at the loop's start; a thousandth of a beat is nothing to be heard. */
 function written(notes: readonly Note[]): NonNullable<Loops['bass']>['notes'] {
-  return notes.map(({ pitch, velocity, beat, beats }) => ({
-    pitch,
-    beat: thousandths(Math.max(0, beat)),
-    beats: thousandths(beats),
-    velocity,
-  }))
+  return notes
+    .map(({ pitch, velocity, beat, beats }) => ({
+      pitch,
+      beat: thousandths(Math.max(0, beat)),
+      beats: thousandths(beats),
+      velocity,
+    }))
+    .sort((a, b) => a.beat - b.beat)
 }
 
 function thousandths(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
-function takeDrums({ material, grooves, settings }: SessionState, metre: Metre): Loops['drums'] {
+function takeDrums({ material, grooves, settings }: SessionState, metre: Metre, start: number): Loops['drums'] {
   const answer = material.grooves[grooves.playing]
   const groove = answer?.plain ?? material.drums?.groove
   if (!groove) return null
-  const felt = answer && fitGroove(answer.felt, metre).hits
-  const velocity = (hit: DrumHit, index: number) =>
-    Math.round(hit.velocity + settings.feel * ((felt?.[index]?.velocity ?? hit.velocity) - hit.velocity))
-  return {
-    measures: groove.measures,
-    hits: fitGroove(groove, metre).hits.map((hit, index) => ({
-      step: hit.step,
-      drum: hit.drum,
-      velocity: velocity(hit, index),
-    })),
-  }
+  const { measures } = groove
+  const touched = groove.hits.map((hit, index): DrumHit => {
+    const felt = answer?.felt.hits[index]?.velocity ?? hit.velocity
+    return { ...hit, velocity: Math.round(hit.velocity + settings.feel * (felt - hit.velocity)) }
+  })
+  const phase = drumLoop(material, metre)?.phase ?? 0
+  const { hits } = grooveOf({ ...groove, hits: touched }, { metre, measures, start: start - phase })
+  return { measures, hits: hits.map(({ step, drum, velocity }) => ({ step, drum, velocity })) }
+}
+
+/** A chart from a measure of the form on: as it was typed, where it begins there. */
+function chartText({ text, chart, phase }: ChartOnStand, start: number): string {
+  const first = (((start - phase) % chart.length) + chart.length) % chart.length
+  if (first === 0) return text
+  const measures = [...chart.slice(first), ...chart.slice(0, first)]
+  return measures.map((chords) => chords.map((chord) => chord?.symbol ?? 'N.C.').join(' ')).join(' | ')
 }
