@@ -1,7 +1,7 @@
 import type { MidiPitch, Velocity } from '../music/index.ts'
 import { hearKey, releaseKey, solo } from './improvise.ts'
 import { audible, chosen, isOn, type Moment } from './moment.ts'
-import { recordNote, recordRelease } from './recorder.ts'
+import { endForArmed, recordNote, recordRelease } from './recorder.ts'
 import type { Voice } from './state.ts'
 
 /** The bass doubler's own voice. */
@@ -19,6 +19,7 @@ export type Key = {
 export function press(moment: Moment, key: Key): void {
   const id = idOf(key)
   endVoices(moment, (voice) => voice.id === id)
+  endForArmed(moment)
   const track = chosen(moment.state, 'keys')
   const { pitch, velocity } = key
   const choice = track === 'solo' ? solo(moment, key) : { pitch, by: 'human' as const }

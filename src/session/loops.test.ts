@@ -115,6 +115,21 @@ describe('loops', () => {
       .play(eight.filter(({ beat }) => beat % 2 === 0))
       .wait(8)
 
+  it.each([0, 0.02, 0.1])('follow each other: chords after a bass that they come %d beats early for', (early) => {
+    const performer = ready()
+      .play([note(0, 36), note(6, 38)])
+      .act('record-chords')
+    const chords = [note(0, 60), note(0, 64), note(2, 67), note(6, 65)]
+    performer.play(
+      chords.map((each) => ({ ...each, beat: each.beat - early })),
+      8,
+    )
+    expect(performer.all('sound').map(({ track }) => track)).toEqual(['bass', 'bass', ...chords.map(() => 'chords')])
+    performer.wait(17)
+    expect(onsets(performer, 16, 24)).toEqual(places([note(0, 36), note(6, 38)], 16))
+    expect(onsets(performer, 16, 24, 'chords')).toEqual(places(chords, 16))
+  })
+
   it('keep their place to each other: chords over a bass that is at its second measure', () => {
     const chords = [note(0, 60), note(0, 64), note(2, 67)]
     const performer = withBass().act('record-chords').play(chords, 12).wait(20)

@@ -122,9 +122,18 @@ function recordLateNote(moment: Moment, track: string, note: Pick<Note, 'pitch' 
 /** A note that is played now, in its place in a take; null where it has none. */
 function placed(moment: Moment, take: Take, note: Pick<Note, 'pitch' | 'velocity'>): Note | null {
   const beat = straightBeat(moment, take)
-  return beat < earliest || nearestStep(beat) >= nearestStep(take.end - take.start)
-    ? null
-    : { ...note, beat, beats: stepBeat(1) }
+  return beat < earliest || isPast(take, beat) ? null : { ...note, beat, beats: stepBeat(1) }
+}
+
+/** Whether a place is nearer to what comes after a take. */
+function isPast({ start, end }: Take, beat: Beats): boolean {
+  return nearestStep(beat) >= nearestStep(end - start)
+}
+
+/** A note that is early for the take that waits for this one's end begins it. */
+export function endForArmed(moment: Moment): void {
+  const { armed, take } = moment.state.recorder
+  if (armed && take && isPast(take, straightBeat(moment, take))) endTake(moment)
 }
 
 /** Ends a note of the take, whose key has come up. */
