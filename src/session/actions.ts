@@ -42,7 +42,7 @@ export const triggers = {
   undo: { label: 'undo', key: 'Backspace', run: undo },
   redo: { label: 'redo', key: 'Shift+Backspace', run: redo },
   'clear-bass': { label: 'clear bass', run: (moment) => alter(moment, { bass: null, grooves: noMaterial.grooves }) },
-  'clear-drums': { label: 'clear drums', run: (moment) => alter(moment, { drums: null, grooves: noMaterial.grooves }) },
+  'clear-drums': { label: 'clear drums', run: clearDrums },
   'clear-chords': { label: 'clear chords', run: (moment) => alter(moment, { chords: null }) },
   'clear-solo': { label: 'clear the call', run: beginTrade },
   'clear-all': {
@@ -100,6 +100,13 @@ function movedDial(id: DialId, from: number, by?: number): number {
   const { least, most, ratios, step, nudge = step ?? (most - least) / 20 }: Dial = dials[id]
   if (by === undefined) return from >= most ? least : movedDial(id, from, 1)
   return ratios ? from * 2 ** (by / 4) : from + by * nudge
+}
+
+/** Leaves the drums to follow the bass. */
+function clearDrums(moment: Moment): void {
+  const { bass, drums, grooves } = moment.state.material
+  if (bass && !drums && grooves.length === 0) moment.tell('drums-follow')
+  alter(moment, { drums: null, grooves: noMaterial.grooves })
 }
 
 function setDial(moment: Moment, id: DialId, value: number): void {

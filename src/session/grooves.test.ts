@@ -136,6 +136,16 @@ describe('a new groove', () => {
     expect(new Performer().act('new-groove').told).toEqual(['no-bass'])
   })
 
+  it('says that drums that only follow the bass are not cleared alone', () => {
+    const performer = new Performer()
+      .act('count-in', 0)
+      .act('record-bass')
+      .play([note(0, 36)])
+      .wait(9)
+    expect(performer.act('clear-drums').told).toEqual(['drums-follow'])
+    expect(new Performer().act('clear-drums').told).toEqual([])
+  })
+
   it('goes with its bassline, and comes back with it', () => {
     const performer = newGroove(withBass(), answer('ride'))
       .wait(16)

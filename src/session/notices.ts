@@ -2,6 +2,7 @@
 export const notices = {
   refused: 'That made no sense and was passed over.',
   'no-bass': 'Record a bassline first: the drums follow it.',
+  'drums-follow': 'These drums follow the bass: mute them, or clear the bass.',
   'groove-late': 'The new groove is taking long: this one plays on.',
   'groove-empty': 'The model left the drums silent: this groove plays on.',
   'groove-failed': 'No new groove came: this one plays on.',
