@@ -35,12 +35,19 @@ export function ActionButton({
   )
 }
 
-/** A button that switches a dial over. */
-export function Toggle({ id, class: look = '', children, label }: Look & { readonly id: DialId }) {
+/** A button that switches a dial over. It is pressed where the dial is on, unless something else says so. */
+export function Toggle({
+  id,
+  class: look = '',
+  children,
+  label,
+  pressed,
+}: Look & { readonly id: DialId; readonly pressed?: boolean }) {
   const { act, attributes } = useBound(id, label)
   const value = useSetting(id)
+  const isPressed = pressed ?? value.value > 0
   return (
-    <button type="button" class={`button ${look}`} {...attributes} aria-pressed={value.value > 0} onClick={() => act()}>
+    <button type="button" class={`button ${look}`} {...attributes} aria-pressed={isPressed} onClick={() => act()}>
       {children ?? label}
     </button>
   )

@@ -105,7 +105,7 @@ function materialOf({ material, recorder, settings, grooves }: SessionState): st
     const loop = material[track]
     return `${track}: ${take ? 'recording' : armed ? 'waits for a note' : loop ? barsOf(loop.measures) : '–'}`
   })
-  const isFixed = settings['fixed-groove'] > 0
+  const isFixed = settings['fixed-groove'] > 0 || material.grooves.length === 0
   const groove =
     material.bass || material.drums ? (isFixed ? 'fixed' : `${grooves.chosen + 1} of ${material.grooves.length}`) : '–'
   return aside([...loops, `groove: ${groove}`].join('   '), `${riskOf(settings.temperature)} drums`)

@@ -10,11 +10,15 @@ export function DrumControls() {
   const isAsking = useComputed(() => session.value.grooves.asked !== null)
   const count = useComputed(() => session.value.material.grooves.length)
   const place = useComputed(() => text.drums.of(session.value.grooves.chosen + 1, count.value))
+  // Without another groove the fixed one plays, whatever the dial says.
+  const isFixed = useComputed(() => count.value === 0 || session.value.settings['fixed-groove'] > 0)
   const isComing = useComputed(() => session.value.grooves.next !== null)
   return (
     <>
       <div class="grooves">
-        <Toggle id="fixed-groove">{text.drums.fixed}</Toggle>
+        <Toggle id="fixed-groove" pressed={isFixed.value}>
+          {text.drums.fixed}
+        </Toggle>
         <ActionButton id="new-groove" state={isAsking.value ? 'asking' : 'idle'}>
           {text.drums.new}
         </ActionButton>
