@@ -53,6 +53,13 @@ describe('the last trade', () => {
     expect(trades.last.value).toMatchObject({ call: [note(0, 70, 0.5), note(1, 72, 0.5)], response: [] })
   })
 
+  it('begins in the measure that its first note comes a little early for', () => {
+    const { trades, play } = trading()
+    play(3.94, 69)
+    play(6, 71)
+    expect(trades.last.value?.call.map(({ beat }) => beat)).toEqual([-0.06, 2].map((beat) => expect.closeTo(beat, 6)))
+  })
+
   it('is forgotten when another performance begins', () => {
     const { trades, play } = trading()
     play(1, 69)

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Trade } from '../../improv/index.ts'
-import type { Note } from '../../music/index.ts'
+import { type Note, nearestStep, stepBeat } from '../../music/index.ts'
 import {
   type ChordChange,
   chordsBetween,
@@ -74,7 +74,8 @@ function written(state: SessionState, { heard }: Trade): { notes: Note[]; chords
   const { form } = state.transport
   const [first] = heard
   if (!first) return { notes: [], chords: [] }
-  const start = measureStart(form, measureAt(form, first.beat).measure)
+  // A first note that is a little early belongs to the measure that it comes early for.
+  const start = measureStart(form, measureAt(form, stepBeat(nearestStep(first.beat - form.beat)) + form.beat).measure)
   const notes = heard.map(({ pitch, velocity, beat, beats }) => ({
     pitch,
     velocity,

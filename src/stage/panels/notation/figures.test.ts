@@ -28,6 +28,11 @@ describe('a trade', () => {
     ])
   })
 
+  it('has no empty measure before a first note that came a little early', () => {
+    const { call } = tradeFigures({ ...trade, call: [note(-0.06, 63, 1), note(2, 67, 2)] })
+    expect(call?.abc).toContain('\nE4 z4 G8 |]')
+  })
+
   it('is spoken in names of notes', () => {
     expect(tradeFigures(trade).call?.spoken).toBe('Eb4 G4')
   })

@@ -1,4 +1,12 @@
-import { type Metre, type MidiPitch, measureBeats, type Note, pitchName } from '../../../music/index.ts'
+import {
+  type Metre,
+  type MidiPitch,
+  measureBeats,
+  type Note,
+  nearestStep,
+  pitchName,
+  stepBeat,
+} from '../../../music/index.ts'
 import { drumLoop } from '../../../session/grooves.ts'
 import { type ChordChange, chordsBetween, type SessionState } from '../../../session/index.ts'
 import type { PastTrade } from '../../stage.ts'
@@ -34,8 +42,8 @@ export function tradeFigures({ metre, call, melody, pitches, response, chords }:
 /** A melody that goes on where its call ended has no need of the measures before it. */
 function fromFirstMeasure(notes: readonly Note[], metre: Metre): Note[] {
   const length = measureBeats(metre)
-  const first = Math.min(...notes.map(({ beat }) => beat))
-  const start = Math.floor((first + 1e-6) / length) * length
+  const first = stepBeat(nearestStep(Math.min(...notes.map(({ beat }) => beat))))
+  const start = Math.floor(first / length) * length
   return notes.map((note) => ({ ...note, beat: note.beat - start }))
 }
 
