@@ -45,9 +45,9 @@ describe('sound from a rig’s own device', () => {
     const sound = await opened()
     const soon = performance.now() / 1000 + 0.1
     sound.schedule(due('bass', 40), soon, 20)
-    sound.schedule(due('click', 76), soon + 0.1, 1)
+    sound.schedule(due('chords', 60), soon + 0.1, 20)
     sound.silence('bass')
-    await expect.poll(() => sound.level('click').peak, { interval: 5 }).toBeGreaterThan(0.001)
+    await expect.poll(() => sound.level('chords').peak).toBeGreaterThan(0.001)
     expect(sound.level('bass').peak).toBe(0)
   })
 
