@@ -102,7 +102,7 @@ export const text = {
       timing: 'In time',
       latencyHint: 'From the loudspeaker’s click to its coming back: what you play is put back by as much.',
       latency: 'Latency, ms',
-      unknown: 'not known yet',
+      unknown: 'unknown',
       measure: 'Measure',
       measureHint: 'Plays some ticks and listens to them: stop the music first',
       measuring: 'Listening …',

@@ -9,6 +9,9 @@ const usual = ['2/4', '3/4', '4/4', '5/4', '7/4', '5/8', '6/8', '7/8', '3+2+2/8'
 
 const other = 'other'
 
+/** A long metre is written smaller, so that all of it is seen. */
+const sizeOf = (metre: string) => `${Math.max(0.7, Math.min(1.125, 5.5 / metre.length))}rem`
+
 /** Whoever asked for another metre types it now. */
 const takeFocus = (field: HTMLInputElement | null) => field?.focus()
 
@@ -49,6 +52,7 @@ export function MetreField() {
         <select
           id={id}
           value={metre.value}
+          style={{ fontSize: sizeOf(metre.value) }}
           onChange={({ currentTarget }) => {
             if (currentTarget.value === other) isTyped.value = true
             else set(currentTarget.value)
