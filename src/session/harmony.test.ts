@@ -64,6 +64,29 @@ describe('comped chords are recognised', () => {
     ])
   })
 
+  it.each([
+    ['6/8', [0, 1.5, 3, 4.5]],
+    ['9/8', [0, 1.5, 3]],
+    ['12/8', [0, 1.5, 3, 4.5]],
+    ['3+2+2/8', [0, 1.5, 2.5, 3.5]],
+    ['15/16', [0, 1.5, 2.25, 3.75]],
+    ['5+2/8', [0, 1, 2.5, 3.5]],
+    ['4+4/8', [0, 1, 2, 3]],
+    ['2/2', [0, 1, 2, 3]],
+    ['5/4', [0, 1, 4, 5]],
+  ])('on the pulses of %s, and pushed ahead of them', (metre, beats) => {
+    const played = (push: number) =>
+      beats.flatMap((beat, index) => {
+        const start = Math.max(0, beat - push)
+        const end = (beats[index + 1] ?? beat + 1.1 + push) - push
+        return chord(start, [...([Dm7, G7, Cmaj7][index % 3] ?? [])], end - start)
+      })
+    const symbols = ['Dm7', 'G7', 'Cmaj7', 'Dm7']
+    for (const push of [0, 1 / 4]) {
+      expect(recognised(played(push), 2, parseMetre(metre))).toEqual(beats.map((beat, index) => [beat, symbols[index]]))
+    }
+  })
+
   it('far apart, with silence between', () => {
     expect(recognised([...chord(4, [...Dm7]), ...chord(4 * 200, [...G7])], 256)).toEqual([
       [4, 'Dm7'],

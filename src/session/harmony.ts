@@ -115,17 +115,18 @@ export function chordsOf(loop: Loop): readonly ChordChange[] {
 const recognised = new WeakMap<Loop['notes'], readonly ChordChange[]>()
 
 /**
- * The chords of a loop, beat by beat. Keys that sound for a good part of a beat, or are struck ahead of it, make its
- * chord; where they have no name, a broken chord may: all that is struck in the measure. Else the chord before goes on.
+ * The chords of a loop, beat by beat: those that its metre has. Keys that sound for a good part of a beat, or are struck
+ * ahead of it, make its chord; where they have no name, a broken chord may: all that is struck in the measure. Else the chord before goes on.
  */
 export function recogniseChords({ metre, measures, notes }: Loop): ChordChange[] {
   const length = measureBeats(metre)
+  const beats = beatsOf(metre)
   const struck = notes.map(({ pitch, beat, beats }) => ({ pitch, onset: gridBeat(beat), end: beat + beats, beats }))
   const changes: ChordChange[] = []
   for (let measure = 0; measure < measures; measure++) {
     const start = measure * length
     const near = struck.filter(({ onset, end }) => onset <= start + length && Math.max(onset, end) >= start)
-    for (const change of near.length === 0 ? [] : chordsOfMeasure(near, start, length)) {
+    for (const change of near.length === 0 ? [] : chordsOfMeasure(near, start, beats)) {
       if (change.chord?.symbol !== changes.at(-1)?.chord?.symbol) changes.push(change)
     }
   }
@@ -135,27 +136,42 @@ export function recogniseChords({ metre, measures, notes }: Loop): ChordChange[]
 /** A note of a loop, from its place on the grid to where it ended. */
 type Struck = { readonly pitch: MidiPitch; readonly onset: Beats; readonly end: Beats; readonly beats: Beats }
 
-function chordsOfMeasure(notes: readonly Struck[], start: Beats, length: Beats): ChordChange[] {
-  const byBeat: ChordChange[] = []
-  for (let place = 0; place < length; place++) {
-    const beat = start + place
-    const chord = named(keysDown(notes, beat, Math.min(beat + 1, start + length)))
-    if (chord) byBeat.push({ beat, chord })
+/** Where the beats of a measure begin, and where it ends: a group of less than two quarters is one, as in 6/8. */
+function beatsOf({ denominator, groups }: Metre): Beats[] {
+  const beats: Beats[] = []
+  let start = 0
+  for (const units of groups) {
+    const length = (units * 4) / denominator
+    const quarters = Math.max(1, Math.floor(length))
+    for (let quarter = 0; quarter < quarters; quarter++) beats.push(start + quarter)
+    start += length
   }
+  return [...beats, start]
+}
+
+function chordsOfMeasure(notes: readonly Struck[], start: Beats, beats: readonly Beats[]): ChordChange[] {
+  const bounds = beats.map((beat) => start + beat)
+  const byBeat = bounds.slice(1).flatMap((to, index) => {
+    const beat = bounds[index] ?? start
+    const chord = named(keysDown(notes, beat, to))
+    return chord ? [{ beat, chord }] : []
+  })
   if (byBeat.length > 0) return byBeat
-  const broken = named(notes.filter(({ onset }) => onset >= start && onset < start + length))
+  const end = bounds.at(-1) ?? start
+  const broken = named(notes.filter(({ onset }) => onset >= start && onset < end))
   return broken ? [{ beat: start, chord: broken }] : []
 }
 
-/** An anticipation belongs to the beat that it is pushed ahead of, if it is held into it. */
+/** An anticipation belongs to the beat that it is pushed ahead of, if it is held into it; it is no earlier than half way. */
 const ahead: Beats = 1 / 2
 
 /** What sounds for this long in a beat is part of its chord. */
 const heard: Beats = 1 / 4
 
 function keysDown(notes: readonly Struck[], from: Beats, to: Beats): Struck[] {
+  const pushed = to - Math.min(ahead, (to - from) / 2)
   return notes.filter(({ onset, end, beats }) => {
-    const pushedOn = onset < to && onset >= to - ahead && end > to
+    const pushedOn = onset < to && onset >= pushed && end > to
     return !pushedOn && Math.min(end, to) - Math.max(onset, from) >= Math.min(heard, beats)
   })
 }
