@@ -44,6 +44,12 @@ export function swungIn(form: Form, beat: Beats, swing: Swing): Beats {
   return inMeasure(form, beat, swing, swung)
 }
 
+/** How long a note sounds that is so long on the straight grid, from a beat there on. */
+export function swungLength(form: Form, beat: Beats, beats: Beats, swing: Swing): Beats {
+  if (swing.ratio === straight.ratio) return beats
+  return swungIn(form, beat + beats, swing) - swungIn(form, beat, swing)
+}
+
 /** Where on the straight grid a swung beat belongs: the inverse of {@link swungIn}. */
 export function unswungIn(form: Form, beat: Beats, swing: Swing): Beats {
   return inMeasure(form, beat, swing, unswung)

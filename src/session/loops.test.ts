@@ -66,6 +66,17 @@ describe('a take', () => {
     for (const [index, beats] of [0.7, 2.5, 1].entries()) expect(due[index]?.beats).toBeCloseTo(beats, 9)
   })
 
+  it('keeps the lengths of swung notes, and of one that is held when the music stops', () => {
+    const played = [note(0, 36, 0.66), note(2 / 3, 37, 0.32), note(1, 38, 1.5), note(8 / 3, 39, 2)]
+    const performer = ready('4/4', 1)
+      .act('swing', 2 / 3)
+      .play(played.slice(0, 3))
+    performer.do({ type: 'noteOn', pitch: 39, velocity: 90 }, performer.secondsAt(8 / 3))
+    performer.act('stop', undefined, performer.secondsAt(2.9)).act('count-in', 0).act('play')
+    const lengths = performer.due('bass', 0, 4).map(({ beats }) => beats)
+    expect(lengths).toEqual([0.66, 0.32, 1.5, 2.9 - 8 / 3].map((beats) => expect.closeTo(beats, 9)))
+  })
+
   it('plays what comes after its end, and does not record it; what is early for the next pass belongs to that', () => {
     const performer = ready().play([...eight, note(7.95, 36, 0.3), note(8.5, 50), note(9, 51)])
     expect(performer.all('sound')).toHaveLength(11)

@@ -159,7 +159,7 @@ export function endTake(moment: Moment): void {
   const { take } = recorder
   if (!take) return
   const open = new Set(keys.voices.flatMap(({ taken }) => (taken === null ? [] : [taken])))
-  const now = Math.min(take.end, moment.beat) - take.start
+  const now = Math.min(take.end - take.start, straightBeat(moment, take))
   const notes = take.notes.map((note, index) =>
     open.has(index) ? { ...note, beats: Math.max(shortest, now - note.beat) } : note,
   )

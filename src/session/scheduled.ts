@@ -3,7 +3,7 @@ import { type Beats, clampVelocity, type Drum, drumPitch, measureBeats, type Not
 import { beatAt, secondsAt, tempoAt } from '../timing/index.ts'
 import { bringAbout, nextDue } from './due.ts'
 import { fitBeat, fitGroove, gridBeat } from './fit.ts'
-import { measureStart, swingOf, swungIn } from './form.ts'
+import { measureStart, swingOf, swungIn, swungLength } from './form.ts'
 import { drumLoop } from './grooves.ts'
 import { audible, Moment } from './moment.ts'
 import type { Form, Loop, SessionState } from './state.ts'
@@ -121,7 +121,9 @@ function addLoops(stretch: Stretch, add: Add): void {
         const place = fitBeat(straight, loop.metre, form.metre)
         if (place === null || !isIn(stretch, loop.from, pass + place)) continue
         const late = (note.beat - straight) * (1 - settings.quantise)
-        add({ ...note, track, gain, beat: swungIn(form, pass + place + late, swing) })
+        const onset = pass + place + late
+        const beats = swungLength(form, onset, note.beats, swing)
+        add({ ...note, track, gain, beat: swungIn(form, onset, swing), beats })
       }
     }
   }
