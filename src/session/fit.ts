@@ -30,8 +30,17 @@ export function fitNotes({ metre, notes }: Loop, to: Metre): readonly Note[] {
   return notes.flatMap((note) => {
     const straight = gridBeat(note.beat)
     const place = fitBeat(straight, metre, to)
-    return place === null ? [] : [{ ...note, beat: place + note.beat - straight }]
+    if (place === null) return []
+    const beat = place + note.beat - straight
+    return [{ ...note, beat, beats: fitEnd(note.beat + note.beats, straight, metre, to) - beat }]
   })
+}
+
+/** Where a note ends that belongs to a beat of another metre: at the latest where the measure does in which it ended. */
+function fitEnd(end: Beats, begun: Beats, from: Metre, to: Metre): Beats {
+  const length = measureBeats(from)
+  const measure = Math.max(Math.floor(begun / length), Math.ceil(gridBeat(end) / length) - 1)
+  return measure * measureBeats(to) + Math.min(end - measure * length, measureBeats(to))
 }
 
 /** A groove, as it falls in a metre. */

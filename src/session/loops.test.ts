@@ -200,6 +200,22 @@ describe('loops', () => {
     expect(onsets(performer, 0, 8)).toEqual(places(eight.filter(({ beat }) => beat % 2 === 0)))
   })
 
+  it('end with their measure in a shorter metre, go on over its bar line, and have their lengths again after it', () => {
+    const early = note(3.95, 72, 0.04)
+    const played = [note(0, 60, 3.9), note(0.5, 62, 1), note(1, 67, 4), early, note(4, 65, 3.9)]
+    const performer = new Performer().act('measures', 2).act('record-chords').play(played).wait(8)
+    const ends = (from: number, to: number) =>
+      performer.due('chords', from, to).map(({ beat, beats }) => beat - from + beats)
+    const close = (ends: number[]) => ends.map((end) => expect.closeTo(end, 9))
+    const usual = ends(8, 16)
+    performer.do({ type: 'metre', metre: '3/4' }).wait(13)
+    expect(ends(15, 21)).toEqual(close([3, 1.5, 4, 3.04, 6]))
+    performer.do({ type: 'metre', metre: '5/4' }).wait(15)
+    expect(ends(25, 35)).toEqual(close([3.9, 1.5, 6, 5.04, 8.9]))
+    performer.do({ type: 'metre', metre: '4/4' }).act('stop').act('count-in', 0).act('play')
+    expect(ends(0, 8)).toEqual(usual)
+  })
+
   it('wait with another metre until the take is over', () => {
     const performer = ready()
       .play([note(0)])

@@ -2,7 +2,7 @@ import type { DrumHit } from '../groove/index.ts'
 import { type Beats, clampVelocity, type Drum, drumPitch, measureBeats, type Note, stepBeat } from '../music/index.ts'
 import { beatAt, secondsAt, tempoAt } from '../timing/index.ts'
 import { bringAbout, nextDue } from './due.ts'
-import { fitBeat, fitGroove, gridBeat } from './fit.ts'
+import { fitGroove, fitNotes, gridBeat } from './fit.ts'
 import { measureStart, swingOf, swungIn, swungLength } from './form.ts'
 import { drumLoop } from './grooves.ts'
 import { audible, Moment } from './moment.ts'
@@ -115,12 +115,12 @@ function addLoops(stretch: Stretch, add: Add): void {
     const loop = material[track]
     if (!loop || !audible(state, track) || isReplaced(state, track)) continue
     const gain = settings[`volume-${track}`]
+    const notes = fitNotes(loop, form.metre)
     for (const pass of passes(form, loop, stretch)) {
-      for (const note of loop.notes) {
-        const straight = gridBeat(note.beat)
-        const place = fitBeat(straight, loop.metre, form.metre)
-        if (place === null || !isIn(stretch, loop.from, pass + place)) continue
-        const late = (note.beat - straight) * (1 - settings.quantise)
+      for (const note of notes) {
+        const place = gridBeat(note.beat)
+        if (!isIn(stretch, loop.from, pass + place)) continue
+        const late = (note.beat - place) * (1 - settings.quantise)
         const onset = pass + place + late
         const beats = swungLength(form, onset, note.beats, swing)
         add({ ...note, track, gain, beat: swungIn(form, onset, swing), beats })
