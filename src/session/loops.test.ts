@@ -100,6 +100,28 @@ describe('a take', () => {
     expect(off.state.recorder).toMatchObject({ armed: null, take: null })
   })
 
+  it('goes on when more is to be added to it, which then waits for its end', () => {
+    const performer = ready()
+      .play([note(0, 36)])
+      .act('overdub-bass')
+      .play([note(5, 43)])
+    expect(performer.state.recorder).toMatchObject({ armed: { track: 'bass', overdub: true }, take: { end: 8 } })
+    performer.play([note(9, 50)]).wait(16)
+    expect(onsets(performer, 16, 24)).toEqual([
+      [16, 36],
+      [17, 50],
+      [21, 43],
+    ])
+    expect(onsets(performer.act('undo'), 16, 24)).toEqual([
+      [16, 36],
+      [21, 43],
+    ])
+    const once = performer.act('overdub-bass').play([note(24, 52)])
+    expect(once.act('overdub-bass').state.recorder).toMatchObject({ armed: { overdub: true }, take: { notes: [{}] } })
+    expect(once.act('overdub-bass').state.recorder).toMatchObject({ armed: null, take: { notes: [{}] } })
+    expect(once.act('record-bass').state.recorder).toMatchObject({ armed: { overdub: false }, take: null })
+  })
+
   it('is kept as far as it got when the music stops', () => {
     const performer = ready().play(eight.slice(0, 3)).act('stop').act('count-in', 0).act('play')
     expect(onsets(performer, 0, 8)).toEqual(places(eight.slice(0, 3)))

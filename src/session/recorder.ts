@@ -26,16 +26,17 @@ const fullTake = 4096
 
 /**
  * Gets ready to record: the first note on the track begins the take. Asked for again, what is being recorded is
- * thrown away for another try; what only waits, waits no more.
+ * thrown away for another try; what only waits, waits no more. What is to be added waits until the take is over.
  */
 export function arm(moment: Moment, track: LoopTrack, overdub: boolean): void {
   const { recorder, material, settings } = moment.state
-  if (recorder.take?.track === track) dropTake(moment)
+  const isTaken = recorder.take?.track === track
+  if (isTaken && !overdub) dropTake(moment)
   else if (recorder.armed?.track === track && recorder.armed.overdub === overdub) {
     moment.change('recorder', { armed: null })
     return
   }
-  moment.change('recorder', { armed: { track, overdub: overdub && material[track] !== null } })
+  moment.change('recorder', { armed: { track, overdub: overdub && (isTaken || material[track] !== null) } })
   if (!moment.state.recorder.take) playOn(moment, track)
   if (settings['count-in'] > 0) play(moment)
 }
