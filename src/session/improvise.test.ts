@@ -142,6 +142,28 @@ describe('turns', () => {
     expect(performer.state.improv.boundary?.beat).toBeGreaterThan(performer.beat)
   })
 
+  it('of some measures are counted down to where the other side has its turn, and to nothing else', () => {
+    /** The beat that is counted down to, at two beats a second. */
+    const end = ({ state, at, beat }: Performer) => {
+      const { secondsLeft } = outlook(state, at)
+      return secondsLeft === null ? null : Math.round(beat + 2 * secondsLeft)
+    }
+    const measures = { 'hand-over': by('measures'), 'trade-measures': 1 }
+    const live = trading({ ...measures, live: 1 }).wait(2)
+    expect([end(live), end(live.act('hand-over-now'))]).toEqual([4, 8])
+    expect(live.wait(7.9).state.improv.trade.turn).toBe('response')
+    expect(live.wait(8).state.improv.trade.turn).toBe('call')
+    expect([end(live), end(live.act('hold', 1)), end(live.wait(13))]).toEqual([12, null, null])
+    expect(end(live.act('hold', 0))).toBe(20)
+    expect(live.wait(19.9).state.improv.trade.turn).toBe('call')
+    expect(live.wait(20).state.improv.trade.turn).toBe('response')
+    const classic = trading(measures).wait(5)
+    expect([end(classic), end(classic.play(line(5, 2)))]).toEqual([null, 12])
+    expect(classic.wait(11.9).all('askMelody')).toEqual([])
+    expect(classic.wait(12).all('askMelody')).toHaveLength(1)
+    expect(end(classic)).toBe(16)
+  })
+
   it('are held: nothing but the performer’s own word ends them', () => {
     const performer = trading({ hold: 1 }).play(line(0, 10))
     expect(performer.all('askMelody')).toEqual([])

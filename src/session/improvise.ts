@@ -215,14 +215,14 @@ export function phraseEnd(state: SessionState): Seconds | null {
 
 /** Counts the turn's measures from the next bar line that the count of the form allows. */
 export function beginMeasuredTurn(moment: Moment): void {
-  const { transport, settings, improv } = moment.state
+  const { transport, improv } = moment.state
   const counts =
     transport.playing && isOn(moment.state, 'improvise') && chosen(moment.state, 'hand-over') === 'measures'
   if (!counts) {
     moment.change('improv', { boundary: null })
     return
   }
-  const length = settings['trade-measures'] * measureBeats(transport.form.metre)
+  const length = turnBeats(moment.state)
   const turns = Math.floor((moment.beat - transport.form.beat + earlyForTurn) / length)
   const beat = transport.form.beat + (Math.max(0, turns) + 1) * length
   moment.change('improv', { boundary: { beat, to: otherSide(improv.trade.turn) } })
@@ -230,15 +230,34 @@ export function beginMeasuredTurn(moment: Moment): void {
 
 /** A turn's measures are over. Whoever comes late, by hours even, finds the turn that it is now. */
 export function crossBoundary(moment: Moment, until: Seconds): void {
-  const { improv, settings, transport } = moment.state
+  const { improv, transport } = moment.state
   if (!improv.boundary) return
   const { beat, to } = improv.boundary
-  const length = settings['trade-measures'] * measureBeats(transport.form.metre)
+  const length = turnBeats(moment.state)
   const turnsBehind = Math.floor((beatAt(transport.timeline, until) - beat) / length)
   const skipped = isIdle(moment.state) ? Math.max(0, 2 * Math.floor((turnsBehind - 1) / 2)) : 0
   moment.change('improv', { boundary: { beat: beat + (skipped + 1) * length, to: otherSide(to) } })
-  const answersNothing = to === 'response' && !isOn(moment.state, 'live') && improv.trade.heard.length === 0
-  if (!isOn(moment.state, 'hold') && !answersNothing) handOver(moment, to)
+  if (turnsTo(moment.state, to)) handOver(moment, to)
+}
+
+/** Whether a boundary gives the turn to a side: no held turn is given, and classic there is no answer to nothing. */
+function turnsTo(state: SessionState, to: Turn): boolean {
+  const { turn, heard } = state.improv.trade
+  if (isOn(state, 'hold') || turn === to) return false
+  return to === 'call' || isOn(state, 'live') || heard.length > 0
+}
+
+/** Where the turn's measures are over, as far as is known: that boundary, or the one after it, is for the other side. */
+function measuresEnd(state: SessionState): Beats | null {
+  const { boundary } = state.improv
+  if (!boundary) return null
+  if (turnsTo(state, boundary.to)) return boundary.beat
+  return turnsTo(state, otherSide(boundary.to)) ? boundary.beat + turnBeats(state) : null
+}
+
+/** How long a turn is that is counted in measures. */
+function turnBeats({ settings, transport }: SessionState): Beats {
+  return settings['trade-measures'] * measureBeats(transport.form.metre)
 }
 
 /** Whether two turns that go by leave no trace: nobody plays, no answer is awaited, and nothing else is to come. */
@@ -264,8 +283,9 @@ export type Outlook = {
 
 /** Whose turn it is at a moment, and what is coming. */
 export function outlook(state: SessionState, at: Seconds): Outlook {
-  const { trade, boundary } = state.improv
-  const ends = boundary ? secondsAt(state.transport.timeline, boundary.beat) : phraseEnd(state)
+  const { trade } = state.improv
+  const end = measuresEnd(state)
+  const ends = end === null ? phraseEnd(state) : secondsAt(state.transport.timeline, end)
   return {
     turn: trade.turn,
     improvising: isOn(state, 'improvise'),
