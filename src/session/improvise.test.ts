@@ -142,6 +142,21 @@ describe('turns', () => {
     expect(performer.state.improv.boundary?.beat).toBeGreaterThan(performer.beat)
   })
 
+  it.each([
+    ['in the middle of a turn', 12, [8, 16, 28, 36]],
+    ['where a turn begins', 8, [8, 16, 24, 32]],
+  ])('of some measures go with a bass that was begun %s', (_, start, handOvers) => {
+    const performer = trading({ live: 1, 'hand-over': by('measures'), 'trade-measures': 2 }).act('measures', 2)
+    const heard: number[] = []
+    for (let beat = 1; beat < 40; beat++) {
+      const { turn } = performer.state.improv.trade
+      if (beat === start) performer.act('record-bass').play([note(start)])
+      if (performer.wait(beat).state.improv.trade.turn !== turn) heard.push(beat)
+    }
+    expect(performer.state.material.bass).toMatchObject({ phase: 0, from: start + 8 })
+    expect(heard).toEqual(handOvers)
+  })
+
   it('of some measures are counted down to where the other side has its turn, and to nothing else', () => {
     /** The beat that is counted down to, at two beats a second. */
     const end = ({ state, at, beat }: Performer) => {

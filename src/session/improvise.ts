@@ -228,6 +228,13 @@ export function beginMeasuredTurn(moment: Moment): void {
   moment.change('improv', { boundary: { beat, to: otherSide(improv.trade.turn) } })
 }
 
+/** The form is counted from elsewhere: turns go with it, unless they end where its turns do already. */
+export function recountTurn(moment: Moment): void {
+  const { improv, transport } = moment.state
+  const ahead = improv.boundary ? improv.boundary.beat - transport.form.beat : 0
+  if (ahead % turnBeats(moment.state) !== 0) beginMeasuredTurn(moment)
+}
+
 /** A turn's measures are over. Whoever comes late, by hours even, finds the turn that it is now. */
 export function crossBoundary(moment: Moment, until: Seconds): void {
   const { improv, transport } = moment.state

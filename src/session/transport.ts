@@ -4,7 +4,7 @@ import { beatAt, type Seconds, type Timeline, tap, tappedTempo, timeline, withTe
 import { dialValue } from './dials.ts'
 import { measureAt, nextMeasure, pruned, sameMetre, shiftedPhase } from './form.ts'
 import { changeGroove } from './grooves.ts'
-import { beginMeasuredTurn } from './improvise.ts'
+import { beginMeasuredTurn, recountTurn } from './improvise.ts'
 import { endVoices } from './keys.ts'
 import type { Moment } from './moment.ts'
 import { endTake } from './recorder.ts'
@@ -140,6 +140,7 @@ export function recountFrom(moment: Moment, beat: Beats): void {
   const passed = measureAt(form, beat).measure
   moment.change('transport', { form: { ...form, beat } })
   mapMaterial(moment, (material) => shifted(material, passed))
+  recountTurn(moment)
 }
 
 /** Material whose form begins so many measures later. */
