@@ -1,6 +1,6 @@
 import {
   createClockIn,
-  createClockOut,
+  createClocksOut,
   createMidiOutput,
   type MidiListener,
   type MidiPorts,
@@ -33,9 +33,7 @@ export async function openMidiGear(
   }
   const output = createMidiOutput(midi.send, clock)
   const routed = followRoutes(midi, output, routes)
-  const clockOut = createClockOut((bytes, timeStampMs) => {
-    for (const id of routed.outputs) midi.send(id, bytes, timeStampMs)
-  }, clock)
+  const clockOut = createClocksOut(midi.send, clock)
   const clockIn = createClockIn(
     {
       play: (at) => happen({ type: 'act', action: 'play' }, at),
@@ -54,7 +52,7 @@ export async function openMidiGear(
     output,
     wake(transport) {
       output.wake()
-      if (sendsClock) clockOut.wake(transport)
+      if (sendsClock) clockOut.wake(transport, routed.outputs)
       if (followsClock) clockIn.wake(transport)
     },
     silence() {

@@ -49,6 +49,8 @@ describe('a route', () => {
     ports.set('Korg Minilogue', 'Other')
     expect(routed.get('bass')).toBe('Korg Minilogue')
     expect([...routes.outputs]).toEqual(['Korg Minilogue'])
+    ports.set('Other')
+    expect([routed.get('bass'), ...routes.outputs]).toEqual(['Korg Minilogue'])
   })
 })
 

@@ -31,7 +31,7 @@ function portNamed(ports: readonly MidiPort[], part: string): MidiPort | null {
 
 /** Tracks that are sent somewhere. */
 type Routed = {
-  /** The ids of the outputs that are used now. */
+  /** The ids of the outputs that are used now, and there. */
   readonly outputs: ReadonlySet<string>
   end(): void
 }
@@ -48,7 +48,7 @@ export function followRoutes(
     for (const [track, { part, channel }] of routes) {
       const port = portNamed(ports.outputs(), part)
       output.route(track, port && { output: port.id, channel })
-      if (port) used.add(port.id)
+      if (port?.connected) used.add(port.id)
     }
   }
   look()

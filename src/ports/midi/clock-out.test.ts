@@ -4,7 +4,7 @@ import type { SessionState } from '../../session/index.ts'
 import { Performer } from '../../testing/performer.ts'
 import { clockBeat, clockTempo, hearClock, silentClock } from '../../timing/index.ts'
 import { sentAheadMs } from '../live/time-stamp.ts'
-import { createClockOut } from './clock-out.ts'
+import { createClockOut, createClocksOut } from './clock-out.ts'
 import { createMidiDecoder, type MidiMessage } from './message.ts'
 
 /** A clock that is woken each 25 ms of a performance, and what it sent; the performance begins at 0. */
@@ -126,5 +126,29 @@ describe('the clock that is sent', () => {
       }),
       { numRuns: 600 },
     )
+  })
+})
+
+describe('the clocks that are sent', () => {
+  it('let an output that comes late, or comes back, join in with the position', () => {
+    const performer = new Performer()
+    performer.act('count-in', 0).act('play')
+    const sent: Record<string, string[]> = { Drums: [], Synth: [] }
+    const decode = createMidiDecoder()
+    const clocks = createClocksOut(
+      (output, bytes) => sent[output]?.push(...decode(bytes).flatMap(({ type }) => (type === 'clock' ? [] : type))),
+      { of: (timeStamp) => timeStamp / 1000 },
+    )
+    for (const outputs of [['Drums'], ['Drums', 'Synth'], ['Synth'], ['Drums', 'Synth']]) {
+      for (let woken = 0; woken < 40; woken++) {
+        clocks.wake(performer.state.transport, new Set(outputs))
+        vi.advanceTimersByTime(25)
+      }
+    }
+    clocks.end()
+    expect(sent).toEqual({
+      Drums: ['start', 'stop', 'position', 'continue', 'stop'],
+      Synth: ['position', 'continue', 'stop'],
+    })
   })
 })

@@ -4,12 +4,20 @@ import { beatAt, type ClockMessage, clockTicksBetween, secondsAt } from '../../t
 import type { Clock } from '../live/output.ts'
 import { sentAheadMs, timeStampOf } from '../live/time-stamp.ts'
 import { encodeMidi } from './message.ts'
+import type { MidiPorts } from './ports.ts'
 
 /** Leads other instruments by MIDI's clock. */
 export type ClockOut = {
   /** Sends what is due soon: to be told the transport whenever the session is woken. */
   wake(transport: SessionState['transport']): void
   /** Stops others, if they play: nothing will lead them any more. */
+  end(): void
+}
+
+/** Leads the instruments at several outputs. */
+export type ClocksOut = {
+  /** Sends what is due soon to the outputs that are there. One that comes late joins in, one that goes is stopped. */
+  wake(transport: SessionState['transport'], outputs: ReadonlySet<string>): void
   end(): void
 }
 
@@ -56,6 +64,28 @@ export function createClockOut(
         tell({ type: 'clock' }, at)
       }
       sentTo = Math.max(sentTo, to)
+    },
+  }
+}
+
+/** Makes a clock for each output, from when that is there. */
+export function createClocksOut(send: MidiPorts['send'], clock: Pick<Clock, 'of'>): ClocksOut {
+  const clocks = new Map<string, ClockOut>()
+  return {
+    wake(transport, outputs) {
+      for (const id of outputs) {
+        if (!clocks.has(id)) clocks.set(id, createClockOut(send.bind(null, id), clock))
+      }
+      for (const [id, out] of clocks) {
+        if (outputs.has(id)) out.wake(transport)
+        else {
+          out.end()
+          clocks.delete(id)
+        }
+      }
+    },
+    end() {
+      for (const out of clocks.values()) out.end()
     },
   }
 }

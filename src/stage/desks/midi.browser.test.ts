@@ -94,6 +94,23 @@ describe('the stage’s MIDI', () => {
     expect(bytesTo(opened).at(-1)).toEqual([0xfc])
   })
 
+  it('lets an instrument that was switched off meanwhile join in again', async () => {
+    const opened = await desk()
+    opened.desk.route('drums', { inner: true, output: 'Synth', channel: 10 })
+    opened.desk.sendClock(true)
+    const transport = playing()
+    const joined = (times: number) =>
+      until(() => {
+        opened.midi.wake(transport)
+        expect(bytesTo(opened).filter(([status]) => status === 0xfb)).toHaveLength(times)
+      })
+    await joined(1)
+    opened.fake.unplug('output', 'Synth')
+    opened.midi.wake(transport)
+    opened.fake.plugIn('output', 'Synth')
+    await joined(2)
+  })
+
   it('silences others when the page is left', async () => {
     const opened = await desk()
     opened.desk.route('solo', { inner: true, output: 'Synth', channel: 3 })

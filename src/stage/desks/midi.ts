@@ -3,7 +3,7 @@ import type { Clock, Output } from '../../ports/live/index.ts'
 import {
   type ClockIn,
   createClockIn,
-  createClockOut,
+  createClocksOut,
   createMidiOutput,
   type MidiListener,
   type MidiPorts,
@@ -65,11 +65,13 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
 
   const usedInputs = () => [input.peek().id].filter((id) => id !== null)
   const usedOutputs = () => new Set(Object.values(routes.peek()).flatMap((route) => route.output ?? []))
+  const connectedOutputs = () => {
+    const used = usedOutputs()
+    return new Set(outputs.peek().flatMap(({ id, connected }) => (connected && used.has(id) ? id : [])))
+  }
   const send: MidiPorts['send'] = (to, bytes, timeStampMs) => ports?.send(to, bytes, timeStampMs)
   const output = createMidiOutput(send, clock)
-  const clockOut = createClockOut((bytes, timeStampMs) => {
-    for (const to of usedOutputs()) send(to, bytes, timeStampMs)
-  }, clock)
+  const clockOut = createClocksOut(send, clock)
   const hands = {
     play: (timeStampMs: number) => happen({ type: 'act', action: 'play' }, timeStampMs),
     stop: (timeStampMs: number) => happen({ type: 'act', action: 'stop' }, timeStampMs),
@@ -160,7 +162,7 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
       output.wake()
       osc?.wake()
       if (!transport) return
-      if (sendsClock.peek()) clockOut.wake(transport)
+      if (sendsClock.peek()) clockOut.wake(transport, connectedOutputs())
       const bpm = clockIn?.wake(transport) ?? null
       clockBpm.value = bpm && Math.round(10 * bpm) / 10
     },
