@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -54,6 +54,15 @@ describe('whoever keeps a performance', () => {
     }
     expect(seeds).toEqual([1, 2, 3])
     expect(readdirSync(folder)).toHaveLength(3)
+  })
+
+  it('leaves folders that are called as its files are', async () => {
+    mkdirSync(join(folder, `${evening}.tradefours`))
+    writeFileSync(join(folder, `${evening}.playing`), '0\n')
+    mkdirSync(join(folder, 'morning.playing'))
+    const { recovered, trouble } = await openKeeper(folder, 1)
+    expect([recovered, trouble]).toEqual([null, null])
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining([`${evening}.tradefours`, 'morning.playing']))
   })
 
   it('says in a sentence where there is no folder to keep it in', async () => {

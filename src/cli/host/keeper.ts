@@ -89,7 +89,10 @@ async function cutOffName(folder: string, performances: readonly string[]): Prom
 /** Whether the process that left a mark is still there. After the machine has started anew, another may have its number. */
 async function isPlayed(mark: string): Promise<boolean> {
   const { mtimeMs } = await stat(mark)
-  const pid = Number(await readFile(mark, 'utf8'))
+  // What can't be read, such as a folder, is none of ours, and stays.
+  const text = await readFile(mark, 'utf8').catch(() => null)
+  if (text === null) return true
+  const pid = Number(text)
   if (mtimeMs < Date.now() - 1000 * uptime() || !(pid > 0) || pid === process.pid) return false
   try {
     return process.kill(pid, 0)

@@ -20,10 +20,10 @@ export function folderStore(folder: string): PerformanceStore {
   }
   return {
     async names() {
-      const files = await readdir(folder).catch(absent([]))
+      const files = await readdir(folder, { withFileTypes: true }).catch(absent([]))
       return files
-        .filter((file) => file.endsWith(performanceEnding))
-        .map((file) => file.slice(0, -performanceEnding.length))
+        .filter((file) => file.name.endsWith(performanceEnding) && !file.isDirectory())
+        .map(({ name }) => name.slice(0, -performanceEnding.length))
     },
     async read(name) {
       return await readFile(pathOf(name), 'utf8').catch(absent(null))
