@@ -17,9 +17,9 @@ const key: SessionEvent = { type: 'noteOn', at: 1, pitch: 60, velocity: 80 }
 const whole = writePerformance({ seed: 5, events: [key] })
 
 /** Leaves what a cut leaves: the file as it was then, and the mark of a player who is no more. */
-function cutOff(text: string): void {
-  writeFileSync(join(folder, `${evening}.tradefours`), text)
-  writeFileSync(join(folder, `${evening}.playing`), '0\n')
+function cutOff(text: string, name = evening): void {
+  writeFileSync(join(folder, `${name}.tradefours`), text)
+  writeFileSync(join(folder, `${name}.playing`), '0\n')
 }
 
 describe('whoever keeps a performance', () => {
@@ -27,6 +27,20 @@ describe('whoever keeps a performance', () => {
     cutOff(whole)
     const { recovered, trouble, seed, path } = await openKeeper(folder, 1)
     expect([recovered?.events, trouble, seed, path]).toEqual([[key], null, 5, join(folder, `${evening}.tradefours`)])
+  })
+
+  it('goes on with each of several that were cut off together, the last one first', async () => {
+    cutOff(whole)
+    cutOff(writePerformance({ seed: 6, events: [key] }), '2026-01-01 21.00.00')
+    writeFileSync(join(folder, '2026-01-01 22.00.00.playing'), '0\n')
+    const seeds: number[] = []
+    for (const began of [1, 2, 3]) {
+      const keeper = await openKeeper(folder, began)
+      await keeper.end()
+      seeds.push(keeper.seed)
+    }
+    expect(seeds).toEqual([6, 5, 3])
+    expect(readdirSync(folder).filter((file) => file.endsWith('.playing'))).toEqual([])
   })
 
   it.each([

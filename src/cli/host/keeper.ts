@@ -74,16 +74,18 @@ function newName(files: readonly string[]): string {
   return tried
 }
 
-/** The last of these performances that nobody plays any more and nobody ended; all other marks like its are taken away. */
+/**
+ * The last of these performances that nobody plays any more and nobody ended. The marks of others stay, for the next host
+ * that starts; where nothing was played, they are taken away.
+ */
 async function cutOffName(folder: string, performances: readonly string[]): Promise<string | null> {
   const marked = (await readdir(folder))
     .filter((file) => file.endsWith(marker))
     .map((file) => file.slice(0, -marker.length))
   const left: string[] = []
   for (const name of marked.sort()) if (!(await isPlayed(join(folder, name + marker)))) left.push(name)
-  const cutOff = left.findLast((name) => performances.includes(name)) ?? null
-  for (const name of left) if (name !== cutOff) await rm(join(folder, name + marker), { force: true })
-  return cutOff
+  for (const name of left) if (!performances.includes(name)) await rm(join(folder, name + marker), { force: true })
+  return left.findLast((name) => performances.includes(name)) ?? null
 }
 
 /** Whether the process that left a mark is still there. After the machine has started anew, another may have its number. */
