@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -14,12 +23,13 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const evening = '2026-01-01 20.00.00'
 const key: SessionEvent = { type: 'noteOn', at: 1, pitch: 60, velocity: 80 }
+const bootIdFile = '/proc/sys/kernel/random/boot_id'
 const whole = writePerformance({ seed: 5, events: [key] })
 
 /** Leaves what a cut leaves: the file as it was then, and the mark of a player who is no more. */
-function cutOff(text: string, name = evening): void {
+function cutOff(text: string, name = evening, mark = '0\n'): void {
   writeFileSync(join(folder, `${name}.tradefours`), text)
-  writeFileSync(join(folder, `${name}.playing`), '0\n')
+  writeFileSync(join(folder, `${name}.playing`), mark)
 }
 
 describe('whoever keeps a performance', () => {
@@ -42,6 +52,20 @@ describe('whoever keeps a performance', () => {
     expect(seeds).toEqual([6, 5, 3])
     expect(readdirSync(folder).filter((file) => file.endsWith('.playing'))).toEqual([])
   })
+
+  it.runIf(existsSync(bootIdFile))(
+    'knows who plays, and who did before the machine was started, by no clock',
+    async () => {
+      const mark = join(folder, `${evening}.playing`)
+      cutOff(whole, evening, `${process.ppid} ${readFileSync(bootIdFile, 'utf8')}`)
+      utimesSync(mark, 0, 0)
+      const another = await openKeeper(folder, 1)
+      expect(another.recovered).toBeNull()
+      await another.end()
+      writeFileSync(mark, `${process.ppid} 4e8a6c1e-another-start\n`)
+      expect((await openKeeper(folder, 1)).recovered?.seed).toBe(5)
+    },
+  )
 
   it.each([
     ['nothing', ''],

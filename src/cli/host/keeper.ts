@@ -23,8 +23,8 @@ export type Keeper = {
 }
 
 /**
- * Lies beside a performance while it is played, with its player's process in it: whoever finds one that nobody plays any
- * more knows that it was cut off.
+ * Lies beside a performance while it is played, with its player's process in it, and since when the machine runs: whoever
+ * finds one that nobody plays any more knows that it was cut off.
  */
 const marker = '.playing'
 
@@ -49,7 +49,7 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
   }
   const name = cutOff !== null && recovered ? cutOff : newName(await readdir(folder))
   const mark = join(folder, name + marker)
-  await writeWholeFile(mark, new TextEncoder().encode(`${process.pid}\n`))
+  await writeWholeFile(mark, new TextEncoder().encode(`${process.pid} ${await bootId()}\n`))
   const autosave = createAutosave(store, name, recovered ? null : seed)
   return {
     path: join(folder, name + performanceEnding),
@@ -94,11 +94,20 @@ async function isPlayed(mark: string): Promise<boolean> {
   // What can't be read, such as a folder, is none of ours, and stays.
   const text = await readFile(mark, 'utf8').catch(() => null)
   if (text === null) return true
-  const pid = Number(text)
-  if (mtimeMs < Date.now() - 1000 * uptime() || !(pid > 0) || pid === process.pid) return false
+  const [player, boot] = text.trim().split(' ')
+  const pid = Number(player)
+  const now = await bootId()
+  // Where the system gives its start no name, the clock has to do, though it may be set.
+  const isOfNow = boot && now ? boot === now : mtimeMs >= Date.now() - 1000 * uptime()
+  if (!isOfNow || !(pid > 0) || pid === process.pid) return false
   try {
     return process.kill(pid, 0)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/** What the system calls the time since the machine was started; nothing where it is not Linux. */
+async function bootId(): Promise<string> {
+  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim()
 }
