@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
 import { InputError } from '../input-error.ts'
@@ -66,6 +68,31 @@ describe('whoever keeps a performance', () => {
       expect((await openKeeper(folder, 1)).recovered?.seed).toBe(5)
     },
   )
+
+  it('goes on with what was cut off alone, though another starts at the same time', async () => {
+    // So many that it takes long to read them.
+    cutOff(writePerformance({ seed: 5, events: Array<SessionEvent>(50_000).fill(key) }))
+    const module = new URL('../../../dist/cli/host/keeper.js', import.meta.url).href
+    const program = `
+      import { openKeeper } from ${JSON.stringify(module)}
+      console.log('ready')
+      process.stdin.once('data', async () => {
+        const { seed } = await openKeeper(${JSON.stringify(folder)}, 1)
+        console.log(seed)
+      })`
+    const hosts = [1, 2].map(() => {
+      const host = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      })
+      return { host, lines: createInterface(host.stdout)[Symbol.asyncIterator]() }
+    })
+    const said = () => Promise.all(hosts.map(async ({ lines }) => (await lines.next()).value))
+    expect(await said()).toEqual(['ready', 'ready'])
+    for (const { host } of hosts) host.stdin.write('begin')
+    const seeds = await said()
+    for (const { host } of hosts) host.kill()
+    expect(seeds.sort()).toEqual(['1', '5'])
+  })
 
   it.each([
     ['nothing', ''],

@@ -1,4 +1,5 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { createAutosave, folderStore, performanceEnding, performanceName, recover } from '../../ports/storage/node.ts'
@@ -37,7 +38,8 @@ const marker = '.playing'
 export async function openKeeper(folder: string, seed: number): Promise<Keeper> {
   await makeFolder(folder)
   const store = folderStore(folder)
-  const cutOff = await cutOffName(folder, await store.names())
+  const player = new TextEncoder().encode(`${process.pid} ${await bootId()}\n`)
+  const cutOff = await takeCutOff(folder, await store.names(), player)
   let recovered: Performance | null = null
   let trouble: string | null = null
   try {
@@ -47,9 +49,8 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
     trouble = `Another performance begins, and the one that was cut off stays in ${folder}: ${error.message}`
     await rm(join(folder, cutOff + marker))
   }
-  const name = cutOff !== null && recovered ? cutOff : newName(await readdir(folder))
+  const name = cutOff !== null && recovered ? cutOff : await takeNew(folder, player)
   const mark = join(folder, name + marker)
-  await writeWholeFile(mark, new TextEncoder().encode(`${process.pid} ${await bootId()}\n`))
   const autosave = createAutosave(store, name, recovered ? null : seed)
   return {
     path: join(folder, name + performanceEnding),
@@ -65,46 +66,91 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
   }
 }
 
-/** A name that none of a folder's files has, though another performance began in the same second. */
-function newName(files: readonly string[]): string {
+/** Marks a performance that begins, with a name that no other has, though it began in the same second. */
+async function takeNew(folder: string, player: Uint8Array): Promise<string> {
+  const files = await readdir(folder)
   const name = performanceName(new Date())
-  const isTaken = (tried: string) => files.includes(tried + performanceEnding) || files.includes(tried + marker)
+  const take = async (tried: string) =>
+    !files.includes(tried + performanceEnding) && (await leaveMark(join(folder, tried + marker), player))
   let tried = name
-  for (let nth = 2; isTaken(tried); nth++) tried = `${name} (${nth})`
+  for (let nth = 2; !(await take(tried)); nth++) tried = `${name} (${nth})`
   return tried
 }
 
+/** Leaves a mark where there is none. Returns whether there was none. */
+async function leaveMark(mark: string, player: Uint8Array): Promise<boolean> {
+  try {
+    await writeFile(mark, player, { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    // It says in a sentence why it can't.
+    await writeWholeFile(mark, player)
+  }
+  return true
+}
+
 /**
- * The last of these performances that nobody plays any more and nobody ended. The marks of others stay, for the next host
- * that starts; where nothing was played, they are taken away.
+ * Marks the last of these performances that nobody plays any more and nobody ended. The marks of others stay, for the next
+ * host that starts; where nothing was played, they are taken away.
  */
-async function cutOffName(folder: string, performances: readonly string[]): Promise<string | null> {
-  const marked = (await readdir(folder))
-    .filter((file) => file.endsWith(marker))
-    .map((file) => file.slice(0, -marker.length))
-  const left: string[] = []
-  for (const name of marked.sort()) if (!(await isPlayed(join(folder, name + marker)))) left.push(name)
-  for (const name of left) if (!performances.includes(name)) await rm(join(folder, name + marker), { force: true })
-  return left.findLast((name) => performances.includes(name)) ?? null
+async function takeCutOff(folder: string, performances: readonly string[], player: Uint8Array): Promise<string | null> {
+  const marks = (await readdir(folder)).filter((file) => file.endsWith(marker)).sort()
+  let cutOff: string | null = null
+  for (const file of marks.reverse()) {
+    const mark = join(folder, file)
+    const name = file.slice(0, -marker.length)
+    if (await isPlayed(mark)) continue
+    if (!performances.includes(name)) await rm(mark, { force: true })
+    else if (cutOff === null && (await takeMark(mark, player))) cutOff = name
+  }
+  return cutOff
+}
+
+/**
+ * Takes over the mark of a player who is no more. Of hosts that start together only one can: while it does, the mark is
+ * called otherwise. Returns whether it did.
+ */
+async function takeMark(mark: string, player: Uint8Array): Promise<boolean> {
+  const taken = `${mark}.${randomUUID()}`
+  try {
+    await rename(mark, taken)
+  } catch {
+    return false
+  }
+  try {
+    // Since it was looked at, another host may have taken it over.
+    if (await isPlayed(taken)) return false
+    await writeWholeFile(taken, player)
+    return true
+  } finally {
+    await rename(taken, mark)
+  }
 }
 
 /** Whether the process that left a mark is still there. After the machine has started anew, another may have its number. */
 async function isPlayed(mark: string): Promise<boolean> {
-  const { mtimeMs } = await stat(mark)
-  // What can't be read, such as a folder, is none of ours, and stays.
   const text = await readFile(mark, 'utf8').catch(() => null)
+  // What can't be read is none of ours, such as a folder, or has just been taken over.
   if (text === null) return true
   const [player, boot] = text.trim().split(' ')
+  if (!(await isOfThisStart(mark, boot))) return false
+  // It is just being written.
+  if (text === '') return true
   const pid = Number(player)
-  const now = await bootId()
-  // Where the system gives its start no name, the clock has to do, though it may be set.
-  const isOfNow = boot && now ? boot === now : mtimeMs >= Date.now() - 1000 * uptime()
-  if (!isOfNow || !(pid > 0) || pid === process.pid) return false
+  if (!(pid > 0) || pid === process.pid) return false
   try {
     return process.kill(pid, 0)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/** Whether a mark was left since the machine was started. Where that has no name, the clock has to do, which may be set. */
+async function isOfThisStart(mark: string, boot: string | undefined): Promise<boolean> {
+  const now = await bootId()
+  if (boot && now) return boot === now
+  const found = await stat(mark).catch(() => null)
+  return found === null || found.mtimeMs >= Date.now() - 1000 * uptime()
 }
 
 /** What the system calls the time since the machine was started; nothing where it is not Linux. */
