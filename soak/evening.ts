@@ -162,7 +162,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
     now += 1
     instrument.restart(before)
     loops.restart(before, now)
-    autosave = createAutosave(store, name, null)
+    autosave = createAutosave(store, name, seed)
     input = newInput()
     live = begin(before)
     live.happen({ type: 'act', action: 'stop' })

@@ -51,12 +51,13 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
   }
   const name = cutOff !== null && recovered ? cutOff : await takeNew(folder, player)
   const mark = join(folder, name + marker)
-  const autosave = createAutosave(store, name, recovered ? null : seed)
+  const itsSeed = recovered?.seed ?? seed
+  const autosave = createAutosave(store, name, itsSeed)
   return {
     path: join(folder, name + performanceEnding),
     recovered,
     trouble,
-    seed: recovered?.seed ?? seed,
+    seed: itsSeed,
     keep: autosave.keep,
     flush: autosave.flush,
     async end() {

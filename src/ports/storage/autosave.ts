@@ -14,8 +14,12 @@ export type PerformanceStore = {
   names(): Promise<readonly string[]>
   /** The text under a name, or null where there is none. */
   read(name: string): Promise<string | null>
-  /** Adds text, and resolves once it will outlive a crash. Where it fails, nothing of it stays. */
-  append(name: string, text: string): Promise<void>
+  /**
+   * Adds text, and resolves once it will outlive a crash. Where it fails, nothing of it stays.
+   *
+   * @param head goes before it where there is no text yet, or no more.
+   */
+  append(name: string, text: string, head?: string): Promise<void>
   remove(name: string): Promise<void>
 }
 
@@ -30,24 +34,19 @@ export type Autosave = {
 /**
  * Keeps a performance in a store. Whoever plays calls `flush` each few seconds, and once more at the end.
  *
- * @param seed the performance's; null to go on with one that the store has under this name.
+ * @param seed the performance's, which goes on where the store has it under this name.
  */
-export function createAutosave(store: PerformanceStore, name: string, seed: number | null): Autosave {
-  let head = seed === null ? '' : headLine(seed)
+export function createAutosave(store: PerformanceStore, name: string, seed: number): Autosave {
   let waiting: string[] = []
   let flushing: Promise<void> = Promise.resolve()
   /** The last time that passed, where no line says so. */
   let tick: SessionEvent | null = null
-  const write = (event: SessionEvent) => {
-    waiting.push(head + eventLine(event))
-    head = ''
-  }
   const storeWaiting = async () => {
     const lines = waiting
     if (lines.length === 0) return
     waiting = []
     try {
-      await store.append(name, lines.join(''))
+      await store.append(name, lines.join(''), headLine(seed))
     } catch (error) {
       waiting = [...lines, ...waiting]
       throw error
@@ -61,9 +60,9 @@ export function createAutosave(store: PerformanceStore, name: string, seed: numb
         return
       }
       // Hands are heard of a moment late: what came by itself meanwhile was there before them, and is in a replay, too.
-      if (tick && tick.at > event.at) write(tick)
+      if (tick && tick.at > event.at) waiting.push(eventLine(tick))
       tick = null
-      write(kept)
+      waiting.push(eventLine(kept))
     },
     flush() {
       flushing = flushing.catch(() => {}).then(storeWaiting)

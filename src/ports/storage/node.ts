@@ -28,7 +28,7 @@ export function folderStore(folder: string): PerformanceStore {
     async read(name) {
       return await readFile(pathOf(name), 'utf8').catch(absent(null))
     },
-    async append(name, text) {
+    async append(name, text, head = '') {
       const path = pathOf(name)
       await mkdir(folder, { recursive: true })
       const file = await open(path, 'a+')
@@ -36,7 +36,7 @@ export function folderStore(folder: string): PerformanceStore {
         await endLastLine(file)
         const { size } = await file.stat()
         try {
-          await file.appendFile(text)
+          await file.appendFile(size === 0 ? head + text : text)
           await file.datasync()
         } catch (error) {
           await file.truncate(size)

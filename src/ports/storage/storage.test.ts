@@ -52,10 +52,21 @@ describe('autosave', () => {
     const store = folderStore(folder)
     const name = `torn ${events.length}`
     writeFileSync(join(folder, `${name}.tradefours`), writePerformance({ seed: 5, events: [key(1)] }) + end)
-    const autosave = createAutosave(store, name, null)
+    const autosave = createAutosave(store, name, 5)
     autosave.keep(key(2), [])
     await autosave.flush()
     expect(await recover(store, name)).toEqual({ seed: 5, events })
+  })
+
+  it('keeps what can be read of one whose file is taken away meanwhile', async () => {
+    const store = folderStore(folder)
+    const autosave = createAutosave(store, 'away', 5)
+    for (const at of [1, 2]) {
+      await store.remove('away')
+      autosave.keep(key(at), [])
+      await autosave.flush()
+    }
+    expect(await recover(store, 'away')).toEqual({ seed: 5, events: [key(2)] })
   })
 
   it('keeps the time that had passed when a key is told of late, for something may have happened meanwhile', async () => {
@@ -73,9 +84,9 @@ describe('autosave', () => {
     let full = true
     const store: PerformanceStore = {
       ...folderStore(folder),
-      async append(_, more) {
+      async append(_, more, head) {
         if (full) throw new Error('the disk is full')
-        text += more
+        text = (text || head) + more
       },
     }
     const autosave = createAutosave(store, 'x', 1)

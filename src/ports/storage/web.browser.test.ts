@@ -2,15 +2,15 @@ import { describe, expect, it, vi } from 'vitest'
 import { browserStore } from './web.ts'
 
 describe('performances in a browser', () => {
-  it('have what was appended, under their names', async () => {
+  it('have what was appended, under their names, and each its head', async () => {
     const store = browserStore()
     for (const [name, text] of [
       ['x', '1\n'],
       ['y', '2\n'],
       ['x', '3\n'],
     ] as const)
-      await store.append(name, text)
-    expect([await store.names(), await store.read('x'), await store.read('z')]).toEqual([['x', 'y'], '1\n3\n', null])
+      await store.append(name, text, '0\n')
+    expect([await store.names(), await store.read('x'), await store.read('z')]).toEqual([['x', 'y'], '0\n1\n3\n', null])
     for (const name of await store.names()) await store.remove(name)
     expect([await store.names(), await store.read('x')]).toEqual([[], null])
   })

@@ -20,10 +20,10 @@ export function browserStore(): PerformanceStore {
         .sort(([[, a]], [[, b]]) => a - b)
       return found.length > 0 ? found.map(([, text]) => text).join('') : null
     },
-    async append(name, text) {
+    async append(name, text, head = '') {
       const piece = (lastPieces.get(name) ?? (await pieceKeys(name)).at(-1)?.[1] ?? -1) + 1
       const key: PieceKey = [name, piece]
-      await set(key as [string, number], text, pieces)
+      await set(key as [string, number], piece === 0 ? head + text : text, pieces)
       lastPieces.set(name, piece)
     },
     async remove(name) {

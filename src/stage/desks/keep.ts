@@ -62,14 +62,15 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
       .sort((a, b) => b.begunAt.getTime() - a.begunAt.getTime())
   }
   const begin = (name: string, from: Performance | number, isStored: boolean) => {
-    const append = async (_: string, text: string) => {
+    const append = async (_: string, text: string, head = '') => {
+      begun.unstored ||= begun.isStored ? '' : head
       begun.unstored += text
       begun.isInFile = false
       await storeRest(begun)
     }
     const begun: Played = {
       name,
-      autosave: createAutosave({ ...store, append }, name, typeof from === 'number' ? from : null),
+      autosave: createAutosave({ ...store, append }, name, typeof from === 'number' ? from : from.seed),
       unstored: typeof from === 'number' || isStored ? '' : writePerformance(from),
       isStored,
       isInFile: false,
