@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { openScreen } from './terminal.ts'
+import { EventEmitter } from 'node:events'
+import type { ReadStream } from 'node:tty'
+import { afterEach, describe, expect, it } from 'vitest'
+import { listenToTerminal, openScreen } from './terminal.ts'
 
 /** A terminal that understands as much as the screen says, and shows it. */
 function fakeTerminal(columns = 20) {
@@ -54,5 +56,40 @@ describe('a screen', () => {
     const terminal = fakeTerminal()
     openScreen(terminal).end()
     expect(terminal.take()).toMatch(/\[\?25h\p{Cc}\[\?1049l$/u)
+  })
+})
+
+describe('the keys of a terminal', () => {
+  let stopListening = () => {}
+  afterEach(() => stopListening())
+
+  /** Sends what keys send, and says what they have done. */
+  function hands() {
+    const keys = Object.assign(new EventEmitter(), { setRawMode() {}, resume() {}, pause() {} })
+    const done: string[] = []
+    const act = (action: string) => done.push(action)
+    const learn = (action: string) => done.push(`learn ${action}`)
+    stopListening = listenToTerminal(keys as unknown as ReadStream, { act, learn, end: () => done.push('end') })
+    return { send: (sent: string) => keys.emit('data', Buffer.from(sent)), done }
+  }
+
+  it('do what they do on the stage, and learn', () => {
+    const { send, done } = hands()
+    for (const sent of [' ', '0', '\u001b[D', 'l', '3', '3', 'q']) send(sent)
+    expect(done).toEqual(['play', 'tap', expect.any(String), 'learn new-groove', 'new-groove', 'end'])
+  })
+
+  it('stop everything at once: Escape does not wait for what might follow it', async () => {
+    const { send, done } = hands()
+    send('\u001b')
+    // A timer that is set later, for later, ends later on any machine.
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    expect(done).toEqual(['panic'])
+  })
+
+  it('stop everything, too, where another key follows right away', () => {
+    const { send, done } = hands()
+    send('\u001b0')
+    expect(done).toEqual(['panic', 'tap'])
   })
 })

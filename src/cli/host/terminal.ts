@@ -1,4 +1,4 @@
-import { emitKeypressEvents, type Key } from 'node:readline'
+import { emitKeypressEvents, type Interface, type Key, type ReadLineOptions } from 'node:readline'
 import type { ReadStream, WriteStream } from 'node:tty'
 import { type ActionId, actionIds, type Dial, dials, isDial, type Trigger, triggers } from '../../session/index.ts'
 
@@ -67,13 +67,21 @@ const actionOf = new Map<string, ActionId>(
 export const terminalKeys = 'space play   0 tap   1 bass   3 groove   4 chords   5 improvise   l learn   q end'
 
 /**
+ * How many milliseconds Escape waits, as it begins what arrows send, too. That comes in one piece, and panic has no time
+ * to lose.
+ */
+const patience: Pick<ReadLineOptions, 'escapeCodeTimeout'> = { escapeCodeTimeout: 25 }
+
+/**
  * Lets the keys of a terminal do what they do on the stage; `l` and then one of them learns a control for it.
  *
  * @returns what gives the keys back.
  */
 export function listenToTerminal(terminal: ReadStream, hands: TerminalHands): () => void {
   let learns = false
-  const press = (_: string | undefined, { name = '', ctrl = false }: Key) => {
+  const press = (_: string | undefined, { name = '', ctrl = false, meta = false }: Key) => {
+    // Escape and a key right after it are Meta and that key to a terminal, and Escape alone is Meta and itself.
+    if (meta && name !== 'escape') press(_, { name: 'escape' })
     if (name === 'q' || (ctrl && name === 'c')) hands.end()
     else if (name === 'l') learns = true
     else {
@@ -82,7 +90,8 @@ export function listenToTerminal(terminal: ReadStream, hands: TerminalHands): ()
       learns = false
     }
   }
-  emitKeypressEvents(terminal)
+  // Of an interface, this is all that is read.
+  emitKeypressEvents(terminal, patience as unknown as Interface)
   terminal.setRawMode(true)
   terminal.on('keypress', press)
   terminal.resume()
