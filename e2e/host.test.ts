@@ -1,6 +1,7 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +120,18 @@ describe('the host', () => {
     await soon(() => heard.map(({ address }) => address)).toContain('/stopnote')
   })
 
+  it('plays on where nobody hears any more what it says', async () => {
+    const { send, last, process } = await openHost()
+    process.stderr.destroy()
+    await once(process.stderr, 'close')
+    // There is no bass yet, and it says so.
+    send('/tradefours/act/new-groove')
+    send('/tradefours/set/tempo', 'f', 97)
+    await soon(() => last('/tradefours/state/dial/tempo')).toBe(97)
+    process.kill('SIGINT')
+    expect(await once(process, 'exit')).toEqual([0, null])
+  })
+
   it('remembers a learnt control from evening to evening', async () => {
     await writeFile(join(keep, 'controls.json'), '{"cc 90 ch 1": "tap"}')
     const { send, last } = await openHost('--controller', 'minilab')
@@ -195,6 +208,15 @@ describe('the host', () => {
     })
     expect(await run('--osc', 'nowhere')).toMatchObject({ code: 2 })
   })
+})
+
+it.skipIf(!existsSync('/dev/full'))('what can’t be printed is a failure, and a sentence says so', () => {
+  const groove = [tradefours, 'groove', join(root, 'examples/bassline.mid'), '--fixed', '--json']
+  const full = openSync('/dev/full', 'w')
+  const { status, stderr } = spawnSync(process.execPath, groove, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' })
+  closeSync(full)
+  expect(stderr).toMatch(/^What was asked for can't be printed \(ENOSPC\)/)
+  expect(status).toBe(1)
 })
 
 it('the bridge serves the stage, says where, with the same token each evening, and ends when it is told to', async () => {
