@@ -25,6 +25,7 @@ type PlayOptions = {
  * kept, in any case.
  *
  * @param open opens the rig, and is handed what tells the performer.
+ * @throws InputError with a sentence when what was played can't be kept.
  */
 export async function play(
   { quiet, json, path }: PlayOptions,
@@ -43,8 +44,10 @@ export async function play(
   })
   endView()
   const report = reportOf(rig, path)
-  await rig.end()
-  if (mistake) throw mistake
+  const unkept = await rig.end().catch((error: Error) => error)
+  if (mistake && unkept) stderr.write(`${unkept.message}\n`)
+  const trouble = mistake ?? unkept
+  if (trouble) throw trouble
   if (json) stdout.write(`${JSON.stringify(report)}\n`)
   else if (!quiet) stdout.write(`Kept in ${path}\n`)
 }

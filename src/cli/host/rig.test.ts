@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Happening, Performance, SessionEvent } from '../../session/index.ts'
 import { song } from '../../testing/songs.ts'
 import type { Keeper } from './keeper.ts'
@@ -6,7 +6,7 @@ import { play } from './play.ts'
 import { openRig } from './rig.ts'
 
 /** A rig without gear, and what is kept and told of it. */
-async function bareRig(recovered: Performance | null = null, first: readonly Happening[] = []) {
+async function bareRig(recovered: Performance | null = null, first: readonly Happening[] = [], end = async () => {}) {
   const kept: SessionEvent[] = []
   const told: string[] = []
   const keeper: Keeper = {
@@ -16,7 +16,7 @@ async function bareRig(recovered: Performance | null = null, first: readonly Hap
     seed: 1,
     keep: (event) => kept.push(event),
     async flush() {},
-    async end() {},
+    end,
   }
   const gear = { midi: null, osc: null, link: false, sound: false }
   const rig = await openRig({ ...gear, keeper, first, bound() {}, tell: (sentence) => told.push(sentence) })
@@ -41,6 +41,21 @@ describe('a rig', () => {
       return rig
     })
     expect(kept()).toEqual(['noteOn', 'act'])
+  })
+
+  it('says in the end that nothing is kept where the disk is full, instead of where it is kept', async () => {
+    const full = async () => {
+      throw new Error('ENOSPC')
+    }
+    const { rig } = await bareRig(null, [], full)
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const played = play({ path: 'evening.tradefours' }, async () => {
+      process.emit('SIGHUP')
+      return rig
+    })
+    await expect(played).rejects.toThrow(/^What was played can't be kept \(ENOSPC\): look after the disk\.$/)
+    expect(said).not.toHaveBeenCalled()
+    said.mockRestore()
   })
 
   const asked: Happening[] = [

@@ -16,6 +16,7 @@ import {
 import { createSender, type SenderTrust } from '../../ports/sender/node.ts'
 import { spawnNodeWorker } from '../../ports/worker/node.ts'
 import { type Bindings, type Happening, notices, startSession } from '../../session/index.ts'
+import { InputError } from '../input-error.ts'
 import type { Gear, Stand } from './gear.ts'
 import type { Keeper } from './keeper.ts'
 import { openLinkGear } from './link-gear.ts'
@@ -51,7 +52,11 @@ export type Rig = {
   readonly refused: number
   happen(happening: Happening): void
   shown(): Shown
-  /** Ends every note, stores what was played, and closes everything. */
+  /**
+   * Ends every note, stores what was played, and closes everything.
+   *
+   * @throws InputError with a sentence when what was played can't be kept; everything is closed then, too.
+   */
   end(): Promise<void>
 }
 
@@ -160,8 +165,7 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
     for (const each of gear) each.wake?.(live.state.transport)
   })
   const flushing = setInterval(() => void keeper.flush().catch(cannotKeep), flushMs)
-  const cannotKeep = ({ message }: Error) =>
-    stand.tell(`What is played can't be kept (${message}): look after the disk.`)
+  const cannotKeep = ({ message }: Error) => stand.tell(unkept('is', message))
   return {
     live,
     sent: sender.trust,
@@ -179,10 +183,18 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
       for (const each of gear) each.silence?.()
       stand.happen(stop)
       isOver = true
-      await keeper.end().catch(cannotKeep)
-      await close()
+      try {
+        await keeper.end()
+      } catch (error) {
+        throw new InputError(unkept('was', (error as Error).message))
+      } finally {
+        await close()
+      }
     },
   }
 }
+
+const unkept = (verb: 'is' | 'was', message: string) =>
+  `What ${verb} played can't be kept (${message}): look after the disk.`
 
 const stop: Happening = { type: 'act', action: 'stop' }
