@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -128,7 +128,32 @@ describe('a model that answers after 1.5 s', () => {
   })
 })
 
+it('a bassline of one short note fills a measure', async () => {
+  const [bassFile, soloFile] = [save('bass.mid', '4/4', [note(0, 36, 0.2)]), save('solo.mid', '4/4', hands('4/4').solo)]
+  const session = join(folder, 'short.tradefours')
+  expect(await runCli('perform', bassFile, soloFile, '-o', session)).toMatchObject({ status: 0, err: '' })
+  const { notes } = transcribe(readPerformance(readFileSync(session, 'utf8')))
+  expect(notes.bass.length).toBeGreaterThan(0)
+})
+
 describe('bad input gets a sentence', () => {
+  it('for basslines and chords that begin after the loop, and names that are for sound', async () => {
+    const { bass, solo } = hands('4/4')
+    const [bassFile, soloFile] = [save('bass.mid', '4/4', bass), save('solo.mid', '4/4', solo)]
+    const late = save('late.mid', '4/4', [note(64, 36, 1)])
+    const nothing = {
+      status: 1,
+      out: '',
+      err: expect.stringMatching(/late\.mid has no notes in its first \d+ measures/),
+    }
+    expect(await runCli('perform', late, soloFile)).toEqual(nothing)
+    expect(await runCli('perform', bassFile, soloFile, '--chords', late)).toEqual(nothing)
+    const sound = join(folder, 'evening.wav')
+    const { status, err } = await runCli('perform', bassFile, soloFile, '-o', sound)
+    expect([status, err]).toEqual([1, expect.stringMatching(/evening\.wav is a sound's name/)])
+    expect(existsSync(sound)).toBe(false)
+  })
+
   it('for files without a melody, other endings, and charts that are none', async () => {
     const { bass, solo } = hands('4/4')
     const [bassFile, soloFile] = [save('bass.mid', '4/4', bass), save('solo.mid', '4/4', solo)]

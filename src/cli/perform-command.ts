@@ -6,7 +6,7 @@ import { type Flow, flowScript, parts, rehearse, transcribe, writePerformance } 
 import { tempoAt } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
-import { sentence } from './input-error.ts'
+import { InputError, sentence } from './input-error.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
 import { band } from './partners.ts'
 import { songMetre } from './song-metre.ts'
@@ -59,6 +59,8 @@ Example:
 
 async function run(bassPath: string, soloPath: string, options: Options): Promise<void> {
   const { mode, latency, seed, output } = options
+  if (/\.wav$/i.test(output ?? ''))
+    throw new InputError(`${output} is a sound's name: save a performance, and let render make sound of that.`)
   const players = await band()
   for (const notice of players.notices) process.stderr.write(`${notice}\n`)
   const flow = await flowOf(bassPath, soloPath, options, players.temperatures[mode === 'live' ? 'solo' : 'melody'])
@@ -92,12 +94,13 @@ async function flowOf(bassPath: string, soloPath: string, options: Options, ownT
   const bass = handNotes(bassPart(song.parts), bassPath, 'bassline')
   const solo = handNotes(melodyPart((await readMidiFile(soloPath)).parts), soloPath, 'solo')
   const { chords, mode, handOver, notes, temperature } = options
-  const measures = options.bars ?? Math.min(16, Math.ceil(endOf(bass) / measureBeats(metre) - 1 / 16))
+  const spanned = Math.ceil(endOf(bass) / measureBeats(metre) - 1 / 16)
+  const measures = options.bars ?? Math.min(16, Math.max(1, spanned))
   return {
     metre,
     bpm: tempoAt(song.timeline, 0),
     measures,
-    bass: within(bass, measures, metre),
+    bass: within(bass, measures, metre, bassPath),
     chords: await chordsOf(chords, measures, metre),
     solo,
     settings: {
@@ -117,12 +120,20 @@ async function chordsOf(chords: string | undefined, measures: number, metre: Met
   }
   const { parts }: MidiSong = await readMidiFile(chords)
   const notes = parts.filter(({ channel }) => channel !== 10).flatMap((part) => part.notes)
-  return within(handNotes({ notes }, chords, 'chords'), measures, metre)
+  return within(handNotes({ notes }, chords, 'chords'), measures, metre, chords)
 }
 
-/** What begins in the loop; a performer stops there. */
-function within(notes: readonly Note[], measures: number, metre: Metre): Note[] {
-  return notes.filter(({ beat }) => beat < measures * measureBeats(metre))
+/**
+ * What begins in the loop; a performer stops there.
+ *
+ * @throws InputError with a sentence when that is nothing.
+ */
+function within(notes: readonly Note[], measures: number, metre: Metre, path: string): Note[] {
+  const played = notes.filter(({ beat }) => beat < measures * measureBeats(metre))
+  if (played.length > 0) return played
+  throw new InputError(
+    `${path} has no notes in its first ${measures} measures: let it begin sooner, or ask for more with --bars.`,
+  )
 }
 
 function endOf(notes: readonly Note[]): Beats {
