@@ -4,11 +4,11 @@ import { type Bindings, readBindings, SongError } from '../../session/index.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
 
-/** What controls do, from evening to evening. */
+/** What controls have learnt, from evening to evening. */
 export type ControlsShelf = {
   readonly bindings: Bindings
-  /** Keeps what has been learnt. */
-  keep(bindings: Bindings): Promise<void>
+  /** Keeps what has been learnt, beside what was before. */
+  keep(learnt: Bindings): Promise<void>
 }
 
 /**
@@ -18,15 +18,27 @@ export type ControlsShelf = {
  */
 export async function openControls(folder: string): Promise<ControlsShelf> {
   const path = join(folder, 'controls.json')
+  let bindings = await readControls(path)
+  let writing: Promise<void> = Promise.resolve()
+  const write = async () => {
+    await makeFolder(folder)
+    await writeWholeFile(path, new TextEncoder().encode(`${JSON.stringify(bindings, null, 2)}\n`))
+  }
+  return {
+    bindings,
+    keep(learnt) {
+      bindings = { ...bindings, ...learnt }
+      // One after the other, or an earlier one might stay.
+      writing = writing.catch(() => {}).then(write)
+      return writing
+    },
+  }
+}
+
+async function readControls(path: string): Promise<Bindings> {
   const text = await readFile(path, 'utf8').catch(() => '{}')
   try {
-    return {
-      bindings: readBindings(text),
-      async keep(bindings) {
-        await makeFolder(folder)
-        await writeWholeFile(path, new TextEncoder().encode(`${JSON.stringify(bindings, null, 2)}\n`))
-      },
-    }
+    return readBindings(text)
   } catch (error) {
     if (error instanceof SongError) throw new InputError(`${path} ${error.message}`)
     throw error

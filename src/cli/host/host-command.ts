@@ -128,7 +128,7 @@ async function run(songsPath: string | undefined, options: Options): Promise<voi
       link: options.link,
       sound: options.sound,
       first: firstOf(songs, bindings, options.followClock || options.link),
-      bound: (bindings) => void controls.keep(bindings).catch(({ message }) => tell(message)),
+      learnt: (bindings) => void controls.keep(bindings).catch(({ message }) => tell(message)),
       tell,
     }),
   )

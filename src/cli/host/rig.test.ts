@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Happening, Performance, SessionEvent } from '../../session/index.ts'
+import { type Bindings, controllers, type Happening, type Performance, type SessionEvent } from '../../session/index.ts'
 import { song } from '../../testing/songs.ts'
 import type { Keeper } from './keeper.ts'
 import { play } from './play.ts'
@@ -9,6 +9,7 @@ import { openRig } from './rig.ts'
 async function bareRig(recovered: Performance | null = null, first: readonly Happening[] = [], end = async () => {}) {
   const kept: SessionEvent[] = []
   const told: string[] = []
+  const learnt: Bindings[] = []
   const keeper: Keeper = {
     path: 'evening.tradefours',
     recovered,
@@ -19,8 +20,14 @@ async function bareRig(recovered: Performance | null = null, first: readonly Hap
     end,
   }
   const gear = { midi: null, osc: null, link: false, sound: false }
-  const rig = await openRig({ ...gear, keeper, first, bound() {}, tell: (sentence) => told.push(sentence) })
-  return { rig, told, kept: () => kept.map(({ type }) => type).filter((type) => type !== 'tick') }
+  const rig = await openRig({
+    ...gear,
+    keeper,
+    first,
+    learnt: (bindings) => learnt.push(bindings),
+    tell: (sentence) => told.push(sentence),
+  })
+  return { rig, told, learnt, kept: () => kept.map(({ type }) => type).filter((type) => type !== 'tick') }
 }
 
 describe('a rig', () => {
@@ -68,6 +75,14 @@ describe('a rig', () => {
     const { rig, told, kept } = await bareRig(null, asked)
     expect([kept(), told]).toEqual([['bind', 'setList'], []])
     await rig.end()
+  })
+
+  it('tells what is learnt, and not what is ready-made', async () => {
+    const { rig, learnt } = await bareRig(null, [{ type: 'bind', bindings: controllers.nanokontrol2.bindings }])
+    rig.happen({ type: 'learn', action: 'tap' })
+    rig.happen({ type: 'control', controller: 41, value: 127, channel: 1 })
+    await rig.end()
+    expect(learnt).toEqual([{ 'cc 41 ch 1': 'tap' }])
   })
 
   it('goes on as it stood where it was cut off, says so, and says what it passes over', async () => {

@@ -36,8 +36,8 @@ export type RigPlan = {
   readonly sound: boolean
   /** What happens before anything else, in a performance that begins. One that goes on takes songs, where it has none. */
   readonly first: readonly Happening[]
-  /** Told what controls do, whenever that is something else. */
-  readonly bound: (bindings: Bindings) => void
+  /** Told what controls have been learnt. */
+  readonly learnt: (bindings: Bindings) => void
   /** Told, in sentences, of what the performer should know. */
   readonly tell: (sentence: string) => void
 }
@@ -101,9 +101,13 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
           sounding = soundingAfter(sounding, effect)
           if (effect.type === 'tell') stand.tell([notices[effect.notice], effect.detail].filter(Boolean).join(' '))
         }
-        if (after.controls.bindings === bindings) return
+        const before = bindings
         bindings = after.controls.bindings
-        plan.bound(bindings)
+        // What is bound is ready-made, or was learnt on another evening.
+        if (bindings === before || event.type === 'bind') return
+        plan.learnt(
+          Object.fromEntries(Object.entries(bindings).filter(([control, action]) => action !== before[control])),
+        )
       },
     },
     keeper.seed,
