@@ -25,7 +25,7 @@ import {
   stepBeat,
   stepsPerMeasure,
 } from '../music/index.ts'
-import { type MidiPart, type MidiSong, melodyPart } from '../ports/midi/file/index.ts'
+import { type MidiSong, melodyPart } from '../ports/midi/file/index.ts'
 import { readMidiFile } from './files.ts'
 import { InputError } from './input-error.ts'
 import { encodingName, open, usable } from './models-command.ts'
@@ -107,18 +107,20 @@ function primerOf(
   metre: Metre,
 ): { primer: ModelEvent[]; firstPlace: number } {
   const { kind, range } = encoding
-  const part: MidiPart | null =
-    kind === 'drums' ? (parts.find(({ channel }) => channel === 10) ?? null) : melodyPart(parts)
-  if (!part)
+  const notes =
+    kind === 'drums'
+      ? parts.filter(({ channel }) => channel === 10).flatMap((part) => part.notes)
+      : (melodyPart(parts)?.notes ?? [])
+  if (notes.length === 0)
     throw new InputError(
       `${path} has no ${kind} to continue: choose a file with ${kind === 'drums' ? 'notes on channel 10' : 'a melody'}.`,
     )
-  const end = part.notes.reduce((most, { beat, beats }) => Math.max(most, beat + beats), 0)
+  const end = notes.reduce((most, { beat, beats }) => Math.max(most, beat + beats), 0)
   if (end > stepBeat(longestPrimer)) {
     throw new InputError(`${path} is longer than ${longestPrimer} steps: choose a shorter primer.`)
   }
-  if (kind === 'drums' || !range) return { primer: drumEvents(part.notes), firstPlace: 0 }
-  const { events, firstStep } = melodyPrimer(part.notes, range)
+  if (kind === 'drums' || !range) return { primer: drumEvents(notes), firstPlace: 0 }
+  const { events, firstStep } = melodyPrimer(notes, range)
   if (encoding.metre) return { primer: events, firstPlace: firstStep % stepsPerMeasure(metre) }
   return { primer: [...new Array(firstStep).fill(hold), ...events], firstPlace: 0 }
 }

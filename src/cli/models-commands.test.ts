@@ -93,6 +93,16 @@ describe('tradefours continue', () => {
     expect(out).toContain('drums, 16 steps of primer')
   })
 
+  it('hears the drums of every track', async () => {
+    const song = { metre: metre(4, 4), timeline: timeline(120), length: 4 }
+    const kick = { name: 'Kick', channel: 10, notes: [note(0, 36, 0.25)] }
+    const snare = { name: 'Snare', channel: 10, notes: [note(0, 38, 0.25), note(0.5, 38, 0.25)] }
+    const path = join(folder, 'kit.mid')
+    writeFileSync(path, writeMidi({ ...song, tracks: [snare, kick] }))
+    const { primer } = await json('continue', path, '--steps', '1', '--model', drumKit)
+    expect(primer).toEqual([3, 0, 2])
+  })
+
   it('feeds a chart to models that take chords, and says so where one does not', async () => {
     const withChords = (chords: string) =>
       json(
