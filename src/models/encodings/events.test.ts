@@ -74,6 +74,14 @@ describe('a melody as a primer', () => {
     expect(events.length).toBeLessThanOrEqual(longest)
   })
 
+  it('costs no more where another note is very far from it', () => {
+    const far = 2 ** 30
+    expect(melodyPrimer([note(0, 60, 0.5), note(far, 64, 0.5)], [0, 127], 16)).toEqual({
+      events: [64, hold],
+      firstStep: 4 * far,
+    })
+  })
+
   it('begins with a note however long that is held', () => {
     const beats = fc.double({ min: 0, max: 500, noNaN: true })
     const notes = fc.array(fc.tuple(beats, fc.integer({ min: 48, max: 83 }), beats), { minLength: 1 })

@@ -16,17 +16,33 @@ import type { PitchRange } from './melody.ts'
  * that begin together the highest counts, and a later note ends one that still sounds.
  */
 export function melodyEvents(notes: readonly Note[]): ModelEvent[] {
-  const onsets = new Map<number, { end: number; pitch: number }>()
+  const line = melodyLine(notes)
+  return lineEvents(line, 0, endOf(line))
+}
+
+/** The notes of a melody on the grid, in order: one a step, though perhaps still sounding as the next begins. */
+type Line = readonly { readonly step: Steps; readonly end: Steps; readonly pitch: number }[]
+
+function melodyLine(notes: readonly Note[]): Line {
+  const onsets = new Map<Steps, Line[number]>()
   for (const { pitch, beat, beats } of notes) {
     const step = nearestStep(beat)
     const end = Math.max(step + 1, nearestStep(beat + beats))
-    if (pitch > (onsets.get(step)?.pitch ?? -1)) onsets.set(step, { end, pitch })
+    if (pitch > (onsets.get(step)?.pitch ?? -1)) onsets.set(step, { step, end, pitch })
   }
-  const line = [...onsets].sort(([a], [b]) => a - b)
-  const events: ModelEvent[] = new Array(Math.max(0, ...line.map(([, { end }]) => end))).fill(hold)
-  for (const [index, [step, { end, pitch }]] of line.entries()) {
-    events[step] = pitch
-    if (end < (line[index + 1]?.[0] ?? events.length)) events[end] = noteOff
+  return [...onsets.values()].sort((a, b) => a.step - b.step)
+}
+
+function endOf(line: Line): Steps {
+  return line.reduce((most, { end }) => Math.max(most, end), 0)
+}
+
+/** A line's events from one step to another. */
+function lineEvents(line: Line, from: Steps, to: Steps): ModelEvent[] {
+  const events: ModelEvent[] = new Array(to - from).fill(hold)
+  for (const [index, { step, end, pitch }] of line.entries()) {
+    events[step - from] = pitch
+    if (end < (line[index + 1]?.step ?? to)) events[end - from] = noteOff
   }
   return events
 }
@@ -58,7 +74,7 @@ export function melodyPrimer(
   range: PitchRange,
   longest = Number.POSITIVE_INFINITY,
 ): { events: ModelEvent[]; firstStep: Steps } {
-  const events = melodyEvents(
+  const line = melodyLine(
     notes.map((note) => ({
       ...note,
       pitch: foldPitch(note.pitch, range),
@@ -66,8 +82,11 @@ export function melodyPrimer(
       beats: Math.min(note.beats, stepBeat(longest - 1)),
     })),
   )
-  const firstStep = events.findIndex((event, step) => event >= 0 && step >= events.length - longest)
-  return { events: events.slice(firstStep), firstStep }
+  const end = endOf(line)
+  // What is too long ago costs nothing, however long ago it is.
+  const heard = line.filter(({ step }) => step >= end - longest)
+  const firstStep = heard[0]?.step ?? end
+  return { events: lineEvents(heard, firstStep, end), firstStep }
 }
 
 /** Drums as events on the grid of sixteenths, up to where the last note ends; pitches of no class are left out. */
