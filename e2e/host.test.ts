@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_proces
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -200,6 +200,11 @@ describe('the host', () => {
     expect(await run()).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/is no map of controls: .*is no control/),
+    })
+    await mkdir(join(keep, 'bridge-token'))
+    expect(await run('--bridge', String(await freePort()))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^\S+bridge-token can't be written: it is a folder\. Check the path\.\n$/),
     })
     expect(await run('--route', 'flute=x')).toMatchObject({ code: 2, stderr: expect.stringMatching(/no route/) })
     expect(await run('--follow-clock', '--link')).toMatchObject({

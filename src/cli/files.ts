@@ -33,12 +33,17 @@ export async function readText(path: string, limit: number): Promise<string> {
  * Writes a file whole or not at all: what stood there before stays until the new bytes are complete.
  *
  * @param bytes all at once, or as they come.
+ * @param mode who may read and write it.
  * @throws InputError with a sentence when it can't be written.
  */
-export async function writeWholeFile(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+export async function writeWholeFile(
+  path: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+  mode = 0o666,
+): Promise<void> {
   const unfinished = `${path}.${randomUUID()}`
   try {
-    await writeFile(unfinished, bytes, { flag: 'wx' })
+    await writeFile(unfinished, bytes, { flag: 'wx', mode })
     await rename(unfinished, path)
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {})

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBridge } from '../../ports/bridge/node.ts'
 import type { MidiPorts } from '../../ports/midi/index.ts'
@@ -8,7 +8,7 @@ import { createRack } from '../../ports/midi/rack.ts'
 import { createWallClock, type OscMessage, type OscSend } from '../../ports/osc/index.ts'
 import { type OscAddress, openOscPort } from '../../ports/osc/node.ts'
 import { createSender } from '../../ports/sender/node.ts'
-import { makeFolder } from '../files.ts'
+import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { hostInAddress, isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
 import type { OscPlan } from './osc-gear.ts'
@@ -83,6 +83,6 @@ async function keptToken(folder: string): Promise<string> {
   if (/^[0-9a-f]{32}$/.test(kept)) return kept
   const token = randomBytes(16).toString('hex')
   await makeFolder(folder)
-  await writeFile(path, token, { mode: 0o600 })
+  await writeWholeFile(path, new TextEncoder().encode(token), 0o600)
   return token
 }
