@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { MidiFileError, type MidiSong, maxMidiBytes, readMidi } from '../ports/midi/file/index.ts'
 import { InputError } from './input-error.ts'
@@ -42,6 +43,7 @@ export async function writeWholeFile(
   mode = 0o666,
 ): Promise<void> {
   const unfinished = `${path}.${randomUUID()}`
+  const stopHearing = removeAtSignals(unfinished)
   try {
     await writeFile(unfinished, bytes, { flag: 'wx', mode })
     await rename(unfinished, path)
@@ -49,8 +51,32 @@ export async function writeWholeFile(
     await rm(unfinished, { force: true }).catch(() => {})
     // What makes the bytes has troubles of its own.
     throw (error as NodeJS.ErrnoException).code ? fileError(error, path, 'written') : error
+  } finally {
+    stopHearing()
   }
 }
+
+/**
+ * Removes a file when a signal ends this program before it is finished. Whoever hears a signal already goes on, and
+ * finishes it.
+ *
+ * @returns what ends that.
+ */
+function removeAtSignals(path: string): () => void {
+  const signals = endingSignals.filter((signal) => process.listenerCount(signal) === 0)
+  const stop = () => {
+    for (const signal of signals) process.off(signal, end)
+  }
+  const end = (signal: NodeJS.Signals) => {
+    stop()
+    rmSync(path, { force: true })
+    process.kill(process.pid, signal)
+  }
+  for (const signal of signals) process.on(signal, end)
+  return stop
+}
+
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * Makes a folder where there is none.
