@@ -1,4 +1,19 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -25,5 +40,36 @@ describe('a file that is written whole', () => {
     expect(kill.mock.calls).toEqual([[process.pid, signal]])
     expect(process.listenerCount(signal)).toBe(before)
     kill.mockRestore()
+  })
+
+  describe.skipIf(process.platform === 'win32')('where there is something already', () => {
+    it.each(['a file', 'nothing'])('keeps a link that leads to %s', async (target) => {
+      const [path, link] = [join(folder, 'evening.mid'), join(folder, 'link.mid')]
+      if (target === 'a file') writeFileSync(path, 'old')
+      symlinkSync('evening.mid', link)
+      await writeWholeFile(link, Buffer.from('new'))
+      expect([lstatSync(link).isSymbolicLink(), readFileSync(path, 'utf8')]).toEqual([true, 'new'])
+    })
+
+    it('keeps who may read it', async () => {
+      const path = join(folder, 'file')
+      writeFileSync(path, 'old')
+      chmodSync(path, 0o602)
+      await writeWholeFile(path, Buffer.from('new'))
+      expect([statSync(path).mode & 0o777, readFileSync(path, 'utf8')]).toEqual([0o602, 'new'])
+    })
+
+    it('writes into a pipe', async () => {
+      const path = join(folder, 'pipe')
+      execFileSync('mkfifo', [path])
+      const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
+      try {
+        await writeWholeFile(path, Buffer.from('new'))
+        const heard = Buffer.alloc(9)
+        expect(heard.toString('utf8', 0, readSync(pipe, heard))).toBe('new')
+      } finally {
+        closeSync(pipe)
+      }
+    })
   })
 })

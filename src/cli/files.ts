@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { MidiFileError, type MidiSong, maxMidiBytes, readMidi } from '../ports/midi/file/index.ts'
 import { InputError } from './input-error.ts'
 
@@ -31,10 +31,11 @@ export async function readText(path: string, limit: number): Promise<string> {
 }
 
 /**
- * Writes a file whole or not at all: what stood there before stays until the new bytes are complete.
+ * Writes a file whole or not at all: what stood there before stays until the new bytes are complete. A link stays, and
+ * leads to the new file; a pipe or a device gets the bytes as they come.
  *
  * @param bytes all at once, or as they come.
- * @param mode who may read and write it.
+ * @param mode who may read and write a file that is new.
  * @throws InputError with a sentence when it can't be written.
  */
 export async function writeWholeFile(
@@ -42,15 +43,34 @@ export async function writeWholeFile(
   bytes: Uint8Array | AsyncIterable<Uint8Array>,
   mode = 0o666,
 ): Promise<void> {
+  try {
+    const place = await realpath(path).catch(() => path)
+    const there = await lstat(place).catch(() => null)
+    if (there && !there.isFile()) await writeFile(place, bytes, { mode })
+    else await replaceFile(place, bytes, there?.mode ?? null, mode)
+  } catch (error) {
+    // What makes the bytes has troubles of its own.
+    throw (error as NodeJS.ErrnoException).code ? fileError(error, path, 'written') : error
+  }
+}
+
+/** Writes another file, which then takes the place of the one that is there. */
+async function replaceFile(
+  path: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+  oldMode: number | null,
+  newMode: number,
+): Promise<void> {
   const unfinished = `${path}.${randomUUID()}`
   const stopHearing = removeAtSignals(unfinished)
   try {
-    await writeFile(unfinished, bytes, { flag: 'wx', mode })
+    await writeFile(unfinished, bytes, { flag: 'wx', mode: oldMode ?? newMode })
+    // Some disks know no modes.
+    if (oldMode !== null) await chmod(unfinished, oldMode).catch(() => {})
     await rename(unfinished, path)
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {})
-    // What makes the bytes has troubles of its own.
-    throw (error as NodeJS.ErrnoException).code ? fileError(error, path, 'written') : error
+    throw error
   } finally {
     stopHearing()
   }
