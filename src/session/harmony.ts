@@ -116,7 +116,8 @@ const recognised = new WeakMap<Loop['notes'], readonly ChordChange[]>()
 
 /**
  * The chords of a loop, beat by beat: those that its metre has. Keys that sound for a good part of a beat, or are struck
- * ahead of it, make its chord; where they have no name, a broken chord may: all that is struck in the measure. Else the chord before goes on.
+ * ahead of it, make its chord; where they have no name, a broken chord may: all that is struck in the measure. Else the
+ * chord before goes on.
  */
 export function recogniseChords({ metre, measures, notes }: Loop): ChordChange[] {
   const length = measureBeats(metre)
