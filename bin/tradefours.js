@@ -5,8 +5,9 @@ import { existsSync } from 'node:fs'
 if (existsSync(new URL('../src', import.meta.url))) {
   const { build, buildStage } = await import('../scripts/build.js')
   build()
-  const command = process.argv[2]
-  if (command === undefined || command.startsWith('--')) buildStage()
+  const [command, ...options] = process.argv.slice(2)
+  const servesStage = command === undefined || command.startsWith('--')
+  if (servesStage || options.some((option) => option.startsWith('--bridge'))) buildStage()
 }
 /** @type {string | undefined} */
 let trouble

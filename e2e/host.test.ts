@@ -196,6 +196,8 @@ describe('the host', () => {
       code: 1,
       stderr: expect.stringMatching(/open song.json there, under Songs/),
     })
+    expect(await run('--bridge')).toMatchObject({ code: 1, stderr: expect.stringMatching(/nothing to lend/) })
+    expect(await run('--bridge', '--json')).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot be used/) })
     await writeFile(join(keep, 'controls.json'), '{"cc 300": "play"}')
     expect(await run()).toMatchObject({
       code: 1,

@@ -78,7 +78,18 @@ a power cut ended goes on, as it stood, when it is started again.`,
         `lend MIDI, and OSC with --osc, to the stage in a browser that has none, and play nothing here (default: 127.0.0.1:${bridgePort})`,
       )
         .argParser(address)
-        .conflicts(['midiIn', 'midiOut', 'route', 'sendClock', 'followClock', 'link', 'sound', 'controller']),
+        .conflicts([
+          'midiIn',
+          'midiOut',
+          'route',
+          'sendClock',
+          'followClock',
+          'link',
+          'sound',
+          'controller',
+          'seed',
+          'json',
+        ]),
     )
     .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
     .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
@@ -114,7 +125,8 @@ async function run(songsPath: string | undefined, options: Options): Promise<voi
   if (options.bridge) {
     if (songsPath !== undefined)
       throw new InputError(`With --bridge the page plays: open ${songsPath} there, under Songs.`)
-    return lendPorts(options.bridge === true ? bridgeHome : options.bridge, options.keep, oscPlan(options))
+    const at = options.bridge === true ? bridgeHome : options.bridge
+    return lendPorts(at, options.keep, options.midi, oscPlan(options))
   }
   const songs = songsPath === undefined ? [] : await readSongFile(songsPath)
   const controls = await openControls(options.keep)

@@ -20,16 +20,25 @@ import { goodbye } from './play.ts'
  *
  * @throws InputError where there is nothing to lend, or an address is taken.
  */
-export async function lendPorts({ host, port }: OscAddress, keep: string, plan: OscPlan | null): Promise<void> {
+export async function lendPorts(
+  { host, port }: OscAddress,
+  keep: string,
+  lendsMidi: boolean,
+  plan: OscPlan | null,
+): Promise<void> {
+  if (!lendsMidi && !plan) throw new InputError('Without MIDI there is nothing to lend: add --osc or --osc-in.')
   const ended = goodbye()
   const token = await keptToken(keep)
   const sender = createSender()
-  const midi = await openNodeMidi({ sender, tell: (trouble) => process.stderr.write(`${trouble}\n`) })
+  const midi = lendsMidi
+    ? await openNodeMidi({ sender, tell: (trouble) => process.stderr.write(`${trouble}\n`) })
+    : null
   const listeners = new Set<(message: OscMessage, timeStampMs: number) => void>()
   const sendOsc: OscSend = (bytes, timeStampMs) => sender.send('osc', bytes, timeStampMs)
-  const toEnd: (() => unknown)[] = 'trouble' in midi ? [] : [midi.end]
+  const ports = midi && !('trouble' in midi) ? midi : null
+  const toEnd: (() => unknown)[] = ports ? [ports.end] : []
   try {
-    if ('trouble' in midi) {
+    if (midi && 'trouble' in midi) {
       if (!plan) throw new InputError(midi.trouble)
       process.stderr.write(`${midi.trouble}\n`)
     }
@@ -50,7 +59,7 @@ export async function lendPorts({ host, port }: OscAddress, keep: string, plan: 
     const bridge = openBridge(
       server,
       {
-        midi: 'trouble' in midi ? noPorts : midi,
+        midi: ports ?? noPorts,
         osc: plan?.out ? { send: sendOsc, leadMs: plan.leadMs } : null,
         onOsc(heard) {
           listeners.add(heard)
