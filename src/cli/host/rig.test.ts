@@ -93,6 +93,12 @@ describe('a rig', () => {
     await rig.end()
   })
 
+  it('goes on with what following another’s clock needs', async () => {
+    const { rig } = await bareRig({ seed: 1, events: [withSongs] }, [{ type: 'act', action: 'count-in', value: 0 }])
+    expect(rig.live.state.settings['count-in']).toBe(0)
+    await rig.end()
+  })
+
   it('goes on with the songs that it is asked to play where it had none', async () => {
     const { rig, told, kept } = await bareRig({ seed: 1, events: [] }, asked)
     expect(kept()).toEqual(['act', 'setList'])

@@ -34,7 +34,10 @@ export type RigPlan = {
   readonly link: boolean
   /** Whether it sounds by the machine's own device. */
   readonly sound: boolean
-  /** What happens before anything else, in a performance that begins. One that goes on takes songs, where it has none. */
+  /**
+   * What happens before anything else, in a performance that begins. One that goes on takes actions, and songs where it
+   * has none.
+   */
   readonly first: readonly Happening[]
   /** Told what controls have been learnt. */
   readonly learnt: (bindings: Bindings) => void
@@ -161,7 +164,7 @@ export async function openRig(plan: RigPlan): Promise<Rig> {
   // What a crash has left sounding on an instrument ends now.
   for (const output of outputs) output.silence(null)
   if (keeper.recovered) stand.happen(stop)
-  const isWanted = ({ type }: Happening) => !keeper.recovered || (type === 'setList' && !hasSongs)
+  const isWanted = ({ type }: Happening) => !keeper.recovered || type === 'act' || (type === 'setList' && !hasSongs)
   for (const happening of plan.first.filter(isWanted)) stand.happen(happening)
 
   const stopWaking = wakeEvery(wakeMs, () => {
