@@ -204,7 +204,7 @@ describe('the host', () => {
       stderr: expect.stringMatching(/is no map of controls: .*is no control/),
     })
     await mkdir(join(keep, 'bridge-token'))
-    expect(await run('--bridge', String(await freePort()))).toMatchObject({
+    expect(await run('--bridge', '--osc-in', String(await freePort()))).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^\S+bridge-token can't be written: it is a folder\. Check the path\.\n$/),
     })
