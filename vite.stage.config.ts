@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite'
 import { pagePolicy } from './src/cli/content-policy.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const stage = join(root, 'src', 'stage')
+const stage = join(root, 'src', 'web')
 const outDir = join(root, 'dist', 'stage')
 const serviceWorker = 'service-worker'
 

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { chromium } from './scripts/chromium.js'
 
 /** Rooms whose tests run in a real browser too, which proves that nothing of Node's slips in. */
-const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'ports/midi/file']
+const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'io/midi-file']
 
 export default defineConfig({
   test: {
@@ -15,7 +15,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['src/**/*.test.ts', 'soak/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] },
+        test: { name: 'node', include: ['{src,test,scripts,soak}/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] },
       },
       {
         extends: true,

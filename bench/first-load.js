@@ -3,7 +3,7 @@
  * address to the one button, and from the button to the first sound, each visit in a browser that knows nothing.
  */
 import { budgets, stageSizes } from '../scripts/size.js'
-import { openTheatre } from '../scripts/theatre.js'
+import { openTheatre } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 
 const visits = Number(process.argv[2] ?? 10)

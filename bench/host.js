@@ -23,7 +23,7 @@ else await perform(Number(process.argv[2] ?? 30))
 
 /** In a process of its own: writes down when packets came, until it is told to report. */
 async function listen() {
-  const { readOsc, unixMsOf } = await import('../dist/ports/osc/index.js')
+  const { readOsc, unixMsOf } = await import('../dist/devices/osc/index.js')
   try {
     setPriority(-15) // What is measured is when packets come, not when somebody has time for them.
   } catch {}
@@ -91,13 +91,13 @@ async function perform(minutes) {
   build()
   const { createSoloist } = await import('../dist/improv/index.js')
   const { createModel } = await import('../dist/models/index.js')
-  const { openCheckpoint } = await import('../dist/ports/checkpoints/node.js')
-  const { monotonicClock, wakeEvery } = await import('../dist/ports/clock/node.js')
-  const { createLive, createPartner, wakeMs } = await import('../dist/ports/live/index.js')
-  const { createOscOutput } = await import('../dist/ports/osc/index.js')
-  const { clockZero } = await import('../dist/ports/sender/protocol.js')
-  const { createSender } = await import('../dist/ports/sender/node.js')
-  const { spawnNodeWorker } = await import('../dist/ports/worker/node.js')
+  const { openCheckpoint } = await import('../dist/io/checkpoints/node.js')
+  const { monotonicClock, wakeEvery } = await import('../dist/devices/clock/node.js')
+  const { createLive, createPartner, wakeMs } = await import('../dist/runtime/index.js')
+  const { createOscOutput } = await import('../dist/devices/osc/index.js')
+  const { clockZero } = await import('../dist/devices/sender/protocol.js')
+  const { createSender } = await import('../dist/devices/sender/node.js')
+  const { spawnNodeWorker } = await import('../dist/runtime/worker/node.js')
 
   const listener = fork(import.meta.filename)
   const [ports] = await once(listener, 'message')

@@ -6,7 +6,7 @@
  * A start that is asked for in time is exact to the sample, as the tests of rendered sound show; one that is asked for late
  * is late by as much.
  */
-import { beginToPlay, openTheatre } from '../scripts/theatre.js'
+import { beginToPlay, openTheatre } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 
 const minutes = Number(process.argv[2] ?? 10)

@@ -11,7 +11,7 @@ build()
 // Only now is there something to import.
 const { createSoloist } = await import('../dist/improv/index.js')
 const { createModel } = await import('../dist/models/index.js')
-const { openCheckpoint } = await import('../dist/ports/checkpoints/node.js')
+const { openCheckpoint } = await import('../dist/io/checkpoints/node.js')
 const { startSession, step } = await import('../dist/session/index.js')
 
 const soloist = createSoloist(createModel(await openCheckpoint('solo'), 'solo'))

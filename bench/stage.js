@@ -6,10 +6,10 @@
 /** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
-import { beginToPlay, openTheatre } from '../scripts/theatre.js'
+import { beginToPlay, openTheatre } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 
-const { module } = await runnerImport(fileURLToPath(new URL('../src/testing/fake-midi.ts', import.meta.url)))
+const { module } = await runnerImport(fileURLToPath(new URL('../test/fake-midi.ts', import.meta.url)))
 const notes = Number(process.argv[2] ?? 2000)
 /** The page marks these. */
 const marks = { key: 'a key comes', note: 'its note leaves' }

@@ -10,14 +10,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { build } from '../scripts/build.js'
-import { missingPrograms, startScsynth } from '../src/testing/supercollider.js'
+import { missingPrograms, startScsynth } from '../test/supercollider.js'
 import { quantile } from './quantile.js'
 
 build()
 
 // Only now is there something to import.
-const { createOscOutput, createWallClock } = await import('../dist/ports/osc/index.js')
-const { createSender } = await import('../dist/ports/sender/node.js')
+const { createOscOutput, createWallClock } = await import('../dist/devices/osc/index.js')
+const { createSender } = await import('../dist/devices/sender/node.js')
 
 /** @import { DueNote } from '../dist/session/index.js' */
 

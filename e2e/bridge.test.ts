@@ -2,12 +2,12 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Lent } from '../src/ports/bridge/host-end.ts'
-import type { NodeMidi, NodeMidiRig } from '../src/ports/midi/node.ts'
-import type { MidiTrouble } from '../src/ports/midi/ports.ts'
-import { type OscMessage, readOsc } from '../src/ports/osc/index.ts'
-import type { Stage } from '../src/stage/stage.ts'
-import { createFakeMidiBackend } from '../src/testing/fake-midi-backend.ts'
+import type { Lent } from '../src/devices/bridge/host-end.ts'
+import type { NodeMidi, NodeMidiRig } from '../src/devices/midi/node.ts'
+import type { MidiTrouble } from '../src/devices/midi/ports.ts'
+import { type OscMessage, readOsc } from '../src/devices/osc/index.ts'
+import type { Stage } from '../src/web/stage.ts'
+import { createFakeMidiBackend } from '../test/fake-midi-backend.ts'
 import { stageServer } from './on-stage.ts'
 
 const stage = stageServer()
@@ -33,7 +33,7 @@ let host: { readonly port: number; end(): void }
 /** Starts a host; the second time, where it was before. */
 async function startHost(port = 0) {
   const { serveStage } = await built('cli/serve-command.js')
-  const { openBridge } = await built('ports/bridge/node.js')
+  const { openBridge } = await built('devices/bridge/node.js')
   const server = await serveStage(new URL('../dist/stage/', import.meta.url).pathname, port)
   const lent: Lent = {
     midi,
@@ -56,7 +56,7 @@ async function startHost(port = 0) {
 }
 
 beforeAll(async () => {
-  const { openNodeMidi } = await built('ports/midi/node.js')
+  const { openNodeMidi } = await built('devices/midi/node.js')
   fake.plugIn('input', 'Keystation')
   fake.plugIn('output', 'Synth')
   const opened = await openNodeMidi({

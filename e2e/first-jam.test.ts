@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
-import type { Stage } from '../src/stage/stage.ts'
+import type { Stage } from '../src/web/stage.ts'
 import { stageServer } from './on-stage.ts'
 
 const server = stageServer()

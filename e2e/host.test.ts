@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { joinLink } from '../src/ports/link/node.ts'
-import { type OscMessage, readOsc, writeOsc } from '../src/ports/osc/index.ts'
+import { joinLink } from '../src/devices/link/node.ts'
+import { type OscMessage, readOsc, writeOsc } from '../src/devices/osc/index.ts'
 import { readPerformance } from '../src/session/index.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { encodeWav } from '../src/ports/audio/wav.ts'
-import type { Stage } from '../src/stage/stage.ts'
-import { pluckedBass, sampleRate, soundOf } from '../src/testing/instruments.ts'
+import { encodeWav } from '../src/io/wav.ts'
+import type { Stage } from '../src/web/stage.ts'
+import { pluckedBass, sampleRate, soundOf } from '../test/instruments.ts'
 import { stageServer } from './on-stage.ts'
 
 /** What the page lets scripts see of the instrument. */

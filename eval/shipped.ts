@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openCheckpoint } from '../src/io/checkpoints/node.ts'
 import { createModel, type Model, type Sampling } from '../src/models/index.ts'
-import { openCheckpoint } from '../src/ports/checkpoints/node.ts'
 
 /** A model as it ships, with what its folder says of it. */
 export type Shipped = Model & {

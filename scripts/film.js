@@ -7,7 +7,7 @@
  */
 /** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
-import { beginDemonstration, openTheatre, reach } from './theatre.js'
+import { beginDemonstration, openTheatre, reach } from './stage-server.js'
 
 /** A package that is no dependency: its types aren't there. @param {string} name @returns {Promise<any>} */
 const tool = (name) => import(name)

@@ -2,4 +2,4 @@
 import { install, run } from './build.js'
 
 install()
-run('npx', ['vitest', 'run', '--project', 'node', 'src/reference.test.ts', '--update'])
+run('npx', ['vitest', 'run', '--project', 'node', 'test/reference.test.ts', '--update'])

@@ -4,5 +4,5 @@ import { join } from 'node:path'
 import { build } from './build.js'
 
 build()
-const { oscDocs } = await import('../dist/ports/osc/docs.js')
+const { oscDocs } = await import('../dist/devices/osc/docs.js')
 writeFileSync(join(import.meta.dirname, '..', 'docs', 'osc.md'), oscDocs())

@@ -56,9 +56,9 @@ async function flood(rate) {
   const { runnerImport } = await import('vite')
   const { build } = await import('../scripts/build.js')
   build()
-  const { createOscInput, readOsc, writeOsc } = await import('../dist/ports/osc/index.js')
+  const { createOscInput, readOsc, writeOsc } = await import('../dist/devices/osc/index.js')
   const { readPerformance } = await import('../dist/session/index.js')
-  const spoil = fileURLToPath(new URL('attack/spoil.ts', import.meta.url))
+  const spoil = fileURLToPath(new URL('fuzz/mutate.ts', import.meta.url))
   const { spoilt } = /** @type {any} */ ((await runnerImport(spoil)).module)
 
   const understand = createOscInput()

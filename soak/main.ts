@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { type Evening, playEvening } from './evening.ts'
+import type { OpenTheatre } from './page/browser-harness.ts'
 import { playConcert } from './page/concert.ts'
-import type { OpenTheatre } from './page/house.ts'
 import { concertText, judge } from './page/report.ts'
 import { megabytes, report, sceneCounts } from './report.ts'
+import { type Evening, playEvening } from './simulation.ts'
 
 const usage = `npm run soak -- [--minutes 120] [--seed 1] [--json]
 npm run soak -- --browser [--minutes 15] [--seed 1] [--stay]

@@ -1,7 +1,7 @@
 import { createSoloist, type Soloist } from '../src/improv/index.ts'
+import { openCheckpoint } from '../src/io/checkpoints/node.ts'
 import { createModel, type SpawnWorker, type ToWorker, type WorkerHandle } from '../src/models/index.ts'
-import { openCheckpoint } from '../src/ports/checkpoints/node.ts'
-import { createPartner, type Partner } from '../src/ports/live/index.ts'
+import { createPartner, type Partner } from '../src/runtime/index.ts'
 
 /** The shipped models in a thread that can be killed. */
 export type MortalPartner = Partner & {
@@ -11,7 +11,7 @@ export type MortalPartner = Partner & {
 
 // A thread runs JavaScript: the compiled one, which the build has just made.
 const { spawnNodeWorker }: { spawnNodeWorker: SpawnWorker } = await import(
-  new URL('../dist/ports/worker/node.js', import.meta.url).href
+  new URL('../dist/runtime/worker/node.js', import.meta.url).href
 )
 
 /** A message that no worker survives. */

@@ -1,4 +1,4 @@
-import type { Book } from './laws/book.ts'
+import type { Book } from './invariants/violations.ts'
 
 /** A report's lines, and what became of the promises. */
 export function report(rows: readonly (readonly [what: string, value: string | number])[], book: Book): string {

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { build } from '../scripts/build.js'
-import { openTheatre } from '../scripts/theatre.js'
+import { openTheatre } from '../scripts/stage-server.js'
 
 build()
 const { module } = await runnerImport(fileURLToPath(new URL('main.ts', import.meta.url)), { logLevel: 'error' })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { playEvening } from './evening.ts'
+import { playEvening } from './simulation.ts'
 
 it('an evening of a minute keeps every promise', async () => {
   const { book, missed, hanging, notes, compared } = await playEvening(3, 60)

@@ -1,5 +1,5 @@
+import { urlFiles } from '../../dist/io/checkpoints/url.js'
 import { createEngine, InputRow, networkOf, readMagentaJs } from '../../dist/models/index.js'
-import { urlFiles } from '../../dist/ports/checkpoints/url.js'
 import { continuation } from '../continuation.js'
 import { eachInput } from '../shapes.js'
 

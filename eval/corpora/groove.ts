@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readMidi } from '../../src/io/midi-file/index.ts'
 import { drumEvent, type ModelEvent } from '../../src/models/index.ts'
 import {
   type Drum,
@@ -12,7 +13,6 @@ import {
   stepsPerMeasure,
   type Velocity,
 } from '../../src/music/index.ts'
-import { readMidi } from '../../src/ports/midi/file/index.ts'
 import { readCsv } from './csv.ts'
 
 /** A stroke on the grid of sixteenths, as it was really played. */

@@ -1,5 +1,5 @@
+import { writeMidi } from '../../src/io/midi-file/index.ts'
 import { type Chord, chordAt, type Metre, metre, type Note, parseChart } from '../../src/music/index.ts'
-import { writeMidi } from '../../src/ports/midi/file/index.ts'
 import { beatAt, secondsAt, type Timeline, tempoMap } from '../../src/timing/index.ts'
 import type { Line, TrackBeat } from '../corpora/weimar.ts'
 import { leadSheetSymbol, weimarChord } from '../corpora/weimar-chord.ts'

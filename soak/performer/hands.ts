@@ -1,9 +1,9 @@
+import { encodeMidi } from '../../src/devices/midi/index.ts'
 import type { Beats, Note } from '../../src/music/index.ts'
-import { encodeMidi } from '../../src/ports/midi/index.ts'
 import type { ActionId, Happening, SessionState } from '../../src/session/index.ts'
 import { measureAt, measureStart } from '../../src/session/index.ts'
-import type { PanelId } from '../../src/stage/panels/panel-list.ts'
 import { beatAt, type Seconds, secondsAt } from '../../src/timing/index.ts'
+import type { PanelId } from '../../src/web/panels/panel-list.ts'
 import type { Chance } from './chance.ts'
 import type { Repertoire } from './repertoire.ts'
 

@@ -1,4 +1,4 @@
-import type { PanelId } from '../../src/stage/panels/panel-list.ts'
+import type { PanelId } from '../../src/web/panels/panel-list.ts'
 import { type Hands, type Moves, type PageDeed, rest, strike } from './hands.ts'
 import type { Scene } from './scenes.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { bassPart, melodyPart, readMidi } from '../../src/io/midi-file/index.ts'
 import { type Beats, type Note, stepBeat } from '../../src/music/index.ts'
-import { bassPart, melodyPart, readMidi } from '../../src/ports/midi/file/index.ts'
 import { readSongs, type Song } from '../../src/session/index.ts'
 import type { Chance } from './chance.ts'
 

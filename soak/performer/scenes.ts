@@ -1,5 +1,5 @@
+import { encodeMidi } from '../../src/devices/midi/index.ts'
 import { measureBeats } from '../../src/music/index.ts'
-import { encodeMidi } from '../../src/ports/midi/index.ts'
 import { type ActionId, controllers, type DialId, dialIds, dials } from '../../src/session/index.ts'
 import { act, control, type Hands, happen, type Moves, play, rest, strike, sustainPedal } from './hands.ts'
 import { comping, excerpt, invention } from './repertoire.ts'

@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
+import { note } from '../../test/notes.ts'
 import { bassline, fixedGroove } from '../groove/index.ts'
+import * as checkpoints from '../io/checkpoints/node.ts'
 import type { Checkpoint } from '../models/index.ts'
 import { fourFour } from '../music/index.ts'
-import * as checkpoints from '../ports/checkpoints/node.ts'
-import { note } from '../testing/notes.ts'
 import { answerGroove } from './answer-groove.ts'
 
-vi.mock('../ports/checkpoints/node.ts', { spy: true })
+vi.mock('../io/checkpoints/node.ts', { spy: true })
 
 const fixed = fixedGroove(bassline([note(0), note(2.5)], fourFour))
 const options = { feel: 1, seed: 0 }

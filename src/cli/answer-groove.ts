@@ -1,6 +1,6 @@
 import { applyFeel, type Groove, modelGroove } from '../groove/index.ts'
+import { shippedModels } from '../io/checkpoints/node.ts'
 import { createModel, finish, type Model } from '../models/index.ts'
-import { shippedModels } from '../ports/checkpoints/node.ts'
 import { open, usable } from './models-command.ts'
 
 /** How the fixed groove is to be answered. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { type MidiSong, melodyPart } from '../io/midi-file/index.ts'
 import {
   type Continuation,
   continueSequence,
@@ -25,7 +26,6 @@ import {
   stepBeat,
   stepsPerMeasure,
 } from '../music/index.ts'
-import { type MidiSong, melodyPart } from '../ports/midi/file/index.ts'
 import { readMidiFile } from './files.ts'
 import { InputError } from './input-error.ts'
 import { encodingName, open, usable } from './models-command.ts'

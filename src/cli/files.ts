@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { chmod, lstat, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { MidiFileError, type MidiSong, maxMidiBytes, readMidi } from '../ports/midi/file/index.ts'
+import { MidiFileError, type MidiSong, maxMidiBytes, readMidi } from '../io/midi-file/index.ts'
 import { InputError } from './input-error.ts'
 
 /**

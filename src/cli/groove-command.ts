@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { type Bassline, bassline, fixedGroove, type Groove, maxMeasures } from '../groove/index.ts'
+import { bassPart, type MidiPart, type MidiSong, writeMidi } from '../io/midi-file/index.ts'
 import { drumPitch, type Metre, measureBeats, metreName, stepBeat, stepsPerMeasure } from '../music/index.ts'
-import { bassPart, type MidiPart, type MidiSong, writeMidi } from '../ports/midi/file/index.ts'
 import { beatAt, secondsAt, tempoAt } from '../timing/index.ts'
 import { type Answer, type AnswerOptions, answerGroove } from './answer-groove.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'

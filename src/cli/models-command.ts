@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { openCheckpoint, shippedModels } from '../io/checkpoints/node.ts'
 import {
   type Checkpoint,
   CheckpointError,
@@ -7,7 +8,6 @@ import {
   encodingNames,
   networkOf,
 } from '../models/index.ts'
-import { openCheckpoint, shippedModels } from '../ports/checkpoints/node.ts'
 import { InputError } from './input-error.ts'
 import { jsonOption, seedOption } from './options.ts'
 

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { runCli } from '../../test/run-cli.ts'
+import { writeMidi } from '../io/midi-file/index.ts'
 import { metre } from '../music/index.ts'
-import { writeMidi } from '../ports/midi/file/index.ts'
-import { note } from '../testing/notes.ts'
-import { runCli } from '../testing/run-cli.ts'
 import { timeline } from '../timing/index.ts'
 
 const oracles = join(import.meta.dirname, '..', 'models', 'oracles')

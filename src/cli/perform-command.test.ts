@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { runCli } from '../../test/run-cli.ts'
 import { bassline, fixedGroove } from '../groove/index.ts'
+import { writeMidi } from '../io/midi-file/index.ts'
 import { drumPitch, measureBeats, type Note, parseMetre, stepBeat } from '../music/index.ts'
-import { writeMidi } from '../ports/midi/file/index.ts'
 import { readPerformance, replay, transcribe } from '../session/index.ts'
-import { note } from '../testing/notes.ts'
-import { runCli } from '../testing/run-cli.ts'
 import { tempoAt, timeline } from '../timing/index.ts'
 
 let folder: string

@@ -1,14 +1,14 @@
 import { Command, Option } from 'commander'
 import { type HandOver, handOvers } from '../improv/index.ts'
+import { bassPart, type MidiSong, melodyPart, transcriptMidi } from '../io/midi-file/index.ts'
 import { type Beats, type Metre, measureBeats, type Note, parseChart } from '../music/index.ts'
-import { bassPart, type MidiSong, melodyPart, transcriptMidi } from '../ports/midi/file/index.ts'
 import { type Flow, flowScript, parts, rehearse, transcribe, writePerformance } from '../session/index.ts'
 import { tempoAt } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
 import { InputError, sentence } from './input-error.ts'
+import { band } from './models.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
-import { band } from './partners.ts'
 import { songMetre } from './song-metre.ts'
 
 type Options = {

@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readMidi } from '../ports/midi/file/index.ts'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
+import { runCli } from '../../test/run-cli.ts'
+import { readMidi } from '../io/midi-file/index.ts'
 import { writePerformance } from '../session/index.ts'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
-import { runCli } from '../testing/run-cli.ts'
 
 let folder: string
 let session: string

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { runCli } from '../../test/run-cli.ts'
+import { readMidi, writeMidi } from '../io/midi-file/index.ts'
 import { fourFour, type Note, parseChord, pitchClass } from '../music/index.ts'
-import { readMidi, writeMidi } from '../ports/midi/file/index.ts'
-import { note } from '../testing/notes.ts'
-import { runCli } from '../testing/run-cli.ts'
 import { tempoMap, timeline } from '../timing/index.ts'
 
 let folder: string

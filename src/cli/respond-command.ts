@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { handOvers } from '../improv/index.ts'
+import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import {
   type Beats,
   type Metre,
@@ -10,15 +11,14 @@ import {
   parseChart,
   pitchName,
 } from '../music/index.ts'
-import { melodyPart, writeMidi } from '../ports/midi/file/index.ts'
 import { notices, rehearse, Script } from '../session/index.ts'
 import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
 import { sentence } from './input-error.ts'
+import { band, pitchesOf } from './models.ts'
 import { usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption } from './options.ts'
-import { band, pitchesOf } from './partners.ts'
 import { songMetre } from './song-metre.ts'
 
 type Options = {

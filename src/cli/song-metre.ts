@@ -1,5 +1,5 @@
+import type { MidiSong } from '../io/midi-file/index.ts'
 import { fourFour, type Metre, metre } from '../music/index.ts'
-import type { MidiSong } from '../ports/midi/file/index.ts'
 import { sentence } from './input-error.ts'
 
 /**

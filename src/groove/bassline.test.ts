@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
 import { fourFour, parseMetre } from '../music/index.ts'
-import { note } from '../testing/notes.ts'
 import { bassline } from './bassline.ts'
 
 describe('a bassline on the grid', () => {

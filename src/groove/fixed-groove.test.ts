@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
 import { drums, metre, parseMetre, stepsPerMeasure } from '../music/index.ts'
-import { note } from '../testing/notes.ts'
 import { bassline } from './bassline.ts'
 import { fixedGroove } from './fixed-groove.ts'
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { openCheckpoint } from '../io/checkpoints/node.ts'
 import { createModel, finish } from '../models/index.ts'
 import { parseMetre } from '../music/index.ts'
-import { openCheckpoint } from '../ports/checkpoints/node.ts'
-import { note } from '../testing/notes.ts'
 import { answerCall } from './answer-call.ts'
 
 const model = createModel(await openCheckpoint('melody'), 'melody')

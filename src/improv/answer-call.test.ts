@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { randomNetwork } from '../../test/random-network.ts'
 import { keyMelody, lookbackMelody, magentaRange, oneHotMelody } from '../models/encodings/melody.ts'
 import { metreDrums } from '../models/encodings/metre-drums.ts'
 import { metreMelody } from '../models/encodings/metre-melody.ts'
 import { soloEncoding } from '../models/encodings/solo.ts'
 import { createEngine, type Encoding, finish, type InputRow, type Model } from '../models/index.ts'
 import { fourFour, type Note, nearestStep, parseMetre } from '../music/index.ts'
-import { note } from '../testing/notes.ts'
-import { randomNetwork } from '../testing/random-network.ts'
 import { answerCall, type CallRequest } from './answer-call.ts'
 
 function randomModel(encoding: Encoding): Model {

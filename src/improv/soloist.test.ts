@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { randomNetwork } from '../../test/random-network.ts'
 import { soloEncoding } from '../models/encodings/solo.ts'
 import { createEngine, type KeyPress, type Model, seeded } from '../models/index.ts'
 import { type Chord, parseChord, pitchClass } from '../music/index.ts'
-import { randomNetwork } from '../testing/random-network.ts'
 import { type Choice, chordVoice, createSoloist, type LineMemory } from './index.ts'
 
 const network = randomNetwork({ inputs: soloEncoding.inputs, units: [16], classes: soloEncoding.classes }, 1, 3)

@@ -12,7 +12,7 @@ import {
   soloPitch,
 } from '../models/index.ts'
 import type { MidiPitch } from '../music/index.ts'
-import { type Leaning, lean } from './leaning.ts'
+import { type Leaning, lean } from './logit-bias.ts'
 
 /**
  * What has sounded of a line, as a value: whoever keeps an older one can go back to it. What the model makes of its last

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type NetworkShape, randomNetwork } from '../testing/random-network.ts'
+import { type NetworkShape, randomNetwork } from '../../test/random-network.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { InputRow } from './input-row.ts'
 import { scalarHeap, wasmHeap } from './kernel/kernel.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Performer } from '../testing/performer.ts'
+import { Performer } from '../../test/performer.ts'
 import { actionIds, type Dial, type DialId, dialIds, dials, type Trigger, triggers } from './index.ts'
 
 const listed: Record<string, Trigger | Dial> = { ...triggers, ...dials }

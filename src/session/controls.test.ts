@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
 import { type ActionId, type Binding, type Bindings, controllers, dials, isAction } from './index.ts'
 
 const actionOf = (binding: Binding) => (typeof binding === 'string' ? binding : binding.action)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Performer } from '../testing/performer.ts'
-import { pedal, song, stageWith } from '../testing/songs.ts'
+import type { Performer } from '../../test/performer.ts'
+import { pedal, song, stageWith } from '../../test/songs.ts'
 
 describe('the bass doubler', () => {
   const down = (performer: Performer, ...pitches: number[]) => {

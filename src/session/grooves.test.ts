@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
 import type { DrumHit, Groove } from '../groove/index.ts'
 import { fourFour, type Metre } from '../music/index.ts'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
 import type { GrooveAnswer } from './index.ts'
 
 const bass = [note(0), note(1.5), note(4), note(6.75)]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
 import { fourFour, type Note, parseMetre } from '../music/index.ts'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
 import { chordsOf } from './harmony.ts'
 import { harmonyAt, type Loop, recogniseChords } from './index.ts'
 

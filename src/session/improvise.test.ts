@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
 import { handOvers } from '../improv/index.ts'
 import type { Note } from '../music/index.ts'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
 import { outlook } from './index.ts'
 
 const by = (what: (typeof handOvers)[number]) => handOvers.indexOf(what)

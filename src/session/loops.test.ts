@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
 import type { Note } from '../music/index.ts'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
 
 const eight = [0, 1, 2, 3, 4, 5, 6, 7].map((beat) => note(beat, 36 + beat))
 

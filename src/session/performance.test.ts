@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
 import {
   headLine,
   type Performance,

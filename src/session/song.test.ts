@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { song, writtenBass } from '../testing/songs.ts'
+import { song, writtenBass } from '../../test/songs.ts'
 import { readSongs, SongError } from './index.ts'
 
 const whole = song([

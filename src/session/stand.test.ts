@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
-import { pedal, sectionOf, song, stageWith, writtenBass } from '../testing/songs.ts'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
+import { pedal, sectionOf, song, stageWith, writtenBass } from '../../test/songs.ts'
 import { beatAt, secondsAt } from '../timing/index.ts'
 import { harmonyAt, lookAheadSeconds, notesBetween, type Section, type Song } from './index.ts'
 

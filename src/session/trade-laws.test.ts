@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { idleCues } from '../testing/arbitrary-cues.ts'
-import { playCues } from '../testing/cues.ts'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
-import { randomSoloist } from '../testing/random-soloist.ts'
+import { idleCues } from '../../test/arbitrary-cues.ts'
+import { playCues } from '../../test/cues.ts'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
+import { randomSoloist } from '../../test/random-soloist.ts'
 import { dials, step } from './index.ts'
 
 const numRuns = 200

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../testing/notes.ts'
-import { Performer } from '../testing/performer.ts'
-import { song, stageWith, writtenBass } from '../testing/songs.ts'
+import { note } from '../../test/notes.ts'
+import { Performer } from '../../test/performer.ts'
+import { song, stageWith, writtenBass } from '../../test/songs.ts'
 import { secondsAt } from '../timing/index.ts'
 import { transcribe } from './index.ts'
 

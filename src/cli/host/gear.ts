@@ -1,4 +1,4 @@
-import type { clockAfter, Output } from '../../ports/live/index.ts'
+import type { clockAfter, Output } from '../../runtime/index.ts'
 import type { Effect, Happening, SessionEvent, SessionState } from '../../session/index.ts'
 
 /** Something that a session plays with: instruments that it sounds on, hands that it hears, lights that follow it. */

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { usualChannels } from '../../ports/midi/index.ts'
-import { mlJamPorts, type OscAddress } from '../../ports/osc/node.ts'
+import { usualChannels } from '../../devices/midi/index.ts'
+import { mlJamPorts, type OscAddress } from '../../devices/osc/node.ts'
 import {
   type Bindings,
   controllers,
@@ -16,13 +16,13 @@ import { readText } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
 import { loopback } from '../serve-command.ts'
-import { openControls } from './controls-shelf.ts'
-import { openKeeper } from './keeper.ts'
 import { lendPorts } from './lend-ports.ts'
 import { listPorts } from './list-ports.ts'
 import type { MidiPlan } from './midi-gear.ts'
+import { openControls } from './midi-mappings.ts'
 import { play } from './play.ts'
 import { type NamedRoute, ownPort, parseRoute } from './ports.ts'
+import { openKeeper } from './recovery.ts'
 import { openRig } from './rig.ts'
 
 type Options = {

@@ -1,5 +1,5 @@
-import { createLink } from '../../ports/link/index.ts'
-import { joinLink } from '../../ports/link/node.ts'
+import { createLink } from '../../devices/link/index.ts'
+import { joinLink } from '../../devices/link/node.ts'
 import { InputError } from '../input-error.ts'
 import type { Gear, Stand } from './gear.ts'
 

@@ -1,5 +1,5 @@
-import { openNodeMidi } from '../../ports/midi/node.ts'
-import { createSender } from '../../ports/sender/node.ts'
+import { openNodeMidi } from '../../devices/midi/node.ts'
+import { createSender } from '../../devices/sender/node.ts'
 
 /** Says which MIDI ports there are. */
 export async function listPorts({ json }: { readonly json?: boolean }): Promise<void> {

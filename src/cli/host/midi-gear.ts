@@ -4,9 +4,9 @@ import {
   createMidiOutput,
   type MidiListener,
   type MidiPorts,
-} from '../../ports/midi/index.ts'
-import { openNodeMidi } from '../../ports/midi/node.ts'
-import type { Sender } from '../../ports/sender/node.ts'
+} from '../../devices/midi/index.ts'
+import { openNodeMidi } from '../../devices/midi/node.ts'
+import type { Sender } from '../../devices/sender/node.ts'
 import type { Track } from '../../session/index.ts'
 import type { Gear, Stand } from './gear.ts'
 import { followInput, followRoutes, type NamedRoute } from './ports.ts'

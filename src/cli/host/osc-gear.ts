@@ -4,9 +4,9 @@ import {
   createOscState,
   createWallClock,
   type OscSend,
-} from '../../ports/osc/index.ts'
-import { type OscAddress, openOscPort } from '../../ports/osc/node.ts'
-import type { Sender } from '../../ports/sender/node.ts'
+} from '../../devices/osc/index.ts'
+import { type OscAddress, openOscPort } from '../../devices/osc/node.ts'
+import type { Sender } from '../../devices/sender/node.ts'
 import { InputError } from '../input-error.ts'
 import type { Gear, Stand } from './gear.ts'
 

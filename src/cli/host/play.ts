@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { stderr, stdin, stdout } from 'node:process'
-import type { Gauge } from '../../ports/live/index.ts'
+import type { Gauge } from '../../runtime/index.ts'
 import type { Rig } from './rig.ts'
 import { listenToTerminal, openScreen, terminalKeys } from './terminal.ts'
 import { linesOf } from './view.ts'

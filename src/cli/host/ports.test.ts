@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MidiListener, MidiPort } from '../../ports/midi/index.ts'
+import type { MidiListener, MidiPort } from '../../devices/midi/index.ts'
 import type { Track } from '../../session/index.ts'
 import { followInput, followRoutes, parseRoute } from './ports.ts'
 

@@ -1,5 +1,5 @@
-import type { MidiOutput, MidiPort, MidiPorts } from '../../ports/midi/index.ts'
-import { usualChannels } from '../../ports/midi/index.ts'
+import type { MidiOutput, MidiPort, MidiPorts } from '../../devices/midi/index.ts'
+import { usualChannels } from '../../devices/midi/index.ts'
 import { type Track, tracks } from '../../session/index.ts'
 
 /** The port of our own, which other programs connect to, where the system has such. */

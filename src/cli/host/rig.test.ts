@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
+import { song } from '../../../test/songs.ts'
 import { type Bindings, controllers, type Happening, type Performance, type SessionEvent } from '../../session/index.ts'
-import { song } from '../../testing/songs.ts'
-import type { Keeper } from './keeper.ts'
 import { play } from './play.ts'
+import type { Keeper } from './recovery.ts'
 import { openRig } from './rig.ts'
 
 /** A rig without gear, and what is kept and told of it. */

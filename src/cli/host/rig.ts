@@ -1,6 +1,7 @@
+import { monotonicClock, wakeEvery } from '../../devices/clock/node.ts'
+import { createSender, type SenderTrust } from '../../devices/sender/node.ts'
 import type { Soloist } from '../../improv/index.ts'
-import { openCheckpoint } from '../../ports/checkpoints/node.ts'
-import { monotonicClock, wakeEvery } from '../../ports/clock/node.ts'
+import { openCheckpoint } from '../../io/checkpoints/node.ts'
 import {
   clockAfter,
   createLive,
@@ -12,16 +13,15 @@ import {
   soundingAfter,
   stateAfter,
   wakeMs,
-} from '../../ports/live/index.ts'
-import { createSender, type SenderTrust } from '../../ports/sender/node.ts'
-import { spawnNodeWorker } from '../../ports/worker/node.ts'
+} from '../../runtime/index.ts'
+import { spawnNodeWorker } from '../../runtime/worker/node.ts'
 import { type Bindings, type Happening, notices, startSession } from '../../session/index.ts'
 import { InputError } from '../input-error.ts'
 import type { Gear, Stand } from './gear.ts'
-import type { Keeper } from './keeper.ts'
 import { openLinkGear } from './link-gear.ts'
 import { type MidiPlan, openMidiGear } from './midi-gear.ts'
 import { type OscGear, type OscPlan, openOscGear } from './osc-gear.ts'
+import type { Keeper } from './recovery.ts'
 import { openSoundGear } from './sound-gear.ts'
 import type { Shown } from './view.ts'
 

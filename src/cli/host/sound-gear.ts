@@ -1,5 +1,5 @@
-import { openNodeSound } from '../../ports/audio/node.ts'
-import { behind, voiced } from '../../ports/live/index.ts'
+import { openNodeSound } from '../../devices/audio/node.ts'
+import { behind, voiced } from '../../runtime/index.ts'
 import { InputError } from '../input-error.ts'
 import type { Gear, Stand } from './gear.ts'
 

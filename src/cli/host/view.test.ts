@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { SoundingKey } from '../../ports/live/index.ts'
-import { note } from '../../testing/notes.ts'
-import { Performer } from '../../testing/performer.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
+import type { SoundingKey } from '../../runtime/index.ts'
 import { linesOf } from './view.ts'
 
 const show = ({ state, at }: Performer, sounding: readonly SoundingKey[] = []) =>

@@ -1,5 +1,5 @@
 import { type Metre, type MidiPitch, metreName, pitchName } from '../../music/index.ts'
-import { type Light, lightsOf, type SoundingKey } from '../../ports/live/index.ts'
+import { type Light, lightsOf, type SoundingKey } from '../../runtime/index.ts'
 import { harmonyAt, loopTracks, outlook, positionAt, riskOf, type SessionState } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 

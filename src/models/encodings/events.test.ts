@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { note } from '../../../test/notes.ts'
 import type { Note } from '../../music/index.ts'
-import { note } from '../../testing/notes.ts'
 import { hold, noteOff } from './encoding.ts'
 import { drumEvents, foldPitch, melodyEvents, melodyNotes, melodyPrimer } from './events.ts'
 

@@ -19,7 +19,7 @@ import {
   table,
   tableOf,
   v1,
-} from '../../testing/bundles.ts'
+} from '../../../test/bundles.ts'
 import { CheckpointError } from '../checkpoint.ts'
 import { readBundle } from './bundle.ts'
 

@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { isNamed, pathIn } from '../../src/cli/serve-command.ts'
+import { createClockMatch } from '../../src/devices/bridge/clock-match.ts'
+import { createHostEnd, type Lent } from '../../src/devices/bridge/host-end.ts'
+import { createPageEnd } from '../../src/devices/bridge/page-end.ts'
+import { createMidiInput, type MidiPorts } from '../../src/devices/midi/index.ts'
+import { createOscInput, readOsc, writeOsc } from '../../src/devices/osc/index.ts'
+import { MidiFileError, readMidi } from '../../src/io/midi-file/index.ts'
+import { CheckpointError, type CheckpointFiles, readBundle, readMagentaJs } from '../../src/models/index.ts'
+import { parseChart, parseMetre } from '../../src/music/index.ts'
+import {
+  type Happening,
+  PerformanceError,
+  readBindings,
+  readPerformance,
+  readSongs,
+  replay,
+  SongError,
+  startSession,
+  step,
+} from '../../src/session/index.ts'
+import { bundle, good } from '../../test/bundles.ts'
+
+/** A way in from outside. */
+export type Door = {
+  readonly name: string
+  /** What comes in on a good day: it is spoilt in every way. */
+  readonly good: () => Uint8Array[]
+  /** Lets something in. What it may throw is a refusal; anything else is a finding. */
+  readonly enter: (bytes: Uint8Array) => unknown
+  readonly refusals: readonly (new (...args: never[]) => Error)[]
+}
+
+const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url))
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+/** A folder whose files were put one after the other, each behind its length. */
+function folderOf(bytes: Uint8Array): CheckpointFiles {
+  const parts: Uint8Array[] = []
+  let at = 0
+  while (at + 4 <= bytes.length && parts.length < 3) {
+    const length = new DataView(bytes.buffer, bytes.byteOffset + at).getUint32(0)
+    parts.push(bytes.subarray(at + 4, at + 4 + length))
+    at += 4 + length
+  }
+  const [config, manifest, shard] = parts
+  const files: Record<string, Uint8Array | undefined> = { 'config.json': config, 'weights_manifest.json': manifest }
+  return {
+    name: 'folder',
+    read: async (name, limit) => (name in files ? files[name] : shard)?.subarray(0, limit) ?? null,
+  }
+}
+
+function packed(folder: string): Uint8Array {
+  const parts = ['config.json', 'weights_manifest.json', 'group1-shard1of1'].map((name) => file(`${folder}/${name}`))
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(part.length)
+      return [length, part]
+    }),
+  )
+}
+
+/** What hands do, as bytes: everything goes on into a session, which has to stand it. */
+function play(happenings: readonly Happening[]): void {
+  let state = startSession(1)
+  for (const [index, happening] of happenings.entries()) {
+    state = step(state, { ...happening, at: index / 100 } as Parameters<typeof step>[1]).state
+  }
+}
+
+/** A rig with a cable of each kind. */
+const rig: MidiPorts = {
+  inputs: () => [{ id: 'Keys', name: 'Keys', connected: true }],
+  outputs: () => [{ id: 'Synth', name: 'Synth', connected: true }],
+  onChange: () => () => {},
+  listen: () => () => {},
+  send(output, bytes, timeStampMs) {
+    if (output !== 'Synth' || bytes.length > 3 || !(Number(timeStampMs) < 1e12))
+      throw new Error('Nobody can send that.')
+  },
+}
+
+const lent: Lent = {
+  midi: rig,
+  osc: { send: (bytes) => readOsc(bytes), leadMs: 0 },
+  onOsc: () => () => {},
+  wallClock: (timeStampMs) => timeStampMs,
+}
+
+/** Every door of the house. */
+export const doors: readonly Door[] = [
+  {
+    name: 'MIDI file',
+    good: () => ['bassline', 'seven', 'solo', 'twelve'].map((name) => file(`examples/${name}.mid`)),
+    enter: readMidi,
+    refusals: [MidiFileError],
+  },
+  {
+    name: 'live MIDI',
+    good: () => [
+      Uint8Array.of(0x90, 60, 90, 62, 91, 0xf8, 0xb0, 64, 127, 0x80, 60, 0, 0xc3, 7, 0xf0, 1, 2, 0xf7, 0xe0, 0, 64),
+    ],
+    enter(bytes) {
+      const heard: Happening[] = []
+      const input = createMidiInput((message) => {
+        if ('pitch' in message || message.type === 'control' || message.type === 'program') heard.push(message)
+      })
+      for (let at = 0; at < bytes.length; at += 5) input.take(bytes.subarray(at, at + 5), at)
+      input.letGo(bytes.length)
+      play(heard)
+    },
+    refusals: [],
+  },
+  {
+    name: 'OSC',
+    good: () => [
+      writeOsc([{ address: '/processnoteon', types: 'ii', values: [60, 90] }]),
+      writeOsc([
+        { address: '/tradefours/set/tempo', types: 'f', values: [97.5] },
+        { address: '/tradefours/chart', types: 's', values: ['Dm7 | G7'] },
+        { address: '/ccevent', types: 'iiii', values: [127, 41, 0, 1] },
+      ]),
+    ],
+    enter(bytes) {
+      const understand = createOscInput()
+      const wishes = readOsc(bytes).messages.flatMap((message) => understand(message) ?? [])
+      play(wishes.filter((wish): wish is Happening => wish.type !== 'tell-all'))
+    },
+    refusals: [],
+  },
+  {
+    name: 'bridge, host',
+    good: () => [
+      bytesOf('{"type":"hear","input":"Keys"}'),
+      bytesOf('{"type":"send","output":"Synth","bytes":[144,60,90,62,90],"at":12.5}'),
+      bytesOf('{"type":"ping","asked":7}'),
+      bytesOf('{"type":"osc","bytes":[47,97,0,0,44,0,0,0],"at":12.5}'),
+    ],
+    enter(bytes) {
+      const end = createHostEnd(lent, () => {})
+      end.take(textOf(bytes))
+      end.end()
+    },
+    refusals: [],
+  },
+  {
+    name: 'bridge, page',
+    good: () => [
+      bytesOf('{"type":"ports","inputs":["Keys","Pads"],"outputs":["Synth"]}'),
+      bytesOf('{"type":"heard","input":"Keys","bytes":[144,60,90],"at":12.5}'),
+      bytesOf('{"type":"pong","asked":7,"at":12.5,"unixMs":1e12}'),
+      bytesOf('{"type":"osc-heard","address":"/tradefours/set/tempo","values":[97,"x",true,null],"at":12.5}'),
+    ],
+    enter(bytes) {
+      const heard: Happening[] = []
+      const end = createPageEnd(() => {}, createClockMatch(), { listened() {}, heard: createOscInput() })
+      end.ports.listen(null, (message) => 'pitch' in message && heard.push(message))
+      end.take('{"type":"ports","inputs":["Keys"],"outputs":[]}')
+      end.take(textOf(bytes))
+      end.lose()
+      play(heard)
+    },
+    refusals: [],
+  },
+  {
+    name: 'address',
+    good: () =>
+      ['/', '/weights/solo/config.json', '/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '//a/..%5c'].map(bytesOf),
+    enter(bytes) {
+      const folder = join(sep, 'stage', sep)
+      const path = pathIn(folder, textOf(bytes))
+      if (path !== null && !path.startsWith(folder)) throw new Error(`It leads out, to ${path}.`)
+      if (isNamed('127.0.0.1', `${textOf(bytes)}.example.org`)) throw new Error('It answers to another name.')
+    },
+    refusals: [],
+  },
+  {
+    name: 'performance',
+    good: () => [
+      bytesOf(
+        [
+          { format: 'tradefours-performance', version: 1, seed: 7 },
+          { type: 'act', action: 'record-bass', at: 0.5 },
+          { type: 'noteOn', pitch: 36, velocity: 90, at: 1 },
+          { type: 'noteOff', pitch: 36, at: 1.4 },
+          { type: 'metre', metre: '7/8', at: 2 },
+          { type: 'chart', chart: 'Dm7 | G7', at: 2.5 },
+          { type: 'control', controller: 64, value: 127, at: 3 },
+        ]
+          .map((line) => `${JSON.stringify(line)}\n`)
+          .join(''),
+      ),
+    ],
+    enter(bytes) {
+      for (const { state } of replay(readPerformance(textOf(bytes)))) if (!state) throw new Error('It has no state.')
+    },
+    refusals: [PerformanceError],
+  },
+  {
+    name: 'song',
+    good: () => ['soloist', 'set-list', 'odd-metres'].map((name) => file(`examples/songs/${name}.json`)),
+    enter: (bytes) =>
+      play([
+        { type: 'setList', songs: readSongs(textOf(bytes)) },
+        { type: 'act', action: 'play' },
+      ]),
+    refusals: [SongError],
+  },
+  {
+    name: 'controls',
+    good: () => [bytesOf('{"cc 41": "play", "note 36 ch 10": {"action": "measures", "by": 1}, "program": null}')],
+    enter: (bytes) => readBindings(textOf(bytes)),
+    refusals: [SongError],
+  },
+  {
+    name: 'chart',
+    good: () => [bytesOf('Dm7 G7 | Cmaj7 | % | Bbm7b5/Eb E7#9 |')],
+    enter: (bytes) => parseChart(textOf(bytes)),
+    refusals: [RangeError],
+  },
+  {
+    name: 'metre',
+    good: () => [bytesOf('2+2+3/8'), bytesOf('7/16')],
+    enter: (bytes) => parseMetre(textOf(bytes)),
+    refusals: [RangeError],
+  },
+  {
+    name: 'checkpoint',
+    good: () => [packed('weights/feel')],
+    enter: (bytes) => readMagentaJs(folderOf(bytes)),
+    refusals: [CheckpointError],
+  },
+  {
+    name: '.mag bundle',
+    good: () => [bundle(good)],
+    enter: (bytes) => readBundle('attack', bytes),
+    refusals: [CheckpointError],
+  },
+]

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { uptime } from 'node:os'
+import { join } from 'node:path'
+import { createAutosave, folderStore, performanceEnding, performanceName, recover } from '../../io/storage/node.ts'
+import { type Effect, type Performance, PerformanceError, type SessionEvent } from '../../session/index.ts'
+import { makeFolder, writeWholeFile } from '../files.ts'
+
+/** Keeps the performance of a rig in a folder. */
+export type Keeper = {
+  /** The file that it is kept in. */
+  readonly path: string
+  /** What was played before a crash, to go on with; null where the last one ended in order. */
+  readonly recovered: Performance | null
+  /** Why what a crash has left can't go on, in a sentence; null where it can, or nothing is left. */
+  readonly trouble: string | null
+  /** Of the chance in the performance. */
+  readonly seed: number
+  keep(event: SessionEvent, effects: readonly Effect[]): void
+  /** Stores what is waiting. */
+  flush(): Promise<void>
+  /** Stores the rest: it ended in order. */
+  end(): Promise<void>
+}
+
+/**
+ * Lies beside a performance while it is played, with its player's process in it, and since when the machine runs: whoever
+ * finds one that nobody plays any more knows that it was cut off.
+ */
+const marker = '.playing'
+
+/**
+ * Begins a performance, or goes on with one that a crash, a cut or a `kill` ended. One that is damaged stays as it is.
+ *
+ * @param seed of a performance that begins.
+ * @throws InputError with a sentence when the folder can't be used.
+ */
+export async function openKeeper(folder: string, seed: number): Promise<Keeper> {
+  await makeFolder(folder)
+  const store = folderStore(folder)
+  const player = new TextEncoder().encode(`${process.pid} ${await bootId()}\n`)
+  const cutOff = await takeCutOff(folder, await store.names(), player)
+  let recovered: Performance | null = null
+  let trouble: string | null = null
+  try {
+    recovered = cutOff === null ? null : await recover(store, cutOff)
+  } catch (error) {
+    if (!(error instanceof PerformanceError)) throw error
+    trouble = `Another performance begins, and the one that was cut off stays in ${folder}: ${error.message}`
+    await rm(join(folder, cutOff + marker))
+  }
+  const name = cutOff !== null && recovered ? cutOff : await takeNew(folder, player)
+  const mark = join(folder, name + marker)
+  const itsSeed = recovered?.seed ?? seed
+  const autosave = createAutosave(store, name, itsSeed)
+  return {
+    path: join(folder, name + performanceEnding),
+    recovered,
+    trouble,
+    seed: itsSeed,
+    keep: autosave.keep,
+    flush: autosave.flush,
+    async end() {
+      await autosave.flush()
+      await rm(mark, { force: true })
+    },
+  }
+}
+
+/** Marks a performance that begins, with a name that no other has, though it began in the same second. */
+async function takeNew(folder: string, player: Uint8Array): Promise<string> {
+  const files = await readdir(folder)
+  const name = performanceName(new Date())
+  const take = async (tried: string) =>
+    !files.includes(tried + performanceEnding) && (await leaveMark(join(folder, tried + marker), player))
+  let tried = name
+  for (let nth = 2; !(await take(tried)); nth++) tried = `${name} (${nth})`
+  return tried
+}
+
+/** Leaves a mark where there is none. Returns whether there was none. */
+async function leaveMark(mark: string, player: Uint8Array): Promise<boolean> {
+  try {
+    await writeFile(mark, player, { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    // It says in a sentence why it can't.
+    await writeWholeFile(mark, player)
+  }
+  return true
+}
+
+/**
+ * Marks the last of these performances that nobody plays any more and nobody ended. The marks of others stay, for the next
+ * host that starts; where nothing was played, they are taken away.
+ */
+async function takeCutOff(folder: string, performances: readonly string[], player: Uint8Array): Promise<string | null> {
+  const marks = (await readdir(folder)).filter((file) => file.endsWith(marker)).sort()
+  let cutOff: string | null = null
+  for (const file of marks.reverse()) {
+    const mark = join(folder, file)
+    const name = file.slice(0, -marker.length)
+    if (await isPlayed(mark)) continue
+    if (!performances.includes(name)) await rm(mark, { force: true })
+    else if (cutOff === null && (await takeMark(mark, player))) cutOff = name
+  }
+  return cutOff
+}
+
+/**
+ * Takes over the mark of a player who is no more. Of hosts that start together only one can: while it does, the mark is
+ * called otherwise. Returns whether it did.
+ */
+async function takeMark(mark: string, player: Uint8Array): Promise<boolean> {
+  const taken = `${mark}.${randomUUID()}`
+  try {
+    await rename(mark, taken)
+  } catch {
+    return false
+  }
+  try {
+    // Since it was looked at, another host may have taken it over.
+    if (await isPlayed(taken)) return false
+    await writeWholeFile(taken, player)
+    return true
+  } finally {
+    await rename(taken, mark)
+  }
+}
+
+/** Whether the process that left a mark is still there. After the machine has started anew, another may have its number. */
+async function isPlayed(mark: string): Promise<boolean> {
+  const text = await readFile(mark, 'utf8').catch(() => null)
+  // What can't be read is none of ours, such as a folder, or has just been taken over.
+  if (text === null) return true
+  const [player, boot] = text.trim().split(' ')
+  if (!(await isOfThisStart(mark, boot))) return false
+  // It is just being written.
+  if (text === '') return true
+  const pid = Number(player)
+  if (!(pid > 0) || pid === process.pid) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Whether a mark was left since the machine was started. Where that has no name, the clock has to do, which may be set. */
+async function isOfThisStart(mark: string, boot: string | undefined): Promise<boolean> {
+  const now = await bootId()
+  if (boot && now) return boot === now
+  const found = await stat(mark).catch(() => null)
+  return found === null || found.mtimeMs >= Date.now() - 1000 * uptime()
+}
+
+/** What the system calls the time since the machine was started; nothing where it is not Linux. */
+async function bootId(): Promise<string> {
+  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim()
+}

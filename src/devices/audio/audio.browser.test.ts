@@ -1,0 +1,8 @@
+import { describe } from 'vitest'
+import { audioLaws } from '../../../test/audio-laws.ts'
+
+describe('sound in a browser', () =>
+  audioLaws({
+    createContext: (channels, frames, sampleRate) => new OfflineAudioContext(channels, frames, sampleRate),
+    read: async (file) => (await fetch(`/sounds/${file}`)).arrayBuffer(),
+  }))

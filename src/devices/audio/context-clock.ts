@@ -1,0 +1,45 @@
+import type { Seconds } from '../../timing/index.ts'
+import type { Clock } from '../output.ts'
+
+/** A jump that is larger is no jitter: the context slept, or has another device now. */
+const farOff: Seconds = 0.05
+
+/** How much a reading counts against those before it. */
+const trust = 0.05
+
+/**
+ * The clock of a context.
+ *
+ * `now` is where sound is made; what is heard was made a little before. A key that is pressed together with a sound
+ * belongs to where that sound was made, so time stamps go by what the device says that it plays, and a loop that is
+ * played in time is recorded in time. Readings jitter, so they are smoothed; a later stamp never gives an earlier time.
+ */
+export function contextClock(context: AudioContext): Clock {
+  /** From a time stamp, in seconds, to the context's time. */
+  let offset = Number.NaN
+  let last = { timeStamp: Number.NEGATIVE_INFINITY, at: Number.NEGATIVE_INFINITY }
+  return {
+    now: () => context.currentTime,
+    of(timeStamp) {
+      const read = reading(context)
+      const drift = read - offset
+      offset = Math.abs(drift) < farOff ? offset + trust * drift : read
+      const at = Math.min(context.currentTime, offset + timeStamp / 1000)
+      if (timeStamp < last.timeStamp) return Math.min(at, last.at)
+      last = { timeStamp, at: Math.max(at, last.at) }
+      return last.at
+    },
+  }
+}
+
+/**
+ * The context's time less the system's, by what sounds now; where the device doesn't say, or says what can't be, by
+ * what is made now.
+ */
+function reading(context: AudioContext): Seconds {
+  const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp?.() ?? {}
+  const now = context.currentTime - performance.now() / 1000
+  const said = contextTime - performanceTime / 1000
+  const latency = now - said
+  return performanceTime > 0 && latency >= 0 && latency < 1 ? said : now
+}

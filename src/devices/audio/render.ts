@@ -1,0 +1,146 @@
+import type { Wave } from '../../io/wav.ts'
+import {
+  type Effect,
+  notesBetween,
+  type Performance,
+  replay,
+  type SessionState,
+  startSession,
+} from '../../session/index.ts'
+import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
+import { voiced } from '../output.ts'
+import { type Band, type Cast, createBand, usualCast } from './band.ts'
+import type { Bank } from './bank.ts'
+import { createMixer } from './mixer.ts'
+
+/** After the last note, for what still rings. */
+const tail: Seconds = 3
+
+/** What is rendered in one go: a context gets slow with the number of notes that wait in it. */
+const stretch: Seconds = 8
+
+/** How long the room and the limiter remember. */
+const memory: Seconds = 1.5
+
+/** How long a stroke rings, and more than a note does when its key is up. */
+const ringing: Seconds = 3
+
+/** No sound of the bank is heard for longer, though its key is held. */
+const longest: Seconds = 12
+
+/** One thing that the band does. */
+type Deed = {
+  readonly at: Seconds
+  do(band: Band, at: Seconds): void
+  /** When nothing is to be heard of it any more. */
+  until: Seconds
+}
+
+/** A performance that is being rendered: how long it is, and its sound from the beginning on, a piece at a time. */
+export type Rendering = { readonly frames: number; readonly pieces: AsyncIterable<readonly Float32Array[]> }
+
+/**
+ * Plays a performance again, from its first event on, as it was heard and as fast as its pieces are asked for. A piece is
+ * all that it keeps in memory.
+ *
+ * @param createContext makes a context in stereo that is as long as it is told, in frames, at `sampleRate`.
+ */
+export function renderPieces(
+  performance: Performance,
+  bank: Bank,
+  sampleRate: number,
+  createContext: (frames: number) => OfflineAudioContext,
+  cast: Cast = usualCast,
+): Rendering {
+  const { deeds, length } = deedsOf(performance)
+  const frames = Math.ceil((length + tail) * sampleRate)
+  const stretchFrames = Math.round(stretch * sampleRate)
+  async function* pieces() {
+    for (let from = 0; from < frames; from += stretchFrames) {
+      const to = Math.min(frames, from + stretchFrames)
+      const begin = Math.floor(runUp(deeds, from / sampleRate) * sampleRate)
+      const context = createContext(to - begin)
+      const band = createBand(context, bank, createMixer(context), cast)
+      const [earliest, latest] = [begin / sampleRate, to / sampleRate]
+      for (const deed of deeds) if (deed.at >= earliest && deed.at < latest) deed.do(band, deed.at - earliest)
+      const buffer = await context.startRendering()
+      yield [0, 1].map((side) => buffer.getChannelData(side).subarray(from - begin))
+    }
+  }
+  return { frames, pieces: pieces() }
+}
+
+/**
+ * Renders a whole performance, as {@link renderPieces} does.
+ *
+ * @param onProgress is told the share that is done, from 0 to 1.
+ */
+export async function renderPerformance(
+  performance: Performance,
+  bank: Bank,
+  sampleRate: number,
+  createContext: (frames: number) => OfflineAudioContext,
+  { cast = usualCast, onProgress = () => {} }: { cast?: Cast; onProgress?: (share: number) => void } = {},
+): Promise<Wave> {
+  const { frames, pieces } = renderPieces(performance, bank, sampleRate, createContext, cast)
+  const channels = [new Float32Array(frames), new Float32Array(frames)]
+  let at = 0
+  for await (const piece of pieces) {
+    for (const [side, channel] of channels.entries()) channel.set(piece[side] as Float32Array, at)
+    at += piece[0]?.length ?? 0
+    onProgress(at / frames)
+  }
+  return { channels, sampleRate }
+}
+
+/** Where a context has to begin so that all is as it was when a stretch begins. */
+function runUp(deeds: readonly Deed[], from: Seconds): Seconds {
+  let begin = from - memory
+  for (const { at, until } of deeds) {
+    if (at < begin && at >= from - longest && until > from - memory) begin = at
+  }
+  return Math.max(0, begin)
+}
+
+/** Everything that sounds in a performance, in the order of its times, which count from its first event. */
+function deedsOf(performance: Performance): { deeds: Deed[]; length: Seconds } {
+  const deeds: Deed[] = []
+  /** Keys that sound. */
+  const open = new Map<string, Deed>()
+  const start = performance.events[0]?.at ?? 0
+  let state: SessionState = startSession(performance.seed)
+  let now = start
+  let length = 0
+  const add = (at: Seconds, deed: Deed['do'], seconds: Seconds): Deed => {
+    const added = { at: at - start, do: deed, until: at - start + seconds + ringing }
+    deeds.push(added)
+    if (Number.isFinite(seconds)) length = Math.max(length, at - start + seconds)
+    return added
+  }
+  const heard = (effect: Effect) => {
+    if (effect.type === 'sound') {
+      const key = `${effect.track} ${effect.pitch}`
+      const sound = voiced(effect, state)
+      open.set(
+        key,
+        add(now, (band, at) => band.sound(sound, at), Number.POSITIVE_INFINITY),
+      )
+    } else if (effect.type === 'stop') {
+      const sounding = open.get(`${effect.track} ${effect.pitch}`)
+      if (sounding) sounding.until = now - start + ringing
+      add(now, (band, at) => band.stop(effect, at), 0)
+    } else if (effect.type === 'silence') add(now, (band, at) => band.silence(effect.track, at), 0)
+  }
+  for (const { event, effects, state: next } of replay(performance)) {
+    const { timeline } = state.transport
+    for (const note of notesBetween(state, beatAt(timeline, now), beatAt(timeline, event.at))) {
+      const at = secondsAt(timeline, note.beat)
+      const seconds = secondsAt(timeline, note.beat + note.beats) - at
+      add(at, (band, when) => band.schedule(note, when, seconds), seconds)
+    }
+    now = Math.max(now, event.at)
+    state = next
+    for (const effect of effects) heard(effect)
+  }
+  return { deeds, length }
+}

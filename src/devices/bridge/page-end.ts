@@ -1,0 +1,95 @@
+import { createMidiInput, type MidiInput, type MidiPorts } from '../midi/index.ts'
+import { createRack } from '../midi/port-registry.ts'
+import type { OscMessage, OscSend, WallClock } from '../osc/index.ts'
+import type { ClockMatch } from './clock-match.ts'
+import { readToPage, type ToHost } from './protocol.ts'
+
+/** The page's end of the bridge. */
+export type PageEnd = {
+  /** The host's ports, as if they were the page's own. */
+  readonly ports: MidiPorts
+  /** Takes a frame of the host; what makes no sense is passed over. */
+  take(frame: unknown): void
+  /** Sends a packet to whoever listens to the host's OSC. */
+  readonly sendOsc: OscSend
+  /** The host's time of day, which receivers of OSC wait for. */
+  readonly wallClock: WallClock
+  /** Asks the host for the time. */
+  ask(): void
+  /** The host is gone, and all cables with it: what is held on its inputs is let go. */
+  lose(): void
+}
+
+/** Who is told of OSC. */
+export type OscEars = {
+  /** Somebody listens to what is sent, and wants notes of loops so much before their moments. */
+  listened(leadMs: number): void
+  heard(message: OscMessage, timeStampMs: number): void
+}
+
+/** Makes the page's end. */
+export function createPageEnd(tell: (message: ToHost) => void, match: ClockMatch, ears: OscEars): PageEnd {
+  let wallAhead: number | null = null
+  /** Nothing is heard before it was played. */
+  const heardAt = (theirs: number) => {
+    const now = performance.now()
+    return Math.min(match.toOurs(theirs) ?? now, now)
+  }
+  const leaving = (timeStampMs?: number) => {
+    const at = timeStampMs === undefined ? null : match.toTheirs(timeStampMs)
+    return at === null ? {} : { at }
+  }
+  /** Who listens to each input that the host is asked for. */
+  const heard = new Map<string, Set<MidiInput>>()
+  const { plug, ...ports } = createRack<string, string>({
+    hear(from, id, listener) {
+      const input = createMidiInput((message, at) => listener(message, at, id))
+      const listeners = heard.get(from) ?? new Set()
+      if (listeners.size === 0) tell({ type: 'hear', input: from })
+      heard.set(from, listeners.add(input))
+      return () => {
+        listeners.delete(input)
+        if (listeners.size === 0) tell({ type: 'leave', input: from })
+        input.letGo(performance.now())
+      }
+    },
+    send(output, bytes, timeStampMs) {
+      tell({ type: 'send', output, bytes: [...bytes], ...leaving(timeStampMs) })
+    },
+  })
+  const named = (ids: readonly string[]) => ids.map((id): [string, string] => [id, id])
+  return {
+    ports,
+    take(frame) {
+      const message = readToPage(frame)
+      switch (message?.type) {
+        case 'ports':
+          plug(named(message.inputs), named(message.outputs))
+          break
+        case 'heard':
+          for (const input of heard.get(message.input) ?? []) {
+            input.take(Uint8Array.from(message.bytes), heardAt(message.at))
+          }
+          break
+        case 'pong':
+          match.heard(message.asked, message.at, performance.now())
+          wallAhead = message.unixMs - message.at
+          break
+        case 'osc':
+          ears.listened(message.leadMs)
+          break
+        case 'osc-heard':
+          ears.heard(message, heardAt(message.at))
+          break
+      }
+    },
+    sendOsc: (bytes, timeStampMs) => tell({ type: 'osc', bytes: [...bytes], ...leaving(timeStampMs) }),
+    wallClock: (ours) => (match.toTheirs(ours) ?? ours) + (wallAhead ?? performance.timeOrigin),
+    ask: () => tell({ type: 'ping', asked: performance.now() }),
+    lose() {
+      plug([], [])
+      match.forget()
+      wallAhead = null
+    },
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * `devices/midi`: live MIDI: messages as bytes and back, ports of any library behind one interface, the output that a
+ * session sounds on, and the clocks that it sends and follows. `web.ts` brings a browser's ports, `node.ts` a
+ * rig's.
+ */
+export * from './clock-in.ts'
+export * from './clock-out.ts'
+export * from './input.ts'
+export * from './message.ts'
+export * from './midi-output.ts'
+export * from './ports.ts'

@@ -1,0 +1,193 @@
+import type { Sender, Target } from '../sender/node.ts'
+import { createMidiInput } from './input.ts'
+import { type BackendPlace, loadMidiBackend, type MidiBackend, openPlace, placesOf } from './node-backend.ts'
+import { createRack, type Named } from './port-registry.ts'
+import type { MidiPorts, MidiTrouble } from './ports.ts'
+
+/** The MIDI ports of this machine, until they are closed. */
+export type NodeMidi = MidiPorts & {
+  /** Looks whether ports have come or gone, or open that did not; that happens once a second anyway. */
+  look(): void
+  end(): void
+}
+
+/** What a rig's ports are called where other programs see them. */
+const ownName = 'Tradefours'
+
+const lookEveryMs = 1000
+
+/** What a machine's MIDI is opened with. */
+export type NodeMidiRig = {
+  readonly sender: Pick<Sender, 'open' | 'close' | 'send'>
+  /** Told in a sentence of a port that does not open. */
+  readonly tell: (trouble: string) => void
+  /** Brings the library: the optional package, unless a test brings its own. */
+  readonly load?: () => Promise<MidiBackend>
+  /** Whether the system knows ports of our own; all do but Windows. */
+  readonly hasVirtualPorts?: boolean
+}
+
+/**
+ * Opens the ports that this machine has, and an input and an output of our own, which other programs connect to. Other
+ * outputs are opened when they are first sent something, for some systems let only one program at a time.
+ *
+ * @returns where there are none, the reason.
+ */
+export async function openNodeMidi({ load = loadMidiBackend, ...rig }: NodeMidiRig): Promise<NodeMidi | MidiTrouble> {
+  let backend: MidiBackend
+  try {
+    backend = await load()
+  } catch {
+    return { trouble: 'MIDI needs the package @julusian/midi, which isn’t there: npm install @julusian/midi@3' }
+  }
+  try {
+    return portsOf(backend, rig)
+  } catch {
+    return { trouble: 'This system has no MIDI: on Linux, load its sequencer with "sudo modprobe snd-seq".' }
+  }
+}
+
+/** An input: what opens it, and who hears it. Some systems let it be opened only once. */
+type In = {
+  readonly name: string
+  readonly open: (port: BackendInput) => void
+  readonly heardBy: Set<(bytes: Uint8Array) => void>
+  port: BackendInput | null
+}
+type BackendInput = InstanceType<MidiBackend['Input']>
+
+/** An output: its name at the sender, and what opens it there. */
+type Out = { readonly name: string; readonly target: Target; isOpen: boolean }
+
+function portsOf(
+  { Input, Output }: MidiBackend,
+  { sender, tell, hasVirtualPorts = process.platform !== 'win32' }: Omit<NodeMidiRig, 'load'>,
+): NodeMidi {
+  const [lookingIn, lookingOut] = [new Input(), new Output()]
+  /** What did not open, which was told: with each look it may try again, for who holds it may have let go. */
+  const silent = new Set<In | Out>()
+  const tellOnce = (port: In | Out, trouble: string) => {
+    if (!silent.has(port)) tell(trouble)
+    silent.add(port)
+  }
+  const opened = (from: In): BackendInput => {
+    const port = new Input()
+    // No system exclusive messages and no active sensing, but the clock.
+    port.ignoreTypes(true, false, true)
+    port.on('message', (_, bytes) => {
+      for (const take of from.heardBy) take(Uint8Array.from(bytes))
+    })
+    try {
+      from.open(port)
+      silent.delete(from)
+    } catch {
+      tellOnce(from, `The MIDI input ${from.name} stays silent: see whether another program holds it.`)
+    }
+    return port
+  }
+  const { plug, ...ports } = createRack<In, Out>({
+    hear(from, id, heard) {
+      const input = createMidiInput((message, timeStampMs) => heard(message, timeStampMs, id))
+      const take = (bytes: Uint8Array) => input.take(bytes, performance.now())
+      from.port ??= opened(from)
+      from.heardBy.add(take)
+      return () => {
+        from.heardBy.delete(take)
+        if (from.heardBy.size === 0) {
+          from.port?.destroy()
+          from.port = null
+        }
+        input.letGo(performance.now())
+      }
+    },
+    send(to, bytes, timeStampMs) {
+      if (!to.isOpen) open(to)
+      sender.send(to.name, bytes, timeStampMs)
+    },
+  })
+  const open = (to: Out) => {
+    to.isOpen = true
+    void sender.open(to.name, to.target).then((trouble) => {
+      if (!trouble) silent.delete(to)
+      else if (to.isOpen) tellOnce(to, trouble)
+    })
+  }
+  const closed = (to: Out) => {
+    to.isOpen = false
+    silent.delete(to)
+    sender.close(to.name)
+  }
+  const tryAgain = () => {
+    for (const port of silent) {
+      if ('isOpen' in port) port.isOpen = false
+      else if (port.port) {
+        port.port.destroy()
+        port.port = opened(port)
+      } else silent.delete(port)
+    }
+  }
+  const inOf = (name: string, open: In['open']): In => ({ name, open, heardBy: new Set(), port: null })
+  const inputs = createShelf((place) => inOf(place.name, (port) => openPlace(port, place)))
+  const outputs = createShelf((place): Out => {
+    return { name: `MIDI ${place.name} ${place.nth}`, target: { type: 'midi', ...place }, isOpen: false }
+  })
+  const ownIn = inOf(ownName, (port) => port.openVirtualPort(ownName))
+  const ownOut: Out = { name: ownName, target: { type: 'virtual-midi', name: ownName }, isOpen: false }
+  const own = <Port>(port: Port): Named<Port>[] => (hasVirtualPorts ? [[ownName, port]] : [])
+
+  /** Returns whether anything is not as it was. */
+  const fill = () => {
+    const haveChanged = inputs.fill(placesOf(lookingIn))
+    return outputs.fill(placesOf(lookingOut), closed) || haveChanged
+  }
+  const plugAll = () => plug([...own(ownIn), ...inputs.named()], [...own(ownOut), ...outputs.named()])
+  fill()
+  plugAll()
+  if (hasVirtualPorts) open(ownOut)
+  const look = () => {
+    if (fill()) plugAll()
+    tryAgain()
+  }
+  const timer = setInterval(() => {
+    try {
+      look()
+    } catch {
+      // A system that gives no answer now may give one in a second.
+    }
+  }, lookEveryMs)
+  return {
+    ...ports,
+    look,
+    end() {
+      clearInterval(timer)
+      plug([], [])
+      for (const port of [lookingIn, lookingOut]) port.destroy()
+    },
+  }
+}
+
+/**
+ * Ports of a kind that a library shows, each the same object for as long as it is there. When one of several with the same
+ * name comes or goes, nobody knows which it was: all of that name are others then.
+ */
+function createShelf<Port>(make: (place: BackendPlace) => Port) {
+  let ports = new Map<string, { readonly place: BackendPlace; readonly port: Port }>()
+  return {
+    /** Takes in those that are there. Returns whether that is another set. */
+    fill(places: readonly BackendPlace[], gone: (port: Port) => void = () => {}): boolean {
+      const theirs = places.filter(({ name }) => !name.includes(ownName))
+      const count = (name: string) => theirs.filter((place) => place.name === name).length
+      const now = new Map(theirs.map((place) => [`${place.nth} of ${count(place.name)} ${place.name}`, place]))
+      const isSame = now.size === ports.size && [...now.keys()].every((key) => ports.has(key))
+      for (const [key, { port }] of ports) if (!now.has(key)) gone(port)
+      ports = new Map([...now].map(([key, place]) => [key, ports.get(key) ?? { place, port: make(place) }]))
+      return !isSame
+    },
+    named: (): Named<Port>[] => [...ports.values()].map(({ place, port }) => [readable(place.name), port]),
+  }
+}
+
+/** A name without the numbers that ALSA gives for the time that a port is plugged in. */
+function readable(name: string): string {
+  return name.replace(/ \d+:\d+$/, '') || 'MIDI'
+}

@@ -1,0 +1,245 @@
+import { spawn } from 'node:child_process'
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openCheckpoint } from '../../io/checkpoints/node.ts'
+import { createLive, createPartner, type Live, wakeMs } from '../../runtime/index.ts'
+import {
+  type Answer,
+  drumLoop,
+  type Effect,
+  type Happening,
+  type Question,
+  recorded,
+  replay,
+  type SessionEvent,
+} from '../../session/index.ts'
+import type { createSender as CreateSender } from '../sender/node.ts'
+import { createOscInput, createOscOutput, createWallClock, type OscMessage, writeOsc } from './index.ts'
+import { type OscListener, type OscPort, openOscPort } from './node.ts'
+
+// Node runs JavaScript, so the workers are the compiled ones; `npm test` has just made them.
+const compiled = new URL('../../../dist/devices/', import.meta.url)
+const { spawnNodeWorker } = await import(new URL('../runtime/worker/node.js', compiled).href)
+const { createSender }: { createSender: typeof CreateSender } = await import(new URL('sender/node.js', compiled).href)
+
+const toEnd: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of toEnd.splice(0).reverse()) await end()
+})
+
+/** Waits for what is to come, on however slow a machine. */
+const soon = <Found>(look: () => Found) => expect.poll(look, { timeout: 20_000, interval: 2 })
+
+async function open(heard: OscListener): Promise<OscPort> {
+  const port = await openOscPort({ port: 0 }, heard)
+  if ('trouble' in port) throw new Error(port.trouble)
+  toEnd.push(port.end)
+  return port
+}
+
+/** A socket of another program. */
+async function socket(): Promise<Socket> {
+  const other = createSocket('udp4')
+  other.bind(0, '127.0.0.1')
+  await once(other, 'listening')
+  toEnd.push(() => new Promise<void>((resolve) => other.close(() => resolve())))
+  return other
+}
+
+/** A number is sent as an integer, as SuperCollider does. */
+const message = (address: string, values: readonly number[]) =>
+  writeOsc([{ address, types: 'i'.repeat(values.length), values }])
+
+/** What stands in for SuperCollider with an ML-Jam file: it passes on what hands do, and hears what to play. */
+async function scripted() {
+  const heard: OscMessage[] = []
+  const ears = await open((message) => heard.push(message))
+  const hands = await socket()
+  return {
+    heard,
+    port: ears.port,
+    send: (to: number, address: string, ...values: number[]) => hands.send(message(address, values), to, '127.0.0.1'),
+    /** The pitches that an address was sent, in order. */
+    pitches: (address: string) => heard.flatMap((each) => (each.address === address ? [each.values[0]] : [])),
+  }
+}
+
+/** A session behind a port, as a host runs it. */
+async function host(to: number, ask: (question: Question) => Promise<Answer | null>) {
+  const clock = { now: () => performance.now() / 1000, of: (ms: number) => ms / 1000 }
+  const events: SessionEvent[] = []
+  const effects: Effect[] = []
+  const input = createOscInput()
+  let refused = 0
+  const port = await open((message, timeStampMs) => {
+    const wishes = input(message)
+    if (!wishes) refused++
+    for (const wish of wishes ?? []) if (wish.type !== 'tell-all') live.happen(wish, clock.of(timeStampMs))
+  })
+  const sender = createSender()
+  toEnd.push(sender.end)
+  expect(await sender.open('osc', { type: 'udp', host: '127.0.0.1', port: to })).toBeNull()
+  const output = createOscOutput((bytes, at) => sender.send('osc', bytes, at), clock, createWallClock())
+  const live: Live = createLive(
+    {
+      clock,
+      outputs: [output],
+      soloist: null,
+      ask,
+      heard(event, told) {
+        const kept = recorded(event, told)
+        if (kept) events.push(kept)
+        effects.push(...told)
+      },
+    },
+    7,
+  )
+  const timer = setInterval(() => {
+    live.wake()
+    output.wake()
+  }, wakeMs)
+  toEnd.push(() => clearInterval(timer))
+  return {
+    port,
+    live,
+    events,
+    effects,
+    act: (happening: Happening) => live.happen(happening),
+    get refused() {
+      return refused + port.refused
+    },
+  }
+}
+
+/** ML-Jam's knobs and buttons, by the nanoKONTROL2's controllers. */
+const nano = { record: 65, newGroove: 66, improvise: 68, stop: 42, muteClick: 48 }
+
+/** What is kept after a tidying up. */
+async function keptBytes(): Promise<number> {
+  setFlagsFromString('--expose-gc')
+  const tidyUp: () => void = runInNewContext('gc')
+  tidyUp()
+  await new Promise((resolve) => setImmediate(resolve))
+  tidyUp()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+describe('a rig of ML-Jam', () => {
+  it('plays bass, gets drums, and has forty notes of a solo answered, without another server', async () => {
+    const partner = createPartner(spawnNodeWorker)
+    toEnd.push(() => partner.end())
+    for (const part of ['drums', 'feel', 'melody'] as const) partner.load(part, await openCheckpoint(part))
+    const supercollider = await scripted()
+    const { port, live, events, effects } = await host(supercollider.port, partner.ask)
+    const press = (controller: number) => {
+      for (const value of [127, 0]) supercollider.send(port.port, '/ccevent', value, controller, 0, 1)
+    }
+    const settings = { tempo: 400, measures: 1, 'count-in': 0, live: 0, notes: 20 } as const
+    for (const [dial, value] of Object.entries(settings))
+      supercollider.send(port.port, `/tradefours/set/${dial}`, value)
+    const nanoKontrol = writeOsc([{ address: '/tradefours/controller', types: 's', values: ['nanokontrol2'] }])
+    const hands = await socket()
+    hands.send(nanoKontrol, port.port, '127.0.0.1')
+    await expect
+      .poll(() => [live.state.settings.live, Object.keys(live.state.controls.bindings).length > 10])
+      .toEqual([0, true])
+
+    // The bass: three notes, and the loop goes round without hands.
+    press(nano.record)
+    await soon(() => live.state.recorder.armed).not.toBeNull()
+    for (const pitch of [36, 38, 43]) {
+      supercollider.send(port.port, '/processnoteon', pitch, 100)
+      await soon(() => supercollider.pitches('/playbass')).toContain(pitch)
+      supercollider.send(port.port, '/processnoteoff', pitch, 0)
+      await soon(() => supercollider.pitches('/stopbass')).toContain(pitch)
+    }
+    await soon(() => live.state.material.bass?.notes.length).toBeGreaterThan(0)
+    const loop = live.state.material.bass?.notes.map(({ pitch }) => pitch) ?? []
+    const played = supercollider.pitches('/playbass').length
+    await soon(() => supercollider.pitches('/playbass').length).toBeGreaterThan(played + 3 * loop.length)
+    expect(new Set(supercollider.pitches('/playbass').slice(played))).toEqual(new Set(loop))
+
+    // The drums.
+    await soon(() => supercollider.heard.map(({ address }) => address)).toContain('/playkick')
+    press(nano.newGroove)
+    await soon(() => live.state.material.grooves.length).toBe(1)
+    expect(drumLoop(live.state.material, live.state.transport.form.metre)).not.toBeNull()
+
+    // The solo: twenty of the player's own pitches, then twenty of the model's.
+    press(nano.improvise)
+    await soon(() => live.state.settings.improvise).toBe(1)
+    const solo = Array.from({ length: 40 }, (_, index) => 60 + ((7 * index) % 24))
+    const expected: number[] = []
+    for (const [index, pitch] of solo.entries()) {
+      if (index === 20) await soon(() => live.state.improv.trade.turn).toBe('response')
+      const [answer = pitch] = live.state.improv.trade.queue
+      expected.push(answer)
+      supercollider.send(port.port, '/processnoteon', pitch, 80)
+      await soon(() => supercollider.pitches('/playwurly').length).toBe(index + 1)
+      supercollider.send(port.port, '/processnoteoff', pitch, 0)
+      await soon(() => supercollider.pitches('/stopnote').length).toBe(index + 1)
+    }
+    expect(supercollider.pitches('/playwurly')).toEqual(expected)
+    expect(supercollider.pitches('/stopnote')).toEqual(expected)
+    expect(expected.slice(0, 20)).toEqual(solo.slice(0, 20))
+    const question = effects.find(({ type }) => type === 'askMelody')
+    expect(question?.type === 'askMelody' && question.call.map(({ pitch }) => pitch)).toEqual(solo.slice(0, 20))
+    expect(partner.lastMelody.slice(0, 20).map(({ pitch }) => pitch)).toEqual(
+      expected.slice(20).slice(0, partner.lastMelody.length),
+    )
+
+    press(nano.stop)
+    await soon(() => supercollider.heard.at(-1)?.address).toBe('/allnotesoff')
+    const again = [...replay({ seed: 7, events })]
+    expect(again.flatMap((each) => each.effects)).toEqual(effects)
+    expect(again.at(-1)?.state.material).toEqual(live.state.material)
+  })
+})
+
+describe('a port', () => {
+  it('says in a sentence why it does not open', async () => {
+    const { port } = await open(() => {})
+    const taken = await openOscPort({ port }, () => {})
+    expect(taken).toMatchObject({ trouble: expect.stringMatching(/^Another program listens on UDP port \d+ of 127/) })
+    const elsewhere = await openOscPort({ host: '203.0.113.7', port: 0 }, () => {})
+    expect(elsewhere).toMatchObject({ trouble: expect.stringContaining('no address 203.0.113.7') })
+  })
+
+  it('stays alive, right and small while others send garbage', { timeout: 60_000 }, async () => {
+    const supercollider = await scripted()
+    const stage = await host(supercollider.port, async () => null)
+    const before = await keptBytes()
+    const script = join(import.meta.dirname, '../../../test/send-garbage.js')
+    const senders = Array.from({ length: 4 }, (_, seed) =>
+      spawn(process.execPath, [script, String(stage.port.port), '2500', '2000', String(seed)], { stdio: 'inherit' }),
+    )
+    let pitch = 0
+    const keys: number[] = []
+    const during = setInterval(() => {
+      keys.push(pitch)
+      supercollider.send(stage.port.port, '/processnoteon', pitch, 80)
+      supercollider.send(stage.port.port, '/processnoteoff', pitch, 0)
+      pitch = (pitch + 1) % 128
+    }, 50)
+    const codes = await Promise.all(senders.map((sender) => once(sender, 'exit')))
+    clearInterval(during)
+    expect(codes.map(([code]) => code)).toEqual([0, 0, 0, 0])
+    expect(stage.refused).toBeGreaterThan(1000)
+    expect(stage.live.state.refused).toBe(0)
+
+    expect((await keptBytes()) - before).toBeLessThan(16e6)
+
+    // UDP may lose keys in a flood, and just after it, but it makes none up, and the first that comes counts.
+    const found = supercollider.pitches('/playwurly')
+    expect(keys).toEqual(expect.arrayContaining(found))
+    await soon(() => {
+      supercollider.send(stage.port.port, '/processnoteon', 61, 99)
+      return supercollider.heard.at(-1)
+    }).toEqual({ address: '/playwurly', values: [61, 99] })
+  })
+})

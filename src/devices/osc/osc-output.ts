@@ -1,0 +1,106 @@
+import { type Drum, drums } from '../../music/index.ts'
+import type { Click, PlayedTrack } from '../../session/index.ts'
+import { createNoteOutput, type NoteOutput } from '../note-output.ts'
+import type { Clock } from '../output.ts'
+import { sentAheadMs } from '../time-stamp.ts'
+import { type OscOut, timeTag, writeOsc } from './packet.ts'
+import type { WallClock } from './wall-clock.ts'
+
+/**
+ * Sends a packet; never throws or waits.
+ *
+ * @param timeStampMs when it is to leave, on `performance.now()`'s clock; unless given, at once.
+ */
+export type OscSend = (bytes: Uint8Array, timeStampMs?: number) => void
+
+/** The address that a track's notes begin on, and the one that they end on. */
+type Voice = { readonly play: string; readonly stop: string; readonly sustains: boolean }
+
+const voice = (play: string, stop: string): Voice => ({ play, stop, sustains: true })
+
+/** What ML-Jam's SuperCollider file listens to, by tracks. */
+export const trackVoices: Readonly<Record<PlayedTrack, Voice>> = {
+  bass: voice('/playbass', '/stopbass'),
+  chords: voice('/playchords', '/stopchords'),
+  solo: voice('/playwurly', '/stopnote'),
+}
+
+/** Ends every note that SuperCollider passes on by MIDI. */
+export const allNotesOffAddress = '/allnotesoff'
+
+/** The drums, as ML-Jam's addresses name them. */
+export const drumNames: Readonly<Record<Drum, string>> = {
+  kick: 'kick',
+  snare: 'snare',
+  'closed-hat': 'clhat',
+  'open-hat': 'ophat',
+  'low-tom': 'lowtom',
+  'mid-tom': 'midtom',
+  'high-tom': 'hightom',
+  crash: 'crash',
+  ride: 'ride',
+}
+
+/** The clicks, as ML-Jam's addresses name them. */
+export const clickNames: Readonly<Record<Click, string>> = { loop: 'click0', bar: 'click1', beat: 'click2' }
+
+const struck = (name: string): Voice => ({ play: `/play${name}`, stop: `/stop${name}`, sustains: false })
+
+const drumVoices = new Map(drums.map((drum) => [drum, struck(drumNames[drum])]))
+const clickVoices = new Map((Object.keys(clickNames) as Click[]).map((click) => [click, struck(clickNames[click])]))
+
+/** What sounds until it has died away: a stroke on it gets no end. */
+export const struckVoices: readonly Voice[] = [...drumVoices.values(), ...clickVoices.values()]
+
+/**
+ * Makes an output that plays by ML-Jam's addresses. Keys are sent at once, as plain messages. Notes of loops are sent at
+ * their moments, in bundles that are tagged with them.
+ *
+ * @param lead how many milliseconds earlier than its moment a bundle leaves, for receivers that wait for its time.
+ *   ML-Jam's own file doesn't wait.
+ */
+export function createOscOutput(
+  send: OscSend,
+  clock: Pick<Clock, 'of'>,
+  wallClock: WallClock,
+  { leadMs = 0 }: { readonly leadMs?: number } = {},
+): NoteOutput {
+  /** The struck voices that may still ring, and when the last stroke on them leaves. */
+  const ringing = new Map<Voice, number>()
+
+  const emit = (messages: readonly OscOut[], at: number) => {
+    const now = performance.now()
+    if (at <= now) send(writeOsc(messages))
+    else send(writeOsc(messages, timeTag(wallClock(at))), Math.max(now, at - leadMs))
+  }
+  return createNoteOutput<Voice>(
+    {
+      voiceOf(note) {
+        if (note.track === 'click') return clickVoices.get(note.click ?? 'beat') ?? null
+        if (note.track === 'drums') return drumVoices.get(note.drum ?? 'kick') ?? null
+        return trackVoices[note.track]
+      },
+      nameOf: ({ play }) => play,
+      send(voice, { pitch, ends, velocity }, at) {
+        const { play, stop, sustains } = voice
+        if (!sustains) {
+          if (velocity === null) return
+          ringing.set(voice, at)
+          emit([{ address: play, types: 'i', values: [velocity] }], at)
+          return
+        }
+        const messages: OscOut[] = ends > 0 ? [{ address: stop, types: 'ii', values: [pitch, 0] }] : []
+        if (velocity !== null) messages.push({ address: play, types: 'ii', values: [pitch, velocity] })
+        if (messages.length > 0) emit(messages, at)
+      },
+      hush() {
+        const after = Math.max(performance.now(), ...[...ringing.values()].map((at) => at + 1))
+        const stops = [...ringing.keys()].map(({ stop }): OscOut => ({ address: stop, types: '', values: [] }))
+        ringing.clear()
+        emit([...stops, { address: allNotesOffAddress, types: '', values: [] }], after)
+      },
+    },
+    clock,
+    sentAheadMs + leadMs,
+  )
+}

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Performer } from '../../../test/performer.ts'
+import { song, stageWith } from '../../../test/songs.ts'
+import { maxMessageBytes } from '../sender/ring.ts'
+import { type OscOut, readOsc } from './packet.ts'
+import { changedMessages, createOscState, effectMessages, stateMessages, toldAddresses } from './state-out.ts'
+
+const text = ({ address, values }: Pick<OscOut, 'address' | 'values'>) =>
+  [address.replace('/tradefours/state/', ''), ...values].join(' ')
+
+/** What is told of each thing that a performer does. */
+function audience(performer = new Performer()) {
+  let before = stateMessages(performer.state, performer.at)
+  return {
+    performer,
+    news(act: (performer: Performer) => unknown) {
+      act(performer)
+      const after = stateMessages(performer.state, performer.at)
+      const news = changedMessages(before, after).map(text)
+      before = after
+      return news
+    },
+  }
+}
+
+describe('how things stand', () => {
+  it('is told at first in full, with every dial', () => {
+    const all = stateMessages(new Performer().state, 0)
+    expect(changedMessages([], all)).toEqual(all)
+    const spoken = all.map(({ address }) => address)
+    const once = ['beat', 'key', 'notice'].map((name) => `/tradefours/state/${name}`)
+    expect([...spoken, ...once].sort()).toEqual(Object.keys(toldAddresses).sort())
+  })
+
+  it('is told again only where it is another', () => {
+    const { news } = audience()
+    expect(news((player) => player.do({ type: 'tick' }, 5))).toEqual([])
+    expect(news((player) => player.act('tempo', 90))).toEqual(['dial/tempo 90'])
+    expect(news((player) => player.act('tempo', 90))).toEqual([])
+    expect(news((player) => player.do({ type: 'metre', metre: '7/8' }))).toEqual(['metre 7/8'])
+    expect(news((player) => player.act('play'))).toEqual(['playing 1'])
+  })
+
+  it('follows the chords of a chart', () => {
+    const { news } = audience()
+    expect(news((player) => player.do({ type: 'chart', chart: 'Dm7 | G7' }))).toEqual(['chord Dm7'])
+    expect(news((player) => player.act('play'))).toEqual(['playing 1'])
+    expect(news((player) => player.wait(4.1))).toEqual(['chord G7'])
+  })
+
+  it('warns before the other side takes over', () => {
+    const { news } = audience()
+    const key = (player: Performer) => player.do({ type: 'noteOn', pitch: 60, velocity: 80 }, player.at + 1)
+    news((player) => player.act('notes', 5))
+    expect(news((player) => player.act('improvise', 1))).toEqual(['turn call', 'dial/improvise 1'])
+    expect(news(key)).toEqual(['buffer 1 5'])
+    expect(news(key)).toEqual(['buffer 2 5', 'warning 1'])
+    expect([news(key), news(key)]).toEqual([['buffer 3 5'], ['buffer 4 5']])
+    expect(news(key)).toEqual(['turn response', 'buffer 0 5', 'warning 0'])
+  })
+
+  it('says who chose a key’s pitch, and what the performer is told', () => {
+    const performer = new Performer()
+    performer.do({ type: 'noteOn', pitch: 60, velocity: 80 }).do({ type: 'noteOff', pitch: 60 }).act('undo')
+    expect(effectMessages(performer.effects).map(text)).toEqual([
+      'key solo 60 80 human',
+      'key solo 60 0 ',
+      'notice nothing-to-undo There is nothing to undo.',
+    ])
+  })
+})
+
+describe('whoever tells', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: 0, toFake: ['performance'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  /** A performer on a stage with lights, and what these are told, and when. */
+  function stage() {
+    const performer = new Performer()
+    const told: { readonly at: number; readonly what: string }[] = []
+    const send = (bytes: Uint8Array, at = performance.now()) => {
+      for (const message of readOsc(bytes).messages) told.push({ at: Math.round(at), what: text(message as OscOut) })
+    }
+    const lights = createOscState(send, { of: (ms) => ms / 1000 }, (ms) => ms)
+    const listen = (act: (performer: Performer) => unknown) => {
+      const before = performer.effects.length
+      performer.at = performance.now() / 1000
+      act(performer)
+      lights.heard({ type: 'tick', at: performer.at }, performer.effects.slice(before), performer.state)
+    }
+    const pass = (ms: number) => {
+      const end = performance.now() + ms
+      for (; performance.now() < end; listen((player) => player.do({ type: 'tick' }))) {
+        vi.advanceTimersByTime(Math.min(25, end - performance.now()))
+      }
+    }
+    return { lights, listen, pass, told, beats: () => told.filter(({ what }) => what.startsWith('beat')) }
+  }
+
+  it('tells each beat once, at its moment, through the count-in and another metre', () => {
+    const { listen, pass, beats } = stage()
+    listen((player) => player.act('measures', 1))
+    listen((player) => player.act('play'))
+    pass(2900)
+    listen((player) => player.do({ type: 'metre', metre: '3/8' }))
+    pass(1700)
+    expect(beats().map(({ at, what }) => `${at} ${what}`)).toEqual([
+      '0 beat 0 1',
+      '500 beat 0 2',
+      '1000 beat 0 3',
+      '1500 beat 0 4',
+      '2000 beat 1 1',
+      '2500 beat 1 2',
+      '3000 beat 1 3',
+      '3500 beat 1 4',
+      '4000 beat 1 1',
+      '4250 beat 1 2',
+      '4500 beat 1 3',
+    ])
+  })
+
+  it('splits what is too long for a sender, however long the names are', () => {
+    const packets: Uint8Array[] = []
+    const lights = createOscState(
+      (bytes) => packets.push(bytes),
+      { of: (ms) => ms / 1000 },
+      (ms) => ms,
+    )
+    const long = '枯葉'.repeat(100)
+    const { state } = stageWith({ ...song([{ name: long }]), title: long })
+    lights.heard({ type: 'tick', at: 0 }, [], state)
+    expect(Math.max(...packets.map(({ length }) => length))).toBeLessThanOrEqual(maxMessageBytes)
+    const told = packets.flatMap((packet) => readOsc(packet).messages)
+    expect(told.map(({ address }) => address)).toEqual(stateMessages(state, 0).map(({ address }) => address))
+    expect(told.filter(({ values }) => values[0] === long)).toHaveLength(2)
+  })
+
+  it('begins anew when the music does, and tells everything to whoever came later', () => {
+    const { lights, listen, pass, told, beats } = stage()
+    listen((player) => player.act('count-in', 0))
+    for (const _ of [1, 2]) {
+      listen((player) => player.act('play'))
+      pass(600)
+    }
+    listen((player) => player.act('play'))
+    expect(beats().map(({ what }) => what)).toEqual(['beat 1 1', 'beat 1 2', 'beat 1 1'])
+    const before = told.length
+    lights.tellAll()
+    pass(25)
+    expect(told.length - before).toBe(Object.keys(toldAddresses).length - 3)
+  })
+})

@@ -1,0 +1,117 @@
+import { setPriority } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import { createGauge } from '../gauge.ts'
+import { loadMidiBackend } from '../midi/node-backend.ts'
+import { createUdp, type Outlet, openMidiOutlet, type Place } from './outlet.ts'
+import { clockZero, type Opened, type Order, orders, type Report, type SenderStart } from './protocol.ts'
+import { createQueue } from './queue.ts'
+import { createRing, type RingMessage } from './ring.ts'
+
+if (!parentPort) throw new Error('This file is a worker: start it with createSender.')
+const port = parentPort
+
+/** A thread that is told to wake wakes later by up to this: the rest it waits awake. In milliseconds. */
+const spin = 0.2
+
+/** With more time than this until the next message the sockets get their turn. */
+const calm = 2
+
+/** The longest sleep, so that the sockets get their turn. */
+const nap = 50
+
+/** What is due later than this after the end is left out. */
+const lastWords = 1000
+
+const start = workerData as SenderStart
+const ring = createRing(start.ring)
+const lateness = createGauge(start.lateness)
+const shift = clockZero() - start.zero
+const now = () => performance.now() + shift
+
+const queue = createQueue()
+const udp = createUdp()
+const outlets = new Map<number, Outlet>()
+let until = Number.POSITIVE_INFINITY
+
+async function main(): Promise<void> {
+  goFirst()
+  report({ type: 'ready' })
+  for (const opened of start.places) await open(opened)
+  while (now() < until && queue.next <= until) {
+    const came: RingMessage[] = []
+    ring.take((message) => came.push(message))
+    for (const message of came) await accept(message)
+    sendDue()
+    if (queue.next - now() > calm) await setImmediate()
+    const sleep = Math.min(queue.next - now() - spin, nap)
+    if (sleep > 0) ring.wait(sleep)
+  }
+  for (const outlet of outlets.values()) outlet.close()
+  udp.close()
+  port.close()
+}
+
+/** Only Linux gives a thread a priority of its own, and only to who may have it, such as users who make audio. */
+function goFirst(): void {
+  try {
+    if (process.platform === 'linux') setPriority(0, -15)
+  } catch {
+    // Then it is one among others.
+  }
+}
+
+async function accept(message: RingMessage): Promise<void> {
+  if (message.place === orders) {
+    // What came before an order leaves before it.
+    sendDue()
+    await obey(JSON.parse(new TextDecoder().decode(message.bytes)))
+  } else if (!queue.add(message)) ring.refuse()
+}
+
+async function obey(order: Order): Promise<void> {
+  if (order.type === 'end') until = now() + lastWords
+  else if (order.type === 'open') await open(order)
+  else close(order.id)
+}
+
+async function open({ id, place }: Opened): Promise<void> {
+  close(id)
+  try {
+    outlets.set(id, await outletOf(place))
+    report({ type: 'opened', id, trouble: null })
+  } catch {
+    const name = place.type === 'udp' ? place.address : place.name
+    const trouble = `${name} does not open: see whether it is plugged in, and whether another program holds it.`
+    report({ type: 'opened', id, trouble })
+  }
+}
+
+async function outletOf(place: Place): Promise<Outlet> {
+  if (place.type === 'udp') return udp.open(place.address, place.port)
+  return openMidiOutlet(await loadMidiBackend(), place)
+}
+
+function close(id: number): void {
+  outlets.get(id)?.close()
+  outlets.delete(id)
+}
+
+function sendDue(): void {
+  for (let message = queue.takeDue(now()); message; message = queue.takeDue(now())) {
+    const outlet = outlets.get(message.place)
+    if (!outlet) continue
+    try {
+      outlet.send(message.bytes)
+    } catch {
+      // A cable was pulled, or nobody is there.
+    }
+    lateness.add(now() - message.due)
+  }
+}
+
+function report(what: Report): void {
+  port.postMessage(what)
+}
+
+await main()

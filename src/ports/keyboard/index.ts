@@ -1,5 +1,0 @@
-/**
- * `ports/keyboard`: the keys of a computer as a piano, by where they lie (`KeyboardEvent.code`), whatever their letters.
- */
-export * from './key-piano.ts'
-export * from './listen.ts'

@@ -1,7 +1,0 @@
-import { describe } from 'vitest'
-import { modelWorkerLaws } from '../../testing/model-worker-laws.ts'
-
-// Node runs JavaScript, so the worker is the compiled one; `npm test` has just made it.
-const { spawnNodeWorker } = await import(new URL('../../../dist/ports/worker/node.js', import.meta.url).href)
-
-describe('a worker_thread that serves models', () => modelWorkerLaws(spawnNodeWorker))

@@ -1,5 +1,0 @@
-import { describe } from 'vitest'
-import { modelWorkerLaws } from '../../testing/model-worker-laws.ts'
-import { spawnWebWorker } from './web.ts'
-
-describe('a browser’s worker that serves models', () => modelWorkerLaws(spawnWebWorker))

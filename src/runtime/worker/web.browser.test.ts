@@ -1,0 +1,5 @@
+import { describe } from 'vitest'
+import { modelWorkerLaws } from '../../../test/model-worker-laws.ts'
+import { spawnWebWorker } from './web.ts'
+
+describe('a browser’s worker that serves models', () => modelWorkerLaws(spawnWebWorker))

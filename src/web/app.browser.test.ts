@@ -1,0 +1,342 @@
+import './style.css'
+import { signal } from '@preact/signals'
+import axe from 'axe-core'
+import { h, render } from 'preact'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { type FakeStage, fakeStage, rehearsedPerformer } from '../../test/fake-stage.ts'
+import { Performer } from '../../test/performer.ts'
+import type { SoundingKey } from '../runtime/index.ts'
+import { App } from './app.tsx'
+import { hasUpdate } from './devices/offline.ts'
+import type { ToldNotice } from './stage.ts'
+import { text } from './text.ts'
+
+/** Puts the page up in front of somebody who has been here before. */
+async function show<Shown extends FakeStage>(stage: Shown): Promise<Shown> {
+  document.body.innerHTML = '<div id="stage"></div>'
+  render(h(App, { stage }), document.getElementById('stage') as HTMLElement)
+  const skip = page.getByRole('button', { name: 'Let me play' })
+  if (skip.query()) await skip.click()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  return stage
+}
+
+/** A performer in the middle of a call. */
+function calling(): Performer {
+  const performer = rehearsedPerformer()
+  return performer.play([{ pitch: 69, velocity: 90, beat: performer.beat, beats: 0.5 }])
+}
+
+const control = (action: string) => document.querySelector(`[data-action="${action}"]`) as HTMLElement
+const settings = ({ session }: FakeStage) => session.peek().settings
+const heldNotes = ({ performer }: FakeStage) =>
+  performer.events.flatMap((event) => (event.type === 'noteOn' || event.type === 'noteOff' ? [event] : []))
+
+beforeEach(() => page.viewport(1280, 720))
+afterEach(() => {
+  const place = document.getElementById('stage')
+  if (place) render(null, place)
+})
+
+describe('the page', () => {
+  const scenes = { 'before the first note': () => new Performer(), 'in a call': calling }
+  it.each(Object.entries(scenes))('%s can be used by everybody, as far as axe can tell', async (_, performer) => {
+    await show(fakeStage(performer()))
+    const { violations } = await axe.run(document.body)
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  })
+
+  const sizes = [
+    [1280, 720],
+    [1920, 1080],
+    [1080, 810],
+    [810, 1080],
+  ] as const
+  it.each(sizes)('of %i × %i pixels needs no scrolling', async (width, height) => {
+    await page.viewport(width, height)
+    await show(fakeStage(calling()))
+    const { scrollWidth, scrollHeight } = document.documentElement
+    expect([scrollWidth, scrollHeight]).toEqual([width, height])
+    for (const button of document.querySelectorAll('button, [role="slider"]')) {
+      const { left, right, top, bottom } = button.getBoundingClientRect()
+      const isInside = left >= 0 && top >= 0 && right <= width && bottom <= height
+      expect(isInside, button.outerHTML).toBe(true)
+    }
+  })
+
+  it('keeps the bar and the next chord apart, however long its name', async () => {
+    await page.viewport(1024, 768)
+    const chart = 'Dbmaj7#11/F | Dbmaj7#11/Ab'
+    await show(fakeStage(new Performer().act('measures', 16).do({ type: 'chart', chart })))
+    const [bar, next] = ['.bar-of', '.next'].map((part) => document.querySelector(part) as HTMLElement)
+    await expect.poll(() => next?.textContent).toBe('→ D♭maj7♯11/A♭')
+    expect(bar?.getBoundingClientRect().right).toBeLessThan(next?.getBoundingClientRect().left ?? 0)
+  })
+
+  it('has controls that a finger hits', async () => {
+    await page.viewport(1080, 810)
+    await show(fakeStage())
+    for (const button of document.querySelectorAll('.screen button, .screen [role="slider"]')) {
+      const { width, height } = button.getBoundingClientRect()
+      expect(Math.min(width, height), button.outerHTML).toBeGreaterThanOrEqual(43.9)
+    }
+  })
+})
+
+describe('a control', () => {
+  it('does what it is bound to, and says its name and key', async () => {
+    const stage = await show(fakeStage())
+    await page.getByRole('button', { name: 'Record bass' }).click()
+    await expect.poll(() => stage.session.peek().recorder.armed?.track).toBe('bass')
+    await expect.poll(() => control('record-bass').title).toBe('Record bass (1)')
+    await expect.element(page.getByText('Waits for you')).toBeVisible()
+  })
+
+  it('leaves the space bar to the instrument when a mouse has pressed it', async () => {
+    const heard = keysHeard()
+    await show(fakeStage())
+    await page.getByRole('button', { name: 'Mute bass' }).click()
+    await userEvent.keyboard(' ')
+    control('mute-bass').focus()
+    await userEvent.keyboard(' ')
+    await expect.poll(heard).toEqual([' '])
+  })
+
+  it('leaves the keys to the instrument when a mouse has set it, but not when keys have', async () => {
+    const heard = keysHeard()
+    const stage = await show(fakeStage())
+    await userEvent.click(control('measures'))
+    await userEvent.selectOptions(control('measures'), '4')
+    await expect.poll(() => settings(stage).measures).toBe(4)
+    await userEvent.keyboard('1a')
+    await expect.poll(heard).toEqual(['1', 'a'])
+    await userEvent.tab()
+    while (document.activeElement !== control('measures')) await userEvent.tab()
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.poll(() => settings(stage).measures).toBe(5)
+    expect(document.activeElement).toBe(control('measures'))
+    await userEvent.keyboard('6{Escape}')
+    await expect.poll(heard).toEqual(['1', 'a', 'Escape'])
+  })
+
+  it('is turned by keys, to its ends too, and set back by a double click', async () => {
+    const stage = await show(fakeStage())
+    control('harmony').focus()
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}')
+    await expect.poll(() => settings(stage).harmony).toBeCloseTo(0.1)
+    await userEvent.keyboard('{PageUp}')
+    await expect.poll(() => settings(stage).harmony).toBeCloseTo(0.35)
+    await userEvent.keyboard('{End}')
+    await expect.poll(() => settings(stage).harmony).toBe(1)
+    await expect.poll(() => control('harmony').getAttribute('aria-valuetext')).toBe('100%')
+    await userEvent.dblClick(control('harmony'))
+    await expect.poll(() => settings(stage).harmony).toBe(0)
+  })
+
+  it('is dragged', async () => {
+    const stage = await show(fakeStage())
+    drag(control('contour'), { by: [0, -90] })
+    await expect.poll(() => settings(stage).contour).toBeCloseTo(0.5)
+    drag(control('tempo'), { by: [0, -40] })
+    await expect.poll(() => settings(stage).tempo).toBe(130)
+  })
+
+  it('takes a number that is typed, and none that is not', async () => {
+    const stage = await show(fakeStage())
+    const tempo = page.getByRole('textbox', { name: /tempo/i })
+    await tempo.click()
+    await tempo.fill('96,5')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => settings(stage).tempo).toBe(96.5)
+    await tempo.fill('fast')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => settings(stage).tempo).toBe(96.5)
+    await expect.element(tempo).toHaveValue('96.5')
+    await tempo.fill('200')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(tempo).toHaveValue('96.5')
+    expect(settings(stage).tempo).toBe(96.5)
+  })
+
+  it('takes a metre that is on no list', async () => {
+    const stage = await show(fakeStage())
+    await userEvent.selectOptions(page.getByLabelText('Metre'), 'other …')
+    await expect.poll(() => document.activeElement?.matches('.metre input')).toBe(true)
+    await userEvent.keyboard('3+3+2/8{Enter}')
+    await expect.poll(() => stage.session.peek().transport.form.metre.groups).toEqual([3, 3, 2])
+    await expect.element(page.getByLabelText('Metre')).toHaveValue('3+3+2/8')
+  })
+
+  it('is as loud as it was played in the middle of its way', async () => {
+    const stage = await show(fakeStage())
+    const fader = control('volume-bass')
+    const { width } = (fader.querySelector('.way') as HTMLElement).getBoundingClientRect()
+    drag(fader, { from: [12, 20], by: [width / 2, 0] })
+    await expect.poll(() => settings(stage)['volume-bass']).toBeCloseTo(1, 1)
+  })
+})
+
+describe('learning', () => {
+  it('lets a click say what the next pedal is to do', async () => {
+    const stage = await show(fakeStage())
+    await page.getByRole('button', { name: 'Learn' }).click()
+    await page.getByRole('button', { name: 'Record bass' }).click()
+    await expect.poll(() => stage.session.peek().recorder.armed).toBeNull()
+    await expect.element(page.getByText('Record bass: touch the pedal, knob or pad.')).toBeVisible()
+    stage.happen({ type: 'control', controller: 41, value: 127 })
+    await expect.poll(() => stage.session.peek().controls.bindings).toEqual({ 'cc 41 ch 1': 'record-bass' })
+    await page.getByRole('button', { name: 'Record bass' }).click()
+    await expect.poll(() => stage.session.peek().recorder.armed?.track).toBe('bass')
+  })
+
+  it('lets nothing turn what is picked', async () => {
+    const stage = await show(fakeStage())
+    await page.getByRole('button', { name: 'Learn' }).click()
+    stage.act('harmony', 0.5)
+    await userEvent.dblClick(control('harmony'))
+    await expect.poll(() => stage.session.peek().controls.learning).toBe('harmony')
+    control('harmony').focus()
+    await userEvent.keyboard('{ArrowUp}{Home}')
+    control('harmony').dispatchEvent(new WheelEvent('wheel', { deltaY: 200, bubbles: true }))
+    control('tempo').dispatchEvent(new WheelEvent('wheel', { deltaY: 200, bubbles: true }))
+    expect([settings(stage).harmony, settings(stage).tempo]).toEqual([0.5, 120])
+    await expect.poll(() => stage.session.peek().controls.learning).toBe('tempo')
+  })
+
+  it('is called off where it was begun', async () => {
+    const stage = await show(fakeStage())
+    await page.getByRole('button', { name: 'Learn' }).click()
+    drag(control('harmony'), { by: [0, -50] })
+    await expect.poll(() => stage.session.peek().controls.learning).toBe('harmony')
+    await expect.poll(() => settings(stage).harmony).toBe(0)
+    await page.getByRole('button', { name: 'Learn' }).click()
+    await expect.poll(() => stage.session.peek().controls.learning).toBeNull()
+  })
+})
+
+describe('what the performer is told', () => {
+  it('is why nothing of a microphone is heard, and why nothing is kept', async () => {
+    const stage = fakeStage()
+    const [heard, kept] = [signal<string | null>(text.mic.lost), signal<string | null>(null)]
+    await show({ ...stage, mic: { ...stage.mic, trouble: heard }, keep: { ...stage.keep, trouble: kept } })
+    await expect.element(page.getByText(text.mic.lost)).not.toBeInTheDocument()
+    stage.mic.switchOn(true)
+    await expect.element(page.getByText(text.mic.lost)).toBeVisible()
+    heard.value = null
+    kept.value = text.keep.refused
+    await expect.element(page.getByText(text.keep.refused)).toBeVisible()
+  })
+
+  it('is a notice before a newer version', async () => {
+    const notice = signal<ToldNotice | null>({ notice: 'learnt', detail: 'cc 41', at: 0 })
+    await show({ ...fakeStage(), notice })
+    await expect.element(page.getByText(/cc 41$/)).toBeVisible()
+    hasUpdate.value = true
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+    await expect.element(page.getByText(/cc 41$/)).toBeVisible()
+    hasUpdate.value = false
+  })
+})
+
+describe('the turn', () => {
+  it('is said in words, and to those who can’t see it', async () => {
+    const stage = await show(fakeStage(calling()))
+    const who = page.getByText('Your call')
+    await expect.element(who).toBeVisible()
+    await expect.poll(() => who.element().closest('[aria-live="polite"]')).not.toBeNull()
+    await page.getByRole('button', { name: 'On to the response' }).click()
+    await expect.element(page.getByText('Its notes', { exact: true })).toBeVisible()
+    stage.act('guess-who', 1)
+    await expect.element(page.getByText('Its notes', { exact: true })).not.toBeInTheDocument()
+    await expect.element(page.getByText('Who plays?').first()).toBeVisible()
+  })
+})
+
+describe('the keyboard', () => {
+  const keyOf = (pitch: number) => document.querySelector(`[data-pitch="${pitch}"]`) as HTMLElement
+
+  it('plays where it is touched, slides, and is harder further down', async () => {
+    const stage = await show(fakeStage())
+    const board = document.querySelector('.keys') as HTMLElement
+    await expect.poll(() => keyOf(60)).toBeTruthy()
+    const at = (pitch: number, down: number) => {
+      const { left, width, height, top } = keyOf(pitch).getBoundingClientRect()
+      return { clientX: left + width / 2, clientY: top + height * down }
+    }
+    touch(board, 'pointerdown', at(60, 0.95))
+    touch(board, 'pointermove', at(62, 0.95))
+    touch(board, 'pointerdown', at(63, 0.2), 2)
+    touch(board, 'pointerup', at(62, 0.95))
+    touch(board, 'pointercancel', at(63, 0.2), 2)
+    const played = heldNotes(stage).map((event) => `${event.type} ${event.pitch}`)
+    expect(played).toEqual(['noteOn 60', 'noteOff 60', 'noteOn 62', 'noteOn 63', 'noteOff 62', 'noteOff 63'])
+    const [first, , , soft] = heldNotes(stage).map((event) => ('velocity' in event ? event.velocity : 0))
+    expect(first).toBeGreaterThan(110)
+    expect(soft).toBeLessThan(70)
+  })
+
+  it('goes to what is played, and shows whose it is', async () => {
+    const sounding = signal<readonly SoundingKey[]>([])
+    await show({ ...fakeStage(), sounding })
+    sounding.value = [{ key: 28, pitch: 33, track: 'solo', by: 'machine' }]
+    await expect.poll(() => keyOf(33)?.dataset.light).toBe('machine')
+    await expect.poll(() => keyOf(28).dataset.light).toBe('pressed')
+    sounding.value = []
+    await expect.poll(() => keyOf(33).dataset.light).toBe('off')
+  })
+})
+
+describe('the first visit', () => {
+  it('has one button, which starts the demonstration', async () => {
+    const started: string[] = []
+    const demo = { caption: signal(null), start: () => started.push('demo'), takeOver: () => {} }
+    document.body.innerHTML = '<div id="stage"></div>'
+    history.replaceState(null, '', '?demo')
+    render(h(App, { stage: { ...fakeStage(), demo } }), document.getElementById('stage') as HTMLElement)
+    history.replaceState(null, '', location.pathname)
+    const { violations } = await axe.run(document.body)
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
+    await expect.poll(() => started).toEqual(['demo'])
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  })
+
+  it('says what is shown, and can be taken over', async () => {
+    const taken: string[] = []
+    const demo = { caption: signal('Another call.'), start: () => {}, takeOver: () => taken.push('over') }
+    await show({ ...fakeStage(), demo })
+    await expect.element(page.getByText('Another call.')).toBeVisible()
+    await page.getByRole('button', { name: 'Take over' }).click()
+    await expect.poll(() => taken).toEqual(['over'])
+  })
+})
+
+/** Tells which keys the instrument has heard in this test, but for those that go from field to field. */
+function keysHeard(): () => string[] {
+  const heard: string[] = []
+  const hear = ({ key }: KeyboardEvent) => key !== 'Tab' && heard.push(key)
+  window.addEventListener('keydown', hear)
+  onTestFinished(() => window.removeEventListener('keydown', hear))
+  return () => heard
+}
+
+type Place = readonly [x: number, y: number]
+
+/** Drags something from its middle, or from a place on it. */
+function drag(what: HTMLElement, { from, by: [x, y] }: { readonly from?: Place; readonly by: Place }): void {
+  const { left, top, width, height } = what.getBoundingClientRect()
+  const [fromX, fromY] = from ?? [width / 2, height / 2]
+  const start = { clientX: left + fromX, clientY: top + fromY }
+  const end = { clientX: start.clientX + x, clientY: start.clientY + y }
+  touch(what, 'pointerdown', start)
+  touch(what, 'pointermove', end)
+  touch(what, 'pointerup', end)
+  what.dispatchEvent(new PointerEvent('lostpointercapture', { pointerId: 1, bubbles: true }))
+}
+
+/** A finger that is no real one: the browser won't capture it. */
+function touch(what: HTMLElement, type: string, place: PointerEventInit, pointerId = 1): void {
+  what.setPointerCapture = () => {}
+  what.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, pointerId, ...place }))
+}

@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { PerformanceStore } from '../../io/storage/autosave.ts'
+import { type Performance, readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
+import { text } from '../text.ts'
+import { createKeeper } from './keep.ts'
+
+const files = vi.hoisted((): string[] => [])
+vi.mock('./download.ts', () => ({
+  download: (_name: string, _type: string, contents: string) => void files.push(contents),
+}))
+
+beforeEach(() => {
+  files.length = 0
+})
+
+/** A browser that stores what it is given, unless it is told to refuse. */
+function browser() {
+  const texts = new Map<string, string>()
+  const is = { refusing: false }
+  const asked = async <Answer>(answer: () => Answer): Promise<Answer> => {
+    if (is.refusing) throw new DOMException('There is no room.', 'QuotaExceededError')
+    return answer()
+  }
+  const store: PerformanceStore = {
+    names: () => asked(() => [...texts.keys()]),
+    read: (name) => asked(() => texts.get(name) ?? null),
+    append: (name, more) => asked(() => void texts.set(name, (texts.get(name) ?? '') + more)),
+    remove: (name) => asked(() => void texts.delete(name)),
+  }
+  return { texts, is, store }
+}
+
+const key = (at: number): SessionEvent => ({ type: 'noteOn', pitch: 60, velocity: 90, at })
+const stop = (at: number): SessionEvent => ({ type: 'act', action: 'stop', at })
+
+/** Somebody who plays on a page whose browser stores performances. */
+function visitor(store: PerformanceStore) {
+  const begun: (Performance | number)[] = []
+  const keeper = createKeeper(store, {
+    begin: (from) => begun.push(from),
+    end: () => keeper.keep(stop(9), []),
+    renderWav: async () => new Uint8Array(),
+  })
+  const saved = async () => {
+    await keeper.save()
+    return readPerformance(files.at(-1) ?? '')
+  }
+  return { keeper, begun, saved, play: (at: number) => keeper.keep(key(at), []) }
+}
+
+describe('what is played', () => {
+  it('is kept under names of its own, however fast others begin', async () => {
+    const { texts, store } = browser()
+    const tabs = [visitor(store), visitor(store)]
+    for (const { keeper, play } of tabs) {
+      play(1)
+      await keeper.startAnew()
+      play(2)
+      await keeper.startAnew()
+    }
+    expect(texts.size).toBe(4)
+    for (const written of texts.values()) expect(readPerformance(written).events).toHaveLength(2)
+    expect(tabs[1]?.keeper.kept.value).toHaveLength(4)
+    for (const { begunAt } of tabs[1]?.keeper.kept.value ?? []) expect(begunAt.getTime()).not.toBeNaN()
+  })
+
+  it('is nothing where nothing was', async () => {
+    const { texts, store } = browser()
+    const { keeper } = visitor(store)
+    await keeper.startAnew()
+    await keeper.startAnew()
+    expect(texts.size).toBe(0)
+    expect(keeper.kept.value).toEqual([])
+  })
+
+  it('is gone on with where it ended', async () => {
+    const { store } = browser()
+    const { keeper, begun, play, saved } = visitor(store)
+    play(1)
+    await keeper.startAnew()
+    expect(await keeper.continue(keeper.kept.value[0]?.name ?? '')).toBeNull()
+    play(10)
+    expect((begun.at(-1) as Performance).events).toEqual([key(1), stop(9)])
+    expect((await saved()).events).toEqual([key(1), stop(9), key(10)])
+  })
+
+  it('is a file where the browser stores nothing, and not left before it is one', async () => {
+    const { is, store } = browser()
+    is.refusing = true
+    const { keeper, begun, play, saved } = visitor(store)
+    play(1)
+    expect(await keeper.startAnew()).toBe(text.keep.refused)
+    expect([keeper.trouble.value, begun.length]).toEqual([text.keep.refused, 1])
+    play(2)
+    expect((await saved()).events).toEqual([key(1), key(2)])
+    expect(await keeper.startAnew()).toBeNull()
+    expect(begun).toHaveLength(2)
+  })
+
+  it('is whole in a file when the room has run out in the middle, and is stored when there is some again', async () => {
+    const { texts, store } = browser()
+    const { keeper, play, saved } = visitor(store)
+    play(1)
+    await saved()
+    const append = vi.spyOn(store, 'append')
+    append.mockRejectedValueOnce(new Error('There is no room.'))
+    play(2)
+    expect((await saved()).events).toEqual([key(1), key(2)])
+    expect(keeper.trouble.value).toBe(text.keep.refused)
+    play(3)
+    await saved()
+    expect(keeper.trouble.value).toBeNull()
+    expect([...texts.values()].map((written) => readPerformance(written).events)).toEqual([[key(1), key(2), key(3)]])
+  })
+})
+
+describe('a performance that is opened', () => {
+  const file = (contents: string) => new File([contents], 'evening.tradefours')
+
+  it('goes on and is kept here, too', async () => {
+    const { texts, store } = browser()
+    const { keeper, begun, play, saved } = visitor(store)
+    const performance = { seed: 7, events: [key(1)] }
+    expect(await keeper.open(file(writePerformance(performance)))).toBeNull()
+    expect(begun.at(-1)).toEqual(performance)
+    play(2)
+    expect(await saved()).toEqual({ seed: 7, events: [key(1), key(2)] })
+    expect(readPerformance([...texts.values()].at(-1) ?? '')).toEqual({ seed: 7, events: [key(1), key(2)] })
+  })
+
+  it('is a sentence where it can’t be read', async () => {
+    const { is, store } = browser()
+    const { keeper } = visitor(store)
+    expect(await keeper.open(file('?'))).toMatch(/^evening.tradefours is no performance/)
+    const lost = file('')
+    vi.spyOn(lost, 'text').mockRejectedValue(new DOMException('It was moved.', 'NotReadableError'))
+    expect(await keeper.open(lost)).toBe(text.keep.gone)
+    expect(await keeper.continue('nowhere')).toBe(text.keep.gone)
+    is.refusing = true
+    expect(await keeper.continue('nowhere')).toBe(text.keep.gone)
+  })
+})

@@ -1,0 +1,180 @@
+import { computed, signal } from '@preact/signals'
+import type { Microphone, MicrophoneListener, MicrophoneTrouble } from '../../devices/mic/index.ts'
+import type { Happening } from '../../session/index.ts'
+import type { Seconds } from '../../timing/index.ts'
+import type { MicDesk, PortChoice } from '../stage.ts'
+import { text } from '../text.ts'
+import { remembered } from './remembered.ts'
+
+/** What the microphone needs of the stage. */
+type Ears = {
+  readonly context: AudioContext
+  /** Lets the sound card run: in a gesture. */
+  wakeUp(): void
+  /** A note that was heard, with the time on the context's clock at which it began or ended. */
+  happen(happening: Happening, at: Seconds): void
+  /** Whether the page itself sounds a pitch at a moment of the context's clock. */
+  isOwn(pitch: number, at: Seconds): boolean
+}
+
+/** The stage's microphone. */
+export type StageMic = {
+  readonly desk: MicDesk
+  /** Somebody has begun to play: a microphone that was on at the last visit opens. */
+  begin(): void
+}
+
+/** How a microphone is opened: a part of the page that is only fetched where one is wanted. */
+export type OpenMicrophone = (
+  context: AudioContext,
+  listener: MicrophoneListener,
+  opening: { readonly device: string | null },
+) => Promise<Microphone | MicrophoneTrouble>
+
+const openByPort: OpenMicrophone = async (...opening) =>
+  (await import('../../devices/mic/index.ts')).openMicrophone(...opening)
+
+/** What browsers call the device that the system uses, beside its own name. */
+const systemsOwn = ['default', 'communications']
+
+/** Makes the microphone's desk. It asks the browser for nothing before it is switched on. */
+export function createMic(ears: Ears, open: OpenMicrophone = openByPort): StageMic {
+  const settings = remembered('microphone')
+  const trouble = signal<string | null>(null)
+  const devices = signal<readonly PortChoice[]>([])
+  const saidMs = signal<number | null>(null)
+  const measured = signal<string | null>(null)
+  const isMeasuring = signal(false)
+  let microphone: Microphone | null = null
+  /** Of two wishes that are under way the newer one counts. */
+  let wishes = 0
+  let hasBegun = false
+  let sounding: number | null = null
+
+  const set = (change: Partial<typeof settings.value>) => {
+    settings.value = { ...settings.value, ...change }
+  }
+  const listener: MicrophoneListener = {
+    hears(happening, at) {
+      if (happening.type === 'noteOn') {
+        if (settings.peek().loudspeakers && ears.isOwn(happening.pitch, at)) return
+        sounding = happening.pitch
+        ears.happen({ ...happening, channel }, at)
+      } else if (happening.type === 'noteOff' && happening.pitch === sounding) {
+        sounding = null
+        ears.happen({ ...happening, channel }, at)
+      }
+    },
+    lost() {
+      microphone = null
+      trouble.value = text.mic.lost
+    },
+    muted(on) {
+      trouble.value = on ? text.mic.muted : null
+    },
+  }
+  const listDevices = async () => {
+    const found = (await navigator.mediaDevices?.enumerateDevices().catch(() => null)) ?? []
+    // They have no names before the browser's user has allowed one.
+    devices.value = found.flatMap(({ kind, deviceId, label }) =>
+      kind === 'audioinput' && label !== '' && !systemsOwn.includes(deviceId)
+        ? [{ id: deviceId, name: label, connected: true }]
+        : [],
+    )
+  }
+  const close = () => {
+    const closing = microphone
+    microphone = null
+    closing?.end()
+  }
+  const follow = async () => {
+    const wish = ++wishes
+    hasBegun = true
+    close()
+    trouble.value = null
+    measured.value = null
+    const { on, id } = settings.peek()
+    if (!on) return
+    ears.wakeUp()
+    const opened = await open(ears.context, listener, { device: id }).catch(() => ({
+      trouble: text.notFetched('The microphone’s part of the page'),
+    }))
+    if (wish !== wishes) {
+      if (!('trouble' in opened)) opened.end()
+      return
+    }
+    if ('trouble' in opened) trouble.value = opened.trouble
+    else {
+      microphone = opened
+      saidMs.value = Math.round(1000 * opened.latency)
+      useLatency()
+    }
+    await listDevices()
+  }
+  const useLatency = () => {
+    const { latencyMs } = settings.peek()
+    if (microphone) microphone.latency = (latencyMs ?? saidMs.peek() ?? 0) / 1000
+  }
+  const setLatency = (latencyMs: number | null) => {
+    set({ latencyMs: latencyMs === null ? null : Math.min(mostMs, Math.max(0, Math.round(latencyMs))) })
+    useLatency()
+  }
+  navigator.mediaDevices?.addEventListener('devicechange', () => {
+    if (hasBegun && settings.peek().on && !microphone) void follow()
+    else void listDevices()
+  })
+  void listDevices()
+  return {
+    begin() {
+      if (!hasBegun && settings.peek().on) void follow()
+      hasBegun = true
+    },
+    desk: {
+      trouble,
+      on: computed(() => settings.value.on),
+      switchOn(on) {
+        set({ on })
+        void follow()
+      },
+      inputs: computed(() => {
+        const { id, name } = settings.value
+        const isMissing = id !== null && !devices.value.some((device) => device.id === id)
+        return isMissing ? [...devices.value, { id, name: name ?? id, connected: false }] : devices.value
+      }),
+      input: computed(() => settings.value.id),
+      chooseInput(id) {
+        const name = devices.peek().find((device) => device.id === id)?.name ?? null
+        // What was measured was another device's.
+        set({ id, name, latencyMs: null })
+        void follow()
+      },
+      heard: () => ({ pitch: microphone?.pitch ?? null, level: microphone?.level ?? 0 }),
+      latencyMs: computed(() => settings.value.latencyMs ?? saidMs.value),
+      isOwnLatency: computed(() => settings.value.latencyMs !== null),
+      setLatency(latencyMs) {
+        measured.value = null
+        setLatency(latencyMs)
+      },
+      measured,
+      isMeasuring,
+      async measure() {
+        if (!microphone || isMeasuring.peek()) return
+        ears.wakeUp()
+        isMeasuring.value = true
+        measured.value = null
+        const way = await microphone.measure().catch(() => null)
+        isMeasuring.value = false
+        if (way !== null) setLatency(1000 * way)
+        measured.value = way === null ? text.mic.heardNothing : text.mic.measured(Math.round(1000 * way))
+      },
+      loudspeakers: computed(() => settings.value.loudspeakers),
+      setLoudspeakers: (loudspeakers) => set({ loudspeakers }),
+    },
+  }
+}
+
+/** Heard notes have a channel of their own: what keyboards hold and bind is theirs. */
+const channel = 16
+
+/** No way around takes longer. */
+const mostMs = 1000

@@ -1,0 +1,143 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import {
+  type AudioOutput,
+  contextClock,
+  createAudioOutput,
+  encodeWav,
+  loadBank,
+  renderPerformance,
+} from '../../devices/audio/index.ts'
+import type { Clock, Output } from '../../runtime/index.ts'
+import type { Performance, Track } from '../../session/index.ts'
+import { tracks } from '../../session/index.ts'
+import type { SoundDesk } from '../stage.ts'
+import { text } from '../text.ts'
+import { remembered } from './remembered.ts'
+import { createSleepingOutput } from './sleeping-output.ts'
+
+/** The page's sound. */
+export type StageSound = {
+  readonly context: AudioContext
+  readonly clock: Clock
+  readonly output: Output
+  readonly desk: SoundDesk
+  /** Resolves when there is sound, or none to be had. */
+  readonly ready: Promise<void>
+  /** What share of the sounds is decoded; 1 also where they can't be had, for then no more will come. */
+  readonly loaded: ReadonlySignal<number>
+  /** Whether time passes on the sound card. */
+  isAwake(): boolean
+  /** Lets the browser sound: it wants a key, a click or a touch first, and after an interruption again. */
+  wakeUp(): void
+  /** What the browser says of its way to the loudspeaker, in milliseconds. */
+  outputLatencyMs(): number | null
+  renderWav(performance: Performance, onProgress: (done: number) => void): Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** A sound card that has not begun by then is not there. */
+const patienceMs = 3000
+
+/** Opens the sound card. It may sleep until the visitor does something; the sounds are loaded meanwhile. */
+export function openSound(): StageSound {
+  const context = new AudioContext({ latencyHint: 'interactive' })
+  const clock = contextClock(context)
+  const strips = remembered('strips')
+  const master = remembered('master')
+  const clickApart = signal(false)
+  const loaded = signal(0)
+  const [unfetched, silent] = [signal<string | null>(null), signal<string | null>(null)]
+  let audio: AudioOutput | null = null
+  const place = (track: Track) => {
+    const { pan, reverb } = strips.value[track]
+    audio?.setPlace(track, pan, reverb)
+    // The machine stands across from the human.
+    if (track === 'solo') audio?.setPlace('answer', pan === 0 ? 0.3 : -pan, reverb)
+  }
+  const read = async (file: string) => (await fetch(new URL(`sounds/${file}`, document.baseURI))).arrayBuffer()
+  const bank = loadBank(context, read, (done) => {
+    if (unfetched.peek() === null) loaded.value = done
+  })
+  const ready = bank.then(
+    (found) => {
+      audio = createAudioOutput(context, found)
+      audio.setMaster(master.value)
+      for (const track of tracks) place(track)
+    },
+    () => {
+      unfetched.value = text.sound.unfetched
+      loaded.value = 1
+    },
+  )
+  const isAwake = () => context.state === 'running'
+  // In the middle of a call the system refuses: then the next gesture tries again.
+  const wakeUp = () => {
+    if (!isAwake()) context.resume().catch(() => {})
+    listenForTime()
+  }
+  let isListening = false
+  /** Without a device some browsers say that they play, and no time passes. */
+  const listenForTime = () => {
+    if (isListening || context.currentTime > 0) return
+    isListening = true
+    setTimeout(() => {
+      isListening = false
+      silent.value = context.currentTime > 0 ? null : text.sound.none
+      listenForTime()
+    }, patienceMs)
+  }
+  const output = createSleepingOutput(
+    {
+      sound: (sound) => audio?.sound(sound),
+      stop: (stop) => audio?.stop(stop),
+      schedule: (note, at, seconds) => audio?.schedule(note, at, seconds),
+      silence: (track) => audio?.silence(track),
+    },
+    isAwake,
+  )
+  context.onstatechange = () => {
+    if (isAwake()) output.woke()
+    // A device that was taken away, or a call that came in, leaves the context asleep.
+    else if (navigator.userActivation?.hasBeenActive) wakeUp()
+  }
+  return {
+    context,
+    clock,
+    ready,
+    output,
+    desk: {
+      trouble: computed(() => unfetched.value ?? silent.value),
+      strips,
+      setStrip(track, change) {
+        const strip = { ...strips.value[track], ...change }
+        strips.value = { ...strips.value, [track]: strip }
+        place(track)
+      },
+      level(track) {
+        const { peak = 0 } = audio?.level(track) ?? {}
+        return track === 'solo' ? Math.max(peak, audio?.level('answer').peak ?? 0) : peak
+      },
+      clickApart,
+      canSetClickApart: context.destination.maxChannelCount >= 4,
+      setClickApart(on) {
+        clickApart.value = audio?.setClickApart(on) ?? false
+      },
+      master,
+      setMaster(volume) {
+        master.value = volume
+        audio?.setMaster(volume)
+      },
+    },
+    loaded,
+    isAwake,
+    wakeUp,
+    outputLatencyMs() {
+      const seconds = context.outputLatency || context.baseLatency
+      return seconds ? 1000 * seconds : null
+    },
+    async renderWav(performance, onProgress) {
+      const { sampleRate } = context
+      const contextOf = (frames: number) => new OfflineAudioContext(2, frames, sampleRate)
+      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, { onProgress }), 16)
+    },
+  }
+}

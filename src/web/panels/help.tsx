@@ -1,0 +1,136 @@
+import { useComputed } from '@preact/signals'
+import { pianoControls } from '../../devices/keyboard/key-piano.ts'
+import { type ActionId, actionIds, dialIds, isDial } from '../../session/index.ts'
+import { actionKey, actionLabel } from '../actions.ts'
+import { keyName } from '../controls.tsx'
+import { isBlack } from '../parts/key-range.ts'
+import type { Stage } from '../stage.ts'
+import { boundControls } from './bindings.ts'
+import { Block, Press } from './fields.tsx'
+import { type PanelProps, panels } from './panel-list.ts'
+import './help.css'
+import { text } from './text.ts'
+
+/** How it goes, and everything that can be done, from the one list of actions. */
+export function Help({ stage, go }: PanelProps) {
+  return (
+    <>
+      <Block title={text.help.session}>
+        <ol class="steps">
+          {text.help.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        <p class="quiet">{text.help.hands}</p>
+        <Press onPress={() => go('credits')}>{text.help.credits}</Press>
+      </Block>
+      <Block title={text.help.piano}>
+        <ComputerPiano stage={stage} />
+      </Block>
+      <div class="columns">
+        <div>
+          <Block title={text.help.actions}>
+            <ActionTable stage={stage} ids={actionIds.filter((id) => !isDial(id))} />
+          </Block>
+          <Block title={text.help.panels}>
+            <PanelTable />
+          </Block>
+        </div>
+        <Block title={text.help.dials}>
+          <ActionTable stage={stage} ids={dialIds} />
+        </Block>
+      </div>
+    </>
+  )
+}
+
+function PanelTable() {
+  return (
+    <table>
+      <tbody>
+        {panels.map(
+          ({ id, title, key }) =>
+            key !== null && (
+              <tr key={id}>
+                <th scope="row">{title}</th>
+                <td>
+                  <kbd>{keyName(key)}</kbd>
+                </td>
+              </tr>
+            ),
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+/** Actions with their keys, and with the controls that do them now. */
+function ActionTable({ stage, ids }: { readonly stage: Stage; readonly ids: readonly ActionId[] }) {
+  const controls = useComputed(() => stage.session.value.controls.bindings)
+  const stand = useComputed(() => stage.session.value.stand)
+  const bound = useComputed(() => boundControls(controls.value, stand.value))
+  return (
+    <table>
+      <thead class="unseen">
+        <tr>
+          <th scope="col">{text.help.action}</th>
+          <th scope="col">{text.help.key}</th>
+          <th scope="col">{text.help.control}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ids.map((id) => {
+          const key = actionKey(id)
+          return (
+            <tr key={id}>
+              <th scope="row">{actionLabel(id)}</th>
+              <td>{key !== null && <kbd>{keyName(key)}</kbd>}</td>
+              <td>
+                {bound.value.get(id)?.map(({ control, how }) => (
+                  <span class="tag" key={control}>
+                    {control} {how}
+                  </span>
+                ))}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+/** The keys of the computer that play notes, where they are on a piano. */
+function ComputerPiano({ stage }: { readonly stage: Stage }) {
+  const keys = [...stage.keyLabels.value].sort(([a], [b]) => a - b)
+  const whites = keys.filter(([pitch]) => !isBlack(pitch))
+  const place = (pitch: number) => whites.findIndex(([white]) => white >= pitch)
+  return (
+    <>
+      <div class="computer-piano" aria-hidden="true" style={{ '--whites': whites.length }}>
+        {keys.map(([pitch, label]) => (
+          <span key={pitch} class={isBlack(pitch) ? 'black' : ''} style={{ '--place': place(pitch) }}>
+            {label}
+          </span>
+        ))}
+      </div>
+      <p class="quiet">{text.help.pianoHint}</p>
+      <PianoControls />
+    </>
+  )
+}
+
+/** The keys beside the piano's, by what they do. */
+function PianoControls() {
+  const controls = Object.values(pianoControls)
+  const deeds = [...new Set(controls.map(({ does }) => does))]
+  return (
+    <ul class="piano-controls" aria-label={text.help.pianoControls}>
+      {deeds.map((deed) => (
+        <li key={deed}>
+          {controls.map(({ code, label, does }) => does === deed && <kbd key={code}>{label}</kbd>)} {deed}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,337 @@
+import '../style.css'
+import { signal } from '@preact/signals'
+import axe from 'axe-core'
+import { h, render } from 'preact'
+import { afterEach, describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { type FakeStage, fakeStage, rehearsedPerformer, someTrade } from '../../../test/fake-stage.ts'
+import { song, writtenBass } from '../../../test/songs.ts'
+import { StageContext } from '../controls.tsx'
+import { type PanelId, PanelPlace, panels } from './index.ts'
+
+const open = signal<PanelId | null>(null)
+
+/** Opens a panel over a screen with one button on it. */
+async function show(id: PanelId, stage: FakeStage = fakeStage(rehearsedPerformer(), someTrade)): Promise<FakeStage> {
+  document.body.innerHTML = '<main class="screen"><button id="before">before</button><div id="place"></div></main>'
+  document.getElementById('before')?.focus()
+  const place = document.getElementById('place') as HTMLElement
+  open.value = id
+  render(h(StageContext.Provider, { value: stage }, h(PanelPlace, { stage, open })), place)
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  await expect.element(page.getByText('One moment …')).not.toBeInTheDocument()
+  return stage
+}
+
+afterEach(() => {
+  open.value = null
+  const place = document.getElementById('place')
+  if (place) render(null, place)
+  localStorage.clear()
+})
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+
+describe('every panel', () => {
+  it.each(panels.map(({ id }) => id))('%s can be used by everybody, as far as axe can tell', async (id) => {
+    await show(id)
+    const { violations } = await axe.run(document.querySelector('.panel') as HTMLElement)
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  })
+
+  it.each(panels.map(({ id }) => id))('%s stands up where nothing has been played', async (id) => {
+    await show(id, fakeStage())
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+  })
+
+  it('takes the focus, keeps it, and gives it back', async () => {
+    await show('trust')
+    await expect.poll(() => document.activeElement?.closest('.panel')).not.toBeNull()
+    for (let presses = 0; presses < 5; presses++) {
+      await userEvent.tab()
+      await expect.poll(() => document.activeElement?.closest('.panel')).not.toBeNull()
+    }
+    await button('Close').click()
+    await expect.poll(() => document.activeElement?.id).toBe('before')
+  })
+
+  it('is closed by Escape, which is no panic then', async () => {
+    const panics: string[] = []
+    const hear = ({ key }: KeyboardEvent) => panics.push(key)
+    window.addEventListener('keydown', hear)
+    await show('credits')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    await expect.poll(() => panics).toEqual([])
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => panics).toEqual(['Escape'])
+    window.removeEventListener('keydown', hear)
+  })
+
+  it('leaves the instrument’s keys alone, but for those that its own controls take', async () => {
+    const heard: string[] = []
+    const hear = ({ key }: KeyboardEvent) => heard.push(key)
+    window.addEventListener('keydown', hear)
+    await show('settings')
+    await userEvent.keyboard('a')
+    await page.getByRole('tab', { name: 'Controls' }).click()
+    await page.getByRole('textbox', { name: 'Find' }).fill('')
+    await userEvent.keyboard('z ')
+    await expect.poll(() => heard).toEqual(['a'])
+    await page.getByRole('tab', { name: 'Sound' }).click()
+    await page.getByRole('slider', { name: 'Pan' }).first().click()
+    await userEvent.keyboard('s{ArrowLeft}')
+    await page.getByRole('slider', { name: 'Bass volume' }).click()
+    await userEvent.keyboard('d{ArrowUp}')
+    await expect.poll(() => heard).toEqual(['a', 's', 'd'])
+    window.removeEventListener('keydown', hear)
+  })
+})
+
+describe('the score', () => {
+  it('shows the call, the melody, its pitches and the response, and what goes round', async () => {
+    await show('score')
+    await expect.poll(() => document.querySelectorAll('figcaption')).toHaveLength(4)
+    await expect.poll(() => document.querySelectorAll('.staves svg')).toHaveLength(5)
+    await expect.element(page.getByRole('img', { name: /^The call: A4 C5 D5/ })).toBeVisible()
+  })
+
+  it('writes nothing anew while only keys are played', async () => {
+    const stage = await show('score')
+    await expect.poll(() => document.querySelectorAll('.staves svg')).toHaveLength(5)
+    const drawn = [...document.querySelectorAll('.staves svg')]
+    stage.happen({ type: 'noteOn', pitch: 60, velocity: 90 })
+    await new Promise(requestAnimationFrame)
+    // Timers of a page come in the order of their times: had it been drawn again, it would have been before this one.
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect([...document.querySelectorAll('.staves svg')].every((svg, index) => svg === drawn[index])).toBe(true)
+  })
+})
+
+describe('songs', () => {
+  const twoSongs = () => {
+    const performer = rehearsedPerformer()
+    const sections = [{ name: 'head' }, { name: 'solo', tempo: 140 }]
+    performer.do({ type: 'setList', songs: [song(sections), { ...song(sections), title: 'Encore' }] })
+    return fakeStage(performer)
+  }
+
+  it('shows the section that plays, and goes on', async () => {
+    const stage = await show('songs', twoSongs())
+    const now = () => document.querySelector('.set-list [aria-current="step"]')?.textContent
+    await expect.poll(now).toContain('head')
+    await button('Next section').click()
+    await expect.poll(() => stage.session.value.stand.section).toBe(1)
+    await expect.poll(now).toContain('solo')
+  })
+
+  it('never disturbs the song on the stand until it is used, and then opens the song that is written', async () => {
+    const stage = await show('songs', twoSongs())
+    const onStand = stage.session.value.stand
+    await button('2 Encore').click()
+    await page.getByRole('textbox', { name: 'Title' }).fill('Last one')
+    await page.getByRole('textbox', { name: 'Tempo' }).fill('98.5')
+    await expect.poll(() => stage.session.value.stand).toBe(onStand)
+    await button('Use it').click()
+    const used = () => {
+      const { songs, song: at } = stage.session.value.stand
+      return [at, songs[at]?.title, songs[at]?.sections[0]?.tempo]
+    }
+    await expect.poll(used).toEqual([1, 'Last one', 98.5])
+    await expect.poll(() => stage.session.value.settings.tempo).toBe(98.5)
+  })
+
+  it('says what is wrong while it is typed, in the words of the schema', async () => {
+    await show('songs', twoSongs())
+    await page.getByRole('textbox', { name: 'Metre' }).fill('4/')
+    await expect.element(page.getByText(/^“head” metre can’t be read: “4\/” is no metre/)).toBeVisible()
+    await expect.element(button('Use it')).toBeDisabled()
+    await page.getByRole('textbox', { name: 'Metre' }).fill('7/8')
+    await expect.element(button('Use it')).toBeEnabled()
+  })
+
+  it('takes the loops as they are now', async () => {
+    const stage = await show('songs')
+    await button('Take the loops as they are now').click()
+    await button('Use it').click()
+    const section = () => stage.session.value.stand.songs[0]?.sections[0]
+    await expect.poll(section).toMatchObject({ metre: '4/4', chart: 'Dm7 | G7', loops: { bass: { measures: 2 } } })
+    await expect.poll(() => stage.session.value.material.bass?.notes).toHaveLength(12)
+  })
+
+  it('has sections that are added, renamed, put elsewhere and removed', async () => {
+    const stage = await show('songs', twoSongs())
+    await button('New section').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('bridge')
+    await button('Down: bridge').click()
+    await button('Use it').click()
+    const names = () => stage.session.value.stand.songs[0]?.sections.map(({ name }) => name)
+    await expect.poll(names).toEqual(['head', 'solo', 'bridge'])
+    await button('Remove: bridge').click()
+    await button('Use it').click()
+    await expect.poll(names).toEqual(['head', 'solo'])
+  })
+
+  it('sets dials and does actions', async () => {
+    const stage = await show('songs', twoSongs())
+    await page.getByRole('combobox', { name: 'Set a dial …' }).selectOptions('harmony')
+    await page.getByRole('textbox', { name: 'harmony' }).fill('0.7')
+    await page.getByRole('combobox', { name: 'Do something …' }).selectOptions('record bass')
+    await button('Use it').click()
+    await expect
+      .poll(() => stage.session.value.stand.songs[0]?.sections[0])
+      .toMatchObject({
+        set: { harmony: 0.7 },
+        do: ['record-bass'],
+      })
+  })
+
+  it('opens files, and says what is wrong with one', async () => {
+    await show('songs', twoSongs())
+    const file = page.getByLabelText('Open a file')
+    await file.upload(new File(['{}'], 'bad.json'))
+    await expect.element(page.getByText(/^bad.json is no song that can be played/)).toBeVisible()
+    const good = { ...song([{ metre: '4/4', loops: writtenBass(36) }]), title: 'From a file' }
+    await file.upload(new File([JSON.stringify(good)], 'good.json'))
+    await expect.element(button('3 From a file')).toHaveAttribute('aria-pressed', 'true')
+  })
+})
+
+describe('settings', () => {
+  it('learn a control for an action, show it, and unbind it', async () => {
+    const stage = await show('settings')
+    await page.getByRole('tab', { name: 'Controls' }).click()
+    await button('Learn a control for: new groove').click()
+    await expect.element(page.getByText('new groove: Touch a control …')).toBeVisible()
+    stage.happen({ type: 'control', controller: 20, value: 127 })
+    await button('Unbind cc 20 ch 1 from: new groove').click()
+    await expect.poll(() => stage.session.value.controls.bindings['cc 20 ch 1']).toBeNull()
+  })
+
+  it('stop learning when they are closed', async () => {
+    const stage = await show('settings')
+    await page.getByRole('tab', { name: 'Controls' }).click()
+    await button('Learn a control for: tap the tempo').click()
+    await expect.poll(() => stage.session.value.controls.learning).toBe('tap')
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => stage.session.value.controls.learning).toBeNull()
+  })
+
+  it('know the controllers that are ready-made', async () => {
+    const stage = await show('settings')
+    await page.getByRole('tab', { name: 'Controls' }).click()
+    await button('Korg nanoKONTROL2').click()
+    await expect.poll(() => stage.session.value.controls.bindings['cc 41']).toBe('play')
+    await button('Unbind everything').click()
+    await expect
+      .poll(() => Object.values(stage.session.value.controls.bindings).every((binding) => binding === null))
+      .toBe(true)
+  })
+
+  it('send a track to a port and a channel', async () => {
+    const stage = await show('settings')
+    await page.getByRole('tab', { name: 'MIDI' }).click()
+    await page.getByRole('combobox', { name: 'Bass: MIDI output' }).selectOptions('IAC Bus 1')
+    await page.getByRole('combobox', { name: 'Bass: Channel' }).selectOptions('3')
+    await page.getByRole('switch', { name: 'Bass: In this page' }).click()
+    await expect.poll(() => stage.midi.routes.value.bass).toEqual({ inner: false, output: 'c', channel: 3 })
+  })
+
+  it('ask for MIDI where nobody has', async () => {
+    const isOpen = signal(false)
+    const stage = fakeStage()
+    const open = () => {
+      isOpen.value = true
+    }
+    await show('settings', { ...stage, midi: { ...stage.midi, isOpen, open } })
+    await page.getByRole('tab', { name: 'MIDI' }).click()
+    await button('Use MIDI').click()
+    await expect.element(page.getByRole('combobox', { name: 'Listen to' })).toBeVisible()
+  })
+
+  it('listen to a microphone, show what it hears, and set how late that is', async () => {
+    const stage = await show('settings')
+    await page.getByRole('tab', { name: 'Microphone' }).click()
+    const latency = page.getByRole('textbox', { name: 'Latency, ms' })
+    await expect.element(button('Measure')).toBeDisabled()
+    await page.getByRole('switch', { name: 'Listen to a microphone' }).click()
+    await expect.element(page.getByText('A2', { exact: true })).toBeVisible()
+    await expect.element(latency).toHaveValue('31')
+    await latency.fill('55')
+    await expect.poll(() => stage.mic.latencyMs.value).toBe(55)
+    await latency.fill('x')
+    await button('As the browser says').click()
+    await expect.element(latency).toHaveValue('31')
+    await button('Measure').click()
+    await expect.element(page.getByText('Heard.')).toBeVisible()
+    await expect.element(latency).toHaveValue('48')
+    await page.getByRole('combobox', { name: 'Microphone' }).selectOptions('Scarlett Solo')
+    await expect.poll(() => stage.mic.input.value).toBe('m')
+    const { violations } = await axe.run(document.querySelector('.panel') as HTMLElement)
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  })
+
+  it('are set back to what they were at first by a double click', async () => {
+    const stage = await show('settings')
+    await page.getByRole('tab', { name: 'Sound' }).click()
+    await userEvent.dblClick(page.getByRole('slider', { name: 'All together' }))
+    await expect.poll(() => stage.sound.master.value).toBe(1)
+    await userEvent.dblClick(page.getByRole('slider', { name: 'Pan' }).nth(3))
+    await expect.poll(() => stage.sound.strips.value.chords.pan).toBe(-0.3)
+  })
+
+  it('go from tab to tab by arrow keys', async () => {
+    await show('settings')
+    await page.getByRole('tab', { name: 'Playing' }).click()
+    await userEvent.keyboard('{ArrowLeft}')
+    await expect.poll(() => document.activeElement?.textContent).toBe('Controls')
+    await userEvent.keyboard('{ArrowRight}')
+    await expect.poll(() => document.activeElement?.textContent).toBe('Playing')
+  })
+})
+
+describe('what is kept', () => {
+  it('is gone on with at once, and forgotten only when that was meant', async () => {
+    const stage = await show('keep')
+    await button(/^Go on with the performance of Nov 21/).click()
+    await button(/^Forget the performance of Nov 19/).click()
+    await expect.poll(() => stage.told).toEqual(['continue one'])
+    await button('Forget for good?').click()
+    await expect.poll(() => stage.told).toEqual(['continue one', 'forget two'])
+  })
+
+  it('says why a file can’t be opened', async () => {
+    await show('keep')
+    await page.getByLabelText('Open a file').upload(new File(['?'], 'holiday.tradefours'))
+    await expect.element(page.getByText(/^holiday.tradefours is no performance/)).toBeVisible()
+  })
+
+  it('takes a file that is dropped', async () => {
+    await show('keep')
+    const data = new DataTransfer()
+    data.items.add(new File(['?'], 'dropped.tradefours'))
+    document.querySelector('.drop')?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }))
+    await expect.element(page.getByText(/^dropped.tradefours is no performance/)).toBeVisible()
+  })
+})
+
+describe('help', () => {
+  it('shows the piano’s keys, and those beside them', async () => {
+    await show('help')
+    const beside = page.getByRole('list', { name: 'Keys beside the piano’s' })
+    const says = ['- an octave lower', '= an octave higher', '[ softer', '] louder', '`< sustain pedal']
+    expect(
+      beside
+        .getByRole('listitem')
+        .elements()
+        .map(({ textContent }) => textContent),
+    ).toEqual(says)
+  })
+
+  it('leads to the credits', async () => {
+    await show('help')
+    await button('Whose sounds, music and code this is').click()
+    await expect.element(page.getByText('CC BY 4.0')).toBeVisible()
+  })
+})

@@ -1,0 +1,170 @@
+import { useComputed } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { measureBeats } from '../../music/index.ts'
+import { dials, type LoopTrack } from '../../session/index.ts'
+import { ActionButton, Fader, Toggle, useStage } from '../controls.tsx'
+import { text } from '../text.ts'
+import { useBound } from './bound.ts'
+import { ChordLane } from './chord-lane.tsx'
+import { DrumControls } from './drum-controls.tsx'
+import { Icon } from './icon.tsx'
+import { Mark } from './mark.tsx'
+import { isCalm } from './reduced-motion.ts'
+import { Roll, type RolledTrack } from './roll.tsx'
+import { useFramed, useFrames } from './use-frames.ts'
+import { viewAt } from './view.ts'
+
+/** The four rows, the chords over them, and one playhead through all. */
+export function Rows() {
+  return (
+    <main class="rows">
+      <ChordLane />
+      <Row track="bass" />
+      <Row track="drums" />
+      <Row track="chords" />
+      <Row track="solo" />
+      <Playhead />
+    </main>
+  )
+}
+
+function Playhead() {
+  const stage = useStage()
+  const line = useRef<HTMLDivElement>(null)
+  useFrames(() => {
+    if (!line.current) return
+    const { beat, playing, metre } = stage.position()
+    const { start, length } = viewAt(stage.session.peek(), beat)
+    const unit = 4 / metre.denominator
+    const place = isCalm() ? Math.floor((beat - start) / unit) * unit : beat - start
+    line.current.style.transform = `translateX(${((100 * place) / length).toFixed(3)}%)`
+    line.current.style.visibility = playing && place >= 0 ? 'visible' : 'hidden'
+  })
+  return (
+    <div class="sweep" aria-hidden="true">
+      <div class="playhead" ref={line} />
+    </div>
+  )
+}
+
+function Row({ track }: { readonly track: RolledTrack }) {
+  const state = useRecording(track)
+  return (
+    <section class="row" aria-label={text.tracks[track]} data-track={track} data-state={state}>
+      <div class="hands">
+        {track === 'drums' ? <h2 class="name">{text.tracks.drums}</h2> : <KeysButton track={track} />}
+        {track === 'drums' && <DrumControls />}
+        {track === 'solo' && <Legend />}
+        {(track === 'bass' || track === 'chords') && <RecordButtons track={track} />}
+        <div class="mix">
+          <Toggle id={`mute-${track}`} class="mute">
+            {text.row.mute}
+          </Toggle>
+          <Toggle id={`only-${track}`} class="only">
+            {text.row.only}
+          </Toggle>
+          <Fader track={track} />
+          <ActionButton id={`clear-${track}`} class="plain">
+            <Icon name="clear" />
+          </ActionButton>
+        </div>
+      </div>
+      <div class="roll">
+        <Roll track={track} />
+        <Hint track={track} />
+      </div>
+    </section>
+  )
+}
+
+type Recording = 'idle' | 'armed' | 'recording'
+
+/** Whether a track is recorded, or waits for its first note. */
+function useRecording(track: RolledTrack): Recording {
+  const { session } = useStage()
+  return useComputed((): Recording => {
+    const { take, armed } = session.value.recorder
+    return take?.track === track ? 'recording' : armed?.track === track ? 'armed' : 'idle'
+  }).value
+}
+
+/** The row's name: pressed, the keys play this track. */
+function KeysButton({ track }: { readonly track: 'bass' | 'chords' | 'solo' }) {
+  const { session } = useStage()
+  const { act, attributes } = useBound('keys', text.row.keysPlay(text.tracks[track]))
+  const place = dials.keys.words.indexOf(track)
+  const isPlayed = useComputed(() => session.value.settings.keys === place)
+  return (
+    <button
+      type="button"
+      class="name"
+      {...attributes}
+      title={attributes['aria-label']}
+      aria-pressed={isPlayed.value}
+      onClick={() => act(place)}
+    >
+      {text.tracks[track]}
+    </button>
+  )
+}
+
+function RecordButtons({ track }: { readonly track: LoopTrack }) {
+  const stage = useStage()
+  const state = useRecording(track)
+  const barsLeft = useFramed(() => {
+    const { take } = stage.session.peek().recorder
+    if (!take) return 0
+    return Math.max(1, Math.ceil((take.end - Math.max(take.start, stage.position().beat)) / measureBeats(take.metre)))
+  })
+  const words = { idle: text.row.record, armed: text.row.armed, recording: text.row.recording(barsLeft.value) }
+  return (
+    <div class="record-buttons">
+      <ActionButton id={`record-${track}`} class="record" state={state}>
+        <i class="lamp" data-state={state} />
+        {words[state]}
+      </ActionButton>
+      <ActionButton id={`overdub-${track}`} class="plain">
+        <Icon name="plus" /> {text.row.add}
+      </ActionButton>
+    </div>
+  )
+}
+
+/** Which sign is whose. */
+function Legend() {
+  const { session } = useStage()
+  const hides = useComputed(() => session.value.settings['guess-who'] > 0)
+  return (
+    <p class="legend">
+      {hides.value ? (
+        <span>
+          <Mark who="guess" /> {text.row.guess}
+        </span>
+      ) : (
+        <>
+          <span>
+            <Mark who="human" /> {text.row.you}
+          </span>
+          <span>
+            <Mark who="machine" /> {text.row.machine}
+          </span>
+        </>
+      )}
+    </p>
+  )
+}
+
+/** What to do with an empty row. */
+function Hint({ track }: { readonly track: RolledTrack }) {
+  const { session } = useStage()
+  const hint = useComputed(() => {
+    const { material, recorder, settings } = session.value
+    if (recorder.armed?.track === track) return text.row.armedHint
+    if (recorder.take?.track === track) return null
+    if (track === 'solo') return settings.improvise > 0 ? null : text.row.hints.solo
+    if (track === 'drums') return material.bass || material.drums ? null : text.row.hints.drums
+    if (track === 'chords' && material.chart) return null
+    return material[track] ? null : text.row.hints[track]
+  })
+  return hint.value === null ? null : <p class="hint">{hint.value}</p>
+}

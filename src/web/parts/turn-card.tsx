@@ -1,0 +1,113 @@
+import { useComputed } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { handOvers } from '../../improv/index.ts'
+import { pitchName } from '../../music/index.ts'
+import { outlook, type SessionState } from '../../session/index.ts'
+import { useStage } from '../controls.tsx'
+import { text } from '../text.ts'
+import { Mark } from './mark.tsx'
+import { isCalm } from './reduced-motion.ts'
+import { useFramed, useFrames } from './use-frames.ts'
+import { engraved } from './view.ts'
+
+/** Whose turn it is, as the audience may know it. */
+type Shown = 'off' | 'call' | 'waiting' | 'response' | 'guess'
+
+const signs = { off: 'human', call: 'human', waiting: 'waiting', response: 'machine', guess: 'guess' } as const
+
+/** Whose turn it is, to be read from the other end of the stage, and what is left of it. */
+export function TurnCard() {
+  const stage = useStage()
+  const turn = useComputed((): Shown => {
+    const { settings, improv } = stage.session.value
+    if (settings.improvise === 0) return 'off'
+    return settings['guess-who'] > 0 ? 'guess' : improv.trade.turn
+  })
+  const { who, what } = text.improv[turn.value]
+  return (
+    <div class="turn" data-turn={turn.value}>
+      <p class="who" aria-live="polite">
+        <Mark who={signs[turn.value]} /> {who}
+      </p>
+      <p class="what">{what}</p>
+      {turn.value !== 'off' && turn.value !== 'waiting' && (
+        <div class="left">
+          <Countdown key={turn.value} />
+          {turn.value !== 'guess' && <Coming />}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What is left of a turn: of how much, and in what. */
+type Left = { readonly value: number; readonly unit: 'seconds' | 'notes' | 'heard' }
+
+function leftOf(state: SessionState, at: number): Left {
+  const { secondsLeft, heard, notes, next, turn } = outlook(state, at)
+  if (secondsLeft !== null) return { value: secondsLeft, unit: 'seconds' }
+  if (turn === 'response' && next.length > 0) return { value: next.length, unit: 'notes' }
+  if (handOvers[state.settings['hand-over']] === 'count') return { value: Math.max(0, notes - heard), unit: 'notes' }
+  return { value: heard, unit: 'heard' }
+}
+
+const radius = 42
+const round = 2 * Math.PI * radius
+
+/** A ring that empties until the turn is over, with the seconds or the notes that are left. */
+function Countdown() {
+  const stage = useStage()
+  const ring = useRef<SVGCircleElement>(null)
+  /** The most that has been left: the whole ring. */
+  const whole = useRef<Left>({ value: 0, unit: 'heard' })
+  const left = () => leftOf(stage.session.peek(), stage.now())
+  useFrames(() => {
+    const now = left()
+    if (now.unit !== whole.current.unit || now.value > whole.current.value) whole.current = now
+    const value = isCalm() ? Math.ceil(now.value) : now.value
+    const share = now.unit === 'heard' ? 1 : Math.min(1, value / Math.max(1e-3, whole.current.value))
+    if (ring.current) ring.current.style.strokeDashoffset = (round * (1 - share)).toFixed(1)
+  })
+  const value = useFramed(() => Math.ceil(left().value))
+  const unit = useFramed(() => left().unit)
+  const words = { seconds: text.improv.secondsLeft, notes: text.improv.notesLeft, heard: text.improv.notesHeard }
+  return (
+    <div class="countdown">
+      <svg viewBox="-48 -48 96 96" aria-hidden="true">
+        <circle class="way" r={radius} />
+        <circle class="rest" r={radius} ref={ring} stroke-dasharray={round.toFixed(1)} transform="rotate(-90)" />
+      </svg>
+      <span class="number">{value.value}</span>
+      <span class="unit">{words[unit.value as Left['unit']](value.value)}</span>
+    </div>
+  )
+}
+
+/** So many pitches are said ahead: more can't be read while one plays. */
+const mostNext = 8
+
+/** The buffer as it fills; in a classic response, the pitches of the next keys. */
+function Coming() {
+  const { session } = useStage()
+  const look = useComputed(() => outlook(session.value, session.value.now))
+  const { heard, notes, next, turn } = look.value
+  if (turn === 'response' && next.length > 0) {
+    return (
+      <ol class="next-notes" aria-label={text.improv.next}>
+        {next.slice(0, mostNext).map((pitch, index) => (
+          <li key={index}>{engraved(pitchName(pitch))}</li>
+        ))}
+        {next.length > mostNext && <li>…</li>}
+      </ol>
+    )
+  }
+  const isCounted = handOvers[session.value.settings['hand-over']] === 'count'
+  const places = isCounted ? Math.max(notes, heard) : heard
+  return (
+    <div class="buffer" data-many={places > 32} role="img" aria-label={text.improv.buffer(heard)}>
+      {Array.from({ length: places }, (_, index) => (
+        <i key={index} data-full={index < heard} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,191 @@
+import type { ReadonlySignal } from '@preact/signals'
+import type { Metre, MidiPitch, Note } from '../music/index.ts'
+import type { SoundingKey, Trust } from '../runtime/index.ts'
+import type { ActionId, ChordChange, Happening, NoticeId, Position, SessionState, Track } from '../session/index.ts'
+import type { Seconds } from '../timing/index.ts'
+
+/** A note of the solo that was played not long ago. */
+export type RecentNote = Note & { readonly by: 'human' | 'machine' }
+
+/** Something that was told, and when. */
+export type ToldNotice = { readonly notice: NoticeId; readonly detail: string | null; readonly at: Seconds }
+
+/** A port that can be chosen. */
+export type PortChoice = { readonly id: string; readonly name: string; readonly connected: boolean }
+
+/** MIDI, as the settings show it. */
+export type MidiDesk = {
+  /** Why there is none, as a sentence; null where there is. */
+  readonly trouble: ReadonlySignal<string | null>
+  /** Whether the browser has given it. */
+  readonly isOpen: ReadonlySignal<boolean>
+  /** Asks the browser for it: in a gesture, for it may ask its user. */
+  open(): void
+  readonly inputs: ReadonlySignal<readonly PortChoice[]>
+  readonly outputs: ReadonlySignal<readonly PortChoice[]>
+  /** The input that is listened to: its id, or null for all of them. */
+  readonly input: ReadonlySignal<string | null>
+  chooseInput(id: string | null): void
+  /** Where each track is sent beside or instead of the inner sound. */
+  readonly routes: ReadonlySignal<Readonly<Record<Track, Route>>>
+  route(track: Track, route: Route): void
+  /** Whether the clock is sent to the outputs that are used. */
+  readonly sendsClock: ReadonlySignal<boolean>
+  sendClock(on: boolean): void
+  /** Whether tempo and position follow the clock of the input, and what it says. */
+  readonly followsClock: ReadonlySignal<boolean>
+  followClock(on: boolean): void
+  readonly clockBpm: ReadonlySignal<number | null>
+}
+
+/** The microphone, as the settings show it. */
+export type MicDesk = {
+  readonly on: ReadonlySignal<boolean>
+  /** In a gesture: the browser may ask its user. */
+  switchOn(on: boolean): void
+  /** Why nothing is heard, as a sentence; null where all is well. */
+  readonly trouble: ReadonlySignal<string | null>
+  readonly inputs: ReadonlySignal<readonly PortChoice[]>
+  /** The microphone that is used: its id, or null for the system's. */
+  readonly input: ReadonlySignal<string | null>
+  chooseInput(id: string | null): void
+  /** What is heard now: a pitch, or null for none, and how loud: 1 is full scale. */
+  heard(): { readonly pitch: MidiPitch | null; readonly level: number }
+  /** By how much what is heard is put back; null while nobody knows. */
+  readonly latencyMs: ReadonlySignal<number | null>
+  /** Whether that was set, and is not what the browser says. */
+  readonly isOwnLatency: ReadonlySignal<boolean>
+  /** Null goes back to what the browser says. */
+  setLatency(milliseconds: number | null): void
+  /** Plays some ticks, and finds out the latency if it hears them. */
+  measure(): Promise<void>
+  readonly isMeasuring: ReadonlySignal<boolean>
+  /** What came of the last measurement, as a sentence. */
+  readonly measured: ReadonlySignal<string | null>
+  /** Whether the microphone hears the page's loudspeakers, so that what the page sounds is nobody's playing. */
+  readonly loudspeakers: ReadonlySignal<boolean>
+  setLoudspeakers(on: boolean): void
+}
+
+/** Where a track sounds. */
+export type Route = {
+  /** Through the page's own sound. */
+  readonly inner: boolean
+  /** A MIDI output's id; null for none. */
+  readonly output: string | null
+  /** From 1 to 16. */
+  readonly channel: number
+}
+
+/** What the mixer does to a track beside its volume, which is a dial. */
+export type Strip = {
+  /** −1 left to 1 right. */
+  readonly pan: number
+  /** 0 dry to 1. */
+  readonly reverb: number
+}
+
+/** The sound, as the settings show it. */
+export type SoundDesk = {
+  /** Why nothing sounds, as a sentence; null where it does. */
+  readonly trouble: ReadonlySignal<string | null>
+  readonly strips: ReadonlySignal<Readonly<Record<Track, Strip>>>
+  setStrip(track: Track, strip: Partial<Strip>): void
+  /** The level of a track's meter now, 0 to 1 of full scale. */
+  level(track: Track): number
+  /** Whether the click has outputs of its own, and whether the device has them to give. */
+  readonly clickApart: ReadonlySignal<boolean>
+  readonly canSetClickApart: boolean
+  setClickApart(on: boolean): void
+  /** How loud everything is together: 0 to 1. */
+  readonly master: ReadonlySignal<number>
+  setMaster(volume: number): void
+}
+
+/** A performance that was kept. */
+export type Kept = { readonly name: string; readonly begunAt: Date }
+
+/** What is kept, and how it leaves the page. */
+export type KeepDesk = {
+  readonly kept: ReadonlySignal<readonly Kept[]>
+  /** Why what is played is not kept, as a sentence; null where it is. */
+  readonly trouble: ReadonlySignal<string | null>
+  /** Gives the performance as a file. */
+  save(): void
+  /** Goes on where a saved performance ended. A sentence where it can't be opened, or where this one would be lost. */
+  open(file: File): Promise<string | null>
+  /** Goes on where a kept performance ended. A sentence where it can't be, or where this one would be lost. */
+  continue(name: string): Promise<string | null>
+  forget(name: string): Promise<void>
+  exportMidi(): void
+  /** Renders the performance as WAV, offline. */
+  exportWav(onProgress: (done: number) => void): Promise<void>
+  /** Begins another performance; this one is kept. A sentence where it would be lost. */
+  startAnew(): Promise<string | null>
+}
+
+/** The demonstration: somebody else's hands on this very instrument. */
+export type Demo = {
+  /** What is being shown, in a line; null when nothing is. */
+  readonly caption: ReadonlySignal<string | null>
+  /** Begins once there are sounds, unless somebody plays before that. */
+  start(): void
+  /** The visitor goes on from here. */
+  takeOver(): void
+}
+
+/** How the page keeps its promises. */
+type TrustReport = {
+  readonly trust: Trust
+  readonly answerMs: number | null
+  readonly restarts: number
+  /** What the browser says of its own way to the loudspeaker, in milliseconds. */
+  readonly outputLatencyMs: number | null
+}
+
+/** A call and what came of it, to be read. The beats of each line count from the start of a measure, without swing. */
+export type PastTrade = {
+  readonly metre: Metre
+  readonly call: readonly Note[]
+  /** What the model sang, in its own rhythm; empty where it answered key by key. */
+  readonly melody: readonly Note[]
+  /** What the model gave to the keys; empty where it answered key by key. */
+  readonly pitches: readonly MidiPitch[]
+  /** As far as it has come. */
+  readonly response: readonly Note[]
+  /** What was known of the harmony while they were played. */
+  readonly chords: { readonly call: readonly ChordChange[]; readonly response: readonly ChordChange[] }
+}
+
+/** The instrument, as the page's parts see it. */
+export type Stage = {
+  /** The performance, anew for each frame in which something happened. */
+  readonly session: ReadonlySignal<SessionState>
+  /** The moment, on the session's clock. */
+  now(): Seconds
+  /** Where the music is at that moment. */
+  position(): Position
+  act(action: ActionId, value?: number, by?: number): void
+  happen(happening: Happening): void
+  /** Somebody is about to play, and has just pressed something: the browser may ask for devices. */
+  begins(): void
+  readonly notice: ReadonlySignal<ToldNotice | null>
+  readonly sounding: ReadonlySignal<readonly SoundingKey[]>
+  /**
+   * The solo's last notes, in the session's beats, which start again with each Play, and so does the list: another list
+   * when there is another note.
+   */
+  recent(): readonly RecentNote[]
+  /** The last call and its response; null before the first. */
+  readonly lastTrade: ReadonlySignal<PastTrade | null>
+  readonly midi: MidiDesk
+  readonly mic: MicDesk
+  readonly sound: SoundDesk
+  readonly keep: KeepDesk
+  readonly demo: Demo
+  trust(): TrustReport
+  /** How much of sounds and models is here, 0 to 1; the instrument plays from the first moment on. */
+  readonly loaded: ReadonlySignal<number>
+  /** What is written on the key of the computer that sounds a pitch now, by pitch. */
+  readonly keyLabels: ReadonlySignal<ReadonlyMap<MidiPitch, string>>
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { drums } from '../src/music/index.ts'
+import type { Happening } from '../src/session/index.ts'
+import { between, bindings, deed, optional, pitch } from './arbitrary-events.ts'
+
+const measures = fc.integer({ min: 1, max: 2 })
+const note = fc.record({ pitch, beat: between(0, 2.99), beats: between(0, 2) })
+const loop = fc.option(fc.record({ measures, notes: fc.array(note, { maxLength: 4 }) }))
+const hit = fc.record({ step: fc.nat(11), drum: fc.constantFrom(...drums) })
+const drumLoop = fc.option(fc.record({ measures, hits: fc.array(hit, { maxLength: 4 }) }))
+const loops = optional({}, { bass: loop, chords: loop, drums: drumLoop })
+
+/** Measures of three beats and more, so that every note has its place. */
+const metre = fc.constantFrom('4/4', '3/4', '7/8')
+const parts = {
+  enter: fc.constantFrom('now' as const, 'measure' as const, 'loop' as const),
+  next: fc.constant('1'),
+  play: fc.boolean(),
+  tempo: fc.integer({ min: 60, max: 240 }),
+  chart: fc.option(fc.constantFrom('C | F', 'Bb7')),
+  set: fc.constantFrom({}, { improvise: 1 }, { 'mute-solo': 1, swing: 2 / 3 }, { keys: 'bass', doubler: 1 } as const),
+  do: fc.array(deed, { maxLength: 2 }),
+  controls: bindings,
+}
+const section = fc.oneof(
+  { weight: 4, arbitrary: optional({}, { ...parts, metre }) },
+  { weight: 4, arbitrary: optional({ metre, loops }, parts) },
+  { weight: 1, arbitrary: optional({ leave: fc.constant('note' as const) }, parts) },
+)
+const song = fc
+  .record({ controls: bindings, sections: fc.array(section, { minLength: 1, maxLength: 3 }) })
+  .map(({ controls, sections }) => ({
+    ...({ format: 'tradefours-song', version: 1, title: 'Song', controls } as const),
+    sections: sections.map((section, index) => ({ name: `${index + 1}`, ...section })),
+  }))
+
+/** A set list is laid on the stand. */
+export const setList: fc.Arbitrary<Happening> = fc.record({
+  type: fc.constant('setList'),
+  songs: fc.array(song, { maxLength: 2 }),
+})

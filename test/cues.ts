@@ -1,0 +1,66 @@
+import type { Soloist } from '../src/improv/index.ts'
+import {
+  type ActionId,
+  type Effect,
+  type Happening,
+  type SessionEvent,
+  type SessionState,
+  startSession,
+  step,
+} from '../src/session/index.ts'
+
+/** Something that happens so many seconds after what was before. Its `request` counts back from the latest one. */
+export type Cue = { readonly after: number; readonly happening: Happening }
+
+/** Something that is done, at once or after a while. */
+export function act(action: ActionId, value?: number, after = 0): Cue {
+  return { after, happening: { type: 'act', action, ...(value !== undefined && { value }) } }
+}
+
+/** Everything that a performer holds comes up. */
+export const lettingGo: readonly Cue[] = [1, 2].flatMap((channel) => [
+  ...Array.from({ length: 128 }, (_, pitch) => ({ after: 0, happening: { type: 'noteOff' as const, pitch, channel } })),
+  { after: 0, happening: { type: 'control' as const, controller: 64, value: 0, channel } },
+])
+
+/** What came of some events. */
+export type Run = {
+  readonly events: readonly SessionEvent[]
+  readonly effects: readonly Effect[]
+  readonly state: SessionState
+}
+
+/** Plays cues one after the other, from the beginning or on from a state. */
+export function playCues(
+  cues: readonly Cue[],
+  seed = 0,
+  soloist: Soloist | null = null,
+  from: SessionState = startSession(seed),
+): Run {
+  let state = from
+  let at = from.now
+  const events: SessionEvent[] = []
+  const effects: Effect[] = []
+  for (const { after, happening } of cues) {
+    at = Math.max(0, at + after)
+    const request = 'request' in happening && { request: state.requests - happening.request }
+    const event = { ...happening, ...request, at } as SessionEvent
+    const next = step(state, event, soloist)
+    state = next.state
+    events.push(event)
+    effects.push(...next.effects)
+  }
+  return { events, effects, state }
+}
+
+/** Plays events one after the other, on from a state. */
+export function playEvents(events: readonly SessionEvent[], from: SessionState, soloist: Soloist | null = null): Run {
+  let state = from
+  const effects: Effect[] = []
+  for (const event of events) {
+    const next = step(state, event, soloist)
+    state = next.state
+    effects.push(...next.effects)
+  }
+  return { events, effects, state }
+}

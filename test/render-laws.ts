@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { Bank } from '../src/devices/audio/bank.ts'
+import type { NodeAudio } from '../src/devices/audio/node.ts'
+import { renderPerformance } from '../src/devices/audio/render.ts'
+import type { MidiPitch } from '../src/music/index.ts'
+import { note } from './notes.ts'
+import { Performer } from './performer.ts'
+import { largestStep, onset, peak, rms, type Samples } from './waves.ts'
+
+const sampleRate = 48_000
+
+/** Samples between two seconds. */
+export function between(samples: Samples, from: number, to: number): Samples {
+  return samples.subarray(Math.round(from * sampleRate), Math.round(to * sampleRate))
+}
+
+/** What every Web Audio must make of a performance. */
+export function renderLaws(createContext: NodeAudio['createContext'], bankOf: () => Bank): void {
+  describe('a rendered performance', () => {
+    const createFor = (frames: number) => createContext(2, frames, sampleRate)
+
+    it('has each click of a minute within a sample of its beat', async () => {
+      const performer = new Performer().act('tempo', 97).act('play').act('stop', undefined, 61)
+      const { channels } = await renderPerformance(
+        { seed: 0, events: performer.events },
+        bankOf(),
+        sampleRate,
+        createFor,
+      )
+      const samples = channels[0] as Samples
+      const firsts = new Map<string, number>()
+      const wrong: number[] = []
+      for (let beat = 0; beat < Math.floor((61 * 97) / 60); beat++) {
+        const place = (beat * 60 * sampleRate) / 97
+        const late = onset(samples, Math.max(0, Math.floor(place) - 500)) - place
+        const click = beat % 8 === 0 ? 'loop' : beat % 4 === 0 ? 'bar' : 'beat'
+        const first = firsts.get(click) ?? late
+        firsts.set(click, first)
+        if (Math.abs(late - first) > 1 || late > 0.001 * sampleRate) wrong.push(beat)
+      }
+      expect(wrong).toEqual([])
+    })
+
+    /** A chord that sounds as long as its loop of 2.4 seconds, again and again. */
+    const chordLoop = () => {
+      const performer = new Performer().act('tempo', 100).act('measures', 1).act('count-in', 0).act('mute-click')
+      performer.act('record-chords')
+      performer.play([note(0, 52, 3.99), note(0, 59, 3.99), note(0, 62, 3.99)])
+      performer.act('stop', undefined, performer.secondsAt(80))
+      return { seed: 0, events: performer.events }
+    }
+
+    it('sounds at each note, has no click at the loop’s seam, and says how far it is', async () => {
+      const progress: number[] = []
+      const { channels } = await renderPerformance(chordLoop(), bankOf(), sampleRate, createFor, {
+        onProgress: (share) => progress.push(share),
+      })
+      const samples = channels[0] as Samples
+      const start = onset(samples) / sampleRate
+      for (let at = start; at < start + 47.5; at += 0.1) {
+        expect(rms(between(samples, at, at + 0.1))).toBeGreaterThan(0.001)
+      }
+      expect(peak(between(samples, start + 50.5, samples.length / sampleRate))).toBeLessThan(1e-3)
+      expect(progress).toEqual([...progress].sort((a, b) => a - b))
+      expect(progress.at(-1)).toBe(1)
+      // A chord ends and begins there: no larger step than where it begins the first time.
+      const attack = largestStep(between(samples, start, start + 0.3))
+      for (let seam = start + 2.4; seam < start + 47; seam += 2.4) {
+        expect(largestStep(between(samples, seam - 0.2, seam + 0.3))).toBeLessThan(1.3 * attack)
+      }
+    })
+
+    /** A human's note, and then one that a melody model chose for their key; or the same by a human alone. */
+    const trade = (twoSounds: number, byMachine: boolean) => {
+      const performer = new Performer().act('two-sounds', twoSounds)
+      if (byMachine) performer.act('live', 0).act('notes', 1).act('improvise', 1)
+      const played = (pitch: MidiPitch, at: number) => {
+        performer.do({ type: 'noteOn', pitch, velocity: 90 }, at).do({ type: 'noteOff', pitch }, at + 0.4)
+      }
+      played(60, 0)
+      if (byMachine) performer.do({ type: 'melody', request: 1, pitches: [67] }, 0.5)
+      played(byMachine ? 62 : 67, 1)
+      return { seed: 0, events: performer.events }
+    }
+
+    it('has two sounds, one for the human’s notes and one for the machine’s, or one for both', async () => {
+      const rendered = (...sounds: Parameters<typeof trade>) =>
+        renderPerformance(trade(...sounds), bankOf(), sampleRate, createFor)
+      const [two, one, alone] = [await rendered(1, true), await rendered(0, true), await rendered(1, false)]
+      const sides = (wave: typeof two, from: number, to: number) =>
+        wave.channels.map((samples) => between(samples, from, to)) as [Samples, Samples]
+      const areSame = (a: readonly Samples[], b: readonly Samples[]) =>
+        a.every((samples, side) => samples.every((sample, at) => sample === b[side]?.[at]))
+      expect(areSame(one.channels, alone.channels)).toBe(true)
+      expect(areSame(sides(two, 0, 0.9), sides(alone, 0, 0.9))).toBe(true)
+      expect(areSame(sides(two, 1, 1.4), sides(alone, 1, 1.4))).toBe(false)
+      expect(peak(sides(two, 1, 1.4)[1])).toBeGreaterThan(0.01)
+    })
+
+    it('is the same in stretches as in one go', async () => {
+      const { channels } = await renderPerformance(chordLoop(), bankOf(), sampleRate, createFor)
+      for (const samples of channels) {
+        // A stretch ends after 24 seconds, in the middle of a chord; none ends in the pass before.
+        const [pass, before] = [between(samples, 23, 25.4), between(samples, 20.6, 23)]
+        expect(pass.every((sample, at) => Math.abs(sample - (before[at] as number)) < 1e-4)).toBe(true)
+      }
+    })
+  })
+}
