@@ -1,4 +1,4 @@
-import type { Bindings } from './controls.ts'
+import type { Bindings } from './songs/index.ts'
 
 /** A controller that many performers own, and what its controls do here as it comes out of its box. */
 export type Controller = { readonly label: string; readonly bindings: Bindings }
@@ -32,7 +32,7 @@ export const controllers = {
       // the drums,
       'cc 2': 'volume-drums',
       'cc 18': 'temperature',
-      'cc 34': { action: 'fixed-groove', value: 1 },
+      'cc 34': { action: 'fixed-groove', value: true },
       'cc 50': 'mute-drums',
       'cc 66': 'new-groove',
       // the chords,
@@ -41,11 +41,11 @@ export const controllers = {
       'cc 51': 'mute-chords',
       'cc 67': 'record-chords',
       // the solo,
-      'cc 4': 'volume-solo',
+      'cc 4': 'volume-lead',
       'cc 20': 'wildness',
-      'cc 36': { action: 'improvise', value: 0 },
-      'cc 52': 'mute-solo',
-      'cc 68': { action: 'improvise', value: 1 },
+      'cc 36': { action: 'improvise', value: false },
+      'cc 52': 'mute-lead',
+      'cc 68': { action: 'improvise', value: true },
       // how it answers,
       'cc 5': 'harmony',
       'cc 21': 'contour',
@@ -66,16 +66,16 @@ export const controllers = {
       'cc 115': 'play',
       'cc 22': 'tap',
       'cc 23': 'record-bass',
-      'cc 24': { action: 'fixed-groove', value: 1 },
+      'cc 24': { action: 'fixed-groove', value: true },
       'cc 25': 'new-groove',
       'cc 26': 'record-chords',
-      'cc 27': { action: 'improvise', value: 1 },
-      'cc 28': { action: 'improvise', value: 0 },
+      'cc 27': { action: 'improvise', value: true },
+      'cc 28': { action: 'improvise', value: false },
       'cc 29': 'clear-all',
       'cc 71': 'volume-bass',
       'cc 76': 'temperature',
       'cc 77': 'volume-chords',
-      'cc 93': 'volume-solo',
+      'cc 93': 'volume-lead',
     },
   },
 } as const satisfies Record<string, Controller>

@@ -2,27 +2,83 @@
  * `session/`: the performance itself, as one pure function: `step(state, event)` gives the next state and what the
  * world is to do. Loops are no effects: a scheduler asks `notesBetween` for what is due.
  *
- * A performance is its list of events. Replaying it, undoing, exporting and testing all rest on that.
+ * A performance is its list of events. Replaying it, undoing, exporting and testing all rest on that. What a session
+ * can do is a list of features, in `features.ts`; its tracks are a table, in `track-table.ts`.
  */
-export * from './actions.ts'
 export * from './controllers.ts'
-export type { Binding, Bindings, ControlKind } from './controls.ts'
-export * from './dials.ts'
-export * from './effect.ts'
-export * from './event.ts'
-export { fitGroove, fitNotes, gridBeat } from './fit.ts'
-export { measureAt, measureStart, type Position, positionAt, swingOf, unswungIn } from './form.ts'
-export { drumLoop } from './grooves.ts'
-export { type ChordChange, chordsBetween, type Harmony, harmonyAt, recogniseChords } from './harmony.ts'
-export { type Outlook, outlook } from './improvise.ts'
-export * from './notices.ts'
-export * from './performance.ts'
-export * from './rehearse.ts'
-export { type Click, type DueNote, notesBetween } from './scheduled.ts'
-export * from './script.ts'
-export { readBindings, readSongs, type Section, type Song, SongError } from './song.ts'
-export { type Loop, type SessionState, startSession } from './state.ts'
-export { step } from './step.ts'
-export * from './tracks.ts'
-export * from './transcript.ts'
-export { lookAheadSeconds } from './transport.ts'
+export type { Controls } from './controls/index.ts'
+export {
+  type Action,
+  type Amount,
+  type Answer,
+  type AnswerEvent,
+  type Ask,
+  type Choice,
+  type Click,
+  type DueNote,
+  type Effect,
+  type GrooveAnswer,
+  isAmount,
+  isChoice,
+  isSwitch,
+  type Job,
+  knobValue,
+  type NoticeId,
+  notices,
+  type Question,
+  type Setting,
+  type SettingValue,
+  type Switch,
+  type Transport,
+} from './core/index.ts'
+export { drumLoop, riskOf } from './grooves/index.ts'
+export type { Voice } from './keys/index.ts'
+export * from './performance/index.ts'
+export type { Take } from './recording/index.ts'
+export {
+  type ActionId,
+  type ActionName,
+  actionIds,
+  actions,
+  doing,
+  type Happening,
+  isAction,
+  isSetting,
+  notesBetween,
+  type SessionEvent,
+  type SessionState,
+  type SettingId,
+  type Settings,
+  settingIds,
+  settings,
+  startSession,
+  step,
+} from './session.ts'
+export * from './song-file.ts'
+export { type Binding, type Bindings, type Section, type Song, songVersion } from './songs/index.ts'
+export * from './track-table.ts'
+export {
+  audible,
+  type ChordChange,
+  chordsBetween,
+  fitGroove,
+  fitNotes,
+  gridBeat,
+  type Harmony,
+  harmonyAt,
+  type Loop,
+  type Material,
+  noMaterial,
+  recogniseChords,
+} from './tracks/index.ts'
+export { type HandOver, type Outlook, outlook } from './trading/index.ts'
+export {
+  lookAheadSeconds,
+  measureAt,
+  measureStart,
+  type Position,
+  positionAt,
+  swingOf,
+  unswungIn,
+} from './transport/index.ts'
+export { nameToday } from './version-1.ts'

@@ -1,0 +1,74 @@
+import { type Doing, isTurned, knobValue, namedDoing, perform, type Transaction } from '../core/index.ts'
+import { type Binding, currentSection } from '../songs/index.ts'
+import type { ControlsState } from './state.ts'
+
+type Tx = Transaction<ControlsState>
+
+/** What a control sends: a controller, a key or a program change. */
+export type ControlKind = 'cc' | 'note' | 'program'
+
+/** From this value on a pedal or a button is down. */
+const pressedFrom = 64
+
+/**
+ * A control is touched: it does what it is bound to, or is bound to what wants to be learnt.
+ *
+ * @param value from 0 to 127.
+ * @returns whether that was all it was for.
+ */
+export function touch(tx: Tx, kind: ControlKind, number: number, value: number, channel = 1): boolean {
+  const exact = `${kind} ${number} ch ${channel}`
+  const pressed = kind !== 'cc' || goesDown(tx, exact, value)
+  const { bindings, learning } = tx.state.controls
+  if (learning !== null && (pressed || (isTurned(learning, tx.features) && value > 0))) {
+    tx.change('controls', { bindings: { ...bindings, [exact]: learning }, learning: null })
+    tx.notify('learnt', exact)
+    return true
+  }
+  const binding = bindingOf(tx.state, [exact, `${kind} ${number}`, kind])
+  if (!binding) return false
+  if (kind === 'cc' && typeof binding === 'string' && isTurned(binding, tx.features)) turn(tx, binding, value / 127)
+  else if (pressed) press(tx, binding)
+  return true
+}
+
+function turn(tx: Tx, id: string, turned: number): void {
+  const setting = tx.features.settings[id]
+  if (setting) perform(tx, { type: 'set', setting: id, value: knobValue(setting, turned) })
+}
+
+function press(tx: Tx, binding: Binding): void {
+  const doing = doingOf(tx, binding)
+  if (doing) perform(tx, doing)
+}
+
+function doingOf({ features }: Tx, binding: Binding): Doing | null {
+  if (typeof binding === 'string') return namedDoing(binding, features)
+  const { action, value, by } = binding
+  if (!Object.hasOwn(features.settings, action)) return namedDoing(action, features)
+  if (value !== undefined) return { type: 'set', setting: action, value }
+  return by === undefined ? { type: 'toggle', setting: action } : { type: 'nudge', setting: action, by }
+}
+
+/** Whether a button goes down now: one that is down already acts no second time. */
+function goesDown(tx: Tx, control: string, value: number): boolean {
+  const { pressed } = tx.state.controls
+  const isDown = value >= pressedFrom
+  const wasDown = pressed.includes(control)
+  if (isDown === wasDown) return false
+  tx.change('controls', { pressed: isDown ? [...pressed, control] : pressed.filter((each) => each !== control) })
+  return isDown
+}
+
+/**
+ * What a control does, by the most exact of its names that says something. Of one name, the section's word counts
+ * before the song's, and that before the performer's own.
+ */
+function bindingOf({ songs, controls }: ControlsState, names: readonly string[]): Binding | null {
+  const layers = [currentSection(songs)?.controls, songs.list[songs.song]?.controls, controls.bindings]
+  for (const name of names) {
+    const binding = layers.find((layer) => layer && Object.hasOwn(layer, name))?.[name]
+    if (binding) return binding
+  }
+  return null
+}

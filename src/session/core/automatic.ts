@@ -1,0 +1,56 @@
+import type { Beats } from '../../music/index.ts'
+import { type Seconds, secondsAt } from '../../timing/index.ts'
+import type { Automatic, Transaction } from './feature.ts'
+import type { CoreState } from './state.ts'
+import type { OpenTransaction } from './transaction.ts'
+
+/** Something that will happen by itself. */
+export type AutomaticEvent<State extends CoreState> = { readonly at: Seconds; readonly happen: Automatic<State> }
+
+/** A model that takes longer is worth a word; nothing waits for it. */
+const patience: Seconds = 2
+
+/** Lets happen what was due, in its order, each at its own time. */
+export function catchUp<State extends CoreState>(tx: OpenTransaction<State>, until: Seconds): void {
+  for (;;) {
+    const next = nextAutomatic(tx)
+    if (!next || next.at > until) return
+    bringAbout(tx, next, until)
+  }
+}
+
+/** Lets something happen, at its time; what an event has made due that is long past, such as a held turn, happens now. */
+export function bringAbout<State extends CoreState>(
+  tx: OpenTransaction<State>,
+  { at, happen }: AutomaticEvent<State>,
+  until: Seconds,
+): void {
+  tx.at = Math.max(tx.at, at)
+  happen(tx, until)
+}
+
+/** What happens next by itself; of what is due at once, that of the feature that comes first in the list. */
+export function nextAutomatic<State extends CoreState>(tx: Transaction<State>): AutomaticEvent<State> | null {
+  const { state, features } = tx
+  let first: AutomaticEvent<State> | null = null
+  const plan = {
+    at(at: Seconds, happen: Automatic<State>) {
+      if (!first || at < first.at) first = { at, happen }
+    },
+    atBeat(beat: Beats, happen: Automatic<State>) {
+      if (state.transport.playing) plan.at(secondsAt(state.transport.timeline, beat), happen)
+    },
+  }
+  for (const feature of features.list) feature.automatic?.(state, plan as never)
+  for (const [job, asked] of Object.entries(state.asked)) {
+    if (asked && !asked.late) plan.at(asked.at + patience, (tx) => becomeLate(tx, job))
+  }
+  return first
+}
+
+function becomeLate<State extends CoreState>(tx: Transaction<State>, job: string): void {
+  const asked = tx.state.asked[job]
+  if (asked) tx.change('asked', { [job]: { ...asked, late: true } } as Partial<State['asked']>)
+  const kind = tx.features.answers[job]
+  if (kind) tx.notify(kind.late)
+}

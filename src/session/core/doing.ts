@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import type { FeatureSet, Transaction } from './feature.ts'
+import { isAmount, nudged, type SettingValue, toggled } from './settings.ts'
+import type { CoreState } from './state.ts'
+
+/** Something that hands, pedals, songs and other programs do: an action is run, or a setting is set, nudged or toggled. */
+export type Doing<ActionName extends string = string, SettingName extends string = string> =
+  | { readonly type: 'run'; readonly action: ActionName }
+  | { readonly type: 'set'; readonly setting: SettingName; readonly value: SettingValue }
+  /** It is moved by so many steps. */
+  | { readonly type: 'nudge'; readonly setting: SettingName; readonly by: number }
+  /** It goes one step on; from its end it comes round to its beginning. So a switch is switched over. */
+  | { readonly type: 'toggle'; readonly setting: SettingName }
+
+/** What a setting can be set to, as it comes from outside. */
+export const settingValue = v.union([v.boolean(), v.string(), v.pipe(v.number(), v.finite())])
+
+/** Does it. What has no such name, or a value of another kind, changes nothing. */
+export function perform<State extends CoreState>(tx: Transaction<State>, doing: Doing): void {
+  if (doing.type === 'run') {
+    tx.features.actions[doing.action]?.run(tx as never)
+    return
+  }
+  const { setting: id } = doing
+  const setting = tx.features.settings[id]
+  if (!setting) return
+  const now = (tx.state.settings as Readonly<Record<string, SettingValue>>)[id] ?? setting.initial
+  if (doing.type === 'set') tx.set(id as never, doing.value)
+  else if (doing.type === 'nudge') tx.set(id as never, nudged(setting, now, doing.by))
+  else tx.set(id as never, toggled(setting, now))
+}
+
+/** What the bare name of an action or a setting stands for: the action is run, the setting goes a step on. */
+export function namedDoing(name: string, features: FeatureSet): Doing | null {
+  if (Object.hasOwn(features.actions, name)) return { type: 'run', action: name }
+  return Object.hasOwn(features.settings, name) ? { type: 'toggle', setting: name } : null
+}
+
+/** Whether a knob turns it. */
+export function isTurned(name: string, features: FeatureSet): boolean {
+  const setting = features.settings[name]
+  return setting !== undefined && (isAmount(setting) || 'words' in setting)
+}

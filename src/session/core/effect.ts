@@ -1,0 +1,30 @@
+import type { MidiPitch, Velocity } from '../../music/index.ts'
+import type { PlayedTrack, Track } from '../track-table.ts'
+import type { Job, Question } from './jobs.ts'
+import type { NoticeId } from './notices.ts'
+
+/** What the world is to do now. The notes of loops are no effects: schedulers ask for them (`notesBetween`). */
+export type Effect =
+  | {
+      readonly type: 'sound'
+      readonly track: PlayedTrack
+      readonly pitch: MidiPitch
+      readonly velocity: Velocity
+      /** The track's volume: 1 is as played. */
+      readonly gain: number
+      /** Who chose the pitch. */
+      readonly by: 'human' | 'machine'
+      /** The key that was pressed. */
+      readonly key: MidiPitch
+    }
+  | { readonly type: 'stop'; readonly track: PlayedTrack; readonly pitch: MidiPitch }
+  /** Ends what sounds of the loops and forgets what is scheduled, on a track or on all. */
+  | { readonly type: 'silence'; readonly track: Track | null }
+  | Ask
+  /** Something that the performer should know. */
+  | { readonly type: 'notify'; readonly notice: NoticeId; readonly detail?: string }
+
+/** A model is asked. */
+export type Ask = { readonly type: 'ask'; readonly request: number } & {
+  readonly [Name in Job]: { readonly job: Name; readonly question: Question<Name> }
+}[Job]

@@ -1,0 +1,48 @@
+import * as v from 'valibot'
+import type { Soloist } from '../../improv/index.ts'
+import type { Seconds } from '../../timing/index.ts'
+import { catchUp } from './automatic.ts'
+import type { Effect } from './effect.ts'
+import type { FeatureSet } from './feature.ts'
+import type { CoreState } from './state.ts'
+import { OpenTransaction } from './transaction.ts'
+
+/** Something that happens, and when. */
+export type AnyEvent = { readonly type: string; readonly at: Seconds }
+
+/** A state, and what the world is to do. */
+export type Stepped<State> = { readonly state: State; readonly effects: readonly Effect[] }
+
+/** Past this many seconds, three centuries, a clock has no room for milliseconds. */
+export const latest: Seconds = 1e10
+
+/**
+ * A performance, a step further. First comes what was due before the event, each at its own time, then the event.
+ * What makes no sense is counted and changes nothing; nothing is ever thrown.
+ */
+export function stepWith<State extends CoreState>(
+  features: FeatureSet<State>,
+  state: State,
+  event: AnyEvent,
+  soloist: Soloist | null,
+): Stepped<State> {
+  if (!isSane(features, event)) return { state: { ...state, refused: state.refused + 1 }, effects: [] }
+  const tx = new OpenTransaction(features, state, soloist)
+  catchUp(tx, event.at)
+  tx.at = event.at
+  receive(tx, event)
+  tx.update({ now: Math.max(state.now, event.at) } as Partial<State>)
+  return { state: tx.state, effects: tx.effects }
+}
+
+/** Whether an event makes sense. */
+function isSane<State extends CoreState>({ events }: FeatureSet<State>, event: AnyEvent): boolean {
+  if (!(event.at >= 0 && event.at <= latest)) return false
+  const kind = Object.hasOwn(events, event.type) ? events[event.type] : undefined
+  if (!kind) return false
+  return kind.isSane ? kind.isSane(event) : v.is(kind.schema, event)
+}
+
+function receive<State extends CoreState>(tx: OpenTransaction<State>, event: AnyEvent): void {
+  for (const feature of tx.features.list) if (feature.receive?.(tx as never, event)) return
+}

@@ -1,0 +1,15 @@
+import { controls } from './controls/index.ts'
+import { grooves } from './grooves/index.ts'
+import { keys } from './keys/index.ts'
+import { recording } from './recording/index.ts'
+import { songs } from './songs/index.ts'
+import { tracks } from './tracks/index.ts'
+import { trading } from './trading/index.ts'
+import { transport } from './transport/index.ts'
+
+/**
+ * The features of a session: the one list of them. Of what happens at one moment, what belongs to the first of them
+ * comes first: a control is bound before its key plays, and a take ends before another metre comes, then a section,
+ * then a groove, then a turn.
+ */
+export const features = [controls, recording, transport, tracks, songs, grooves, trading, keys] as const

@@ -1,0 +1,133 @@
+import { measureBeats, stepsPerMeasure } from '../../music/index.ts'
+import type { GrooveAnswer, Transaction } from '../core/index.ts'
+import { alter, type DrumLoop, type Material, mapMaterial, noMaterial } from '../tracks/index.ts'
+import { comingMeasure, measureStart, sameMetre } from '../transport/index.ts'
+import { drumLoop, isSameToDrummer } from './drum-loop.ts'
+import { drummerWaits, type GroovesState } from './state.ts'
+
+type Tx = Transaction<GroovesState>
+
+/** How many of the model's grooves are kept; the oldest go first. */
+const groovesAtMost = 16
+
+/** Asks the drum model to answer the fixed groove. The newest request counts. */
+export function askGroove(tx: Tx): void {
+  const { material, transport, settings } = tx.state
+  const loop = drumLoop(material, transport.form.metre)
+  if (!loop) {
+    tx.notify('no-bass')
+    return
+  }
+  const { temperature, tempo: bpm } = settings
+  tx.ask('groove', { fixed: loop.groove, temperature, bpm, seed: tx.drawSeed() })
+}
+
+/** Receives an answer: it plays from the loop's start on. What is no groove for this loop changes nothing. */
+export function receiveGroove(tx: Tx, answer: GrooveAnswer | null, message?: string): void {
+  const { grooves, material, transport } = tx.state
+  const loop = drumLoop(material, transport.form.metre)
+  if (!answer || !loop || !fits(answer, loop)) {
+    tx.notify('groove-failed', message)
+    return
+  }
+  if (answer.plain.hits.length === 0) {
+    tx.notify('groove-empty')
+    return
+  }
+  const kept = [...material.grooves, answer].slice(-groovesAtMost)
+  const dropped = material.grooves.length + 1 - kept.length
+  storeGrooves(tx, kept)
+  const { playing } = grooves
+  tx.change('grooves', { chosen: kept.length - 1, playing: playing < 0 ? -1 : Math.max(0, playing - dropped) })
+  chooseModel(tx)
+}
+
+/**
+ * Stores a bassline's grooves. They are no change to undo: whatever else is undone or brought back over this bassline
+ * leaves them where they are.
+ */
+function storeGrooves(tx: Tx, grooves: Material['grooves']): void {
+  const { material } = tx.state
+  mapMaterial(tx, (each) => (isSameToDrummer(each, material) ? { ...each, grooves } : each))
+}
+
+/** Goes so many grooves further; from the fixed groove, to the one that was chosen last. */
+export function stepGroove(tx: Tx, by: number): void {
+  const { grooves, material, settings } = tx.state
+  const count = material.grooves.length
+  if (count === 0) return
+  const chosen = settings['fixed-groove'] ? Math.max(0, grooves.chosen) : (grooves.chosen + by + count) % count
+  tx.change('grooves', { chosen })
+  chooseModel(tx)
+}
+
+function chooseModel(tx: Tx): void {
+  tx.change('settings', { 'fixed-groove': false })
+  changeGroove(tx)
+}
+
+/** Lets what is chosen come at the next start of the drums' loop; at once while nothing plays. */
+export function changeGroove(tx: Tx): void {
+  const { grooves, transport, material } = tx.state
+  const playing = chosenGroove(tx.state)
+  const loop = drumLoop(material, transport.form.metre)
+  if (!transport.playing || !loop) tx.change('grooves', { playing, next: null })
+  else if (playing === grooves.playing) tx.change('grooves', { next: null })
+  else tx.change('grooves', { next: { playing, beat: comingPass(tx, loop) } })
+}
+
+/** Lets what is chosen play at once. */
+export function settleGroove(tx: Tx): void {
+  tx.change('grooves', { playing: chosenGroove(tx.state), next: null })
+}
+
+function chosenGroove({ settings, grooves, material }: GroovesState): number {
+  return settings['fixed-groove'] ? -1 : Math.min(grooves.chosen, material.grooves.length - 1)
+}
+
+/** After the bassline or its grooves have changed: what is chosen of those that are there plays at once. */
+export function followMaterial(tx: Tx, before: Material): void {
+  const { grooves, material } = tx.state
+  if (isSameToDrummer(before, material)) return
+  if (!material.loops.bass && !material.drums) tx.emit({ type: 'silence', track: 'drums' })
+  tx.dismiss('groove')
+  const last = material.grooves.length - 1
+  const chosen = grooves.chosen < 0 ? last : Math.min(grooves.chosen, last)
+  if (last < 0) tx.change('settings', { 'fixed-groove': true })
+  tx.change('grooves', { chosen })
+  settleGroove(tx)
+}
+
+/** Starts from the fixed groove again, at once: it belongs to the bassline that begins now. */
+export function forgetGrooves(tx: Tx): void {
+  tx.change('settings', { 'fixed-groove': true })
+  tx.update({ grooves: drummerWaits })
+  tx.dismiss('groove')
+}
+
+/** Leaves the drums to follow the bass. */
+export function clearDrums(tx: Tx): void {
+  const { loops, drums, grooves } = tx.state.material
+  if (loops.bass && !drums && grooves.length === 0) tx.notify('drums-follow')
+  alter(tx, { drums: null, grooves: noMaterial.grooves })
+}
+
+/** Where the next pass of the drums begins that schedulers have not come to. */
+function comingPass(tx: Tx, { groove, phase }: DrumLoop): number {
+  const { form } = tx.state.transport
+  const coming = Math.round((comingMeasure(tx) - form.beat) / measureBeats(form.metre))
+  const passes = Math.ceil((coming - phase) / groove.measures)
+  return measureStart(form, phase + passes * groove.measures)
+}
+
+/** Whether an answer is a groove for a loop: as long, and with the same hits on the grid and as they are touched. */
+function fits({ plain, felt }: GrooveAnswer, { groove }: DrumLoop): boolean {
+  return (
+    plain.measures === groove.measures &&
+    felt.measures === groove.measures &&
+    sameMetre(plain.metre, felt.metre) &&
+    plain.hits.length === felt.hits.length &&
+    plain.hits.every(({ step, drum }, index) => felt.hits[index]?.step === step && felt.hits[index]?.drum === drum) &&
+    plain.hits.every(({ step }) => step < groove.measures * stepsPerMeasure(plain.metre))
+  )
+}

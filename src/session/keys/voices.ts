@@ -1,0 +1,139 @@
+import type { MidiPitch, Velocity } from '../../music/index.ts'
+import type { Seconds } from '../../timing/index.ts'
+import type { Transaction } from '../core/index.ts'
+import { endForArmed, recordNote, recordRelease } from '../recording/index.ts'
+import { audible } from '../tracks/index.ts'
+import { answerKey, type ChordKey, joinTurn, releaseKey } from '../trading/index.ts'
+import type { KeysState, Voice } from './state.ts'
+
+type Tx = Transaction<KeysState>
+
+/** Keys that go down within so short a time are a chord. */
+const chordSeconds: Seconds = 0.05
+
+/** The bass doubler's own voice. */
+const doublerId = -1
+
+/** A key that goes down. */
+export type Key = {
+  readonly pitch: MidiPitch
+  readonly velocity: Velocity
+  readonly channel?: number
+  readonly answer?: MidiPitch
+}
+
+/** A key goes down: it sounds at once, and then is recorded and joins its turn. */
+export function press(tx: Tx, key: Key): void {
+  const id = idOf(key)
+  endVoices(tx, (voice) => voice.id === id)
+  endForArmed(tx)
+  const { keys: track } = tx.state.settings
+  const { pitch, velocity } = key
+  const choice = track === 'lead' ? answerKey(tx, key, chordKeys(tx)) : { pitch, by: 'human' as const }
+  start(tx, { id, key: pitch, velocity, track, pressed: tx.at, released: false, ...choice })
+  if (track === 'lead') joinTurn(tx, id, { pitch: choice.pitch, velocity })
+  else recordNote(tx, track, id, { pitch, velocity })
+  double(tx)
+}
+
+/** The keys that went down just now and are held: the next one makes a chord with them. */
+function chordKeys({ state, at }: Tx): ChordKey[] {
+  return state.keys.voices.flatMap(({ track, key, pitch, by, pressed, released }) =>
+    track === 'lead' && pitch !== null && !released && at - pressed <= chordSeconds ? [{ key, pitch, by }] : [],
+  )
+}
+
+/** A key comes up: what it made sound ends, unless the pedal holds it. */
+export function lift(tx: Tx, key: Pick<Key, 'pitch' | 'channel'>): void {
+  const id = idOf(key)
+  const voice = tx.state.keys.voices.find((each) => each.id === id && !each.released)
+  if (!voice) return
+  if (voice.track === 'lead') release(tx, id)
+  if (tx.state.keys.pedal) changeVoice(tx, id, { released: true })
+  else endVoices(tx, (each) => each.id === id)
+  double(tx)
+}
+
+function release(tx: Tx, id: number): void {
+  const { voices } = tx.state.keys
+  releaseKey(
+    tx,
+    id,
+    voices.some((voice) => voice.track === 'lead' && voice.id !== id && !voice.released),
+  )
+}
+
+/** The sustain pedal. */
+export function sustain(tx: Tx, down: boolean): void {
+  tx.change('keys', { pedal: down })
+  if (!down) endVoices(tx, ({ released }) => released)
+  double(tx)
+}
+
+/** Ends voices, whatever their keys do. */
+export function endVoices(tx: Tx, which: (voice: Voice) => boolean): void {
+  const { voices } = tx.state.keys
+  const ending = voices.filter(which)
+  if (ending.length === 0) return
+  tx.change('keys', { voices: voices.filter((voice) => !which(voice)) })
+  for (const { id, track, pitch, released } of ending) {
+    if (pitch !== null) tx.emit({ type: 'stop', track, pitch })
+    recordRelease(tx, id)
+    if (track === 'lead' && !released) release(tx, id)
+  }
+}
+
+/** Ends what sounds of tracks that are not heard any more; keys that are down stay silent. */
+export function hushMuted(tx: Tx): void {
+  for (const { id, track, pitch } of tx.state.keys.voices) {
+    if (pitch === null || audible(tx.state, track)) continue
+    tx.emit({ type: 'stop', track, pitch })
+    changeVoice(tx, id, { pitch: null })
+  }
+}
+
+/** Lets the lowest key below the split sound in the bass too, as long as it is down. */
+export function double(tx: Tx): void {
+  const { keys, settings } = tx.state
+  const doubled = keys.voices.find(({ id }) => id === doublerId)
+  const lowest = settings.doubler ? lowestBelow(keys.voices, settings.split) : undefined
+  if (doubled?.key === lowest?.key && doubled?.pressed === lowest?.pressed) return
+  endVoices(tx, ({ id }) => id === doublerId)
+  if (!lowest) return
+  const { key, velocity, pressed } = lowest
+  start(tx, { id: doublerId, key, velocity, track: 'bass', pitch: key, pressed, released: false, by: 'human' })
+}
+
+function lowestBelow(voices: readonly Voice[], split: MidiPitch): Voice | undefined {
+  const below = voices.filter(({ id, key, track }) => id !== doublerId && track !== 'bass' && key < split)
+  return below.sort((a, b) => a.key - b.key)[0]
+}
+
+/** Begins a voice. Where its pitch sounds already, it is struck anew, and belongs to the new key alone. */
+function start(tx: Tx, voice: Voice & { readonly pitch: MidiPitch }): void {
+  const { track, pitch, velocity, by, key } = voice
+  if (!audible(tx.state, track)) {
+    addVoice(tx, { ...voice, pitch: null })
+    return
+  }
+  for (const other of tx.state.keys.voices) {
+    if (other.track !== track || other.pitch !== pitch) continue
+    tx.emit({ type: 'stop', track, pitch })
+    changeVoice(tx, other.id, { pitch: null })
+  }
+  addVoice(tx, voice)
+  tx.emit({ type: 'sound', track, pitch, velocity, gain: tx.state.settings[`volume-${track}`], by, key })
+}
+
+function addVoice(tx: Tx, voice: Voice): void {
+  tx.change('keys', { voices: [...tx.state.keys.voices, voice] })
+}
+
+function changeVoice(tx: Tx, id: number, patch: Partial<Voice>): void {
+  const { voices } = tx.state.keys
+  tx.change('keys', { voices: voices.map((voice) => (voice.id === id ? { ...voice, ...patch } : voice)) })
+}
+
+function idOf({ pitch, channel = 1 }: Pick<Key, 'pitch' | 'channel'>): number {
+  return 128 * channel + pitch
+}

@@ -1,0 +1,41 @@
+import type { Beats, Metre, Note } from '../../music/index.ts'
+import type { Seconds } from '../../timing/index.ts'
+import { choice, type SettingsOf } from '../core/index.ts'
+import type { GroovesState } from '../grooves/index.ts'
+import { type LoopTrack, type PlayedTrack, playedTracks } from '../track-table.ts'
+import type { Loop } from '../tracks/index.ts'
+
+export const recordingSettings = {
+  keys: choice<PlayedTrack>('the keys play', playedTracks, 'lead'),
+} as const
+
+/** What is being recorded. */
+export type Recording = {
+  readonly armed: { readonly track: LoopTrack; readonly overdub: boolean } | null
+  readonly take: Take | null
+  /** The take that was over last, when, and its notes: a microphone tells of notes when they have been. */
+  readonly over: { readonly take: Take; readonly at: Seconds; readonly notes: Loop['notes'] } | null
+}
+
+/** A take while it is recorded. */
+export type Take = {
+  readonly track: LoopTrack
+  readonly overdub: boolean
+  readonly start: Beats
+  readonly end: Beats
+  readonly metre: Metre
+  readonly measures: number
+  /** From the start; a key that is still down has the length of a step. */
+  readonly notes: readonly Note[]
+  /** The notes whose keys are still down: their places, by the ids of their voices. */
+  readonly open: Readonly<Record<number, number>>
+}
+
+/** What is known where takes are recorded. */
+export type RecordingState = GroovesState & {
+  readonly settings: SettingsOf<typeof recordingSettings>
+  readonly recording: Recording
+}
+
+/** Nothing is recorded. */
+export const notRecording: Recording = { armed: null, take: null, over: null }

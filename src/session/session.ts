@@ -1,0 +1,143 @@
+import * as v from 'valibot'
+import type { Soloist } from '../improv/index.ts'
+import { type Beats, fourFour } from '../music/index.ts'
+import type { Seconds } from '../timing/index.ts'
+import {
+  type Action,
+  type AnswerEvent,
+  type CoreState,
+  type Doing,
+  type DueNote,
+  type Feature,
+  type FeatureSet,
+  featureSet,
+  latest,
+  lookAhead,
+  namedDoing,
+  type Setting,
+  type SettingsOf,
+  type Stepped,
+  stepWith,
+} from './core/index.ts'
+import { features } from './features.ts'
+
+type Listed = (typeof features)[number]
+type Joined<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never
+type Part<Name extends keyof Feature> = Listed extends infer Each
+  ? Each extends { readonly [Key in Name]: infer Value }
+    ? Value
+    : never
+  : never
+type Heard = Listed extends infer Each
+  ? Each extends { receive(tx: never, event: infer Event): unknown }
+    ? Event
+    : never
+  : never
+
+/** What can be done, by name: the one list that keys, buttons, pedals, OSC, songs and help read. */
+export type ActionName = keyof Joined<Part<'actions'>>
+
+/** What can be set, by name. */
+export type SettingId = keyof Joined<Part<'settings'>>
+
+/** What can be done or set. */
+export type ActionId = ActionName | SettingId
+
+/** What every setting is set to. */
+export type Settings = SettingsOf<Joined<Part<'settings'>>>
+
+/** A performance at one moment: a value, made anew at each event. */
+export type SessionState = CoreState & Joined<Part<'initial'>> & { readonly settings: Settings }
+
+/** A setting is set to a value. */
+export type SetEvent = {
+  [Id in SettingId]: { readonly type: 'set'; readonly setting: Id; readonly value: Settings[Id] }
+}[SettingId]
+
+/** What happens to a performance. */
+export type Happening =
+  | Heard
+  | Exclude<Doing<ActionName, SettingId>, { type: 'set' }>
+  | SetEvent
+  | AnswerEvent
+  /** Time has passed. Nothing depends on how often it comes, so recordings leave it out. */
+  | { readonly type: 'tick' }
+
+/** What happens, and when, in seconds on the clock of whoever plays it, from 0; and from which device it came. */
+export type SessionEvent = Happening & { readonly at: Seconds; readonly source?: string }
+
+const all: FeatureSet<SessionState> = featureSet<SessionState>(features, fourFour)
+
+/** What can be done, by name. */
+export const actions = all.actions as Readonly<Record<ActionName, Action<SessionState>>>
+
+/** What can be set, by name. */
+export const settings = all.settings as Readonly<Record<SettingId, Setting>>
+
+/** The names of all that can be set. */
+export const settingIds = Object.keys(settings) as SettingId[]
+
+/** The names of all that can be done or set. */
+export const actionIds: readonly ActionId[] = [...(Object.keys(actions) as ActionName[]), ...settingIds]
+
+/** Whether a text names something that can be set. */
+export function isSetting(text: string): text is SettingId {
+  return Object.hasOwn(settings, text)
+}
+
+/** Whether a text names something that can be done or set. */
+export function isAction(text: string): text is ActionId {
+  return Object.hasOwn(actions, text) || isSetting(text)
+}
+
+/** What the bare name of an action or a setting stands for: the action is run, the setting goes a step on. */
+export function doing(id: ActionId): Happening {
+  return namedDoing(id, all as unknown as FeatureSet) as Happening
+}
+
+/**
+ * A performance before its first event.
+ *
+ * @param seed of all chance in it: the same seed and events give the same performance.
+ */
+export function startSession(seed = 0): SessionState {
+  return all.initial(seed)
+}
+
+/**
+ * The performance, a step further: a pure function.
+ *
+ * First comes what was due before the event, each at its own time, then the event. So it does not matter how often the
+ * clock ticks. What makes no sense is counted and changes nothing; nothing is ever thrown.
+ *
+ * @param soloist who chooses pitches live; without one they are the performer's own, or those that a recording holds.
+ */
+export function step(state: SessionState, event: SessionEvent, soloist: Soloist | null = null): Stepped<SessionState> {
+  return stepWith(all, state, event, soloist)
+}
+
+/**
+ * The notes of loops, drums and click that sound from a beat on, up to but without another, in order.
+ *
+ * It only looks, and it looks ahead: what will change by itself at a bar line, such as a take that ends, has its notes
+ * here. Windows side by side give together what one window over all of them gives, for as long as the state is the
+ * same. What the performer changes comes at places that nobody has asked for yet, if windows end at most
+ * `lookAheadSeconds` ahead.
+ */
+export function notesBetween(state: SessionState, from: Beats, to: Beats): DueNote[] {
+  return lookAhead(all, state, from, to)
+}
+
+/** What an event has to be in a recording. */
+export const eventSchema = v.intersect([
+  v.object({
+    at: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest)),
+    source: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  }),
+  v.variant('type', Object.values(all.events).map(({ schema }) => schema) as never),
+]) as v.GenericSchema<SessionEvent>
+
+/** The features, put together: for readers of files that name actions and settings. */
+export const sessionFeatures = all as unknown as FeatureSet

@@ -1,0 +1,70 @@
+/**
+ * `session/songs/`: set lists and songs: sections that change the music as they begin. `docs/songs.md` describes them.
+ */
+import * as v from 'valibot'
+import type { Beats } from '../../music/index.ts'
+import { type Feature, type Transaction, when } from '../core/index.ts'
+import type { KeysEvent } from '../keys/index.ts'
+import { takeBegins, takeIsDropped } from '../recording/index.ts'
+import { comingMeasure, metreComes, musicStops } from '../transport/index.ts'
+import { awaitSection, enterSection, leaveByNote, openSetList, planSection, stepSection, stepSong } from './set-list.ts'
+import { type Song, songSchemas } from './song.ts'
+import { noSongs, type SongsState } from './state.ts'
+
+export { currentSection } from './set-list.ts'
+export { type Binding, type Bindings, type Section, type Song, songSchemas, songVersion } from './song.ts'
+export type { SongsState } from './state.ts'
+
+type Tx = Transaction<SongsState>
+
+/** What songs listen to, beside the keys: another set list. */
+export type SongsEvent = { readonly type: 'setList'; readonly songs: readonly Song[] }
+
+/** A section that would come at a later beat comes anew, as things are now. */
+function awaitAgain(tx: Tx, isLater: (beat: Beats) => boolean): void {
+  const { next } = tx.state.songs
+  if (next && isLater(next.beat)) awaitSection(tx, next.section)
+}
+
+export const songs = {
+  initial: { songs: noSongs },
+  actions: {
+    'next-section': { label: 'next section', key: 'PageDown', leavesSection: true, run: (tx) => stepSection(tx, 1) },
+    'previous-section': {
+      label: 'previous section',
+      key: 'PageUp',
+      leavesSection: true,
+      run: (tx) => stepSection(tx, -1),
+    },
+    'next-song': { label: 'next song', key: 'Shift+PageDown', leavesSection: true, run: (tx) => stepSong(tx, 1) },
+    'previous-song': {
+      label: 'previous song',
+      key: 'Shift+PageUp',
+      leavesSection: true,
+      run: (tx) => stepSong(tx, -1),
+    },
+  },
+  events: {
+    setList: {
+      schema: (features) =>
+        v.object({
+          type: v.literal('setList'),
+          songs: v.pipe(v.array(songSchemas(features).song), v.maxLength(64)),
+        }),
+    },
+  },
+  receive(tx, event: SongsEvent | KeysEvent) {
+    if (event.type === 'setList') openSetList(tx, event.songs)
+    else if (event.type === 'noteOn' && event.velocity > 0) leaveByNote(tx)
+    return false
+  },
+  on: [
+    when(takeBegins, (tx: Tx, { end }) => awaitAgain(tx, (beat) => beat < end)),
+    when(takeIsDropped, (tx: Tx) => awaitAgain(tx, (beat) => beat > comingMeasure(tx))),
+    when(metreComes, (tx: Tx) => awaitAgain(tx, (beat) => beat > tx.state.transport.form.beat)),
+    when(musicStops, (tx: Tx) => planSection(tx, null)),
+  ],
+  automatic({ songs: { next } }, plan) {
+    if (next) plan.atBeat(next.beat, (tx) => enterSection(tx, next.section))
+  },
+} as const satisfies Feature<SongsState>

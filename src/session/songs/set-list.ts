@@ -1,0 +1,157 @@
+import { type Beats, measureBeats, parseMetre } from '../../music/index.ts'
+import { namedDoing, perform, type SettingValue, type Transaction } from '../core/index.ts'
+import { playOn } from '../recording/index.ts'
+import { roundOf } from '../tracks/index.ts'
+import {
+  arriveInMetre,
+  comingMeasure,
+  measureStart,
+  planHasCome,
+  planTempo,
+  play,
+  setMetre,
+  stop,
+} from '../transport/index.ts'
+import { layMaterial } from './lay-material.ts'
+import type { Section, Song } from './song.ts'
+import type { Songs, SongsState } from './state.ts'
+
+type Tx = Transaction<SongsState>
+
+/** Takes a set list, and opens its first song. */
+export function openSetList(tx: Tx, list: readonly Song[]): void {
+  closeSong(tx)
+  tx.change('songs', { list, song: 0, section: -1, next: null })
+  if (list.length > 0) openSong(tx, 0)
+}
+
+/** Opens the song so many songs on: on an empty stage its first section begins. */
+export function stepSong(tx: Tx, by: number): void {
+  openSong(tx, tx.state.songs.song + by)
+}
+
+function openSong(tx: Tx, index: number): void {
+  if (!tx.state.songs.list[index]) {
+    tx.notify('no-more-sections')
+    return
+  }
+  closeSong(tx)
+  if (tx.state.transport.playing) stop(tx)
+  perform(tx, { type: 'run', action: 'clear-all' })
+  playOn(tx, 'lead')
+  tx.change('songs', { song: index, section: -1 })
+  enterSection(tx, 0)
+}
+
+/** A song leaves the settings as it found them. */
+function closeSong(tx: Tx): void {
+  planSection(tx, null)
+  const { found } = tx.state.songs
+  tx.change('songs', { found: {} })
+  for (const [setting, value] of Object.entries(found)) perform(tx, { type: 'set', setting, value })
+}
+
+/** Goes to the section that follows, or to the one before it in the list; it begins where it says. */
+export function stepSection(tx: Tx, by: 1 | -1): void {
+  const { songs, transport } = tx.state
+  const from = songs.next?.section ?? songs.section
+  const section = by > 0 ? following(songs, from) : from - 1
+  const entered = sectionOf(songs, section)
+  if (!entered) {
+    tx.notify('no-more-sections')
+    return
+  }
+  planSection(tx, null)
+  if (!transport.playing || entered.enter === 'now') enterSection(tx, section)
+  else awaitSection(tx, section)
+}
+
+function sectionOf({ list, song }: Songs, section: number): Section | undefined {
+  return list[song]?.sections[section]
+}
+
+/** The section that is played. */
+export function currentSection(songs: Songs): Section | undefined {
+  return sectionOf(songs, songs.section)
+}
+
+/** Lets a section come at a beat, or none: the one that was to come does not, nor its tempo. */
+export function planSection(tx: Tx, next: Songs['next']): void {
+  const { songs } = tx.state
+  tx.change('songs', { next })
+  const bpm = next ? (sectionOf(songs, next.section)?.tempo ?? null) : null
+  planTempo(tx, next && { beat: next.beat, bpm })
+}
+
+/** Lets a section come where it says that it begins; one that comes already, where it begins as things are now. */
+export function awaitSection(tx: Tx, section: number): void {
+  planSection(tx, { section, beat: beginning(tx, section) })
+}
+
+/** The section that comes after one: the one that it names, or the next in the list. */
+function following(songs: Songs, section: number): number {
+  const { sections } = songs.list[songs.song] ?? { sections: [] }
+  const next = sections[section]?.next
+  return next === undefined ? section + 1 : sections.findIndex(({ name }) => name === next)
+}
+
+/** Where a section begins that schedulers have not come to yet; no take is disturbed. */
+function beginning(tx: Tx, section: number): Beats {
+  const { material, transport, recording, songs } = tx.state
+  const { form } = transport
+  const earliest = Math.max(comingMeasure(tx), recording.take?.end ?? 0)
+  const round = sectionOf(songs, section)?.enter === 'loop' ? roundOf(material) : null
+  if (!round) return earliest
+  const measure = Math.ceil((earliest - form.beat) / measureBeats(form.metre))
+  const passes = Math.ceil((measure - round.phase) / round.measures)
+  return measureStart(form, round.phase + passes * round.measures)
+}
+
+/** A section that the next note leaves is left. */
+export function leaveByNote(tx: Tx): void {
+  const { songs } = tx.state
+  if (currentSection(songs)?.leave === 'note' && !songs.next) enterSection(tx, following(songs, songs.section))
+}
+
+/** Begins a section now: what it names changes, all else stays. */
+export function enterSection(tx: Tx, index: number): void {
+  const section = sectionOf(tx.state.songs, index)
+  planHasCome(tx)
+  tx.change('songs', { next: null })
+  if (!section) return
+  tx.change('songs', { section: index })
+  const { playing } = tx.state.transport
+  if (section.play === false && playing) stop(tx)
+  if (section.tempo !== undefined) setForSong(tx, 'tempo', section.tempo)
+  if (section.metre !== undefined) beginMetre(tx, section.metre)
+  if (section.play && !playing) play(tx, false)
+  if (section.loops || section.chart !== undefined) layMaterial(tx, section)
+  for (const [id, value] of Object.entries(section.set ?? {})) {
+    if (value !== undefined) setForSong(tx, id, value)
+  }
+  for (const name of section.do ?? []) {
+    const doing = namedDoing(name, tx.features)
+    if (doing) perform(tx, doing)
+  }
+}
+
+/** Sets a setting, and remembers what the song found it at. */
+function setForSong(tx: Tx, setting: string, value: SettingValue): void {
+  const { songs, settings } = tx.state
+  const now = (settings as Readonly<Record<string, SettingValue>>)[setting]
+  if (now === undefined) return
+  tx.change('songs', { found: { [setting]: now, ...songs.found } })
+  perform(tx, { type: 'set', setting, value })
+}
+
+/** From the nearest bar line on the measures are counted anew, in another metre; no take is disturbed. */
+function beginMetre(tx: Tx, text: string): void {
+  const { transport, recording } = tx.state
+  if (!transport.playing || recording.take) {
+    setMetre(tx, text)
+    return
+  }
+  const { form } = transport
+  const measure = Math.round((tx.beat - form.beat) / measureBeats(form.metre))
+  arriveInMetre(tx, { beat: measureStart(form, measure), metre: parseMetre(text) })
+}

@@ -1,0 +1,21 @@
+import type { Beats } from '../../music/index.ts'
+import type { SettingValue } from '../core/index.ts'
+import type { KeysState } from '../keys/index.ts'
+import type { Song } from './song.ts'
+
+/** The set list, and where the performance is in it. */
+export type Songs = {
+  readonly list: readonly Song[]
+  readonly song: number
+  readonly section: number
+  /** The section that comes, and where. */
+  readonly next: { readonly section: number; readonly beat: Beats } | null
+  /** What the settings that the song has set were before. */
+  readonly found: Readonly<Record<string, SettingValue>>
+}
+
+/** What is known where songs are. */
+export type SongsState = KeysState & { readonly songs: Songs }
+
+/** No set list. */
+export const noSongs: Songs = { list: [], song: 0, section: -1, next: null, found: {} }

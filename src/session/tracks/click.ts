@@ -1,0 +1,24 @@
+import type { Click, DueNote, Stretch } from '../core/index.ts'
+import { audible, type TracksState } from './state.ts'
+
+/** General MIDI's percussion for the clicks, and how hard they are struck. */
+const clicks = {
+  loop: { pitch: 34, velocity: 120 },
+  bar: { pitch: 76, velocity: 110 },
+  beat: { pitch: 77, velocity: 80 },
+} as const satisfies Record<Click, object>
+
+/** The click: each unit of the measures that are counted. */
+export function clickNotes({ state, from, to }: Stretch<TracksState>, add: (note: DueNote) => void): void {
+  if (!audible(state, 'click')) return
+  const { material, settings, transport } = state
+  const { beat: start, metre } = transport.form
+  const { measures, phase } = material.loops.bass ?? { measures: settings.measures, phase: 0 }
+  const unit = 4 / metre.denominator
+  const gain = settings['volume-click']
+  for (let count = Math.ceil((from - start) / unit); start + count * unit < to; count++) {
+    const startsLoop = (count - phase * metre.numerator) % (measures * metre.numerator) === 0
+    const click = startsLoop ? 'loop' : count % metre.numerator === 0 ? 'bar' : 'beat'
+    add({ track: 'click', click, ...clicks[click], beat: start + count * unit, beats: unit / 4, gain })
+  }
+}

@@ -1,0 +1,83 @@
+import type { Turn } from '../../../improv/index.ts'
+import { type Beats, measureBeats } from '../../../music/index.ts'
+import { beatAt, type Seconds, secondsAt } from '../../../timing/index.ts'
+import type { Transaction } from '../../core/index.ts'
+import type { TurnState } from '../state.ts'
+import { handOver, otherSide } from '../turns.ts'
+import type { HandOverRule } from './rule.ts'
+
+/** A key this little ahead of the next turn belongs to it. */
+const earlyForTurn: Beats = 1 / 8
+
+/** A turn has so many measures, counted from the form's start: trading fours. */
+export const measures: HandOverRule = {
+  label: 'after so many measures',
+  begin,
+  recount,
+  beforeKey(tx) {
+    const { boundary } = tx.state.trading
+    if (boundary && boundary.beat - tx.beat <= earlyForTurn) crossBoundary(tx, tx.at)
+  },
+  automatic({ trading: { boundary } }, plan) {
+    if (boundary) plan.atBeat(boundary.beat, crossBoundary)
+  },
+  endsAt(state) {
+    const end = turnEnd(state)
+    return end === null ? null : secondsAt(state.transport.timeline, end)
+  },
+}
+
+/** Counts the turn's measures from the next bar line that the count of the form allows. */
+function begin(tx: Transaction<TurnState>): void {
+  const { transport, trading, settings } = tx.state
+  if (!transport.playing || !settings.improvise) return
+  const length = turnBeats(tx.state)
+  const turns = Math.floor((tx.beat - transport.form.beat + earlyForTurn) / length)
+  const beat = transport.form.beat + (Math.max(0, turns) + 1) * length
+  tx.change('trading', { boundary: { beat, to: otherSide(trading.trade.turn) } })
+}
+
+/** Turns go with the form, unless they end where its turns do already. */
+function recount(tx: Transaction<TurnState>): void {
+  const { trading, transport } = tx.state
+  const ahead = trading.boundary ? trading.boundary.beat - transport.form.beat : 0
+  if (ahead % turnBeats(tx.state) !== 0) begin(tx)
+}
+
+/** A turn's measures are over. Whoever comes late, by hours even, finds the turn that it is now. */
+function crossBoundary(tx: Transaction<TurnState>, until: Seconds): void {
+  const { trading, transport } = tx.state
+  if (!trading.boundary) return
+  const { beat, to } = trading.boundary
+  const length = turnBeats(tx.state)
+  const turnsBehind = Math.floor((beatAt(transport.timeline, until) - beat) / length)
+  const skipped = isIdle(tx.state) ? Math.max(0, 2 * Math.floor((turnsBehind - 1) / 2)) : 0
+  tx.change('trading', { boundary: { beat: beat + (skipped + 1) * length, to: otherSide(to) } })
+  if (turnsTo(tx.state, to)) handOver(tx, to)
+}
+
+/** Whether a boundary gives the turn to a side: no held turn is given, and classic there is no answer to nothing. */
+function turnsTo({ settings, trading }: TurnState, to: Turn): boolean {
+  const { turn, heard } = trading.trade
+  if (settings.hold || turn === to) return false
+  return to === 'call' || settings.live || heard.length > 0
+}
+
+/** Where the turn is over, as far as is known: at the boundary, or at the one after it, which is for the other side. */
+function turnEnd(state: TurnState): Beats | null {
+  const { boundary } = state.trading
+  if (!boundary) return null
+  if (turnsTo(state, boundary.to)) return boundary.beat
+  return turnsTo(state, otherSide(boundary.to)) ? boundary.beat + turnBeats(state) : null
+}
+
+function turnBeats({ settings, transport }: TurnState): Beats {
+  return settings['trade-measures'] * measureBeats(transport.form.metre)
+}
+
+/** Whether two turns that go by leave no trace: nobody plays, no answer is awaited, and nothing else is to come. */
+function isIdle({ settings, trading, transport }: TurnState): boolean {
+  const { turn, heard } = trading.trade
+  const settled = settings.hold || (heard.length === 0 && (settings.live || turn === 'call'))
+  return settled && !transport.next && !transport.plan
+}

@@ -1,0 +1,74 @@
+/**
+ * `session/trading/`: call and response: whose turn it is, what ends it, and what the keys of the lead sound.
+ */
+import * as v from 'valibot'
+import { type MelodyAnswer, shiftTurn } from '../../improv/index.ts'
+import type { Beats } from '../../music/index.ts'
+import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { playOn } from '../recording/index.ts'
+import { allIsCleared } from '../tracks/index.ts'
+import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
+import { handOverSetting, ruleOf, type TradingState } from './hand-over/index.ts'
+import { noTrade, turnSettings } from './state.ts'
+import { beginTurnOf, handOver, receiveMelody } from './turns.ts'
+
+export { answerKey, type ChordKey, joinTurn, releaseKey } from './answer.ts'
+export type { HandOver, TradingState } from './hand-over/index.ts'
+export { type Outlook, outlook } from './outlook.ts'
+
+type Tx = Transaction<TradingState>
+
+/** Begins the trade anew, with a call. */
+function beginTrade(tx: Tx): void {
+  beginTurnOf(tx, 'call')
+  beginTurns(tx)
+  if (tx.state.settings.improvise) playOn(tx, 'lead')
+}
+
+/** Lets the rule that counts begin. */
+function beginTurns(tx: Tx): void {
+  tx.change('trading', { boundary: null })
+  ruleOf(tx.state).begin?.(tx)
+}
+
+const pitch = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(127))
+const beats = v.pipe(v.number(), v.finite())
+const note = v.object({
+  pitch,
+  velocity: v.pipe(pitch, v.minValue(1)),
+  beat: beats,
+  beats: v.pipe(beats, v.minValue(0)),
+})
+
+export const trading = {
+  initial: { trading: noTrade },
+  settings: { ...turnSettings, 'hand-over': handOverSetting },
+  actions: {
+    'hand-over-now': { label: 'hand over', key: 'Enter', run: (tx) => handOver(tx) },
+    'take-call': { label: 'back to the call', run: (tx) => handOver(tx, 'call') },
+    'take-response': { label: 'on to the response', run: (tx) => handOver(tx, 'response') },
+    'clear-lead': { label: 'clear the call', run: beginTrade },
+  },
+  answers: {
+    melody: {
+      schema: v.object({ melody: v.pipe(v.array(note), v.maxLength(1024)) }),
+      late: 'melody-late',
+      receive: (tx, answer: MelodyAnswer | null, message) => receiveMelody(tx, answer, message),
+    },
+  },
+  on: [
+    when(musicBegins, (tx: Tx, { shift }: { readonly shift: Beats }) => {
+      tx.change('trading', { trade: shiftTurn(tx.state.trading.trade, shift) })
+      beginTurns(tx)
+    }),
+    when(musicStops, (tx: Tx) => tx.change('trading', { boundary: null })),
+    when(metreComes, beginTurns),
+    when(formMoves, (tx: Tx) => ruleOf(tx.state).recount?.(tx)),
+    when(allIsCleared, beginTrade),
+    whenSet((setting) => setting === 'improvise' || setting === 'live' || setting === 'hand-over', beginTrade),
+    whenSet((setting) => setting === 'trade-measures', beginTurns),
+  ],
+  automatic(state, plan) {
+    ruleOf(state).automatic?.(state, plan)
+  },
+} as const satisfies Feature<TradingState>

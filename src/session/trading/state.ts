@@ -1,0 +1,57 @@
+import type { LineMemory, Trade, Turn } from '../../improv/index.ts'
+import { beginTurn } from '../../improv/index.ts'
+import type { Beats, MidiPitch } from '../../music/index.ts'
+import type { Seconds } from '../../timing/index.ts'
+import { count, off, on, type SettingsOf, share } from '../core/index.ts'
+import type { RecordingState } from '../recording/index.ts'
+
+export const turnSettings = {
+  improvise: off('improvise', 'Digit5'),
+  live: on('live', 'Digit6'),
+  hold: off('hold this turn', 'Digit7'),
+  notes: count('notes in a call', 1, 64, 20),
+  'trade-measures': count('measures in a turn', 1, 16, 4),
+  wildness: { label: 'how wild the solo', least: 0.01, most: 5, initial: 0.95, ratios: true },
+  harmony: share('harmony', 0),
+  contour: share('follow the hand', 0),
+  lowest: count('lowest pitch', 0, 116, 36),
+  highest: count('highest pitch', 11, 127, 96),
+  'two-sounds': on('two sounds, human and machine'),
+  'guess-who': off('guess who plays'),
+} as const
+
+/** The call and response. */
+export type Trading = {
+  readonly trade: Trade
+  /** The last turn that is over and in which somebody played; its last keys may still be down. */
+  readonly before: Trade | null
+  readonly line: Line
+  /** Where the turn is over, when turns are counted in measures, and whose is the next. */
+  readonly boundary: { readonly beat: Beats; readonly to: Turn } | null
+}
+
+/** The line of the keys that play the lead, whoever chose its pitches. */
+export type Line = {
+  readonly memory: LineMemory | null
+  /** The last key, for the way that the hand goes. */
+  readonly key: MidiPitch | null
+  readonly pressed: Seconds | null
+  /** When the last key went up; null while one is down. */
+  readonly released: Seconds | null
+  /** From each key of the phrase to the next, the newest last. */
+  readonly interOnsets: readonly Seconds[]
+}
+
+/** What is known where turns are, whatever ends them. */
+export type TurnState = RecordingState & {
+  readonly settings: SettingsOf<typeof turnSettings>
+  readonly trading: Trading
+}
+
+/** A call is awaited. */
+export const noTrade: Trading = {
+  trade: beginTurn('call'),
+  before: null,
+  line: { memory: null, key: null, pressed: null, released: null, interOnsets: [] },
+  boundary: null,
+}

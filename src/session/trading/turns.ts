@@ -1,0 +1,67 @@
+import { beginTurn, heardNotes, type MelodyAnswer, type Turn } from '../../improv/index.ts'
+import type { MidiPitch } from '../../music/index.ts'
+import type { Transaction } from '../core/index.ts'
+import { formAt, measureAt, measureStart } from '../transport/index.ts'
+import type { TurnState } from './state.ts'
+
+type Tx = Transaction<TurnState>
+
+/** The side that the turn goes to next. */
+export function otherSide(turn: Turn): Turn {
+  return turn === 'call' ? 'response' : 'call'
+}
+
+/** Begins a turn. @param queue the pitches of its keys, where a model has given them. */
+export function beginTurnOf(tx: Tx, turn: Turn, queue: readonly MidiPitch[] = []): void {
+  const { line, trade, before } = tx.state.trading
+  tx.dismiss('melody')
+  tx.change('trading', {
+    before: trade.heard.length > 0 ? trade : before,
+    trade: beginTurn(turn, queue),
+    line: { ...line, interOnsets: [] },
+  })
+}
+
+/** Gives the turn to the other side, or to the side that is named. */
+export function handOver(tx: Tx, to: Turn = otherSide(tx.state.trading.trade.turn)): void {
+  const { trade } = tx.state.trading
+  if (to === trade.turn) return
+  if (to === 'call') beginTurnOf(tx, 'call')
+  else if (tx.state.settings.live) beginTurnOf(tx, 'response')
+  else if (trade.turn !== 'waiting') askMelody(tx)
+}
+
+/** A turn is over by itself. One that is held goes on; a classic answer that is held needs more pitches. */
+export function turnOver(tx: Tx): void {
+  const { settings, trading } = tx.state
+  if (!settings.hold) handOver(tx)
+  else if (trading.trade.turn === 'response' && !settings.live) askMelody(tx)
+}
+
+/** Asks for an answer to what was played in this turn, once. Until it comes, the performer's own notes sound. */
+function askMelody(tx: Tx): void {
+  const { trading, settings, transport } = tx.state
+  const { beat } = tx
+  const [first] = trading.trade.heard
+  if (!first) {
+    tx.notify('nothing-called')
+    return
+  }
+  const form = formAt(transport, first.beat)
+  const start = measureStart(form, measureAt(form, first.beat).measure)
+  const call = heardNotes(trading.trade, beat).map((note) => ({ ...note, beat: note.beat - start }))
+  beginTurnOf(tx, 'waiting')
+  const { notes, wildness: temperature } = settings
+  tx.ask('melody', { call, metre: form.metre, notes, temperature, seed: tx.drawSeed() })
+}
+
+/** Receives the melody that a model answered with: from the next key on its pitches sound. */
+export function receiveMelody(tx: Tx, answer: MelodyAnswer | null, message?: string): void {
+  const pitches = answer?.melody.map(({ pitch }) => pitch)
+  if (answer && pitches && pitches.length > 0) {
+    beginTurnOf(tx, 'response', pitches.slice(0, tx.state.settings.notes))
+    return
+  }
+  beginTurnOf(tx, 'call')
+  tx.notify(answer ? 'melody-empty' : 'melody-failed', message)
+}

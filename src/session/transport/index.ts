@@ -1,0 +1,51 @@
+/**
+ * `session/transport/`: where the music is: play and stop, tempo and taps, the metre and its measures, swing.
+ */
+import * as v from 'valibot'
+import { type Feature, settingSet, type Transaction, when } from '../core/index.ts'
+import { arriveInMetre, changeMetre, setMetre } from './metre.ts'
+import { play, stop } from './playing.ts'
+import { type TransportState, transportSettings } from './state.ts'
+import { followTempo, tapTempo } from './tempo.ts'
+
+export * from './form.ts'
+export { arriveInMetre, formMoves, metreComes, recountFrom, releaseMetre, setMetre, steadyMetre } from './metre.ts'
+export { comingMeasure, lookAheadSeconds, musicBegins, musicStops, play, stop } from './playing.ts'
+export type { TransportState } from './state.ts'
+export { planHasCome, planTempo } from './tempo.ts'
+
+/** Another metre is typed. */
+export type TransportEvent = { readonly type: 'metre'; readonly metre: string }
+
+export const transport = {
+  settings: transportSettings,
+  actions: {
+    play: {
+      label: 'play or stop',
+      key: 'Space',
+      run: (tx) => (tx.state.transport.playing ? stop(tx) : play(tx)),
+    },
+    stop: { label: 'stop', run: stop },
+    panic: { label: 'silence everything', key: 'Escape', run: stop },
+    tap: { label: 'tap the tempo', key: 'Digit0', run: tapTempo },
+    'longer-measure': { label: 'one more in the measure', run: (tx) => changeMetre(tx, 1, 1) },
+    'shorter-measure': { label: 'one less in the measure', run: (tx) => changeMetre(tx, -1, 1) },
+    'shorter-units': { label: 'count shorter notes', run: (tx) => changeMetre(tx, 0, 2) },
+    'longer-units': { label: 'count longer notes', run: (tx) => changeMetre(tx, 0, 1 / 2) },
+  },
+  events: {
+    metre: { schema: v.object({ type: v.literal('metre'), metre: v.pipe(v.string(), v.maxLength(10_000)) }) },
+  },
+  receive(tx, event: TransportEvent) {
+    if (event.type === 'metre') setMetre(tx, event.metre)
+    return false
+  },
+  on: [
+    when(settingSet, (tx: Transaction<TransportState>, { setting }) => {
+      if (setting === 'tempo') followTempo(tx)
+    }),
+  ],
+  automatic({ transport: { next } }, plan) {
+    if (next) plan.atBeat(next.beat, (tx) => arriveInMetre(tx, next))
+  },
+} as const satisfies Feature<TransportState>

@@ -1,0 +1,57 @@
+import { type Beats, measureBeats } from '../../music/index.ts'
+import { beatAt, type Seconds, tappedTempo, timeline } from '../../timing/index.ts'
+import { announcement, type Transaction } from '../core/index.ts'
+import { nextMeasure } from './form.ts'
+import type { TransportState } from './state.ts'
+
+/** How far ahead of the clock schedulers may ask for notes: what changes at a bar line leaves them this long. */
+export const lookAheadSeconds: Seconds = 0.15
+
+/** A performer who has tapped counts on from the last tap for so many beats. */
+const tapsCount: Beats = 2.5
+
+/** The music has begun; the beats are others now, and what goes on is so many beats later. */
+export const musicBegins = announcement<{ readonly shift: Beats }>('the music begins')
+
+/** The music is about to stop. */
+export const musicStops = announcement('the music stops')
+
+/**
+ * Starts the music: on the tapped beat, where there is one, or after the count-in.
+ *
+ * @param counted false where the performer's first note is beat one.
+ */
+export function play(tx: Transaction<TransportState>, counted = true): void {
+  const { at, state, beat } = tx
+  const { transport, settings } = state
+  if (transport.playing) return
+  const { tempo } = settings
+  const tapped = tappedTempo(transport.taps)
+  const since = tapped ? ((at - tapped.downbeat) * tapped.bpm) / 60 : Number.POSITIVE_INFINITY
+  const countIn = settings['count-in'] * measureBeats(transport.form.metre)
+  let start = at
+  if (counted)
+    start = tapped && since < tapsCount ? at + ((Math.round(since) - since) * 60) / tempo : at + (countIn * 60) / tempo
+  tx.change('transport', {
+    playing: true,
+    begun: transport.begun + 1,
+    timeline: timeline(tempo, start),
+    form: { beat: 0, metre: transport.form.metre },
+    next: null,
+    taps: [],
+  })
+  tx.announce(musicBegins, { shift: tx.beat - beat })
+}
+
+/** Stops the music and ends all that sounds. A take that is under way is kept as far as it got. */
+export function stop(tx: Transaction<TransportState>): void {
+  tx.announce(musicStops)
+  const { form, next } = tx.state.transport
+  tx.change('transport', { playing: false, form: { beat: 0, metre: next?.metre ?? form.metre }, next: null })
+  tx.emit({ type: 'silence', track: null })
+}
+
+/** The next bar line that schedulers have not come to yet. */
+export function comingMeasure({ state: { transport }, at }: Transaction<TransportState>): Beats {
+  return Math.max(0, nextMeasure(transport.form, beatAt(transport.timeline, at + lookAheadSeconds)))
+}
