@@ -1,0 +1,33 @@
+import type { LineMemory, Soloist } from '../../src/improv/index.ts'
+
+/**
+ * A soloist without a model. Each pitch depends on everything that it has been told so far, to the last digit: so its
+ * answers are others as soon as it is told anything else.
+ */
+export const attentiveSoloist: Soloist = {
+  temperature: 1,
+  silence: memoryOf(0),
+  hear: (memory, press, pitch) => memoryOf(mixed(memory, press, pitch)),
+  answer(memory, press, { random, hand, harmony, contour, temperature, range }) {
+    if (memory === attentiveSoloist.silence) return null
+    const [lowest, highest] = range
+    const sum = mixed(memory, press, [random.next(), hand, harmony, contour, temperature, lowest, highest])
+    const pitch = lowest + (sum % (highest - lowest + 1))
+    return { pitch, memory: memoryOf(sum) }
+  },
+  prepare() {},
+}
+
+/** Nobody but the soloist looks into its memory. */
+function memoryOf(sum: number): LineMemory {
+  return { sum } as unknown as LineMemory
+}
+
+function mixed(memory: LineMemory, press: Parameters<Soloist['hear']>[1], more: unknown): number {
+  const { sum } = memory as unknown as { readonly sum: number }
+  const { seconds, bpm, place, measure, released, chord, nextChord, beatsToNextChord } = press
+  const known = [seconds, bpm, place, measure, released, chord?.symbol, nextChord?.symbol, beatsToNextChord]
+  let mix = sum
+  for (const letter of JSON.stringify([known, more])) mix = (Math.imul(mix, 31) + letter.charCodeAt(0)) >>> 0
+  return mix
+}
