@@ -3,7 +3,6 @@ import type { ActionId, Happening } from '../src/session/index.ts'
 import {
   between,
   chart,
-  dialSet,
   groove,
   hands,
   happenings,
@@ -11,6 +10,7 @@ import {
   melody,
   metre,
   page,
+  settingSet,
 } from './arbitrary-events.ts'
 import { setList } from './arbitrary-songs.ts'
 import { act, type Cue } from './cues.ts'
@@ -50,9 +50,16 @@ const newGroove = fc
 
 /** A call, its answer and what is played on it. */
 const callAndResponse = fc
-  .tuple(fc.nat(1), fc.nat(3), fc.integer({ min: 1, max: 4 }), keys, cued(melody), keys)
+  .tuple(
+    fc.boolean(),
+    fc.constantFrom('count', 'phrase', 'measures', 'pedal'),
+    fc.integer({ min: 1, max: 4 }),
+    keys,
+    cued(melody),
+    keys,
+  )
   .map(([live, handOver, notes, call, answer, response]): Cue[] => [
-    ...[act('improvise', 1), act('live', live), act('hand-over', handOver), act('notes', notes)],
+    ...[act('improvise', true), act('live', live), act('hand-over', handOver), act('notes', notes)],
     ...[...call, act('take-response'), answer, ...response],
   ])
 
@@ -89,7 +96,7 @@ export const jumpy = (cues: fc.Arbitrary<Cue[]>): fc.Arbitrary<Cue[]> =>
 export const brinks: fc.Arbitrary<Cue[]> = fc
   .tuple(
     take,
-    fc.array(fc.oneof(openTake, newGroove, callAndResponse, show, alone(cued(fc.oneof(metre, dialSet, page)))), {
+    fc.array(fc.oneof(openTake, newGroove, callAndResponse, show, alone(cued(fc.oneof(metre, settingSet, page)))), {
       maxLength: 6,
     }),
   )

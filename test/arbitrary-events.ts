@@ -3,14 +3,19 @@ import { sortHits } from '../src/groove/index.ts'
 import { drums, fourFour, parseMetre } from '../src/music/index.ts'
 import {
   type ActionId,
-  type DialId,
-  dialIds,
-  dials,
+  type ActionName,
+  actions,
+  doing,
   type GrooveAnswer,
   type Happening,
+  isAmount,
+  isChoice,
   type SessionEvent,
-  triggers,
+  type SettingId,
+  settingIds,
+  settings,
 } from '../src/session/index.ts'
+import { sung } from './cues.ts'
 
 type Arbitraries<Fields> = { [Field in keyof Fields]: fc.Arbitrary<Fields[Field]> }
 
@@ -43,29 +48,36 @@ const controller = fc.constantFrom(1, 2, 64, 120, 123)
 const control = optional({ type: type('control'), controller, value: fc.integer({ min: 0, max: 127 }) }, channel)
 const program = optional({ type: type('program'), program: fc.nat(3) }, channel)
 
-const does = (...actions: ActionId[]) => fc.record({ type: type('act'), action: fc.constantFrom(...actions) })
+const does = (...ids: ActionId[]) => fc.constantFrom(...ids).map(doing)
 
 /** Pages of a set list are turned. */
 export const page: fc.Arbitrary<Happening> = does('next-section', 'previous-section', 'next-song')
 
 /** The dials that decide most about what sounds. */
-const telling: readonly DialId[] = [
+const telling: readonly SettingId[] = [
   ...(['keys', 'doubler', 'improvise', 'live', 'hold', 'hand-over', 'fixed-groove'] as const),
-  ...(['mute-solo', 'only-solo', 'mute-bass', 'only-bass', 'only-chords'] as const),
+  ...(['mute-lead', 'solo-lead', 'mute-bass', 'solo-bass', 'solo-chords'] as const),
 ]
-const dial = fc.constantFrom(...telling, ...dialIds)
-const dialMoved = optional({ type: type('act'), action: dial }, { by: fc.integer() })
+const setting = fc.constantFrom(...telling, ...settingIds)
+const settingMoved: fc.Arbitrary<Happening> = fc.oneof(
+  setting.map(doing),
+  fc.record({ type: type('nudge'), setting, by: fc.integer() }),
+)
 
-/** A dial is set, sometimes further than it goes. */
-export const dialSet: fc.Arbitrary<Happening> = fc.tuple(dial, between(-0.1, 1.1)).map(([action, part]) => {
-  const { least, most } = dials[action]
-  return { type: 'act', action, value: least + part * (most - least) }
+/** A setting is set, a number sometimes further than it goes. */
+export const settingSet: fc.Arbitrary<Happening> = fc.tuple(setting, between(-0.1, 1.1)).map(([id, part]) => {
+  const setting = settings[id]
+  if (isAmount(setting)) return set(id, setting.least + part * (setting.most - setting.least))
+  const values = isChoice(setting) ? setting.words : [false, true]
+  return set(id, values[Math.min(values.length - 1, Math.max(0, Math.round(part * (values.length - 1))))] ?? false)
 })
 
+const set = (setting: SettingId, value: number | string | boolean) => ({ type: 'set', setting, value }) as Happening
+
 /** Turns and loops that come to an end within a few keys or measures. */
-const short = fc.record({
-  type: type('act'),
-  action: fc.constantFrom('notes', 'trade-measures', 'measures'),
+const short: fc.Arbitrary<Happening> = fc.record({
+  type: type('set'),
+  setting: fc.constantFrom('notes', 'trade-measures', 'measures'),
   value: fc.integer({ min: 1, max: 3 }),
 })
 
@@ -75,8 +87,8 @@ export const metre: fc.Arbitrary<Happening> = fc.record({ type: type('metre'), m
 const chartText = fc.constantFrom('Dm7 | G7 | Cmaj7 | %', 'C', 'C F G', 'N.C. | Am7', ' ', '', '| |', 'H')
 export const chart: fc.Arbitrary<Happening> = fc.record({ type: type('chart'), chart: chartText })
 
-const triggerIds = Object.keys(triggers) as (keyof typeof triggers)[]
-const action = fc.constantFrom<ActionId[]>(...triggerIds, ...telling, 'tempo', 'volume-solo')
+const actionNames = Object.keys(actions) as ActionName[]
+const action = fc.constantFrom<ActionId[]>(...actionNames, ...telling, 'tempo', 'volume-lead')
 
 /** What a section may do by itself. */
 export const deed = action.filter((id) => !/-(?:section|song)$/.test(id))
@@ -84,7 +96,7 @@ export const deed = action.filter((id) => !/-(?:section|song)$/.test(id))
 const controls = ['cc 1', 'cc 64', 'cc 64 ch 2', 'cc 2 ch 1', 'note 60', 'note 61 ch 2', 'program', 'program 2']
 export const bindings = fc.dictionary(
   fc.constantFrom(...controls),
-  fc.option(fc.oneof(action, optional({ action }, { value: fc.integer(), by: fc.integer() }))),
+  fc.option(fc.oneof(action, optional({ action }, { value: fc.oneof(fc.integer(), fc.boolean()), by: fc.integer() }))),
   { maxKeys: 3 },
 )
 
@@ -108,17 +120,24 @@ const request = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ 
 const message = { message: fc.constant('It is out of order.') }
 const answers = fc.option(fc.oneof({ weight: 5, arbitrary: answer }, lopsided), { freq: 8 })
 const pitches = fc.option(fc.array(pitch, { maxLength: 6 }), { freq: 8 })
-export const groove: fc.Arbitrary<Happening> = optional({ type: type('groove'), request, answer: answers }, message)
-export const melody: fc.Arbitrary<Happening> = optional({ type: type('melody'), request, pitches }, message)
+const melodies = pitches.map((some) => some && sung(some))
+export const groove: fc.Arbitrary<Happening> = optional(
+  { type: type('answer'), job: fc.constant('groove' as const), request, answer: answers },
+  message,
+)
+export const melody: fc.Arbitrary<Happening> = optional(
+  { type: type('answer'), job: fc.constant('melody' as const), request, answer: melodies },
+  message,
+)
 
 /** Whatever may happen. A `request` counts back from the latest one. */
 export const happenings: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 30, arbitrary: hands },
   { weight: 3, arbitrary: control },
   { weight: 1, arbitrary: program },
-  { weight: 6, arbitrary: does(...triggerIds) },
-  { weight: 3, arbitrary: dialMoved },
-  { weight: 4, arbitrary: dialSet },
+  { weight: 6, arbitrary: does(...actionNames) },
+  { weight: 3, arbitrary: settingMoved },
+  { weight: 4, arbitrary: settingSet },
   { weight: 2, arbitrary: short },
   { weight: 2, arbitrary: metre },
   { weight: 1, arbitrary: chart },
@@ -136,8 +155,13 @@ export const idleHappenings: fc.Arbitrary<Happening> = fc.oneof(
   metre,
   chart,
   groove,
-  does('tempo', 'volume-solo', 'wildness', 'doubler', 'record-bass', 'new-groove', 'undo', 'tap'),
-  fc.record({ type: type('melody'), request: fc.integer({ min: 1, max: 9 }), pitches: fc.constant([60]) }),
+  does('tempo', 'volume-lead', 'wildness', 'doubler', 'record-bass', 'new-groove', 'undo', 'tap'),
+  fc.record({
+    type: type('answer'),
+    job: fc.constant('melody' as const),
+    request: fc.integer({ min: 1, max: 9 }),
+    answer: fc.constant(sung([60])),
+  }),
   fc.record({ type: type('tick') }),
 )
 
@@ -152,6 +176,7 @@ const noMoment = fc.constantFrom(Number.NaN, -1, Number.POSITIVE_INFINITY, Numbe
 const noByte = fc.constantFrom(Number.NaN, -1, 128, 200, 0.5, Number.POSITIVE_INFINITY, undefined, null, '60')
 const noNumber = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, '1', null)
 const noAction = fc.constantFrom('explode', 'toString', '__proto__', undefined, 3)
+const noMelody = fc.constantFrom({}, { melody: 60 }, sung([200]), undefined, [60])
 const noGroove = fc.constantFrom({}, { plain: {}, felt: {} }, undefined, 'boom')
 
 /** Events that nothing can be made of, whatever sent them. */
@@ -167,17 +192,25 @@ export const absurdities = fc.oneof(
     { type: type('control'), controller: noByte, value: pitch },
     { type: type('control'), controller: pitch, value: noByte },
     { type: type('program'), program: noByte },
-    { type: type('act'), action: noAction },
-    { type: type('act'), action, value: noNumber },
-    { type: type('act'), action, by: noNumber },
+    { type: type('run'), action: noAction },
+    { type: type('set'), setting: noAction, value: fc.constant(1) },
+    { type: type('set'), setting, value: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, null, undefined, {}) },
+    { type: type('nudge'), setting, by: noNumber },
+    { type: type('toggle'), setting: noAction },
     { type: type('metre'), metre: fc.constantFrom(null, 4, '4'.repeat(20_000)) },
     { type: type('chart'), chart: fc.constantFrom(null, 4, 'C '.repeat(20_000)) },
     { type: type('learn'), action: noAction },
     { type: type('bind'), bindings: fc.constantFrom({ 'cc 1': 'explode' }, { knob: 'play' }, null, 'cc 1') },
     { type: type('setList'), songs: fc.constantFrom(null, [{}], [{ format: 'tradefours-song' }], Array(65).fill({})) },
-    { type: type('groove'), request: fc.nat(3), answer: noGroove },
-    { type: type('groove'), request: noNumber, answer },
-    { type: type('melody'), request: fc.nat(3), pitches: fc.constantFrom([200], [0.5], ['60'], undefined, 60) },
+    { type: type('answer'), job: type('groove'), request: fc.nat(3), answer: noGroove },
+    { type: type('answer'), job: type('groove'), request: noNumber, answer },
+    { type: type('answer'), job: type('melody'), request: fc.nat(3), answer: noMelody },
+    {
+      type: type('answer'),
+      job: fc.constantFrom('bass', undefined, null),
+      request: fc.nat(3),
+      answer: fc.constant(null),
+    },
     { type: fc.constantFrom('explode', '', undefined, null, 3) },
     {},
   ].map((parts) => fc.record({ at: between(0, 1e6), ...(parts as object) })),

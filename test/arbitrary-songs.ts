@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { drums } from '../src/music/index.ts'
-import type { Happening } from '../src/session/index.ts'
+import { type Happening, songVersion } from '../src/session/index.ts'
 import { between, bindings, deed, optional, pitch } from './arbitrary-events.ts'
 
 const measures = fc.integer({ min: 1, max: 2 })
@@ -18,7 +18,10 @@ const parts = {
   play: fc.boolean(),
   tempo: fc.integer({ min: 60, max: 240 }),
   chart: fc.option(fc.constantFrom('C | F', 'Bb7')),
-  set: fc.constantFrom({}, { improvise: 1 }, { 'mute-solo': 1, swing: 2 / 3 }, { keys: 'bass', doubler: 1 } as const),
+  set: fc.constantFrom({}, { improvise: true }, { 'mute-lead': true, swing: 2 / 3 }, {
+    keys: 'bass',
+    doubler: true,
+  } as const),
   do: fc.array(deed, { maxLength: 2 }),
   controls: bindings,
 }
@@ -30,7 +33,7 @@ const section = fc.oneof(
 const song = fc
   .record({ controls: bindings, sections: fc.array(section, { minLength: 1, maxLength: 3 }) })
   .map(({ controls, sections }) => ({
-    ...({ format: 'tradefours-song', version: 1, title: 'Song', controls } as const),
+    ...({ format: 'tradefours-song', version: songVersion, title: 'Song', controls } as const),
     sections: sections.map((section, index) => ({ name: `${index + 1}`, ...section })),
   }))
 

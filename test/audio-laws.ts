@@ -115,7 +115,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
         }
         band.silence(null, 0.5)
         band.sound(key('solo', 60), 2.1)
-        band.stop({ type: 'stop', track: 'solo', pitch: 60 }, 2)
+        band.stop({ type: 'stop', track: 'lead', pitch: 60 }, 2)
       })
       expect(peak(samples)).toBe(0)
     })
@@ -175,7 +175,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
     it('of the machine ends with the key that was pressed for it', async () => {
       const samples = await left(1.5, (band) => {
         band.sound(key('solo', 64, 'machine'), 0)
-        band.stop({ type: 'stop', track: 'solo', pitch: 64 }, 0.2)
+        band.stop({ type: 'stop', track: 'lead', pitch: 64 }, 0.2)
       })
       expect(rms(between(samples, 0, 0.2))).toBeGreaterThan(0.01)
       expect(rms(between(samples, 1, 1.5))).toBeLessThan(1e-3)

@@ -1,10 +1,13 @@
 import type { Soloist } from '../src/improv/index.ts'
 import {
   type ActionId,
+  type Answer,
+  doing,
   type Effect,
   type Happening,
   type SessionEvent,
   type SessionState,
+  type SettingValue,
   startSession,
   step,
 } from '../src/session/index.ts'
@@ -12,9 +15,19 @@ import {
 /** Something that happens so many seconds after what was before. Its `request` counts back from the latest one. */
 export type Cue = { readonly after: number; readonly happening: Happening }
 
+/** An action is run, or a setting is set; without a value it goes a step on. */
+export function toDo(id: ActionId, value?: SettingValue): Happening {
+  return value === undefined ? doing(id) : ({ type: 'set', setting: id, value } as Happening)
+}
+
+/** A melody of these pitches, as a model answers with it. */
+export function sung(pitches: readonly number[]): Answer<'melody'> {
+  return { melody: pitches.map((pitch, beat) => ({ pitch, velocity: 80, beat, beats: 1 })) }
+}
+
 /** Something that is done, at once or after a while. */
-export function act(action: ActionId, value?: number, after = 0): Cue {
-  return { after, happening: { type: 'act', action, ...(value !== undefined && { value }) } }
+export function act(id: ActionId, value?: SettingValue, after = 0): Cue {
+  return { after, happening: toDo(id, value) }
 }
 
 /** Everything that a performer holds comes up. */

@@ -191,7 +191,7 @@ export function rehearsedPerformer(): Performer {
   ])
   performer.play(bass).wait(8)
   performer.do({ type: 'chart', chart: 'Dm7 | G7' })
-  return performer.act('improvise', 1)
+  return performer.act('improvise', true)
 }
 
 /** A call with what a melody model made of it, and the response so far. */

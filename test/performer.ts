@@ -5,14 +5,18 @@ import {
   type DueNote,
   type Effect,
   type Happening,
+  type Job,
   notesBetween,
   type PlayedTrack,
+  type Question,
   type SessionEvent,
   type SessionState,
+  type SettingValue,
   startSession,
   step,
 } from '../src/session/index.ts'
 import { beatAt, secondsAt } from '../src/timing/index.ts'
+import { toDo } from './cues.ts'
 
 /** Somebody who plays a session in a test: what they did, and what came of it. */
 export class Performer {
@@ -38,8 +42,9 @@ export class Performer {
     return this
   }
 
-  act(action: ActionId, value?: number, at = this.at): this {
-    return this.do({ type: 'act', action, ...(value !== undefined && { value }) }, at)
+  /** Runs an action, or sets a setting; without a value it goes a step on. */
+  act(id: ActionId, value?: SettingValue, at = this.at): this {
+    return this.do(toDo(id, value), at)
   }
 
   /** Lets time pass up to a beat. */
@@ -88,8 +93,15 @@ export class Performer {
     return this.effects.filter((effect) => effect.type === type) as never
   }
 
-  /** What has been told. */
-  get told(): string[] {
-    return this.all('tell').map(({ notice }) => notice)
+  /** What the models were asked of a job. */
+  asks<Name extends Job>(job: Name): (Question<Name> & { readonly request: number })[] {
+    return this.all('ask').flatMap((ask) =>
+      ask.job === job ? [{ ...ask.question, request: ask.request }] : [],
+    ) as never
+  }
+
+  /** What the performer was notified of. */
+  get notices(): string[] {
+    return this.all('notify').map(({ notice }) => notice)
   }
 }

@@ -73,7 +73,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
     /** A human's note, and then one that a melody model chose for their key; or the same by a human alone. */
     const trade = (twoSounds: number, byMachine: boolean) => {
       const performer = new Performer().act('two-sounds', twoSounds)
-      if (byMachine) performer.act('live', 0).act('notes', 1).act('improvise', 1)
+      if (byMachine) performer.act('live', false).act('notes', 1).act('improvise', true)
       const played = (pitch: MidiPitch, at: number) => {
         performer.do({ type: 'noteOn', pitch, velocity: 90 }, at).do({ type: 'noteOff', pitch }, at + 0.4)
       }

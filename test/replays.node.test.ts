@@ -12,16 +12,17 @@ import { askAgain, replaySteps } from './replays/steps.ts'
  * here, and nothing else.
  */
 const today = {
-  tracks: { click: 'click', bass: 'bass', drums: 'drums', chords: 'chords', solo: 'solo' },
+  tracks: { click: 'click', bass: 'bass', drums: 'drums', chords: 'chords', solo: 'lead' },
   parts: {
     played: 'played',
     click: 'click',
     bass: 'bass',
     drums: 'drums',
     chords: 'chords',
-    solo: 'solo',
+    solo: 'lead',
     answer: 'answer',
   },
+  jobs: { askGroove: 'groove', askMelody: 'melody' },
 } as const
 
 type OldTrack = keyof typeof today.tracks
@@ -45,10 +46,10 @@ function inTodaysWords(effect: OldEffect): unknown {
     case 'askGroove':
     case 'askMelody': {
       const { type, request, ...question } = effect
-      return { type, request, ...question }
+      return { type: 'ask', job: today.jobs[type], request, question }
     }
     case 'tell':
-      return effect
+      return { ...effect, type: 'notify' }
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Section, Song } from '../src/session/index.ts'
+import { type Section, type Song, songVersion } from '../src/session/index.ts'
 import { Performer } from './performer.ts'
 
 /** A song of sections that are named `1`, `2` and so on unless they say otherwise; any pedal goes on. */
 export function song(sections: Partial<Section>[], controls: Song['controls'] = { program: 'next-section' }): Song {
   const named = sections.map((section, index) => ({ name: `${index + 1}`, ...section }))
-  return { format: 'tradefours-song', version: 1, title: 'Song', sections: named, controls }
+  return { format: 'tradefours-song', version: songVersion, title: 'Song', sections: named, controls }
 }
 
 /** A written bassline of one note a beat, upwards from a pitch. */
@@ -24,6 +24,6 @@ export function pedal(performer: Performer, at = performer.at, program = 1): Per
 }
 
 /** The name of the section that the performer is in. */
-export function sectionOf({ state: { stand } }: Performer): string | undefined {
-  return stand.songs[stand.song]?.sections[stand.section]?.name
+export function sectionOf({ state: { songs } }: Performer): string | undefined {
+  return songs.list[songs.song]?.sections[songs.section]?.name
 }

@@ -1,4 +1,4 @@
-import type { Effect, PlayedTrack } from '../src/session/index.ts'
+import { type Effect, playedTracks } from '../src/session/index.ts'
 
 /** What sounds of what was played, as instruments hear it: effect by effect. */
 export class Sounding {
@@ -14,7 +14,7 @@ export class Sounding {
     for (const effect of effects) {
       if (effect.type !== 'sound' && effect.type !== 'stop') continue
       const { type, track, pitch } = effect
-      const note = 128 * places[track] + pitch
+      const note = 128 * playedTracks.indexOf(track) + pitch
       if (this.#notes.has(note) === (type === 'sound')) {
         throw new Error(`${pitch} on ${track} ${type === 'sound' ? 'sounds twice' : 'is stopped, but does not sound'}.`)
       }
@@ -23,5 +23,3 @@ export class Sounding {
     }
   }
 }
-
-const places: Record<PlayedTrack, number> = { bass: 0, chords: 1, solo: 2 }

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { Performer } from '../../test/performer.ts'
-import { actionIds, type Dial, type DialId, dialIds, dials, type Trigger, triggers } from './index.ts'
+import {
+  actionIds,
+  actions,
+  type Happening,
+  isAmount,
+  isChoice,
+  type Setting,
+  type SettingValue,
+  settingIds,
+  settings,
+} from './index.ts'
 
-const listed: Record<string, Trigger | Dial> = { ...triggers, ...dials }
+const listed: Record<string, { readonly label: string; readonly key?: string }> = { ...actions, ...settings }
 const keys = Object.values(listed).flatMap(({ key }) => key ?? [])
 
 /** The rows of a computer's keyboard that play as a piano. */
@@ -30,46 +40,71 @@ describe('the list of actions', () => {
   })
 })
 
-describe.each(dialIds)('the dial %s', (id: DialId) => {
-  const { least, most, initial, step, words }: Dial = dials[id]
-  const set = (performer: Performer, value?: number, by?: number) =>
-    performer.do({ type: 'act', action: id, ...(value !== undefined && { value }), ...(by !== undefined && { by }) })
-      .state.settings[id]
+describe.each(settingIds)('the setting %s', (id) => {
+  const setting: Setting = settings[id]
+  const valueAfter = (performer: Performer, happening: object) =>
+    performer.do({ setting: id, ...happening } as Happening).state.settings[id]
+  const set = (performer: Performer, value: SettingValue) => valueAfter(performer, { type: 'set', value })
+  const nudge = (performer: Performer, by: number) => valueAfter(performer, { type: 'nudge', by })
+  const toggle = (performer: Performer) => valueAfter(performer, { type: 'toggle' })
+  const [first, last] = endsOf(setting)
 
   it('begins at a value that it may have', () => {
-    expect(set(new Performer(), initial)).toBe(initial)
-    expect(new Performer().state.settings[id]).toBe(initial)
-    if (words) expect(words).toHaveLength(most - least + 1)
+    expect(new Performer().state.settings[id]).toBe(setting.initial)
+    expect(set(new Performer(), setting.initial)).toBe(setting.initial)
   })
 
-  it.each([1e300, 1e6, most + 1e-9])('goes no further than its ends, whether set or moved by %d', (far) => {
+  it('goes no further than its ends', () => {
     const performer = new Performer()
-    expect(set(performer, far)).toBe(most)
-    expect(set(performer, -far)).toBe(least)
-    expect(set(performer, undefined, 1e300)).toBe(most)
-    expect(set(performer, undefined, -1e300)).toBe(least)
+    for (const far of [1e300, 1e6, Number(last) + 1e-9]) {
+      if (isAmount(setting)) {
+        expect(set(performer, far)).toBe(last)
+        expect(set(performer, -far)).toBe(first)
+      }
+      expect(nudge(performer, 1e300)).toBe(last)
+      expect(nudge(performer, -1e300)).toBe(first)
+    }
     expect(performer.state.refused).toBe(0)
   })
 
-  it('goes on without a value, and comes round', () => {
+  it('keeps what it is at where the value is of another kind', () => {
+    for (const value of [true, 'a word', 1]) {
+      const performer = new Performer()
+      if (typeof value !== typeof setting.initial || value === 'a word') {
+        expect(set(performer, value)).toBe(setting.initial)
+      }
+    }
+  })
+
+  it('goes a step on when it is toggled, and comes round', () => {
     const performer = new Performer()
-    const values = [set(performer, least)]
+    const values = [set(performer, first)]
     while (values.length < 1000) {
-      const value = set(performer)
-      if (value === least) break
+      const value = toggle(performer)
+      if (value === first) break
       values.push(value)
     }
-    expect(values).toEqual([...new Set(values)].sort((a, b) => a - b))
-    expect(values.at(-1)).toBe(most)
-    expect(performer.state.settings[id]).toBe(least)
+    expect(new Set(values).size).toBe(values.length)
+    if (isAmount(setting)) expect(values).toEqual([...values].sort((a, b) => Number(a) - Number(b)))
+    else expect(values).toEqual(isChoice(setting) ? setting.words : [false, true])
+    expect(values.at(-1)).toBe(last)
+    expect(performer.state.settings[id]).toBe(first)
   })
 
   it('moves by steps, forth and back', () => {
     const performer = new Performer()
-    const middle = set(performer, least + (most - least) / 2)
-    const moved = set(performer, undefined, 1)
-    if (step) expect(moved).toBe(Math.min(most, middle + step))
-    else expect(moved).toBeGreaterThan(middle)
-    if (moved > middle) expect(set(performer, undefined, -1)).toBeCloseTo(middle, 9)
+    const before = isAmount(setting) ? set(performer, (Number(first) + Number(last)) / 2) : set(performer, first)
+    const moved = nudge(performer, 1)
+    expect(moved).not.toBe(before)
+    if (isAmount(setting)) {
+      if (setting.step) expect(moved).toBe(Number(before) + setting.step)
+      expect(Number(moved)).toBeGreaterThan(Number(before))
+      expect(nudge(performer, -1)).toBeCloseTo(Number(before), 9)
+    } else expect(nudge(performer, -1)).toBe(before)
   })
 })
+
+function endsOf(setting: Setting): readonly [SettingValue, SettingValue] {
+  if (isAmount(setting)) return [setting.least, setting.most]
+  return isChoice(setting) ? [setting.words[0] ?? '', setting.words.at(-1) ?? ''] : [false, true]
+}

@@ -1,12 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { sung } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import type { Performer } from '../../test/performer.ts'
 import { pedal, sectionOf, stageWith } from '../../test/songs.ts'
 import { tempoAt } from '../timing/index.ts'
-import { type Dial, dials, harmonyAt, readSongs, type Song, type Track, triggers } from './index.ts'
-import { songSchema } from './song.ts'
+import {
+  actions,
+  harmonyAt,
+  isAmount,
+  isChoice,
+  readSongs,
+  type Setting,
+  type Song,
+  settings,
+  type Track,
+} from './index.ts'
+import { sessionFeatures } from './session.ts'
+import { songSchemas } from './songs/index.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'examples/songs')
@@ -58,12 +70,12 @@ describe('soloist.json', () => {
     const performer = pedal(stageWith(only('soloist')), 1, 3)
     const call = Array.from({ length: 20 }, (_, key) => note(key, 60 + key, 0.5))
     performer.play(call, 4)
-    const [question] = performer.all('askMelody')
+    const [question] = performer.asks('melody')
     expect(question?.call.map(({ pitch }) => pitch)).toEqual(call.map(({ pitch }) => pitch))
-    performer.do({ type: 'melody', request: question?.request ?? 0, pitches: [50, 53] })
-    expect(press(performer, 80).sounding('solo')).toEqual([50])
+    performer.do({ type: 'answer', job: 'melody', request: question?.request ?? 0, answer: sung([50, 53]) })
+    expect(press(performer, 80).sounding('lead')).toEqual([50])
     pedal(lift(performer, 80), performer.at, 5)
-    expect(press(performer, 80).sounding('solo')).toEqual([80])
+    expect(press(performer, 80).sounding('lead')).toEqual([80])
   })
 })
 
@@ -83,7 +95,7 @@ describe('there-and-back.json', () => {
       [5, 40],
       [8, 43],
     ])
-    expect(press(performer, 54).sounding('solo')).toEqual([])
+    expect(press(performer, 54).sounding('lead')).toEqual([])
     expect(lift(performer, 54).sounding('bass')).toEqual([])
 
     pedal(performer.wait(20), performer.at, 0).wait(25.9)
@@ -99,7 +111,7 @@ describe('there-and-back.json', () => {
     expect(performer.due('bass', 26, 200)).toHaveLength(16)
     expect(performer.wait(26 + 32.1).state.transport.playing).toBe(false)
     expect(sectionOf(press(performer, 72))).toBe('left hand')
-    expect(performer.sounding('solo')).toEqual([72])
+    expect(performer.sounding('lead')).toEqual([72])
     expect(doubled(performer, 54)).toEqual([54])
     expect(performer.state.settings.tempo).toBe(150)
   })
@@ -112,7 +124,7 @@ describe('loop-then-solo.json', () => {
 
     pedal(performer, 2)
     expect(performer.due('bass', 0, 32)).toHaveLength(16)
-    expect(press(performer, 70).sounding('solo')).toEqual([])
+    expect(press(performer, 70).sounding('lead')).toEqual([])
     expect(harmonyAt(performer.state, 1).chord).toBeNull()
 
     pedal(lift(performer, 70).wait(9)).wait(33)
@@ -125,7 +137,7 @@ describe('loop-then-solo.json', () => {
     ])
     expect(performer.due('drums', 32, 64)).toHaveLength(8 * 14)
     expect(harmonyAt(performer.state, 37).chord?.symbol).toBe('Gm9')
-    expect(press(performer, 70).sounding('solo')).toEqual([70])
+    expect(press(performer, 70).sounding('lead')).toEqual([70])
 
     pedal(lift(performer, 70).wait(40)).wait(65)
     expect(sectionOf(performer)).toBe('breath')
@@ -135,16 +147,16 @@ describe('loop-then-solo.json', () => {
 
     pedal(lift(performer, 57))
     for (let key = 0; key < 20; key++) lift(press(performer, 60 + key), 60 + key)
-    const [question] = performer.all('askMelody')
-    performer.do({ type: 'melody', request: question?.request ?? 0, pitches: [50] })
-    expect(press(performer, 57).sounding('solo')).toEqual([50])
+    const [question] = performer.asks('melody')
+    performer.do({ type: 'answer', job: 'melody', request: question?.request ?? 0, answer: sung([50]) })
+    expect(press(performer, 57).sounding('lead')).toEqual([50])
     expect(performer.sounding('bass')).toEqual([])
 
     pedal(lift(performer, 57))
-    expect(press(performer, 57).sounding('solo')).toEqual([57])
+    expect(press(performer, 57).sounding('lead')).toEqual([57])
     expect(performer.sounding('bass')).toEqual([57])
     expect(pedal(performer).sounding('bass')).toEqual([])
-    expect(pedal(performer).told).toEqual(['no-more-sections'])
+    expect(pedal(performer).notices).toEqual(['no-more-sections'])
   })
 })
 
@@ -185,9 +197,9 @@ describe('odd-metres.json', () => {
     expect(sectionOf(performer)).toBe('out')
     expect(press(performer, 54).sounding('bass')).toEqual([54])
     pedal(lift(performer, 54))
-    expect(performer.state.settings).toMatchObject({ improvise: 1, live: 0, doubler: 0 })
+    expect(performer.state.settings).toMatchObject({ improvise: true, live: false, doubler: false })
     pedal(performer)
-    expect(performer.state.settings).toMatchObject({ improvise: 0, doubler: 1 })
+    expect(performer.state.settings).toMatchObject({ improvise: false, doubler: true })
   })
 })
 
@@ -197,7 +209,7 @@ describe('chart-and-loops.json', () => {
     expect(performer.state.transport.playing).toBe(false)
 
     pedal(performer, 1)
-    expect(performer.state.recorder.armed).toEqual({ track: 'bass', overdub: false })
+    expect(performer.state.recording.armed).toEqual({ track: 'bass', overdub: false })
     expect(performer.secondsAt(0)).toBeCloseTo(1 + 4 * (60 / 132), 9)
     const roots = [38, 43, 36, 45].map((pitch, measure) => note(4 * measure, pitch, 3))
     performer.play(roots)
@@ -205,8 +217,8 @@ describe('chart-and-loops.json', () => {
     expect(sectionOf(performer)).toBe('bass')
     performer.wait(16.1)
     expect(sectionOf(performer)).toBe('chords')
-    expect(performer.all('askGroove')).toHaveLength(1)
-    expect(performer.state.recorder.armed).toEqual({ track: 'chords', overdub: false })
+    expect(performer.asks('groove')).toHaveLength(1)
+    expect(performer.state.recording.armed).toEqual({ track: 'chords', overdub: false })
 
     performer.play([note(16, 53, 3), note(16, 57, 3)])
     pedal(performer).wait(32.1)
@@ -219,14 +231,14 @@ describe('chart-and-loops.json', () => {
       [32, 57],
     ])
     expect(harmonyAt(performer.state, 37).chord?.symbol).toBe('G7')
-    expect(performer.state.improv.trade.turn).toBe('call')
-    expect(performer.wait(48.1).state.improv.trade.turn).toBe('response')
-    expect(performer.wait(64.1).state.improv.trade.turn).toBe('call')
+    expect(performer.state.trading.trade.turn).toBe('call')
+    expect(performer.wait(48.1).state.trading.trade.turn).toBe('response')
+    expect(performer.wait(64.1).state.trading.trade.turn).toBe('call')
 
     pedal(performer).wait(80.1)
-    expect(performer.state.settings.improvise).toBe(0)
+    expect(performer.state.settings.improvise).toBe(false)
     performer.do({ type: 'control', controller: 67, value: 127 })
-    expect(performer.all('askGroove')).toHaveLength(2)
+    expect(performer.asks('groove')).toHaveLength(2)
     pedal(performer).wait(95.9)
     expect(performer.state.transport.playing).toBe(true)
     expect(performer.wait(96.1).state.transport.playing).toBe(false)
@@ -239,38 +251,39 @@ describe('set-list.json', () => {
     const performer = stageWith(...songs)
     const alone = songs.map((song) => stageWith(song).state.settings)
     for (const page of songs.keys()) {
-      expect(performer.state.stand).toMatchObject({ song: page, section: 0 })
+      expect(performer.state.songs).toMatchObject({ song: page, section: 0 })
       expect(performer.state.settings).toEqual(alone[page])
       pedal(pedal(performer, performer.at + 1), performer.at + 60).act('next-song')
     }
-    expect(performer.told).toContain('no-more-sections')
+    expect(performer.notices).toContain('no-more-sections')
     for (const page of [...songs.keys()].reverse().slice(1)) {
       performer.act('previous-song')
-      expect(performer.state.stand).toMatchObject({ song: page, section: 0 })
+      expect(performer.state.songs).toMatchObject({ song: page, section: 0 })
       expect(performer.state.settings).toEqual(alone[page])
     }
   })
 })
+
+const rangeOf = (setting: Setting) => (isAmount(setting) ? `${setting.least} to ${setting.most}` : '`true` or `false`')
 
 describe('docs/songs.md', () => {
   const guide = readFileSync(join(root, 'docs/songs.md'), 'utf8')
   const rows = [...guide.matchAll(/^\| (.*?) +\|$/gm)].map(([, row = '']) => row.split(/ +\| /))
 
   it('names every field of a song and of a section', () => {
-    const { sections, ...ofSong } = songSchema.entries
+    const { sections, ...ofSong } = songSchemas(sessionFeatures).song.entries
     const fields = ['sections', ...Object.keys(ofSong), ...Object.keys(sections.item.entries)]
     for (const field of fields) expect(rows.map(([name]) => name)).toContain(`\`${field}\``)
   })
 
   it('names every action', () => {
-    for (const [id, { label }] of Object.entries(triggers)) expect(rows).toContainEqual([`\`${id}\``, label])
+    for (const [id, { label }] of Object.entries(actions)) expect(rows).toContainEqual([`\`${id}\``, label])
   })
 
-  it('names every dial, what it may be and what it is at first', () => {
-    for (const [id, { label, least, most, step, initial, words }] of Object.entries<Dial>(dials)) {
-      const isSwitch = step === most - least
-      const range = words?.map((word) => `"${word}"`).join(', ') ?? `${least} ${isSwitch ? 'or' : 'to'} ${most}`
-      expect(rows).toContainEqual([`\`${id}\``, label, range, words ? `"${words[initial]}"` : `${initial}`])
+  it('names every setting, what it may be and what it is at first', () => {
+    for (const [id, setting] of Object.entries<Setting>(settings)) {
+      const range = isChoice(setting) ? setting.words.map((word) => `"${word}"`).join(', ') : rangeOf(setting)
+      expect(rows).toContainEqual([`\`${id}\``, setting.label, range, JSON.stringify(setting.initial)])
     }
   })
 })

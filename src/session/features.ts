@@ -12,4 +12,4 @@ import { transport } from './transport/index.ts'
  * comes first: a control is bound before its key plays, and a take ends before another metre comes, then a section,
  * then a groove, then a turn.
  */
-export const features = [controls, recording, transport, tracks, songs, grooves, trading, keys] as const
+export const features = [controls, tracks, recording, transport, songs, grooves, trading, keys] as const

@@ -1,24 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cues, edits } from '../../test/arbitrary-cues.ts'
-import { playCues } from '../../test/cues.ts'
+import { playCues, toDo } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { fourFour } from '../music/index.ts'
-import { isSameToDrummer } from './grooves.ts'
-import { keptChanges } from './history.ts'
-import { type ActionId, type SessionState, step } from './index.ts'
-import type { Material } from './state.ts'
+import { isSameToDrummer } from './grooves/index.ts'
+import { type ActionId, type Material, type SessionState, step } from './index.ts'
+import { undoneAtMost } from './tracks/index.ts'
 
 const numRuns = 100
 
 /** Does one thing at the moment that it is. */
 function act(state: SessionState, action: ActionId): SessionState {
-  return step(state, { type: 'act', action, at: state.now }).state
+  return step(state, { ...toDo(action), at: state.now }).state
 }
 
 /** Material but for its place in the form, which is counted anew now and then. */
-function placeless({ bass, chords, chart, drums, grooves }: Material) {
+function placeless({ loops: { bass, chords }, chart, drums, grooves }: Material) {
   const [phase, from] = [0, 0]
   return {
     bass: bass && { ...bass, phase, from },
@@ -48,7 +47,7 @@ describe('undo', () => {
         let state = playCues([]).state
         for (const edit of edits) {
           // What comes then is kept in place of the oldest.
-          if (state.history.past.length === keptChanges) break
+          if (state.history.past.length === undoneAtMost) break
           for (const cue of edit) {
             const before = state
             state = playCues([cue], 0, null, state).state
@@ -89,9 +88,9 @@ describe('a groove that was made after a chart was written, or chords were playe
   const withChart = () => {
     const performer = new Performer().act('count-in', 0).act('record-bass')
     performer.play([note(0), note(4)]).wait(8)
-    performer.act('new-groove').do({ type: 'groove', request: 1, answer: answer(1) })
+    performer.act('new-groove').do({ type: 'answer', job: 'groove', request: 1, answer: answer(1) })
     performer.do({ type: 'chart', chart: 'Dm7 | G7' })
-    return performer.act('new-groove').do({ type: 'groove', request: 2, answer: answer(2) })
+    return performer.act('new-groove').do({ type: 'answer', job: 'groove', request: 2, answer: answer(2) })
   }
   const grooves = ({ state }: Performer) => state.material.grooves.map(({ plain }) => plain.hits[0]?.step)
 
@@ -110,7 +109,7 @@ describe('a groove that was made after a chart was written, or chords were playe
 
   it('goes with its bassline', () => {
     const performer = withChart().act('undo').act('undo')
-    expect([performer.state.material.bass, grooves(performer)]).toEqual([null, []])
+    expect([performer.state.material.loops.bass, grooves(performer)]).toEqual([null, []])
     expect(grooves(performer.act('redo'))).toEqual([1, 2])
   })
 })
@@ -140,10 +139,12 @@ describe('clearing', () => {
       measures: 2,
       hits: [{ step: 3, drum: 'crash', velocity: 90, offsetMs: 0 }],
     } as const
-    performer.do({ type: 'groove', request: 1, answer: { plain: groove, felt: groove } }).wait(performer.beat + 8)
+    performer
+      .do({ type: 'answer', job: 'groove', request: 1, answer: { plain: groove, felt: groove } })
+      .wait(performer.beat + 8)
     const drums = () => new Set(performer.due('drums', performer.beat, performer.beat + 8).map(({ drum }) => drum))
     expect(drums()).toEqual(new Set(['crash']))
-    expect(performer.act('clear-drums').state.settings['fixed-groove']).toBe(1)
+    expect(performer.act('clear-drums').state.settings['fixed-groove']).toBe(true)
     expect(drums()).toEqual(new Set(['kick', 'snare', 'closed-hat']))
     expect(performer.act('undo').state.material.grooves).toHaveLength(1)
   })

@@ -56,7 +56,9 @@ export {
 } from './session.ts'
 export * from './song-file.ts'
 export { type Binding, type Bindings, type Section, type Song, songVersion } from './songs/index.ts'
-export * from './track-table.ts'
+export * from './track.ts'
+export type { TrackEntry, TrackSound } from './track-entry.ts'
+export { trackTable } from './track-table.ts'
 export {
   audible,
   type ChordChange,

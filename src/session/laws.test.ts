@@ -2,14 +2,23 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cues, jumpy } from '../../test/arbitrary-cues.ts'
 import { absurdities } from '../../test/arbitrary-events.ts'
-import { lettingGo, playCues, playEvents } from '../../test/cues.ts'
+import { act, lettingGo, playCues, playEvents, sung } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { randomSoloist } from '../../test/random-soloist.ts'
 import { Sounding } from '../../test/sounding.ts'
 import { measureBeats } from '../music/index.ts'
-import { gridBeat } from './fit.ts'
-import { dialIds, dials, dialValue, notesBetween, recorded, type SessionEvent, startSession, step } from './index.ts'
+import { settled } from './core/index.ts'
+import {
+  gridBeat,
+  notesBetween,
+  recorded,
+  type SessionEvent,
+  settingIds,
+  settings,
+  startSession,
+  step,
+} from './index.ts'
 
 const numRuns = 200
 const soloist = randomSoloist()
@@ -31,8 +40,7 @@ describe('no note hangs', () => {
     fc.assert(
       fc.property(jumpy(cues()), seed, (cues, seed) => {
         const sounding = new Sounding()
-        const end = { after: 0, happening: { type: 'act', action } } as const
-        sounding.hear(playCues([...cues, end], seed, soloist).effects)
+        sounding.hear(playCues([...cues, act(action)], seed, soloist).effects)
         expect(sounding.count).toBe(0)
       }),
       { numRuns },
@@ -121,15 +129,16 @@ describe('after a storm', () => {
   it('everything is in order', () => {
     fc.assert(
       fc.property(jumpy(cues()), seed, (cues, seed) => {
-        const { grooves, material, settings, keys, recorder, transport, improv } = playCues(cues, seed, soloist).state
+        const { state } = playCues(cues, seed, soloist)
+        const { grooves, material, keys, recording, transport, trading, asked } = state
         for (const place of [grooves.chosen, grooves.playing, grooves.next?.playing ?? -1]) {
           expect(place).toBeGreaterThanOrEqual(-1)
           expect(place).toBeLessThan(material.grooves.length || 1)
         }
-        const length = (material.drums?.groove ?? material.bass)?.measures
+        const length = (material.drums?.groove ?? material.loops.bass)?.measures
         for (const { plain, felt } of material.grooves)
           expect([plain.measures, felt.measures]).toEqual([length, length])
-        for (const loop of [material.bass, material.chords]) {
+        for (const loop of [material.loops.bass, material.loops.chords]) {
           const length = loop ? loop.measures * measureBeats(loop.metre) : 0
           for (const { beat, beats } of loop?.notes ?? []) {
             expect(beat).toBeGreaterThanOrEqual(-1)
@@ -137,10 +146,11 @@ describe('after a storm', () => {
             expect(beats).toBeGreaterThanOrEqual(0)
           }
         }
-        for (const id of dialIds) expect(settings[id]).toBe(dialValue(id, settings[id]))
+        for (const id of settingIds)
+          expect(settled(settings[id], state.settings[id], 'no value')).toBe(state.settings[id])
         expect(new Set(keys.voices.map(({ id }) => id)).size).toBe(keys.voices.length)
-        expect(improv.asked === null).toBe(improv.trade.turn !== 'waiting')
-        expect(recorder.take === null || transport.playing).toBe(true)
+        expect(asked['melody'] != null).toBe(trading.trade.turn === 'waiting')
+        expect(recording.take === null || transport.playing).toBe(true)
         expect(transport.timeline).toEqual([...transport.timeline].sort((a, b) => a.beat - b.beat))
       }),
       { numRuns },
@@ -169,7 +179,7 @@ function tidyUp(performer: Performer): void {
   const bound = Object.keys(performer.state.controls.bindings)
   performer.do({ type: 'bind', bindings: Object.fromEntries(bound.map((control) => [control, null])) })
   performer.do({ type: 'metre', metre: '4/4' })
-  for (const id of dialIds) performer.act(id, dials[id].initial)
+  for (const id of settingIds) performer.act(id, settings[id].initial)
 }
 
 /** A bassline, chords over it and a call with its answer: what was heard of it. */
@@ -184,11 +194,11 @@ function ordinaryPerformance(performer: Performer) {
     .play([note(8, 60), note(8, 64), note(8, 67)])
     .wait(16)
   performer
-    .act('improvise', 1)
-    .act('live', 0)
+    .act('improvise', true)
+    .act('live', false)
     .act('notes', 3)
     .play([note(16, 70), note(17, 72), note(18, 74)])
-  performer.do({ type: 'melody', request: performer.state.requests, pitches: [80, 81, 82] })
+  performer.do({ type: 'answer', job: 'melody', request: performer.state.requests, answer: sung([80, 81, 82]) })
   performer.play([note(20, 60), note(21, 60), note(22, 60)])
   const sounds = performer.effects.slice(from).filter(({ type }) => type === 'sound' || type === 'stop')
   return {

@@ -7,9 +7,7 @@ import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { measureBeats, parseMetre } from '../music/index.ts'
 import { beatAt } from '../timing/index.ts'
-import { measureStart } from './form.ts'
-import { lookAheadSeconds, notesBetween, step } from './index.ts'
-import type { Loop } from './state.ts'
+import { type Loop, lookAheadSeconds, measureStart, notesBetween, step } from './index.ts'
 
 const numRuns = 200
 const part = fc.double({ min: 0, max: 1, noNaN: true })
@@ -87,7 +85,7 @@ describe('a take', () => {
   it('has no note from before it, though a clock was set back', () => {
     const performer = recording().play([note(4, 40)])
     performer.do({ type: 'noteOn', pitch: 41, velocity: 90 }, 0.5).play([note(6, 42)])
-    expect(performer.wait(20).state.material.bass?.notes.map(({ pitch }) => pitch)).toEqual([40, 42])
+    expect(performer.wait(20).state.material.loops.bass?.notes.map(({ pitch }) => pitch)).toEqual([40, 42])
   })
 
   it('keeps the metre that its first note was early for, though that is called off', () => {
@@ -95,13 +93,13 @@ describe('a take', () => {
       .do({ type: 'metre', metre: '3/4' })
       .play([note(3.75, 40, 0.1)])
     performer.do({ type: 'metre', metre: '4/4' }).play([note(4 + 5, 41)])
-    const { bass } = performer.wait(20).state.material
+    const { bass } = performer.wait(20).state.material.loops
     expect([bass?.metre.numerator, bass?.measures, bass?.from]).toEqual([3, 2, 10])
   })
 
   it('that is full is told to be so once', () => {
     const brushed = Array.from({ length: 4100 }, (_, index) => note(index / 1024, 40, 1 / 2048))
-    expect(recording().play(brushed).told).toEqual(['take-full'])
+    expect(recording().play(brushed).notices).toEqual(['take-full'])
   })
 })
 
@@ -192,7 +190,7 @@ describe('a loop', () => {
 /** All that loops and drums play in one round of the bass, from its start. */
 function pass({ state, beat }: Performer) {
   const { form } = state.transport
-  const { phase, measures } = state.material.bass as Loop
+  const { phase, measures } = state.material.loops.bass as Loop
   const length = measures * measureBeats(form.metre)
   const start = measureStart(form, phase)
   const from = start + Math.ceil((beat - start) / length) * length

@@ -20,7 +20,7 @@ describe('a take', () => {
     const [first, ...rest] = eight as [Note, ...Note[]]
     const performer = ready().play([{ ...first, beat: (-early * 2) / 1000 }, ...rest])
     performer.wait(8)
-    expect(performer.state.recorder.take).toBeNull()
+    expect(performer.state.recording.take).toBeNull()
     expect(onsets(performer, 8, 16)).toEqual(places(eight, 8))
   })
 
@@ -33,20 +33,20 @@ describe('a take', () => {
 
   it('begins with a first note up to half a beat early, and with one that is late in its own measure', () => {
     const early = ready().play([note(3.5, 36, 0.2)])
-    expect(early.state.recorder.take).toMatchObject({ start: 4, end: 12 })
+    expect(early.state.recording.take).toMatchObject({ start: 4, end: 12 })
     const late = ready().play([note(2.5, 36, 0.2)])
-    expect(late.state.recorder.take).toMatchObject({ start: 0, end: 8 })
+    expect(late.state.recording.take).toMatchObject({ start: 0, end: 8 })
   })
 
   it('begins on the bar line that its first note is on, in the shortest of measures', () => {
     const performer = ready('1/8', 2).play([note(2, 36, 0.1)])
-    expect(performer.state.recorder.take).toMatchObject({ start: 2, end: 3 })
+    expect(performer.state.recording.take).toMatchObject({ start: 2, end: 3 })
   })
 
   it('waits for the music: a key in the count-in only sounds', () => {
     const performer = ready().play([note(-2, 40, 0.2)])
     expect(performer.all('sound')).toHaveLength(1)
-    expect(performer.state.recorder).toMatchObject({ armed: { track: 'bass' }, take: null })
+    expect(performer.state.recording).toMatchObject({ armed: { track: 'bass' }, take: null })
   })
 
   it('starts the music with its first note when there is no count-in', () => {
@@ -55,7 +55,7 @@ describe('a take', () => {
     performer.do({ type: 'noteOn', pitch: 40, velocity: 80 }, 5)
     expect(performer.state.transport.playing).toBe(true)
     expect(performer.secondsAt(0)).toBe(5)
-    expect(performer.state.recorder.take?.start).toBe(0)
+    expect(performer.state.recording.take?.start).toBe(0)
   })
 
   it('keeps velocities and lengths, and ends what is still held', () => {
@@ -86,7 +86,7 @@ describe('a take', () => {
   it('has its first notes ready before it is over, for schedulers who look ahead', () => {
     const performer = ready().play(eight.map((each) => ({ ...each, beats: 0.2 })))
     expect(performer.beat).toBeLessThan(8)
-    expect(performer.state.recorder.take).not.toBeNull()
+    expect(performer.state.recording.take).not.toBeNull()
     expect(onsets(performer, 7.9, 8.3)).toEqual([[8, 36]])
     expect(performer.due('drums', 7.9, 8.1).map(({ drum }) => drum)).toEqual(['kick', 'snare', 'closed-hat'])
   })
@@ -95,9 +95,9 @@ describe('a take', () => {
     const again = ready()
       .play([note(0, 36)])
       .act('record-bass')
-    expect(again.state.recorder).toMatchObject({ armed: { track: 'bass' }, take: null })
+    expect(again.state.recording).toMatchObject({ armed: { track: 'bass' }, take: null })
     const off = ready().act('record-bass')
-    expect(off.state.recorder).toMatchObject({ armed: null, take: null })
+    expect(off.state.recording).toMatchObject({ armed: null, take: null })
   })
 
   it('goes on when more is to be added to it, which then waits for its end', () => {
@@ -105,7 +105,7 @@ describe('a take', () => {
       .play([note(0, 36)])
       .act('overdub-bass')
       .play([note(5, 43)])
-    expect(performer.state.recorder).toMatchObject({ armed: { track: 'bass', overdub: true }, take: { end: 8 } })
+    expect(performer.state.recording).toMatchObject({ armed: { track: 'bass', overdub: true }, take: { end: 8 } })
     performer.play([note(9, 50)]).wait(16)
     expect(onsets(performer, 16, 24)).toEqual([
       [16, 36],
@@ -117,9 +117,9 @@ describe('a take', () => {
       [21, 43],
     ])
     const once = performer.act('overdub-bass').play([note(24, 52)])
-    expect(once.act('overdub-bass').state.recorder).toMatchObject({ armed: { overdub: true }, take: { notes: [{}] } })
-    expect(once.act('overdub-bass').state.recorder).toMatchObject({ armed: null, take: { notes: [{}] } })
-    expect(once.act('record-bass').state.recorder).toMatchObject({ armed: { overdub: false }, take: null })
+    expect(once.act('overdub-bass').state.recording).toMatchObject({ armed: { overdub: true }, take: { notes: [{}] } })
+    expect(once.act('overdub-bass').state.recording).toMatchObject({ armed: null, take: { notes: [{}] } })
+    expect(once.act('record-bass').state.recording).toMatchObject({ armed: { overdub: false }, take: null })
   })
 
   it('is kept as far as it got when the music stops', () => {
@@ -243,7 +243,7 @@ describe('loops', () => {
       .play([note(0)])
       .do({ type: 'metre', metre: '7/8' })
       .wait(7.9)
-    expect(performer.told).toEqual(['metre-waits'])
+    expect(performer.notices).toEqual(['metre-waits'])
     expect(performer.state.transport.form.metre.numerator).toBe(4)
     expect(performer.wait(8).state.transport.form).toMatchObject({ beat: 8, metre: { numerator: 7 } })
   })
@@ -260,9 +260,9 @@ describe('loops', () => {
     const performer = withBass().act('volume-bass', 2).act('mute-click')
     expect(performer.due('bass', 8, 16).map(({ gain }) => gain)).toEqual([2, 2, 2, 2])
     expect(performer.due('click', 8, 16)).toEqual([])
-    performer.act('only-drums')
+    performer.act('solo-drums')
     expect([performer.due('bass', 8, 16).length, performer.due('drums', 8, 16).length > 0]).toEqual([0, true])
-    performer.act('only-drums').act('clear-bass')
+    performer.act('solo-drums').act('clear-bass')
     expect([performer.due('bass', 8, 16), performer.due('drums', 8, 16)]).toEqual([[], []])
     expect(performer.all('silence').map(({ track }) => track)).toEqual(
       expect.arrayContaining(['click', 'bass', 'drums']),
@@ -292,7 +292,7 @@ describe('loops', () => {
     expect(onsets(performer, 8, 12)).toEqual(line)
     performer.act('undo')
     late(3.75, 52)
-    expect(performer.state.material.bass).toBeNull()
+    expect(performer.state.material.loops.bass).toBeNull()
     expect(onsets(performer.act('redo'), 12, 16).map(([, pitch]) => pitch)).toEqual([40, 43, 47])
   })
 
@@ -306,12 +306,12 @@ describe('loops', () => {
         .play([note(0, 40), note(1, 43)]),
     ).wait(4.05)
     performer.do({ type: 'noteOn', pitch: 47, velocity: 90 }, performer.secondsAt(3 + 2 / 3))
-    expect(performer.state.material.bass?.notes.map(({ beat, pitch }) => [pitch, beat])).toEqual([
+    expect(performer.state.material.loops.bass?.notes.map(({ beat, pitch }) => [pitch, beat])).toEqual([
       [40, 0],
       [43, 1],
       [47, expect.closeTo(3.5, 9)],
     ])
-    expect(performer.state.recorder.take).toBeNull()
+    expect(performer.state.recording.take).toBeNull()
   })
 
   it('take in nothing that is played after the music was stopped in the middle of a take', () => {
@@ -319,7 +319,7 @@ describe('loops', () => {
       .play([note(0, 40)])
       .act('stop', undefined, 3)
     performer.do({ type: 'noteOn', pitch: 43, velocity: 90 }, performer.secondsAt(3))
-    expect(performer.state.material.bass?.notes.map(({ pitch }) => pitch)).toEqual([40])
+    expect(performer.state.material.loops.bass?.notes.map(({ pitch }) => pitch)).toEqual([40])
   })
 
   it('can be undone and redone, take by take', () => {
@@ -332,7 +332,7 @@ describe('loops', () => {
     expect(onsets(performer.act('redo'), 24, 32)).toEqual([[24, 70]])
     expect(onsets(performer.act('undo').act('undo'), 24, 32)).toEqual([])
     performer.act('undo')
-    expect(performer.told).toEqual(['nothing-to-undo'])
+    expect(performer.notices).toEqual(['nothing-to-undo'])
   })
 })
 

@@ -40,13 +40,15 @@ type Heard = Listed extends infer Each
 export type ActionName = keyof Joined<Part<'actions'>>
 
 /** What can be set, by name. */
-export type SettingId = keyof Joined<Part<'settings'>>
+export type SettingId = keyof SettingsTable
+
+type SettingsTable = Joined<Part<'settings'>>
 
 /** What can be done or set. */
 export type ActionId = ActionName | SettingId
 
 /** What every setting is set to. */
-export type Settings = SettingsOf<Joined<Part<'settings'>>>
+export type Settings = SettingsOf<SettingsTable>
 
 /** A performance at one moment: a value, made anew at each event. */
 export type SessionState = CoreState & Joined<Part<'initial'>> & { readonly settings: Settings }
@@ -74,7 +76,7 @@ const all: FeatureSet<SessionState> = featureSet<SessionState>(features, fourFou
 export const actions = all.actions as Readonly<Record<ActionName, Action<SessionState>>>
 
 /** What can be set, by name. */
-export const settings = all.settings as Readonly<Record<SettingId, Setting>>
+export const settings = all.settings as SettingsTable & Readonly<Record<SettingId, Setting>>
 
 /** The names of all that can be set. */
 export const settingIds = Object.keys(settings) as SettingId[]

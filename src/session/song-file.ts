@@ -42,5 +42,5 @@ function read<Schema extends v.GenericSchema>(schema: Schema, json: unknown, wha
   const result = v.safeParse(schema, json, { abortEarly: true })
   if (result.success) return result.output
   const [issue] = result.issues
-  throw new SongError(`can’t be used as a ${what}: ${v.getDotPath(issue) ?? 'it'} ${issue.message}.`)
+  throw new SongError(`is not a valid ${what}: ${v.getDotPath(issue) ?? 'it'} ${issue.message}.`)
 }

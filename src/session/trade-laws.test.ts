@@ -1,25 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { idleCues } from '../../test/arbitrary-cues.ts'
-import { playCues } from '../../test/cues.ts'
+import { playCues, sung } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { randomSoloist } from '../../test/random-soloist.ts'
-import { dials, step } from './index.ts'
+import { type HandOver, step } from './index.ts'
 
 const numRuns = 200
 const soloist = randomSoloist()
 const pitches = fc.array(fc.integer({ min: 40, max: 80 }), { minLength: 1, maxLength: 12 })
 
 /** A performer who improvises, classic or live. */
-function improviser(live: 0 | 1, handOver: (typeof dials)['hand-over']['words'][number]): Performer {
-  const performer = new Performer(0, soloist).act('improvise', 1).act('live', live)
-  return performer.act('hand-over', dials['hand-over'].words.indexOf(handOver))
+function improviser(live: boolean, handOver: HandOver): Performer {
+  return new Performer(0, soloist).act('improvise', true).act('live', live).act('hand-over', handOver)
 }
 
 /** A performer whose call has been handed over to a model. */
 function caller(handOver: 'count' | 'phrase' | 'pedal', call: readonly number[]): Performer {
-  const performer = improviser(0, handOver).act('notes', handOver === 'count' ? call.length : 64)
+  const performer = improviser(false, handOver).act('notes', handOver === 'count' ? call.length : 64)
   performer.play(call.map((pitch, index) => note(index / 2, pitch, 1 / 4)))
   if (handOver === 'phrase') performer.wait(performer.beat + 4)
   return handOver === 'pedal' ? performer.act('hand-over-now') : performer
@@ -28,22 +27,22 @@ function caller(handOver: 'count' | 'phrase' | 'pedal', call: readonly number[])
 /** What a key lets sound, and who chose it. */
 function press(performer: Performer, pitch: number): { pitch: number | undefined; by: string | undefined } {
   performer.do({ type: 'noteOn', pitch, velocity: 90 })
-  const sound = performer.all('sound').findLast(({ track }) => track === 'solo')
+  const sound = performer.all('sound').findLast(({ track }) => track === 'lead')
   return { pitch: sound?.pitch, by: sound?.by }
 }
 
 describe('a classic call', () => {
   it('asks once, whatever happens until the answer comes; then keys sound its pitches, one for one', () => {
-    const handOver = fc.constantFrom('count', 'phrase', 'pedal')
+    const handOver = fc.constantFrom<HandOver[]>('count', 'phrase', 'pedal')
     fc.assert(
       fc.property(handOver, pitches, idleCues, pitches, (handOver, call, cues, answer) => {
         const performer = caller(handOver, call)
         const request = performer.state.requests
-        expect(performer.all('askMelody').map(({ call }) => call.map(({ pitch }) => pitch))).toEqual([call])
+        expect(performer.asks('melody').map(({ call }) => call.map(({ pitch }) => pitch))).toEqual([call])
         const { state, effects } = playCues(cues, 0, null, performer.state)
-        expect(effects.filter(({ type }) => type === 'askMelody')).toEqual([])
+        expect(effects.filter(({ type }) => type === 'ask')).toEqual([])
         performer.state = state
-        performer.do({ type: 'melody', request, pitches: answer }, state.now).act('keys', 2)
+        performer.do({ type: 'answer', job: 'melody', request, answer: sung(answer) }, state.now).act('keys', 'lead')
         for (const pitch of answer.slice(0, state.settings.notes)) {
           expect(press(performer, 100)).toEqual({ pitch, by: 'machine' })
         }
@@ -60,36 +59,39 @@ describe('a classic call', () => {
           .act('take-call')
           .play([note(0, 60)], 20)
           .act('hand-over-now')
-        performer.do({ type: 'melody', request: 2, pitches: answer })
+        performer.do({ type: 'answer', job: 'melody', request: 2, answer: sung(answer) })
         const { state } = performer
-        expect(step(state, { type: 'melody', request, pitches: [1], at: state.now })).toEqual({ state, effects: [] })
+        expect(step(state, { type: 'answer', job: 'melody', request, answer: sung([1]), at: state.now })).toEqual({
+          state,
+          effects: [],
+        })
       }),
       { numRuns },
     )
   })
 
   it('that was held for minutes is not told to be late the moment it is let go', () => {
-    const performer = improviser(0, 'phrase')
-      .act('hold', 1)
+    const performer = improviser(false, 'phrase')
+      .act('hold', true)
       .play([note(0, 60)])
-    performer.act('hold', 0, 500).do({ type: 'tick' }, 500.1)
-    expect(performer.all('askMelody')).toHaveLength(1)
-    expect(performer.told).toEqual([])
-    expect(performer.do({ type: 'tick' }, 502.1).told).toEqual(['melody-late'])
+    performer.act('hold', false, 500).do({ type: 'tick' }, 500.1)
+    expect(performer.asks('melody')).toHaveLength(1)
+    expect(performer.notices).toEqual([])
+    expect(performer.do({ type: 'tick' }, 502.1).notices).toEqual(['melody-late'])
   })
 })
 
 describe('a turn of some measures', () => {
   it('begins with the music, not with its count-in', () => {
-    const performer = improviser(1, 'measures').act('trade-measures', 2).act('play')
-    const turn = (beat: number) => performer.wait(beat).state.improv.trade.turn
+    const performer = improviser(true, 'measures').act('trade-measures', 2).act('play')
+    const turn = (beat: number) => performer.wait(beat).state.trading.trade.turn
     expect([-1, 1, 7.9, 8, 15.9, 16].map(turn)).toEqual(['call', 'call', 'call', 'response', 'response', 'call'])
   })
 
   it('in which nothing was called is passed over in silence, classic', () => {
-    const performer = improviser(0, 'measures').act('trade-measures', 1).act('play').wait(100)
-    expect(performer.told).toEqual([])
-    expect(performer.state.improv.trade.turn).toBe('call')
+    const performer = improviser(false, 'measures').act('trade-measures', 1).act('play').wait(100)
+    expect(performer.notices).toEqual([])
+    expect(performer.state.trading.trade.turn).toBe('call')
   })
 
   it.each([
@@ -100,14 +102,17 @@ describe('a turn of some measures', () => {
   ] as const)('is the one that it would be anyway after hours away, %s', (_, live, hold) => {
     const length = 4
     const trading = (stops: readonly number[], answer: number, held: number) => {
-      const performer = improviser(live, 'measures').act('tempo', 240).act('trade-measures', 1).act('play')
+      const performer = improviser(live === 1, 'measures')
+        .act('tempo', 240)
+        .act('trade-measures', 1)
+        .act('play')
       performer
         .play([note(1, 60)])
         .wait(answer)
-        .do({ type: 'melody', request: 1, pitches: [61, 62] })
+        .do({ type: 'answer', job: 'melody', request: 1, answer: sung([61, 62]) })
       performer.wait(held).act('hold', hold)
       for (const beat of stops) performer.wait(beat)
-      return { ...performer.state.improv, effects: performer.effects.map(({ at, ...effect }) => effect) }
+      return { ...performer.state.trading, effects: performer.effects.map(({ at, ...effect }) => effect) }
     }
     fc.assert(
       fc.property(fc.nat(8), fc.nat(8), fc.nat(10_000), (answer, held, beats) => {
@@ -125,7 +130,7 @@ describe('a chord in a live response', () => {
   const chord = fc.uniqueArray(fc.integer({ min: 48, max: 72 }), { minLength: 2, maxLength: 6 })
   const gaps = fc.array(fc.double({ min: 0, max: 0.01, noNaN: true }), { minLength: 6, maxLength: 6 })
   const sounds = (keys: readonly number[], gaps: readonly number[], harmony: number) => {
-    const performer = improviser(1, 'pedal').act('harmony', harmony).do({ type: 'chart', chart: 'Cm7 | F7alt | B' })
+    const performer = improviser(true, 'pedal').act('harmony', harmony).do({ type: 'chart', chart: 'Cm7 | F7alt | B' })
     performer
       .act('count-in', 0)
       .act('play')
@@ -145,7 +150,7 @@ describe('a chord in a live response', () => {
     ['its first key was still part of the call', soloist, 'take-call'],
   ] as const)('is the performer’s own where %s', (_, soloist, turn) => {
     const performer = new Performer(0, soloist).do({ type: 'chart', chart: 'C' }).act('harmony', 1)
-    performer.act('improvise', 1).act('hand-over', dials['hand-over'].words.indexOf('pedal')).act(turn)
+    performer.act('improvise', true).act('hand-over', 'pedal').act(turn)
     expect(press(performer, 60)).toEqual({ pitch: 60, by: 'human' })
     expect(press(performer.act('take-response'), 63)).toEqual({ pitch: 63, by: 'human' })
   })

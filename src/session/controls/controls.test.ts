@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../../test/notes.ts'
-import { Performer } from '../../test/performer.ts'
-import { type ActionId, type Binding, type Bindings, controllers, dials, isAction } from './index.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
+import { type ActionId, type Binding, type Bindings, controllers, isAction, settings } from '../index.ts'
 
 const actionOf = (binding: Binding) => (typeof binding === 'string' ? binding : binding.action)
 
@@ -35,12 +35,12 @@ describe.each(Object.entries(controllers))('the map of %s', (_, { bindings }) =>
 describe('a nanoKONTROL2', () => {
   it('drives a session from the first tap to the improvisation', () => {
     const performer = bound(controllers.nanokontrol2.bindings).act('count-in', 0)
-    const settings = () => performer.state.settings
+    const now = () => performer.state.settings
     for (const at of [1, 1.5, 2]) push(performer.do({ type: 'tick' }, at), 32)
-    expect(settings().tempo).toBeCloseTo(120, 6)
+    expect(now().tempo).toBeCloseTo(120, 6)
     turn(performer, 16, 0)
     turn(performer, 16, 127)
-    expect(settings().tempo).toBe(dials.tempo.most)
+    expect(now().tempo).toBe(settings.tempo.most)
     performer.act('tempo', 120)
 
     push(push(push(performer, 59), 58), 58)
@@ -48,28 +48,28 @@ describe('a nanoKONTROL2', () => {
     expect(performer.state.transport.form.metre).toMatchObject({ numerator: 3, denominator: 4 })
     push(push(push(performer, 59), 44), 43)
     expect(performer.state.transport.form.metre).toMatchObject({ numerator: 4, denominator: 4 })
-    expect(settings().measures).toBe(2)
+    expect(now().measures).toBe(2)
 
     push(performer, 41)
     expect(performer.state.transport.playing).toBe(true)
     push(performer, 65)
     const start = Math.ceil(performer.beat / 4) * 4
     performer.play([note(0, 36), note(4, 43)], start).wait(start + 8.1)
-    expect(performer.state.material.bass?.notes).toHaveLength(2)
+    expect(performer.state.material.loops.bass?.notes).toHaveLength(2)
 
     push(turn(performer, 18, 127), 66)
-    expect(performer.all('askGroove')).toMatchObject([{ temperature: 5 }])
-    performer.act('fixed-groove', 0)
-    expect(push(push(performer, 34), 34).state.settings['fixed-groove']).toBe(1)
+    expect(performer.asks('groove')).toMatchObject([{ temperature: 5 }])
+    performer.act('fixed-groove', false)
+    expect(push(push(performer, 34), 34).state.settings['fixed-groove']).toBe(true)
 
     push(performer, 67)
     performer.play([note(0, 60), note(0, 64), note(0, 67)], start + 16).wait(start + 24.1)
-    expect(performer.state.material.chords?.notes).toHaveLength(3)
+    expect(performer.state.material.loops.chords?.notes).toHaveLength(3)
 
     for (const [slider, track] of [
       [1, 'bass'],
       [3, 'chords'],
-      [4, 'solo'],
+      [4, 'lead'],
     ] as const) {
       expect(turn(performer, slider, 127).state.settings[`volume-${track}`]).toBe(5)
     }
@@ -79,17 +79,17 @@ describe('a nanoKONTROL2', () => {
       [50, 'drums'],
       [51, 'chords'],
     ] as const) {
-      expect(push(performer, button).state.settings[`mute-${track}`]).toBe(1)
-      expect(push(performer, button).state.settings[`mute-${track}`]).toBe(0)
+      expect(push(performer, button).state.settings[`mute-${track}`]).toBe(true)
+      expect(push(performer, button).state.settings[`mute-${track}`]).toBe(false)
     }
 
     push(push(performer, 68), 68)
-    expect(settings().improvise).toBe(1)
-    expect(settings().keys).toBe(dials.keys.words.indexOf('solo'))
+    expect(now().improvise).toBe(true)
+    expect(now().keys).toBe('lead')
     push(push(performer, 36), 36)
-    expect(settings().improvise).toBe(0)
+    expect(now().improvise).toBe(false)
     push(performer, 46)
-    expect(performer.state.material.chords).toBeNull()
+    expect(performer.state.material.loops.chords).toBeNull()
     push(performer, 42)
     expect(performer.state.transport.playing).toBe(false)
   })
@@ -106,8 +106,8 @@ describe('a control that is learnt', () => {
     const { state, effects } = learning('doubler').do(happening)
     expect(state.controls.bindings).toEqual({ [name]: 'doubler' })
     expect(state.controls.learning).toBeNull()
-    expect(state.settings.doubler).toBe(0)
-    expect(effects).toMatchObject([{ type: 'tell', notice: 'learnt', detail: name }])
+    expect(state.settings.doubler).toBe(false)
+    expect(effects).toMatchObject([{ type: 'notify', notice: 'learnt', detail: name }])
   })
 
   it.each([1, 64, 127])('is a knob wherever it stands, at %d', (value) => {
@@ -117,25 +117,25 @@ describe('a control that is learnt', () => {
 
   it('does what it has learnt from the next touch on, on that channel alone', () => {
     const performer = learning('doubler').do({ type: 'program', program: 3, channel: 2 })
-    expect(performer.do({ type: 'program', program: 3 }).state.settings.doubler).toBe(0)
-    expect(performer.do({ type: 'program', program: 3, channel: 2 }).state.settings.doubler).toBe(1)
+    expect(performer.do({ type: 'program', program: 3 }).state.settings.doubler).toBe(false)
+    expect(performer.do({ type: 'program', program: 3, channel: 2 }).state.settings.doubler).toBe(true)
   })
 
   it('does nothing more on the way of the foot that taught it', () => {
     const performer = learning('doubler')
     for (const value of [20, 60, 80, 127, 90, 30, 0]) turn(performer, 11, value)
-    expect(performer.state.settings.doubler).toBe(0)
-    expect(push(performer, 11).state.settings.doubler).toBe(1)
+    expect(performer.state.settings.doubler).toBe(false)
+    expect(push(performer, 11).state.settings.doubler).toBe(true)
   })
 
   it.each([
     ['tap', [100, 0]],
-    ['volume-solo', [0]],
+    ['volume-lead', [0]],
   ] as const)('is not the pedal that was down before and comes up, if it is to do %s', (action, values) => {
     const performer = turn(new Performer(), 64, 127).do({ type: 'noteOn', pitch: 60, velocity: 90 })
     performer.do({ type: 'noteOff', pitch: 60 }).do({ type: 'learn', action })
     for (const value of values) turn(performer, 64, value)
-    expect(performer.sounding('solo')).toEqual([])
+    expect(performer.sounding('lead')).toEqual([])
     expect(performer.state.controls.learning).toBe(action)
   })
 
@@ -146,13 +146,19 @@ describe('a control that is learnt', () => {
 })
 
 describe('a knob', () => {
-  it.each(['tempo', 'volume-bass', 'swing', 'measures', 'keys', 'split', 'temperature'] as const)(
+  it('covers every word of a choice', () => {
+    const performer = bound({ 'cc 16': 'keys' })
+    const values = [0, 64, 127].map((value) => turn(performer, 16, value).state.settings.keys)
+    expect(values).toEqual(['bass', 'chords', 'lead'])
+  })
+
+  it.each(['tempo', 'volume-bass', 'swing', 'measures', 'split', 'temperature'] as const)(
     'covers the whole of %s',
     (dial) => {
       const performer = bound({ 'cc 16': dial })
       const values = Array.from({ length: 128 }, (_, value) => turn(performer, 16, value).state.settings[dial])
-      expect(values[0]).toBeCloseTo(dials[dial].least, 12)
-      expect(values[127]).toBeCloseTo(dials[dial].most, 12)
+      expect(values[0]).toBeCloseTo(settings[dial].least, 12)
+      expect(values[127]).toBeCloseTo(settings[dial].most, 12)
       expect(values).toEqual([...values].sort((a, b) => a - b))
     },
   )
@@ -168,13 +174,23 @@ describe('a button', () => {
   it('acts once each time that it goes down, from 64 on', () => {
     const performer = bound({ 'cc 20': 'doubler' })
     const after = (value: number) => turn(performer, 20, value).state.settings.doubler
-    expect([63, 64, 127, 65, 64, 0, 1, 63, 127].map(after)).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 0])
+    expect([63, 64, 127, 65, 64, 0, 1, 63, 127].map(after)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+    ])
   })
 
   it('acts again although it came up while it was bound to nothing', () => {
     const performer = turn(bound({ 'cc 20': 'doubler' }), 20, 127).do({ type: 'bind', bindings: { 'cc 20': null } })
     turn(performer, 20, 0).do({ type: 'bind', bindings: { 'cc 20': 'doubler' } })
-    expect(turn(performer, 20, 127).state.settings.doubler).toBe(0)
+    expect(turn(performer, 20, 127).state.settings.doubler).toBe(false)
   })
 
   it('sets a dial to a value, or moves it by steps', () => {
@@ -185,11 +201,11 @@ describe('a button', () => {
 
   it('goes a step on and round on a dial when it is a pad or a program', () => {
     const performer = bound({ 'program 5': 'hand-over', 'note 36': 'hand-over' })
-    const steps = [1, 2, 3, 0].map((_, index) => {
+    const steps = [1, 2, 3, 4].map((_, index) => {
       performer.do(index % 2 ? { type: 'program', program: 5 } : { type: 'noteOn', pitch: 36, velocity: 90 })
       return performer.state.settings['hand-over']
     })
-    expect(steps).toEqual([1, 2, 3, 0])
+    expect(steps).toEqual(['phrase', 'measures', 'pedal', 'count'])
   })
 })
 
@@ -197,17 +213,17 @@ describe('the name of a control', () => {
   it('counts the more, the more exact it is', () => {
     const performer = bound({ program: 'doubler', 'program 2': 'live', 'program 2 ch 3': 'hold' })
     performer.do({ type: 'program', program: 2, channel: 3 })
-    expect(performer.state.settings).toMatchObject({ doubler: 0, live: 1, hold: 1 })
+    expect(performer.state.settings).toMatchObject({ doubler: false, live: true, hold: true })
     performer.do({ type: 'program', program: 2 })
-    expect(performer.state.settings).toMatchObject({ doubler: 0, live: 0, hold: 1 })
+    expect(performer.state.settings).toMatchObject({ doubler: false, live: false, hold: true })
     performer.do({ type: 'program', program: 1 })
-    expect(performer.state.settings).toMatchObject({ doubler: 1, live: 0, hold: 1 })
+    expect(performer.state.settings).toMatchObject({ doubler: true, live: false, hold: true })
   })
 
   it('leaves the word to a less exact one when it is unbound', () => {
     const performer = bound({ program: 'doubler', 'program 2': 'live' })
     performer.do({ type: 'bind', bindings: { 'program 2': null } }).do({ type: 'program', program: 2 })
-    expect(performer.state.settings).toMatchObject({ doubler: 1, live: 1 })
+    expect(performer.state.settings).toMatchObject({ doubler: true, live: true })
   })
 })
 
@@ -216,13 +232,13 @@ describe('a key', () => {
     const performer = bound({ 'note 36': 'doubler' })
     performer.do({ type: 'noteOn', pitch: 36, velocity: 20 }).do({ type: 'noteOff', pitch: 36 })
     expect(performer.effects).toEqual([])
-    expect(performer.state.settings.doubler).toBe(1)
+    expect(performer.state.settings.doubler).toBe(true)
   })
 
   it('that is bound while it is held still ends', () => {
     const performer = new Performer().do({ type: 'noteOn', pitch: 60, velocity: 90 })
     performer.do({ type: 'bind', bindings: { 'note 60': 'tap' } })
-    expect(performer.do({ type: 'noteOff', pitch: 60 }).sounding('solo')).toEqual([])
+    expect(performer.do({ type: 'noteOff', pitch: 60 }).sounding('lead')).toEqual([])
   })
 })
 
@@ -231,21 +247,21 @@ describe('the sustain pedal', () => {
     turn(performer, 64, 127).do({ type: 'noteOn', pitch: 60, velocity: 90 }).do({ type: 'noteOff', pitch: 60 })
 
   it('sustains unless it is bound', () => {
-    expect(held(new Performer()).sounding('solo')).toEqual([60])
-    expect(turn(held(new Performer()), 64, 0).sounding('solo')).toEqual([])
-    expect(held(bound({ 'cc 64': 'doubler' })).sounding('solo')).toEqual([])
-    expect(held(bound({ 'cc 64': 'doubler' })).state.settings.doubler).toBe(1)
+    expect(held(new Performer()).sounding('lead')).toEqual([60])
+    expect(turn(held(new Performer()), 64, 0).sounding('lead')).toEqual([])
+    expect(held(bound({ 'cc 64': 'doubler' })).sounding('lead')).toEqual([])
+    expect(held(bound({ 'cc 64': 'doubler' })).state.settings.doubler).toBe(true)
   })
 
   it('can be learnt', () => {
     const performer = push(new Performer().do({ type: 'learn', action: 'doubler' }), 64)
-    expect(held(performer).sounding('solo')).toEqual([])
-    expect(performer.state.settings.doubler).toBe(1)
+    expect(held(performer).sounding('lead')).toEqual([])
+    expect(performer.state.settings.doubler).toBe(true)
   })
 
   it('lets go when it comes up, though it has been bound in the meantime', () => {
     const performer = held(new Performer()).do({ type: 'bind', bindings: { 'cc 64': 'doubler' } })
-    expect(turn(performer, 64, 0).sounding('solo')).toEqual([])
-    expect(performer.state.settings.doubler).toBe(0)
+    expect(turn(performer, 64, 0).sounding('lead')).toEqual([])
+    expect(performer.state.settings.doubler).toBe(false)
   })
 })

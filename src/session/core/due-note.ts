@@ -1,5 +1,5 @@
 import type { Drum, Note } from '../../music/index.ts'
-import type { Track } from '../track-table.ts'
+import type { Track } from '../track.ts'
 
 /** A note that is due. */
 export type DueNote = Note & {

@@ -1,5 +1,5 @@
 import type { MidiPitch, Velocity } from '../../music/index.ts'
-import type { PlayedTrack, Track } from '../track-table.ts'
+import type { PlayedTrack, Track } from '../track.ts'
 import type { Job, Question } from './jobs.ts'
 import type { NoticeId } from './notices.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../../test/notes.ts'
-import { Performer } from '../../test/performer.ts'
-import type { DrumHit, Groove } from '../groove/index.ts'
-import { fourFour, type Metre } from '../music/index.ts'
-import type { GrooveAnswer } from './index.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
+import type { DrumHit, Groove } from '../../groove/index.ts'
+import { fourFour, type Metre } from '../../music/index.ts'
+import type { GrooveAnswer } from '../index.ts'
 
 const bass = [note(0), note(1.5), note(4), note(6.75)]
 
@@ -24,12 +24,12 @@ function answer(drum: DrumHit['drum'], late = 0, hard = 80): GrooveAnswer {
   return { plain, felt: { ...plain, hits: plain.hits.map((hit) => ({ ...hit, velocity: hard, offsetMs: late })) } }
 }
 
-const requestOf = (performer: Performer) => performer.all('askGroove').at(-1)?.request ?? 0
+const requestOf = (performer: Performer) => performer.asks('groove').at(-1)?.request ?? 0
 
 /** Asks for a groove and gets this one. */
 function newGroove(performer: Performer, given: GrooveAnswer): Performer {
   performer.act('new-groove')
-  return performer.do({ type: 'groove', request: requestOf(performer), answer: given })
+  return performer.do({ type: 'answer', job: 'groove', request: requestOf(performer), answer: given })
 }
 
 const drumsOf = (performer: Performer, from: number, to: number) => [
@@ -64,7 +64,7 @@ describe('a new groove', () => {
   it('is asked of the model with the fixed groove, and lands on the loop’s start', () => {
     const performer = withBass().wait(9).act('temperature', 1.5)
     newGroove(performer, answer('ride'))
-    const [asked] = performer.all('askGroove')
+    const [asked] = performer.asks('groove')
     expect(asked).toMatchObject({ temperature: 1.5, bpm: 120 })
     expect(asked?.fixed.hits.filter(({ drum }) => drum === 'snare').map(({ step }) => step)).toEqual([0, 6, 16, 27])
     expect(drumsOf(performer, 9, 16)).not.toContain('ride')
@@ -108,32 +108,32 @@ describe('a new groove', () => {
   ])('%s changes nothing but a word', (_, given, notice) => {
     const performer = withBass().act('new-groove')
     const before = drumsOf(performer, 16, 24)
-    performer.do({ type: 'groove', request: requestOf(performer), answer: given, message: 'why' })
-    expect(performer.told).toEqual([notice])
+    performer.do({ type: 'answer', job: 'groove', request: requestOf(performer), answer: given, message: 'why' })
+    expect(performer.notices).toEqual([notice])
     expect(drumsOf(performer, 16, 24)).toEqual(before)
-    expect(performer.state.grooves.asked).toBeNull()
+    expect(performer.state.asked['groove']).toBeNull()
   })
 
   it('that is late is told of once, and may still come', () => {
     const performer = withBass().act('new-groove').wait(12).wait(20)
-    expect(performer.told).toEqual(['groove-late'])
-    performer.do({ type: 'groove', request: requestOf(performer), answer: answer('ride') })
+    expect(performer.notices).toEqual(['groove-late'])
+    performer.do({ type: 'answer', job: 'groove', request: requestOf(performer), answer: answer('ride') })
     expect(drumsOf(performer, 24, 32)).toEqual(['ride'])
   })
 
   it('asked for twice is the later one, whatever comes first', () => {
     const performer = withBass().act('new-groove').act('new-groove')
-    const [first, second] = performer.all('askGroove').map(({ request }) => request)
-    performer.do({ type: 'groove', request: second ?? 0, answer: answer('ride') })
-    performer.do({ type: 'groove', request: first ?? 0, answer: answer('crash') })
+    const [first, second] = performer.asks('groove').map(({ request }) => request)
+    performer.do({ type: 'answer', job: 'groove', request: second ?? 0, answer: answer('ride') })
+    performer.do({ type: 'answer', job: 'groove', request: first ?? 0, answer: answer('crash') })
     expect(drumsOf(performer, 16, 24)).toEqual(['ride'])
-    expect(performer.all('askGroove').map(({ seed }) => seed)).toHaveLength(
-      new Set(performer.all('askGroove').map(({ seed }) => seed)).size,
+    expect(performer.asks('groove').map(({ seed }) => seed)).toHaveLength(
+      new Set(performer.asks('groove').map(({ seed }) => seed)).size,
     )
   })
 
   it('needs a bassline', () => {
-    expect(new Performer().act('new-groove').told).toEqual(['no-bass'])
+    expect(new Performer().act('new-groove').notices).toEqual(['no-bass'])
   })
 
   it('says that drums that only follow the bass are not cleared alone', () => {
@@ -142,8 +142,8 @@ describe('a new groove', () => {
       .act('record-bass')
       .play([note(0, 36)])
       .wait(9)
-    expect(performer.act('clear-drums').told).toEqual(['drums-follow'])
-    expect(new Performer().act('clear-drums').told).toEqual([])
+    expect(performer.act('clear-drums').notices).toEqual(['drums-follow'])
+    expect(new Performer().act('clear-drums').notices).toEqual([])
   })
 
   it('goes with its bassline, and comes back with it', () => {
@@ -154,6 +154,6 @@ describe('a new groove', () => {
       .wait(24)
     expect(drumsOf(performer, 24, 32)).toEqual(['kick', 'snare', 'closed-hat'])
     expect(drumsOf(performer.act('undo'), 24, 32)).toEqual(['kick', 'snare', 'closed-hat'])
-    expect(drumsOf(performer.act('fixed-groove', 0), 32, 40)).toEqual(['ride'])
+    expect(drumsOf(performer.act('fixed-groove', false), 32, 40)).toEqual(['ride'])
   })
 })

@@ -18,7 +18,7 @@ import {
 } from './drummer.ts'
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
 
-export { drumLoop } from './drum-loop.ts'
+export { drumLoop, isSameToDrummer } from './drum-loop.ts'
 export { changeGroove, forgetGrooves } from './drummer.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'

@@ -1,7 +1,7 @@
 import type { MidiPitch, Velocity } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { count, off, type SettingsOf } from '../core/index.ts'
-import type { PlayedTrack } from '../track-table.ts'
+import type { PlayedTrack } from '../track.ts'
 import type { TradingState } from '../trading/index.ts'
 
 export const keysSettings = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../../test/notes.ts'
-import { Performer } from '../../test/performer.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
 import {
   headLine,
   type Performance,
@@ -9,14 +9,14 @@ import {
   recorded,
   replay,
   writePerformance,
-} from './index.ts'
+} from '../index.ts'
 
 function aPerformance() {
   const performer = new Performer(7).act('count-in', 0).act('record-bass').act('play')
   performer
     .play([note(0), note(1), note(2.5)])
     .wait(9)
-    .act('improvise', 1)
+    .act('improvise', true)
   return {
     seed: 7,
     events: performer.play([note(0, 60), note(1, 64)], 10).events.filter(({ type }) => type !== 'tick'),
@@ -62,15 +62,23 @@ describe('a performance', () => {
   })
 
   it('of an older version is made new, event by event', () => {
-    const old = text.replace('"version":1', '"version":0').replaceAll('"pitch"', '"note"')
+    const old = text.replace('"version":2', '"version":0').replaceAll('"pitch"', '"note"')
     const upgrade = (event: unknown) => JSON.parse(JSON.stringify(event).replace('"note"', '"pitch"'))
-    expect(readPerformance(old, new Map([[0, upgrade]]))).toEqual(performance)
+    expect(
+      readPerformance(
+        old,
+        new Map([
+          [0, upgrade],
+          [1, (event) => event],
+        ]),
+      ),
+    ).toEqual(performance)
     expect(() => readPerformance(old)).toThrow('version 0')
   })
 
   it('leaves ticks out, and keeps what a soloist chose', () => {
     const key = { type: 'noteOn', at: 1, pitch: 60, velocity: 80 } as const
-    const sound = { type: 'sound', track: 'solo', velocity: 80, gain: 1, key: 60 } as const
+    const sound = { type: 'sound', track: 'lead', velocity: 80, gain: 1, key: 60 } as const
     expect(recorded({ type: 'tick', at: 1 }, [])).toBeNull()
     expect(recorded(key, [{ ...sound, pitch: 60, by: 'human' }])).toEqual(key)
     expect(recorded(key, [{ ...sound, pitch: 67, by: 'machine' }])).toEqual({ ...key, answer: 67 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../../test/notes.ts'
-import { Performer } from '../../test/performer.ts'
-import { song, stageWith, writtenBass } from '../../test/songs.ts'
-import { secondsAt } from '../timing/index.ts'
-import { transcribe } from './index.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
+import { song, stageWith, writtenBass } from '../../../test/songs.ts'
+import { secondsAt } from '../../timing/index.ts'
+import { transcribe } from '../index.ts'
 
 const bass = [note(0, 36, 0.5), note(1.5, 38, 0.25), note(3, 41, 1)]
 

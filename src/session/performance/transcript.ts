@@ -2,7 +2,7 @@ import { type Beats, type Metre, type MidiPitch, measureBeats, type Note } from 
 import { beatAt, type Seconds, type Timeline, tempoAt, tempoMap } from '../../timing/index.ts'
 import type { Effect } from '../core/index.ts'
 import { notesBetween, type SessionEvent, type SessionState, startSession } from '../session.ts'
-import { type Track, tracks } from '../track-table.ts'
+import { type Track, tracks } from '../track.ts'
 import { sameMetre } from '../transport/index.ts'
 import { type Performance, replay } from './performance.ts'
 

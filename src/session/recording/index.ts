@@ -3,7 +3,8 @@
  * become, as they go round.
  */
 import { type Feature, type Transaction, when } from '../core/index.ts'
-import { type LoopTrack, loopTracks, trackTable } from '../track-table.ts'
+import { type LoopTrack, loopTracks } from '../track.ts'
+import { trackTable } from '../track-table.ts'
 import { allIsCleared } from '../tracks/index.ts'
 import { musicStops } from '../transport/index.ts'
 import { loopNotes } from './loop-notes.ts'

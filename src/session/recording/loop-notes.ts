@@ -1,5 +1,5 @@
 import type { DueNote, Stretch } from '../core/index.ts'
-import { loopTracks, type Track } from '../track-table.ts'
+import { loopTracks, type Track } from '../track.ts'
 import { audible, fitNotes, gridBeat, isIn, passes } from '../tracks/index.ts'
 import { swingOf, swungIn, swungLength } from '../transport/index.ts'
 import type { RecordingState } from './state.ts'

@@ -1,7 +1,7 @@
 import { type Beats, measureBeats, nearestStep, stepBeat } from '../../music/index.ts'
 import { announcement, type Form, type Transaction } from '../core/index.ts'
 import { changeGroove, forgetGrooves } from '../grooves/index.ts'
-import type { LoopTrack, PlayedTrack } from '../track-table.ts'
+import type { LoopTrack, PlayedTrack } from '../track.ts'
 import {
   chordsOf,
   fitNotes,

@@ -2,7 +2,7 @@ import type { Beats, Metre, Note } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { choice, type SettingsOf } from '../core/index.ts'
 import type { GroovesState } from '../grooves/index.ts'
-import { type LoopTrack, type PlayedTrack, playedTracks } from '../track-table.ts'
+import { type LoopTrack, type PlayedTrack, playedTracks } from '../track.ts'
 import type { Loop } from '../tracks/index.ts'
 
 export const recordingSettings = {

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../../test/notes.ts'
-import { Performer } from '../../test/performer.ts'
-import { pedal, sectionOf, song, stageWith, writtenBass } from '../../test/songs.ts'
-import { beatAt, secondsAt } from '../timing/index.ts'
-import { harmonyAt, lookAheadSeconds, notesBetween, type Section, type Song } from './index.ts'
+import { sung } from '../../../test/cues.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
+import { pedal, sectionOf, song, stageWith, writtenBass } from '../../../test/songs.ts'
+import { beatAt, secondsAt } from '../../timing/index.ts'
+import { harmonyAt, lookAheadSeconds, notesBetween, type Section, type Song } from '../index.ts'
 
 const pitchesOf = (notes: readonly { readonly pitch: number }[]) => notes.map(({ pitch }) => pitch)
 
 /** Waits for the pedal, plays a loop, ends after its pass, and goes back with the next note. */
 const thereAndBack = song([
   { name: 'wait', tempo: 120 },
-  { name: 'loop', play: true, metre: '4/4', set: { 'mute-solo': 1 }, loops: writtenBass(40) },
-  { name: 'rest', enter: 'loop', play: false, leave: 'note', next: 'wait', set: { 'mute-solo': 0 } },
+  { name: 'loop', play: true, metre: '4/4', set: { 'mute-lead': true }, loops: writtenBass(40) },
+  { name: 'rest', enter: 'loop', play: false, leave: 'note', next: 'wait', set: { 'mute-lead': false } },
 ])
 
 describe('a written loop', () => {
@@ -38,10 +39,10 @@ describe('a written loop', () => {
   it('silences the keys where the song mutes them, and frees them again', () => {
     const performer = pedal(stageWith(thereAndBack), 1)
     performer.wait(2).do({ type: 'noteOn', pitch: 72, velocity: 90 })
-    expect(performer.sounding('solo')).toEqual([])
+    expect(performer.sounding('lead')).toEqual([])
     pedal(performer.do({ type: 'noteOff', pitch: 72 })).wait(9)
     performer.do({ type: 'noteOn', pitch: 74, velocity: 90 })
-    expect(performer.sounding('solo')).toEqual([74])
+    expect(performer.sounding('lead')).toEqual([74])
   })
 
   it('is left behind by the next note, once it has ended and not before', () => {
@@ -157,7 +158,7 @@ describe('a section', () => {
       .play([note(0), note(1)])
     expect(sectionOf(pedal(performer).wait(7.9))).toBe('1')
     expect(sectionOf(performer.wait(8.1))).toBe('2')
-    expect(performer.state.material.bass?.metre.numerator).toBe(4)
+    expect(performer.state.material.loops.bass?.metre.numerator).toBe(4)
     expect(performer.state.transport.form.metre.numerator).toBe(3)
   })
 
@@ -174,7 +175,7 @@ describe('a section', () => {
     const performer = takeBegunAt(beat, { do: ['record-bass'] })
     expect(sectionOf(performer.wait(end - 0.1))).toBe('1')
     expect(sectionOf(performer.wait(end + 0.1))).toBe('2')
-    expect(performer.state.material.bass).toMatchObject({ measures: 2, notes: [{ pitch: 40 }, { pitch: 41 }] })
+    expect(performer.state.material.loops.bass).toMatchObject({ measures: 2, notes: [{ pitch: 40 }, { pitch: 41 }] })
   })
 
   it('takes its tempo along to the end of a take that began after the pedal', () => {
@@ -238,19 +239,19 @@ describe('a section', () => {
 
   it('does its actions as it begins', () => {
     const performer = pedal(stageWith(song([{}, { do: ['record-chords'] }])))
-    expect(performer.state.recorder.armed).toEqual({ track: 'chords', overdub: false })
+    expect(performer.state.recording.armed).toEqual({ track: 'chords', overdub: false })
     expect(performer.state.transport.playing).toBe(true)
   })
 
   it('comes back with the key that goes the other way', () => {
-    const performer = pedal(stageWith(song([{ set: { doubler: 0 } }, { set: { doubler: 1 } }])))
-    expect(performer.state.settings.doubler).toBe(1)
-    expect(performer.act('previous-section').state.settings.doubler).toBe(0)
-    expect(performer.act('previous-section').told).toEqual(['no-more-sections'])
+    const performer = pedal(stageWith(song([{ set: { doubler: false } }, { set: { doubler: true } }])))
+    expect(performer.state.settings.doubler).toBe(true)
+    expect(performer.act('previous-section').state.settings.doubler).toBe(false)
+    expect(performer.act('previous-section').notices).toEqual(['no-more-sections'])
   })
 
   it('is the last one where none follows', () => {
-    expect(pedal(stageWith(song([{}]))).told).toEqual(['no-more-sections'])
+    expect(pedal(stageWith(song([{}]))).notices).toEqual(['no-more-sections'])
   })
 })
 
@@ -262,12 +263,12 @@ describe('the controls of a song', () => {
     const press = (controller: number) =>
       performer.do({ type: 'control', controller, value: 127 }).do({ type: 'control', controller, value: 0 }).state
         .settings
-    expect(press(20).live).toBe(0)
-    expect(press(21).doubler).toBe(1)
-    expect(press(22).improvise).toBe(1)
+    expect(press(20).live).toBe(false)
+    expect(press(21).doubler).toBe(true)
+    expect(press(22).improvise).toBe(true)
     performer.act('next-section')
     press(20)
-    expect(performer.told).toEqual(['no-more-sections'])
+    expect(performer.notices).toEqual(['no-more-sections'])
   })
 
   it('let one program tap while every other goes on', () => {
@@ -282,25 +283,25 @@ describe('the controls of a song', () => {
 
 describe('a set list', () => {
   const loud = song([
-    { tempo: 90, play: true, metre: '3/4', loops: writtenBass(40, 1, 3), set: { doubler: 1, 'mute-solo': 1 } },
+    { tempo: 90, play: true, metre: '3/4', loops: writtenBass(40, 1, 3), set: { doubler: true, 'mute-lead': true } },
   ])
   const quiet = song([{}], {})
 
   it('turns its pages, and says where it ends', () => {
     const performer = stageWith(loud, quiet).act('next-song')
-    expect(performer.state.stand.song).toBe(1)
-    expect(performer.act('next-song').told).toEqual(['no-more-sections'])
-    expect(performer.act('previous-song').state.stand.song).toBe(0)
+    expect(performer.state.songs.song).toBe(1)
+    expect(performer.act('next-song').notices).toEqual(['no-more-sections'])
+    expect(performer.act('previous-song').state.songs.song).toBe(0)
     expect(pitchesOf(performer.due('bass', 0, 3))).toEqual([40, 41, 42])
   })
 
-  it('begins each song on an empty stage: no music, no loops, no controls and no dials of the one before', () => {
+  it('begins each song on an empty stage: no music, no loops, no controls and no settings of the one before', () => {
     const before = new Performer().act('volume-bass', 2).act('tempo', 100)
     const { settings } = before.state
     const { state } = before.do({ type: 'setList', songs: [loud, quiet] }).act('next-song')
     expect(state.settings).toEqual(settings)
     expect(state.transport.playing).toBe(false)
-    expect(state.material).toMatchObject({ bass: null, chords: null, drums: null, chart: null })
+    expect(state.material).toMatchObject({ loops: { bass: null, chords: null }, drums: null, chart: null })
     expect(sectionOf(pedal(before))).toBe('1')
   })
 
@@ -312,18 +313,18 @@ describe('a set list', () => {
   it('can be taken away', () => {
     const { state } = stageWith(loud).do({ type: 'setList', songs: [] })
     expect(state.settings).toEqual(new Performer().state.settings)
-    expect(state.stand.songs).toEqual([])
+    expect(state.songs.list).toEqual([])
   })
 })
 
 describe('a solo section', () => {
   it('asks for an answer to twenty notes and plays it on the performer’s keys', () => {
-    const classic = song([{ set: { live: 0, 'hand-over': 'count', notes: 20 } }], { program: 'improvise' })
+    const classic = song([{ set: { live: false, 'hand-over': 'count', notes: 20 } }], { program: 'improvise' })
     const performer = pedal(stageWith(classic))
     performer.play(Array.from({ length: 20 }, (_, key) => note(key, 60, 0.5)))
-    const [question] = performer.all('askMelody')
+    const [question] = performer.asks('melody')
     expect(question?.call).toHaveLength(20)
-    performer.do({ type: 'melody', request: question?.request ?? 0, pitches: [72, 74] })
+    performer.do({ type: 'answer', job: 'melody', request: question?.request ?? 0, answer: sung([72, 74]) })
     performer.play([note(20.5, 61), note(21, 62), note(22, 63)])
     const solo = performer.all('sound').slice(-3)
     expect(solo).toMatchObject([

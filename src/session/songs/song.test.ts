@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { song, writtenBass } from '../../test/songs.ts'
-import { readSongs, SongError } from './index.ts'
+import { song, writtenBass } from '../../../test/songs.ts'
+import { readBindings, readSongs, SongError, songVersion } from '../index.ts'
 
 const whole = song([
-  { play: true, tempo: 120, metre: '7/8', loops: writtenBass(40, 1, 3), set: { doubler: 1, 'hand-over': 'phrase' } },
+  { play: true, tempo: 120, metre: '7/8', loops: writtenBass(40, 1, 3), set: { doubler: true, 'hand-over': 'phrase' } },
   {
     enter: 'loop',
     metre: '4/4',
@@ -25,7 +25,12 @@ function changed(place: string, value: unknown): string {
   return JSON.stringify(json)
 }
 
-const setList = (...songs: unknown[]) => ({ format: 'tradefours-set-list', version: 1, title: 'Tonight', songs })
+const setList = (...songs: unknown[]) => ({
+  format: 'tradefours-set-list',
+  version: songVersion,
+  title: 'Tonight',
+  songs,
+})
 
 describe('a file', () => {
   it('holds a song, or a set list of them', () => {
@@ -35,7 +40,7 @@ describe('a file', () => {
 
   it.each([
     ['format', 'midi', 'format must be "tradefours-song".'],
-    ['version', 2, 'version must be 1.'],
+    ['version', 3, 'version must be 2.'],
     ['title', undefined, 'title is missing.'],
     ['sections', [], 'sections must not be empty.'],
     ['sections', {}, 'sections must be a list in [ ].'],
@@ -73,25 +78,54 @@ describe('a file', () => {
     ],
     ['sections.0.metre', undefined, 'sections.0 has loops: add the "metre" that they are written in.'],
     ['sections.0.tempoo', 120, 'sections.0.tempoo is no field that is known here: correct its name or take it out.'],
-    ['sections.0.set.doubler', 2, 'sections.0.set.doubler must be a whole number from 0 to 1.'],
+    ['sections.0.set.doubler', 2, 'sections.0.set.doubler must be true or false.'],
     ['sections.0.set.hand-over', 3, 'sections.0.set.hand-over must be one of "count", "phrase", "measures", "pedal".'],
     [
       'sections.0.set.loudness',
       1,
       'sections.0.set.loudness is no field that is known here: correct its name or take it out.',
     ],
-    ['sections.1.do', ['dance'], 'sections.1.do.0 is no action: docs/songs.md has them all.'],
+    ['sections.1.do', ['dance'], 'sections.1.do.0 is not an action: docs/songs.md lists them all.'],
     ['sections.1.do', ['next-section'], 'sections.1.do.0 leaves the section, which only the performer can do.'],
     ['sections.1.next', '3', 'it goes on from “2” to “3”, but no section has that name.'],
-    ['controls.pedal', 'play', 'controls.pedal is no control: write it like "cc 41", "note 36 ch 10" or "program".'],
-    ['controls.cc 128', 'play', 'controls.cc 128 is no control: write it like "cc 41", "note 36 ch 10" or "program".'],
+    ['controls.pedal', 'play', 'controls.pedal is not a control: write it like "cc 41", "note 36 ch 10" or "program".'],
+    [
+      'controls.cc 128',
+      'play',
+      'controls.cc 128 is not a control: write it like "cc 41", "note 36 ch 10" or "program".',
+    ],
     [
       'controls.cc 20',
       'dance',
-      'controls.cc 20 must be an action, such as "play" or { "action": "measures", "by": 1 }: docs/songs.md has them all.',
+      'controls.cc 20 must be an action, such as "play" or { "action": "measures", "by": 1 }: docs/songs.md lists them all.',
     ],
   ])('with %s as %j is refused with a sentence that says where and what to do', (place, value, sentence) => {
-    expect(() => readSongs(changed(place, value))).toThrow(new SongError(`is no song that can be played: ${sentence}`))
+    expect(() => readSongs(changed(place, value))).toThrow(new SongError(`is not a valid song: ${sentence}`))
+  })
+
+  it('of version 1 is read in the words of today', () => {
+    const set = { improvise: 1, live: 0, keys: 'solo', 'hand-over': 'phrase', 'only-bass': 1, 'volume-solo': 0.5 }
+    const controls = { 'cc 1': 'volume-solo', 'cc 2': { action: 'only-solo', value: 1 }, 'cc 3': null } as const
+    const sections = [{ name: '1', set, do: ['clear-solo', 'only-drums'], controls }]
+    const old = { format: 'tradefours-song', version: 1, title: 'Song', sections, controls }
+    const today = { 'cc 1': 'volume-lead', 'cc 2': { action: 'solo-lead', value: true }, 'cc 3': null }
+    const section = {
+      name: '1',
+      set: {
+        improvise: true,
+        live: false,
+        keys: 'lead',
+        'hand-over': 'phrase',
+        'solo-bass': true,
+        'volume-lead': 0.5,
+      },
+      do: ['clear-lead', 'solo-drums'],
+      controls: today,
+    }
+    const expected = { ...old, version: songVersion, sections: [section], controls: today }
+    expect(readSongs(JSON.stringify(old))).toEqual([expected])
+    expect(readSongs(JSON.stringify({ ...setList(old), version: 1 }))).toEqual([expected])
+    expect(readBindings(JSON.stringify(controls))).toEqual(today)
   })
 
   it('that is a set list says in which song it is wrong', () => {

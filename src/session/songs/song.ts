@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { drums, measureBeats, parseChart, parseMetre, stepBeat } from '../../music/index.ts'
 import { type FeatureSet, isChoice, isSwitch, type Setting, type SettingValue, settingValue } from '../core/index.ts'
-import { type LoopTrack, loopTracks } from '../track-table.ts'
+import { type LoopTrack, loopTracks } from '../track.ts'
 
 /**
  * Songs as data: sections that change the metre, the tempo, the loops, the chart, what controls do and any dial, and

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../../test/notes.ts'
-import { Performer } from '../../test/performer.ts'
-import { fourFour, type Note, parseMetre } from '../music/index.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
+import { fourFour, type Note, parseMetre } from '../../music/index.ts'
+import { harmonyAt, type Loop, recogniseChords } from '../index.ts'
 import { chordsOf } from './harmony.ts'
-import { harmonyAt, type Loop, recogniseChords } from './index.ts'
 
 /** Keys that go down together. */
 const chord = (beat: number, pitches: number[], beats = 0.9): Note[] => pitches.map((pitch) => note(beat, pitch, beats))
@@ -96,9 +96,9 @@ describe('comped chords are recognised', () => {
 
   it('once for the same notes, wherever and in whatever metre they go round', () => {
     const performer = comping()
-    const loop = performer.state.material.chords as Loop
+    const loop = performer.state.material.loops.chords as Loop
     performer.do({ type: 'metre', metre: '3/4' }).wait(13)
-    const fitted = performer.state.material.chords as Loop
+    const fitted = performer.state.material.loops.chords as Loop
     expect(fitted.phase).not.toBe(loop.phase)
     expect(chordsOf(fitted)).toBe(chordsOf(loop))
   })
@@ -155,7 +155,7 @@ describe('the harmony', () => {
 
   it('is unknown without either, and a chart that is none is refused with a word', () => {
     const performer = new Performer().do({ type: 'chart', chart: 'Hugo' })
-    expect(performer.told).toEqual(['bad-chart'])
+    expect(performer.notices).toEqual(['bad-chart'])
     expect(symbolsAt(performer, [0])).toEqual([[undefined, undefined, 0]])
   })
 })

@@ -1,5 +1,5 @@
 import { announcement, type Transaction } from '../core/index.ts'
-import { loopTracks } from '../track-table.ts'
+import { loopTracks } from '../track.ts'
 import type { Material } from './material.ts'
 import type { TracksState } from './state.ts'
 

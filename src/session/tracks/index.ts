@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot'
 import { announcement, type Feature, type Transaction, when, whenSet } from '../core/index.ts'
-import { tracks as allTracks, type LoopTrack, loopTracks, trackTable } from '../track-table.ts'
+import { tracks as allTracks, type LoopTrack, loopTracks } from '../track.ts'
+import { trackTable } from '../track-table.ts'
 import { formMoves, metreComes, musicBegins } from '../transport/index.ts'
 import { setChart } from './chart.ts'
 import { clickNotes } from './click.ts'

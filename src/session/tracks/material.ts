@@ -1,7 +1,7 @@
 import type { Groove } from '../../groove/index.ts'
 import type { Beats, Chart, Metre, Note } from '../../music/index.ts'
 import type { GrooveAnswer } from '../core/index.ts'
-import { type LoopTrack, loopTracks } from '../track-table.ts'
+import { type LoopTrack, loopTracks } from '../track.ts'
 
 /** What the performer has made: what undo goes back over. */
 export type Material = {

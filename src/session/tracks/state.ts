@@ -1,5 +1,6 @@
 import { type Amount, count, off, type SettingsOf, type Switch, share } from '../core/index.ts'
-import { type Track, tracks, trackTable } from '../track-table.ts'
+import { type Track, tracks } from '../track.ts'
+import { trackTable } from '../track-table.ts'
 import type { TransportState } from '../transport/index.ts'
 import type { Material } from './material.ts'
 

@@ -1,34 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../../test/notes.ts'
-import { Performer } from '../../test/performer.ts'
-import { handOvers } from '../improv/index.ts'
-import type { Note } from '../music/index.ts'
-import { outlook } from './index.ts'
+import { sung } from '../../../test/cues.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
+import type { Note } from '../../music/index.ts'
+import { outlook, type SettingId, type Settings } from '../index.ts'
 
-const by = (what: (typeof handOvers)[number]) => handOvers.indexOf(what)
 
 /** A line of keys an eighth apart, from a beat on. */
 const line = (from: number, count: number, pitch = 60): Note[] =>
   Array.from({ length: count }, (_, index) => note(from + index / 2, pitch + index, 0.4, 70 + index))
 
 /** Somebody who trades classic calls of four notes, over the click. */
-function trading(settings: Partial<Record<'notes' | 'hand-over' | 'live' | 'trade-measures' | 'hold', number>> = {}) {
-  const performer = new Performer().act('count-in', 0).act('play').act('live', 0).act('notes', 4).act('improvise', 1)
-  for (const [id, value] of Object.entries(settings)) performer.act(id as 'notes', value)
+function trading(settings: Partial<Settings> = {}) {
+  const performer = new Performer()
+    .act('count-in', 0)
+    .act('play')
+    .act('live', false)
+    .act('notes', 4)
+    .act('improvise', true)
+  for (const [id, value] of Object.entries(settings)) performer.act(id as SettingId, value)
   return performer
 }
 
-const request = (performer: Performer) => performer.all('askMelody').at(-1)?.request ?? 0
+const request = (performer: Performer) => performer.asks('melody').at(-1)?.request ?? 0
 
 const answer = (performer: Performer, ...pitches: number[]) =>
-  performer.do({ type: 'melody', request: request(performer), pitches })
+  performer.do({ type: 'answer', job: 'melody', request: request(performer), answer: sung(pitches) })
 
 const sounded = (performer: Performer) => performer.all('sound').map(({ pitch, by }) => `${by} ${pitch}`)
 
 describe('classic call and response', () => {
   it('goes as in the paper: buffer, request, queue, and the call again', () => {
     const performer = trading().play(line(0, 4))
-    expect(performer.all('askMelody')).toMatchObject([
+    expect(performer.asks('melody')).toMatchObject([
       { notes: 4, call: line(0, 4).map(({ pitch, beat }) => ({ pitch, beat })) },
     ])
     answer(performer, 80, 81, 82).play(line(2, 5))
@@ -40,15 +44,15 @@ describe('classic call and response', () => {
     expect(performer.all('sound').map(({ velocity }) => velocity)).toEqual([70, 71, 72, 73, 70, 71, 72, 73, 74])
     expect(performer.all('stop').map(({ pitch }) => pitch)).toEqual(performer.all('sound').map(({ pitch }) => pitch))
     performer.play(line(5, 2))
-    expect(performer.all('askMelody')).toHaveLength(2)
+    expect(performer.asks('melody')).toHaveLength(2)
   })
 
   it('asks once while it waits, and the performer’s own notes sound', () => {
     const performer = trading().play(line(0, 30))
-    expect(performer.all('askMelody')).toHaveLength(1)
+    expect(performer.asks('melody')).toHaveLength(1)
     expect(sounded(performer)).toHaveLength(30)
     expect(outlook(performer.state, performer.at)).toMatchObject({ turn: 'waiting', heard: 0, notes: 4, next: [] })
-    expect(performer.told).toEqual(['melody-late'])
+    expect(performer.notices).toEqual(['melody-late'])
   })
 
   it('ends a note that began before the answer as what it sounded', () => {
@@ -68,9 +72,15 @@ describe('classic call and response', () => {
     ['an empty one', [], 'melody-empty'],
   ])('goes back to the call with a word after %s', (_, pitches, notice) => {
     const performer = trading().play(line(0, 4))
-    performer.do({ type: 'melody', request: request(performer), pitches, message: 'why' })
-    expect([performer.told, performer.state.improv.trade.turn]).toEqual([[notice], 'call'])
-    expect(performer.play(line(3, 4)).all('askMelody')).toHaveLength(2)
+    performer.do({
+      type: 'answer',
+      job: 'melody',
+      request: request(performer),
+      answer: pitches && sung(pitches),
+      message: 'why',
+    })
+    expect([performer.notices, performer.state.trading.trade.turn]).toEqual([[notice], 'call'])
+    expect(performer.play(line(3, 4)).asks('melody')).toHaveLength(2)
   })
 
   it('uses no more of an answer than the call had room for', () => {
@@ -82,7 +92,7 @@ describe('classic call and response', () => {
     ['begins', 0],
     ['is stopped and begins again', 40],
   ])('keeps a call in the order in which it was played when the music %s in the middle of it', (_, beat) => {
-    const performer = new Performer().act('live', 0).act('notes', 4).act('improvise', 1)
+    const performer = new Performer().act('live', false).act('notes', 4).act('improvise', true)
     if (beat > 0) performer.act('play').play(line(beat, 2)).act('stop')
     else performer.play(line(60, 2))
     const broken = performer.at
@@ -90,71 +100,70 @@ describe('classic call and response', () => {
       .act('count-in', 1)
       .act('play', undefined, broken + 1)
       .play(line(0, 2, 70))
-    const [asked] = performer.all('askMelody')
+    const [asked] = performer.asks('melody')
     expect(asked?.call.map(({ pitch }) => pitch)).toEqual([60, 61, 70, 71])
     const onsets = asked?.call.map(({ beat }) => beat - (asked.call[0]?.beat ?? 0))
     expect(onsets).toEqual([0, 0.5, 6.9, 7.4].map((onset) => expect.closeTo(onset, 9)))
   })
 
   it('counts the call’s beats from its measure', () => {
-    const [asked] = trading().play(line(9, 4)).all('askMelody')
+    const [asked] = trading().play(line(9, 4)).asks('melody')
     expect(asked?.call.map(({ beat }) => beat)).toEqual([1, 1.5, 2, 2.5].map((beat) => expect.closeTo(beat, 9)))
   })
 })
 
 describe('turns', () => {
   it('are handed over by hand, and back, and called off while a model is asked', () => {
-    const performer = trading({ 'hand-over': by('pedal'), notes: 64 })
+    const performer = trading({ 'hand-over': 'pedal', notes: 64 })
       .play(line(0, 10))
       .act('hand-over-now')
-    expect(performer.all('askMelody')[0]?.call).toHaveLength(10)
+    expect(performer.asks('melody')[0]?.call).toHaveLength(10)
     performer.act('hand-over-now')
-    expect(performer.state.improv).toMatchObject({ trade: { turn: 'call' }, asked: null })
+    expect(performer.state.trading).toMatchObject({ trade: { turn: 'call' } })
+    expect(performer.state.asked['melody']).toBeNull()
     answer(performer, 80)
-    expect(performer.state.improv.trade.turn).toBe('call')
+    expect(performer.state.trading.trade.turn).toBe('call')
     performer.act('take-response')
-    expect(performer.told).toEqual(['nothing-called'])
+    expect(performer.notices).toEqual(['nothing-called'])
   })
 
   it('end with the phrase, after a rest that the pace of the phrase says', () => {
-    const performer = trading({ 'hand-over': by('phrase') }).play(line(0, 8))
+    const performer = trading({ 'hand-over': 'phrase' }).play(line(0, 8))
     const released = performer.at
     const { secondsLeft } = outlook(performer.state, released)
     expect(secondsLeft).toBeGreaterThan(0.2)
     expect(secondsLeft).toBeLessThan(0.6)
     performer.do({ type: 'tick' }, released + (secondsLeft ?? 0) - 0.01)
-    expect(performer.all('askMelody')).toEqual([])
+    expect(performer.asks('melody')).toEqual([])
     performer.do({ type: 'tick' }, released + (secondsLeft ?? 0) + 0.01)
-    expect(performer.all('askMelody')[0]?.call).toHaveLength(8)
+    expect(performer.asks('melody')[0]?.call).toHaveLength(8)
     answer(performer, 80, 81, 82).play(line(6, 2)).wait(12)
-    expect(performer.state.improv.trade.turn).toBe('call')
+    expect(performer.state.trading.trade.turn).toBe('call')
   })
 
   it('last so many measures, and a key just ahead of the bar line belongs to the next', () => {
-    const performer = trading({ live: 1, 'hand-over': by('measures'), 'trade-measures': 2 })
-    const turnAt = (beat: number) => performer.wait(beat).state.improv.trade.turn
+    const performer = trading({ live: true, 'hand-over': 'measures', 'trade-measures': 2 })
+    const turnAt = (beat: number) => performer.wait(beat).state.trading.trade.turn
     expect([turnAt(7.9), turnAt(8), turnAt(15.9), turnAt(16)]).toEqual(['call', 'response', 'response', 'call'])
     expect(outlook(performer.state, performer.secondsAt(20)).secondsLeft).toBeCloseTo(2)
     performer.wait(23.8).do({ type: 'noteOn', pitch: 60, velocity: 80 }, performer.secondsAt(23.95))
-    expect(performer.state.improv.trade).toMatchObject({ turn: 'response', heard: [{ pitch: 60 }] })
-    expect(performer.wait(24.5).state.improv.trade).toMatchObject({ turn: 'response', heard: [{ pitch: 60 }] })
+    expect(performer.state.trading.trade).toMatchObject({ turn: 'response', heard: [{ pitch: 60 }] })
+    expect(performer.wait(24.5).state.trading.trade).toMatchObject({ turn: 'response', heard: [{ pitch: 60 }] })
     performer.do({ type: 'tick' }, 10_000)
-    expect(performer.state.improv.boundary?.beat).toBeGreaterThan(performer.beat)
+    expect(performer.state.trading.boundary?.beat).toBeGreaterThan(performer.beat)
   })
 
   it.each([
     ['in the middle of a turn', 12, [8, 16, 28, 36]],
     ['where a turn begins', 8, [8, 16, 24, 32]],
-  ])('of some measures go with a bass that was begun %s', (_, start, handOvers) => {
-    const performer = trading({ live: 1, 'hand-over': by('measures'), 'trade-measures': 2 }).act('measures', 2)
+    const performer = trading({ live: true, 'hand-over': 'measures', 'trade-measures': 2 }).act('measures', 2)
     const heard: number[] = []
     for (let beat = 1; beat < 40; beat++) {
-      const { turn } = performer.state.improv.trade
+      const { turn } = performer.state.trading.trade
       if (beat === start) performer.act('record-bass').play([note(start)])
-      if (performer.wait(beat).state.improv.trade.turn !== turn) heard.push(beat)
+      if (performer.wait(beat).state.trading.trade.turn !== turn) heard.push(beat)
     }
-    expect(performer.state.material.bass).toMatchObject({ phase: 0, from: start + 8 })
-    expect(heard).toEqual(handOvers)
+    expect(performer.state.material.loops.bass).toMatchObject({ phase: 0, from: start + 8 })
   })
 
   it('of some measures are counted down to where the other side has its turn, and to nothing else', () => {
@@ -163,41 +172,41 @@ describe('turns', () => {
       const { secondsLeft } = outlook(state, at)
       return secondsLeft === null ? null : Math.round(beat + 2 * secondsLeft)
     }
-    const measures = { 'hand-over': by('measures'), 'trade-measures': 1 }
-    const live = trading({ ...measures, live: 1 }).wait(2)
+    const measures = { 'hand-over': 'measures', 'trade-measures': 1 } as const
+    const live = trading({ ...measures, live: true }).wait(2)
     expect([end(live), end(live.act('hand-over-now'))]).toEqual([4, 8])
-    expect(live.wait(7.9).state.improv.trade.turn).toBe('response')
-    expect(live.wait(8).state.improv.trade.turn).toBe('call')
-    expect([end(live), end(live.act('hold', 1)), end(live.wait(13))]).toEqual([12, null, null])
-    expect(end(live.act('hold', 0))).toBe(20)
-    expect(live.wait(19.9).state.improv.trade.turn).toBe('call')
-    expect(live.wait(20).state.improv.trade.turn).toBe('response')
+    expect(live.wait(7.9).state.trading.trade.turn).toBe('response')
+    expect(live.wait(8).state.trading.trade.turn).toBe('call')
+    expect([end(live), end(live.act('hold', true)), end(live.wait(13))]).toEqual([12, null, null])
+    expect(end(live.act('hold', false))).toBe(20)
+    expect(live.wait(19.9).state.trading.trade.turn).toBe('call')
+    expect(live.wait(20).state.trading.trade.turn).toBe('response')
     const classic = trading(measures).wait(5)
     expect([end(classic), end(classic.play(line(5, 2)))]).toEqual([null, 12])
-    expect(classic.wait(11.9).all('askMelody')).toEqual([])
-    expect(classic.wait(12).all('askMelody')).toHaveLength(1)
+    expect(classic.wait(11.9).asks('melody')).toEqual([])
+    expect(classic.wait(12).asks('melody')).toHaveLength(1)
     expect(end(classic)).toBe(16)
   })
 
   it('are held: nothing but the performer’s own word ends them', () => {
-    const performer = trading({ hold: 1 }).play(line(0, 10))
-    expect(performer.all('askMelody')).toEqual([])
+    const performer = trading({ hold: true }).play(line(0, 10))
+    expect(performer.asks('melody')).toEqual([])
     performer.act('hand-over-now')
     answer(performer, 80, 81).play(line(8, 2))
-    expect(performer.all('askMelody')).toHaveLength(2)
-    expect(performer.all('askMelody')[1]?.call.map(({ pitch }) => pitch)).toEqual([80, 81])
-    expect(performer.state.improv.trade.turn).toBe('waiting')
+    expect(performer.asks('melody')).toHaveLength(2)
+    expect(performer.asks('melody')[1]?.call.map(({ pitch }) => pitch)).toEqual([80, 81])
+    expect(performer.state.trading.trade.turn).toBe('waiting')
   })
 
   it('begin anew when the mode changes in the middle of them', () => {
-    const performer = answer(trading().play(line(0, 4)), 80, 81).act('live', 1)
-    expect(performer.state.improv.trade).toEqual({ turn: 'call', heard: [], queue: [] })
+    const performer = answer(trading().play(line(0, 4)), 80, 81).act('live', true)
+    expect(performer.state.trading.trade).toEqual({ turn: 'call', heard: [], queue: [] })
   })
 })
 
 describe('the bass doubler', () => {
   it('doubles the lowest key below the split, as long as it or the pedal holds', () => {
-    const performer = new Performer().act('doubler', 1).act('split', 60)
+    const performer = new Performer().act('doubler', true).act('split', 60)
     const key = (pitch: number, velocity = 80) => performer.do({ type: 'noteOn', pitch, velocity })
     const up = (pitch: number) => performer.do({ type: 'noteOff', pitch })
     const bass = () =>

@@ -3,16 +3,10 @@
  */
 import { choice } from '../../core/index.ts'
 import type { TurnState } from '../state.ts'
-import { count } from './count.ts'
-import { measures } from './measures.ts'
-import { pedal } from './pedal.ts'
-import { phrase } from './phrase.ts'
 import type { HandOverRule } from './rule.ts'
+import { handOverRules } from './rules.ts'
 
 export type { HandOverRule } from './rule.ts'
-
-/** The rules by which turns are handed over, in the order in which they are offered. */
-export const handOverRules = { count, phrase, measures, pedal } as const satisfies Record<string, HandOverRule>
 
 /** A rule by its name. */
 export type HandOver = keyof typeof handOverRules

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Performer } from '../../test/performer.ts'
-import { pedal, song, stageWith } from '../../test/songs.ts'
+import type { Performer } from '../../../test/performer.ts'
+import { pedal, song, stageWith } from '../../../test/songs.ts'
 
 describe('the bass doubler', () => {
   const down = (performer: Performer, ...pitches: number[]) => {
@@ -12,14 +12,14 @@ describe('the bass doubler', () => {
     return performer
   }
   const sustain = (performer: Performer, value: number) => performer.do({ type: 'control', controller: 64, value })
-  const doubling = () => stageWith(song([{ set: { doubler: 1, split: 52 } }], { program: 'doubler' }))
+  const doubling = () => stageWith(song([{ set: { doubler: true, split: 52 } }], { program: 'doubler' }))
 
   it('doubles below the split only', () => {
     const performer = down(doubling(), 52)
     expect(performer.sounding('bass')).toEqual([])
     down(performer, 51)
     expect(performer.sounding('bass')).toEqual([51])
-    expect(performer.sounding('solo')).toEqual([52, 51])
+    expect(performer.sounding('lead')).toEqual([52, 51])
   })
 
   it('doubles the lowest key that is held, as it was struck', () => {
@@ -50,12 +50,12 @@ describe('the bass doubler', () => {
   it('is switched off and on by the pedal, in the middle of a note', () => {
     const performer = pedal(down(doubling(), 40))
     expect(performer.sounding('bass')).toEqual([])
-    expect(performer.sounding('solo')).toEqual([40])
+    expect(performer.sounding('lead')).toEqual([40])
     expect(pedal(performer).sounding('bass')).toEqual([40])
   })
 
   it('moves its split in the middle of a note', () => {
-    const lower = song([{ set: { doubler: 1, split: 52 } }, { set: { split: 33 } }])
+    const lower = song([{ set: { doubler: true, split: 52 } }, { set: { split: 33 } }])
     const performer = pedal(down(stageWith(lower), 40))
     expect(performer.sounding('bass')).toEqual([])
   })

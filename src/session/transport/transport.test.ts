@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { note } from '../../test/notes.ts'
-import { Performer } from '../../test/performer.ts'
-import { positionAt } from './index.ts'
+import { note } from '../../../test/notes.ts'
+import { Performer } from '../../../test/performer.ts'
+import { positionAt } from '../index.ts'
 
 const tapped = (bpm: number, taps: number, from = 1) => {
   const performer = new Performer()
@@ -67,7 +67,7 @@ describe('another metre', () => {
   it('is counted by pedals too', () => {
     const performer = new Performer().act('longer-measure').act('shorter-units')
     expect(performer.state.transport.form.metre).toMatchObject({ numerator: 5, denominator: 8 })
-    expect(performer.do({ type: 'metre', metre: '4/0' }).told).toEqual(['bad-metre'])
+    expect(performer.do({ type: 'metre', metre: '4/0' }).notices).toEqual(['bad-metre'])
   })
 })
 

@@ -1,0 +1,26 @@
+/** What a track is: the one place that names it. Everything else, from the mixer to OSC, is derived from this table. */
+export type TrackEntry = {
+  /** Its name in a sentence and on a mixer. */
+  readonly label: string
+  /** Whose notes it plays: the performer's keys, the machine's, or nobody's but the session's own. */
+  readonly players: readonly ('performer' | 'machine')[]
+  /** Whether the performer can record a loop on it; and the computer's key that does, as `KeyboardEvent.code` names it. */
+  readonly loop: { readonly key?: string } | null
+  /** The voice that it has in our own sound, where it stands (−1 left to 1 right), and how much the room gives back. */
+  readonly sound: TrackSound
+  /** The sound of notes that a machine chose, where that is another. */
+  readonly machineSound?: TrackSound
+  /** Its channel, 1 to 16, unless another is chosen. Channel 10 has General MIDI's percussion. */
+  readonly midiChannel: number
+  /** ML-Jam's addresses, where a note begins and where it ends; null where each drum or click has its own. */
+  readonly osc: { readonly play: string; readonly stop: string } | null
+}
+
+/** How a track sounds. */
+export type TrackSound = {
+  readonly voice: string
+  readonly pan: number
+  readonly room: number
+  /** Its sound in a MIDI file, from 0; none where General MIDI's percussion plays. */
+  readonly program?: number
+}
