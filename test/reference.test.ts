@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { cliDocs } from '../scripts/docs/cli.ts'
 import { exportsOf } from '../scripts/docs/exports.ts'
 import { entries, libraryDocs } from '../scripts/docs/library.ts'
-import { eventSchema } from '../src/session/event-schema.ts'
+import { sessionFeatures } from '../src/session/session.ts'
 
 it.each([
   ['cli.md', cliDocs],
@@ -26,9 +26,17 @@ it('docs/reference/session-format.md has every event with its fields, and no oth
     type,
     [...fields.matchAll(/`(\w+)`(\?)?/g)].map(([, name, mark = '']) => `${name}${mark}`),
   ])
-  const known = eventSchema.options.map(({ entries: { type, at, ...fields } }) => [
-    type.literal,
-    Object.entries(fields).map(([name, schema]) => `${name}${schema.type === 'optional' ? '?' : ''}`),
-  ])
+  const known = Object.entries(sessionFeatures.events).map(([type, { schema }]) => {
+    const { type: _, ...fields } = entriesOf(schema)
+    return [type, Object.entries(fields).map(([name, { type }]) => `${name}${type === 'optional' ? '?' : ''}`)]
+  })
   expect(shown).toEqual(known)
 })
+
+type Entries = Readonly<Record<string, { readonly type: string }>>
+
+/** The fields of an object, or of each variant of one. */
+function entriesOf(schema: object): Entries {
+  const { entries, options = [] } = schema as { entries?: Entries; options?: readonly object[] }
+  return entries ?? entriesOf(options[0] ?? {})
+}

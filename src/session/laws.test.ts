@@ -149,7 +149,7 @@ describe('after a storm', () => {
         for (const id of settingIds)
           expect(settled(settings[id], state.settings[id], 'no value')).toBe(state.settings[id])
         expect(new Set(keys.voices.map(({ id }) => id)).size).toBe(keys.voices.length)
-        expect(asked['melody'] != null).toBe(trading.trade.turn === 'waiting')
+        expect(asked.melody != null).toBe(trading.trade.turn === 'waiting')
         expect(recording.take === null || transport.playing).toBe(true)
         expect(transport.timeline).toEqual([...transport.timeline].sort((a, b) => a.beat - b.beat))
       }),

@@ -33,9 +33,9 @@ function valueToday(id: string, value: unknown): unknown {
 /** What a control did, in today's names. */
 function bindingToday(binding: unknown): unknown {
   if (typeof binding === 'string') return nameToday(binding)
-  if (!isFields(binding) || typeof binding['action'] !== 'string') return binding
-  const action = nameToday(binding['action'])
-  return { ...binding, action, ...('value' in binding && { value: valueToday(action, binding['value']) }) }
+  if (!isFields(binding) || typeof binding.action !== 'string') return binding
+  const action = nameToday(binding.action)
+  return { ...binding, action, ...('value' in binding && { value: valueToday(action, binding.value) }) }
 }
 
 /** What controls did, in today's names. */
@@ -46,7 +46,7 @@ export function bindingsToday(bindings: unknown): unknown {
 
 /** A song or a set list of version 1, as it is written today; any other stays as it is. */
 export function songToday(json: unknown): unknown {
-  if (!isFields(json) || json['version'] !== 1) return json
+  if (!isFields(json) || json.version !== 1) return json
   const { songs, sections, controls } = json
   return {
     ...json,
@@ -76,7 +76,7 @@ function settingToday([name, value]: [string, unknown]): [string, unknown] {
 /** An event of a recording of version 1, as it is recorded today. */
 export function eventToday(event: unknown): unknown {
   if (!isFields(event)) return event
-  switch (event['type']) {
+  switch (event.type) {
     case 'act':
       return actToday(event)
     case 'groove': {
@@ -88,11 +88,11 @@ export function eventToday(event: unknown): unknown {
       return { ...rest, type: 'answer', job, answer: melodyToday(pitches) }
     }
     case 'learn':
-      return { ...event, action: bindingToday(event['action']) }
+      return { ...event, action: bindingToday(event.action) }
     case 'bind':
-      return { ...event, bindings: bindingsToday(event['bindings']) }
+      return { ...event, bindings: bindingsToday(event.bindings) }
     case 'setList':
-      return { ...event, songs: Array.isArray(event['songs']) ? event['songs'].map(songToday) : event['songs'] }
+      return { ...event, songs: Array.isArray(event.songs) ? event.songs.map(songToday) : event.songs }
     default:
       return event
   }

@@ -29,7 +29,7 @@ export function featureSet<State extends CoreState>(
     answers,
     followers: (about: Announcement<never>) => subscriptions.get(about) ?? [],
     initial: (seed: number): State => ({
-      ...coreState(initialSettings, metre, Number(initialSettings['tempo']), seed),
+      ...coreState(initialSettings, metre, Number(initialSettings.tempo), seed),
       ...slices,
     }),
   }

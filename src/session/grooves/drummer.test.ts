@@ -111,7 +111,7 @@ describe('a new groove', () => {
     performer.do({ type: 'answer', job: 'groove', request: requestOf(performer), answer: given, message: 'why' })
     expect(performer.notices).toEqual([notice])
     expect(drumsOf(performer, 16, 24)).toEqual(before)
-    expect(performer.state.asked['groove']).toBeNull()
+    expect(performer.state.asked.groove).toBeNull()
   })
 
   it('that is late is told of once, and may still come', () => {

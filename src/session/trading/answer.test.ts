@@ -5,7 +5,6 @@ import { Performer } from '../../../test/performer.ts'
 import type { Note } from '../../music/index.ts'
 import { outlook, type SettingId, type Settings } from '../index.ts'
 
-
 /** A line of keys an eighth apart, from a beat on. */
 const line = (from: number, count: number, pitch = 60): Note[] =>
   Array.from({ length: count }, (_, index) => note(from + index / 2, pitch + index, 0.4, 70 + index))
@@ -114,13 +113,11 @@ describe('classic call and response', () => {
 
 describe('turns', () => {
   it('are handed over by hand, and back, and called off while a model is asked', () => {
-    const performer = trading({ 'hand-over': 'pedal', notes: 64 })
-      .play(line(0, 10))
-      .act('hand-over-now')
+    const performer = trading({ 'hand-over': 'pedal', notes: 64 }).play(line(0, 10)).act('hand-over-now')
     expect(performer.asks('melody')[0]?.call).toHaveLength(10)
     performer.act('hand-over-now')
     expect(performer.state.trading).toMatchObject({ trade: { turn: 'call' } })
-    expect(performer.state.asked['melody']).toBeNull()
+    expect(performer.state.asked.melody).toBeNull()
     answer(performer, 80)
     expect(performer.state.trading.trade.turn).toBe('call')
     performer.act('take-response')
@@ -156,6 +153,7 @@ describe('turns', () => {
   it.each([
     ['in the middle of a turn', 12, [8, 16, 28, 36]],
     ['where a turn begins', 8, [8, 16, 24, 32]],
+  ])('of some measures go with a bass that was begun %s', (_, start, turns) => {
     const performer = trading({ live: true, 'hand-over': 'measures', 'trade-measures': 2 }).act('measures', 2)
     const heard: number[] = []
     for (let beat = 1; beat < 40; beat++) {
@@ -164,6 +162,7 @@ describe('turns', () => {
       if (performer.wait(beat).state.trading.trade.turn !== turn) heard.push(beat)
     }
     expect(performer.state.material.loops.bass).toMatchObject({ phase: 0, from: start + 8 })
+    expect(heard).toEqual(turns)
   })
 
   it('of some measures are counted down to where the other side has its turn, and to nothing else', () => {
