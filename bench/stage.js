@@ -6,7 +6,7 @@
 /** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
-import { beginToPlay, openTheatre } from '../scripts/stage-server.js'
+import { openStageServer, startPlaying } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 
 const { module } = await runnerImport(fileURLToPath(new URL('../test/fake-midi.ts', import.meta.url)))
@@ -14,10 +14,10 @@ const notes = Number(process.argv[2] ?? 2000)
 /** The page marks these. */
 const marks = { key: 'a key comes', note: 'its note leaves' }
 
-const theatre = await openTheatre()
+const server = await openStageServer()
 for (const mode of ['live', 'classic']) {
-  const page = await theatre.visit(module.fakeMidiScript)
-  await beginToPlay(page)
+  const page = await server.visit(module.fakeMidiScript)
+  await startPlaying(page)
   await page.evaluate(prepare, { mode, marks })
   for (const busy of [false, true]) {
     const endTracing = await traceTasks(page)
@@ -36,7 +36,7 @@ for (const mode of ['live', 'classic']) {
   }
   await page.context().close()
 }
-await theatre.close()
+await server.close()
 
 /**
  * What Chromium traces, in microseconds: `ts` and `dur` by the clock, `tts` and `tdur` of the thread's own.

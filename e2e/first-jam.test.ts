@@ -66,8 +66,8 @@ it('the first jam goes as its text says, and what it names is on the page', { ti
 
   await page.reload()
   await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
-  await press(/^Keep/)
-  await page.getByRole('button', { name: /^Go on/ }).waitFor()
+  await press('Files')
+  await page.getByRole('button', { name: /^Continue/ }).waitFor()
   await look()
   expect(namesInTheText().filter((name) => !seen.has(name))).toEqual([])
 })

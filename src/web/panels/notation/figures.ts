@@ -15,11 +15,11 @@ import { measuresFor } from './rhythm.ts'
 import { keySignature } from './spelling.ts'
 import { pitchesToAbc, type Staff, toAbc } from './to-abc.ts'
 
-/** Music to be read, and to be heard by those who can't see it. */
+/** Music in notation, and in words for screen readers. */
 export type Figure = { readonly abc: string; readonly spoken: string }
 
-/** The figures of a trade, all in one key; null where there is nothing to show. */
-export function tradeFigures({ metre, call, melody, pitches, response, chords }: PastTrade) {
+/** The figures of an exchange, all in one key; null where there is nothing to show. */
+export function exchangeFigures({ metre, call, melody, pitches, response, chords }: PastTrade) {
   const key = keySignature([...call, ...melody, ...response].map(({ pitch }) => pitch))
   const line = (played: readonly Note[], over: readonly ChordChange[] = []): Figure | null => {
     if (played.length === 0) return null
@@ -51,8 +51,8 @@ function fromFirstMeasure(notes: readonly Note[], metre: Metre): Note[] {
 const mostMeasures = 32
 
 /**
- * What goes round, from the bass's first measure on, a staff for each track; null while there is nothing. A loop that is
- * shorter than another is written again below it.
+ * The loops, from the bass's first measure on, a staff for each track; null without any. A loop that is shorter than
+ * another is repeated.
  */
 export function loopFigure(
   state: SessionState,
