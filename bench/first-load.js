@@ -1,6 +1,6 @@
 /**
- * `node bench/first-load.js [visits]`: how large the stage is against its budgets, and how long a stranger waits: from the
- * address to the one button, and from the button to the first sound, each visit in a browser that knows nothing.
+ * `node bench/first-load.js [visits]`: the sizes of the page against their budgets, and how long a first visitor waits: from
+ * the address to the welcome's button, and from that to the first sound, each time in a new browser context.
  */
 import { budgets, stageSizes } from '../scripts/size.js'
 import { openStageServer } from '../scripts/stage-server.js'

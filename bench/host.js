@@ -1,9 +1,9 @@
 /**
- * `node bench/host.js [minutes]`: how late the notes of loops come by OSC over loopback, at a listener in a process of its
- * own: 7/8 at 180, bass, drums and click, while one groove after the other is made and a soloist answers 12 keys a second.
- * In the same run the same notes are sent by plain timers of the main thread, as most programs do.
+ * `node bench/host.js [minutes]`: how late a host's loop notes come by OSC, at a listener in another process: 7/8 at 180,
+ * with bass, drums and click, while grooves are made without a pause and a soloist answers 12 keys a second. In the same
+ * run the same notes are sent by plain timers of the main thread, as most programs do.
  *
- * Both processes measure on the system's monotonic clock, and each packet says when it is due on it.
+ * Both processes measure on the system's monotonic clock, and each packet has its time on it.
  */
 import { fork } from 'node:child_process'
 import { createSocket } from 'node:dgram'
@@ -21,11 +21,11 @@ const ways = /** @type {const} */ (['the sender’s thread', 'timers of the main
 if (process.send) await listen()
 else await perform(Number(process.argv[2] ?? 30))
 
-/** In a process of its own: writes down when packets came, until it is told to report. */
+/** In a child: records when packets come, and reports when its parent asks. */
 async function listen() {
   const { readOsc, unixMsOf } = await import('../dist/devices/osc/index.js')
   try {
-    setPriority(-15) // What is measured is when packets come, not when somebody has time for them.
+    setPriority(-15) // So that packets are read when they come.
   } catch {}
   /** @type {Heard[][]} */
   const heard = ways.map(() => [])
@@ -35,7 +35,7 @@ async function listen() {
     socket.on('message', (bytes) => {
       const at = now()
       const address = readOsc(bytes).messages.at(-1)?.address ?? ''
-      // What is for at once, as a key's note, says no moment.
+      // A packet to be played at once, such as a key's note, has no time.
       if (isTimed(bytes)) arrivals.push({ at, due: unixMsOf([bytes.readUInt32BE(8), bytes.readUInt32BE(12)]), address })
     })
     socket.bind(0, '127.0.0.1')
@@ -48,14 +48,14 @@ async function listen() {
 }
 
 /**
- * Opens a socket that sends as most programs do, by timers of the thread that plays: each packet at its moment of
- * `performance.now()`'s clock; unless given, at once. What waits when it is ended is lost.
+ * Opens a socket that sends as most programs do, by timers of the main thread: each packet at its time on
+ * `performance.now()`'s clock, or at once. Packets that still wait at the end are lost.
  */
 async function openTimers(/** @type {number} */ port) {
   const socket = createSocket('udp4')
   socket.connect(port, '127.0.0.1')
   await once(socket, 'connect')
-  // Nobody may be there yet.
+  // The listener may not be there yet.
   socket.on('error', () => {})
   /** @type {Set<NodeJS.Timeout>} */
   const waiting = new Set()
@@ -79,7 +79,7 @@ async function openTimers(/** @type {number} */ port) {
   }
 }
 
-/** Whether a packet is a bundle that is due at a moment. */
+/** Whether a packet is a bundle with a time. */
 function isTimed(/** @type {Buffer} */ bytes) {
   return bytes[0] === '#'.charCodeAt(0) && bytes.readUInt32BE(8) > 0
 }

@@ -1,9 +1,9 @@
 /**
  * `node bench/loop.js [minutes] [grooves]`: ten minutes of a loop in Chromium, in real time, while the drum model makes 200
- * grooves one after the other. Every start that the page asks of Web Audio is written down; each note of the bass is looked
- * for at its place, and all that start are held against the grid.
+ * grooves. Every start that the page schedules with Web Audio is recorded: each bass note has to be in its place, and all
+ * notes on the grid.
  *
- * A start that is asked for in time is exact to the sample, as the tests of rendered sound show; one that is asked for late
+ * A note that is scheduled in time is exact to the sample, as the tests of rendered sound show. One that is scheduled late
  * is late by as much.
  */
 import { openStageServer, startPlaying } from '../scripts/stage-server.js'
