@@ -14,10 +14,10 @@ import { type MidiPitch, nearestStep, parseMetre, stepsPerMeasure } from '../../
 import type { Line } from '../corpora/weimar.ts'
 import type { Shipped } from '../shipped.ts'
 
-/** How many pitches ML-Jam hears before it answers with as many. */
+/** ML-Jam answers after this many pitches, with as many. */
 export const callLength = 20
 
-/** No answer of so many pitches takes longer. */
+/** The most steps that such an answer takes. */
 const maxAnswerSteps = 640
 
 /** The notes that a grid of sixteenths can hold, by their numbers in the line: of those on one step the first. */

@@ -43,7 +43,7 @@ export async function melodySection(options: Options): Promise<Section> {
   return {
     title: 'melody',
     notes: [
-      'Here melody plays from the first pitch on, and is told when notes begin and end. Its likelihoods are those of the pitch where a note begins, given that one does. Its targets are those of the soloists within one standard deviation between these solos.',
+      'Here melody starts from the first pitch, and gets the times at which notes start and end. Its likelihoods are those of the pitch, given that a note starts there. Its targets are those of the soloists within one standard deviation between these solos.',
     ],
     tables: [
       statisticsTable(

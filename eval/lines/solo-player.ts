@@ -14,10 +14,10 @@ import type { MidiPitch } from '../../src/music/index.ts'
 import type { Line } from '../corpora/weimar.ts'
 import type { Shipped } from '../shipped.ts'
 
-/** Groups of inputs that can be taken away, by their places in the row (`training/ENCODINGS.md`). */
+/** Groups of inputs that can be removed, by their indices in the row (`training/ENCODINGS.md`). */
 const groups = { chords: [259, 338], place: [338, 358], rhythm: [358, 396] } as const
 
-/** What a soloist is told beside the line itself. */
+/** What a soloist gets beside the line itself. */
 export type Group = keyof typeof groups
 
 type Notes = Pick<Line, 'notes'>
