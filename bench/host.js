@@ -27,10 +27,10 @@ async function listen() {
   try {
     setPriority(-15) // So that packets are read when they come.
   } catch {}
-  /** @type {Heard[][]} */
-  const heard = ways.map(() => [])
+  /** @type {Received[][]} */
+  const received = ways.map(() => [])
   const ports = []
-  for (const arrivals of heard) {
+  for (const arrivals of received) {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 })
     socket.on('message', (bytes) => {
       const at = now()
@@ -44,7 +44,7 @@ async function listen() {
   }
   process.send?.(ports)
   await once(process, 'message')
-  process.send?.(heard, () => process.exit())
+  process.send?.(received, () => process.exit())
 }
 
 /**
@@ -84,7 +84,7 @@ function isTimed(/** @type {Buffer} */ bytes) {
   return bytes[0] === '#'.charCodeAt(0) && bytes.readUInt32BE(8) > 0
 }
 
-/** @typedef {{ at: number, due: number, address: string }} Heard */
+/** @typedef {{ at: number, due: number, address: string }} Received */
 
 /** Plays in 7/8, and reports. @param {number} minutes */
 async function perform(minutes) {
@@ -167,12 +167,12 @@ async function perform(minutes) {
   await plain.end()
   partner.end()
   listener.send('report')
-  const [heard] = await once(listener, 'message')
+  const [received] = await once(listener, 'message')
 
   console.info(
     `7/8 at ${tempo}, ${minutes} min, ${grooves} grooves made; missed before they were sent: ${live.trust.missed}`,
   )
-  for (const [way, name] of ways.entries()) report(name, heard[way], sent[way])
+  for (const [way, name] of ways.entries()) report(name, received[way], sent[way])
   const { lateness, refused, restarts } = sender.trust
   const own = [0.5, 0.99, 1].map((share) => lateness.quantile(share).toFixed(3))
   console.info(
@@ -183,26 +183,26 @@ async function perform(minutes) {
   )
 }
 
-/** @param {string} name @param {Heard[]} heard @param {number} sent */
-function report(name, heard, sent) {
-  const late = heard.map(({ at, due }) => at - due)
+/** @param {string} name @param {Received[]} received @param {number} sent */
+function report(name, received, sent) {
+  const late = received.map(({ at, due }) => at - due)
   const at = (/** @type {number} */ share) => quantile(late, share, 3)
-  const clicks = heard.filter(({ address }) => address.startsWith('/playclick')).map(({ due }) => due)
+  const clicks = received.filter(({ address }) => address.startsWith('/playclick')).map(({ due }) => due)
   const unit = 60_000 / tempo / 2
   const offGrid = clicks.map((due) => Math.abs(due - clicks[0] - unit * Math.round((due - clicks[0]) / unit)))
-  console.info(`by ${name}: ${heard.length} packets came of ${sent}`)
+  console.info(`by ${name}: ${received.length} packets came of ${sent}`)
   console.info(
     `  late: least ${at(0)}, p1 ${at(0.01)}, p50 ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, most ${at(1)} ms`,
   )
   console.info(
-    `  drift ${(60_000 * 1000 * slope(heard)).toFixed(2)} µs a minute; clicks off their grid by ${Math.max(...offGrid).toFixed(4)} ms`,
+    `  drift ${(60_000 * 1000 * slope(received)).toFixed(2)} µs a minute; clicks off their grid by ${Math.max(...offGrid).toFixed(4)} ms`,
   )
 }
 
-/** How fast packets get later: milliseconds in a millisecond, by least squares. @param {Heard[]} heard */
-function slope(heard) {
+/** How fast packets get later: milliseconds in a millisecond, by least squares. @param {Received[]} received */
+function slope(received) {
   const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [when, lateness] = [mean(heard.map(({ due }) => due)), mean(heard.map(({ at, due }) => at - due))]
-  const products = heard.map(({ at, due }) => (due - when) * (at - due - lateness))
-  return mean(products) / mean(heard.map(({ due }) => (due - when) ** 2))
+  const [when, lateness] = [mean(received.map(({ due }) => due)), mean(received.map(({ at, due }) => at - due))]
+  const products = received.map(({ at, due }) => (due - when) * (at - due - lateness))
+  return mean(products) / mean(received.map(({ due }) => (due - when) ** 2))
 }

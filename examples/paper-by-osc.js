@@ -16,13 +16,23 @@ import { readOsc, writeOsc } from 'tradefours/osc'
 
 const tradefours = fileURLToPath(new URL('../bin/tradefours.js', import.meta.url))
 const call = [69, 72, 74, 76, 74, 72, 69, 67]
-const keep = mkdtempSync(join(tmpdir(), 'tradefours-'))
+const folder = mkdtempSync(join(tmpdir(), 'tradefours-'))
 
 const received = /** @type {{ address: string, values: readonly unknown[] }[]} */ ([])
 const superCollider = createSocket('udp4').on('message', (packet) => received.push(...readOsc(packet).messages))
 const [inPort, outPort] = [await freePort(), await listen(superCollider)]
 const osc = ['--osc', `127.0.0.1:${outPort}`, '--osc-in', `127.0.0.1:${inPort}`]
-const host = spawn(process.execPath, [tradefours, 'host', '--no-midi', ...osc, '--keep', keep, '--seed', '7', '--json'])
+const host = spawn(process.execPath, [
+  tradefours,
+  'host',
+  '--no-midi',
+  ...osc,
+  '--keep',
+  folder,
+  '--seed',
+  '7',
+  '--json',
+])
 const report = text(host.stdout)
 await until(
   () => pitches('/tradefours/state/metre').length > 0,
@@ -72,7 +82,7 @@ const replayed = JSON.parse(
 const again = replayed.effects.flatMap((/** @type {any} */ effect) =>
   effect.type === 'sound' && effect.track === 'solo' ? [effect.pitch] : [],
 )
-rmSync(keep, { recursive: true })
+rmSync(folder, { recursive: true })
 const isSame = JSON.stringify(again) === JSON.stringify(solo)
 console.info(`replayed from its file: ${isSame ? 'the same notes' : 'OTHER NOTES'}, ${again.length} of the solo`)
 process.exitCode = isSame && again.length >= 2 * call.length ? 0 : 1

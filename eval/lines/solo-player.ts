@@ -71,12 +71,12 @@ function keyPresses({ notes }: Notes): KeyPress[] {
 }
 
 function remove(row: InputRow, [from, to]: readonly [number, number]): void {
-  let kept = 0
+  let count = 0
   for (let entry = 0; entry < row.count; entry++) {
     const index = row.indices[entry] as number
     if (index >= from && index < to) continue
-    row.indices[kept] = index
-    row.values[kept++] = row.values[entry] as number
+    row.indices[count] = index
+    row.values[count++] = row.values[entry] as number
   }
-  row.count = kept
+  row.count = count
 }

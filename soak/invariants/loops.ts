@@ -101,8 +101,8 @@ function hasJumped({ transport: before }: SessionState, { transport: after }: Se
 /** Whether the loops may have changed. */
 function isChanged(before: SessionState, after: SessionState): boolean {
   const parts = ['transport', 'material', 'settings', 'grooves', 'stand'] as const
-  const take = ({ recorder }: SessionState) => recorder.take?.track
-  return parts.some((part) => before[part] !== after[part]) || take(before) !== take(after)
+  const recorded = ({ recorder }: SessionState) => recorder.take?.track
+  return parts.some((part) => before[part] !== after[part]) || recorded(before) !== recorded(after)
 }
 
 /** When the last note has sounded that was scheduled before a change. */

@@ -39,7 +39,7 @@ export function exchangeFigures({ metre, call, melody, pitches, response, chords
   }
 }
 
-/** A melody that goes on where its call ended has no need of the measures before it. */
+/** A melody without the measures before it: it starts where its call ended. */
 function fromFirstMeasure(notes: readonly Note[], metre: Metre): Note[] {
   const length = measureBeats(metre)
   const first = stepBeat(nearestStep(Math.min(...notes.map(({ beat }) => beat))))
@@ -47,7 +47,7 @@ function fromFirstMeasure(notes: readonly Note[], metre: Metre): Note[] {
   return notes.map((note) => ({ ...note, beat: note.beat - start }))
 }
 
-/** Of a song's long loop this much is shown: more would take too long to draw while music plays. */
+/** How much of a long loop is shown: more would take too long to draw while music plays. */
 const mostMeasures = 32
 
 /**
