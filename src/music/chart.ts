@@ -2,6 +2,7 @@ import type { Chord } from './chord.ts'
 import { parseChord } from './chord.ts'
 import type { Metre } from './metre.ts'
 import { measureBeats } from './metre.ts'
+import { mod } from './modulo.ts'
 import type { Beats } from './note.ts'
 
 /** A chord chart: for each measure its chords, which share the measure evenly; null is no chord. */
@@ -53,6 +54,6 @@ export function chordAt(chart: Chart, metre: Metre, beat: Beats): Chord | null {
   if (chart.length === 0) return null
   const position = beat / measureBeats(metre)
   const index = Math.floor(position)
-  const measure = chart[((index % chart.length) + chart.length) % chart.length]
+  const measure = chart[mod(index, chart.length)]
   return measure?.[Math.floor((position - index) * measure.length)] ?? null
 }

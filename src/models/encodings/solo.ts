@@ -1,4 +1,4 @@
-import { type Chord, type MidiPitch, pitchClass } from '../../music/index.ts'
+import { type Chord, type MidiPitch, mod, pitchClass } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
 import type { NotewiseEncoding } from './encoding.ts'
 import { foldPitch } from './events.ts'
@@ -112,7 +112,7 @@ function addChord(row: InputRow, offset: number, chord: Chord | null, last: Midi
 }
 
 function addPlace(row: InputRow, { place, measure }: KeyPress): void {
-  const twelfth = modulo(Math.round(12 * place), Math.round(12 * measure))
+  const twelfth = mod(Math.round(12 * place), Math.round(12 * measure))
   row.add(at.phase + (twelfth % 12)).add(at.beat + Math.min(7, Math.floor(twelfth / 12)))
 }
 
@@ -152,10 +152,6 @@ function addRotated(row: InputRow, offset: number, weights: Float64Array, last: 
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value))
-}
-
-function modulo(value: number, divisor: number): number {
-  return ((value % divisor) + divisor) % divisor
 }
 
 /** Where fields of these sizes begin, side by side. */
