@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Chord, parseChord } from '../../music/index.ts'
 import { InputRow } from '../input-row.ts'
-import { encodeSolo, handMasks, intervalClass, soloEncoding, soloPitch } from './solo.ts'
+import { encodeSolo, intervalClass, soloEncoding, soloPitch } from './solo.ts'
 import { type KeyPress, SoloMemory } from './solo-memory.ts'
 
 const pitches = fc.array(fc.integer({ min: 24, max: 96 }), { minLength: 1, maxLength: 60 })
@@ -77,12 +77,5 @@ describe('solo', () => {
         expect(Math.abs(pitch - last - token + 24) % 12).toBe(0)
       }),
     )
-  })
-
-  it('lets the hand go one way at a time', () => {
-    for (let token = 0; token < soloEncoding.classes; token++) {
-      const ways = Object.entries(handMasks).flatMap(([way, mask]) => (mask[token] ? [way] : []))
-      expect(ways).toEqual([token > 24 ? 'up' : token < 24 ? 'down' : 'same'])
-    }
   })
 })

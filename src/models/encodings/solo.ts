@@ -70,13 +70,6 @@ export function soloPitch({ pitches: [last = 0] }: SoloMemory, token: number): M
   return foldPitch(last + token - largestInterval, [0, 127])
 }
 
-/** The classes that go the way that the performer's hand went, as masks for a sampler. */
-export const handMasks = {
-  up: Uint8Array.from({ length: classes }, (_, token) => Number(token > largestInterval)),
-  same: Uint8Array.from({ length: classes }, (_, token) => Number(token === largestInterval)),
-  down: Uint8Array.from({ length: classes }, (_, token) => Number(token < largestInterval)),
-} as const
-
 function addPitches(row: InputRow, { pitches, weights, key, register }: SoloMemory, last: MidiPitch): void {
   for (let lag = 1; lag < pitches.length; lag++) {
     row.add(at.lags + classes * (lag - 1) + intervalClass(last - (pitches[lag] as number)))
