@@ -2,7 +2,7 @@ import { type Chord, type MidiPitch, mod, pitchClass } from '../../music/index.t
 import type { InputRow } from '../input-row.ts'
 import type { NotewiseEncoding } from './encoding.ts'
 import { foldPitch } from './events.ts'
-import { beatsSince, type KeyPress, type SoloMemory } from './solo-memory.ts'
+import { beatsSince, beginsPhrase, type KeyPress, type SoloMemory } from './solo-memory.ts'
 
 /** Leaps beyond two octaves count as two octaves. */
 const largestInterval = 24
@@ -65,9 +65,14 @@ export function intervalClass(semitones: number): number {
   return clamp(semitones, -largestInterval, largestInterval) + largestInterval
 }
 
+/** The interval in semitones that a class stands for: the inverse of {@link intervalClass}, up to two octaves. */
+export function classInterval(token: number): number {
+  return token - largestInterval
+}
+
 /** The pitch that a class stands for after what was sounded; beyond MIDI's pitches, the nearest of the same name. */
 export function soloPitch({ pitches: [last = 0] }: SoloMemory, token: number): MidiPitch {
-  return foldPitch(last + token - largestInterval, [0, 127])
+  return foldPitch(last + classInterval(token), [0, 127])
 }
 
 function addPitches(row: InputRow, { pitches, weights, key, register }: SoloMemory, last: MidiPitch): void {
@@ -123,7 +128,7 @@ function addRhythm(row: InputRow, memory: SoloMemory, press: KeyPress, pressed: 
       .add(at.released + 1, legato)
       .add(at.released + 2, rest)
   }
-  if (memory.beginsPhrase(press)) row.add(at.phrase)
+  if (beginsPhrase(memory, press)) row.add(at.phrase)
   else {
     const phraseBeats = Math.max(0, beatsSince(memory.phraseSeconds, press))
     row.add(at.phrase + 1, Math.log2(1 + phraseBeats) / 4).add(at.phrase + 2, Math.log2(1 + memory.phraseNotes) / 4)
@@ -136,7 +141,7 @@ function rhythmClass(beats: number): number {
 }
 
 /** Adds twelve weights so that the last pitch's own comes first. */
-function addRotated(row: InputRow, offset: number, weights: Float64Array, last: MidiPitch): void {
+function addRotated(row: InputRow, offset: number, weights: readonly number[], last: MidiPitch): void {
   for (let tone = 0; tone < 12; tone++) {
     const weight = weights[tone] as number
     if (weight > 0) row.add(offset + pitchClass(tone - last), weight)
