@@ -1,5 +1,5 @@
 import type { InputRow } from './input-row.ts'
-import { fastestHeap, type Heap, type HeapFactory } from './kernel/kernel.ts'
+import { fastestHeap, type Heap, type HeapFactory } from './kernel/index.ts'
 import type { Network } from './network.ts'
 import { compile, type Program } from './program.ts'
 

@@ -1,7 +1,7 @@
 import { type Checkpoint, CheckpointError } from './checkpoint.ts'
 import { chooseEncoding, type Encoding, type EncodingName, type SequenceEncoding } from './encodings/index.ts'
 import { createEngine, type Engine } from './engine.ts'
-import type { HeapFactory } from './kernel/kernel.ts'
+import type { HeapFactory } from './kernel/index.ts'
 import { type Network, networkOf } from './network.ts'
 
 /** A checkpoint, ready to play: what it is, how its numbers read as music, and the engine that runs it. */
