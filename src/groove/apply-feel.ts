@@ -12,7 +12,7 @@ const latest = 1 / 2
  * @param amount from 0, the groove as it is, to 1, the touch as the model expects it.
  * @throws CheckpointError with a sentence for the user when the model has no feel.
  */
-export function applyFeel(groove: Groove, { name, encoding, engine }: Model, bpm: number, amount: number): Groove {
+export function applyFeel({ name, encoding, engine }: Model, groove: Groove, bpm: number, amount: number): Groove {
   if (encoding.kind !== 'feel') throw new CheckpointError(`${name} has no feel to give: choose a model of feel.`)
   const { metre, hits } = groove
   const round = grooveEvents(groove)

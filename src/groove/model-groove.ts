@@ -29,8 +29,8 @@ const velocityAt: Record<Accent, Velocity> = { downbeat: 104, pulse: 94, unit: 8
  * @throws CheckpointError with a sentence for the user when the model plays no drums.
  */
 export function* modelGroove(
-  fixed: Groove,
   model: Model,
+  fixed: Groove,
   { temperature = model.temperature, seed }: GrooveRequest,
 ): Generator<readonly [done: number, of: number], Groove> {
   if (model.encoding.kind !== 'drums') throw new CheckpointError(`${model.name} plays no drums: choose a drum model.`)
