@@ -72,7 +72,7 @@ describe('a model’s groove', () => {
     expect(shown.slice(16, 21)).toEqual([[0, 1, 2], [], [2], [], [2]])
   })
 
-  it('is not to be had of a model that plays no drums', () => {
+  it('needs a model that plays drums', () => {
     expect(() => answer(fixedOf([0]), 0, feel)).toThrow('plays no drums')
   })
 })
@@ -112,7 +112,7 @@ describe('feel', () => {
     }
   })
 
-  it('is not to be had of a model of drums', () => {
+  it('needs a model of feel', () => {
     expect(() => applyFeel(drums, groove, 120, 1)).toThrow('no feel')
   })
 })

@@ -10,6 +10,7 @@ const room = 2
  * @param played the key.
  * @param others the chord's other keys that are down, with what they sound; at least one.
  * @param harmony where above 0, the nearest tone of the chord's scale is taken.
+ * @returns a pitch that none of the others sounds, as long as there is one.
  */
 export function chordVoice(
   played: MidiPitch,

@@ -17,8 +17,8 @@ import type { MidiPitch } from '../music/index.ts'
 import { type BiasOptions, biases, type LogitBias } from './biases/index.ts'
 
 /**
- * What a soloist remembers of a line: plain data, which nothing changes, so whoever keeps an older one can go back to
- * it. Equal memories have equal answers.
+ * What a soloist remembers of a line: plain data, which nothing changes, so that one can go back to an older one. Equal
+ * memories have equal answers.
  */
 export type LineMemory = {
   /** What has sounded, as far as the encoding needs it. */
@@ -37,27 +37,27 @@ export type Choice = BiasOptions & {
 }
 
 /**
- * Chooses pitches at the moment a key goes down: pure functions, whose one LSTM step costs a fraction of a
- * millisecond.
+ * Chooses pitches at the moment a key goes down: pure functions, each of which costs one LSTM step at most, a fraction
+ * of a millisecond.
  */
 export type Soloist = {
-  /** What the model is made to be played at. */
+  /** The sampling temperature that the model is made for. */
   readonly temperature: number
-  /** Before anything has sounded. */
+  /** The memory before anything has sounded. */
   readonly silence: LineMemory
-  /** Remembers a pitch that somebody else chose. */
+  /** The memory once a key press has sounded a pitch that somebody else chose. */
   hear(memory: LineMemory, press: KeyPress, pitch: MidiPitch): LineMemory
-  /** Chooses a pitch and remembers it; null before the first pitch, which is the performer's own. */
+  /** Chooses a pitch, and remembers it; null before the first pitch, which is the performer's own. */
   answer(memory: LineMemory, press: KeyPress, choice: Choice): { pitch: MidiPitch; memory: LineMemory } | null
-  /** Thinks ahead while no key goes down: what comes is the same, and comes sooner. */
+  /** Computes ahead, while no key goes down, what the next answer needs: it is the same answer, and comes sooner. */
   prepare(memory: LineMemory): void
 }
 
 /**
- * A soloist who plays by a model, whose engine is nobody else's from here on.
+ * A soloist that plays by a model. The model's engine is the soloist's own from here on: nobody else may feed it.
  *
  * @param list what leads its choice beside the model.
- * @throws CheckpointError with a sentence for the user when the model is none that answers key presses.
+ * @throws CheckpointError with a sentence for the user when the model does not answer key presses.
  */
 export function createSoloist(
   { name, encoding, engine, temperature }: Model,
@@ -105,7 +105,7 @@ export function createSoloist(
     temperature,
     silence,
     hear(memory, press, pitch) {
-      // The press before is fed now: with more than one pending, whoever asks at last would wait for all of them.
+      // The press before is fed now: with more than one pending, the next answer would have to wait for all of them.
       const state = follow(memory)
       const { sounded } = memory
       const pending = sounded.pitches.length === 0 ? null : { sounded, press }

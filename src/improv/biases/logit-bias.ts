@@ -15,7 +15,7 @@ export type BiasContext = {
  * Leads the choice of a pitch by adding to the logits of the intervals, in nats (natural log odds): adding x multiplies
  * an interval's odds by e^x, at temperature 1. It adds to what other biases have added, and remembers nothing.
  *
- * @param bias a number for each class of the model, whose intervals {@link classInterval} tells.
+ * @param bias a number for each class of the model, which stands for the interval that {@link classInterval} gives.
  * @param context the pitch that is to be chosen, and the options that the bias goes by.
  */
 export type LogitBias<Options> = (bias: Float64Array, context: BiasContext & Options) => void

@@ -19,7 +19,7 @@ export const wasmHeap: HeapFactory = (bytes) => {
   return { buffer: memory.buffer, kernel: exports as unknown as Kernel }
 }
 
-/** A heap whose kernel is TypeScript: the oracle of the other, and the way out where there is no SIMD. */
+/** A heap whose kernel is TypeScript: the other one is tested against it, and it runs where there is no SIMD. */
 export const scalarHeap: HeapFactory = (bytes) => {
   const buffer = new ArrayBuffer(Math.ceil(bytes / 4) * 4)
   return { buffer, kernel: scalarKernel(buffer) }
