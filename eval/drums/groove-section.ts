@@ -119,7 +119,7 @@ function hasKick({ played }: Answer): boolean {
 function answerAll(model: Shipped, human: readonly Pair[], metre: Metre, temperature: number, seed: number): Pair[] {
   return human.map((pair, index) => {
     const fixed = fixedGroove(kicks(metre, cut(pair, metre).events))
-    const groove = finish(modelGroove(fixed, model, { temperature, seed: seed * human.length + index }))
+    const groove = finish(modelGroove(model, fixed, { temperature, seed: seed * human.length + index }))
     return { metre, events: grooveEvents(groove) }
   })
 }

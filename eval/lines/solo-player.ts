@@ -5,10 +5,12 @@ import {
   intervalClass,
   type KeyPress,
   logProbability,
+  noSoloMemory,
   type Random,
   type Sampling,
-  SoloMemory,
+  type SoloMemory,
   soloPitch,
+  withPitch,
 } from '../../src/models/index.ts'
 import type { MidiPitch } from '../../src/music/index.ts'
 import type { Line } from '../corpora/weimar.ts'
@@ -46,7 +48,7 @@ function along(
   choose: (logits: Float32Array, memory: SoloMemory, played: MidiPitch) => MidiPitch,
 ): MidiPitch[] {
   const row = new InputRow(engine.inputs)
-  const memory = new SoloMemory()
+  let memory = noSoloMemory
   engine.start()
   return keyPresses(line).map((press, index) => {
     let { pitch } = line.notes[index] as Line['notes'][number]
@@ -56,7 +58,7 @@ function along(
       engine.feed(row)
       pitch = choose(engine.logits, memory, pitch)
     }
-    memory.sounded(press, pitch)
+    memory = withPitch(memory, press, pitch)
     return pitch
   })
 }

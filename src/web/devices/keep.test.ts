@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PerformanceStore } from '../../io/storage/autosave.ts'
+import type { PerformanceStore } from '../../io/storage/index.ts'
 import { type Performance, readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
 import { text } from '../text.ts'
 import { createKeeper } from './keep.ts'

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { transcriptMidi } from '../../io/midi-file/index.ts'
-import type { Autosave, PerformanceStore } from '../../io/storage/autosave.ts'
-import { createAutosave, performanceName, recover } from '../../io/storage/autosave.ts'
+import type { Autosave, PerformanceStore } from '../../io/storage/index.ts'
+import { createAutosave, performanceName, recover } from '../../io/storage/index.ts'
 import {
   type Effect,
   type Performance,

@@ -145,7 +145,7 @@ describe('songs', () => {
   it('says what is wrong while it is typed, in the words of the schema', async () => {
     await show('songs', twoSongs())
     await page.getByRole('textbox', { name: 'Metre' }).fill('4/')
-    await expect.element(page.getByText(/^“head” metre can’t be read: “4\/” is no metre/)).toBeVisible()
+    await expect.element(page.getByText(/^“head” metre can’t be read: “4\/” is not a metre/)).toBeVisible()
     await expect.element(button('Use it')).toBeDisabled()
     await page.getByRole('textbox', { name: 'Metre' }).fill('7/8')
     await expect.element(button('Use it')).toBeEnabled()

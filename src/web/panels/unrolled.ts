@@ -1,5 +1,5 @@
 import { type Groove, sortHits } from '../../groove/index.ts'
-import { type Metre, measureBeats, type Note, stepsPerMeasure } from '../../music/index.ts'
+import { type Metre, measureBeats, mod, type Note, stepsPerMeasure } from '../../music/index.ts'
 import { fitGroove, fitNotes, gridBeat } from '../../session/fit.ts'
 import type { Loop } from '../../session/state.ts'
 
@@ -12,7 +12,7 @@ export function lineOf(loop: Loop, { metre, measures, start }: Span): Note[] {
   const later = (loop.phase - start) * measureBeats(metre)
   const notes = fitNotes(loop, metre).map((note) => {
     const place = gridBeat(note.beat)
-    return { ...note, beat: wrapped(place + later, length) + note.beat - place }
+    return { ...note, beat: mod(place + later, length) + note.beat - place }
   })
   return passes(measures / loop.measures).flatMap((pass) =>
     notes.map((note) => ({ ...note, beat: note.beat + pass * length })),
@@ -23,7 +23,7 @@ export function lineOf(loop: Loop, { metre, measures, start }: Span): Note[] {
 export function grooveOf(groove: Groove, { metre, measures, start }: Span): Groove {
   const { hits, measures: once } = fitGroove(groove, metre)
   const length = once * stepsPerMeasure(metre)
-  const steps = hits.map((hit) => ({ ...hit, step: wrapped(hit.step - start * stepsPerMeasure(metre), length) }))
+  const steps = hits.map((hit) => ({ ...hit, step: mod(hit.step - start * stepsPerMeasure(metre), length) }))
   const all = passes(measures / once).flatMap((pass) =>
     steps.map((hit) => ({ ...hit, step: hit.step + pass * length })),
   )
@@ -33,8 +33,4 @@ export function grooveOf(groove: Groove, { metre, measures, start }: Span): Groo
 /** The repetitions of something shorter in something longer; the last one may be cut. */
 function passes(times: number): number[] {
   return Array.from({ length: Math.ceil(times) }, (_, pass) => pass)
-}
-
-function wrapped(place: number, length: number): number {
-  return ((place % length) + length) % length
 }

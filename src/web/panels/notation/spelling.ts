@@ -1,4 +1,4 @@
-import { type Chord, type MidiPitch, pitchClass } from '../../../music/index.ts'
+import { type Chord, type MidiPitch, mod, pitchClass } from '../../../music/index.ts'
 
 /** A key signature: the number of sharps; below 0, of flats. */
 export type KeySignature = number
@@ -98,8 +98,4 @@ function chordPlace(pitch: MidiPitch, chord: Chord | null): Fifths | null {
 function readable(place: Fifths): Fifths {
   if (place < -8) return place + 12
   return place > 12 ? place - 12 : place
-}
-
-function mod(value: number, by: number): number {
-  return ((value % by) + by) % by
 }

@@ -1,5 +1,5 @@
 import type { DrumHit } from '../../../groove/index.ts'
-import { type Metre, metreText, type Note } from '../../../music/index.ts'
+import { type Metre, metreText, mod, type Note } from '../../../music/index.ts'
 import { drumLoop } from '../../../session/grooves.ts'
 import type { Section, SessionState } from '../../../session/index.ts'
 import type { ChartOnStand, Loop } from '../../../session/state.ts'
@@ -66,7 +66,7 @@ function currentDrums({ material, grooves, settings }: SessionState, metre: Metr
 
 /** A chart from a measure of the form on; as it was typed, if it starts there. */
 function chartText({ text, chart, phase }: ChartOnStand, start: number): string {
-  const first = (((start - phase) % chart.length) + chart.length) % chart.length
+  const first = mod(start - phase, chart.length)
   if (first === 0) return text
   const measures = [...chart.slice(first), ...chart.slice(0, first)]
   return measures.map((chords) => chords.map((chord) => chord?.symbol ?? 'N.C.').join(' ')).join(' | ')
