@@ -2,10 +2,10 @@ import { logProbability } from '../dist/models/index.js'
 
 /**
  * Is given each step's scores as natural logarithms, up to a constant.
- * @typedef {(scores: Float32Array) => unknown} Hear
+ * @typedef {(scores: Float32Array) => unknown} OnScores
  *
  * Plays the primer and some steps by argmax, and gives their tokens.
- * @typedef {(steps: number, hear?: Hear) => Promise<ArrayLike<number>>} Play
+ * @typedef {(steps: number, onScores?: OnScores) => Promise<ArrayLike<number>>} Play
  *
  * Loads the checkpoint at an address.
  * @typedef {(address: string, shape: import('./shapes.js').Shape) => Promise<Play>} Load
@@ -29,9 +29,9 @@ export function contender(/** @type {Load} */ loadPlayer) {
 
     /** A continuation's tokens, and the log-probability of each. */
     async listen(/** @type {number} */ steps) {
-      const heard = /** @type {Float32Array[]} */ ([])
-      const tokens = Array.from(await play(steps, (scores) => heard.push(scores.slice())))
-      return { tokens, logProbs: heard.map((scores, step) => logProbability(scores, tokens[step])) }
+      const all = /** @type {Float32Array[]} */ ([])
+      const tokens = Array.from(await play(steps, (scores) => all.push(scores.slice())))
+      return { tokens, logProbs: all.map((scores, step) => logProbability(scores, tokens[step])) }
     },
   }
 }

@@ -1,13 +1,13 @@
 /**
- * `node bench/first-load.js [visits]`: how large the stage is against its budgets, and how long a stranger waits: from the
- * address to the one button, and from the button to the first sound, each visit in a browser that knows nothing.
+ * `node bench/first-load.js [visits]`: the sizes of the page against their budgets, and how long a first visitor waits: from
+ * the address to the welcome's button, and from that to the first sound, each time in a new browser context.
  */
 import { budgets, stageSizes } from '../scripts/size.js'
-import { openTheatre } from '../scripts/stage-server.js'
+import { openStageServer } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 
 const visits = Number(process.argv[2] ?? 10)
-const theatre = await openTheatre()
+const server = await openStageServer()
 const sizes = stageSizes()
 for (const [part, most] of Object.entries(budgets)) {
   const size = sizes[/** @type {keyof typeof budgets} */ (part)]
@@ -16,7 +16,7 @@ for (const [part, most] of Object.entries(budgets)) {
 const [toButton, toSound] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])]
 for (let visit = 0; visit < visits; visit++) {
   const began = performance.now()
-  const page = await theatre.visit()
+  const page = await server.visit()
   const play = page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true })
   await play.waitFor()
   toButton.push(performance.now() - began)
@@ -29,7 +29,7 @@ console.info(
   `to the button: median ${quantile(toButton, 0.5)} ms, most ${quantile(toButton, 1)} ms, of ${visits} visits`,
 )
 console.info(`from there to the first sound: median ${quantile(toSound, 0.5)} ms, most ${quantile(toSound, 1)} ms`)
-await theatre.close()
+await server.close()
 process.exitCode = Object.entries(budgets).some(([part, most]) => sizes[/** @type {'shell'} */ (part)] > most) ? 1 : 0
 
 /** Runs in the page: the time from the press to the first level on a meter. */

@@ -1,9 +1,9 @@
 /**
- * `node bench/host.js [minutes]`: how late the notes of loops come by OSC over loopback, at a listener in a process of its
- * own: 7/8 at 180, bass, drums and click, while one groove after the other is made and a soloist answers 12 keys a second.
- * In the same run the same notes are sent by plain timers of the main thread, as most programs do.
+ * `node bench/host.js [minutes]`: how late a host's loop notes come by OSC, at a listener in another process: 7/8 at 180,
+ * with bass, drums and click, while grooves are made without a pause and a soloist answers 12 keys a second. In the same
+ * run the same notes are sent by plain timers of the main thread, as most programs do.
  *
- * Both processes measure on the system's monotonic clock, and each packet says when it is due on it.
+ * Both processes measure on the system's monotonic clock, and each packet has its time on it.
  */
 import { fork } from 'node:child_process'
 import { createSocket } from 'node:dgram'
@@ -21,21 +21,21 @@ const ways = /** @type {const} */ (['the sender’s thread', 'timers of the main
 if (process.send) await listen()
 else await perform(Number(process.argv[2] ?? 30))
 
-/** In a process of its own: writes down when packets came, until it is told to report. */
+/** In a child: records when packets come, and reports when its parent asks. */
 async function listen() {
   const { readOsc, unixMsOf } = await import('../dist/devices/osc/index.js')
   try {
-    setPriority(-15) // What is measured is when packets come, not when somebody has time for them.
+    setPriority(-15) // So that packets are read when they come.
   } catch {}
-  /** @type {Heard[][]} */
-  const heard = ways.map(() => [])
+  /** @type {Received[][]} */
+  const received = ways.map(() => [])
   const ports = []
-  for (const arrivals of heard) {
+  for (const arrivals of received) {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 })
     socket.on('message', (bytes) => {
       const at = now()
       const address = readOsc(bytes).messages.at(-1)?.address ?? ''
-      // What is for at once, as a key's note, says no moment.
+      // A packet to be played at once, such as a key's note, has no time.
       if (isTimed(bytes)) arrivals.push({ at, due: unixMsOf([bytes.readUInt32BE(8), bytes.readUInt32BE(12)]), address })
     })
     socket.bind(0, '127.0.0.1')
@@ -44,18 +44,18 @@ async function listen() {
   }
   process.send?.(ports)
   await once(process, 'message')
-  process.send?.(heard, () => process.exit())
+  process.send?.(received, () => process.exit())
 }
 
 /**
- * Opens a socket that sends as most programs do, by timers of the thread that plays: each packet at its moment of
- * `performance.now()`'s clock; unless given, at once. What waits when it is ended is lost.
+ * Opens a socket that sends as most programs do, by timers of the main thread: each packet at its time on
+ * `performance.now()`'s clock, or at once. Packets that still wait at the end are lost.
  */
 async function openTimers(/** @type {number} */ port) {
   const socket = createSocket('udp4')
   socket.connect(port, '127.0.0.1')
   await once(socket, 'connect')
-  // Nobody may be there yet.
+  // The listener may not be there yet.
   socket.on('error', () => {})
   /** @type {Set<NodeJS.Timeout>} */
   const waiting = new Set()
@@ -79,12 +79,12 @@ async function openTimers(/** @type {number} */ port) {
   }
 }
 
-/** Whether a packet is a bundle that is due at a moment. */
+/** Whether a packet is a bundle with a time. */
 function isTimed(/** @type {Buffer} */ bytes) {
   return bytes[0] === '#'.charCodeAt(0) && bytes.readUInt32BE(8) > 0
 }
 
-/** @typedef {{ at: number, due: number, address: string }} Heard */
+/** @typedef {{ at: number, due: number, address: string }} Received */
 
 /** Plays in 7/8, and reports. @param {number} minutes */
 async function perform(minutes) {
@@ -167,12 +167,12 @@ async function perform(minutes) {
   await plain.end()
   partner.end()
   listener.send('report')
-  const [heard] = await once(listener, 'message')
+  const [received] = await once(listener, 'message')
 
   console.info(
     `7/8 at ${tempo}, ${minutes} min, ${grooves} grooves made; missed before they were sent: ${live.trust.missed}`,
   )
-  for (const [way, name] of ways.entries()) report(name, heard[way], sent[way])
+  for (const [way, name] of ways.entries()) report(name, received[way], sent[way])
   const { lateness, refused, restarts } = sender.trust
   const own = [0.5, 0.99, 1].map((share) => lateness.quantile(share).toFixed(3))
   console.info(
@@ -183,26 +183,26 @@ async function perform(minutes) {
   )
 }
 
-/** @param {string} name @param {Heard[]} heard @param {number} sent */
-function report(name, heard, sent) {
-  const late = heard.map(({ at, due }) => at - due)
+/** @param {string} name @param {Received[]} received @param {number} sent */
+function report(name, received, sent) {
+  const late = received.map(({ at, due }) => at - due)
   const at = (/** @type {number} */ share) => quantile(late, share, 3)
-  const clicks = heard.filter(({ address }) => address.startsWith('/playclick')).map(({ due }) => due)
+  const clicks = received.filter(({ address }) => address.startsWith('/playclick')).map(({ due }) => due)
   const unit = 60_000 / tempo / 2
   const offGrid = clicks.map((due) => Math.abs(due - clicks[0] - unit * Math.round((due - clicks[0]) / unit)))
-  console.info(`by ${name}: ${heard.length} packets came of ${sent}`)
+  console.info(`by ${name}: ${received.length} packets came of ${sent}`)
   console.info(
     `  late: least ${at(0)}, p1 ${at(0.01)}, p50 ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, most ${at(1)} ms`,
   )
   console.info(
-    `  drift ${(60_000 * 1000 * slope(heard)).toFixed(2)} µs a minute; clicks off their grid by ${Math.max(...offGrid).toFixed(4)} ms`,
+    `  drift ${(60_000 * 1000 * slope(received)).toFixed(2)} µs a minute; clicks off their grid by ${Math.max(...offGrid).toFixed(4)} ms`,
   )
 }
 
-/** How fast packets get later: milliseconds in a millisecond, by least squares. @param {Heard[]} heard */
-function slope(heard) {
+/** How fast packets get later: milliseconds in a millisecond, by least squares. @param {Received[]} received */
+function slope(received) {
   const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [when, lateness] = [mean(heard.map(({ due }) => due)), mean(heard.map(({ at, due }) => at - due))]
-  const products = heard.map(({ at, due }) => (due - when) * (at - due - lateness))
-  return mean(products) / mean(heard.map(({ due }) => (due - when) ** 2))
+  const [when, lateness] = [mean(received.map(({ due }) => due)), mean(received.map(({ at, due }) => at - due))]
+  const products = received.map(({ at, due }) => (due - when) * (at - due - lateness))
+  return mean(products) / mean(received.map(({ due }) => (due - when) ** 2))
 }

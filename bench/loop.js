@@ -1,19 +1,19 @@
 /**
  * `node bench/loop.js [minutes] [grooves]`: ten minutes of a loop in Chromium, in real time, while the drum model makes 200
- * grooves one after the other. Every start that the page asks of Web Audio is written down; each note of the bass is looked
- * for at its place, and all that start are held against the grid.
+ * grooves. Every start that the page schedules with Web Audio is recorded: each bass note has to be in its place, and all
+ * notes on the grid.
  *
- * A start that is asked for in time is exact to the sample, as the tests of rendered sound show; one that is asked for late
+ * A note that is scheduled in time is exact to the sample, as the tests of rendered sound show. One that is scheduled late
  * is late by as much.
  */
-import { beginToPlay, openTheatre } from '../scripts/stage-server.js'
+import { openStageServer, startPlaying } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 
 const minutes = Number(process.argv[2] ?? 10)
 const grooves = Number(process.argv[3] ?? 20 * minutes)
 
-const theatre = await openTheatre()
-const page = await theatre.visit(`{
+const server = await openStageServer()
+const page = await server.visit(`{
   const { start } = AudioBufferSourceNode.prototype
   globalThis.starts = []
   AudioBufferSourceNode.prototype.start = function (when = 0, ...rest) {
@@ -22,7 +22,7 @@ const page = await theatre.visit(`{
     return start.call(this, when, ...rest)
   }
 }`)
-await beginToPlay(page)
+await startPlaying(page)
 const origin = await page.evaluate(recordBass)
 const made = await page.evaluate(makeGrooves, { minutes, grooves })
 const { starts, sampleRate, missed, tempo } = await page.evaluate(() => {
@@ -30,7 +30,7 @@ const { starts, sampleRate, missed, tempo } = await page.evaluate(() => {
   const { sampleRate } = context
   return { starts, sampleRate, missed: tradefours.trust().trust.missed, tempo: tradefours.session.value.settings.tempo }
 })
-await theatre.close()
+await server.close()
 
 const quantum = 128 / sampleRate
 const step = 15 / tempo

@@ -3,7 +3,7 @@ import { Graph } from './onnx-graph.js'
 
 /**
  * A network as an ONNX model of one step: from `row` and what is remembered to `logits` and what is remembered
- * next, each thing under its name with a dash. It keeps the features of the past, as our engine does.
+ * next, each thing under its name with a dash. It stores the features of past steps, as our engine does.
  *
  * @param {Network} network
  */
@@ -25,8 +25,8 @@ export function onnxModel({ inputs, layers, attention, head }) {
     // TensorFlow opens the forget gate, the third of four, by 1.
     const bias = layer.bias.map((value, column) => (Math.floor(column / layer.units) === 2 ? value + 1 : value))
     const [i, j, f, o] = graph.split(linear({ ...layer, bias }, [x, h]), 4)
-    const kept = op('Mul', [c, op('Sigmoid', [f])])
-    const cell = op('Add', [kept, op('Mul', [op('Sigmoid', [i]), op('Tanh', [j])])])
+    const retained = op('Mul', [c, op('Sigmoid', [f])])
+    const cell = op('Add', [retained, op('Mul', [op('Sigmoid', [i]), op('Tanh', [j])])])
     const output = op('Mul', [op('Tanh', [cell]), op('Sigmoid', [o])])
     graph.output(`c${index}'`, cell, [1, layer.units])
     graph.output(`h${index}'`, output, [1, layer.units])

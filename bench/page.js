@@ -29,10 +29,10 @@ async function stall(
   /** @type {unknown[]} */ ...checkpoint
 ) {
   const contender = where === 'page' && (await import(`./dist/${name}.js`)).default
-  const tell = (/** @type {string} */ method, /** @type {unknown[]} */ ...args) =>
+  const send = (/** @type {string} */ method, /** @type {unknown[]} */ ...args) =>
     contender ? contender[method](...args) : ask(name, method, ...args)
-  await tell('load', ...checkpoint)
-  await tell('time', 1)
+  await send('load', ...checkpoint)
+  await send('time', 1)
   const { port1, port2 } = new MessageChannel()
   let longest = 0
   let last = performance.now()
@@ -43,7 +43,7 @@ async function stall(
     port2.postMessage(null)
   }
   port2.postMessage(null)
-  for (let time = 0; time < times; time++) await tell('time', 32)
+  for (let time = 0; time < times; time++) await send('time', 32)
   await new Promise((resolve) => setTimeout(resolve))
   port1.close()
   return longest

@@ -18,7 +18,7 @@ const agreement = 1e-3
 export async function race(ask, names, address, shape, { warmUpMs, roundsMs, leastRounds, mostRounds }) {
   for (const name of names) await ask(name, 'load', address, shape)
   const [expected, ...others] = await inTurn(names, (name) => ask(name, 'listen', steps))
-  for (const [index, heard] of others.entries()) compare(`${names[index + 1]} on ${shape.name}`, heard, expected)
+  for (const [index, played] of others.entries()) compare(`${names[index + 1]} on ${shape.name}`, played, expected)
 
   for (const name of names) {
     const start = performance.now()
@@ -38,15 +38,15 @@ export async function race(ask, names, address, shape, { warmUpMs, roundsMs, lea
   return times
 }
 
-/** @typedef {{ tokens: number[], logProbs: number[] }} Heard */
+/** @typedef {{ tokens: number[], logProbs: number[] }} Played */
 
 /** Throws unless two continuations are the same. */
-function compare(/** @type {string} */ name, /** @type {Heard} */ heard, /** @type {Heard} */ expected) {
+function compare(/** @type {string} */ name, /** @type {Played} */ played, /** @type {Played} */ expected) {
   for (const [step, token] of expected.tokens.entries()) {
-    const difference = Math.abs(heard.logProbs[step] - expected.logProbs[step])
-    if (heard.tokens[step] === token && difference <= agreement) continue
+    const difference = Math.abs(played.logProbs[step] - expected.logProbs[step])
+    if (played.tokens[step] === token && difference <= agreement) continue
     throw new Error(
-      `${name} plays ${heard.tokens[step]} at step ${step} where our engine plays ${token}; ` +
+      `${name} plays ${played.tokens[step]} at step ${step} where our engine plays ${token}; ` +
         `their log-probabilities differ by ${difference}.`,
     )
   }

@@ -2,7 +2,7 @@
  * `npm run bench`: every benchmark, one after the other; each writes its part of docs/benchmarks.md anew. With names, such
  * as `npm run bench -- stage loop`, only those.
  *
- * All of them take an hour and a quarter, and a machine that does nothing else.
+ * All of them take an hour and a quarter, on a machine that does nothing else.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,26 +11,26 @@ import { cpus, type } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-/** What it is, what is measured, and what is to be known of what comes out. @typedef {{ name: string, title: string, says: string, means?: string }} Bench */
+/** A benchmark: its file, its heading, what it measures, and how to read the results. @typedef {{ name: string, title: string, says: string, means?: string }} Bench */
 
 /** @type {readonly Bench[]} */
 const benches = [
   {
     name: 'first-load',
-    title: 'What a stranger waits for',
-    says: 'The stage on loopback, in a browser that knows nothing yet; sizes against their budgets.',
+    title: 'The first visit',
+    says: 'The page on loopback, in a new browser; sizes against their budgets.',
   },
   {
     name: 'stage',
     title: 'A key on the stage',
     says:
-      'From the arrival of bytes at a MIDI input to the note at a MIDI output, in Chromium, 16 keys a second; first alone, then ' +
-      'while the drum model makes one groove after the other in its worker.',
+      'From the bytes at a MIDI input to the note at a MIDI output, in Chromium, 16 keys a second; first alone, then while the ' +
+      'drum model makes grooves without a pause in its worker.',
     means:
-      'The promise is 1 ms for 99 of 100 keys. The clock on the wall has in it what other programs take, and on two cores, which ' +
-      'draw, think and play at once, it is a near thing: 0.9 to 1.2 ms in live mode with grooves, and up to 2 beside other ' +
-      'programs or in the first hundreds of keys, while V8 warms up. What the page takes of a processor has not. Tasks over 5 ms of their own are frames that are drawn in software: ' +
-      'they come without grooves, too.',
+      'The target is 1 ms for 99 of 100 keys. Real time includes what other programs take. On two cores, which draw, run the ' +
+      'models and play at once, it is close: 0.9 to 1.2 ms in live mode with grooves, and up to 2 beside other programs or in the ' +
+      'first hundreds of keys, while V8 warms up. The page’s processor time includes none of that. Tasks over 5 ms are frames ' +
+      'that are drawn in software, with grooves or without.',
   },
   {
     name: 'session',
@@ -40,34 +40,34 @@ const benches = [
   {
     name: 'loop',
     title: 'A loop on the stage',
-    says: 'Ten minutes in real time, 200 grooves meanwhile: every start that the page asks of Web Audio, held against the grid.',
+    says: 'Ten minutes in real time, with 200 grooves: every start that the page schedules with Web Audio, against the grid.',
   },
   {
     name: 'host',
-    title: 'A loop on a rig',
+    title: 'A loop on the host',
     says:
-      'Half an hour of 7/8 at 180 by OSC over UDP, at a listener in a process of its own, while one groove after the other is ' +
-      'made and keys are answered; beside plain timers in the same run.',
+      'Half an hour of 7/8 at 180 by OSC over UDP, at a listener in another process, while grooves are made without a pause and ' +
+      'keys are answered; beside plain timers in the same run.',
     means:
-      'Of the notes of loops the promise is 1 ms for 99 of 100, and no drift. A key shares its thread with the plain timers here, ' +
-      'and on two cores the drum model, which never rests, has the other.',
+      'The target for loop notes is 1 ms for 99 of 100, and no drift. Here a key shares its thread with the plain timers, and ' +
+      'the drum model always uses the other of two cores.',
   },
   {
     name: 'supercollider',
     title: 'A loop in SuperCollider',
     says:
-      'Clicks of examples/supercollider, sought in the samples that scsynth plays: with a lead, where scsynth waits for the ' +
-      'time of a bundle, and without; then the whole band as hard as it can. JACK’s dummy driver stands in for a sound card.',
+      'Clicks of examples/supercollider, measured in scsynth’s samples: with a lead, where scsynth waits for the time of a ' +
+      'bundle, and without; then the whole band at its loudest. JACK’s dummy driver replaces a sound card.',
   },
   {
     name: 'engines',
     title: 'The engine and its peers',
     says: 'The same networks, the same tokens, one thread each, in turn. [bench/README.md](../bench/README.md) says how.',
     means:
-      'Where weights do not fit the cache of a core, as the 14 MB of melody 2×512 seldom do, each step reads them from memory, ' +
-      'about 50 GB a second here, and whoever computes less cleverly loses less by it; on a machine with larger caches the engine ' +
-      'was 2.5 times as fast as onnxruntime-web there. What the first result takes grows with the weights; the largest network ' +
-      'that is shipped has 4.8 MB of them.',
+      'Weights that do not fit a core’s cache, such as the 14 MB of melody 2×512, are read from memory at each step, at about ' +
+      '50 GB a second here. That slows a fast engine more than a slow one; on a machine with larger caches the engine was 2.5 ' +
+      'times as fast as onnxruntime-web there. The time to the first result grows with the weights; the largest network that ' +
+      'is shipped has 4.8 MB of them.',
   },
 ]
 
@@ -80,7 +80,7 @@ const machine = `${cpus().length} × ${cpus()[0]?.model}, ${type()}, Node ${proc
 
 const head = `# Benchmarks
 
-Written by \`npm run bench\`, part by part. Trust the comparisons within one run, not milliseconds of two machines. What the models
+Written by \`npm run bench\`, part by part. Compare figures of one run, not milliseconds of two machines. What the models
 play, and how well, is in [evaluation.md](evaluation.md).`
 
 const page = join(import.meta.dirname, '..', 'docs', 'benchmarks.md')
@@ -95,7 +95,7 @@ for (const bench of benches) {
   writeFileSync(page, `${parts.join('\n\n')}\n`)
 }
 
-/** What a benchmark prints, which is shown meanwhile; one that fails is told of there, and by the exit status. */
+/** Runs a benchmark and returns what it prints. A failure shows there, and in the exit code. */
 async function measured(/** @type {string} */ name) {
   const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.js`)], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 /**
- * `node bench/session.js`: what the steps of a performance cost, in this thread, with the shipped soloist: all events of
- * an evening, and the key presses of each kind of turn.
+ * `node bench/session.js`: how long the session's steps take in this thread, with the shipped soloist: all events of a long
+ * performance, and the key presses of each kind of turn.
  */
 /** @import { ActionId, Happening, SessionEvent } from '../dist/session/index.js' */
 import { build } from '../scripts/build.js'
@@ -18,8 +18,8 @@ const soloist = createSoloist(createModel(await openCheckpoint('solo'), 'solo'))
 const turnNotes = 20
 const trades = 500
 
-evening() // To warm up.
-const { all, presses } = evening()
+playTrades() // To warm up.
+const { all, presses } = playTrades()
 const seconds = all.reduce((sum, each) => sum + each, 0) / 1e6
 console.info(`${all.length} events, ${Math.round(all.length / seconds)} a second`)
 for (const [turn, micros] of Object.entries(presses)) {
@@ -27,8 +27,8 @@ for (const [turn, micros] of Object.entries(presses)) {
   console.info(`a key press in ${turn}: median ${median} µs, p99 ${high} µs, of ${micros.length}`)
 }
 
-/** Hours of calls and responses over a bass, drums and a chart. Times are in microseconds. */
-function evening() {
+/** Plays hours of calls and responses over bass, drums and a chart. Times are in microseconds. */
+function playTrades() {
   const { all, act, play, send } = performer()
   /** @type {Record<'a call' | 'a classic response' | 'a live response', number[]>} */
   const presses = { 'a call': [], 'a classic response': [], 'a live response': [] }
@@ -54,7 +54,7 @@ function evening() {
   return { all, presses }
 }
 
-/** Somebody who plays, and what each of their events took. */
+/** A performer, and how long each of their events took. */
 function performer() {
   let state = startSession(1)
   let at = 0
@@ -72,7 +72,7 @@ function performer() {
   }
 
   /**
-   * Plays eighths, a tick in each, and notes what the key presses took.
+   * Plays eighths, with a tick in each, and records how long the key presses took.
    *
    * @param {number} notes
    * @param {number[]} presses
@@ -83,7 +83,7 @@ function performer() {
       send({ type: 'noteOn', pitch, velocity: 90 }, 0.1)
       presses.push(all[all.length - 1])
       send({ type: 'tick' }, 0.05)
-      // As whoever wakes the session does.
+      // As the runtime does when it wakes up.
       if (state.improv.line.memory) soloist.prepare(state.improv.line.memory)
       send({ type: 'noteOff', pitch }, 0.1)
     }

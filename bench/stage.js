@@ -1,23 +1,23 @@
 /**
- * `node bench/stage.js [notes]`: what a key costs on the stage, in Chromium, from its arrival at a fake MIDI input to the
- * note at a fake MIDI output, 16 a second; live and classic, first alone, then while the drum model makes one groove after
- * the other. The clock on the wall has in it what other programs take; what the page itself takes of a processor does not.
+ * `node bench/stage.js [notes]`: how long a key takes on the page, in Chromium, from a fake MIDI input to the note at a fake
+ * MIDI output, 16 keys a second; live and classic, first alone, then while the drum model makes grooves without a pause.
+ * Real time includes what other programs take; the page's own processor time does not.
  */
 /** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
-import { beginToPlay, openTheatre } from '../scripts/stage-server.js'
+import { openStageServer, startPlaying } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 
 const { module } = await runnerImport(fileURLToPath(new URL('../test/fake-midi.ts', import.meta.url)))
 const notes = Number(process.argv[2] ?? 2000)
-/** The page marks these. */
+/** What the page marks in the trace. */
 const marks = { key: 'a key comes', note: 'its note leaves' }
 
-const theatre = await openTheatre()
+const server = await openStageServer()
 for (const mode of ['live', 'classic']) {
-  const page = await theatre.visit(module.fakeMidiScript)
-  await beginToPlay(page)
+  const page = await server.visit(module.fakeMidiScript)
+  await startPlaying(page)
   await page.evaluate(prepare, { mode, marks })
   for (const busy of [false, true]) {
     const endTracing = await traceTasks(page)
@@ -26,27 +26,29 @@ for (const mode of ['live', 'classic']) {
     console.info(
       `${mode}, ${grooves} grooves made, ${during} keys meanwhile: ${delays.length} notes, ${machine} of them the machine's`,
     )
-    for (const [clock, times] of Object.entries({ 'by the clock': delays, 'of its own': keys })) {
+    for (const [clock, times] of Object.entries({ 'real time': delays, 'processor time': keys })) {
       const [median, high, most] = [0.5, 0.99, 1].map((share) => quantile(times, share))
       console.info(`  key to note, ${clock}: median ${median} ms, p99 ${high} ms, most ${most} ms`)
     }
     console.info(`  notes of loops missed: ${missed}`)
     const long = tasks.filter((ms) => ms > 5).length
-    console.info(`  main thread: ${tasks.length} tasks, longest ${quantile(tasks, 1)} ms of its own, ${long} over 5 ms`)
+    console.info(
+      `  main thread: ${tasks.length} tasks, longest ${quantile(tasks, 1)} ms of processor time, ${long} over 5 ms`,
+    )
   }
   await page.context().close()
 }
-await theatre.close()
+await server.close()
 
 /**
- * What Chromium traces, in microseconds: `ts` and `dur` by the clock, `tts` and `tdur` of the thread's own.
+ * An event of Chromium's trace, in microseconds: `ts` and `dur` are real time, `tts` and `tdur` the thread's own time.
  *
  * @typedef {{ name: string, ph: string, pid: number, tid: number, tts: number, tdur?: number, args: any }} TraceEvent
  */
 
 /**
- * Watches the main thread: what each of its tasks takes of a processor, and what it takes from each key to its note, in
- * milliseconds, so that what other programs take does not count.
+ * Traces the main thread: the processor time of each task, and from each key to its note, in milliseconds. What other
+ * programs take does not count.
  *
  * @param {Page} page
  */
@@ -76,7 +78,7 @@ async function traceTasks(page) {
 }
 
 /**
- * Runs in the page: a bass goes round, and the solo goes out by MIDI, where each note is marked.
+ * Runs in the page: records a bass loop, and routes the solo to a MIDI output that marks each note.
  *
  * @param {{ mode: string, marks: { note: string } }} what
  */
@@ -117,7 +119,7 @@ async function measure({ notes, busy, marks }) {
   let grooves = 0
   let machine = 0
   let during = 0
-  /** So many milliseconds before each key a groove is asked for: the key comes in the middle of it. */
+  /** How many milliseconds before a key a groove is requested, so that the key comes in the middle of it. */
   const headStart = 6
   const start = performance.now()
   const missedBefore = tradefours.trust().trust.missed

@@ -1,7 +1,6 @@
 /**
- * `node bench/supercollider.js`: how even clicks are that a real SuperCollider plays, in the samples that it plays,
- * with a lead and without; and how loud its band of examples/supercollider is at its loudest. JACK's dummy
- * driver stands in for a sound card.
+ * `node bench/supercollider.js`: how regular the clicks of a real SuperCollider are, measured in its samples, with a lead
+ * and without; and how loud the band of examples/supercollider gets. JACK's dummy driver replaces a sound card.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -57,7 +56,7 @@ async function measure() {
   await scsynth.stop()
 }
 
-/** What is played the so many-th time, and when. @typedef {(index: number) => { at: number, notes: Partial<DueNote>[] }} Part */
+/** The notes of each repetition, and their time. @typedef {(index: number) => { at: number, notes: Partial<DueNote>[] }} Part */
 
 /** @returns {Part} */
 function click(/** @type {number} */ start) {
@@ -67,7 +66,7 @@ function click(/** @type {number} */ start) {
   })
 }
 
-/** As much at once as a band plays, as hard as it can. @returns {Part} */
+/** As many notes at once as the band plays, at full velocity. @returns {Part} */
 function tutti(/** @type {number} */ start) {
   return (index) => ({
     at: start + index * apart,
@@ -80,7 +79,7 @@ function tutti(/** @type {number} */ start) {
   })
 }
 
-/** Hands notes over as a live session does: a look-ahead before they are due. */
+/** Schedules notes as a live session does, a look-ahead before their time. */
 async function play(
   /** @type {ReturnType<typeof createSender>} */ sender,
   /** @type {number} */ leadMs,
@@ -101,7 +100,7 @@ async function play(
   output.end()
 }
 
-/** What is heard of something, left and right in turns. */
+/** Records what is played, with left and right samples in turns. */
 async function recorded(/** @type {NodeJS.ProcessEnv} */ env, /** @type {(start: number) => Promise<void>} */ perform) {
   const folder = mkdtempSync(join(tmpdir(), 'tradefours-recording-'))
   const file = join(folder, 'band.wav')
@@ -118,14 +117,14 @@ async function recorded(/** @type {NodeJS.ProcessEnv} */ env, /** @type {(start:
   return Array.from({ length: samples.length >> 1 }, (_, index) => samples.readInt16LE(2 * index))
 }
 
-/** Where sound begins after a silence, in samples. */
+/** Where sound starts after a silence, in samples. */
 function onsets(/** @type {number[]} */ samples) {
-  const [heard, silence] = [20, sampleRate / 20]
+  const [audible, silence] = [20, sampleRate / 20]
   /** @type {number[]} */
   const found = []
   let last = Number.NEGATIVE_INFINITY
   for (let index = 0; index < samples.length / 2; index++) {
-    if (Math.abs(samples[2 * index] ?? 0) <= heard) continue
+    if (Math.abs(samples[2 * index] ?? 0) <= audible) continue
     if (index - last > silence) found.push(index)
     last = index
   }

@@ -17,15 +17,15 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
-/** What was asked for and isn't there. */
+/** Requests for files that don't exist. */
 const missed: string[] = []
 
-/** A host that knows nothing of the stage, and sends no headers but the type of a file. */
+/** A plain host that sends no headers but a file's type. */
 async function plainHost(): Promise<Server> {
   const server = createServer(({ url = '' }, response) => {
     try {
       const { pathname } = new URL(url, 'http://localhost')
-      if (!pathname.startsWith(path)) throw new Error('It lies elsewhere.')
+      if (!pathname.startsWith(path)) throw new Error('It is outside the path.')
       const file = pathname.slice(path.length) || 'index.html'
       const bytes = readFileSync(join(stageFolder, file))
       response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream').end(bytes)
@@ -40,10 +40,10 @@ async function plainHost(): Promise<Server> {
 
 const server = stageServer([], plainHost, path)
 
-/** What the page lets scripts see of the instrument. */
+/** What the page offers to scripts. */
 declare const tradefours: Stage
 
-/** Plays a key until it is heard. */
+/** Plays a key until it sounds. */
 async function play(page: Page) {
   await page.keyboard.down('a')
   await page.waitForFunction(() => tradefours.sounding.value.length > 0)
@@ -65,7 +65,7 @@ it('the stage plays from any web host, under any path, and offline after one vis
   expect(missed).toEqual([])
 })
 
-it('all that the page draws keeps to its policy', async () => {
+it('the page follows its own content security policy', async () => {
   const { page } = await server.visit()
   await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => tradefours.loaded.value === 1)
@@ -86,7 +86,7 @@ it('all that the page draws keeps to its policy', async () => {
   }
 })
 
-it('what is not the page’s own does not run in it', async () => {
+it('scripts that are not the page’s own do not run', async () => {
   const { context, address } = await server.visit()
   const page = await context.newPage()
   await page.goto(address)

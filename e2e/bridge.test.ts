@@ -12,7 +12,7 @@ import { stageServer } from './on-stage.ts'
 
 const stage = stageServer()
 
-/** What the page lets scripts see. */
+/** What the page offers to scripts. */
 declare const tradefours: Stage
 
 type Built = {
@@ -30,7 +30,7 @@ let comesIn: (message: OscMessage, timeStampMs: number) => void
 let midi: NodeMidi
 let host: { readonly port: number; end(): void }
 
-/** Starts a host; the second time, where it was before. */
+/** Starts a host on a port. */
 async function startHost(port = 0) {
   const { serveStage } = await built('cli/serve-command.js')
   const { openBridge } = await built('devices/bridge/node.js')
@@ -110,7 +110,7 @@ describe('a browser without MIDI and OSC', () => {
     fake.play('Keystation', [0x90, 64, 90])
     await expect.poll(() => sent).toContainEqual([0x92, 64, 90])
     host.end()
-    // The host ends on its side what the page holds, and the page on its own.
+    // Host and page both end the notes that the page holds.
     await expect.poll(() => sent).toContainEqual([0x82, 64, 0])
     await page.getByText(lost).waitFor()
     await page.waitForFunction(() => tradefours.sounding.value.length === 0)

@@ -6,17 +6,17 @@ import { stageServer } from './on-stage.ts'
 
 const server = stageServer()
 
-/** What the page lets scripts see of the instrument. */
+/** What the page offers to scripts. */
 declare const tradefours: Stage
 
-/** What docs/first-jam.md says stands on the page: bold and italic, without the headings of its steps. */
+/** The names in docs/first-jam.md: what is bold or italic, without the headings of its steps. */
 function namesInTheText(): string[] {
   const text = readFileSync(new URL('../docs/first-jam.md', import.meta.url), 'utf8').replaceAll(/\s+/g, ' ')
   const names = [...text.matchAll(/\*\*([^*]+)\*\*|\b_([^_]+)_\b/g)].map(([, bold, italic]) => bold ?? italic ?? '')
   return [...new Set(names)].filter((name) => !name.endsWith('.'))
 }
 
-/** What stands on the page now. */
+/** The texts on the page now. */
 const namesOnThePage = (page: Page) =>
   page.evaluate(() => [...document.querySelectorAll('#stage *')].map(({ textContent }) => textContent?.trim() ?? ''))
 
@@ -66,8 +66,8 @@ it('the first jam goes as its text says, and what it names is on the page', { ti
 
   await page.reload()
   await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
-  await press(/^Keep/)
-  await page.getByRole('button', { name: /^Go on/ }).waitFor()
+  await press('Files')
+  await page.getByRole('button', { name: /^Continue/ }).waitFor()
   await look()
   expect(namesInTheText().filter((name) => !seen.has(name))).toEqual([])
 })

@@ -15,18 +15,18 @@ import { readPerformance } from '../src/session/index.ts'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const tradefours = join(root, 'bin/tradefours.js')
 
-let keep = ''
+let folder = ''
 const running: ChildProcess[] = []
 const sockets: Socket[] = []
 
 beforeEach(async () => {
-  keep = await mkdtemp(join(tmpdir(), 'host-'))
+  folder = await mkdtemp(join(tmpdir(), 'host-'))
 })
 
 afterEach(async () => {
   for (const host of running.splice(0)) if (host.exitCode === null) host.kill('SIGKILL')
   for (const socket of sockets.splice(0)) socket.close()
-  await rm(keep, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true })
 })
 
 const soon = <Found>(look: () => Found) => expect.poll(look, { timeout: 30_000, interval: 20 })
@@ -48,13 +48,13 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A host that keeps in this test's folder, and whoever speaks OSC with it. */
+/** A host that stores in this test's folder, and a program that exchanges OSC with it. */
 async function openHost(...args: string[]) {
   const [other, port] = [await openSocket(), await freePort()]
-  const heard: OscMessage[] = []
-  other.on('message', (packet) => heard.push(...readOsc(packet).messages))
+  const received: OscMessage[] = []
+  other.on('message', (packet) => received.push(...readOsc(packet).messages))
   const osc = ['--osc', `127.0.0.1:${other.address().port}`, '--osc-in', `127.0.0.1:${port}`]
-  const process_ = spawn(process.execPath, [tradefours, 'host', '--no-midi', ...osc, '--keep', keep, ...args])
+  const process_ = spawn(process.execPath, [tradefours, 'host', '--no-midi', ...osc, '--keep', folder, ...args])
   running.push(process_)
   let err = ''
   process_.stderr.on('data', (part) => {
@@ -62,26 +62,26 @@ async function openHost(...args: string[]) {
   })
   const send = (address: string, types = '', ...values: (number | string)[]) =>
     other.send(writeOsc([{ address, types, values }]), port, '127.0.0.1')
-  const last = (address: string) => heard.findLast((message) => message.address === address)?.values[0]
+  const last = (address: string) => received.findLast((message) => message.address === address)?.values[0]
   await soon(() => {
     send('/tradefours/tell')
     return last('/tradefours/state/metre')
   }).toBeDefined()
-  return { heard, send, last, process: process_, errors: () => err }
+  return { received, send, last, process: process_, errors: () => err }
 }
 
-/** A host that can't begin. */
+/** Runs a host that can't start. */
 const run = async (...args: string[]) => {
-  const ended = promisify(execFile)(process.execPath, [tradefours, 'host', '--no-midi', '--keep', keep, ...args])
+  const ended = promisify(execFile)(process.execPath, [tradefours, 'host', '--no-midi', '--keep', folder, ...args])
   return await ended.then(
     () => ({ code: 0, stderr: '' }),
     ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
   )
 }
 
-const files = async (ending: string) => (await readdir(keep)).filter((file) => file.endsWith(ending))
-const keptEvents = async () =>
-  readPerformance(await readFile(join(keep, (await files('.tradefours'))[0] ?? ''), 'utf8')).events
+const files = async (ending: string) => (await readdir(folder)).filter((file) => file.endsWith(ending))
+const storedEvents = async () =>
+  readPerformance(await readFile(join(folder, (await files('.tradefours'))[0] ?? ''), 'utf8')).events
 
 describe('the host', () => {
   it('goes through the whole flow of the paper by OSC, and the recording is the same when it is replayed', async () => {
@@ -93,7 +93,7 @@ describe('the host', () => {
     const first = await openHost()
     first.send('/tradefours/set/tempo', 'f', 97)
     first.send('/tradefours/metre', 's', '7/8')
-    await soon(async () => (await keptEvents()).length).toBe(2)
+    await soon(async () => (await storedEvents()).length).toBe(2)
     first.process.kill('SIGKILL')
     await once(first.process, 'exit')
 
@@ -103,7 +103,7 @@ describe('the host', () => {
     second.process.kill('SIGTERM')
     await once(second.process, 'exit')
     expect(await files('.tradefours')).toHaveLength(1)
-    expect((await keptEvents()).length).toBeGreaterThan(2)
+    expect((await storedEvents()).length).toBeGreaterThan(2)
     expect(await files('.playing')).toEqual([])
 
     const third = await openHost()
@@ -111,20 +111,20 @@ describe('the host', () => {
   })
 
   it('ends the notes that sound when it is ended', async () => {
-    const { heard, send, process } = await openHost()
+    const { received, send, process } = await openHost()
     send('/processnoteon', 'ii', 64, 90)
-    await soon(() => heard.map(({ address }) => address)).toContain('/playwurly')
+    await soon(() => received.map(({ address }) => address)).toContain('/playwurly')
     process.kill('SIGINT')
     const [status] = await once(process, 'exit')
     expect(status).toBe(0)
-    await soon(() => heard.map(({ address }) => address)).toContain('/stopnote')
+    await soon(() => received.map(({ address }) => address)).toContain('/stopnote')
   })
 
-  it('plays on where nobody hears any more what it says', async () => {
+  it('plays on when nobody reads its messages any more', async () => {
     const { send, last, process } = await openHost()
     process.stderr.destroy()
     await once(process.stderr, 'close')
-    // There is no bass yet, and it says so.
+    // There is no bass yet, so it prints a notice.
     send('/tradefours/act/new-groove')
     send('/tradefours/set/tempo', 'f', 97)
     await soon(() => last('/tradefours/state/dial/tempo')).toBe(97)
@@ -132,12 +132,13 @@ describe('the host', () => {
     expect(await once(process, 'exit')).toEqual([0, null])
   })
 
-  it('remembers a learnt control from evening to evening', async () => {
-    await writeFile(join(keep, 'controls.json'), '{"cc 90 ch 1": "tap"}')
+  it('remembers a learnt control when it is started again', async () => {
+    await writeFile(join(folder, 'controls.json'), '{"cc 90 ch 1": "tap"}')
     const { send, last } = await openHost('--controller', 'minilab')
     send('/tradefours/control', 'ii', 23, 127)
     await soon(() => last('/tradefours/state/playing')).toBe(1)
-    const { bindings } = Object.fromEntries((await keptSoon()).map((event) => [event.type, event])).bind as never
+    const { bindings } = Object.fromEntries((await storedEventsSoon()).map((event) => [event.type, event]))
+      .bind as never
     expect(bindings).toMatchObject({ 'cc 90 ch 1': 'tap', 'cc 23': 'record-bass' })
   })
 
@@ -145,18 +146,18 @@ describe('the host', () => {
     const peer = await joinLink(60)
     if ('trouble' in peer) return skip(peer.trouble)
     try {
-      const { send, last, heard } = await openHost('--link')
+      const { send, last, received } = await openHost('--link')
       await soon(() => peer.peers).toBeGreaterThan(0)
       peer.setTempo(66, performance.now())
       await soon(() => Number(last('/tradefours/state/dial/tempo'))).toBeCloseTo(66, 2)
 
       peer.play(performance.now(), 4)
       await soon(() => last('/tradefours/state/playing')).toBe(1)
-      // How far a measure's quarter is from the peer's, as it is heard: late by what the machine takes, never early.
+      // The distance between a quarter note here and at the peer: late by the time the machine takes, never early.
       const offs: number[] = []
       let beats = 0
       await soon(() => {
-        const all = heard.filter(({ address }) => address === '/tradefours/state/beat')
+        const all = received.filter(({ address }) => address === '/tradefours/state/beat')
         if (all.length > beats) offs.push(peer.beatAt(performance.now(), 4) - Number(all.at(-1)?.values[1]) + 1)
         beats = all.length
         return offs.slice(-3).filter((off) => Math.abs(off - 4 * Math.round(off / 4)) < 0.1).length
@@ -190,20 +191,20 @@ describe('the host', () => {
       code: 1,
       stderr: expect.stringMatching(/^Another program listens on UDP port/),
     })
-    await writeFile(join(keep, 'song.json'), '{}')
-    expect(await run(join(keep, 'song.json'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/is no song/) })
+    await writeFile(join(folder, 'song.json'), '{}')
+    expect(await run(join(folder, 'song.json'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/is no song/) })
     expect(await run('song.json', '--bridge')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/open song.json there, under Songs/),
     })
     expect(await run('--bridge')).toMatchObject({ code: 1, stderr: expect.stringMatching(/nothing to lend/) })
     expect(await run('--bridge', '--json')).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot be used/) })
-    await writeFile(join(keep, 'controls.json'), '{"cc 300": "play"}')
+    await writeFile(join(folder, 'controls.json'), '{"cc 300": "play"}')
     expect(await run()).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/is no map of controls: .*is no control/),
     })
-    await mkdir(join(keep, 'bridge-token'))
+    await mkdir(join(folder, 'bridge-token'))
     expect(await run('--bridge', '--osc-in', String(await freePort()))).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^\S+bridge-token can't be written: it is a folder\. Check the path\.\n$/),
@@ -226,10 +227,10 @@ it.skipIf(!existsSync('/dev/full'))('what can’t be printed is a failure, and a
   expect(status).toBe(1)
 })
 
-it('the bridge serves the stage, says where, with the same token each evening, and ends when it is told to', async () => {
-  const evening = async () => {
+it('the bridge serves the page, prints its address with the same token each time, and ends on a signal', async () => {
+  const startBridge = async () => {
     const port = String(await freePort())
-    const args = ['host', '--bridge', port, '--osc', '127.0.0.1:9', '--osc-in', port, '--keep', keep]
+    const args = ['host', '--bridge', port, '--osc', '127.0.0.1:9', '--osc-in', port, '--keep', folder]
     const process_ = spawn(process.execPath, [tradefours, ...args])
     running.push(process_)
     let said = ''
@@ -243,10 +244,10 @@ it('the bridge serves the stage, says where, with the same token each evening, a
     expect(await once(process_, 'exit')).toEqual([0, null])
     return token
   }
-  expect(await evening()).toBe(await evening())
+  expect(await startBridge()).toBe(await startBridge())
 })
 
-async function keptSoon() {
-  await soon(async () => (await keptEvents()).length).toBeGreaterThan(0)
-  return await keptEvents()
+async function storedEventsSoon() {
+  await soon(async () => (await storedEvents()).length).toBeGreaterThan(0)
+  return await storedEvents()
 }

@@ -7,10 +7,10 @@ import type { Stage } from '../src/web/stage.ts'
 import { pluckedBass, sampleRate, soundOf } from '../test/instruments.ts'
 import { stageServer } from './on-stage.ts'
 
-/** What the page lets scripts see of the instrument. */
+/** What the page offers to scripts. */
 declare const tradefours: Stage
 
-/** A bassline of a measure in 4/4 at 80 beats a minute, that goes round: pitches and the steps on which they begin. */
+/** A bassline of one measure in 4/4 at 80 beats a minute, which loops: pitches and the steps on which they start. */
 const bpm = 80
 const line = [
   { pitch: 40, step: 0 },
@@ -33,7 +33,7 @@ const server = stageServer([
   `--use-file-for-fake-audio-capture=${file}`,
 ])
 
-/** The line as it is when another of its notes is its first. */
+/** The line, starting with another of its notes. */
 const from = (first: number) =>
   line
     .map(({ pitch, step }) => ({ pitch, step: (step - (line[first]?.step ?? 0) + 16) % 16 }))
@@ -63,7 +63,7 @@ describe('a bass before the microphone', () => {
     await page.waitForFunction(() => tradefours.sound.level('bass') > 0.01)
   })
 
-  it('does not sound from the page again, but what the machine plays in its stead does', async () => {
+  it('is not played by the page again, but the machine’s notes are', async () => {
     const { page } = await server.visit()
     await page.getByRole('button', { name: /let me play/i }).click()
     await page.waitForFunction(() => tradefours.loaded.value === 1)

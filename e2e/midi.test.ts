@@ -6,12 +6,12 @@ import { stageServer } from './on-stage.ts'
 
 const server = stageServer()
 
-/** What the page lets scripts see, and the MIDI that it believes to have. */
+/** What the page offers to scripts, and its fake MIDI. */
 declare const tradefours: Stage
 declare const fakeMidi: FakeMidi
 
-/** A rig with a keyboard and a synthesizer, whose solo is sent to channel 3. */
-async function rig(): Promise<Page> {
+/** A page with a keyboard and a synthesizer, which plays the solo on channel 3. */
+async function pageWithDevices(): Promise<Page> {
   const { page } = await server.visit({ init: fakeMidiScript })
   await page.waitForFunction(() => tradefours.loaded.value === 1)
   expect(await page.evaluate(() => fakeMidi.asked.length)).toBe(0)
@@ -30,8 +30,8 @@ async function rig(): Promise<Page> {
 const sent = (page: Page) => page.evaluate(() => fakeMidi.sent('Synth').map(({ bytes }) => bytes.join(' ')))
 
 describe('a keyboard and a synthesizer', () => {
-  it('are heard and played: the performer’s notes, and the machine’s in their stead', async () => {
-    const page = await rig()
+  it('play the performer’s notes, and then the machine’s in their place', async () => {
+    const page = await pageWithDevices()
     await page.evaluate(() => {
       for (const [action, value] of [
         ['live', 0],
@@ -58,7 +58,7 @@ describe('a keyboard and a synthesizer', () => {
   })
 
   it('leave no note hanging when the cable is pulled in the middle of it', async () => {
-    const page = await rig()
+    const page = await pageWithDevices()
     await page.evaluate(() => {
       fakeMidi.play('Keys', [0x90, 60, 90])
       fakeMidi.play('Keys', [0xb0, 64, 127])
@@ -74,7 +74,7 @@ describe('a keyboard and a synthesizer', () => {
   })
 
   it('leave no note hanging when another performance is begun in the middle of it', async () => {
-    const page = await rig()
+    const page = await pageWithDevices()
     await page.evaluate(() => {
       fakeMidi.play('Keys', [0x90, 60, 90])
       return tradefours.keep.startAnew()
@@ -84,7 +84,7 @@ describe('a keyboard and a synthesizer', () => {
   })
 
   it('learn: the control, then the key', async () => {
-    const page = await rig()
+    const page = await pageWithDevices()
     await page.evaluate(() => {
       tradefours.happen({ type: 'learn', action: 'tap' })
       fakeMidi.play('Keys', [0xb0, 41, 127])

@@ -5,21 +5,21 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { chromium as chromiumPath } from '../scripts/chromium.js'
 
-/** A visitor's browser, on the stage as it is built. */
+/** A page of the built stage, in a browser context of its own. */
 export type Visit = { readonly page: Page; readonly context: BrowserContext; readonly address: string }
 
 type Served = { serveStage(folder: string, port: number): Promise<Server> }
 
-/** The folder that any web host can serve. */
+/** The built page, which any web host can serve. */
 export const stageFolder = fileURLToPath(new URL('../dist/stage/', import.meta.url))
 
-/** Serves the stage as the command does. */
+/** Serves the page as the command does. */
 async function byTheCommand(): Promise<Server> {
   const { serveStage }: Served = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
   return serveStage(stageFolder, 0)
 }
 
-/** Serves the stage, at a path, and opens browsers for the tests of a file. */
+/** Serves the page at a path, and opens browser contexts for the tests of a file. */
 export function stageServer(launchArgs: readonly string[] = [], serve = byTheCommand, at = '/') {
   let browser: Browser
   let server: Server
@@ -44,7 +44,7 @@ export function stageServer(launchArgs: readonly string[] = [], serve = byTheCom
     server?.closeAllConnections()
   })
   return {
-    /** A first visit, in a browser that knows nothing yet. */
+    /** A first visit, in a new browser context. */
     async visit(
       options: {
         readonly width?: number

@@ -14,11 +14,11 @@ const { name, dependencies, optionalDependencies, exports } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 )
 
-/** What an installed package may weigh, in bytes. */
+/** The most that an installed package may take, in bytes. */
 const mostBytes = 20_000_000
 
-// A folder with a space in its name, as many a musician has.
-const folder = mkdtempSync(join(tmpdir(), 'a rig '))
+// A folder with a space in its name, as many musicians have.
+const folder = mkdtempSync(join(tmpdir(), 'two words '))
 const installed = join(folder, 'node_modules', name)
 const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', '--loglevel=error']
 let packed: { readonly filename: string; readonly unpackedSize: number; readonly files: readonly { path: string }[] }
@@ -36,7 +36,7 @@ const run = (...args: string[]) =>
   execFileSync('npx', ['--no-install', name, ...args], { cwd: folder, encoding: 'utf8' })
 
 describe('the package', () => {
-  it('has models and sounds once, no tests, and keeps to its size', () => {
+  it('has models and sounds once, no tests, and is within its size', () => {
     const paths = packed.files.map(({ path }) => path)
     for (const path of ['weights/solo/group1-shard1of1', 'sounds/bank.json']) {
       expect(paths.filter((each) => each.endsWith(path))).toEqual([`dist/stage/${path}`])
@@ -56,12 +56,12 @@ describe('the package', () => {
       .map((file) => file.replaceAll('\\', '/'))
       .filter((file) => file.endsWith('.js') && !file.startsWith('stage/'))
     expect(modules.length).toBeGreaterThan(100)
-    const strangers = modules.flatMap((file) => {
+    const unknown = modules.flatMap((file) => {
       const text = readFileSync(join(installed, 'dist', file), 'utf8')
       const { module } = parseSync(file, text)
       const specifiers = [
         ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-        // A computed one is of an add-on, which may be missing.
+        // A computed one is for an add-on, which may be missing.
         ...module.dynamicImports.flatMap(
           ({ moduleRequest: { start, end } }) => /^'(.*)'$/.exec(text.slice(start, end))?.[1] ?? [],
         ),
@@ -70,7 +70,7 @@ describe('the package', () => {
         (each) => !each.startsWith('.') && !isBuiltin(each) && !known.some((one) => `${each}/`.startsWith(`${one}/`)),
       )
     })
-    expect(strangers).toEqual([])
+    expect(unknown).toEqual([])
   })
 
   it('makes a groove in an empty folder', () => {
@@ -78,7 +78,7 @@ describe('the package', () => {
     expect(run('groove', 'seven.mid')).toMatch(/^7\/8/)
   })
 
-  it('puts its visitor in front of the stage, with models and sounds', async () => {
+  it('serves the page, with models and sounds', async () => {
     const server = spawn(process.execPath, [join(installed, 'bin', 'tradefours.js'), '--no-open'], { cwd: folder })
     try {
       let said = ''
@@ -98,7 +98,7 @@ describe('the package', () => {
     }
   })
 
-  it('has nothing to say to a reader who has had enough', async () => {
+  it('prints no error when its reader closes the pipe', async () => {
     const program = spawn(process.execPath, [join(installed, 'bin', 'tradefours.js'), 'host', '--help'])
     program.stdout.destroy()
     let said = ''
@@ -125,14 +125,14 @@ describe('the package', () => {
   it.each(['bundler', 'nodenext'])('has types for whoever resolves modules as %s', (moduleResolution) => {
     const entries = Object.keys(exports).map((path) => `${name}${path.slice(1)}`)
     const uses = entries.map((entry, index) => `import * as room${index} from '${entry}'\nvoid room${index}`)
-    // A name that is not there must be found missing, or nothing here has been looked at.
+    // A missing name must be an error: otherwise nothing here was checked.
     const wrong = `// @ts-expect-error\nimport { nobody } from '${name}/groove'\nvoid nobody`
-    writeFileSync(join(folder, 'rig.ts'), [...uses, wrong].join('\n'))
+    writeFileSync(join(folder, 'uses.ts'), [...uses, wrong].join('\n'))
     const compilerOptions = {
       ...{ module: moduleResolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution, target: 'es2022' },
       ...{ strict: true, noEmit: true, types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] },
     }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['rig.ts'] }))
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['uses.ts'] }))
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
     expect(() => execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })).not.toThrow()
   })

@@ -6,7 +6,7 @@ import { stageServer } from './on-stage.ts'
 
 const server = stageServer()
 
-/** What the page lets scripts see of the instrument, its sound card, and the sounds that were begun. */
+/** What the page offers to scripts, its sound card, and the sounds that were begun. */
 declare const tradefours: Stage
 declare const soundCard: SoundCard
 declare const begunSounds: readonly {
@@ -27,7 +27,7 @@ const begunSoundsScript = `{
 const bpm = 120
 const eighth = 60 / bpm / 2
 
-/** A stage on which a groove of eighths goes round, and nothing else is heard. */
+/** A page that plays a groove of eighths and nothing else. */
 async function groove(): Promise<Page> {
   const { page } = await server.visit({ init: soundCardScript + begunSoundsScript })
   await page.getByRole('button', { name: /let me play/i }).click()
@@ -47,14 +47,14 @@ async function groove(): Promise<Page> {
   return page
 }
 
-/** Lets real time pass: the page's own, which no sound card stops. */
+/** Waits in real time, which goes on without a sound card. */
 async function pass(page: Page, ms: number): Promise<void> {
   const until = (await page.evaluate(() => performance.now())) + ms
   await page.waitForFunction((end) => performance.now() > end, until, { polling: 50 })
 }
 
 describe('a sound card that is taken away while a loop plays', () => {
-  it('comes back to the loop where it was, on the beat, and to no note that is over', async () => {
+  it('continues the loop where it was, on the beat, without the notes that are over', async () => {
     const page = await groove()
     await page.keyboard.down('g')
     await page.waitForFunction(() => tradefours.sound.level('solo') > 0.01)
@@ -76,11 +76,11 @@ describe('a sound card that is taken away while a loop plays', () => {
     const begun = await page.evaluate((from) => begunSounds.slice(from), asleep.begun)
     expect(await page.evaluate(() => tradefours.sounding.value)).toEqual([])
     await page.waitForFunction(() => tradefours.sound.level('solo') === 0)
-    // Each eighth once: none is left out, none comes twice or in a heap with others.
+    // Each eighth comes once.
     const times = [...new Set(begun.map(({ when }) => when))].sort((a, b) => a - b)
     const [first = 0] = times
     expect(times.map((when) => Math.round((when - first) / eighth))).toEqual(times.map((_, step) => step))
-    // Exactly, where the machine was fast enough to hand it over before it was due.
+    // To the sample, where the machine was fast enough to schedule it in time.
     const exact = times.filter((when) => begun.every((each) => each.when !== when || each.at < when))
     const steps = exact.map((when) => (when - (exact[0] ?? 0)) / eighth)
     for (const step of steps) expect(Math.abs(step - Math.round(step))).toBeLessThan(0.001)

@@ -6,13 +6,13 @@ import { stageServer } from './on-stage.ts'
 
 const server = stageServer()
 
-/** What the page lets scripts see of the instrument. */
+/** What the page offers to scripts. */
 declare const tradefours: Stage
 
 /** As much of axe as is used here. */
 type Axe = { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
 
-/** Somebody who has been here before and wants to play. */
+/** A visitor who skips the welcome. */
 async function player(options: Parameters<typeof server.visit>[0] = {}) {
   const visit = await server.visit(options)
   await visit.page.getByRole('button', { name: /let me play/i }).click()
@@ -20,14 +20,14 @@ async function player(options: Parameters<typeof server.visit>[0] = {}) {
   return visit
 }
 
-/** Strikes a key of the computer. */
+/** Presses a key of the computer. */
 async function strike(page: Page, key: string, ms = 60) {
   await page.keyboard.down(key)
   await page.waitForTimeout(ms)
   await page.keyboard.up(key)
 }
 
-/** What the browser has stored of performances. */
+/** The performances that the browser has stored, as text. */
 const stored = (page: Page) =>
   page.evaluate(
     () =>
@@ -57,7 +57,7 @@ const material = (page: Page) =>
   })
 
 describe('the first visit', () => {
-  it('is one button, and it sounds', async () => {
+  it('starts the demonstration with one button, and it sounds', async () => {
     const { page } = await server.visit()
     await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
     await page.waitForFunction(() => tradefours.sound.level('bass') > 0.01)
@@ -70,7 +70,7 @@ describe('the first visit', () => {
 })
 
 describe('another performance', () => {
-  it('knows nothing of the demonstration that it was begun in', async () => {
+  it('has nothing of the demonstration during which it was started', async () => {
     const { page } = await server.visit()
     await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
     await page.waitForFunction(() => tradefours.demo.caption.value !== null)
@@ -147,7 +147,7 @@ describe('the flow of the paper, by the computer’s keys', () => {
 })
 
 describe('the page', () => {
-  it('has nothing that a reader of screens can’t use', async () => {
+  it('has nothing that a screen reader can’t use', async () => {
     const { page } = await player()
     const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
     await page.evaluate(axe)
@@ -173,7 +173,7 @@ describe('the page', () => {
     expect(size).toEqual([width, height])
   })
 
-  it('keeps its own files, and forgets only its own older ones', async () => {
+  it('caches its own files, and deletes only its own older caches', async () => {
     const others = ['another app', 'tradefours http://localhost/elsewhere/ 1']
     const { page, address } = await server.visit({ path: 'LICENSE' })
     const older = `tradefours ${address} 0`

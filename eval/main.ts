@@ -17,7 +17,7 @@ const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|phrase|d
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
 --data is laid out as training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other
-settings; --midi keeps the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
+settings; --midi saves the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
 folder.`
 
 /** Runs the evaluation that the options ask for; returns the exit code: 1 where a target is not met. */

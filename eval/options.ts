@@ -1,11 +1,11 @@
-/** What a measurement is told. */
+/** The options of a measurement. */
 export type Options = {
   /** The folder of the corpora, laid out as `training/README.md` says. */
   readonly data: string
-  /** Of all chance. */
+  /** The seed of all random choices. */
   readonly seed: number
-  /** Fewer pieces and samples. */
+  /** Whether to use fewer pieces and samples. */
   readonly quick: boolean
-  /** Where MIDI files that are made are kept. */
+  /** A folder to save MIDI files in. */
   readonly midi?: string | undefined
 }

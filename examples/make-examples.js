@@ -1,7 +1,7 @@
 /**
  * Makes the example music beside this file: `node examples/make-examples.js`.
  *
- * A line is written a measure at a time, a word a sixteenth: a note with its loudness (`!` accented,
+ * A line is written measure by measure, a word for each sixteenth: a note with its loudness (`!` accented,
  * `'` soft), `-` to hold, `.` to rest.
  */
 import { writeFileSync } from 'node:fs'
@@ -54,7 +54,7 @@ const twelve = {
   ],
 }
 
-/** Phrases over the bassline, a call and a rhythm each: what somebody might play who trades. */
+/** Phrases over the bassline, as a performer might play them: a call and a rhythm each. */
 const solo = {
   file: 'solo.mid',
   metre: '4/4',

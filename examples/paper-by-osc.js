@@ -1,9 +1,9 @@
 /**
  * The whole flow of the ML-Jam paper without a screen: `node examples/paper-by-osc.js`.
  *
- * It starts `tradefours host`, and is its performer and its SuperCollider in one, by ML-Jam's own addresses: taps, plays a
- * bass, asks for a groove, plays chords, calls and responds. Then it ends the host, replays what that has kept, and says
- * whether every key of the solo sounds the same again. The exit status is 1 where one does not.
+ * It starts `tradefours host` and plays both the performer and SuperCollider, with ML-Jam's own addresses: it taps a tempo,
+ * plays a bass, asks for a groove, plays chords, a call and a response. Then it ends the host, replays the file that the
+ * host has stored, and says whether every key of the solo sounds the same. The exit code is 1 if one does not.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
@@ -16,13 +16,23 @@ import { readOsc, writeOsc } from 'tradefours/osc'
 
 const tradefours = fileURLToPath(new URL('../bin/tradefours.js', import.meta.url))
 const call = [69, 72, 74, 76, 74, 72, 69, 67]
-const keep = mkdtempSync(join(tmpdir(), 'tradefours-'))
+const folder = mkdtempSync(join(tmpdir(), 'tradefours-'))
 
-const heard = /** @type {{ address: string, values: readonly unknown[] }[]} */ ([])
-const superCollider = createSocket('udp4').on('message', (packet) => heard.push(...readOsc(packet).messages))
+const received = /** @type {{ address: string, values: readonly unknown[] }[]} */ ([])
+const superCollider = createSocket('udp4').on('message', (packet) => received.push(...readOsc(packet).messages))
 const [inPort, outPort] = [await freePort(), await listen(superCollider)]
 const osc = ['--osc', `127.0.0.1:${outPort}`, '--osc-in', `127.0.0.1:${inPort}`]
-const host = spawn(process.execPath, [tradefours, 'host', '--no-midi', ...osc, '--keep', keep, '--seed', '7', '--json'])
+const host = spawn(process.execPath, [
+  tradefours,
+  'host',
+  '--no-midi',
+  ...osc,
+  '--keep',
+  folder,
+  '--seed',
+  '7',
+  '--json',
+])
 const report = text(host.stdout)
 await until(
   () => pitches('/tradefours/state/metre').length > 0,
@@ -72,14 +82,14 @@ const replayed = JSON.parse(
 const again = replayed.effects.flatMap((/** @type {any} */ effect) =>
   effect.type === 'sound' && effect.track === 'solo' ? [effect.pitch] : [],
 )
-rmSync(keep, { recursive: true })
+rmSync(folder, { recursive: true })
 const isSame = JSON.stringify(again) === JSON.stringify(solo)
 console.info(`replayed from its file: ${isSame ? 'the same notes' : 'OTHER NOTES'}, ${again.length} of the solo`)
 process.exitCode = isSame && again.length >= 2 * call.length ? 0 : 1
 
-/** The first values of what an address was sent. @param {string} address */
+/** The first value of each message to an address. @param {string} address */
 function pitches(address) {
-  return heard.flatMap((message) => (message.address === address ? [message.values[0]] : []))
+  return received.flatMap((message) => (message.address === address ? [message.values[0]] : []))
 }
 
 /** @param {string} address @param {...(number | string)} values */
@@ -98,7 +108,7 @@ async function play(keys) {
   }
 }
 
-/** Waits for what has to come. @param {() => boolean} isThere @param {() => void} again done until then */
+/** Waits until something is there. @param {() => boolean} isThere @param {() => void} again called until then */
 async function until(isThere, again = () => {}) {
   const patience = performance.now() + 30_000
   while (!isThere()) {

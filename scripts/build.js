@@ -12,10 +12,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** @param {string} path */
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
 
-/** @param {string} command @param {string[]} args */
-export function run(command, args) {
+/** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
+export function run(command, args, env = process.env) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
+    env,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
@@ -74,7 +75,9 @@ export function buildStage() {
   if (existsSync(join(root, 'dist', 'stage')) && newestIn('src', 'weights', 'sounds', 'vite.stage.config.ts') < staged)
     return
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  run(process.execPath, [vite, 'build', '--config', 'vite.stage.config.ts'])
+  // Vite's module runner, which some scripts use before this, sets NODE_ENV to development.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  run(process.execPath, [vite, 'build', '--config', 'vite.stage.config.ts'], env)
   writeFileSync(stamp, '')
 }
 

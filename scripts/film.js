@@ -7,7 +7,7 @@
  */
 /** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
-import { beginDemonstration, openTheatre, reach } from './stage-server.js'
+import { openStageServer, reach, startDemonstration } from './stage-server.js'
 
 /** A package that is no dependency: its types aren't there. @param {string} name @returns {Promise<any>} */
 const tool = (name) => import(name)
@@ -56,15 +56,15 @@ function steady(frames) {
   return { pictures, delays }
 }
 
-const theatre = await openTheatre()
-const page = await theatre.visit()
+const server = await openStageServer()
+const page = await server.visit()
 await page.waitForFunction(() => /** @type {any} */ (globalThis).tradefours?.loaded.value === 1)
 const frames = await film(page, async () => {
   await page.waitForTimeout(welcomeMs)
-  await beginDemonstration(page)
+  await startDemonstration(page)
   await reach(page, lastBeat)
 })
-await theatre.close()
+await server.close()
 
 const { pictures, delays } = steady(frames)
 const file = fileURLToPath(new URL('../docs/stage.webp', import.meta.url))

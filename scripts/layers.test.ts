@@ -12,16 +12,51 @@ function sourcesOfTheTree(): Map<string, string> {
   return new Map(files.map((file) => [file, readFileSync(join(src, file), 'utf8')]))
 }
 
+/** Breaches that were there before the check was, as it words them: to be mended, and never to be added to. */
+const stillToMend: readonly string[] = [
+  'cli/host/lend-ports.ts: must not reach past an index, to devices/midi/port-registry.ts',
+  'cli/models.ts: must not reach past an index, to runtime/worker/jobs.ts',
+  'devices/bridge/page-end.ts: must not reach past an index, to devices/midi/port-registry.ts',
+  'devices/osc/state-out.ts: must not reach past an index, to devices/sender/ring.ts',
+  'devices/sender/outlet.ts: must not reach past an index, to devices/midi/message.ts',
+  'devices/sender/outlet.ts: must not reach past an index, to devices/midi/node-backend.ts',
+  'devices/sender/sender-worker.ts: must not reach past an index, to devices/midi/node-backend.ts',
+  'runtime/go-on.ts: must not reach past an index, to devices/output.ts',
+  'runtime/live.ts: must not reach past an index, to devices/gauge.ts',
+  'runtime/live.ts: must not reach past an index, to devices/output.ts',
+  'runtime/model-client.ts: must not reach past an index, to runtime/worker/jobs.ts',
+  [
+    'session/actions.ts, session/controls.ts, session/event.ts, session/fit.ts, session/form.ts, ',
+    'session/grooves.ts, session/harmony.ts, session/history.ts, session/improvise.ts, ',
+    'session/keys.ts, session/moment.ts, session/recorder.ts, session/song.ts, session/stand.ts, ',
+    'session/state.ts, session/transport.ts: import each other in a circle',
+  ].join(''),
+  'web/devices/keyboard.ts: must not reach past an index, to devices/keyboard/key-piano.ts',
+  'web/devices/keyboard.ts: must not reach past an index, to devices/keyboard/listen.ts',
+  'web/open-stage.ts: must not reach past an index, to devices/mic/echo-rejection.ts',
+  [
+    'web/panels/diagnostics.tsx, web/panels/help.tsx, web/panels/keep.tsx, web/panels/panel-list.ts, ',
+    'web/panels/score.tsx, web/panels/settings.tsx, web/panels/songs.tsx: import each other in a circle',
+  ].join(''),
+  'web/panels/help.tsx: must not reach past an index, to devices/keyboard/key-piano.ts',
+  'web/panels/notation/figures.ts: must not reach past an index, to session/grooves.ts',
+  'web/panels/songs/section-form.tsx, web/panels/songs/section-lists.tsx: import each other in a circle',
+  'web/panels/songs/take-loops.ts: must not reach past an index, to session/grooves.ts',
+  'web/panels/songs/take-loops.ts: must not reach past an index, to session/state.ts',
+  'web/panels/unrolled.ts: must not reach past an index, to session/fit.ts',
+  'web/panels/unrolled.ts: must not reach past an index, to session/state.ts',
+]
+
 describe('the layer check', () => {
   it('finds nothing in the tree', () => {
     const sources = sourcesOfTheTree()
     expect(sources.size).toBeGreaterThan(20)
-    expect(violations(sources)).toEqual([])
+    expect(violations(sources).filter((violation) => !stillToMend.includes(violation))).toEqual([])
   })
 
   it.each([
-    ['an import that goes up', 'music/a.ts', "import { x } from '../groove/b.ts'"],
-    ['a type import that goes up', 'music/a.ts', "import type { X } from '../timing/b.ts'"],
+    ['an import that goes up', 'music/a.ts', "import { x } from '../groove/index.ts'"],
+    ['a type import that goes up', 'music/a.ts', "import type { X } from '../timing/index.ts'"],
     ['a re-export that goes up', 'timing/a.ts', "export * from '../cli/index.ts'"],
     ['a dynamic import that goes up', 'groove/a.ts', "await import('../io/midi-file/index.ts')"],
     ['an import of a computed name', 'groove/a.ts', 'await import(name)'],
@@ -37,6 +72,13 @@ describe('the layer check', () => {
     ['another clock in a pure room', 'timing/a.ts', 'export const now = () => performance.now()'],
     ['the page in a pure room', 'music/a.ts', "document.title = 'x'"],
     ['a file outside the rooms', 'attic/a.ts', 'export const a = 1'],
+    ['an import past an index', 'groove/a.ts', "import { x } from '../music/note.ts'"],
+    ['a type import past an index', 'session/a.ts', "import type { X } from '../improv/trade.ts'"],
+    ['an import past the index of a room in a wing', 'web/a.ts', "import { x } from '../devices/midi/message.ts'"],
+    ['an import past the index of a neighbour', 'devices/osc/a.ts', "import { x } from '../midi/message.ts'"],
+    ['an import past the index of a room in a room', 'improv/a.ts', "import { x } from './biases/range.ts'"],
+    ['an import of the index behind an index', 'session/a.ts', "import { x } from '../improv/biases/index.ts'"],
+    ['an import of itself', 'music/a.ts', "export * from './a.ts'"],
   ])('fails on %s', (_, file, text) => {
     expect(violations(new Map([[file, text]]))).toHaveLength(1)
   })
@@ -44,8 +86,31 @@ describe('the layer check', () => {
   it.each([
     ['an import that goes down', 'groove/a.ts', "import { drums } from '../music/index.ts'"],
     ['a clock where devices are', 'devices/a.ts', 'export const now = () => Date.now()'],
+    ['an import in its own room', 'improv/biases/a.ts', "import { x } from '../soloist.ts'"],
+    ['an import of the index of a room in a room', 'improv/a.ts', "import { x } from './biases/index.ts'"],
+    ['an import of a room in a wing', 'web/a.ts', "import { x } from '../devices/midi/index.ts'"],
+    ['an import by the door of a world', 'cli/host/a.ts', "import { x } from '../../runtime/worker/node.ts'"],
+    ['an import of a room of one file', 'devices/audio/a.ts', "import { x } from '../../io/wav.ts'"],
+    ['an import between folders of the page', 'web/a.ts', "import { x } from './panels/score.tsx'"],
     ['a name that only looks like a clock', 'music/a.ts', 'export type Take = { performance: number }'],
   ])('passes %s', (_, file, text) => {
     expect(violations(new Map([[file, text]]))).toEqual([])
+  })
+
+  it.each([
+    ['two files', { 'music/a.ts': "import { b } from './b.ts'", 'music/b.ts': "import { a } from './a.ts'" }],
+    ['two files and types', { 'music/a.ts': "import type { B } from './b.ts'", 'music/b.ts': "import './a.ts'" }],
+    ['a dynamic import', { 'web/a.ts': "import './b.ts'", 'web/b.ts': "await import('./a.ts')" }],
+    [
+      'three files and an index',
+      {
+        'music/index.ts': "export * from './a.ts'",
+        'music/a.ts': "import { b } from './b.ts'",
+        'music/b.ts': "import { a } from './index.ts'",
+      },
+    ],
+  ])('fails on a circle of %s', (_, files) => {
+    const names = Object.keys(files).sort().join(', ')
+    expect(violations(new Map(Object.entries(files)))).toEqual([`${names}: import each other in a circle`])
   })
 })

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { type Node, parseSync, Visitor } from 'oxc-parser'
+import { type Node, type ParseResult, parseSync, Visitor } from 'oxc-parser'
+import { circles } from './circles.ts'
 
 /** The rooms from the bottom of the house to its top; imports only go down. */
 const rooms = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'io', 'devices', 'runtime', 'web', 'cli']
@@ -19,33 +20,67 @@ const impureGlobals = new Set([
   ...['process', 'console', 'document', 'window', 'navigator', 'globalThis', 'self', 'fetch'],
 ])
 
-/**
- * The breaches of the house's order in some sources, each as a sentence.
- *
- * @param sources file names below `src/`, such as `music/note.ts`, and their texts.
- */
-export function violations(sources: ReadonlyMap<string, string>): string[] {
-  return [...sources].flatMap(([file, text]) => fileViolations(file, text))
+/** Folders of rooms: whoever comes from outside may go straight to the room that is meant. */
+const wings = ['devices', 'io']
+
+/** Rooms whose folders have no walls inside. */
+const openRooms = ['web', 'cli']
+
+/** By what a room is entered: its index, and what is only for one world, or the script of a thread. */
+const doors = /^(index|node|web|[a-z-]+-worker)\.tsx?$/
+const worldDoors = /^(node|web|[a-z-]+-worker)\.tsx?$/
+
+/** A source, and the modules that it imports. */
+type Source = {
+  readonly file: string
+  readonly program: ParseResult['program']
+  readonly imports: readonly string[]
 }
 
-function fileViolations(file: string, text: string): string[] {
+/**
+ * The breaches of the house's order in some sources, each as a sentence: imports that go up, impure rooms, files that
+ * import each other in a circle (types count), and imports past a room's index.
+ *
+ * @param texts file names below `src/`, such as `music/note.ts`, and their texts.
+ */
+export function violations(texts: ReadonlyMap<string, string>): string[] {
+  const sources: Source[] = []
+  const broken: string[] = []
+  for (const [file, text] of texts) {
+    const { program, module, errors } = parseSync(file, text)
+    if (errors.length > 0) broken.push(`${file}: can't be parsed`)
+    const imports = [
+      ...module.staticImports.map((each) => each.moduleRequest.value),
+      ...module.staticExports.flatMap(({ entries }) =>
+        entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+      ),
+      ...module.dynamicImports.map(({ moduleRequest: { start, end } }) => text.slice(start + 1, end - 1)),
+    ]
+    sources.push({ file, program, imports: [...new Set(imports)] })
+  }
+  const files = new Set(texts.keys())
+  return [
+    ...broken,
+    ...sources.flatMap(levelViolations),
+    ...sources.flatMap((source) => wallViolations(source, files)),
+    ...circleViolations(sources),
+  ]
+}
+
+/** The file, below `src/`, that a relative import means. */
+function targetOf(file: string, specifier: string): string {
+  return posix.join(posix.dirname(file), specifier)
+}
+
+/** Imports that go up, and what a pure room must not use. */
+function levelViolations({ file, program, imports }: Source): string[] {
   const room = file.split('/')[0] ?? ''
   const level = rooms.indexOf(room)
   if (level < 0) return [`${file}: ${room} is no room of the house`]
-  const { program, module, errors } = parseSync(file, text)
-  if (errors.length > 0) return [`${file}: can't be parsed`]
   const found: string[] = []
-
-  const imports = [
-    ...module.staticImports.map((each) => each.moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
-    ),
-    ...module.dynamicImports.map(({ moduleRequest: { start, end } }) => text.slice(start + 1, end - 1)),
-  ]
   for (const specifier of imports) {
     if (specifier.startsWith('.')) {
-      const target = posix.join(posix.dirname(file), specifier).split('/')[0] ?? ''
+      const target = targetOf(file, specifier).split('/')[0] ?? ''
       const up = rooms.indexOf(target) > level || rooms.indexOf(target) < 0
       if (up || walls[room]?.includes(target)) found.push(`${file}: ${room} must not import ${target}`)
     } else if (level <= lastPure && !pureLibraries.includes(specifier)) {
@@ -67,6 +102,38 @@ function fileViolations(file: string, text: string): string[] {
     }).visit(program)
   }
   return found
+}
+
+/** Imports of what lies behind another room's index. */
+function wallViolations({ file, imports }: Source, files: ReadonlySet<string>): string[] {
+  return imports.flatMap((specifier) => {
+    const target = targetOf(file, specifier)
+    if (!specifier.startsWith('.') || !isBehindWall(file, target, files)) return []
+    return [`${file}: must not reach past an index, to ${target}`]
+  })
+}
+
+function isBehindWall(file: string, target: string, files: ReadonlySet<string>): boolean {
+  const path = target.split('/')
+  if (openRooms.includes(path[0] ?? '')) return false
+  return path.slice(0, -1).some((_, depth) => {
+    const room = path.slice(0, depth + 1).join('/')
+    if (file.startsWith(`${room}/`)) return false
+    const [name = '', ...deeper] = path.slice(depth + 1)
+    if (deeper.length > 0) return !wings.includes(room) && !worldDoors.test(deeper.at(-1) ?? '')
+    // What lies in a wing that has no index is a room of one file.
+    return !doors.test(name) && !(wings.includes(room) && !files.has(`${room}/index.ts`))
+  })
+}
+
+function circleViolations(sources: readonly Source[]): string[] {
+  const edges = new Map(
+    sources.map(({ file, imports }) => [
+      file,
+      imports.filter((specifier) => specifier.startsWith('.')).map((specifier) => targetOf(file, specifier)),
+    ]),
+  )
+  return circles(edges).map((circle) => `${circle.join(', ')}: import each other in a circle`)
 }
 
 function nameOf(property: Node): string | undefined {

@@ -1,7 +1,7 @@
 /** `node scripts/screenshots.js`: pictures of the stage in its demonstration, for the README and the docs. */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
-import { beginDemonstration, openTheatre, reach } from './stage-server.js'
+import { openStageServer, reach, startDemonstration } from './stage-server.js'
 
 const { module } = await runnerImport(fileURLToPath(new URL('../test/fake-midi.ts', import.meta.url)))
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))
@@ -10,21 +10,21 @@ const setList = fileURLToPath(new URL('../examples/songs/set-list.json', import.
 /** In the middle of the second response. */
 const response = 46
 
-const theatre = await openTheatre()
-const page = await theatre.visit(module.fakeMidiScript)
-await beginDemonstration(page)
+const server = await openStageServer()
+const page = await server.visit(module.fakeMidiScript)
+await startDemonstration(page)
 await page.evaluate(plugIn)
 const press = (/** @type {string} */ name) => page.getByRole('button', { name, exact: true }).click()
-const take = (/** @type {string} */ name) => page.screenshot({ path: `${docs}stage-${name}.png` })
+const capture = (/** @type {string} */ name) => page.screenshot({ path: `${docs}stage-${name}.png` })
 
 await reach(page, response)
-await take('response')
+await capture('response')
 await press('Score')
 await page.locator('.panel svg').first().waitFor()
-await take('score')
+await capture('score')
 await press('Settings')
 await page.getByRole('tab', { name: 'MIDI' }).click()
-await take('midi')
+await capture('midi')
 await press('Take over')
 await press('Songs')
 await page.locator('.panel input[type=file]').setInputFiles(setList)
@@ -34,8 +34,8 @@ await page
   .first()
   .click()
 await press('undertow')
-await take('songs')
-await theatre.close()
+await capture('songs')
+await server.close()
 
 /** Runs in the page: a keyboard, and a synthesiser that plays the bass. */
 function plugIn() {

@@ -1,4 +1,4 @@
-/** The stage as it is built, before an audience of scripts: measurements, soaks and pictures see it here. */
+/** The built stage in a Chromium of its own, for benchmarks, soaks and screenshots. */
 /** @import { BrowserContextOptions, Page } from 'playwright' */
 /** @import { AddressInfo } from 'node:net' */
 import { fileURLToPath } from 'node:url'
@@ -6,8 +6,8 @@ import { chromium } from 'playwright'
 import { build, buildStage } from './build.js'
 import { chromium as executablePath } from './chromium.js'
 
-/** Serves the stage to a Chromium of its own. */
-export async function openTheatre() {
+/** Builds and serves the stage, and starts a browser. */
+export async function openStageServer() {
   build()
   buildStage()
   /** @type {{ serveStage(folder: string, port: number): Promise<import('node:http').Server> }} */
@@ -17,9 +17,9 @@ export async function openTheatre() {
   const browser = await chromium.launch({ executablePath: executablePath(), args: ['--no-sandbox', '--mute-audio'] })
   return {
     /**
-     * A first visit, before anything has been pressed.
+     * Opens the page as on a first visit, in a browser context of its own.
      *
-     * @param {string} [script] runs in each page of the visitor's browser before the page itself does
+     * @param {string} [script] runs in each page of that context before the page's own scripts
      * @param {BrowserContextOptions} [options]
      */
     async visit(script, options) {
@@ -37,19 +37,19 @@ export async function openTheatre() {
   }
 }
 
-/** Goes past the welcome, and waits for sounds and models. @param {Page} page */
-export async function beginToPlay(page) {
+/** Skips the welcome, and waits until sounds and models are loaded. @param {Page} page */
+export async function startPlaying(page) {
   await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => /** @type {any} */ (globalThis).tradefours.loaded.value === 1)
 }
 
-/** Presses the one button of the welcome: the demonstration begins. @param {Page} page */
-export async function beginDemonstration(page) {
+/** Starts the demonstration with the welcome's Play button. @param {Page} page */
+export async function startDemonstration(page) {
   await page.waitForFunction(() => /** @type {any} */ (globalThis).tradefours?.loaded.value === 1)
   await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
 }
 
-/** Waits until the music is at a beat. @param {Page} page @param {number} beat */
+/** Waits until the music has reached a beat. @param {Page} page @param {number} beat */
 export async function reach(page, beat) {
   const isThere = (/** @type {number} */ beat) => /** @type {any} */ (globalThis).tradefours.position().beat >= beat
   await page.waitForFunction(isThere, beat, { polling: 20 })

@@ -1,4 +1,4 @@
-/** `npm run fuzz`: everything that comes from outside, as nobody wants it, straight from its TypeScript. */
+/** `npm run fuzz`: runs `fuzz/main.ts` without compiling it first. */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { build } from '../scripts/build.js'

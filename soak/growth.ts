@@ -1,40 +1,40 @@
 import type { Seconds } from '../src/timing/index.ts'
 
-/** Something that must not grow for as long as somebody plays, such as a heap, as it was weighed again and again. */
+/** Samples of something that must not grow while somebody plays, such as the size of a heap. */
 export type Growth = {
-  /** @param life counts how often everything has begun anew. */
-  weigh(at: Seconds, weight: number, life?: number): void
-  readonly weighings: readonly Weighing[]
-  /** By how much it grows an hour, where the warm-up of each life is left out; null of less than a few weighings. */
+  /** Adds a sample. @param run counts how often everything has started again, as a page does when it reloads. */
+  add(at: Seconds, value: number, run?: number): void
+  readonly samples: readonly Sample[]
+  /** The growth per hour without the warm-up of each run; null while there are too few samples. */
   readonly slope: number | null
 }
 
-type Weighing = { readonly at: Seconds; readonly weight: number; readonly life: number }
+type Sample = { readonly at: Seconds; readonly value: number; readonly run: number }
 
-/** For so long V8 still compiles what comes up now and then, and keeps it: most of what grows in this time is code. */
+/** In this time V8 still compiles code and stores it, which is most of what grows. */
 const warmUp: Seconds = 15 * 60
 
-/** So many weighings make a slope. */
+/** A slope takes this many samples. */
 const enough = 30
 
-/** Begins to watch. */
+/** Starts without samples. */
 export function createGrowth(): Growth {
-  const weighings: Weighing[] = []
+  const samples: Sample[] = []
   return {
-    weigh: (at, weight, life = 0) => void weighings.push({ at, weight, life }),
-    weighings,
+    add: (at, value, run = 0) => void samples.push({ at, value, run }),
+    samples,
     get slope() {
-      const lives = [...new Set(weighings.map(({ life }) => life))]
-      const judged = lives.map((each) => {
-        const all = weighings.filter(({ life }) => life === each)
+      const runs = [...new Set(samples.map(({ run }) => run))]
+      const warm = runs.map((each) => {
+        const all = samples.filter(({ run }) => run === each)
         return all.filter(({ at }) => at >= (all[0]?.at ?? 0) + warmUp)
       })
-      return judged.flat().length < enough ? null : 3600 * slopeOf(judged)
+      return warm.flat().length < enough ? null : 3600 * slopeOf(warm)
     },
   }
 }
 
-/** This process's heap in bytes, after everything that nobody holds has been thrown away; null without `--expose-gc`. */
+/** The size of this process's heap after a garbage collection, in bytes; null without `--expose-gc`. */
 export function heapBytes(): number | null {
   if (!globalThis.gc) return null
   globalThis.gc()
@@ -42,14 +42,14 @@ export function heapBytes(): number | null {
   return heapUsed + arrayBuffers
 }
 
-/** The slope that parallel straight lines have, one for each life, which are nearest to all weighings. */
-function slopeOf(lives: readonly (readonly Weighing[])[]): number {
+/** The common slope of parallel lines, one for each run, by least squares. */
+function slopeOf(runs: readonly (readonly Sample[])[]): number {
   let [over, under] = [0, 0]
-  for (const life of lives) {
+  for (const run of runs) {
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-    const [meanAt, meanWeight] = [mean(life.map(({ at }) => at)), mean(life.map(({ weight }) => weight))]
-    for (const { at, weight } of life) {
-      over += (at - meanAt) * (weight - meanWeight)
+    const [meanAt, meanValue] = [mean(run.map(({ at }) => at)), mean(run.map(({ value }) => value))]
+    for (const { at, value } of run) {
+      over += (at - meanAt) * (value - meanValue)
       under += (at - meanAt) ** 2
     }
   }

@@ -1,26 +1,32 @@
 import { parseArgs } from 'node:util'
-import type { OpenTheatre } from './page/browser-harness.ts'
-import { playConcert } from './page/concert.ts'
-import { concertText, judge } from './page/report.ts'
+import type { Violations } from './invariants/violations.ts'
+import type { OpenStageServer } from './page/browser-harness.ts'
+import { checkGrowth, reportText } from './page/report.ts'
+import { simulateInBrowser } from './page/simulation.ts'
 import { megabytes, report, sceneCounts } from './report.ts'
-import { type Evening, playEvening } from './simulation.ts'
+import { type Simulation, simulate } from './simulation.ts'
 
 const usage = `npm run soak -- [--minutes 120] [--seed 1] [--json]
 npm run soak -- --browser [--minutes 15] [--seed 1] [--stay]
 
-A performer who never tires plays for so many minutes of music, as fast as it goes, and every promise is watched; in a
-browser before the real page, in real time. --stay never loads the page anew: what grows shows after a quarter of an
-hour.`
+Simulates a performer who plays everything there is, and checks invariants all the time.
 
-/** The heap may grow by no more, in bytes an hour: what is measured jitters by about as much. */
+  --minutes N   how long the performance is, in minutes of music
+  --seed N      another seed is another performance
+  --json        prints one JSON value
+  --browser     plays the real page in Chromium, in real time; otherwise it runs as fast as it can
+  --stay        never reloads the page: growth shows after a quarter of an hour
+  --help        shows this`
+
+/** How much the heap may grow, in bytes an hour: the noise of the measurement is about as large. */
 const steepest = 2e6
 
 /**
- * Plays, reports, and returns the exit code: 1 where a promise was broken.
+ * Simulates, reports, and returns the exit code: 1 where an invariant was violated, 2 for a wrong option.
  *
- * @param openTheatre opens the page in a browser, where it is to be played.
+ * @param openStageServer serves the page to a browser, for `--browser`.
  */
-export async function main(args: readonly string[], openTheatre: OpenTheatre): Promise<number> {
+export async function main(args: readonly string[], openStageServer: OpenStageServer): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -34,70 +40,79 @@ export async function main(args: readonly string[], openTheatre: OpenTheatre): P
   })
   if (values.help) return say(usage)
   const [minutes, seed] = [Number(values.minutes ?? (values.browser ? 15 : 120)), Number(values.seed)]
-  if (!(minutes > 0) || !Number.isSafeInteger(seed)) return say(`Minutes and the seed are numbers.\n\n${usage}`, 2)
+  if (!(minutes > 0) || !Number.isSafeInteger(seed)) return say(`--minutes and --seed take numbers.\n\n${usage}`, 2)
   return values.browser
-    ? inBrowser(openTheatre, seed, minutes, values.stay)
+    ? inBrowser(openStageServer, seed, minutes, values.stay)
     : asFastAsItGoes(seed, minutes, values.json)
 }
 
-async function inBrowser(openTheatre: OpenTheatre, seed: number, minutes: number, stays: boolean): Promise<number> {
-  const concert = await playConcert(openTheatre, seed, 60 * minutes, stays)
-  judge(concert)
-  return say(concertText(concert, seed), concert.book.breaches.size > 0 ? 1 : 0)
+async function inBrowser(
+  openStageServer: OpenStageServer,
+  seed: number,
+  minutes: number,
+  stays: boolean,
+): Promise<number> {
+  const simulation = await simulateInBrowser(openStageServer, seed, 60 * minutes, stays)
+  checkGrowth(simulation)
+  return say(reportText(simulation, seed), exitCode(simulation.violations))
 }
 
 async function asFastAsItGoes(seed: number, minutes: number, isJson: boolean): Promise<number> {
   const began = performance.now()
-  const evening = await playEvening(seed, 60 * minutes)
+  const simulation = await simulate(seed, 60 * minutes)
   const realSeconds = (performance.now() - began) / 1000
-  const { slope } = evening.heap
-  if (slope !== null && slope > steepest)
-    evening.book.breach('memory is flat', `it grows by ${megabytes(slope)} MB an hour`)
-  const told = isJson ? JSON.stringify(json(evening, seed, realSeconds)) : text(evening, seed, realSeconds)
-  return say(told, evening.book.breaches.size > 0 ? 1 : 0)
+  const { heap, violations } = simulation
+  if (heap.slope !== null && heap.slope > steepest)
+    violations.add('memory does not grow', `it grows by ${megabytes(heap.slope)} MB an hour`)
+  const output = isJson ? JSON.stringify(json(simulation, seed, realSeconds)) : text(simulation, seed, realSeconds)
+  return say(output, exitCode(violations))
 }
 
-function json({ heap, book, ...evening }: Evening, seed: number, realSeconds: number) {
-  const { slope, weighings } = heap
+function exitCode({ counts }: Violations): number {
+  return counts.size > 0 ? 1 : 0
+}
+
+function json({ heap, violations, ...simulation }: Simulation, seed: number, realSeconds: number) {
+  const { slope, samples } = heap
   return {
-    ...{ seed, realSeconds, ...evening, heapBytesPerHour: slope, heapBytes: weighings.map(({ weight }) => weight) },
-    ...{ broken: Object.fromEntries(book.breaches), first: book.first },
+    ...{ seed, realSeconds, ...simulation, heapBytesPerHour: slope, heapBytes: samples.map(({ value }) => value) },
+    ...{ violations: Object.fromEntries(violations.counts), first: violations.first },
   }
 }
 
-function text(evening: Evening, seed: number, realSeconds: number): string {
-  const { heap, book, keyMs, scenes } = evening
-  const last = heap.weighings.at(-1)
+function text(simulation: Simulation, seed: number, realSeconds: number): string {
+  const { heap, violations, keyMs, scenes } = simulation
+  const last = heap.samples.at(-1)
   const rows: [string, string | number][] = [
     ['seed', seed],
-    ['minutes of music', (evening.seconds / 60).toFixed(1)],
-    ['took', `${realSeconds.toFixed(0)} s`],
+    ['minutes of music', (simulation.seconds / 60).toFixed(1)],
+    ['real time', `${realSeconds.toFixed(0)} s`],
     [
       'events',
-      `${evening.events}, ${Math.round(evening.events / realSeconds)} a second, and ${evening.wakes} wake-ups`,
+      `${simulation.events}, ${Math.round(simulation.events / realSeconds)} a second, and ${simulation.wakes} wake-ups`,
     ],
-    ['keys sounded', evening.notes],
-    ['notes of loops', `${evening.loopNotes}, ${evening.compared} of them compared`],
-    ['missed', evening.missed],
-    ['hanging', evening.hanging],
-    ['refused', evening.refused],
-    ['late', `${evening.latenessMs.toFixed(3)} ms at most`],
+    ['keys sounded', simulation.notes],
+    ['notes of loops', `${simulation.loopNotes}, ${simulation.compared} of them compared`],
+    ['missed', simulation.missed],
+    ['hanging', simulation.hanging],
+    ['refused', simulation.refused],
+    ['late', `${simulation.latenessMs.toFixed(3)} ms at most`],
     [
       'key to sound',
       `median ${keyMs.median.toFixed(3)} ms, p99 ${keyMs.p99.toFixed(3)} ms, most ${keyMs.most.toFixed(3)} ms`,
     ],
-    ['answers of models', evening.answers],
-    ['threads killed', `${evening.kills}, replaced ${evening.restarts}`],
-    ['sessions recovered', evening.recovered],
+    ['model answers', simulation.answers],
+    ['threads killed', `${simulation.kills}, replaced ${simulation.restarts}`],
+    ['sessions recovered', simulation.recovered],
     [
       'heap',
       last
-        ? `${megabytes(last.weight)} MB, ${heap.slope === null ? 'too short for a slope' : `${megabytes(heap.slope)} MB an hour`}`
-        : 'not weighed',
+        ? `${megabytes(last.value)} MB, ${heap.slope === null ? 'too short for a slope' : `${megabytes(heap.slope)} MB an hour`}`
+        : 'not measured',
     ],
     ['scenes', sceneCounts(scenes)],
   ]
-  return report(rows, book)
+  return report(rows, violations)
 }
 
 function say(message: string, code = 0): number {

@@ -1,11 +1,14 @@
-import type { Book } from './invariants/violations.ts'
+import type { Violations } from './invariants/violations.ts'
 
-/** A report's lines, and what became of the promises. */
-export function report(rows: readonly (readonly [what: string, value: string | number])[], book: Book): string {
+/** A report's lines, and which invariants were violated. */
+export function report(
+  rows: readonly (readonly [what: string, value: string | number])[],
+  violations: Violations,
+): string {
   const table = rows.map(([name, value]) => `${name.padEnd(20)}${value}`).join('\n')
-  if (book.breaches.size === 0) return `${table}\n\nEvery promise was kept.`
-  const broken = [...book.breaches].map(([promise, count]) => `  ${promise}: broken ${count} times`)
-  return `${table}\n\nBroken:\n${broken.join('\n')}\n\n${book.first.join('\n')}`
+  if (violations.counts.size === 0) return `${table}\n\nEvery invariant held.`
+  const counts = [...violations.counts].map(([invariant, count]) => `  ${invariant}: violated ${count} times`)
+  return `${table}\n\nViolations:\n${counts.join('\n')}\n\n${violations.first.join('\n')}`
 }
 
 /** How often each scene was played. */
@@ -15,7 +18,7 @@ export function sceneCounts(scenes: Readonly<Record<string, number>>): string {
     .join(', ')
 }
 
-/** Bytes in millions. */
+/** Bytes, in millions. */
 export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(2)
 }

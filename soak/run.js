@@ -1,9 +1,9 @@
-/** `npm run soak`: a performer who never tires, straight from its TypeScript. */
+/** `npm run soak`: runs `main.ts` without compiling it first. */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { build } from '../scripts/build.js'
-import { openTheatre } from '../scripts/stage-server.js'
+import { openStageServer } from '../scripts/stage-server.js'
 
 build()
 const { module } = await runnerImport(fileURLToPath(new URL('main.ts', import.meta.url)), { logLevel: 'error' })
-process.exitCode = await module.main(process.argv.slice(2), openTheatre)
+process.exitCode = await module.main(process.argv.slice(2), openStageServer)

@@ -8,24 +8,24 @@ import { type Answer, type Happening, type Question, type SessionState, startSes
 import type { Seconds } from '../src/timing/index.ts'
 import { createGrowth, type Growth, heapBytes } from './growth.ts'
 import { createInstrument } from './invariants/instrument.ts'
-import { createLoopLaw } from './invariants/loops.ts'
+import { createLoopCheck } from './invariants/loops.ts'
 import { createTrace, retrace } from './invariants/replay.ts'
-import { type Book, createBook } from './invariants/violations.ts'
-import { openPartner, openSoloist } from './partner.ts'
+import { createViolations, type Violations } from './invariants/violations.ts'
+import { openModelClient, openSoloist } from './model-client.ts'
 import { createChance } from './performer/chance.ts'
 import type { Move } from './performer/hands.ts'
 import { perform } from './performer/performer.ts'
 import { learnRepertoire } from './performer/repertoire.ts'
 import { scenes } from './performer/scenes.ts'
 
-/** An evening as it went. */
-export type Evening = {
+/** What came of a simulation. */
+export type Simulation = {
   readonly seconds: Seconds
   readonly events: number
   readonly wakes: number
   readonly notes: number
   readonly loopNotes: number
-  /** Notes of loops that were compared with what one long look gives. */
+  /** Notes of loops that were compared with those of one long look-ahead. */
   readonly compared: number
   readonly missed: number
   readonly hanging: number
@@ -38,35 +38,37 @@ export type Evening = {
   readonly latenessMs: number
   readonly keyMs: { readonly median: number; readonly p99: number; readonly most: number }
   readonly heap: Growth
-  readonly book: Book
+  readonly violations: Violations
 }
 
 const flushEvery: Seconds = 2
-const weighEvery: Seconds = 60
+const sampleEvery: Seconds = 60
 
-/** A wake-up may be missed: this one comes late, and nothing else may. */
+/** How late a wake-up is when one is missed. Nothing else may be late then. */
 const lateWake: Seconds = 0.11
 
-/** Hands are told of so much later, at most: what begins with a key may be late by as much. */
+/** How late the session may hear of a key; what begins with the key may be as late. */
 const handsLate: Seconds = 0.06
 
-/** A thread that does not answer in this time never will. */
+/** A thread that has not answered in this time never will. */
 const patienceMs = 30_000
 
 /**
- * Plays an evening of so many seconds as fast as it goes, on a clock that waits for the answers of models: each arrives
- * a moment of the evening after it was asked for, however long it really took.
+ * Simulates a performance as fast as it goes. Its clock waits for the models: each answer arrives some milliseconds of
+ * simulated time after the request, however long it really took.
+ *
+ * @param seconds the length of the performance, in simulated time.
  */
-export async function playEvening(seed: number, seconds: Seconds): Promise<Evening> {
+export async function simulate(seed: number, seconds: Seconds): Promise<Simulation> {
   const chance = createChance(seed)
-  const [partner, soloist] = [await openPartner(), await openSoloist()]
+  const [models, soloist] = [await openModelClient(), await openSoloist()]
   const folder = await mkdtemp(join(tmpdir(), 'tradefours-soak-'))
   const store = folderStore(folder)
-  const name = 'evening'
+  const name = 'performance'
   let now: Seconds = 0
-  const book = createBook(() => now)
+  const violations = createViolations(() => now)
   const heap = createGrowth()
-  const instrument = createInstrument(book, () => now)
+  const instrument = createInstrument(violations, () => now)
   const counts: Record<string, number> = {}
   let [events, wakes, answers, kills, recovered, refused] = [0, 0, 0, 0, 0, 0]
   let [missed, latenessMs] = [0, 0]
@@ -75,18 +77,18 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
   let input = newInput()
 
   let before: SessionState = startSession(seed)
-  const loops = createLoopLaw(book, instrument, before, handsLate)
+  const loops = createLoopCheck(violations, instrument, before, handsLate)
   let autosave = createAutosave(store, name, seed)
   let trace = createTrace()
-  /** The trace after the last event that is no tick, and as it was when everything up to there had been stored. */
+  /** The trace after the last event that is not a tick, and after the last one that is stored. */
   let [lastEvent, stored] = ['', '']
 
   const waiting: { readonly at: Seconds; readonly deliver: () => Promise<void> }[] = []
   const ask = (question: Question) => {
-    const asked = inTime(partner.ask(question))
+    const asked = inTime(models.ask(question))
     if (diesNext) {
       diesNext = false
-      void partner.kill().then((died) => (kills += Number(died)))
+      void models.kill().then((died) => (kills += Number(died)))
     }
     return new Promise<Answer | null>((resolve) => {
       const at = now + chance.between(0.005, 0.4)
@@ -102,7 +104,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
     let timer: NodeJS.Timeout
     const never = new Promise<null>((resolve) => {
       timer = setTimeout(() => {
-        book.breach('every question is answered', `nothing came in ${patienceMs} ms`)
+        violations.add('every request is answered', `nothing came in ${patienceMs} ms`)
         resolve(null)
       }, patienceMs)
     })
@@ -148,7 +150,8 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
   const checkReplay = async () => {
     const performance = await recover(store, name)
     const again = retrace(performance ?? { seed, events: [] })
-    if (again.value !== stored) book.breach('a replay gives the same', `it differs after ${performance?.events.length}`)
+    if (again.value !== stored)
+      violations.add('a replay has the same effects', `not after ${performance?.events.length} events`)
     return again.state
   }
   const crash = async (how: Extract<Move, { type: 'crash' }>['stored']) => {
@@ -169,7 +172,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
     recovered++
   }
 
-  let [nextWake, nextFlush, nextWeighing] = [0, flushEvery, 0]
+  let [nextWake, nextFlush, nextSample] = [0, flushEvery, 0]
   const runTo = async (until: Seconds) => {
     for (;;) {
       const answer = waiting[0]
@@ -187,17 +190,17 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
         nextFlush = now + flushEvery
         await flush()
       }
-      if (now >= nextWeighing) {
-        nextWeighing = now + weighEvery
+      if (now >= nextSample) {
+        nextSample = now + sampleEvery
         const bytes = heapBytes()
-        if (bytes !== null) heap.weigh(now, bytes)
+        if (bytes !== null) heap.add(now, bytes)
       }
     }
   }
   const make = async (move: Move) => {
     switch (move.type) {
       case 'midi':
-        // Hands are a moment ahead of what is told of them.
+        // The session hears of a key a little after it was pressed.
         return input.take(move.bytes, 1000 * (now - chance.between(0, handsLate)))
       case 'do':
         return live.happen(move.happening)
@@ -205,7 +208,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
         return input.letGo(1000 * now)
       case 'kill':
         if (move.busy) diesNext = true
-        else kills += Number(await partner.kill())
+        else kills += Number(await models.kill())
         return
       case 'crash':
         return crash(move.stored)
@@ -219,7 +222,7 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
   const moves = perform(hands, scenes, (scene) => {
     counts[scene] = (counts[scene] ?? 0) + 1
   })
-  // The models' thread does not keep a process alive, and a dying one answers nothing.
+  // The models' thread does not keep the process alive, and one that dies answers nothing.
   const alive = setInterval(() => {}, patienceMs)
   try {
     for (const move of moves) {
@@ -229,20 +232,20 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
     }
     input.letGo(1000 * now)
     const hanging = instrument.held
-    if (hanging > 0) book.breach('no note hangs', `${hanging} sound when all hands are off`)
+    if (hanging > 0) violations.add('no note hangs', `${hanging} sound with no key down`)
     await runTo(now + 2)
     if (live.state.improv.asked || live.state.grooves.asked)
-      book.breach('every question is answered', 'one still waits')
+      violations.add('every request is answered', 'one still waits')
     live.happen({ type: 'act', action: 'stop' })
     settle()
     await flush()
     await checkReplay()
-    if (missed > 0) book.breach('no note of a loop is missed', `${missed} came too late`)
-    if (latenessMs > 1000 * handsLate) book.breach('loops are handed over in time', `${latenessMs} ms late`)
-    if (refused > 0) book.breach('nothing is refused', `${refused} events made no sense`)
-    // The last one to die may not have been needed again.
-    if (![0, 1].includes(kills - partner.restarts))
-      book.breach('a dead thread is replaced', `${kills} died, ${partner.restarts} came`)
+    if (missed > 0) violations.add('no note of a loop is missed', `${missed} came too late`)
+    if (latenessMs > 1000 * handsLate) violations.add('loops are scheduled in time', `${latenessMs} ms late`)
+    if (refused > 0) violations.add('no event is refused', `${refused} events made no sense`)
+    // Nobody may have needed the models after the last one died.
+    if (![0, 1].includes(kills - models.restarts))
+      violations.add('a dead thread is replaced', `${kills} died, ${models.restarts} were replaced`)
     const keys = keyTimes.toSorted((a, b) => b.count - a.count)[0] ?? live.trust.keys
     return {
       ...{
@@ -259,18 +262,18 @@ export async function playEvening(seed: number, seconds: Seconds): Promise<Eveni
         compared: loops.compared,
         answers,
         kills,
-        restarts: partner.restarts,
+        restarts: models.restarts,
         recovered,
         scenes: counts,
         latenessMs,
         heap,
-        book,
+        violations,
       },
       keyMs: { median: keys.quantile(0.5), p99: keys.quantile(0.99), most: keys.quantile(1) },
     }
   } finally {
     clearInterval(alive)
-    partner.end()
+    models.end()
     await rm(folder, { recursive: true })
   }
 }

@@ -1,12 +1,17 @@
 import { createSoloist, type Soloist } from '../src/improv/index.ts'
 import { soloEncoding } from '../src/models/encodings/solo.ts'
-import { createEngine } from '../src/models/index.ts'
+import { createEngine, type Model } from '../src/models/index.ts'
 import { randomNetwork } from './random-network.ts'
 
-/** A soloist of random taste, small and lively. */
-export function randomSoloist(seed = 1): Soloist {
+/** A model of random taste that answers key presses, small and lively. */
+export function randomModel(seed = 1, units = 12): Model {
   const { inputs, classes } = soloEncoding
-  const network = randomNetwork({ inputs, units: [12], classes }, seed, 3)
+  const network = randomNetwork({ inputs, units: [units], classes }, seed, 3)
   const engine = createEngine(network)
-  return createSoloist({ name: 'random', network, encoding: soloEncoding, engine, temperature: 1, notices: [] })
+  return { name: 'random', network, encoding: soloEncoding, engine, temperature: 1, notices: [] }
+}
+
+/** A soloist of random taste. */
+export function randomSoloist(seed = 1): Soloist {
+  return createSoloist(randomModel(seed))
 }

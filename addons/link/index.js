@@ -1,15 +1,15 @@
-/** Ableton Link as Tradefours plays with it. Times are on `performance.now()`'s clock, in milliseconds. */
+/** Ableton Link for Tradefours. Times are on `performance.now()`'s clock, in milliseconds. */
 import { createRequire } from 'node:module'
 
 const link = createRequire(import.meta.url)('./build/Release/link.node')
 
-/** A time stamp on Link's clock. Asked for each time: the system sets one of the two clocks right now and then. */
+/** A time stamp on Link's clock. Computed each time, because the system adjusts one of the two clocks now and then. */
 const linkTime = (/** @type {number} */ timeStampMs) => link.now() + timeStampMs - performance.now()
 
 /**
- * Joins the peers on this network, or waits for them.
+ * Joins the peers on this network; without any, waits for them.
  *
- * @param {number} bpm the tempo, as long as nobody else is there.
+ * @param {number} bpm the tempo while there are no peers.
  */
 export function joinLink(bpm) {
   link.setTempo(bpm, link.now())

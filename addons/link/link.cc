@@ -10,7 +10,7 @@ namespace {
 using ableton::Link;
 using std::chrono::microseconds;
 
-/** What a function is called with; what is left out is 0. */
+/** The arguments of a call; missing ones are 0. */
 using Numbers = double[3];
 
 microseconds moment(double ms) { return microseconds(static_cast<long long>(ms * 1000)); }
@@ -58,7 +58,7 @@ double enable(Link& link, const Numbers& given) {
   return 0;
 }
 
-/** A function as Node calls it. */
+/** Wraps a function for Node. */
 template <double (*function)(Link&, const Numbers&)> napi_value called(napi_env env, napi_callback_info info) {
   size_t count = 3;
   napi_value args[3];
@@ -67,7 +67,7 @@ template <double (*function)(Link&, const Numbers&)> napi_value called(napi_env 
   napi_get_cb_info(env, info, &count, args, nullptr, reinterpret_cast<void**>(&link));
   for (size_t each = 0; each < count && each < 3; each++) {
     if (napi_get_value_double(env, args[each], &given[each]) == napi_ok) continue;
-    napi_throw_type_error(env, nullptr, "Link is told numbers only.");
+    napi_throw_type_error(env, nullptr, "Link's functions take numbers only.");
     return nullptr;
   }
   napi_value result;

@@ -20,8 +20,8 @@ export const engineOn = (heapOf) => async (address, shape) => {
     engine.feed(row)
     return engine.logits
   }
-  return (steps, hear) => {
+  return (steps, onScores) => {
     engine.start()
-    return continuation(shape, steps, feed, hear)
+    return continuation(shape, steps, feed, onScores)
   }
 }

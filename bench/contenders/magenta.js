@@ -19,11 +19,11 @@ export const magentaOn = (backend) => async (address, shape) => {
   }
   if (shape.attention?.around === 'first') attendFirst(rnn, shape.units, shape.attention.length)
   const sequence = { quantizationInfo: { stepsPerQuarter: 4 } }
-  return async (steps, hear) => {
+  return async (steps, onScores) => {
     await tf.setBackend(backend)
-    if (!hear) return rnn.continueSequence(sequence, steps)
+    if (!onScores) return rnn.continueSequence(sequence, steps)
     const continued = await rnn.continueSequenceAndReturnProbabilities(sequence, steps)
-    for (const probabilities of continued.probs) hear(probabilities.map(Math.log))
+    for (const probabilities of continued.probs) onScores(probabilities.map(Math.log))
     return continued.sequence
   }
 }

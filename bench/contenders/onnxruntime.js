@@ -14,7 +14,7 @@ export default contender(async (address, shape) => {
     return [input.name, new Tensor('float32', new Float32Array(size), dimensions)]
   })
   const remembered = session.inputNames.filter((name) => name !== 'row')
-  return (steps, hear) => {
+  return (steps, onScores) => {
     const feeds = Object.fromEntries(zeros)
     const feed = async (/** @type {number} */ token, /** @type {number} */ step) => {
       const row = new Float32Array(shape.inputs)
@@ -26,6 +26,6 @@ export default contender(async (address, shape) => {
       for (const name of remembered) feeds[name] = results[`${name}'`]
       return /** @type {Float32Array} */ (results.logits.data)
     }
-    return continuation(shape, steps, feed, hear)
+    return continuation(shape, steps, feed, onScores)
   }
 })

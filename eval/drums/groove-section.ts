@@ -13,7 +13,7 @@ import { type Answer, answersOf, kicks } from './likelihood.ts'
 const temperatures = [0.5, 1, 1.5]
 const metres = ['4/4', '3/4', '7/8'].map(parseMetre)
 
-/** How many human measures a machine's are held beside. */
+/** How many human measures a machine's are compared with. */
 const referenceMeasures = 3000
 
 /** The grooves that `drums` plays to drummers' kicks. */
@@ -52,8 +52,8 @@ export async function drumGrooveSection({ data, seed, quick }: Options): Promise
       ...[...grooves, human].map((pairs) => 100 * shareOf(pairs, holds)),
     ]),
   })
-  const calm = played.flatMap(({ grooves }) => grooves.filter((_, index) => (temperatures[index] as number) <= 1))
-  const worst = Math.max(...calm.map((pairs) => shareOf(pairs, fails)))
+  const moderate = played.flatMap(({ grooves }) => grooves.filter((_, index) => (temperatures[index] as number) <= 1))
+  const worst = Math.max(...moderate.map((pairs) => shareOf(pairs, fails)))
   return {
     title: 'drums: grooves of their own',
     notes: [
@@ -119,7 +119,7 @@ function hasKick({ played }: Answer): boolean {
 function answerAll(model: Shipped, human: readonly Pair[], metre: Metre, temperature: number, seed: number): Pair[] {
   return human.map((pair, index) => {
     const fixed = fixedGroove(kicks(metre, cut(pair, metre).events))
-    const groove = finish(modelGroove(fixed, model, { temperature, seed: seed * human.length + index }))
+    const groove = finish(modelGroove(model, fixed, { temperature, seed: seed * human.length + index }))
     return { metre, events: grooveEvents(groove) }
   })
 }
@@ -132,7 +132,7 @@ function nameOf(temperature: number): string {
   return `temperature ${temperature}`
 }
 
-/** So many values from all over a list; some of them twice where there are fewer. */
+/** A number of values, spread over a list; some come twice if there are too few. */
 function evenly<T>(values: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, index) => values[Math.floor((index * values.length) / count)] as T)
 }

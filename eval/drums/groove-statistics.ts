@@ -17,15 +17,15 @@ export function densities(pairs: readonly Pair[]): number[] {
   return drums.map((_, bit) => mean(pairs.map(({ events }) => events.filter((event) => (event >> bit) & 1).length / 2)))
 }
 
-/** More drums on one step than anybody strikes. */
+/** More drums on one step than a drummer plays. */
 const fullKit = 6
 
-/** Whether a groove is of no use: no hit at all, or nearly the whole kit on one step. */
+/** Whether a groove fails: it has no hit at all, or nearly the whole kit on one step. */
 export function fails({ events }: Pair): boolean {
   return events.every((event) => event === 0) || events.some((event) => hits(event) >= fullKit)
 }
 
-/** Whether one of a groove's measures has no hit: a drummer's pause, or the model's loss of the thread. */
+/** Whether a measure of a groove has no hit: a pause, or the model has lost the thread. */
 export function pauses(pair: Pair): boolean {
   return measuresOf(pair).some((measure) => measure.every((event) => event === 0))
 }

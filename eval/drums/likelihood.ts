@@ -53,8 +53,8 @@ export function answerSurprise(model: Shipped, { metre, fixed, played }: Answer)
 }
 
 /**
- * Mean nats a step of whoever only repeats the measure before, or else strikes anything as often as it is struck: with
- * the share of repetition that suits the training takes best.
+ * Mean nats a step of a baseline that either repeats the measure before or plays each set of drums as often as it occurs,
+ * with the share of repetition that fits the training takes best.
  */
 export function repetitionNll(training: readonly Take[], validation: readonly Take[]): number {
   const anything = ngram(

@@ -14,18 +14,18 @@ import { type MidiPitch, nearestStep, parseMetre, stepsPerMeasure } from '../../
 import type { Line } from '../corpora/weimar.ts'
 import type { Shipped } from '../shipped.ts'
 
-/** How many pitches ML-Jam hears before it answers with as many. */
+/** ML-Jam answers after this many pitches, with as many. */
 export const callLength = 20
 
-/** No answer of so many pitches takes longer. */
+/** The most steps that such an answer takes. */
 const maxAnswerSteps = 640
 
 /** The notes that a grid of sixteenths can hold, by their numbers in the line: of those on one step the first. */
 export function gridNotes({ notes }: Line): number[] {
-  const taken = new Set<number>()
+  const used = new Set<number>()
   return notes.flatMap(({ beat }, number) => {
-    if (taken.has(nearestStep(beat))) return []
-    taken.add(nearestStep(beat))
+    if (used.has(nearestStep(beat))) return []
+    used.add(nearestStep(beat))
     return [number]
   })
 }
@@ -67,13 +67,13 @@ function answer(melody: Shipped, call: Line, random: Random): MidiPitch[] {
   const sample = createSampler(engine.classes)
   const setting = settingOf(call)
   const events = eventsOf(call, rangeOf(melody))
-  const heard = events.length
+  const primed = events.length
   const pitches: MidiPitch[] = []
   engine.start()
-  for (let step = -1; pitches.length < callLength && step < heard + maxAnswerSteps; step++) {
+  for (let step = -1; pitches.length < callLength && step < primed + maxAnswerSteps; step++) {
     encoding.encode(row, events, step, setting)
     engine.feed(row)
-    if (step < heard - 1) continue
+    if (step < primed - 1) continue
     const event = encoding.decode(sample(engine.logits, melody.sampling, random), events)
     events.push(event)
     if (event >= 0) pitches.push(event)

@@ -14,8 +14,10 @@ import { bandTargets, humanBands } from './targets.ts'
 export async function melodySection(options: Options): Promise<Section> {
   const { solo, melody, training, lines } = await material(options)
   const ngram = intervalNgram({ training, lines })
-  const kept = lines.filter(({ id }) => melody.validation.has(id)).map((line) => ({ line, numbers: gridNotes(line) }))
-  const gridLines = kept.map(
+  const gridded = lines
+    .filter(({ id }) => melody.validation.has(id))
+    .map((line) => ({ line, numbers: gridNotes(line) }))
+  const gridLines = gridded.map(
     ({ line, numbers }): Line => ({ ...line, notes: numbers.map((number) => line.notes[number] as LineNote) }),
   )
   const human = lineStatistics(gridLines, gridLines.map(pitchesOf))
@@ -32,7 +34,7 @@ export async function melodySection(options: Options): Promise<Section> {
   /** Mean nats of the notes on the grid, from nats of each note of a line but the first. */
   const onGrid = (natsOf: (line: Line) => readonly number[]) =>
     mean(
-      kept.flatMap(({ line, numbers }) => {
+      gridded.flatMap(({ line, numbers }) => {
         const nats = natsOf(line)
         return numbers.slice(1).map((number) => nats[number - 1] as number)
       }),
@@ -43,7 +45,7 @@ export async function melodySection(options: Options): Promise<Section> {
   return {
     title: 'melody',
     notes: [
-      'Here melody plays from the first pitch on, and is told when notes begin and end. Its likelihoods are those of the pitch where a note begins, given that one does. Its targets are those of the soloists within one standard deviation between these solos.',
+      'Here melody starts from the first pitch, and gets the times at which notes start and end. Its likelihoods are those of the pitch, given that a note starts there. Its targets are those of the soloists within one standard deviation between these solos.',
     ],
     tables: [
       statisticsTable(

@@ -5,19 +5,21 @@ import {
   intervalClass,
   type KeyPress,
   logProbability,
+  noSoloMemory,
   type Random,
   type Sampling,
-  SoloMemory,
+  type SoloMemory,
   soloPitch,
+  withPitch,
 } from '../../src/models/index.ts'
 import type { MidiPitch } from '../../src/music/index.ts'
 import type { Line } from '../corpora/weimar.ts'
 import type { Shipped } from '../shipped.ts'
 
-/** Groups of inputs that can be taken away, by their places in the row (`training/ENCODINGS.md`). */
+/** Groups of inputs that can be removed, by their indices in the row (`training/ENCODINGS.md`). */
 const groups = { chords: [259, 338], place: [338, 358], rhythm: [358, 396] } as const
 
-/** What a soloist is told beside the line itself. */
+/** What a soloist gets beside the line itself. */
 export type Group = keyof typeof groups
 
 type Notes = Pick<Line, 'notes'>
@@ -46,7 +48,7 @@ function along(
   choose: (logits: Float32Array, memory: SoloMemory, played: MidiPitch) => MidiPitch,
 ): MidiPitch[] {
   const row = new InputRow(engine.inputs)
-  const memory = new SoloMemory()
+  let memory = noSoloMemory
   engine.start()
   return keyPresses(line).map((press, index) => {
     let { pitch } = line.notes[index] as Line['notes'][number]
@@ -56,7 +58,7 @@ function along(
       engine.feed(row)
       pitch = choose(engine.logits, memory, pitch)
     }
-    memory.sounded(press, pitch)
+    memory = withPitch(memory, press, pitch)
     return pitch
   })
 }
@@ -71,12 +73,12 @@ function keyPresses({ notes }: Notes): KeyPress[] {
 }
 
 function remove(row: InputRow, [from, to]: readonly [number, number]): void {
-  let kept = 0
+  let count = 0
   for (let entry = 0; entry < row.count; entry++) {
     const index = row.indices[entry] as number
     if (index >= from && index < to) continue
-    row.indices[kept] = index
-    row.values[kept++] = row.values[entry] as number
+    row.indices[count] = index
+    row.values[count++] = row.values[entry] as number
   }
-  row.count = kept
+  row.count = count
 }

@@ -4,9 +4,9 @@ import { beatAt, secondsAt, type Timeline, tempoMap } from '../../src/timing/ind
 import type { Line, TrackBeat } from '../corpora/weimar.ts'
 import { leadSheetSymbol, weimarChord } from '../corpora/weimar-chord.ts'
 
-/** A solo as `tradefours respond` takes it: its first phrase is the call, and all the rest is the rhythm. */
+/** A solo as input of `tradefours respond`: its first phrase is the call, and the rest is the rhythm. */
 export type Trade = {
-  /** What the rhythm is of: the solo without its first phrase. */
+  /** The solo without its first phrase, whose rhythm is used. */
   readonly line: Line
   /** MIDI files, as it was really played, in its own tempo and on one grid of beats from the start of a measure. */
   readonly call: Uint8Array
@@ -15,7 +15,7 @@ export type Trade = {
   readonly chords: string
 }
 
-/** The trade of a solo, or null where its measures are not all as long. */
+/** The trade of a solo; null if its measures differ in length. */
 export function tradeOf(solo: Line): Trade | null {
   const { notes, track } = solo
   const [first] = track

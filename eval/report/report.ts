@@ -9,13 +9,13 @@ export type Table = {
 /** A picture as SVG, to be saved as `eval-<name>.svg`. */
 export type Picture = { readonly name: string; readonly title: string; readonly svg: string }
 
-/** Something that was to be shown, and whether it is. */
+/** A target, and whether it is met. */
 export type Target = { readonly says: string; readonly figure: string; readonly met: boolean }
 
-/** What is found out about a model. */
+/** The results of a model. */
 export type Section = {
   readonly title: string
-  /** What the tables leave open, a paragraph each. */
+  /** Paragraphs that explain the tables. */
   readonly notes: readonly string[]
   readonly tables: readonly Table[]
   readonly pictures: readonly Picture[]

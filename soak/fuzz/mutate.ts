@@ -1,26 +1,26 @@
 import { type Random, seeded } from '../../src/models/index.ts'
 
-/** What readers trip over in text. */
+/** Texts that break careless readers. */
 const words = [
   ...['__proto__', 'constructor', 'toString', 'null', '-1', '1e999', 'NaN', '\0', '\u202e', '{"', '"}', '|', '/', '%'],
   ...['['.repeat(20_000), '{"a":'.repeat(5_000), '9'.repeat(400), 'x'.repeat(70_000)],
 ].map((word) => new TextEncoder().encode(word))
 
-/** Numbers at the ends of what a byte, or four of them, can say. */
+/** The extreme values of one byte and of four. */
 const ends = [0, 1, 0x7f, 0x80, 0xff]
 
-/** Something from outside, as nobody wants it: the same for the same number. */
-export function spoilt(good: readonly Uint8Array[], number: number): Uint8Array {
+/** A mutation of one of some good inputs: the same for the same number. */
+export function mutate(good: readonly Uint8Array[], number: number): Uint8Array {
   const random = seeded(number)
   const below = (most: number) => Math.floor(random.next() * most)
   if (below(20) === 0) return noise(random, below(400))
   let bytes: Uint8Array = Uint8Array.from(good[below(good.length)] ?? [])
-  for (let times = 1 + below(4); times > 0; times--) bytes = blow(bytes, random, below)
+  for (let times = 1 + below(4); times > 0; times--) bytes = mutateOnce(bytes, random, below)
   return bytes
 }
 
-/** One blow. */
-function blow(bytes: Uint8Array, random: Random, below: (most: number) => number): Uint8Array {
+/** A single change. */
+function mutateOnce(bytes: Uint8Array, random: Random, below: (most: number) => number): Uint8Array {
   const at = below(bytes.length + 1)
   const to = Math.min(bytes.length, at + 1 + below(32))
   const put = (...middle: Uint8Array[]) => Buffer.concat([bytes.subarray(0, at), ...middle, bytes.subarray(to)])

@@ -1,35 +1,36 @@
-import { spoilt } from './mutate.ts'
-import type { Door } from './targets.ts'
+import { mutate } from './mutate.ts'
+import type { Target } from './targets.ts'
 
-/** How one door stood some cases. */
-export type Stand = {
+/** What came of some cases of a target. */
+export type Result = {
+  /** How many inputs the target rejected, as it should. */
   readonly refused: number
   readonly slowestMs: number
-  /** The most that this process has ever held, buffers included. */
+  /** The most memory that this process has ever taken, buffers included. */
   readonly memoryMiB: number
-  /** What should not have happened: the case's number, and what it was. */
+  /** What should not have happened, with the number of its case. */
   readonly findings: readonly { readonly number: number; readonly what: string }[]
 }
 
-/** No reader takes more of a processor for anything, in milliseconds: what other programs take does not count. */
+/** The most processor time that a case may take, in milliseconds. Other programs' time does not count. */
 const longestMs = 2000
 
-/** So many findings tell enough. */
+/** A run stops after this many findings. */
 const enough = 5
 
-/** Tries a door with cases from a number on. */
-export async function assault({ good, enter, refusals }: Door, from: number, count: number): Promise<Stand> {
+/** Runs a target with mutated inputs. @param from the number of the first case */
+export async function run({ good, feed, errors }: Target, from: number, count: number): Promise<Result> {
   const examples = good()
-  for (const bytes of examples) await enter(bytes)
+  for (const bytes of examples) await feed(bytes)
   const findings: { number: number; what: string }[] = []
   let [refused, slowestMs] = [0, 0]
   for (let number = from; number < from + count && findings.length < enough; number++) {
-    const bytes = spoilt(examples, number)
+    const bytes = mutate(examples, number)
     const began = process.cpuUsage()
     try {
-      await enter(bytes)
+      await feed(bytes)
     } catch (error) {
-      if (refusals.some((refusal) => error instanceof refusal)) refused++
+      if (errors.some((expected) => error instanceof expected)) refused++
       else findings.push({ number, what: String((error as Error).stack ?? error) })
     }
     const { user, system } = process.cpuUsage(began)

@@ -22,21 +22,24 @@ import {
 } from '../../src/session/index.ts'
 import { bundle, good } from '../../test/bundles.ts'
 
-/** A way in from outside. */
-export type Door = {
+/** Something that reads input from outside. */
+export type Target = {
   readonly name: string
-  /** What comes in on a good day: it is spoilt in every way. */
+  /** Good inputs, which are then mutated. */
   readonly good: () => Uint8Array[]
-  /** Lets something in. What it may throw is a refusal; anything else is a finding. */
-  readonly enter: (bytes: Uint8Array) => unknown
-  readonly refusals: readonly (new (...args: never[]) => Error)[]
+  /** Reads an input. It may throw one of `errors`; anything else is a finding. */
+  readonly feed: (bytes: Uint8Array) => unknown
+  /** The errors that tell of bad input. */
+  readonly errors: readonly (new (
+    ...args: never[]
+  ) => Error)[]
 }
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url))
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
-/** A folder whose files were put one after the other, each behind its length. */
+/** A checkpoint's folder, from bytes with its files one after the other, each behind its length. */
 function folderOf(bytes: Uint8Array): CheckpointFiles {
   const parts: Uint8Array[] = []
   let at = 0
@@ -53,6 +56,7 @@ function folderOf(bytes: Uint8Array): CheckpointFiles {
   }
 }
 
+/** A checkpoint's files as such bytes. */
 function packed(folder: string): Uint8Array {
   const parts = ['config.json', 'weights_manifest.json', 'group1-shard1of1'].map((name) => file(`${folder}/${name}`))
   return Buffer.concat(
@@ -64,7 +68,7 @@ function packed(folder: string): Uint8Array {
   )
 }
 
-/** What hands do, as bytes: everything goes on into a session, which has to stand it. */
+/** Sends events to a session, which must never throw. */
 function play(happenings: readonly Happening[]): void {
   let state = startSession(1)
   for (const [index, happening] of happenings.entries()) {
@@ -72,48 +76,48 @@ function play(happenings: readonly Happening[]): void {
   }
 }
 
-/** A rig with a cable of each kind. */
-const rig: MidiPorts = {
+/** MIDI ports with one input and one output. */
+const ports: MidiPorts = {
   inputs: () => [{ id: 'Keys', name: 'Keys', connected: true }],
   outputs: () => [{ id: 'Synth', name: 'Synth', connected: true }],
   onChange: () => () => {},
   listen: () => () => {},
   send(output, bytes, timeStampMs) {
     if (output !== 'Synth' || bytes.length > 3 || !(Number(timeStampMs) < 1e12))
-      throw new Error('Nobody can send that.')
+      throw new Error('That message cannot be sent.')
   },
 }
 
 const lent: Lent = {
-  midi: rig,
+  midi: ports,
   osc: { send: (bytes) => readOsc(bytes), leadMs: 0 },
   onOsc: () => () => {},
   wallClock: (timeStampMs) => timeStampMs,
 }
 
-/** Every door of the house. */
-export const doors: readonly Door[] = [
+/** Every target. */
+export const targets: readonly Target[] = [
   {
     name: 'MIDI file',
     good: () => ['bassline', 'seven', 'solo', 'twelve'].map((name) => file(`examples/${name}.mid`)),
-    enter: readMidi,
-    refusals: [MidiFileError],
+    feed: readMidi,
+    errors: [MidiFileError],
   },
   {
     name: 'live MIDI',
     good: () => [
       Uint8Array.of(0x90, 60, 90, 62, 91, 0xf8, 0xb0, 64, 127, 0x80, 60, 0, 0xc3, 7, 0xf0, 1, 2, 0xf7, 0xe0, 0, 64),
     ],
-    enter(bytes) {
-      const heard: Happening[] = []
+    feed(bytes) {
+      const received: Happening[] = []
       const input = createMidiInput((message) => {
-        if ('pitch' in message || message.type === 'control' || message.type === 'program') heard.push(message)
+        if ('pitch' in message || message.type === 'control' || message.type === 'program') received.push(message)
       })
       for (let at = 0; at < bytes.length; at += 5) input.take(bytes.subarray(at, at + 5), at)
       input.letGo(bytes.length)
-      play(heard)
+      play(received)
     },
-    refusals: [],
+    errors: [],
   },
   {
     name: 'OSC',
@@ -125,12 +129,12 @@ export const doors: readonly Door[] = [
         { address: '/ccevent', types: 'iiii', values: [127, 41, 0, 1] },
       ]),
     ],
-    enter(bytes) {
+    feed(bytes) {
       const understand = createOscInput()
       const wishes = readOsc(bytes).messages.flatMap((message) => understand(message) ?? [])
       play(wishes.filter((wish): wish is Happening => wish.type !== 'tell-all'))
     },
-    refusals: [],
+    errors: [],
   },
   {
     name: 'bridge, host',
@@ -140,12 +144,12 @@ export const doors: readonly Door[] = [
       bytesOf('{"type":"ping","asked":7}'),
       bytesOf('{"type":"osc","bytes":[47,97,0,0,44,0,0,0],"at":12.5}'),
     ],
-    enter(bytes) {
+    feed(bytes) {
       const end = createHostEnd(lent, () => {})
       end.take(textOf(bytes))
       end.end()
     },
-    refusals: [],
+    errors: [],
   },
   {
     name: 'bridge, page',
@@ -155,28 +159,28 @@ export const doors: readonly Door[] = [
       bytesOf('{"type":"pong","asked":7,"at":12.5,"unixMs":1e12}'),
       bytesOf('{"type":"osc-heard","address":"/tradefours/set/tempo","values":[97,"x",true,null],"at":12.5}'),
     ],
-    enter(bytes) {
-      const heard: Happening[] = []
+    feed(bytes) {
+      const received: Happening[] = []
       const end = createPageEnd(() => {}, createClockMatch(), { listened() {}, heard: createOscInput() })
-      end.ports.listen(null, (message) => 'pitch' in message && heard.push(message))
+      end.ports.listen(null, (message) => 'pitch' in message && received.push(message))
       end.take('{"type":"ports","inputs":["Keys"],"outputs":[]}')
       end.take(textOf(bytes))
       end.lose()
-      play(heard)
+      play(received)
     },
-    refusals: [],
+    errors: [],
   },
   {
     name: 'address',
     good: () =>
       ['/', '/weights/solo/config.json', '/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '//a/..%5c'].map(bytesOf),
-    enter(bytes) {
+    feed(bytes) {
       const folder = join(sep, 'stage', sep)
       const path = pathIn(folder, textOf(bytes))
       if (path !== null && !path.startsWith(folder)) throw new Error(`It leads out, to ${path}.`)
       if (isNamed('127.0.0.1', `${textOf(bytes)}.example.org`)) throw new Error('It answers to another name.')
     },
-    refusals: [],
+    errors: [],
   },
   {
     name: 'performance',
@@ -195,49 +199,49 @@ export const doors: readonly Door[] = [
           .join(''),
       ),
     ],
-    enter(bytes) {
+    feed(bytes) {
       for (const { state } of replay(readPerformance(textOf(bytes)))) if (!state) throw new Error('It has no state.')
     },
-    refusals: [PerformanceError],
+    errors: [PerformanceError],
   },
   {
     name: 'song',
     good: () => ['soloist', 'set-list', 'odd-metres'].map((name) => file(`examples/songs/${name}.json`)),
-    enter: (bytes) =>
+    feed: (bytes) =>
       play([
         { type: 'setList', songs: readSongs(textOf(bytes)) },
         { type: 'act', action: 'play' },
       ]),
-    refusals: [SongError],
+    errors: [SongError],
   },
   {
     name: 'controls',
     good: () => [bytesOf('{"cc 41": "play", "note 36 ch 10": {"action": "measures", "by": 1}, "program": null}')],
-    enter: (bytes) => readBindings(textOf(bytes)),
-    refusals: [SongError],
+    feed: (bytes) => readBindings(textOf(bytes)),
+    errors: [SongError],
   },
   {
     name: 'chart',
     good: () => [bytesOf('Dm7 G7 | Cmaj7 | % | Bbm7b5/Eb E7#9 |')],
-    enter: (bytes) => parseChart(textOf(bytes)),
-    refusals: [RangeError],
+    feed: (bytes) => parseChart(textOf(bytes)),
+    errors: [RangeError],
   },
   {
     name: 'metre',
     good: () => [bytesOf('2+2+3/8'), bytesOf('7/16')],
-    enter: (bytes) => parseMetre(textOf(bytes)),
-    refusals: [RangeError],
+    feed: (bytes) => parseMetre(textOf(bytes)),
+    errors: [RangeError],
   },
   {
     name: 'checkpoint',
     good: () => [packed('weights/feel')],
-    enter: (bytes) => readMagentaJs(folderOf(bytes)),
-    refusals: [CheckpointError],
+    feed: (bytes) => readMagentaJs(folderOf(bytes)),
+    errors: [CheckpointError],
   },
   {
     name: '.mag bundle',
     good: () => [bundle(good)],
-    enter: (bytes) => readBundle('attack', bytes),
-    refusals: [CheckpointError],
+    feed: (bytes) => readBundle('fuzz', bytes),
+    errors: [CheckpointError],
   },
 ]

@@ -3,10 +3,10 @@ import type { Output } from '../../src/runtime/index.ts'
 import { type Effect, lookAheadSeconds, type SessionState, type Track } from '../../src/session/index.ts'
 import type { Seconds } from '../../src/timing/index.ts'
 import { Sounding } from '../../test/sounding.ts'
-import type { Book } from './violations.ts'
+import type { Violations } from './violations.ts'
 
-/** A note of a loop as it was handed over. */
-export type Handed = {
+/** A note of a loop, as the session scheduled it. */
+export type ScheduledNote = {
   readonly track: Track
   readonly pitch: number
   readonly velocity: number
@@ -14,60 +14,62 @@ export type Handed = {
   readonly at: Seconds
 }
 
-/** An instrument that trusts nobody: it counts what it hears, and writes down what it should not have been told. */
+/** An output that checks everything it receives, and counts it. */
 export type Instrument = {
   readonly output: Output
-  /** The notes of loops since they were last taken. */
-  take(): Handed[]
+  /** The notes of loops that were scheduled since the last call. */
+  scheduled(): ScheduledNote[]
   /** How many keys sound. */
   readonly held: number
   readonly notes: number
   readonly loopNotes: number
-  /** It is another one now, on which the voices of a state are believed to sound. */
+  /** Starts again, with the voices of a state sounding. */
   restart(state: SessionState): void
 }
 
-/** What clocks round. */
+/** The rounding of clocks. */
 const rounding: Seconds = 1e-6
 
-/** A note's length is never more than a whole performance. */
+/** No note is longer. */
 const longest: Seconds = 3600
 
-/** Makes an instrument that complains to a book. */
-export function createInstrument(book: Book, now: () => Seconds): Instrument {
+/** Makes an instrument that reports what is wrong to `violations`. */
+export function createInstrument(violations: Violations, now: () => Seconds): Instrument {
   let sounding = new Sounding()
-  let handed: Handed[] = []
+  let scheduled: ScheduledNote[] = []
   let notes = 0
   let loopNotes = 0
-  const hear = (effect: Effect) => {
+  const receive = (effect: Effect) => {
     try {
       sounding.hear([effect])
     } catch (error) {
-      book.breach('a key sounds once, and ends once', (error as Error).message)
+      violations.add('a key sounds once and ends once', (error as Error).message)
     }
   }
   return {
     output: {
       sound(sound) {
         notes++
-        hear(sound)
+        receive(sound)
       },
-      stop: hear,
+      stop: receive,
       schedule(note, at, seconds) {
         loopNotes++
         const { track, pitch, velocity, beat } = note
         if (at < now() - rounding || at > now() + lookAheadSeconds + rounding) {
-          book.breach('loops are handed over in time', `${track} ${pitch} at ${at}, at the moment ${now()}`)
+          violations.add('loops are scheduled in time', `${track} ${pitch} for ${at}, at ${now()}`)
         }
-        if (!(seconds >= 0 && seconds < longest)) book.breach('every note ends', `${track} ${pitch} lasts ${seconds}`)
-        handed.push({ track, pitch, velocity, beat, at })
+        if (!(seconds >= 0 && seconds < longest)) {
+          violations.add('every note ends', `${track} ${pitch} lasts ${seconds} s`)
+        }
+        scheduled.push({ track, pitch, velocity, beat, at })
       },
       silence() {},
     },
-    take() {
-      const taken = handed
-      handed = []
-      return taken
+    scheduled() {
+      const since = scheduled
+      scheduled = []
+      return since
     },
     get held() {
       return sounding.count
@@ -80,7 +82,7 @@ export function createInstrument(book: Book, now: () => Seconds): Instrument {
     },
     restart({ keys }) {
       sounding = new Sounding()
-      handed = []
+      scheduled = []
       for (const { track, pitch, velocity, by, key } of keys.voices) {
         if (pitch !== null) sounding.hear([{ type: 'sound', track, pitch, velocity, gain: 1, by, key }])
       }

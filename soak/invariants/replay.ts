@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type Effect, type Performance, replay, type SessionState, startSession } from '../../src/session/index.ts'
 
-/** All effects so far as one number, so that two hours of them cost no memory. */
+/** A hash of all effects so far, so that two hours of them take no memory. */
 export type Trace = {
-  /** What came of an event or a tick. */
+  /** Adds the effects of an event or a tick. */
   add(effects: readonly Effect[]): void
-  /** The number, of all up to here. */
+  /** The hash of all effects up to here. */
   readonly value: string
 }
 
-/** Begins a trace, or goes on from a value. */
+/** Starts a trace, or continues one from its value. */
 export function createTrace(from = ''): Trace {
   let value = from
   return {
@@ -24,7 +24,7 @@ export function createTrace(from = ''): Trace {
   }
 }
 
-/** Plays a performance again: its trace, and where it ends. */
+/** Replays a performance: its trace, and the state at its end. */
 export function retrace(performance: Performance): { readonly value: string; readonly state: SessionState } {
   const trace = createTrace()
   let state = startSession(performance.seed)

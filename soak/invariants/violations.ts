@@ -1,28 +1,28 @@
 import type { Seconds } from '../../src/timing/index.ts'
 
-/** Where broken promises are written down. */
-export type Book = {
-  /** A promise is broken. */
-  breach(promise: string, detail: string): void
-  /** How often each promise has been broken. */
-  readonly breaches: ReadonlyMap<string, number>
+/** The invariants that were violated in a simulation. */
+export type Violations = {
+  /** Adds a violation, and what exactly was wrong. */
+  add(invariant: string, detail: string): void
+  /** How often each invariant has been violated. */
+  readonly counts: ReadonlyMap<string, number>
   /** The first ones, as sentences. */
   readonly first: readonly string[]
 }
 
-/** So many are told in full. */
-const told = 12
+/** This many are described in full. */
+const mostDescribed = 12
 
-/** Opens a book. */
-export function createBook(now: () => Seconds): Book {
-  const breaches = new Map<string, number>()
+/** Makes an empty list of violations. @param now the time that is written beside each */
+export function createViolations(now: () => Seconds): Violations {
+  const counts = new Map<string, number>()
   const first: string[] = []
   return {
-    breach(promise, detail) {
-      breaches.set(promise, (breaches.get(promise) ?? 0) + 1)
-      if (first.length < told) first.push(`${now().toFixed(3)} s: ${promise}: ${detail}`)
+    add(invariant, detail) {
+      counts.set(invariant, (counts.get(invariant) ?? 0) + 1)
+      if (first.length < mostDescribed) first.push(`${now().toFixed(3)} s: ${invariant}: ${detail}`)
     },
-    breaches,
+    counts,
     first,
   }
 }

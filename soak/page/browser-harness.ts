@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { CDPSession, Page } from 'playwright'
-import { beginToPlay, type openTheatre } from '../../scripts/stage-server.js'
+import { type openStageServer, startPlaying } from '../../scripts/stage-server.js'
 import type { Seconds } from '../../src/timing/index.ts'
 import type { PanelId } from '../../src/web/panels/panel-list.ts'
 import { text as panelText } from '../../src/web/panels/text.ts'
@@ -13,56 +13,59 @@ import * as inPage from './in-page.ts'
 /** What the page lets scripts see. */
 declare const tradefours: Stage
 
-/** Opens the page in a browser. Vite's runner, by which this is run, can't: it ends once everything has been imported. */
-export type OpenTheatre = typeof openTheatre
+/** Serves the page to a browser. It is handed in because Vite's runner, which runs this file, ends after its imports. */
+export type OpenStageServer = typeof openStageServer
 
-/** What a page weighs, after everything that nobody holds has been thrown away. */
-type Weight = { readonly heapBytes: number; readonly nodes: number; readonly listeners: number }
+/** How much memory a page takes, after a garbage collection. */
+type PageMemory = { readonly heapBytes: number; readonly nodes: number; readonly listeners: number }
 
-/** A stage in a browser, with instruments at its outputs, which can die. */
-export type House = {
-  /** Waits for a moment of the session's clock, makes a move, and looks; null where the moment is still to come. */
-  make(at: Seconds, move: inPage.PageMove): Promise<inPage.Look | null>
-  look(panel: PanelId, seconds: Seconds): Promise<void>
+/** The page in a browser, with instruments at its MIDI outputs. */
+export type BrowserHarness = {
+  /** Waits for a time of the session's clock, makes a move, and reads the page; null while that time is still to come. */
+  make(at: Seconds, move: inPage.PageMove): Promise<inPage.Snapshot | null>
+  /** Opens a panel for some seconds. */
+  viewPanel(panel: PanelId, seconds: Seconds): Promise<void>
+  /** Saves the performance as a file, and gives its text. */
   save(): Promise<string>
+  /** Opens a file with this text. */
   open(file: string): Promise<void>
-  whatThereIs(): Promise<ReturnType<typeof inPage.whatThereIs>>
-  trust(): Promise<ReturnType<typeof inPage.trustReport>>
-  /** Kills the thread of the models, and resolves once that has been noticed; false where there is none. */
+  material(): Promise<ReturnType<typeof inPage.material>>
+  diagnostics(): Promise<ReturnType<typeof inPage.diagnostics>>
+  /** Kills the models' thread, and resolves when its death was noticed; false where there is none. */
   kill(): Promise<boolean>
-  /** Loads the page anew, and gives what it sent while it went away. */
-  reload(): Promise<inPage.Look['sent']>
-  /** Kills the page's process, and opens another. */
+  /** Reloads the page, and gives what it sent while it unloaded. */
+  reload(): Promise<inPage.Snapshot['sent']>
+  /** Kills the page's process, and opens the page again. */
   crash(): Promise<void>
-  /** What can be gone on with: its text. */
-  lastKept(): Promise<string>
-  /** Goes on with it. */
-  goOn(): Promise<void>
+  /** The text of the stored performance that can be continued. */
+  lastStored(): Promise<string>
+  /** Continues it. */
+  continueLast(): Promise<void>
   act: (action: Parameters<typeof inPage.act>[0]) => Promise<void>
-  /** Whether it is silent in the end. */
+  /** Whether the page becomes silent. */
   fallsSilent(): Promise<boolean>
-  weigh(): Promise<Weight>
+  memory(): Promise<PageMemory>
   close(): Promise<void>
 }
 
-/** What is asked of a page is there in this time, or will never be. */
+/** What has not happened on a page in this time never will. */
 const patienceMs = 30_000
 
-/** @param trouble told of whatever the page throws or complains of. */
-export async function openHouse(
-  open: OpenTheatre,
-  trouble: (kind: 'exception' | 'console', message: string) => void,
-): Promise<House> {
-  const theatre = await open()
-  const page0 = await theatre.visit(fakeMidiScript + soundCardScript + inPage.gearScript)
+/** Opens the page. @param onError called with each exception of the page and each error on its console */
+export async function openBrowserHarness(
+  openServer: OpenStageServer,
+  onError: (kind: 'exception' | 'console', message: string) => void,
+): Promise<BrowserHarness> {
+  const server = await openServer()
+  const page0 = await server.visit(fakeMidiScript + soundCardScript + inPage.devicesScript)
   const { url, context } = { url: page0.url(), context: page0.context() }
   let page: Page
   let cdp: CDPSession
   const enter = async (entered: Page) => {
     page = entered
     page.setDefaultTimeout(patienceMs)
-    page.on('pageerror', (error) => trouble('exception', error.stack ?? error.message))
-    page.on('console', (line) => line.type() === 'error' && trouble('console', line.text()))
+    page.on('pageerror', (error) => onError('exception', error.stack ?? error.message))
+    page.on('console', (line) => line.type() === 'error' && onError('console', line.text()))
     cdp = await context.newCDPSession(page)
     await cdp.send('Performance.enable')
   }
@@ -76,25 +79,25 @@ export async function openHouse(
     return result
   }
   await enter(page0)
-  await beginToPlay(page0)
+  await startPlaying(page0)
   await isReady()
   await page0.evaluate(inPage.setUp)
   return {
     make: (at, move) => page.evaluate(inPage.makeMove, { at, move }),
-    look: (panel, seconds) =>
+    viewPanel: (panel, seconds) =>
       withPanel(panel, async () => {
         for (const tab of await page.getByRole('tab').all()) await tab.click()
         await page.waitForTimeout(1000 * seconds)
       }),
     save: () =>
-      withPanel('keep', async () => {
-        const [download] = await Promise.all([page.waitForEvent('download'), button(panelText.keep.save).click()])
+      withPanel('files', async () => {
+        const [download] = await Promise.all([page.waitForEvent('download'), button(panelText.files.save).click()])
         return readFile(await download.path(), 'utf8')
       }),
-    // Playwright's own way of choosing a file holds on to the input, and with it to the whole panel, for ever.
-    open: (file) => withPanel('keep', () => page.locator('.panel input[type=file]').evaluate(inPage.chooseFile, file)),
-    whatThereIs: () => page.evaluate(inPage.whatThereIs),
-    trust: () => page.evaluate(inPage.trustReport),
+    // Playwright's own way of choosing a file leaks the input, and with it the whole panel.
+    open: (file) => withPanel('files', () => page.locator('.panel input[type=file]').evaluate(inPage.chooseFile, file)),
+    material: () => page.evaluate(inPage.material),
+    diagnostics: () => page.evaluate(inPage.diagnostics),
     async kill() {
       const worker = page.workers().find((each) => each.url().includes('web-worker'))
       if (!worker) return false
@@ -112,10 +115,10 @@ export async function openHouse(
       )
     },
     async reload() {
-      await page.evaluate(inPage.leaveTraces)
+      await page.evaluate(inPage.storeSentOnUnload)
       await page.reload()
       await isReady()
-      return page.evaluate(inPage.traces)
+      return page.evaluate(inPage.sentOnUnload)
     },
     async crash() {
       const died = page.waitForEvent('crash')
@@ -127,15 +130,15 @@ export async function openHouse(
       await dead.close()
       await isReady()
     },
-    async lastKept() {
+    async lastStored() {
       await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
-      return page.evaluate(inPage.lastKept)
+      return page.evaluate(inPage.lastStored)
     },
-    goOn: () =>
-      withPanel('keep', () =>
+    continueLast: () =>
+      withPanel('files', () =>
         page
           .locator('.panel')
-          .getByRole('button', { name: /^Go on/ })
+          .getByRole('button', { name: /^Continue/ })
           .first()
           .click(),
       ),
@@ -145,12 +148,12 @@ export async function openHouse(
         () => true,
         () => false,
       ),
-    async weigh() {
+    async memory() {
       await cdp.send('HeapProfiler.collectGarbage')
       const { metrics } = await cdp.send('Performance.getMetrics')
       const value = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN
       return { heapBytes: value('JSHeapUsedSize'), nodes: value('Nodes'), listeners: value('JSEventListeners') }
     },
-    close: () => theatre.close(),
+    close: () => server.close(),
   }
 }

@@ -5,16 +5,16 @@ import type { FakeMidi, Sent } from '../../test/fake-midi.ts'
 import type { SoundCard } from '../../test/sound-card.ts'
 
 /**
- * What runs in the page. Each function is sent there as text, so none knows anything but its arguments and what the page
- * lets scripts see.
+ * Functions that run in the page. Each is sent there as text, so it can use nothing but its arguments and what the page
+ * offers to scripts.
  */
 declare const tradefours: Stage
 declare const fakeMidi: FakeMidi
 declare const soundCard: SoundCard
 declare const longTasks: { startTime: number; duration: number }[]
 
-/** Gear that stands in the page from its first moment on, and a watch on what holds it up. */
-export const gearScript = `{
+/** Plugs in MIDI devices before the page loads, and records its long tasks. */
+export const devicesScript = `{
   fakeMidi.permission = 'granted'
   fakeMidi.plugIn('input', 'Keys')
   for (const output of ['Synth', 'Drums']) fakeMidi.plugIn('output', output)
@@ -22,7 +22,7 @@ export const gearScript = `{
   new PerformanceObserver((list) => longTasks.push(...list.getEntries())).observe({ type: 'longtask' })
 }`
 
-/** Something that is done at once. */
+/** Something to do at once. */
 export type PageMove =
   | { readonly type: 'midi'; readonly bytes: readonly number[]; readonly lateMs: number }
   | { readonly type: 'do'; readonly happening: Happening }
@@ -30,21 +30,27 @@ export type PageMove =
   | { readonly type: 'card'; readonly isThere: boolean }
   | { readonly type: 'wait' }
 
-/** How things stand. */
-export type Look = {
+/** The state of the page. */
+export type Snapshot = {
   readonly view: Pick<SessionState, 'transport' | 'settings'> & { readonly now: Seconds }
   readonly sent: Readonly<Record<string, readonly Sent[]>>
-  /** On the page's clock. */
+  /** The time on the page's clock. */
   readonly atMs: number
-  /** Keys that are down or held by the pedal. */
+  /** How many keys are down or held by the pedal. */
   readonly keysHeld: number
-  /** Somebody waits for a model. */
+  /** Whether a model's answer is awaited. */
   readonly isAsking: boolean
   readonly longTasksMs: readonly number[]
 }
 
-/** Waits for a moment of the session's clock, but not for longer than half a second; then, if it has come, makes a move. */
-export async function makeMove({ at, move }: { readonly at: Seconds; readonly move: PageMove }): Promise<Look | null> {
+/** Waits for a time of the session's clock, at most for half a second; if it has come by then, makes a move. */
+export async function makeMove({
+  at,
+  move,
+}: {
+  readonly at: Seconds
+  readonly move: PageMove
+}): Promise<Snapshot | null> {
   const leftMs = 1000 * (at - tradefours.now())
   if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(500, leftMs)))
   if (tradefours.now() < at - 0.002) return null
@@ -63,7 +69,7 @@ export async function makeMove({ at, move }: { readonly at: Seconds; readonly mo
   }
 }
 
-/** Sends every track to an instrument, with its own sound beside it, and the clock too. */
+/** Routes every track to an instrument and to the page's own sound, and sends the clock. */
 export function setUp(): void {
   tradefours.midi.sendClock(true)
   for (const [track, output, channel] of [
@@ -76,8 +82,8 @@ export function setUp(): void {
     tradefours.midi.route(track, { inner: true, output, channel })
 }
 
-/** What the page's own trust panel shows, and what has been refused. */
-export function trustReport() {
+/** The figures of the diagnostics panel. */
+export function diagnostics() {
   const { trust, restarts } = tradefours.trust()
   const figures = ({ count, quantile }: typeof trust.keys) => ({
     count,
@@ -94,38 +100,38 @@ export function trustReport() {
   }
 }
 
-/** What a performer would miss, and when that was so. */
-export function whatThereIs() {
+/** The material and the settings, as JSON, and the time at which they were so. */
+export function material() {
   const { material, settings } = tradefours.session.value
   return { material: JSON.stringify(material), settings: JSON.stringify(settings), now: tradefours.now() }
 }
 
-/** Whether the page is silent: no key sounds, and nothing comes from its own instruments. */
+/** Whether the page is silent: no key sounds, and no track has a level. */
 export function isSilent(): boolean {
   const levels = (['click', 'bass', 'drums', 'chords', 'solo'] as const).map((track) => tradefours.sound.level(track))
   return tradefours.sounding.value.length === 0 && levels.every((level) => level === 0)
 }
 
-/** Does what a button does. */
+/** Does an action, as a button would. */
 export function act(action: ActionId): void {
   tradefours.act(action)
 }
 
-/** Keeps what is sent while the page goes away, for the page that comes after it. */
-export function leaveTraces(): void {
+/** Stores what is sent while the page unloads, for the next page. */
+export function storeSentOnUnload(): void {
   addEventListener('pagehide', () => {
     const sent = { Synth: fakeMidi.takeSent('Synth'), Drums: fakeMidi.takeSent('Drums') }
     sessionStorage.setItem('sent', JSON.stringify(sent))
   })
 }
 
-/** What the page before this one left. */
-export function traces(): Look['sent'] {
+/** What the page before this one sent while it unloaded. */
+export function sentOnUnload(): Snapshot['sent'] {
   return JSON.parse(sessionStorage.getItem('sent') ?? '{}')
 }
 
-/** The text of the performance that was kept last, but for the one that is played. */
-export async function lastKept(): Promise<string> {
+/** The text of the performance that was stored last, before the one that is played now. */
+export async function lastStored(): Promise<string> {
   const name = tradefours.keep.kept.value[0]?.name
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opened = indexedDB.open('tradefours')
@@ -142,7 +148,7 @@ export async function lastKept(): Promise<string> {
   return pieces.join('')
 }
 
-/** Chooses a file of this text. */
+/** Chooses a file with this text. */
 export function chooseFile(input: SVGElement | HTMLElement, text: string): void {
   const chosen = new DataTransfer()
   chosen.items.add(new File([text], 'soak.tradefours'))

@@ -1,18 +1,18 @@
 import { type Random, seeded } from '../../src/models/index.ts'
 
-/** What somebody does who can't be foreseen, and yet does the same with the same seed. */
+/** Random choices, the same for the same seed. */
 export type Chance = {
-  /** From one number up to another. */
+  /** A number from one to another. */
   between(least: number, most: number): number
-  /** A whole number from one to another, both of them possible. */
+  /** A whole number from one to another, both included. */
   whole(least: number, most: number): number
   /** One of some. */
   of<Item>(items: readonly Item[]): Item
-  /** Whether something happens that happens so often. */
+  /** True with a probability of `share`. */
   happens(share: number): boolean
 }
 
-/** Makes chance from a seed. */
+/** Makes choices from a seed. */
 export function createChance(seed: number): Chance {
   const random: Random = seeded(seed)
   const chance: Chance = {

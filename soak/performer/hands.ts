@@ -7,31 +7,31 @@ import type { PanelId } from '../../src/web/panels/panel-list.ts'
 import type { Chance } from './chance.ts'
 import type { Repertoire } from './repertoire.ts'
 
-/** Something that a performer does to the instrument, and when, on the session's clock; or that is done to both. */
-export type Move = { readonly at: Seconds } /** Keys, pedals and knobs, through the cable. */ & (
+/** Something that happens to the instrument, by the performer or not, and when, on the session's clock. */
+export type Move = { readonly at: Seconds } /** Keys, pedals and knobs, by MIDI. */ & (
   | { readonly type: 'midi'; readonly bytes: Uint8Array }
   /** Buttons and fields on the screen. */
   | { readonly type: 'do'; readonly happening: Happening }
-  /** The cable is pulled, whatever is held, and plugged in again. */
+  /** The cable is unplugged, perhaps with keys down, and plugged in again. */
   | { readonly type: 'pull' }
-  /** The thread of the models dies: now, or in the middle of its next answer. */
+  /** The models' thread dies: now, or during its next answer. */
   | { readonly type: 'kill'; readonly busy: boolean }
-  /** Everything dies, and goes on from what was stored: the last of it may have been stored, or half of it. */
+  /** The session dies, and continues from what was stored: all events, all but the last ones, or half a line too. */
   | { readonly type: 'crash'; readonly stored: 'all' | 'some' | 'torn' }
-  /** Something that only a page knows. */
-  | { readonly type: 'page'; readonly deed: PageDeed }
-  /** Something else is looked at for a while. */
+  /** Something that only a page has. */
+  | { readonly type: 'page'; readonly action: PageAction }
+  /** Nothing happens. */
   | { readonly type: 'wait' }
 )
 
-/** What a performer does with a page, beside playing. */
-export type PageDeed =
-  /** A panel is looked at for so long. */
-  | { readonly type: 'look'; readonly panel: PanelId; readonly seconds: Seconds }
-  /** A call comes in, and the sound card belongs to it for so long. */
-  | { readonly type: 'call'; readonly seconds: Seconds }
-  /** An instrument loses its cable, and its power, for so long. */
-  | { readonly type: 'silence'; readonly seconds: Seconds }
+/** What happens to a page, beside playing. */
+export type PageAction =
+  /** A panel is open for some seconds. */
+  | { readonly type: 'view-panel'; readonly panel: PanelId; readonly seconds: Seconds }
+  /** A phone call takes the sound card for some seconds. */
+  | { readonly type: 'phone-call'; readonly seconds: Seconds }
+  /** An instrument loses its cable and its power for some seconds. */
+  | { readonly type: 'power-off'; readonly seconds: Seconds }
   /** The performance is saved as a file. */
   | { readonly type: 'save' }
   /** The file that was saved last is opened. */
@@ -40,28 +40,28 @@ export type PageDeed =
 /** What a performer sees of the session. */
 type View = Pick<SessionState, 'transport' | 'settings'> & { readonly now: Seconds }
 
-/** A performer in front of the instrument. */
+/** The performer's hands: what they know, and the session as they see it. */
 export type Hands = {
   readonly chance: Chance
   readonly repertoire: Repertoire
   see(): View
 }
 
-/** Part of what a performer does. It is asked for a move once the one before has been made. */
+/** A part of a performance. Each move is asked for when the one before has been made. */
 export type Moves = Generator<Move, void>
 
-/** Waits so many seconds. */
+/** Waits. */
 export function* rest({ see }: Hands, seconds: Seconds): Moves {
   yield { at: see().now + seconds, type: 'wait' }
 }
 
-/** Does something on the screen, after a moment. */
+/** Does an action on the screen, after a short time. */
 export function* act({ see, chance }: Hands, action: ActionId, value?: number): Moves {
   const happening: Happening = { type: 'act', action, ...(value !== undefined && { value }) }
   yield { at: see().now + chance.between(0.01, 0.4), type: 'do', happening }
 }
 
-/** Something else happens, after a moment. */
+/** Lets something else happen, after a short time. */
 export function* happen({ see, chance }: Hands, happening: Happening): Moves {
   yield { at: see().now + chance.between(0.01, 0.4), type: 'do', happening }
 }
@@ -75,19 +75,19 @@ export function* control({ see, chance }: Hands, controller: number, value: numb
 /** The sustain pedal. */
 export const sustainPedal = 64
 
-/** When a beat falls; while nothing plays, the beat is from now. */
-function momentOf({ now, transport, settings }: View, beat: Beats, silentFrom: Seconds): Seconds {
+/** The time of a beat; while the music is stopped, counted from `silentFrom`. */
+function timeOf({ now, transport, settings }: View, beat: Beats, silentFrom: Seconds): Seconds {
   const at = transport.playing ? secondsAt(transport.timeline, beat) : silentFrom + (beat * 60) / settings.tempo
   return Math.max(now, at)
 }
 
-/** No line waits longer than this for its next note: it is given up when the music has been set back. */
+/** A line that would wait longer for its next note is abandoned: the music has been set back. */
 const patience: Seconds = 30
 
 /**
- * Plays a line from a beat on, as people do: a little early or late, a key up a little after the next is down.
+ * Plays a line as people do: a little early or late, with overlapping keys.
  *
- * @param from where the line's beat 0 is; unless given, in a measure that is about to come.
+ * @param from the beat on which the line starts; unless given, the start of a measure that is about to come.
  */
 export function* play(hands: Hands, notes: readonly Note[], from = comingMeasure(hands)): Moves {
   const { see, chance } = hands
@@ -103,7 +103,7 @@ export function* play(hands: Hands, notes: readonly Note[], from = comingMeasure
   const held = new Set<number>()
   for (const { beat, pitch, velocity } of lines.sort((a, b) => a.beat - b.beat)) {
     const view = see()
-    const at = momentOf(view, view.transport.playing ? beat : beat - from, silentFrom)
+    const at = timeOf(view, view.transport.playing ? beat : beat - from, silentFrom)
     if (at > view.now + patience) break
     const message = velocity > 0 ? ({ type: 'noteOn', pitch, velocity, channel } as const) : null
     if (message) held.add(pitch)
@@ -114,7 +114,7 @@ export function* play(hands: Hands, notes: readonly Note[], from = comingMeasure
     yield { at: see().now, type: 'midi', bytes: encodeMidi({ type: 'noteOff', pitch, channel }) }
 }
 
-/** Where the next measure begins, or the one after it where that is too soon. */
+/** Where the next measure starts, or the one after it where that is too soon. */
 function comingMeasure({ see }: Hands): Beats {
   const { now, transport } = see()
   if (!transport.playing) return 0
@@ -123,7 +123,7 @@ function comingMeasure({ see }: Hands): Beats {
   return measureStart(transport.form, measure + 1)
 }
 
-/** A key goes down, and stays there for as long as anybody does nothing about it. */
+/** Presses a key, and releases it only sometimes. */
 export function* strike({ chance, see }: Hands, pitch: number): Moves {
   const bytes = encodeMidi({ type: 'noteOn', pitch, velocity: chance.whole(1, 127) })
   yield { at: see().now + chance.between(0, 0.1), type: 'midi', bytes }

@@ -2,9 +2,9 @@ import type { Hands, Moves } from './hands.ts'
 import type { Scene } from './scenes.ts'
 
 /**
- * Plays for ever: the first scene, so that there is something to play to, and then whatever comes to mind.
+ * Plays without end: the first scene, so that there is something to play to, and then scenes by chance.
  *
- * @param chosen told of each scene that begins.
+ * @param chosen called as each scene begins.
  */
 export function* perform(hands: Hands, scenes: readonly Scene[], chosen: (scene: string) => void): Moves {
   const whole = scenes.reduce((sum, { weight }) => sum + weight, 0)
@@ -14,7 +14,7 @@ export function* perform(hands: Hands, scenes: readonly Scene[], chosen: (scene:
   }
 }
 
-/** The scene in whose share of all weights a place is. */
+/** The scene at a place along all weights. */
 function next(scenes: readonly Scene[], place: number): Scene {
   let end = 0
   for (const scene of scenes) {

@@ -5,17 +5,17 @@ import { type Beats, type Note, stepBeat } from '../../src/music/index.ts'
 import { readSongs, type Song } from '../../src/session/index.ts'
 import type { Chance } from './chance.ts'
 
-/** What a performer knows by heart, from `examples/`. */
+/** What the performer knows by heart, from `examples/`. */
 export type Repertoire = {
   readonly basses: readonly (readonly Note[])[]
   readonly lines: readonly (readonly Note[])[]
-  /** What can be laid on the stand. */
+  /** Set lists to play from. */
   readonly setLists: readonly (readonly Song[])[]
 }
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url))
 
-/** Learns the examples. */
+/** Reads the examples. */
 export function learnRepertoire(): Repertoire {
   const files = (folder: string, ending: string) =>
     readdirSync(folder)
@@ -31,7 +31,7 @@ export function learnRepertoire(): Repertoire {
   }
 }
 
-/** Some of a line that is known, from where it happens to begin. */
+/** A part of a known line, from a random note on. */
 export function excerpt(chance: Chance, lines: readonly (readonly Note[])[], most: Beats): Note[] {
   const line = chance.of(lines)
   const from = Math.floor(chance.of(line).beat)
@@ -42,7 +42,7 @@ export function excerpt(chance: Chance, lines: readonly (readonly Note[])[], mos
 
 const scale = [0, 2, 3, 5, 7, 9, 10]
 
-/** A line that comes to mind: steps and leaps in a mode, on sixteenths, with rests. */
+/** A new line: steps and leaps in a mode, on sixteenths, with rests. */
 export function invention(chance: Chance, lowest: number, most: Beats): Note[] {
   const notes: Note[] = []
   let place = chance.whole(0, 9)
@@ -57,7 +57,7 @@ export function invention(chance: Chance, lowest: number, most: Beats): Note[] {
   return notes
 }
 
-/** Chords that change with the measure. */
+/** A chord for each measure. */
 export function comping(chance: Chance, measureBeats: Beats, measures: number): Note[] {
   return Array.from({ length: measures }, (_, measure) => measure).flatMap((measure) => {
     const root = chance.whole(45, 57)

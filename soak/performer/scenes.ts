@@ -4,13 +4,13 @@ import { type ActionId, controllers, type DialId, dialIds, dials } from '../../s
 import { act, control, type Hands, happen, type Moves, play, rest, strike, sustainPedal } from './hands.ts'
 import { comping, excerpt, invention } from './repertoire.ts'
 
-/** What a performer does in one go, and how often compared with the others. */
+/** Something that the performer does, and how often, compared with the others. */
 export type Scene = { readonly name: string; readonly weight: number; readonly moves: (hands: Hands) => Moves }
 
 const metres = ['4/4', '4/4', '4/4', '3/4', '7/8', '2+2+3/8', '5/4', '6/8', '12/8', '5/16', '2/2']
 const charts = ['Dm7 | G7 | Cmaj7 | %', 'Bbmaj7 | Gm9 Ebmaj7 | F9sus4', 'C', 'Am7 D7 | N.C. | E7alt', '']
 
-/** Records a bassline, perhaps with a first note that is early, and lets it go round. */
+/** Records a bassline, perhaps with an early first note, and lets it loop. */
 function* bass(hands: Hands): Moves {
   const { chance, repertoire, see } = hands
   yield* act(hands, 'measures', chance.of([1, 2, 2, 4]))
@@ -55,7 +55,7 @@ function* grooves(hands: Hands): Moves {
   yield* act(hands, 'feel', chance.between(0, 1))
 }
 
-/** Calls and responses, by whatever ends a turn, classic or live. */
+/** Calls and responses, with any hand-over rule, classic or live. */
 function* trade(hands: Hands): Moves {
   const { chance, repertoire } = hands
   yield* act(hands, 'keys', 2)
@@ -76,7 +76,7 @@ function* trade(hands: Hands): Moves {
   if (chance.happens(0.5)) yield* act(hands, 'improvise', 0)
 }
 
-/** A line with the sustain pedal, which is sometimes forgotten for a while. */
+/** A line with the sustain pedal, which sometimes stays down. */
 function* pedal(hands: Hands): Moves {
   const { chance } = hands
   yield* control(hands, sustainPedal, 127)
@@ -106,7 +106,7 @@ function* metre(hands: Hands): Moves {
   yield* passes(hands, 1)
 }
 
-/** A set list, whose pages are turned by pedal and by hand while something is played. */
+/** A set list, whose sections change by pedal and by button while something is played. */
 function* show(hands: Hands): Moves {
   const { chance, repertoire } = hands
   yield* happen(hands, { type: 'setList', songs: chance.of(repertoire.setLists) })
@@ -135,7 +135,7 @@ function* secondThoughts(hands: Hands): Moves {
   for (let count = chance.whole(1, 6); count > 0; count--) yield* act(hands, chance.of(all))
 }
 
-/** All keys at once, and then panic, or stop. */
+/** Many keys at once, and then panic, stop or play. */
 function* trouble(hands: Hands): Moves {
   const { chance } = hands
   for (let key = chance.whole(1, 8); key > 0; key--) yield* strike(hands, chance.whole(30, 90))
@@ -143,7 +143,7 @@ function* trouble(hands: Hands): Moves {
   yield* rest(hands, chance.between(0, 2))
 }
 
-/** Keys and the pedal are held when the cable goes. */
+/** The cable is unplugged with keys and the pedal down. */
 function* cable(hands: Hands): Moves {
   const { chance, see } = hands
   for (let key = chance.whole(1, 6); key > 0; key--) yield* strike(hands, chance.whole(36, 84))
@@ -163,7 +163,7 @@ function* deadSession({ chance, see }: Hands): Moves {
   yield { at: see().now + chance.between(0.1, 3), type: 'crash', stored: chance.of(['all', 'some', 'torn']) }
 }
 
-/** The dials, each to somewhere, and back to how it begins. */
+/** Sets dials to random values, plays, and sets them back. */
 function* settings(hands: Hands): Moves {
   const { chance } = hands
   const touched = Array.from({ length: chance.whole(2, 10) }, () => chance.of(dialIds))
@@ -173,7 +173,7 @@ function* settings(hands: Hands): Moves {
   for (const id of new Set<DialId>([...touched, 'tempo'])) yield* initial(id)
 }
 
-/** A controller is put on the table, its knobs are turned, and something is learnt. */
+/** Maps a controller, turns its knobs, and learns a control. */
 function* controller(hands: Hands): Moves {
   const { chance } = hands
   const { bindings } = chance.of(Object.values(controllers))
@@ -183,12 +183,12 @@ function* controller(hands: Hands): Moves {
   }
   yield* happen(hands, { type: 'learn', action: chance.of<ActionId>(['tap', 'new-groove', 'wildness']) })
   yield* control(hands, 80, 127)
-  const taken = ['cc 80 ch 1', ...Object.keys(bindings)].map((name) => [name, null] as const)
-  yield* happen(hands, { type: 'bind', bindings: Object.fromEntries(taken) })
+  const unbound = ['cc 80 ch 1', ...Object.keys(bindings)].map((name) => [name, null] as const)
+  yield* happen(hands, { type: 'bind', bindings: Object.fromEntries(unbound) })
   for (const id of dialIds) yield* act(hands, id, dials[id].initial)
 }
 
-/** The loops go on alone. */
+/** Nothing but the loops plays. */
 function* listening(hands: Hands): Moves {
   if (!hands.see().transport.playing) yield* act(hands, 'play')
   yield* rest(hands, hands.chance.between(10, 90))
@@ -201,7 +201,7 @@ function* passes(hands: Hands, count: number): Moves {
   yield* rest(hands, Math.min(30, (beats * 60) / settings.tempo))
 }
 
-/** All that a performer may do next. */
+/** All scenes. The first one comes first. */
 export const scenes: readonly Scene[] = [
   { name: 'bass', weight: 5, moves: bass },
   { name: 'overdub', weight: 3, moves: overdub },

@@ -46,11 +46,11 @@ export async function answerGroove(
   const drums = asked === undefined ? await shippedModel('drums') : await model(asked)
   if (!drums) return fallBack('The model drums is missing')
   const request = { seed, ...(temperature !== undefined && { temperature }) }
-  const groove = usable(() => finish(modelGroove(fixed, drums, request)))
+  const groove = usable(() => finish(modelGroove(drums, fixed, request)))
   if (groove.hits.length === 0) return fallBack(`${drums.name} answered nothing`)
   const notices = drums.notices.map((notice) => `${drums.name}: ${notice}`)
   const feel = await shippedModel('feel')
-  if (feel) return { groove: applyFeel(groove, feel, bpm, amount), source: 'model', notices }
+  if (feel) return { groove: applyFeel(feel, groove, bpm, amount), source: 'model', notices }
   return { groove, source: 'model', notices: [...notices, 'The model feel is missing: every stroke is on the grid.'] }
 }
 

@@ -213,7 +213,7 @@ describe('tradefours models', () => {
     truncateSync(join(short, 'group1-shard1of1'), 1000)
     expect(await refused(short)).toContain('fewer')
     expect(await refused('nothing')).toContain('no model nothing')
-    expect(await refused(call())).toContain('no .mag bundle')
+    expect(await refused(call())).toContain('not a .mag bundle')
     expect(await refused(`${address}/html`)).toContain('web page')
     expect(await refused(`${address}/moved`)).toContain('web page')
     expect(await refused(`${address}/broken`)).toContain('500')

@@ -9,10 +9,11 @@ const latest = 1 / 2
  * A groove as a drummer would touch it: how hard each hit is struck, and how early or late. The groove is a loop, so
  * the model hears it twice, and the second round counts.
  *
+ * @param bpm the tempo that it will be played at: touch depends on it.
  * @param amount from 0, the groove as it is, to 1, the touch as the model expects it.
  * @throws CheckpointError with a sentence for the user when the model has no feel.
  */
-export function applyFeel(groove: Groove, { name, encoding, engine }: Model, bpm: number, amount: number): Groove {
+export function applyFeel({ name, encoding, engine }: Model, groove: Groove, bpm: number, amount: number): Groove {
   if (encoding.kind !== 'feel') throw new CheckpointError(`${name} has no feel to give: choose a model of feel.`)
   const { metre, hits } = groove
   const round = grooveEvents(groove)

@@ -19,7 +19,7 @@ export type Bassline = {
   readonly notes: readonly StepNote[]
 }
 
-/** More measures than a performance has; past it the input is an accident (or an attack). */
+/** The most measures that a bassline may have: more than any performance has, so that accidents and attacks cost little. */
 export const maxMeasures = 10_000
 
 /**

@@ -20,12 +20,12 @@ export type Groove = {
   readonly hits: readonly DrumHit[]
 }
 
-/** Brings hits into a groove's order. */
+/** The hits in a groove's order: by step, then in the order of `drums`. */
 export function sortHits(hits: readonly DrumHit[]): DrumHit[] {
   return [...hits].sort((a, b) => a.step - b.step || drums.indexOf(a.drum) - drums.indexOf(b.drum))
 }
 
-/** The drums that each step of a groove strikes together, as models know them. */
+/** A groove as events for a model, one for each step: the drums that are struck together there. */
 export function grooveEvents({ metre, measures, hits }: Groove): ModelEvent[] {
   const events = new Array<ModelEvent>(measures * stepsPerMeasure(metre)).fill(0)
   for (const { step, drum } of hits) events[step] = (events[step] as ModelEvent) | drumEvent([drum])

@@ -2,7 +2,7 @@
  * `groove/`: from a bassline to the drums that go with it.
  *
  * A bassline is put on the step grid, the fixed groove follows from it by rule, a model answers the fixed groove, and
- * another gives that answer a drummer's touch. Everything is plain data on a grid; sounding it is somebody else's work.
+ * another gives that answer a drummer's touch. Everything is plain data on a grid; other rooms make it sound.
  */
 export * from './apply-feel.ts'
 export * from './bassline.ts'

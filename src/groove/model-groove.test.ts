@@ -27,7 +27,7 @@ const fixedOf = (beats: number[], metre = fourFour, measures?: number) =>
     ),
   )
 const answer = (fixed: ReturnType<typeof fixedOf>, seed = 0, model = drums) =>
-  finish(modelGroove(fixed, model, { seed }))
+  finish(modelGroove(model, fixed, { seed }))
 
 describe('a model’s groove', () => {
   it.each(['4/4', '3/4', '7/8', '5/4', '12/8'])('is a groove as long as the fixed one in %s', (text) => {
@@ -72,7 +72,7 @@ describe('a model’s groove', () => {
     expect(shown.slice(16, 21)).toEqual([[0, 1, 2], [], [2], [], [2]])
   })
 
-  it('is not to be had of a model that plays no drums', () => {
+  it('needs a model that plays drums', () => {
     expect(() => answer(fixedOf([0]), 0, feel)).toThrow('plays no drums')
   })
 })
@@ -81,7 +81,7 @@ describe('feel', () => {
   const groove = answer(fixedOf([0, 1.5, 5, 6.25]))
 
   it('touches velocity and time, and no more than that', () => {
-    const felt = applyFeel(groove, feel, 120, 1)
+    const felt = applyFeel(feel, groove, 120, 1)
     expect(felt.hits.map(({ step, drum }) => [step, drum])).toEqual(groove.hits.map(({ step, drum }) => [step, drum]))
     for (const { velocity, offsetMs } of felt.hits) {
       expect(velocity).toSatisfy((hard: number) => hard >= 1 && hard <= 127 && Number.isInteger(hard))
@@ -91,7 +91,7 @@ describe('feel', () => {
   })
 
   it('of 0 leaves the groove as it is, and of a half moves each hit half as far', () => {
-    const [none, half, whole] = [0, 0.5, 1].map((amount) => applyFeel(groove, feel, 120, amount))
+    const [none, half, whole] = [0, 0.5, 1].map((amount) => applyFeel(feel, groove, 120, amount))
     expect(none?.hits.map(({ offsetMs, ...hit }) => ({ ...hit, offsetMs: offsetMs + 0 }))).toEqual(groove.hits)
     for (const [index, hit] of (whole?.hits ?? []).entries()) {
       expect(half?.hits[index]?.offsetMs).toBeCloseTo(hit.offsetMs / 2)
@@ -106,13 +106,13 @@ describe('feel', () => {
       measures: 2 * measures,
       hits: [...hits, ...hits.map((hit) => ({ ...hit, step: hit.step + length }))],
     }
-    const [once, round] = [applyFeel(groove, feel, 120, 1), applyFeel(twice, feel, 120, 1).hits.slice(0, hits.length)]
+    const [once, round] = [applyFeel(feel, groove, 120, 1), applyFeel(feel, twice, 120, 1).hits.slice(0, hits.length)]
     for (const [index, { velocity }] of once.hits.entries()) {
       expect(Math.abs((round[index]?.velocity as number) - velocity)).toBeLessThanOrEqual(2)
     }
   })
 
-  it('is not to be had of a model of drums', () => {
-    expect(() => applyFeel(groove, drums, 120, 1)).toThrow('no feel')
+  it('needs a model of feel', () => {
+    expect(() => applyFeel(drums, groove, 120, 1)).toThrow('no feel')
   })
 })

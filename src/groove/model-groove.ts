@@ -2,10 +2,11 @@ import { CheckpointError, continueSequence, eventDrums, type Model, type ModelEv
 import { type Accent, accentAt, type Steps, stepBeat, stepsPerMeasure, type Velocity } from '../music/index.ts'
 import { type Groove, grooveEvents } from './groove.ts'
 
-/** How a model is to answer. */
+/** How a model is to answer a fixed groove. */
 export type GrooveRequest = {
-  /** How wild; unless given, what the model is made for. */
+  /** The sampling temperature; unless given, the one that the model is made for. */
   readonly temperature?: number
+  /** The same seed gives the same answer. */
   readonly seed: number
 }
 
@@ -23,14 +24,14 @@ const velocityAt: Record<Accent, Velocity> = { downbeat: 104, pulse: 94, unit: 8
  * A long groove is answered phrase by phrase, of up to four measures: asked for more in one go, models lose the thread.
  * Each phrase has the same seed, so that where the bass repeats a phrase, the drums do too.
  *
- * Runs as far as it is pulled, a step each time, and yields how far it is with a phrase. The answer may be without any
- * hit: then let the fixed groove play on.
+ * A generator, as `continueSequence`: it yields how far it is with a phrase. The answer may be without any hit: then let
+ * the fixed groove play on.
  *
  * @throws CheckpointError with a sentence for the user when the model plays no drums.
  */
 export function* modelGroove(
-  fixed: Groove,
   model: Model,
+  fixed: Groove,
   { temperature = model.temperature, seed }: GrooveRequest,
 ): Generator<readonly [done: number, of: number], Groove> {
   if (model.encoding.kind !== 'drums') throw new CheckpointError(`${model.name} plays no drums: choose a drum model.`)

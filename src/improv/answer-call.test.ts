@@ -91,7 +91,7 @@ describe('an answer', () => {
     expect(later).toEqual(answer(singer).map((each) => ({ ...each, beat: each.beat + 8 })))
   })
 
-  it('is of a model that hears the call from its first note on, at its place in the measure', () => {
+  it('comes from a model that is primed with the call from its first note on, at its place in the measure', () => {
     const { model, rows } = overheard(singer)
     answer(model, { metre: parseMetre('3/4'), notes: 1 })
     const firstPitch = (pitch: number) => 2 + pitch - range[0]
@@ -123,7 +123,7 @@ describe('an answer', () => {
     expect(answer(silent, { temperature: 0 })).toEqual([])
   })
 
-  it('is not to be had without a call, or of a model that sings no melodies', () => {
+  it('needs a call, and a model that plays melodies', () => {
     expect(() => answer(singer, { call: [] })).toThrow(RangeError)
     for (const encoding of [metreDrums, soloEncoding]) {
       expect(() => answer(randomModel(encoding))).toThrow('random plays no melodies: choose a melody model.')

@@ -3,38 +3,40 @@ import { clampVelocity, type Metre, type Note, stepsPerMeasure } from '../music/
 
 /** A call, and how it is to be answered. */
 export type CallRequest = {
-  /** At least one note; the beats are counted from the start of a measure. */
+  /** At least one note; its beats are counted from the start of a measure. */
   readonly call: readonly Note[]
   readonly metre: Metre
-  /** How many notes the answer has at most. */
+  /** The most notes that the answer may have. */
   readonly notes: number
-  /** How wild; unless given, what the model is made for. */
+  /** The sampling temperature; unless given, the one that the model is made for. */
   readonly temperature?: number
+  /** The same seed gives the same answer. */
   readonly seed: number
 }
 
-/** What a model sang in answer to a call. */
+/** A model's answer to a call. */
 export type MelodyAnswer = {
   /**
-   * The model's own melody with its own rhythm, which classic call and response throws away. The beats are counted as
-   * the call's, from where that ended; each velocity is the mean of the call's.
+   * The model's melody with its own rhythm; classic call and response uses its pitches only. Its beats are counted like
+   * the call's, and it begins after the call. All its velocities are the mean of the call's.
    */
   readonly melody: readonly Note[]
 }
 
-/** What was longer ago tells a model little, and with some encodings each step costs as much as there was before it. */
+/** In steps. What was longer ago says little to a model, and in some encodings a step costs more the more came before. */
 const longestPrimer = 256
 
-/** A model that lingers on a note, or has fallen silent, is not waited for any longer. */
+/** In steps: a model that holds a note for ever, or has fallen silent, is not waited for any longer. */
 const longestAnswer = 640
 
 /**
- * A melody model's answer to a call (Castro 2019): it hears the call, from its first note on, and sings on until it has
- * as many notes as it may. Of a long call it hears the last 16 measures or so.
+ * A melody model's answer to a call (Castro 2019): the model is primed with the call, from its first note on, and
+ * continues until it has played as many notes as it may. Of a long call it gets the last 16 measures or so.
  *
- * Runs as far as it is pulled, a step each time, and yields how far it is. The answer may have fewer notes, or none.
+ * A generator, as `continueSequence`: it yields how many steps are done, and how many there are at most. The answer may
+ * have fewer notes, or none.
  *
- * @throws CheckpointError with a sentence for the user when the model sings no melodies.
+ * @throws CheckpointError with a sentence for the user when the model plays no melodies.
  * @throws RangeError when the call is empty.
  */
 export function* answerCall(

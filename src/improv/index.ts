@@ -5,7 +5,8 @@
  * pitch at the key press (live), as far as the dials leave it to the model.
  */
 export * from './answer-call.ts'
-export * from './logit-bias.ts'
+export * from './biases/index.ts'
+export * from './chord-voice.ts'
 export * from './phrase-end.ts'
 export * from './soloist.ts'
 export * from './trade.ts'

@@ -1,13 +1,13 @@
-/** How many inter-onset times tell the pace of a phrase. */
+/** How many inter-onset times the pace of a phrase is taken from. */
 export const rememberedOnsets = 8
 
-/** What the rule for a phrase's end is tuned by; times in seconds. */
+/** The parameters of the rule for a phrase's end; times in seconds. */
 export type RestTuning = {
   /** The rest after the quickest playing. */
   readonly shortest: number
   /** No phrase is waited for longer than this. */
   readonly longest: number
-  /** How many inter-onset times tell the pace. */
+  /** How many inter-onset times the pace is taken from. */
   readonly memory: number
 }
 
@@ -24,7 +24,7 @@ const measured: RestTuning = { shortest: 0.2, longest: 1, memory: rememberedOnse
  *
  * @param interOnsets the phrase's last inter-onset times in seconds, newest last; keys struck as a chord are one onset.
  * @param bpm the tempo, in beats a minute.
- * @param tuning other than the measured one: for measuring.
+ * @param tuning other parameters than the measured ones: for measuring.
  * @example phraseRest([], 120) // => 0.7, the shortest rest and a beat
  * @example phraseRest(Array(8).fill(0.125), 120) // => 0.325, in a run of sixteenths
  */

@@ -1,20 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { randomNetwork } from '../../test/random-network.ts'
-import { soloEncoding } from '../models/encodings/solo.ts'
-import { createEngine, type KeyPress, type Model, seeded } from '../models/index.ts'
+import { randomModel } from '../../test/random-soloist.ts'
+import { type KeyPress, type Model, seeded } from '../models/index.ts'
 import { type Chord, parseChord, pitchClass } from '../music/index.ts'
-import { type Choice, chordVoice, createSoloist, type LineMemory } from './index.ts'
+import { type Choice, createSoloist, type LineMemory } from './soloist.ts'
 
-const network = randomNetwork({ inputs: soloEncoding.inputs, units: [16], classes: soloEncoding.classes }, 1, 3)
-const model: Model = {
-  name: 'random',
-  network,
-  encoding: soloEncoding,
-  engine: createEngine(network),
-  temperature: 1,
-  notices: [],
-}
+const model = randomModel(1, 16)
 const soloist = createSoloist(model)
 
 const press = (index: number, chord: Chord | null = null): KeyPress => ({
@@ -76,6 +67,48 @@ describe('a soloist', () => {
     expect(answer(own.memory, 4, choice(6))).toBe(answer(heard, 4, choice(6)))
   })
 
+  it('remembers a line as plain data: an equal memory has the same answers', () => {
+    const heard = lineOf([60, 64, 67])
+    const own = soloist.answer(heard, press(3), choice(5)) ?? expect.fail()
+    for (const [memory, at] of [
+      [soloist.silence, 0],
+      [lineOf([60]), 1],
+      [heard, 3],
+      [own.memory, 4],
+    ] as const) {
+      const copy = structuredClone(memory)
+      expect(copy).toEqual(memory)
+      expect(soloist.answer(copy, press(at), choice(6))).toEqual(soloist.answer(memory, press(at), choice(6)))
+      expect(soloist.hear(copy, press(at), 62)).toEqual(soloist.hear(memory, press(at), 62))
+      expect(copy).toEqual(memory)
+    }
+  })
+
+  it('takes one step of its model for each key after the first, whoever chose the pitch', () => {
+    const { engine } = model
+    let steps = 0
+    const feed: Model['engine']['feed'] = (row) => {
+      steps++
+      engine.feed(row)
+    }
+    const counted = createSoloist({ ...model, engine: { ...engine, feed } })
+    let memory = counted.silence
+    for (let key = 0; key < 40; key++) {
+      const answer = key % 3 > 0 ? counted.answer(memory, press(key), choice(key)) : null
+      memory = answer?.memory ?? counted.hear(memory, press(key), 60 + (key % 7))
+      counted.prepare(memory)
+      counted.prepare(memory)
+      expect(steps).toBe(key)
+    }
+  })
+
+  it('chooses as it did when these answers were recorded', () => {
+    expect(recorded().join(' ')).toBe(
+      '64 64 72 88 58 44 50 47 48 62 62 56 43 59 61 67 51 55 59 56 62 64 40 63 66 ' +
+        '63 65 89 90 82 74 69 48 47 44 60 64 70 58 70 62 62 72 66 62 69 71 60 66 70',
+    )
+  })
+
   const [seeds, lines] = [
     fc.nat(1_000_000),
     fc.array(fc.integer({ min: 40, max: 90 }), { minLength: 1, maxLength: 12 }),
@@ -123,39 +156,23 @@ describe('a soloist', () => {
   })
 })
 
-describe('another key of a chord', () => {
-  it('keeps the hand’s shape, moved to where the line is', () => {
-    expect(chordVoice(64, [{ key: 60, pitch: 67 }], null, 1)).toBe(71)
-    expect(chordVoice(64, [{ key: 60, pitch: 67 }], parseChord('C7'), 1)).toBe(72)
-    expect(chordVoice(55, [{ key: 60, pitch: 67 }], null, 0)).toBe(62)
-  })
-
-  it('sounds no pitch that another sounds, on the same side of it as the keys', () => {
-    const others = fc.uniqueArray(
-      fc.record({ key: fc.integer({ min: 0, max: 127 }), pitch: fc.integer({ min: 0, max: 127 }) }),
-      {
-        selector: ({ pitch }) => pitch,
-        minLength: 1,
-        maxLength: 10,
-      },
-    )
-    fc.assert(
-      fc.property(others, fc.nat(127), fc.constantFrom(0, 1), (held, played, harmony) => {
-        const pitch = chordVoice(played, held, parseChord('G7'), harmony)
-        expect(pitch).toSatisfy((value: number) => value >= 0 && value <= 127 && Number.isInteger(value))
-        expect(held.map((other) => other.pitch)).not.toContain(pitch)
-      }),
-    )
-    expect(
-      chordVoice(
-        62,
-        [
-          { key: 60, pitch: 70 },
-          { key: 64, pitch: 72 },
-        ],
-        null,
-        0,
-      ),
-    ).toBe(71)
-  })
-})
+/** The answers in a long line in which soloist and performer take turns, led by all that can lead it. */
+function recorded(): number[] {
+  const chords = ['Dm7', 'G7', 'Cmaj7', 'A7b9'].map(parseChord)
+  const pitches: number[] = []
+  let memory = lineOf([60])
+  for (let key = 1; key <= 80; key++) {
+    const now = press(key, chords[(key >> 3) % 4])
+    const led = choice(key, {
+      harmony: [0, 0.5, 0.9, 1][key % 4] as number,
+      contour: [0, 0.3, 1][key % 3] as number,
+      hand: [null, -3, 0, 5, 2][key % 5] ?? null,
+      range: key > 60 ? [60, 72] : [40, 90],
+    })
+    const answer = key % 8 < 5 ? soloist.answer(memory, now, led) : null
+    if (answer) pitches.push(answer.pitch)
+    memory = answer?.memory ?? soloist.hear(memory, now, 55 + ((key * 7) % 24))
+    if (key % 3 === 0) soloist.prepare(memory)
+  }
+  return pitches
+}

@@ -7,115 +7,124 @@ import {
   type KeyPress,
   type Mark,
   type Model,
+  noSoloMemory,
   type Random,
-  SoloMemory,
+  type SoloMemory,
   soloPitch,
+  withPitch,
 } from '../models/index.ts'
 import type { MidiPitch } from '../music/index.ts'
-import { type Leaning, lean } from './logit-bias.ts'
+import { type BiasOptions, biases, type LogitBias } from './biases/index.ts'
 
 /**
- * What has sounded of a line, as a value: whoever keeps an older one can go back to it. What the model makes of its last
- * pitch is only computed when somebody asks.
+ * What a soloist remembers of a line: plain data, which nothing changes, so that one can go back to an older one. Equal
+ * memories have equal answers.
  */
-export class LineMemory {
+export type LineMemory = {
+  /** What has sounded, as far as the encoding needs it. */
   readonly sounded: SoloMemory
-  #mark: Mark | null
-  #unheard: { readonly before: LineMemory; readonly press: KeyPress } | null
-
-  constructor(sounded: SoloMemory, mark: Mark | null, unheard: { before: LineMemory; press: KeyPress } | null = null) {
-    this.sounded = sounded
-    this.#mark = mark
-    this.#unheard = unheard
-  }
-
-  /** What an engine remembers of it. @param hear feeds the engine with the last press, after what was before. */
-  mark(hear: (before: LineMemory, press: KeyPress) => Mark): Mark {
-    if (this.#unheard) this.#mark = hear(this.#unheard.before, this.#unheard.press)
-    this.#unheard = null
-    return this.#mark as Mark
-  }
+  /** The network's state, after all key presses but a pending one. */
+  readonly state: Mark
+  /** The last key press, where the network has not been fed it, and what had sounded before it. */
+  readonly pending: { readonly sounded: SoloMemory; readonly press: KeyPress } | null
 }
 
-/** How a pitch is to be chosen. */
-export type Choice = Leaning & { readonly temperature: number; readonly random: Random }
+/** How a pitch is to be chosen: what the biases go by, how wild, and by which chance. */
+export type Choice = BiasOptions & {
+  /** 0 takes the likeliest pitch, 1 is as the model learnt it; higher is wilder. */
+  readonly temperature: number
+  readonly random: Random
+}
 
 /**
- * Chooses pitches at the moment a key goes down: pure functions, whose one LSTM step costs a fraction of a
- * millisecond.
+ * Chooses pitches at the moment a key goes down: pure functions, each of which costs one LSTM step at most, a fraction
+ * of a millisecond.
  */
 export type Soloist = {
-  /** What the model is made to be played at. */
+  /** The sampling temperature that the model is made for. */
   readonly temperature: number
-  /** Before anything has sounded. */
+  /** The memory before anything has sounded. */
   readonly silence: LineMemory
-  /** Remembers a pitch that somebody else chose. */
+  /** The memory once a key press has sounded a pitch that somebody else chose. */
   hear(memory: LineMemory, press: KeyPress, pitch: MidiPitch): LineMemory
-  /** Chooses a pitch and remembers it; null before the first pitch, which is the performer's own. */
+  /** Chooses a pitch, and remembers it; null before the first pitch, which is the performer's own. */
   answer(memory: LineMemory, press: KeyPress, choice: Choice): { pitch: MidiPitch; memory: LineMemory } | null
-  /** Thinks ahead while no key goes down: what comes is the same, and comes sooner. */
+  /** Computes ahead, while no key goes down, what the next answer needs: it is the same answer, and comes sooner. */
   prepare(memory: LineMemory): void
 }
 
 /**
- * A soloist who plays by a model, whose engine is nobody else's from here on.
+ * A soloist that plays by a model. The model's engine is the soloist's own from here on: nobody else may feed it.
  *
- * @throws CheckpointError with a sentence for the user when the model is none that answers key presses.
+ * @param list what leads its choice beside the model.
+ * @throws CheckpointError with a sentence for the user when the model does not answer key presses.
  */
-export function createSoloist({ name, encoding, engine, temperature }: Model): Soloist {
+export function createSoloist(
+  { name, encoding, engine, temperature }: Model,
+  list: readonly LogitBias<BiasOptions>[] = biases,
+): Soloist {
   if (encoding.kind !== 'solo') throw new CheckpointError(`${name} answers no key presses: choose a solo model.`)
   const row = new InputRow(engine.inputs)
   const sample = createSampler(engine.classes)
   const bias = new Float64Array(engine.classes)
 
-  /** What the engine remembers now; null where that is nobody's memory. */
+  /** The states after a pending press, once it has been fed, for as long as its memory is kept. */
+  const caughtUp = new WeakMap<LineMemory, Mark>()
+  /** The state that the engine is in; null where that is not known. */
   let at: Mark | null = null
-  const goTo = (memory: LineMemory) => {
-    const mark = memory.mark((before, press) => {
-      feed(before, press)
-      return newMark()
-    })
-    if (at !== mark) engine.rewind(mark)
-    at = mark
+
+  const goTo = (state: Mark) => {
+    if (at !== state) engine.rewind(state)
+    at = state
+    return state
   }
-  const newMark = () => {
+  const feed = (sounded: SoloMemory, press: KeyPress) => {
+    at = null
+    encodeSolo(row, sounded, press)
+    engine.feed(row)
+  }
+  const reached = () => {
     at = engine.mark()
     return at
   }
-  /** Brings the engine to a key press: then its logits say which pitch may follow. */
-  const feed = (memory: LineMemory, press: KeyPress) => {
-    goTo(memory)
-    at = null
-    encodeSolo(row, memory.sounded, press)
-    engine.feed(row)
-  }
-  const soundedWith = ({ sounded }: LineMemory, press: KeyPress, pitch: MidiPitch) => {
-    const next = sounded.copy()
-    next.sounded(press, pitch)
+  /** Brings the engine to where a line is, and returns that state. */
+  const follow = (memory: LineMemory): Mark => {
+    const { state, pending } = memory
+    if (!pending) return goTo(state)
+    const known = caughtUp.get(memory)
+    if (known) return goTo(known)
+    goTo(state)
+    feed(pending.sounded, pending.press)
+    const next = reached()
+    caughtUp.set(memory, next)
     return next
   }
   engine.start()
+  const silence: LineMemory = { sounded: noSoloMemory, state: reached(), pending: null }
   return {
     temperature,
-    silence: new LineMemory(new SoloMemory(), engine.mark()),
+    silence,
     hear(memory, press, pitch) {
-      // Not further back than one: whoever hears much and asks nothing would have to catch up with all of it.
-      goTo(memory)
-      const sounded = soundedWith(memory, press, pitch)
-      if (memory.sounded.pitches.length === 0) return new LineMemory(sounded, newMark())
-      return new LineMemory(sounded, null, { before: memory, press })
+      // The press before is fed now: with more than one pending, the next answer would have to wait for all of them.
+      const state = follow(memory)
+      const { sounded } = memory
+      const pending = sounded.pitches.length === 0 ? null : { sounded, press }
+      return { sounded: withPitch(sounded, press, pitch), state, pending }
     },
     answer(memory, press, choice) {
-      const last = memory.sounded.pitches[0]
+      const { sounded } = memory
+      const [last] = sounded.pitches
       if (last === undefined) return null
-      feed(memory, press)
-      lean(bias, last, press.chord, choice)
+      follow(memory)
+      feed(sounded, press)
+      bias.fill(0)
+      for (const add of list) add(bias, { ...choice, last, sounded, press })
       const token = sample(engine.logits, { temperature: choice.temperature, bias }, choice.random)
-      const pitch = foldPitch(soloPitch(memory.sounded, token), choice.range)
-      return { pitch, memory: new LineMemory(soundedWith(memory, press, pitch), newMark()) }
+      const pitch = foldPitch(soloPitch(sounded, token), choice.range)
+      return { pitch, memory: { sounded: withPitch(sounded, press, pitch), state: reached(), pending: null } }
     },
     prepare(memory) {
-      goTo(memory)
+      follow(memory)
       engine.prepare()
     },
   }

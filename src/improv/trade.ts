@@ -29,20 +29,24 @@ export type Trade = {
   readonly queue: readonly MidiPitch[]
 }
 
-/** A model hears no more of a call than this. */
+/** How many notes of a turn are remembered at most: a model gets no more of a call. */
 export const longestCall = 64
 
-/** The beginning of a turn. */
+/**
+ * A turn as it begins.
+ *
+ * @param queue the pitches that a model gave for its keys.
+ */
 export function beginTurn(turn: Turn, queue: readonly MidiPitch[] = []): Trade {
   return { turn, heard: [], queue }
 }
 
-/** Remembers a key press; the oldest are forgotten. */
+/** The turn with a key press; beyond {@link longestCall} the oldest are forgotten. */
 export function remember(trade: Trade, note: HeardNote): Trade {
   return { ...trade, heard: [...trade.heard, note].slice(-longestCall) }
 }
 
-/** Remembers that a key went up. */
+/** The turn once a key has come up. */
 export function release(trade: Trade, key: number, beat: Beats): Trade {
   if (!trade.heard.some((note) => note.key === key && note.beats === null)) return trade
   return {
@@ -53,12 +57,12 @@ export function release(trade: Trade, key: number, beat: Beats): Trade {
   }
 }
 
-/** The turn after its beats have been counted anew, by so many more. */
+/** The turn with all its beats so many later: for when beats are counted from elsewhere. */
 export function shiftTurn(trade: Trade, by: Beats): Trade {
   return { ...trade, heard: trade.heard.map((note) => ({ ...note, beat: note.beat + by })) }
 }
 
-/** What a model is to hear: the turn's notes up to now. */
+/** The turn's notes up to a beat, as a call for a model: keys that are down end there. */
 export function heardNotes({ heard }: Trade, beat: Beats): Note[] {
   return heard.map((note) => ({
     pitch: note.pitch,

@@ -28,10 +28,10 @@ export type Continuation = {
 }
 
 /**
- * Lets a model continue a sequence. Runs as far as it is pulled: each pull makes a step, and yields how many are
- * done and how many there are at most, the primer's included.
+ * Lets a model continue a sequence. A generator: each call of `next` makes a step, and yields how many steps are done and
+ * how many there are at most, the primer's included. {@link finish} makes them all.
  *
- * @throws RangeError when the primer is empty or has an event that the model can't have.
+ * @throws RangeError when the primer is empty or has an event that the model does not know.
  * @throws CheckpointError when the model plays no sequences.
  */
 export function* continueSequence(
@@ -69,7 +69,7 @@ export function* continueSequence(
   return { primer: labels, tokens, events: events.slice(primer.length), logProbs }
 }
 
-/** Pulls a generator to its end. */
+/** Runs a generator to its end, and returns what it returns. */
 export function finish<T>(generator: Generator<unknown, T>): T {
   for (;;) {
     const { done, value } = generator.next()

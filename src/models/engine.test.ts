@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type NetworkShape, randomNetwork } from '../../test/random-network.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { InputRow } from './input-row.ts'
-import { scalarHeap, wasmHeap } from './kernel/kernel.ts'
+import { scalarHeap, wasmHeap } from './kernel/index.ts'
 import { seeded } from './random.ts'
 
 const shapes: fc.Arbitrary<NetworkShape> = fc.record(

@@ -1,9 +1,9 @@
 import type { InputRow } from './input-row.ts'
-import { fastestHeap, type Heap, type HeapFactory } from './kernel/kernel.ts'
+import { fastestHeap, type Heap, type HeapFactory } from './kernel/index.ts'
 import type { Network } from './network.ts'
 import { compile, type Program } from './program.ts'
 
-/** What a network remembers of what it was fed, as {@link Engine.mark} took it. */
+/** A network's state after what it was fed, as {@link Engine.mark} took it: a copy, which nothing changes. */
 export type Mark = Float32Array
 
 /**
@@ -29,13 +29,13 @@ export type Engine = {
    * @throws RangeError when the row is of another length.
    */
   feed(row: InputRow): void
-  /** Does what of the next step doesn't depend on its row, which then costs the less. Changes nothing else. */
+  /** Computes what of the next step doesn't depend on its row, so that `feed` takes less time. It changes no result. */
   prepare(): void
-  /** What it remembers now. */
+  /** A copy of its state now. */
   mark(): Mark
-  /** Goes back to what it remembered at a mark, as often as you like; the logits come with the next `feed`. */
+  /** Goes back to a state, as often as you like; the logits follow with the next `feed`. */
   rewind(mark: Mark): void
-  /** Another engine with the same weights and memory that goes its own way. */
+  /** Another engine with the same weights and state, which goes its own way. */
   clone(): Engine
 }
 

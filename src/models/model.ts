@@ -1,7 +1,7 @@
 import { type Checkpoint, CheckpointError } from './checkpoint.ts'
 import { chooseEncoding, type Encoding, type EncodingName, type SequenceEncoding } from './encodings/index.ts'
 import { createEngine, type Engine } from './engine.ts'
-import type { HeapFactory } from './kernel/kernel.ts'
+import type { HeapFactory } from './kernel/index.ts'
 import { type Network, networkOf } from './network.ts'
 
 /** A checkpoint, ready to play: what it is, how its numbers read as music, and the engine that runs it. */
@@ -10,7 +10,7 @@ export type Model = {
   readonly network: Network
   readonly encoding: Encoding
   readonly engine: Engine
-  /** What it is made to be played at; 1 unless its checkpoint says another. */
+  /** The sampling temperature that it is made for; 1 unless its checkpoint names another. */
   readonly temperature: number
   /** What was assumed or contradicted, a sentence each. */
   readonly notices: readonly string[]
@@ -21,6 +21,7 @@ export type Model = {
  *
  * @param name how messages call it.
  * @param asked its encoding, where the checkpoint leaves that open.
+ * @param heapOf where its engine runs: the fastest way there is, unless you want another.
  * @throws CheckpointError with a sentence for the user when it can't be played.
  */
 export function createModel(checkpoint: Checkpoint, name: string, asked?: EncodingName, heapOf?: HeapFactory): Model {
@@ -34,7 +35,7 @@ export function createModel(checkpoint: Checkpoint, name: string, asked?: Encodi
 /**
  * The encoding of a model that plays sequences.
  *
- * @throws CheckpointError with a sentence for the user when it is no such model.
+ * @throws CheckpointError with a sentence for the user when it plays no sequences.
  */
 export function sequenceEncoding({ name, encoding }: Model): SequenceEncoding {
   if (!('job' in encoding)) return encoding

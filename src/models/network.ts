@@ -41,7 +41,7 @@ export type Network = {
   readonly layers: readonly LstmLayer[]
   readonly attention: Attention | null
   readonly head: Linear
-  /** Tensors that are no part of the network: an optimizer's, a step counter. */
+  /** Tensors that do not belong to the network: an optimizer's, a step counter. */
   readonly ignored: readonly string[]
   /** What was assumed or contradicted, a sentence each. */
   readonly notices: readonly string[]
@@ -71,7 +71,7 @@ export function networkOf({ tensors, claims }: Checkpoint, name: string): Networ
     const tensor = parts.get(part)
     if (tensor) return tensor
     throw new CheckpointError(
-      `${name} has no tensor for ${part}: it is no MusicRNN, or a part of one; export it whole.`,
+      `${name} has no tensor for ${part}: it is not a MusicRNN, or only a part of one; export it whole.`,
     )
   }
   const linear = (part: string, rows?: number, columns?: number): Linear => {

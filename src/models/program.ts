@@ -1,4 +1,4 @@
-import { type Address, blockColumns, type Kernel, panelColumns } from './kernel/kernel.ts'
+import { type Address, blockColumns, type Kernel, panelColumns } from './kernel/index.ts'
 import type { Attention, Linear, LstmLayer, Network } from './network.ts'
 
 /** One call of the kernel; `count` is how many entries the input row has. */

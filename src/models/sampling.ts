@@ -8,7 +8,7 @@ export type Sampling = {
   readonly topP?: number
   /** Added to the scores, a number a class. */
   readonly bias?: ArrayLike<number>
-  /** Only classes whose entry is true or above 0; a mask that would leave none is passed over. */
+  /** Only classes whose entry is true or above 0; a mask that would leave none is ignored. */
   readonly mask?: ArrayLike<number | boolean>
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckpoint } from '../io/checkpoints/node.ts'
 import { type Chord, parseMetre } from '../music/index.ts'
-import { encodeFeel, encodeSolo, type KeyPress, SoloMemory } from './encodings/index.ts'
+import { encodeFeel, encodeSolo, type KeyPress, noSoloMemory, withPitch } from './encodings/index.ts'
 import { InputRow } from './input-row.ts'
 import { createModel, type Model, sequenceEncoding } from './model.ts'
 
@@ -49,11 +49,10 @@ const rowsOf: Record<string, Rows> = {
     for (const index of events.keys()) yield encodeFeel(row, events, index, parseMetre(metre), bpm)
   },
   *solo({ first, steps }, row) {
-    const memory = new SoloMemory()
-    memory.sounded(pressOf(first.press), first.sounded)
+    let memory = withPitch(noSoloMemory, pressOf(first.press), first.sounded)
     for (const { press, sounded } of steps) {
       yield encodeSolo(row, memory, pressOf(press))
-      memory.sounded(pressOf(press), sounded)
+      memory = withPitch(memory, pressOf(press), sounded)
     }
   },
 }

@@ -17,7 +17,7 @@ it('the chart goes round, before its start too', () => {
   expect(symbolsAt('C | F', [8, 12, -0.5])).toEqual(['C', 'F', 'F'])
 })
 
-it('N.C. is no chord, and a % in a measure repeats the chord before', () => {
+it('N.C. stands for no chord, and a % in a measure repeats the chord before', () => {
   expect(symbolsAt('|| N.C. | Am % D7 D7 ||', [0, 4, 5, 6])).toEqual([null, 'Am', 'Am', 'D7'])
 })
 

@@ -2,14 +2,15 @@ import type { Chord } from './chord.ts'
 import { parseChord } from './chord.ts'
 import type { Metre } from './metre.ts'
 import { measureBeats } from './metre.ts'
+import { mod } from './modulo.ts'
 import type { Beats } from './note.ts'
 
-/** A chord chart: for each measure its chords, which share the measure evenly; null is no chord. */
+/** A chord chart: for each measure its chords, which share the measure evenly; null where there is none. */
 export type Chart = readonly (readonly (Chord | null)[])[]
 
 /**
  * Reads a chart: measures between bars, chords between spaces. `%` repeats the measure before (or, inside
- * a measure, the chord before) and `N.C.` is no chord.
+ * a measure, the chord before) and `N.C.` stands for no chord.
  *
  * @example parseChart('Dm7 | G7 | Cmaj7 | %').length // => 4
  * @throws RangeError with a sentence for the user that names what cannot be read.
@@ -36,7 +37,7 @@ function readMeasure(words: readonly string[], before: Chord | null | undefined,
       throw new RangeError(
         word === '%'
           ? `Measure ${number} of the chart repeats a chord, but there is none before it.`
-          : `“${word}” in measure ${number} of the chart is no chord: write it like Dm7, G7 or C/E.`,
+          : `“${word}” in measure ${number} of the chart is not a chord: write it like Dm7, G7 or C/E.`,
       )
     }
     chords.push(chord)
@@ -53,6 +54,6 @@ export function chordAt(chart: Chart, metre: Metre, beat: Beats): Chord | null {
   if (chart.length === 0) return null
   const position = beat / measureBeats(metre)
   const index = Math.floor(position)
-  const measure = chart[((index % chart.length) + chart.length) % chart.length]
+  const measure = chart[mod(index, chart.length)]
   return measure?.[Math.floor((position - index) * measure.length)] ?? null
 }

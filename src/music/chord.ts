@@ -17,7 +17,7 @@ export type Chord = {
 /**
  * Reads a chord symbol in the spellings that lead sheets use.
  *
- * @returns null when the text is no chord symbol.
+ * @returns null when the text is not a chord symbol.
  * @example parseChord('Dm7')?.tones // => [2, 5, 9, 0]
  */
 export function parseChord(symbol: string): Chord | null {

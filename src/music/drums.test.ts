@@ -13,6 +13,6 @@ it("the Roland kit's extra rims and hat edges fold too", () => {
   expect([22, 26, 40].map(pitchDrum)).toEqual(['closed-hat', 'open-hat', 'snare'])
 })
 
-it('what is no percussion is no drum', () => {
+it('what is not percussion is not a drum', () => {
   expect([0, 21, 88, 127, -1, 36.5].map(pitchDrum)).toEqual([null, null, null, null, null, null])
 })

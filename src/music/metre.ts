@@ -49,11 +49,11 @@ export const fourFour: Metre = metre(4, 4)
  * Reads `4/4`, `7/8` or, with its grouping, `2+2+3/8`.
  *
  * @example parseMetre('2+2+3/8') // => { numerator: 7, denominator: 8, groups: [2, 2, 3] }
- * @throws RangeError with a sentence for the user when the text is no metre.
+ * @throws RangeError with a sentence for the user when the text is not a metre.
  */
 export function parseMetre(text: string): Metre {
   const match = /^\s*(\d+(?:\s*\+\s*\d+)*)\s*\/\s*(\d+)\s*$/.exec(text)
-  if (!match?.[1] || !match[2]) throw new RangeError(`“${text}” is no metre: write it like 4/4, 7/8 or 2+2+3/8.`)
+  if (!match?.[1] || !match[2]) throw new RangeError(`“${text}” is not a metre: write it like 4/4, 7/8 or 2+2+3/8.`)
   const groups = match[1].split('+').map(Number)
   return metre(sum(groups), Number(match[2]), groups.length > 1 ? groups : undefined)
 }

@@ -1,4 +1,5 @@
 import { Note as TonalNote } from 'tonal'
+import { mod } from './modulo.ts'
 
 /** A position or length in quarter notes, in every metre: the sequencer's and MIDI's beat. */
 export type Beats = number
@@ -33,7 +34,7 @@ export function clampVelocity(velocity: number): Velocity {
  * @example pitchClass(62) // => 2, a D
  */
 export function pitchClass(pitch: MidiPitch): PitchClass {
-  return ((pitch % 12) + 12) % 12
+  return mod(pitch, 12)
 }
 
 /**

@@ -173,7 +173,7 @@ function pulseOf(ticks: readonly Tick[]): Pulse | null {
   return own
 }
 
-/** The line of least squares through ticks. Null where there are too few, or they are no pulse. */
+/** The line of least squares through ticks. Null where there are too few, or where they are not a pulse. */
 function lineOf(ticks: readonly Tick[]): Pulse | null {
   if (ticks.length <= fewest) return null
   const mean = (of: (tick: Tick) => number) => ticks.reduce((sum, tick) => sum + of(tick), 0) / ticks.length

@@ -6,17 +6,17 @@ export type Seconds = number
 /** A tempo in quarter notes a minute. */
 export type Bpm = number
 
-/** From this beat, which falls on this second, the music goes at this tempo. */
-export type Checkpoint = { readonly beat: Beats; readonly seconds: Seconds; readonly bpm: Bpm }
+/** From this beat on, which falls on this second, the music goes at this tempo. */
+export type TempoChange = { readonly beat: Beats; readonly seconds: Seconds; readonly bpm: Bpm }
 
 /**
- * A map between beats and seconds: tempo changes as checkpoints in rising order, at least one. Before the
- * first the first tempo holds, so that pickups have a place too.
+ * A map between beats and seconds: tempo changes in rising order, at least one. Before the first one its tempo
+ * holds, so that pickups have a place, too.
  *
- * Every question is answered from the nearest checkpoint, never by adding up steps: a loop that asks for
- * its millionth beat gets it as exactly as its first.
+ * Every question is answered from the nearest tempo change, never by adding up steps: a loop that asks for its
+ * millionth beat gets it as exactly as its first.
  */
-export type Timeline = readonly [Checkpoint, ...Checkpoint[]]
+export type Timeline = readonly [TempoChange, ...TempoChange[]]
 
 /**
  * A timeline of one tempo.
@@ -46,13 +46,13 @@ export function withTempo(line: Timeline, beat: Beats, bpm: Bpm): Timeline {
  * @throws RangeError when a tempo is not a positive number.
  */
 export function tempoMap(initial: Bpm, changes: readonly { readonly beat: Beats; readonly bpm: Bpm }[]): Timeline {
-  const line: [Checkpoint, ...Checkpoint[]] = [{ beat: 0, seconds: 0, bpm: checkedTempo(initial) }]
+  const line: [TempoChange, ...TempoChange[]] = [{ beat: 0, seconds: 0, bpm: checkedTempo(initial) }]
   for (const { beat, bpm } of changes) {
-    const before = line.at(-1) as Checkpoint
+    const before = line.at(-1) as TempoChange
     const seconds = before.seconds + ((beat - before.beat) * 60) / before.bpm
-    const checkpoint = { beat, seconds, bpm: checkedTempo(bpm) }
+    const change = { beat, seconds, bpm: checkedTempo(bpm) }
     if (beat === before.beat) line.pop()
-    line.push(checkpoint)
+    line.push(change)
   }
   return line
 }
@@ -74,16 +74,16 @@ export function tempoAt(line: Timeline, beat: Beats): Bpm {
   return lastBefore(line, 'beat', beat).bpm
 }
 
-/** The last checkpoint at or before a place, or the first: by halving, for files with thousands of tempi. */
-function lastBefore(line: Timeline, axis: 'beat' | 'seconds', place: number): Checkpoint {
+/** The last tempo change at or before a place, or the first: by halving, for files with thousands of tempi. */
+function lastBefore(line: Timeline, axis: 'beat' | 'seconds', place: number): TempoChange {
   let found = line[0]
   let low = 1
   let high = line.length - 1
   while (low <= high) {
     const middle = (low + high) >> 1
-    const checkpoint = line[middle] as Checkpoint
-    if (checkpoint[axis] <= place) {
-      found = checkpoint
+    const change = line[middle] as TempoChange
+    if (change[axis] <= place) {
+      found = change
       low = middle + 1
     } else high = middle - 1
   }

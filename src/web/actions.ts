@@ -1,16 +1,16 @@
 import { type ActionId, dials, isDial, triggers } from '../session/index.ts'
 
-/** What the session's lists say of an action. */
+/** An action's entry in the session's lists. */
 function listed(id: ActionId): { readonly label: string; readonly key?: string } {
   return isDial(id) ? dials[id] : triggers[id]
 }
 
-/** What an action is called, wherever it is offered. */
+/** An action's name. */
 export function actionLabel(id: ActionId): string {
   return listed(id).label
 }
 
-/** The key of the computer that does an action, as `KeyboardEvent.code` names it; null where none does. */
+/** The computer key of an action, as in `KeyboardEvent.code`; null if it has none. */
 export function actionKey(id: ActionId): string | null {
   return listed(id).key ?? null
 }

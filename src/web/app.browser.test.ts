@@ -90,34 +90,34 @@ describe('a control', () => {
     await page.getByRole('button', { name: 'Record bass' }).click()
     await expect.poll(() => stage.session.peek().recorder.armed?.track).toBe('bass')
     await expect.poll(() => control('record-bass').title).toBe('Record bass (1)')
-    await expect.element(page.getByText('Waits for you')).toBeVisible()
+    await expect.element(page.getByText('Waiting for you')).toBeVisible()
   })
 
   it('leaves the space bar to the instrument when a mouse has pressed it', async () => {
-    const heard = keysHeard()
+    const received = receivedKeys()
     await show(fakeStage())
     await page.getByRole('button', { name: 'Mute bass' }).click()
     await userEvent.keyboard(' ')
     control('mute-bass').focus()
     await userEvent.keyboard(' ')
-    await expect.poll(heard).toEqual([' '])
+    await expect.poll(received).toEqual([' '])
   })
 
   it('leaves the keys to the instrument when a mouse has set it, but not when keys have', async () => {
-    const heard = keysHeard()
+    const received = receivedKeys()
     const stage = await show(fakeStage())
     await userEvent.click(control('measures'))
     await userEvent.selectOptions(control('measures'), '4')
     await expect.poll(() => settings(stage).measures).toBe(4)
     await userEvent.keyboard('1a')
-    await expect.poll(heard).toEqual(['1', 'a'])
+    await expect.poll(received).toEqual(['1', 'a'])
     await userEvent.tab()
     while (document.activeElement !== control('measures')) await userEvent.tab()
     await userEvent.keyboard('{ArrowDown}')
     await expect.poll(() => settings(stage).measures).toBe(5)
     expect(document.activeElement).toBe(control('measures'))
     await userEvent.keyboard('6{Escape}')
-    await expect.poll(heard).toEqual(['1', 'a', 'Escape'])
+    await expect.poll(received).toEqual(['1', 'a', 'Escape'])
   })
 
   it('is turned by keys, to its ends too, and set back by a double click', async () => {
@@ -183,7 +183,7 @@ describe('learning', () => {
     await page.getByRole('button', { name: 'Learn' }).click()
     await page.getByRole('button', { name: 'Record bass' }).click()
     await expect.poll(() => stage.session.peek().recorder.armed).toBeNull()
-    await expect.element(page.getByText('Record bass: touch the pedal, knob or pad.')).toBeVisible()
+    await expect.element(page.getByText('Record bass: now touch a pedal, knob or pad.')).toBeVisible()
     stage.happen({ type: 'control', controller: 41, value: 127 })
     await expect.poll(() => stage.session.peek().controls.bindings).toEqual({ 'cc 41 ch 1': 'record-bass' })
     await page.getByRole('button', { name: 'Record bass' }).click()
@@ -215,20 +215,24 @@ describe('learning', () => {
   })
 })
 
-describe('what the performer is told', () => {
-  it('is why nothing of a microphone is heard, and why nothing is kept', async () => {
+describe('a notice', () => {
+  it('says why nothing is heard from a microphone, and why nothing is stored', async () => {
     const stage = fakeStage()
-    const [heard, kept] = [signal<string | null>(text.mic.lost), signal<string | null>(null)]
-    await show({ ...stage, mic: { ...stage.mic, trouble: heard }, keep: { ...stage.keep, trouble: kept } })
+    const [micTrouble, storageTrouble] = [signal<string | null>(text.mic.lost), signal<string | null>(null)]
+    await show({
+      ...stage,
+      mic: { ...stage.mic, trouble: micTrouble },
+      keep: { ...stage.keep, trouble: storageTrouble },
+    })
     await expect.element(page.getByText(text.mic.lost)).not.toBeInTheDocument()
     stage.mic.switchOn(true)
     await expect.element(page.getByText(text.mic.lost)).toBeVisible()
-    heard.value = null
-    kept.value = text.keep.refused
-    await expect.element(page.getByText(text.keep.refused)).toBeVisible()
+    micTrouble.value = null
+    storageTrouble.value = text.storage.refused
+    await expect.element(page.getByText(text.storage.refused)).toBeVisible()
   })
 
-  it('is a notice before a newer version', async () => {
+  it('comes before a new version', async () => {
     const notice = signal<ToldNotice | null>({ notice: 'learnt', detail: 'cc 41', at: 0 })
     await show({ ...fakeStage(), notice })
     await expect.element(page.getByText(/cc 41$/)).toBeVisible()
@@ -246,10 +250,10 @@ describe('the turn', () => {
     await expect.element(who).toBeVisible()
     await expect.poll(() => who.element().closest('[aria-live="polite"]')).not.toBeNull()
     await page.getByRole('button', { name: 'On to the response' }).click()
-    await expect.element(page.getByText('Its notes', { exact: true })).toBeVisible()
+    await expect.element(page.getByText('Its response', { exact: true })).toBeVisible()
     stage.act('guess-who', 1)
-    await expect.element(page.getByText('Its notes', { exact: true })).not.toBeInTheDocument()
-    await expect.element(page.getByText('Who plays?').first()).toBeVisible()
+    await expect.element(page.getByText('Its response', { exact: true })).not.toBeInTheDocument()
+    await expect.element(page.getByText('Who is playing?').first()).toBeVisible()
   })
 })
 
@@ -302,7 +306,7 @@ describe('the first visit', () => {
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   })
 
-  it('says what is shown, and can be taken over', async () => {
+  it('has captions, and ends when the visitor takes over', async () => {
     const taken: string[] = []
     const demo = { caption: signal('Another call.'), start: () => {}, takeOver: () => taken.push('over') }
     await show({ ...fakeStage(), demo })
@@ -312,13 +316,13 @@ describe('the first visit', () => {
   })
 })
 
-/** Tells which keys the instrument has heard in this test, but for those that go from field to field. */
-function keysHeard(): () => string[] {
-  const heard: string[] = []
-  const hear = ({ key }: KeyboardEvent) => key !== 'Tab' && heard.push(key)
-  window.addEventListener('keydown', hear)
-  onTestFinished(() => window.removeEventListener('keydown', hear))
-  return () => heard
+/** The keys that the instrument has received in this test, without Tab. */
+function receivedKeys(): () => string[] {
+  const received: string[] = []
+  const onKeyDown = ({ key }: KeyboardEvent) => key !== 'Tab' && received.push(key)
+  window.addEventListener('keydown', onKeyDown)
+  onTestFinished(() => window.removeEventListener('keydown', onKeyDown))
+  return () => received
 }
 
 type Place = readonly [x: number, y: number]

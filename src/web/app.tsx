@@ -5,20 +5,20 @@ import { Bar } from './parts/bar.tsx'
 import { Improv } from './parts/improv.tsx'
 import { Keyboard } from './parts/keyboard.tsx'
 import { Loading, Toast } from './parts/notices.tsx'
-import { giveKeysBack, keepFocus, keepOwnKeys } from './parts/own-keys.ts'
+import { handleOwnKeys, preventFocus, releaseFocus } from './parts/own-keys.ts'
 import { PanelHost } from './parts/panel-host.tsx'
 import { Rows } from './parts/rows.tsx'
 import { Welcome } from './parts/welcome.tsx'
 import type { Stage } from './stage.ts'
 
 /** Whether the visitor has been here before. */
-const isKnown = remembered('known')
+const hasVisited = remembered('known')
 
-/** The page. Who comes first, or has the link to the demonstration, is welcomed. */
+/** The page. A first visit, or one by the demonstration's link, starts with the welcome. */
 export function App({ stage }: { readonly stage: Stage }) {
-  const isWelcomed = useSignal(!isKnown.value || new URLSearchParams(location.search).has('demo'))
+  const isWelcomed = useSignal(!hasVisited.value || new URLSearchParams(location.search).has('demo'))
   const enter = () => {
-    isKnown.value = true
+    hasVisited.value = true
     isWelcomed.value = false
   }
   return (
@@ -29,17 +29,17 @@ export function App({ stage }: { readonly stage: Stage }) {
   )
 }
 
-/** Everything that a performer sees. */
+/** Everything but the welcome. */
 function Screen({ inert }: { readonly inert: boolean }) {
   const learning = useLearning()
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only sees to it whose keys are whose.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only decides which keys the instrument gets.
     <div
       class={learning.on.value ? 'screen learning' : 'screen'}
       inert={inert}
-      onKeyDown={keepOwnKeys}
-      onMouseDown={keepFocus}
-      onChange={giveKeysBack}
+      onKeyDown={handleOwnKeys}
+      onMouseDown={preventFocus}
+      onChange={releaseFocus}
     >
       <Loading />
       <Bar />

@@ -1,6 +1,6 @@
 /**
- * The controls of the page. Each is bound to one action or dial of the session's list, and has its name, its tooltip
- * with the default key, and its place in MIDI learning from there.
+ * The controls of the page. Each is bound to an action or a dial of the session's lists, from which it has its name, its
+ * tooltip with the key, and MIDI learn.
  */
 import type { ComponentChildren } from 'preact'
 import type { ActionId, DialId } from '../session/index.ts'
@@ -13,13 +13,13 @@ export { NumberField } from './parts/number-field.tsx'
 
 type Look = {
   readonly class?: string
-  /** What is seen; the name, unless it is given. */
+  /** Its content; unless given, the label. */
   readonly children?: ComponentChildren
-  /** Its name, where the one in the list does not say it here. */
+  /** Its name; unless given, the one in the session's list. */
   readonly label?: string | undefined
 }
 
-/** A button that does something. */
+/** A button that does an action. */
 export function ActionButton({
   id,
   class: look = '',
@@ -35,7 +35,7 @@ export function ActionButton({
   )
 }
 
-/** A button that switches a dial over. It is pressed where the dial is on, unless something else says so. */
+/** A button that toggles a dial. It is pressed while the dial is on, unless `pressed` is given. */
 export function Toggle({
   id,
   class: look = '',
@@ -55,11 +55,11 @@ export function Toggle({
 
 type ChoiceProps = {
   readonly id: DialId
-  /** What each value is called, from 0 on. */
+  /** The names of the values, from 0 on. */
   readonly words: readonly string[]
 }
 
-/** One of a dial's few values, side by side. */
+/** A dial's few values as buttons, side by side. */
 export function Choice({ id, words }: ChoiceProps) {
   const { act, attributes } = useBound(id)
   const value = useSetting(id)
@@ -83,7 +83,7 @@ export function Choice({ id, words }: ChoiceProps) {
 
 type MenuProps = { readonly id: DialId; readonly name: string; readonly least: number; readonly most: number }
 
-/** One of a dial's many values, in a menu. */
+/** A dial's many values as a menu. */
 export function Menu({ id, name, least, most }: MenuProps) {
   const { act, pick, attributes } = useBound(id)
   const value = useSetting(id)

@@ -8,5 +8,5 @@ const place = document.getElementById('stage')
 if (place) render(<App stage={stage} />, place)
 void keepOffline()
 
-// For tests, for scripts of the performer's own, and for the curious.
+// For tests, and for the user's own scripts.
 Object.assign(globalThis, { tradefours: stage })

@@ -2,7 +2,7 @@ import { batch, computed, type Signal, signal } from '@preact/signals'
 import { wakeEvery } from '../devices/clock/web.ts'
 import { createOwnSound } from '../devices/mic/echo-rejection.ts'
 import type { Soloist } from '../improv/index.ts'
-import { urlFiles } from '../io/checkpoints/url.ts'
+import { urlFiles } from '../io/checkpoints/index.ts'
 import { browserStore } from '../io/storage/web.ts'
 import { readMagentaJs } from '../models/index.ts'
 import {

@@ -1,5 +1,5 @@
 /**
- * Keeps the whole stage in the browser, so that after one visit it plays without a network.
+ * Caches the whole page in the browser, so that after one visit it plays without a network.
  *
  * A new version is fetched beside the one that plays, and comes with the next visit: nothing interrupts a performance.
  */
@@ -14,7 +14,7 @@ type Scope = EventTarget & {
 
 /** Every file of this version, filled in by the build. */
 declare const stageFiles: readonly string[]
-/** What tells this version from others, filled in by the build. */
+/** The name of this version, filled in by the build. */
 declare const stageVersion: string
 
 const scope = self as unknown as Scope
@@ -41,9 +41,9 @@ scope.addEventListener('fetch', (event) => {
   const { request, respondWith } = event as Fetching
   if (request.method !== 'GET' || !request.url.startsWith(scope.registration.scope)) return
   const isPage = request.mode === 'navigate'
-  const kept = caches.match(isPage ? scope.registration.scope : request, { cacheName, ignoreSearch: true })
+  const cached = caches.match(isPage ? scope.registration.scope : request, { cacheName, ignoreSearch: true })
   respondWith.call(
     event,
-    kept.then((found) => found ?? fetch(request)),
+    cached.then((found) => found ?? fetch(request)),
   )
 })

@@ -1,4 +1,4 @@
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { type Beats, measureBeats, mod } from '../../music/index.ts'
 import { dialValue, type SessionState } from '../../session/index.ts'
 import { type Bpm, beatAt, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
@@ -113,7 +113,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
 /** The peers' first bar line from now on that is not before they play. */
 function barLine(peer: LinkPeer, stamp: number, measure: Beats): number {
   const from = Math.max(stamp, peer.changedAtMs)
-  const past = ((peer.beatAt(from, measure) % measure) + measure) % measure
+  const past = mod(peer.beatAt(from, measure), measure)
   // They begin on a bar line as a rule, which rounding may put just behind us.
   return from + (past < closeEnough ? 0 : ((measure - past) * 60_000) / peer.tempo)
 }

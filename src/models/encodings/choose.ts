@@ -2,9 +2,9 @@ import { type Checkpoint, CheckpointError } from '../checkpoint.ts'
 import type { Network } from '../network.ts'
 import { conditioned, majorMinorChords, pitchChords, triads } from './chords.ts'
 import { multiHotDrums, oneHotDrums } from './drums.ts'
-import type { Encoding } from './encoding.ts'
+import type { Encoding, PitchRange } from './encoding.ts'
 import { feelEncoding } from './feel.ts'
-import { keyMelody, lookbackMelody, magentaRange, oneHotMelody, type PitchRange } from './melody.ts'
+import { keyMelody, lookbackMelody, magentaRange, oneHotMelody } from './melody.ts'
 import { metreDrums } from './metre-drums.ts'
 import { metreMelody } from './metre-melody.ts'
 import { soloEncoding } from './solo.ts'
@@ -32,8 +32,8 @@ export type EncodingName = (typeof encodingNames)[number]
 const wholeRange: PitchRange = [0, 127]
 
 /**
- * The encoding of a network. What is asked for comes first, then what the checkpoint claims; but only an
- * encoding whose sizes are the network's is taken, and where just one of those known has them, it is that one.
+ * Chooses the encoding of a network, always one whose sizes are the network's: the one that is asked for, or else the one
+ * that the checkpoint claims, or else the only one of these sizes that is known.
  *
  * @returns the encoding, and a notice where the checkpoint claims another.
  * @throws CheckpointError with a sentence for the user when none fits, or when it has to be asked for.

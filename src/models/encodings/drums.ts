@@ -14,7 +14,7 @@ export function eventDrums(event: ModelEvent): Drum[] {
   return drums.filter((_, bit) => (event >>> bit) & 1)
 }
 
-/** Adds the drums that sound in an event, as nine places that are 1 where one does. */
+/** Adds nine places to a row, one for each drum: 1 where it sounds in the event. */
 export function addHits(row: InputRow, offset: number, event: ModelEvent): void {
   for (let bit = 0; bit < drums.length; bit++) if ((event >>> bit) & 1) row.add(offset + bit)
 }

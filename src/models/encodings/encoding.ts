@@ -1,4 +1,4 @@
-import type { Chord, Metre, Steps } from '../../music/index.ts'
+import type { Chord, Metre, MidiPitch, Steps } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
 
 /**
@@ -13,6 +13,9 @@ export const hold: ModelEvent = -2
 /** The sounding note ends. */
 export const noteOff: ModelEvent = -1
 
+/** A pitch range: the lowest and the highest MIDI pitch, both included. */
+export type PitchRange = readonly [MidiPitch, MidiPitch]
+
 /** What is known of a sequence beside its events. */
 export type Setting = {
   /** The chord at each step; the last one lasts. Only for encodings that take chords. */
@@ -25,16 +28,16 @@ export type Setting = {
   readonly answer?: { readonly to: readonly ModelEvent[]; readonly from: Steps }
 }
 
-/** Between a model's numbers and music. */
+/** How a model's numbers stand for music. */
 export type Encoding = SequenceEncoding | NotewiseEncoding
 
-/** Between a model's numbers and a sequence of events, one a step, that it can go on with by itself. */
+/** How a model's numbers stand for a sequence of events, one a step, which the model can continue by itself. */
 export type SequenceEncoding = {
   readonly name: string
   /** What the events are, and so what a primer has to be. */
   readonly kind: 'melody' | 'drums'
-  /** The pitches a melody may have, lowest and highest. */
-  readonly range?: readonly [number, number]
+  /** The pitches that a melody may have. */
+  readonly range?: PitchRange
   /** True when it takes a chord at each step. */
   readonly chords: boolean
   /**
@@ -44,6 +47,7 @@ export type SequenceEncoding = {
   readonly metre: boolean
   /** The length of an input row. */
   readonly inputs: number
+  /** How many events the model chooses from at each step. */
   readonly classes: number
   /**
    * Fills a row with the input after the event at a step.
@@ -58,14 +62,18 @@ export type SequenceEncoding = {
   decode(token: number, events: readonly ModelEvent[]): ModelEvent
 }
 
-/** Between a model's numbers and what it is asked about the notes of others: at each key press, at each hit. */
+/**
+ * How a model's numbers stand for one note at a time, which somebody else plays: the pitch of a key press, the touch of a
+ * hit. The functions that fill its rows are its own: `encodeSolo`, `encodeFeel`.
+ */
 export type NotewiseEncoding = {
   readonly name: string
   readonly kind: 'solo' | 'feel'
-  /** What it does, so that whoever wants a sequence of it can be told. */
+  /** What it does instead of playing sequences, as the end of a sentence that begins with the model's name. */
   readonly job: string
   /** The length of an input row. */
   readonly inputs: number
+  /** How many numbers the model answers with. */
   readonly classes: number
 }
 

@@ -8,8 +8,7 @@ import {
   type Velocity,
 } from '../../music/index.ts'
 import { drumEvent } from './drums.ts'
-import { hold, type ModelEvent, noteOff } from './encoding.ts'
-import type { PitchRange } from './melody.ts'
+import { hold, type ModelEvent, noteOff, type PitchRange } from './encoding.ts'
 
 /**
  * A melody as events on the grid of sixteenths, up to where its last note ends, as note-seq extracts it: of notes
@@ -102,7 +101,10 @@ export function drumEvents(notes: readonly Note[]): ModelEvent[] {
   return events
 }
 
-/** The nearest pitch of the same name that a model knows; in a range of less than an octave perhaps its nearest end. */
+/**
+ * Moves a pitch into a range by octaves, no further than it has to. Where a range of less than an octave does not have
+ * the pitch's name, it is the end of the range that is further away.
+ */
 export function foldPitch(pitch: number, [lowest, highest]: PitchRange): number {
   if (pitch < lowest) return Math.min(highest, lowest + pitchClass(pitch - lowest))
   return pitch > highest ? Math.max(lowest, highest - pitchClass(highest - pitch)) : pitch

@@ -23,7 +23,8 @@ export const feelEncoding: NotewiseEncoding = {
 /**
  * Fills a row with the hits around a step.
  *
- * @param events a whole groove, before and after which there are no hits.
+ * @param events a whole groove; steps before and after it have no hits.
+ * @param step counted from the groove's start.
  */
 export function encodeFeel(row: InputRow, events: readonly ModelEvent[], step: Steps, metre: Metre, bpm: number): void {
   const perMeasure = stepsPerMeasure(metre)
@@ -39,13 +40,18 @@ export function encodeFeel(row: InputRow, events: readonly ModelEvent[], step: S
 
 /** How a hit is struck. */
 export type Touch = {
-  /** 0 to 1. */
+  /** From 0 to 1, where 1 is MIDI's 127. */
   readonly velocity: number
   /** How late, in steps; negative is early. */
   readonly offset: Steps
 }
 
-/** How `feel` would strike a drum, by its index in `drums`: the centres of what it expects. */
+/**
+ * How `feel` would strike a drum at the step that it was last fed: the centres of the two distributions that it answers
+ * with.
+ *
+ * @param drum its index in `drums`.
+ */
 export function touchOf(logits: Float32Array, drum: number): Touch {
   return { velocity: logits[drum] as number, offset: logits[2 * drums.length + drum] as number }
 }

@@ -1,10 +1,7 @@
-import { addBits, hold, type ModelEvent, noteOff, type SequenceEncoding } from './encoding.ts'
+import { addBits, hold, type ModelEvent, noteOff, type PitchRange, type SequenceEncoding } from './encoding.ts'
 
 /** The pitches of Magenta's own melody models. */
 export const magentaRange = [48, 83] as const
-
-/** A pitch range, lowest and highest, both included. */
-export type PitchRange = readonly [number, number]
 
 const specialEvents = 2
 

@@ -1,8 +1,8 @@
 import { fourFour } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
-import type { ModelEvent, SequenceEncoding } from './encoding.ts'
+import type { ModelEvent, PitchRange, SequenceEncoding } from './encoding.ts'
 import { addMeasurePlace, placeInputs } from './measure-place.ts'
-import { oneHotMelody, type PitchRange } from './melody.ts'
+import { oneHotMelody } from './melody.ts'
 
 /** What a note's weight in the memory falls by with each later one, and the weight that is as good as none. */
 const memoryDecay = 0.9

@@ -1,6 +1,6 @@
-import { type Beats, type Chord, type MidiPitch, pitchClass } from '../../music/index.ts'
+import { type Beats, type Chord, type MidiPitch, type PitchClass, pitchClass } from '../../music/index.ts'
 
-/** What is known when a key goes down. */
+/** What is known when a key goes down, before its pitch is chosen. */
 export type KeyPress = {
   /** When, in seconds from any moment. */
   readonly seconds: number
@@ -24,85 +24,85 @@ const phraseRestSeconds = 0.3
 /** How many pitches are remembered in order, the last one included. */
 const orderedPitches = 5
 
+/** What is left of a pitch's weight at each pitch after it, until so little is left that it is forgotten. */
 const memoryDecay = 0.9
 const forgotten = 0.01
+
+/** What is left of a pitch class's weight, and of the register, at each pitch. */
 const slowDecay = 0.97
 
-/** What `solo` remembers of a line, in the order and by the rules of `training/ENCODINGS.md`. */
-export class SoloMemory {
-  /** The last pitches, the newest first. */
-  readonly pitches: MidiPitch[] = []
-  /** A weight for each MIDI pitch, 1 for the last one. */
-  readonly weights = new Float64Array(128)
-  /** A weight for each pitch class that has sounded. */
-  readonly key = new Float64Array(12)
-  /** A weight for each pitch class of the chords. */
-  readonly harmony = new Float64Array(12)
-  /** A slow mean of the pitches. */
-  register = 0
-  /** When the last key went down; null before the first. */
-  pressedSeconds: number | null = null
+/**
+ * What `solo` remembers of a line, by the rules of `training/ENCODINGS.md`: plain data, which nothing changes.
+ * {@link withPitch} makes the next one.
+ */
+export type SoloMemory = {
+  /** The last pitches, the newest first; at most five. */
+  readonly pitches: readonly MidiPitch[]
+  /** A weight for each of the 128 MIDI pitches: 1 for the last one, less the longer ago it was. */
+  readonly weights: readonly number[]
+  /** A weight for each of the 12 pitch classes, by how often it has sounded of late. */
+  readonly key: readonly number[]
+  /** A weight for each of the 12 pitch classes, by how often the chords have had it of late. */
+  readonly harmony: readonly number[]
+  /** A slow mean of the pitches, in semitones; 0 before the first. */
+  readonly register: number
+  /** When the last key went down, in seconds; null before the first. */
+  readonly pressedSeconds: number | null
   /** The beats between the last two key presses; null before there are two. */
-  interOnset: Beats | null = null
-  /** When the first key of this phrase went down, as {@link pressedSeconds}; 0 before the first. */
-  phraseSeconds = 0
+  readonly interOnset: Beats | null
+  /** When the first key of this phrase went down, in seconds; 0 before the first. */
+  readonly phraseSeconds: number
   /** How many notes this phrase has by now. */
-  phraseNotes = 0
+  readonly phraseNotes: number
+}
 
-  /** The same memory, to go its own way. */
-  copy(): SoloMemory {
-    const copy = new SoloMemory()
-    copy.pitches.push(...this.pitches)
-    copy.weights.set(this.weights)
-    copy.key.set(this.key)
-    copy.harmony.set(this.harmony)
-    const { register, pressedSeconds, interOnset, phraseSeconds, phraseNotes } = this
-    return Object.assign(copy, { register, pressedSeconds, interOnset, phraseSeconds, phraseNotes })
-  }
+/** What `solo` remembers before anything has sounded. */
+export const noSoloMemory: SoloMemory = {
+  pitches: [],
+  weights: Array(128).fill(0),
+  key: Array(12).fill(0),
+  harmony: Array(12).fill(0),
+  register: 0,
+  pressedSeconds: null,
+  interOnset: null,
+  phraseSeconds: 0,
+  phraseNotes: 0,
+}
 
-  /** Whether a key press begins a phrase. */
-  beginsPhrase({ seconds, released }: KeyPress): boolean {
-    return this.pressedSeconds === null || (released !== null && seconds - released >= phraseRestSeconds)
-  }
-
-  /** Remembers the pitch that a key press sounded. */
-  sounded(press: KeyPress, pitch: MidiPitch): void {
-    const { seconds, chord } = press
-    if (this.beginsPhrase(press)) {
-      this.phraseSeconds = seconds
-      this.phraseNotes = 0
-    }
-    this.phraseNotes++
-    if (this.pressedSeconds === null) this.register = pitch
-    else {
-      this.register += (1 - slowDecay) * (pitch - this.register)
-      this.interOnset = beatsSince(this.pressedSeconds, press)
-    }
-    for (const [known, weight] of this.weights.entries()) {
-      this.weights[known] = weight > forgotten ? weight * memoryDecay : 0
-    }
-    this.weights[pitch] = 1
-    decay(this.key)
-    strengthen(this.key, pitchClass(pitch))
-    if (chord) {
-      decay(this.harmony)
-      for (const tone of chord.tones) strengthen(this.harmony, tone)
-    }
-    this.pitches.unshift(pitch)
-    if (this.pitches.length > orderedPitches) this.pitches.pop()
-    this.pressedSeconds = seconds
+/** What is remembered once a key press has sounded a pitch. */
+export function withPitch(memory: SoloMemory, press: KeyPress, pitch: MidiPitch): SoloMemory {
+  const { seconds, chord } = press
+  const { pressedSeconds, register } = memory
+  const isFirst = pressedSeconds === null
+  const isPhrase = beginsPhrase(memory, press)
+  return {
+    pitches: [pitch, ...memory.pitches.slice(0, orderedPitches - 1)],
+    weights: memory.weights.map((weight, known) =>
+      known === pitch ? 1 : weight > forgotten ? weight * memoryDecay : 0,
+    ),
+    key: strengthened(memory.key, [pitchClass(pitch)]),
+    harmony: chord ? strengthened(memory.harmony, chord.tones) : memory.harmony,
+    register: isFirst ? pitch : register + (1 - slowDecay) * (pitch - register),
+    pressedSeconds: seconds,
+    interOnset: isFirst ? memory.interOnset : beatsSince(pressedSeconds, press),
+    phraseSeconds: isPhrase ? seconds : memory.phraseSeconds,
+    phraseNotes: isPhrase ? 1 : memory.phraseNotes + 1,
   }
 }
 
-/** The beats from a moment to a key press, at the press's own tempo. */
+/** Whether a key press begins a phrase: the first one does, and each one after a rest. */
+export function beginsPhrase({ pressedSeconds }: SoloMemory, { seconds, released }: KeyPress): boolean {
+  return pressedSeconds === null || (released !== null && seconds - released >= phraseRestSeconds)
+}
+
+/** The beats from a moment, in seconds, to a key press, at the press's own tempo. */
 export function beatsSince(then: number, { seconds, bpm }: KeyPress): Beats {
   return ((seconds - then) * bpm) / 60
 }
 
-function decay(weights: Float64Array): void {
-  for (let index = 0; index < weights.length; index++) weights[index] = (weights[index] as number) * slowDecay
-}
-
-function strengthen(weights: Float64Array, index: number): void {
-  weights[index] = (weights[index] as number) + 1 - slowDecay
+/** The weights of pitch classes after these have sounded: all fade, and these grow. */
+function strengthened(weights: readonly number[], sounding: readonly PitchClass[]): readonly number[] {
+  const next = weights.map((weight) => weight * slowDecay)
+  for (const tone of sounding) next[tone] = (next[tone] as number) + 1 - slowDecay
+  return next
 }

@@ -1,8 +1,8 @@
-import { type Chord, type MidiPitch, pitchClass } from '../../music/index.ts'
+import { type Chord, type MidiPitch, mod, pitchClass } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
 import type { NotewiseEncoding } from './encoding.ts'
 import { foldPitch } from './events.ts'
-import { beatsSince, type KeyPress, type SoloMemory } from './solo-memory.ts'
+import { beatsSince, beginsPhrase, type KeyPress, type SoloMemory } from './solo-memory.ts'
 
 /** Leaps beyond two octaves count as two octaves. */
 const largestInterval = 24
@@ -65,17 +65,15 @@ export function intervalClass(semitones: number): number {
   return clamp(semitones, -largestInterval, largestInterval) + largestInterval
 }
 
-/** The pitch that a class stands for after what was sounded; beyond MIDI's pitches, the nearest of the same name. */
-export function soloPitch({ pitches: [last = 0] }: SoloMemory, token: number): MidiPitch {
-  return foldPitch(last + token - largestInterval, [0, 127])
+/** The interval in semitones that a class stands for: the inverse of {@link intervalClass}, up to two octaves. */
+export function classInterval(token: number): number {
+  return token - largestInterval
 }
 
-/** The classes that go the way that the performer's hand went, as masks for a sampler. */
-export const handMasks = {
-  up: Uint8Array.from({ length: classes }, (_, token) => Number(token > largestInterval)),
-  same: Uint8Array.from({ length: classes }, (_, token) => Number(token === largestInterval)),
-  down: Uint8Array.from({ length: classes }, (_, token) => Number(token < largestInterval)),
-} as const
+/** The pitch that a class stands for after what was sounded; beyond MIDI's pitches, the nearest of the same name. */
+export function soloPitch({ pitches: [last = 0] }: SoloMemory, token: number): MidiPitch {
+  return foldPitch(last + classInterval(token), [0, 127])
+}
 
 function addPitches(row: InputRow, { pitches, weights, key, register }: SoloMemory, last: MidiPitch): void {
   for (let lag = 1; lag < pitches.length; lag++) {
@@ -112,7 +110,7 @@ function addChord(row: InputRow, offset: number, chord: Chord | null, last: Midi
 }
 
 function addPlace(row: InputRow, { place, measure }: KeyPress): void {
-  const twelfth = modulo(Math.round(12 * place), Math.round(12 * measure))
+  const twelfth = mod(Math.round(12 * place), Math.round(12 * measure))
   row.add(at.phase + (twelfth % 12)).add(at.beat + Math.min(7, Math.floor(twelfth / 12)))
 }
 
@@ -130,7 +128,7 @@ function addRhythm(row: InputRow, memory: SoloMemory, press: KeyPress, pressed: 
       .add(at.released + 1, legato)
       .add(at.released + 2, rest)
   }
-  if (memory.beginsPhrase(press)) row.add(at.phrase)
+  if (beginsPhrase(memory, press)) row.add(at.phrase)
   else {
     const phraseBeats = Math.max(0, beatsSince(memory.phraseSeconds, press))
     row.add(at.phrase + 1, Math.log2(1 + phraseBeats) / 4).add(at.phrase + 2, Math.log2(1 + memory.phraseNotes) / 4)
@@ -143,7 +141,7 @@ function rhythmClass(beats: number): number {
 }
 
 /** Adds twelve weights so that the last pitch's own comes first. */
-function addRotated(row: InputRow, offset: number, weights: Float64Array, last: MidiPitch): void {
+function addRotated(row: InputRow, offset: number, weights: readonly number[], last: MidiPitch): void {
   for (let tone = 0; tone < 12; tone++) {
     const weight = weights[tone] as number
     if (weight > 0) row.add(offset + pitchClass(tone - last), weight)
@@ -152,10 +150,6 @@ function addRotated(row: InputRow, offset: number, weights: Float64Array, last: 
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value))
-}
-
-function modulo(value: number, divisor: number): number {
-  return ((value % divisor) + divisor) % divisor
 }
 
 /** Where fields of these sizes begin, side by side. */

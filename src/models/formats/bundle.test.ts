@@ -48,7 +48,7 @@ describe('a bundle', () => {
   it.each([
     ['an empty file', Uint8Array.of(), /^a\.mag is empty: .+\.$/],
     ['a page', Uint8Array.from(ascii('\n\n<!DOCTYPE html>')), /web page/],
-    ['text', Uint8Array.from(ascii('version https://git-lfs.github.com/spec/v1')), /no \.mag bundle/],
+    ['text', Uint8Array.from(ascii('version https://git-lfs.github.com/spec/v1')), /not a \.mag bundle/],
     ['no weights', bundle(), /holds no weights/],
     ['three files', bundle(good, good, good), /several data files/],
     ['compression', bundle(table(entry(meta('w', [1])), 1)), /compress/],

@@ -9,7 +9,7 @@ import { isWebPage, latin1, utf8 } from './text.ts'
  * Reads a `.mag` bundle of Magenta's: a GeneratorBundle with a TensorFlow checkpoint of either version.
  *
  * @param name how messages call the file.
- * @throws CheckpointError when the bytes are no such bundle, or are damaged.
+ * @throws CheckpointError when the bytes are not such a bundle, or are damaged.
  * @see https://github.com/magenta/note-seq/blob/main/note_seq/protobuf/generator.proto
  */
 export function readBundle(name: string, bundle: Uint8Array): Checkpoint {
@@ -19,7 +19,7 @@ export function readBundle(name: string, bundle: Uint8Array): Checkpoint {
       throw new CheckpointError(`is larger than ${maxCheckpointBytes >> 20} MiB: choose a bundle of Magenta's.`)
     }
     if (isWebPage(bundle)) {
-      throw new CheckpointError('is a web page and no .mag bundle: download the file itself, not the page about it.')
+      throw new CheckpointError('is a web page, not a .mag bundle: download the file itself, not the page about it.')
     }
     const [checkpoint, data, more] = all(bundle, 2)
     if (!checkpoint) throw new CheckpointError('holds no weights: choose a .mag bundle, or download it again.')

@@ -16,7 +16,7 @@ const sizes = { float32: 4, int32: 4, bool: 1, float16: 2, uint16: 2, uint8: 1 }
 
 /**
  * Reads a checkpoint in Magenta.js's own format: `config.json`, `weights_manifest.json` and the shards that
- * it names, whole or quantised. Tensors of other types than floats, such as step counters, are passed over.
+ * it names, whole or quantised. Tensors of other types than floats, such as step counters, are ignored.
  *
  * @param options.needConfig whether a folder without a `config.json` is refused, as it is by default.
  * @throws CheckpointError when a file is missing, damaged or not what it should be.

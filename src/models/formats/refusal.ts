@@ -15,5 +15,5 @@ export function about<T>(subject: string, read: () => T): T {
 
 /** Refuses bytes of a bundle that contradict themselves; the message is the rest of a sentence. */
 export function damaged(): never {
-  throw new CheckpointError('is damaged, cut short or no .mag bundle: download or copy it again, in binary.')
+  throw new CheckpointError('is damaged, cut short or not a .mag bundle: download or copy it again, in binary.')
 }

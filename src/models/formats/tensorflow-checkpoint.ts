@@ -8,7 +8,7 @@ import { readTable } from './sstable.ts'
 import { addTensor, elements } from './tensors.ts'
 import { utf8 } from './text.ts'
 
-/** TensorFlow's DT_FLOAT; tensors of other types, such as step counters, are passed over. */
+/** TensorFlow's DT_FLOAT; tensors of other types, such as step counters, are ignored. */
 const float32 = 1
 
 /**

@@ -1,6 +1,3 @@
-import { kernelBytes } from './kernel.generated.ts'
-import { scalarKernel } from './scalar.ts'
-
 /** An address in bytes, of a float32 in a {@link Heap}. */
 export type Address = number
 
@@ -46,30 +43,3 @@ export type Kernel = {
     size: number,
   ): void
 }
-
-/** A stretch of memory with the kernel that works on it. */
-export type Heap = { readonly buffer: ArrayBuffer; readonly kernel: Kernel }
-
-/** Makes a heap of zeros. */
-export type HeapFactory = (bytes: number) => Heap
-
-const pageBytes = 65_536
-let compiled: WebAssembly.Module | undefined
-
-/** A heap whose kernel is WebAssembly with SIMD. */
-export const wasmHeap: HeapFactory = (bytes) => {
-  compiled ??= new WebAssembly.Module(kernelBytes)
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } })
-  return { buffer: memory.buffer, kernel: exports as unknown as Kernel }
-}
-
-/** A heap whose kernel is TypeScript: the oracle of the other, and the way out where there is no SIMD. */
-export const scalarHeap: HeapFactory = (bytes) => {
-  const buffer = new ArrayBuffer(Math.ceil(bytes / 4) * 4)
-  return { buffer, kernel: scalarKernel(buffer) }
-}
-
-/** The fastest heap that runs here. */
-export const fastestHeap: HeapFactory = (bytes) =>
-  typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes) ? wasmHeap(bytes) : scalarHeap(bytes)

@@ -1,11 +1,11 @@
 import type { Model } from '../model.ts'
 
 /**
- * What a worker can be asked to do. It runs as far as it is pulled, a step each time, and yields how far it is; requests
- * and results are plain data, which cross between threads.
+ * What a worker can be asked to do: a generator that makes a step each time it is resumed, and yields how many steps are
+ * done and how many there are at most. Requests and results are plain data, which cross between threads.
  *
  * @param models the loaded models, by name. No other job plays on them meanwhile.
- * @throws whatever is wrong with the request; the message, a sentence, is for whoever asked.
+ * @throws an error whose message, a sentence, goes to the client that asked.
  */
 export type Job<Request, Result> = (
   models: (name: string) => Model,

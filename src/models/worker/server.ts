@@ -24,10 +24,10 @@ export function serveModels({ post, onMessage, pause }: WorkerScope, jobs: JobTa
 
   const begin = ({ job, request }: Ask) => {
     const run = jobs[job]
-    if (!run) throw new Error(`There is no job ${job} here.`)
+    if (!run) throw new Error(`This worker does not know the job ${job}.`)
     const find = (name: string) => {
       const modelFor = models.get(name)
-      if (!modelFor) throw new Error(`There is no model ${name} here: load it first.`)
+      if (!modelFor) throw new Error(`This worker does not have the model ${name}: load it first.`)
       return modelFor(job)
     }
     return run(find, request as never)
@@ -69,7 +69,7 @@ type Ask = Extract<ToWorker, { type: 'ask' }>
 /** The model that a job plays on: each has its own, for jobs take turns, and an engine remembers one sequence. */
 type ModelForJob = (job: string) => Model
 
-/** A checkpoint that can't be played is no reason to end: whoever asks for it is told. */
+/** A checkpoint that can't be played does not end the worker: each request for it fails with the reason. */
 function load({ checkpoint, model: name, encoding }: Extract<ToWorker, { type: 'load' }>): ModelForJob {
   try {
     const model = createModel(checkpoint, name, encoding)

@@ -23,8 +23,8 @@ export type Jobs = {
 export const jobs: Jobs = {
   continue: (models, { model, ...request }) => continueSequence(models(model), request),
   *groove(models, { model, feel, fixed, bpm, ...request }) {
-    const plain = yield* modelGroove(fixed, models(model), request)
-    const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(plain, models(feel), bpm, 1)
+    const plain = yield* modelGroove(models(model), fixed, request)
+    const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(models(feel), plain, bpm, 1)
     return { plain, felt }
   },
   melody: (models, { model, ...request }) => answerCall(models(model), request),

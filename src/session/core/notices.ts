@@ -11,7 +11,7 @@ export const notices = {
   'melody-failed': 'No answer came: play another call.',
   'nothing-called': 'Play a call first: there is nothing to answer yet.',
   'metre-waits': 'The new metre comes when this take is over.',
-  'bad-metre': 'That is no metre: write it like 4/4, 7/8 or 2+2+3/8.',
+  'bad-metre': 'That is not a metre: write it like 4/4, 7/8 or 2+2+3/8.',
   'bad-chart': 'That chart can’t be read: write it like Dm7 | G7 | C.',
   'nothing-to-undo': 'There is nothing to undo.',
   'nothing-to-redo': 'There is nothing to redo.',

@@ -49,11 +49,11 @@ describe('a file', () => {
     ['sections.0.tempo', 'fast', 'sections.0.tempo must be a number from 20 to 400.'],
     ['sections.0.play', 1, 'sections.0.play must be true or false.'],
     ['sections.0.enter', 'soon', 'sections.0.enter must be one of "now", "measure", "loop".'],
-    ['sections.0.metre', '4', 'sections.0.metre can’t be read: “4” is no metre: write it like 4/4, 7/8 or 2+2+3/8.'],
+    ['sections.0.metre', '4', 'sections.0.metre can’t be read: “4” is not a metre: write it like 4/4, 7/8 or 2+2+3/8.'],
     [
       'sections.1.chart',
       'C | H7',
-      'sections.1.chart can’t be read: “H7” in measure 2 of the chart is no chord: write it like Dm7, G7 or C/E.',
+      'sections.1.chart can’t be read: “H7” in measure 2 of the chart is not a chord: write it like Dm7, G7 or C/E.',
     ],
     [
       'sections.0.loops.bass.notes.0.pitch',

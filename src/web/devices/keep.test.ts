@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PerformanceStore } from '../../io/storage/autosave.ts'
+import type { PerformanceStore } from '../../io/storage/index.ts'
 import { type Performance, readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
 import { text } from '../text.ts'
 import { createKeeper } from './keep.ts'
@@ -89,8 +89,8 @@ describe('what is played', () => {
     is.refusing = true
     const { keeper, begun, play, saved } = visitor(store)
     play(1)
-    expect(await keeper.startAnew()).toBe(text.keep.refused)
-    expect([keeper.trouble.value, begun.length]).toEqual([text.keep.refused, 1])
+    expect(await keeper.startAnew()).toBe(text.storage.refused)
+    expect([keeper.trouble.value, begun.length]).toEqual([text.storage.refused, 1])
     play(2)
     expect((await saved()).events).toEqual([key(1), key(2)])
     expect(await keeper.startAnew()).toBeNull()
@@ -106,7 +106,7 @@ describe('what is played', () => {
     append.mockRejectedValueOnce(new Error('There is no room.'))
     play(2)
     expect((await saved()).events).toEqual([key(1), key(2)])
-    expect(keeper.trouble.value).toBe(text.keep.refused)
+    expect(keeper.trouble.value).toBe(text.storage.refused)
     play(3)
     await saved()
     expect(keeper.trouble.value).toBeNull()
@@ -134,9 +134,9 @@ describe('a performance that is opened', () => {
     expect(await keeper.open(file('?'))).toMatch(/^evening.tradefours is no performance/)
     const lost = file('')
     vi.spyOn(lost, 'text').mockRejectedValue(new DOMException('It was moved.', 'NotReadableError'))
-    expect(await keeper.open(lost)).toBe(text.keep.gone)
-    expect(await keeper.continue('nowhere')).toBe(text.keep.gone)
+    expect(await keeper.open(lost)).toBe(text.storage.gone)
+    expect(await keeper.continue('nowhere')).toBe(text.storage.gone)
     is.refusing = true
-    expect(await keeper.continue('nowhere')).toBe(text.keep.gone)
+    expect(await keeper.continue('nowhere')).toBe(text.storage.gone)
   })
 })

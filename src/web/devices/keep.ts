@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { transcriptMidi } from '../../io/midi-file/index.ts'
-import type { Autosave, PerformanceStore } from '../../io/storage/autosave.ts'
-import { createAutosave, performanceName, recover } from '../../io/storage/autosave.ts'
+import type { Autosave, PerformanceStore } from '../../io/storage/index.ts'
+import { createAutosave, performanceName, recover } from '../../io/storage/index.ts'
 import {
   type Effect,
   type Performance,
@@ -86,7 +86,7 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
       of.isStored = true
       trouble.value = null
     } catch {
-      trouble.value = text.keep.refused
+      trouble.value = text.storage.refused
     }
   }
   const beginNew = () => begin(newName(), randomNumber(), false)
@@ -100,7 +100,7 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
   const leave = async (beginOther: () => void): Promise<string | null> => {
     await played.autosave.flush()
     const { autosave, isStored, unstored, isInFile } = played
-    if (unstored !== '' && !isInFile) return text.keep.refused
+    if (unstored !== '' && !isInFile) return text.storage.refused
     player.end()
     // Where nothing has happened, its end is nothing to keep.
     const stored = (isStored || isInFile) && autosave.flush()
@@ -152,9 +152,9 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
 /** What was found, or why it can't be gone on with, as a sentence. */
 async function found(reading: Promise<Performance | null>, whose = ''): Promise<Performance | string> {
   try {
-    return (await reading) ?? text.keep.gone
+    return (await reading) ?? text.storage.gone
   } catch (error) {
-    return error instanceof PerformanceError ? whose + error.message : text.keep.gone
+    return error instanceof PerformanceError ? whose + error.message : text.storage.gone
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Microphone, MicrophoneListener } from '../../devices/mic/index.ts'
 import type { Happening } from '../../session/index.ts'
+import { text } from '../text.ts'
 import { createMic, type OpenMicrophone } from './mic.ts'
 
 /** Waits for as long as a loaded machine takes. */
@@ -118,7 +119,7 @@ describe('the stage’s microphone', () => {
   it('says that it was unplugged, or taken, until it is back', async () => {
     const { desk, listener, opened } = await listening()
     listener.muted(true)
-    expect(desk.trouble.value).toMatch(/taken it\.$/)
+    expect(desk.trouble.value).toBe(text.mic.muted)
     listener.muted(false)
     expect(desk.trouble.value).toBeNull()
     listener.lost()

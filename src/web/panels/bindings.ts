@@ -1,22 +1,22 @@
 import type { ActionId, Binding, Bindings, SessionState } from '../../session/index.ts'
 
-/** A control that does something now. */
+/** A control that is bound to an action. */
 export type BoundControl = {
   /** Such as `cc 41`. */
   readonly control: string
-  /** What it sets a dial to, or by how much it moves it; empty where it turns or presses it. */
+  /** The value that it sets, or the step by which it moves a dial; empty if it turns the dial or presses a button. */
   readonly how: string
-  /** The song has bound it, and not the performer. */
+  /** Whether the song has bound it, and not the performer. */
   readonly bySong: boolean
 }
 
-/** What does each action now: the section's word counts before the song's, and that before the performer's. */
+/** The controls of each action. A section's bindings override the song's, and those the performer's. */
 export function boundControls(
   own: Bindings,
-  stand: SessionState['stand'],
+  setList: SessionState['stand'],
 ): ReadonlyMap<ActionId, readonly BoundControl[]> {
-  const song = stand.songs[stand.song]
-  const ofSong: Bindings = { ...song?.controls, ...song?.sections[stand.section]?.controls }
+  const song = setList.songs[setList.song]
+  const ofSong: Bindings = { ...song?.controls, ...song?.sections[setList.section]?.controls }
   const bound = new Map<ActionId, BoundControl[]>()
   for (const [control, binding] of Object.entries({ ...own, ...ofSong })) {
     if (!binding) continue

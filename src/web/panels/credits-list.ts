@@ -1,14 +1,14 @@
-/** Something by others that is in here. */
+/** Something by others that this project uses. */
 export type Credit = {
   readonly name: string
   readonly by: string
   readonly licence: string
   readonly url: string
-  /** What it is here for, or what was done with it. */
+  /** What it is used for. */
   readonly what: string
 }
 
-/** The idea that all of this is made for. */
+/** The idea of the instrument. */
 export const idea: readonly Credit[] = [
   {
     name: 'Performing Structured Improvisations with Pre-trained Deep Learning Models',
@@ -19,7 +19,7 @@ export const idea: readonly Credit[] = [
   },
 ]
 
-/** What the voices are made of; `sounds/README.md` says what was done with it. */
+/** The sources of the sounds; `sounds/README.md` says how they were made. */
 export const sounds: readonly Credit[] = [
   {
     name: 'MuseScore_General',
@@ -37,7 +37,7 @@ export const sounds: readonly Credit[] = [
   },
 ]
 
-/** What the models learnt from. The models themselves are ours. */
+/** The models' training data. The models themselves are this project's. */
 export const music: readonly Credit[] = [
   {
     name: 'Weimar Jazz Database',
@@ -69,7 +69,7 @@ export const music: readonly Credit[] = [
   },
 ]
 
-/** What the page is built with. */
+/** The libraries of the page. */
 export const libraries: readonly Credit[] = [
   {
     name: 'Preact and its signals',
@@ -111,11 +111,11 @@ export const libraries: readonly Credit[] = [
     by: 'Jake Archibald',
     licence: 'Apache-2.0',
     url: 'https://github.com/jakearchibald/idb-keyval',
-    what: 'Performances kept in the browser',
+    what: 'Performances stored in the browser',
   },
 ]
 
-/** Under what all of this may be used. */
+/** This project's own licence. */
 export const licence: Credit = {
   name: 'Tradefours',
   by: '© 2026 The Tradefours authors',

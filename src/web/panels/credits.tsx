@@ -3,7 +3,7 @@ import { Block } from './fields.tsx'
 import './credits.css'
 import { text } from './text.ts'
 
-/** Whose idea, sounds, music and code this is. */
+/** The credits: the idea, sounds, music and code of others. */
 export function Credits() {
   return (
     <>

@@ -6,18 +6,18 @@ import { text } from './text.ts'
 
 const refreshMs = 500
 
-/** What the page promises of 99 keys in 100, in milliseconds. */
-const keysBudgetMs = 1
+/** The target for 99 of 100 keys, in milliseconds. */
+const keysTargetMs = 1
 
 type Figure = {
   readonly name: string
   readonly value: string
-  /** What has been promised, and whether that is kept; null before there is anything to tell. */
-  readonly promise?: readonly [words: string, kept: boolean | null]
+  /** The target in words, and whether it is met; null before anything was measured. */
+  readonly target?: readonly [words: string, isMet: boolean | null]
 }
 
-/** How well the page keeps its promises. */
-export function Trust({ stage }: PanelProps) {
+/** Figures of timing, latency and errors, beside their targets. */
+export function Diagnostics({ stage }: PanelProps) {
   const report = useSignal(stage.trust())
   useEffect(() => {
     const timer = setInterval(() => {
@@ -26,60 +26,60 @@ export function Trust({ stage }: PanelProps) {
     return () => clearInterval(timer)
   }, [stage, report])
   const { trust, answerMs, restarts, outputLatencyMs } = report.value
-  const { milliseconds, atMost, none } = text.trust
+  const { milliseconds, atMost, none } = text.diagnostics
   const measured = (value: number | null) => (value === null ? none : milliseconds(value))
   const ofKeys = (share: number) => (trust.keys.count === 0 ? none : milliseconds(trust.keys.quantile(share)))
-  const zero = (name: string, count: number): Figure => ({ name, value: String(count), promise: ['0', count === 0] })
+  const zero = (name: string, count: number): Figure => ({ name, value: String(count), target: ['0', count === 0] })
   const figures: readonly Figure[] = [
-    { name: `${text.trust.keys}, ${text.trust.keysHalf}`, value: ofKeys(0.5) },
+    { name: `${text.diagnostics.keys}, ${text.diagnostics.keysHalf}`, value: ofKeys(0.5) },
     {
-      name: `${text.trust.keys}, ${text.trust.keys99}`,
+      name: `${text.diagnostics.keys}, ${text.diagnostics.keys99}`,
       value: ofKeys(0.99),
-      promise: [
-        atMost(milliseconds(keysBudgetMs)),
-        trust.keys.count === 0 ? null : trust.keys.quantile(0.99) <= keysBudgetMs,
+      target: [
+        atMost(milliseconds(keysTargetMs)),
+        trust.keys.count === 0 ? null : trust.keys.quantile(0.99) <= keysTargetMs,
       ],
     },
     {
-      name: text.trust.lateness,
+      name: text.diagnostics.lateness,
       value: trust.lateness.count === 0 ? none : milliseconds(trust.lateness.quantile(0.99)),
     },
-    zero(text.trust.missed, trust.missed),
-    { name: text.trust.answer, value: measured(answerMs) },
-    { name: text.trust.output, value: measured(outputLatencyMs) },
-    zero(text.trust.restarts, restarts),
-    zero(text.trust.refused, stage.session.peek().refused),
+    zero(text.diagnostics.missedNotes, trust.missed),
+    { name: text.diagnostics.answer, value: measured(answerMs) },
+    { name: text.diagnostics.output, value: measured(outputLatencyMs) },
+    zero(text.diagnostics.restarts, restarts),
+    zero(text.diagnostics.refused, stage.session.peek().refused),
   ]
   return (
     <>
       <table class="figures">
         <thead>
           <tr>
-            <th scope="col">{text.trust.measure}</th>
-            <th scope="col">{text.trust.value}</th>
-            <th scope="col">{text.trust.promise}</th>
+            <th scope="col">{text.diagnostics.figure}</th>
+            <th scope="col">{text.diagnostics.value}</th>
+            <th scope="col">{text.diagnostics.target}</th>
           </tr>
         </thead>
         <tbody>
-          {figures.map(({ name, value, promise }) => (
+          {figures.map(({ name, value, target }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td class="number">{value}</td>
-              <td>{promise && <Promised words={promise[0]} kept={promise[1]} />}</td>
+              <td>{target && <Target words={target[0]} isMet={target[1]} />}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p class="quiet">{text.trust.hint}</p>
+      <p class="quiet">{text.diagnostics.hint}</p>
     </>
   )
 }
 
-function Promised({ words, kept }: { readonly words: string; readonly kept: boolean | null }) {
-  if (kept === null) return <span class="quiet">{words}</span>
+function Target({ words, isMet }: { readonly words: string; readonly isMet: boolean | null }) {
+  if (isMet === null) return <span class="quiet">{words}</span>
   return (
-    <span class={kept ? 'kept' : 'broken'}>
-      {kept ? '✓' : '!'} {words} <span class="unseen">({kept ? text.trust.kept : text.trust.broken})</span>
+    <span class={isMet ? 'met' : 'missed'}>
+      {isMet ? '✓' : '!'} {words} <span class="unseen">({isMet ? text.diagnostics.met : text.diagnostics.missed})</span>
     </span>
   )
 }

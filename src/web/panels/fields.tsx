@@ -19,14 +19,14 @@ type Named = { readonly name: string; readonly title?: string | undefined }
 type TextFieldProps = Named & {
   readonly value: string
   readonly onInput: (value: string) => void
-  /** The id of what says what is wrong with it, while something is. */
+  /** The id of the element that says what is wrong with it; undefined while nothing is. */
   readonly wrong?: string | undefined
   readonly placeholder?: string | undefined
   readonly wide?: boolean
   readonly numeric?: boolean
 }
 
-/** A text that is typed: while it is, it stays as it is typed. */
+/** A text field. While it has the focus it shows what was typed, whatever becomes of the value. */
 export function TextField({ name, title, value, onInput, wrong, placeholder, wide, numeric }: TextFieldProps) {
   const id = useId()
   const typed = useSignal<string | null>(null)
@@ -61,14 +61,14 @@ export function TextField({ name, title, value, onInput, wrong, placeholder, wid
 
 type SelectFieldProps<Value extends string> = Named & {
   readonly value: Value
-  /** What can be chosen, and what it is called. */
+  /** The choices with their labels. */
   readonly options: readonly (readonly [value: Value, label: string])[]
   readonly onChoose: (value: Value) => void
-  /** Its name is there for those who can't see it; all others see it elsewhere. */
+  /** Whether only screen readers get its name, because it is seen elsewhere. */
   readonly nameless?: boolean
 }
 
-/** One of some things. */
+/** A choice. */
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   const { name, title, value, options, onChoose, nameless } = props
   const id = useId()
@@ -95,7 +95,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
 
 type SliderProps = Named & {
   readonly value: number
-  /** What a double click sets it back to. */
+  /** The value that a double click resets it to. */
   readonly initial: number
   readonly least: number
   readonly most: number
@@ -105,7 +105,7 @@ type SliderProps = Named & {
   readonly onInput: (value: number) => void
 }
 
-/** A value between two others. */
+/** A slider. */
 export function Slider({ name, title, value, initial, least, most, step, says, onInput }: SliderProps) {
   const id = useId()
   return (
@@ -133,13 +133,13 @@ export function Slider({ name, title, value, initial, least, most, step, says, o
 type SwitchProps = Named & {
   readonly on: boolean
   readonly onSwitch: (on: boolean) => void
-  /** What it does, where its name does not say it. */
+  /** What it does, if its name does not say it. */
   readonly hint?: string | undefined
   readonly disabled?: boolean
   readonly nameless?: boolean
 }
 
-/** Something that is on or off. */
+/** A switch. */
 export function Switch({ name, title, on, onSwitch, hint, disabled = false, nameless = false }: SwitchProps) {
   const id = useId()
   return (
@@ -174,7 +174,7 @@ type PressProps = {
   readonly children: ComponentChildren
   readonly onPress: () => void
   readonly title?: string | undefined
-  /** Where its words don't say it to those who can't see where it is. */
+  /** Its name for screen readers, if its content does not say enough without its place. */
   readonly label?: string | undefined
   readonly disabled?: boolean
   readonly class?: string
@@ -198,7 +198,7 @@ export function Press({ children, onPress, title, label, disabled = false, class
 
 type FilePickProps = {
   readonly children: ComponentChildren
-  /** The endings of the files that it takes, such as `.json`. */
+  /** The file names that can be opened, such as `.json`. */
   readonly accept: string
   readonly onPick: (file: File) => void
 }

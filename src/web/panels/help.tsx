@@ -11,7 +11,7 @@ import { type PanelProps, panels } from './panel-list.ts'
 import './help.css'
 import { text } from './text.ts'
 
-/** How it goes, and everything that can be done, from the one list of actions. */
+/** How to play, and every action with its key and its controls. */
 export function Help({ stage, go }: PanelProps) {
   return (
     <>
@@ -21,7 +21,7 @@ export function Help({ stage, go }: PanelProps) {
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <p class="quiet">{text.help.hands}</p>
+        <p class="quiet">{text.help.otherInputs}</p>
         <Press onPress={() => go('credits')}>{text.help.credits}</Press>
       </Block>
       <Block title={text.help.piano}>
@@ -64,11 +64,11 @@ function PanelTable() {
   )
 }
 
-/** Actions with their keys, and with the controls that do them now. */
+/** Actions with their keys, and the controls that are bound to them. */
 function ActionTable({ stage, ids }: { readonly stage: Stage; readonly ids: readonly ActionId[] }) {
   const controls = useComputed(() => stage.session.value.controls.bindings)
-  const stand = useComputed(() => stage.session.value.stand)
-  const bound = useComputed(() => boundControls(controls.value, stand.value))
+  const setList = useComputed(() => stage.session.value.stand)
+  const bound = useComputed(() => boundControls(controls.value, setList.value))
   return (
     <table>
       <thead class="unseen">
@@ -100,7 +100,7 @@ function ActionTable({ stage, ids }: { readonly stage: Stage; readonly ids: read
   )
 }
 
-/** The keys of the computer that play notes, where they are on a piano. */
+/** The computer's keys that play notes, laid out as on a piano. */
 function ComputerPiano({ stage }: { readonly stage: Stage }) {
   const keys = [...stage.keyLabels.value].sort(([a], [b]) => a - b)
   const whites = keys.filter(([pitch]) => !isBlack(pitch))
@@ -120,15 +120,15 @@ function ComputerPiano({ stage }: { readonly stage: Stage }) {
   )
 }
 
-/** The keys beside the piano's, by what they do. */
+/** The other keys that belong to the piano, by what they do. */
 function PianoControls() {
   const controls = Object.values(pianoControls)
-  const deeds = [...new Set(controls.map(({ does }) => does))]
+  const functions = [...new Set(controls.map(({ does }) => does))]
   return (
     <ul class="piano-controls" aria-label={text.help.pianoControls}>
-      {deeds.map((deed) => (
-        <li key={deed}>
-          {controls.map(({ code, label, does }) => does === deed && <kbd key={code}>{label}</kbd>)} {deed}
+      {functions.map((each) => (
+        <li key={each}>
+          {controls.map(({ code, label, does }) => does === each && <kbd key={code}>{label}</kbd>)} {each}
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 /**
- * `stage/panels`: what opens beside the performance and never stops it: score, songs, settings and so on. With the page
- * comes only what the buttons need; a panel is fetched when it is opened.
+ * `web/panels`: what opens over the rows while the performance goes on: score, songs, settings and so on. Only what the
+ * buttons need is loaded with the page; a panel is loaded when it is opened.
  */
 export * from './panel-list.ts'
 export { PanelPlace } from './panel-place.tsx'

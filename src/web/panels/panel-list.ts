@@ -2,20 +2,20 @@ import type { ComponentType } from 'preact'
 import type { Stage } from '../stage.ts'
 import { text } from '../text.ts'
 
-/** What a panel is given. */
+/** The props of every panel. */
 export type PanelProps = {
   readonly stage: Stage
-  /** Opens another panel in its place. */
+  /** Opens another panel instead of this one. */
   readonly go: (id: PanelId) => void
 }
 
-/** A panel as its button shows it. */
+/** A panel, as its button shows it. */
 export type Panel = {
   readonly id: PanelId
   readonly label: string
-  /** What it is for, in a line. */
+  /** Its tooltip: what it is for, in a line. */
   readonly title: string
-  /** The key that opens it, as `KeyboardEvent.code` names it; null where another panel leads to it. */
+  /** The key that opens it, as `KeyboardEvent.code` names it; null for a panel that is opened from another. */
   readonly key: string | null
   readonly load: () => Promise<ComponentType<PanelProps>>
 }
@@ -27,8 +27,8 @@ export const panels: readonly Panel[] = [
   panel('score', 'F2', () => import('./score.tsx').then(({ Score }) => Score)),
   panel('songs', 'F4', () => import('./songs.tsx').then(({ Songs }) => Songs)),
   panel('settings', 'F8', () => import('./settings.tsx').then(({ Settings }) => Settings)),
-  panel('keep', 'F9', () => import('./keep.tsx').then(({ Keep }) => Keep)),
-  panel('trust', 'F10', () => import('./diagnostics.tsx').then(({ Trust }) => Trust)),
+  panel('files', 'F9', () => import('./files.tsx').then(({ Files }) => Files)),
+  panel('diagnostics', 'F10', () => import('./diagnostics.tsx').then(({ Diagnostics }) => Diagnostics)),
   panel('help', 'Shift+Slash', () => import('./help.tsx').then(({ Help }) => Help)),
   panel('credits', null, () => import('./credits.tsx').then(({ Credits }) => Credits)),
 ]

@@ -1,14 +1,14 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { keepOwnKeys } from '../parts/own-keys.ts'
+import { handleOwnKeys } from '../parts/own-keys.ts'
 import type { Stage } from '../stage.ts'
 import { type PanelId, type PanelProps, panels } from './panel-list.ts'
 import './panels.css'
 import { text } from './text.ts'
 import { useFocusTrap } from './use-focus-trap.ts'
 
-/** Where the open panel is: over the rows, so that transport, turn, keys and panic stay at hand. */
+/** The open panel. It covers the rows only, so that transport, turn, keys and panic can still be reached. */
 export function PanelPlace({ stage, open }: { readonly stage: Stage; readonly open: Signal<PanelId | null> }) {
   const id = open.value
   const show = (next: PanelId | null) => {
@@ -42,7 +42,7 @@ function Sheet({ id, stage, show }: SheetProps) {
       aria-labelledby={`panel-${id}`}
       tabIndex={-1}
       ref={sheet}
-      onKeyDown={keepOwnKeys}
+      onKeyDown={handleOwnKeys}
     >
       <div class="head">
         <h2 id={`panel-${id}`}>{panel?.label}</h2>
@@ -56,7 +56,7 @@ function Sheet({ id, stage, show }: SheetProps) {
           ✕
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the arrow keys. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys have to be able to scroll it. */}
       <div class="content" tabIndex={0}>
         {Content === 'loading' && <p class="quiet">{text.loading}</p>}
         {Content === 'failed' && <p role="alert">{text.cannotLoad}</p>}

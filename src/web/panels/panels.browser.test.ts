@@ -40,13 +40,13 @@ describe('every panel', () => {
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
   })
 
-  it.each(panels.map(({ id }) => id))('%s stands up where nothing has been played', async (id) => {
+  it.each(panels.map(({ id }) => id))('%s opens where nothing has been played', async (id) => {
     await show(id, fakeStage())
     await expect.element(page.getByRole('dialog')).toBeVisible()
   })
 
   it('takes the focus, keeps it, and gives it back', async () => {
-    await show('trust')
+    await show('diagnostics')
     await expect.poll(() => document.activeElement?.closest('.panel')).not.toBeNull()
     for (let presses = 0; presses < 5; presses++) {
       await userEvent.tab()
@@ -58,46 +58,46 @@ describe('every panel', () => {
 
   it('is closed by Escape, which is no panic then', async () => {
     const panics: string[] = []
-    const hear = ({ key }: KeyboardEvent) => panics.push(key)
-    window.addEventListener('keydown', hear)
+    const onKeyDown = ({ key }: KeyboardEvent) => panics.push(key)
+    window.addEventListener('keydown', onKeyDown)
     await show('credits')
     await userEvent.keyboard('{Escape}')
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
     await expect.poll(() => panics).toEqual([])
     await userEvent.keyboard('{Escape}')
     await expect.poll(() => panics).toEqual(['Escape'])
-    window.removeEventListener('keydown', hear)
+    window.removeEventListener('keydown', onKeyDown)
   })
 
   it('leaves the instrument’s keys alone, but for those that its own controls take', async () => {
-    const heard: string[] = []
-    const hear = ({ key }: KeyboardEvent) => heard.push(key)
-    window.addEventListener('keydown', hear)
+    const received: string[] = []
+    const onKeyDown = ({ key }: KeyboardEvent) => received.push(key)
+    window.addEventListener('keydown', onKeyDown)
     await show('settings')
     await userEvent.keyboard('a')
     await page.getByRole('tab', { name: 'Controls' }).click()
     await page.getByRole('textbox', { name: 'Find' }).fill('')
     await userEvent.keyboard('z ')
-    await expect.poll(() => heard).toEqual(['a'])
+    await expect.poll(() => received).toEqual(['a'])
     await page.getByRole('tab', { name: 'Sound' }).click()
     await page.getByRole('slider', { name: 'Pan' }).first().click()
     await userEvent.keyboard('s{ArrowLeft}')
     await page.getByRole('slider', { name: 'Bass volume' }).click()
     await userEvent.keyboard('d{ArrowUp}')
-    await expect.poll(() => heard).toEqual(['a', 's', 'd'])
-    window.removeEventListener('keydown', hear)
+    await expect.poll(() => received).toEqual(['a', 's', 'd'])
+    window.removeEventListener('keydown', onKeyDown)
   })
 })
 
 describe('the score', () => {
-  it('shows the call, the melody, its pitches and the response, and what goes round', async () => {
+  it('shows the call, the melody, its pitches and the response, and the loops', async () => {
     await show('score')
     await expect.poll(() => document.querySelectorAll('figcaption')).toHaveLength(4)
     await expect.poll(() => document.querySelectorAll('.staves svg')).toHaveLength(5)
     await expect.element(page.getByRole('img', { name: /^The call: A4 C5 D5/ })).toBeVisible()
   })
 
-  it('writes nothing anew while only keys are played', async () => {
+  it('draws nothing again while only keys are played', async () => {
     const stage = await show('score')
     await expect.poll(() => document.querySelectorAll('.staves svg')).toHaveLength(5)
     const drawn = [...document.querySelectorAll('.staves svg')]
@@ -126,13 +126,13 @@ describe('songs', () => {
     await expect.poll(now).toContain('solo')
   })
 
-  it('never disturbs the song on the stand until it is used, and then opens the song that is written', async () => {
+  it('does not change the set list until it is used, and then goes to the edited song', async () => {
     const stage = await show('songs', twoSongs())
-    const onStand = stage.session.value.stand
+    const before = stage.session.value.stand
     await button('2 Encore').click()
     await page.getByRole('textbox', { name: 'Title' }).fill('Last one')
     await page.getByRole('textbox', { name: 'Tempo' }).fill('98.5')
-    await expect.poll(() => stage.session.value.stand).toBe(onStand)
+    await expect.poll(() => stage.session.value.stand).toBe(before)
     await button('Use it').click()
     const used = () => {
       const { songs, song: at } = stage.session.value.stand
@@ -145,15 +145,15 @@ describe('songs', () => {
   it('says what is wrong while it is typed, in the words of the schema', async () => {
     await show('songs', twoSongs())
     await page.getByRole('textbox', { name: 'Metre' }).fill('4/')
-    await expect.element(page.getByText(/^“head” metre can’t be read: “4\/” is no metre/)).toBeVisible()
+    await expect.element(page.getByText(/^“head” metre can’t be read: “4\/” is not a metre/)).toBeVisible()
     await expect.element(button('Use it')).toBeDisabled()
     await page.getByRole('textbox', { name: 'Metre' }).fill('7/8')
     await expect.element(button('Use it')).toBeEnabled()
   })
 
-  it('takes the loops as they are now', async () => {
+  it('uses the current loops', async () => {
     const stage = await show('songs')
-    await button('Take the loops as they are now').click()
+    await button('Use the current loops').click()
     await button('Use it').click()
     const section = () => stage.session.value.stand.songs[0]?.sections[0]
     await expect.poll(section).toMatchObject({ metre: '4/4', chart: 'Dm7 | G7', loops: { bass: { measures: 2 } } })
@@ -173,11 +173,11 @@ describe('songs', () => {
     await expect.poll(names).toEqual(['head', 'solo'])
   })
 
-  it('sets dials and does actions', async () => {
+  it('makes settings and does actions', async () => {
     const stage = await show('songs', twoSongs())
-    await page.getByRole('combobox', { name: 'Set a dial …' }).selectOptions('harmony')
+    await page.getByRole('combobox', { name: 'Add a setting …' }).selectOptions('harmony')
     await page.getByRole('textbox', { name: 'harmony' }).fill('0.7')
-    await page.getByRole('combobox', { name: 'Do something …' }).selectOptions('record bass')
+    await page.getByRole('combobox', { name: 'Add an action …' }).selectOptions('record bass')
     await button('Use it').click()
     await expect
       .poll(() => stage.session.value.stand.songs[0]?.sections[0])
@@ -218,7 +218,7 @@ describe('settings', () => {
     await expect.poll(() => stage.session.value.controls.learning).toBeNull()
   })
 
-  it('know the controllers that are ready-made', async () => {
+  it('have presets of controllers', async () => {
     const stage = await show('settings')
     await page.getByRole('tab', { name: 'Controls' }).click()
     await button('Korg nanoKONTROL2').click()
@@ -234,7 +234,7 @@ describe('settings', () => {
     await page.getByRole('tab', { name: 'MIDI' }).click()
     await page.getByRole('combobox', { name: 'Bass: MIDI output' }).selectOptions('IAC Bus 1')
     await page.getByRole('combobox', { name: 'Bass: Channel' }).selectOptions('3')
-    await page.getByRole('switch', { name: 'Bass: In this page' }).click()
+    await page.getByRole('switch', { name: 'Bass: Page’s own sound' }).click()
     await expect.poll(() => stage.midi.routes.value.bass).toEqual({ inner: false, output: 'c', channel: 3 })
   })
 
@@ -261,7 +261,7 @@ describe('settings', () => {
     await latency.fill('55')
     await expect.poll(() => stage.mic.latencyMs.value).toBe(55)
     await latency.fill('x')
-    await button('As the browser says').click()
+    await button('Use the browser’s value').click()
     await expect.element(latency).toHaveValue('31')
     await button('Measure').click()
     await expect.element(page.getByText('Heard.')).toBeVisible()
@@ -275,7 +275,7 @@ describe('settings', () => {
   it('are set back to what they were at first by a double click', async () => {
     const stage = await show('settings')
     await page.getByRole('tab', { name: 'Sound' }).click()
-    await userEvent.dblClick(page.getByRole('slider', { name: 'All together' }))
+    await userEvent.dblClick(page.getByRole('slider', { name: 'Master' }))
     await expect.poll(() => stage.sound.master.value).toBe(1)
     await userEvent.dblClick(page.getByRole('slider', { name: 'Pan' }).nth(3))
     await expect.poll(() => stage.sound.strips.value.chords.pan).toBe(-0.3)
@@ -291,24 +291,24 @@ describe('settings', () => {
   })
 })
 
-describe('what is kept', () => {
-  it('is gone on with at once, and forgotten only when that was meant', async () => {
-    const stage = await show('keep')
-    await button(/^Go on with the performance of Nov 21/).click()
-    await button(/^Forget the performance of Nov 19/).click()
+describe('files', () => {
+  it('continue an earlier performance at once, and delete one only after a second press', async () => {
+    const stage = await show('files')
+    await button(/^Continue the performance of Nov 21/).click()
+    await button(/^Delete the performance of Nov 19/).click()
     await expect.poll(() => stage.told).toEqual(['continue one'])
-    await button('Forget for good?').click()
+    await button('Delete for good?').click()
     await expect.poll(() => stage.told).toEqual(['continue one', 'forget two'])
   })
 
-  it('says why a file can’t be opened', async () => {
-    await show('keep')
+  it('say why a file can’t be opened', async () => {
+    await show('files')
     await page.getByLabelText('Open a file').upload(new File(['?'], 'holiday.tradefours'))
     await expect.element(page.getByText(/^holiday.tradefours is no performance/)).toBeVisible()
   })
 
-  it('takes a file that is dropped', async () => {
-    await show('keep')
+  it('open a file that is dropped', async () => {
+    await show('files')
     const data = new DataTransfer()
     data.items.add(new File(['?'], 'dropped.tradefours'))
     document.querySelector('.drop')?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }))
@@ -319,7 +319,7 @@ describe('what is kept', () => {
 describe('help', () => {
   it('shows the piano’s keys, and those beside them', async () => {
     await show('help')
-    const beside = page.getByRole('list', { name: 'Keys beside the piano’s' })
+    const beside = page.getByRole('list', { name: 'Other keys' })
     const says = ['- an octave lower', '= an octave higher', '[ softer', '] louder', '`< sustain pedal']
     expect(
       beside
@@ -331,7 +331,7 @@ describe('help', () => {
 
   it('leads to the credits', async () => {
     await show('help')
-    await button('Whose sounds, music and code this is').click()
+    await button('Credits: sounds, music and code by others').click()
     await expect.element(page.getByText('CC BY 4.0')).toBeVisible()
   })
 })

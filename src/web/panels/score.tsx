@@ -3,15 +3,15 @@ import renderAbc from 'abcjs/src/api/abc_tunebook_svg'
 import { useEffect, useRef } from 'preact/hooks'
 import { Block } from './fields.tsx'
 import './score.css'
-import { type Figure, loopFigure, tradeFigures } from './notation/figures.ts'
+import { exchangeFigures, type Figure, loopFigure } from './notation/figures.ts'
 import type { PanelProps } from './panel-list.ts'
 import { text } from './text.ts'
 
-/** What was played, to be read: the trade as the paper on hybrid improvisation shows it, and what goes round. */
+/** What was played, in notation: the last exchange, as the paper on hybrid improvisation shows it, and the loops. */
 export function Score({ stage }: PanelProps) {
   const { session, lastTrade } = stage
-  const trade = useComputed(() => (lastTrade.value ? tradeFigures(lastTrade.value) : null))
-  // Most of what happens in a session leaves the loops as they are: then nothing is written anew.
+  const exchange = useComputed(() => (lastTrade.value ? exchangeFigures(lastTrade.value) : null))
+  // Most events don't change the loops: then nothing is drawn again.
   const material = useComputed(() => session.value.material)
   const transport = useComputed(() => session.value.transport)
   const grooves = useComputed(() => session.value.grooves)
@@ -23,11 +23,11 @@ export function Score({ stage }: PanelProps) {
   return (
     <>
       <Block title={score.trade}>
-        {trade.value === null && <p class="quiet">{score.nothingTraded}</p>}
-        <Staves name={score.call} figure={trade.value?.call} />
-        <Staves name={score.melody} figure={trade.value?.melody} />
-        <Staves name={score.pitches} figure={trade.value?.pitches} />
-        <Staves name={score.response} figure={trade.value?.response} />
+        {exchange.value === null && <p class="quiet">{score.nothingTraded}</p>}
+        <Staves name={score.call} figure={exchange.value?.call} />
+        <Staves name={score.melody} figure={exchange.value?.melody} />
+        <Staves name={score.pitches} figure={exchange.value?.pitches} />
+        <Staves name={score.response} figure={exchange.value?.response} />
       </Block>
       <Block title={score.loops}>
         {loops.value === null && <p class="quiet">{score.nothingLoops}</p>}
@@ -37,10 +37,10 @@ export function Score({ stage }: PanelProps) {
   )
 }
 
-/** As wide as the page, in abcjs's units: everything is scaled to the room that there is. */
+/** The width of a staff in abcjs's units. The result is scaled to the panel. */
 const staffWidth = 880
 
-/** Drawing takes longer than a key may wait: what changes while somebody plays is drawn when the hands rest this long. */
+/** Drawing takes longer than a key may wait, so a change is drawn after this long without another one. */
 const restMs = 250
 
 function draw(staves: HTMLElement, abc: string): void {
@@ -58,11 +58,11 @@ function draw(staves: HTMLElement, abc: string): void {
 type StavesProps = {
   readonly name: string
   readonly figure: Figure | null | undefined
-  /** Its name stands over it already. */
+  /** Whether a heading above it has its name already. */
   readonly nameless?: boolean
 }
 
-/** Staves with their caption; nothing where there is nothing to be read. */
+/** Staves with a caption; nothing without a figure. */
 function Staves({ name, figure, nameless = false }: StavesProps) {
   const place = useRef<HTMLDivElement>(null)
   const abc = figure?.abc

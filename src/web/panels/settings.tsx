@@ -8,7 +8,7 @@ import './settings/settings.css'
 import { Tabs } from './tabs.tsx'
 import { text } from './text.ts'
 
-/** What is set once, before the concert. */
+/** The settings that are made once, before a concert. */
 export function Settings({ stage }: PanelProps) {
   const { tabs } = text.settings
   return (
@@ -17,8 +17,8 @@ export function Settings({ stage }: PanelProps) {
       tabs={[
         { name: tabs.playing, content: () => <PlayingSettings /> },
         { name: tabs.sound, content: () => <SoundSettings stage={stage} /> },
-        { name: tabs.midi, content: () => <MidiSettings desk={stage.midi} /> },
-        { name: tabs.microphone, content: () => <MicrophoneSettings desk={stage.mic} /> },
+        { name: tabs.midi, content: () => <MidiSettings device={stage.midi} /> },
+        { name: tabs.microphone, content: () => <MicrophoneSettings device={stage.mic} /> },
         { name: tabs.controls, content: () => <ControlSettings stage={stage} /> },
       ]}
     />

@@ -3,28 +3,28 @@ import { readSongs, SongError } from '../../session/index.ts'
 import { Block, FilePick, Press } from './fields.tsx'
 import type { PanelProps } from './panel-list.ts'
 import { type DraftSong, moved, newSong, playable, without } from './songs/draft.ts'
+import { SetList } from './songs/set-list.tsx'
 import { SongEditor } from './songs/song-editor.tsx'
 import { shareSongs } from './songs/song-now.ts'
-import { SetListOnStand } from './songs/stand.tsx'
 import { writingOf } from './songs/writing.ts'
 import './songs/songs.css'
 import { text } from './text.ts'
 
-/** The set list on the stand, and the one that is being written. */
+/** The set list that is played, and the one that is edited. */
 export function Songs({ stage }: PanelProps) {
   return (
     <div class="songs">
-      <SetListOnStand stage={stage} />
+      <SetList stage={stage} />
       <Editor stage={stage} />
     </div>
   )
 }
 
 function Editor({ stage }: Pick<PanelProps, 'stage'>) {
-  const onStand = useComputed(() => stage.session.value.stand.songs)
+  const setList = useComputed(() => stage.session.value.stand.songs)
   const { songs, write } = writingOf(stage)
   const isUsed = useComputed(
-    () => songs.value === onStand.value || JSON.stringify(songs.value) === JSON.stringify(onStand.value),
+    () => songs.value === setList.value || JSON.stringify(songs.value) === JSON.stringify(setList.value),
   )
   const isPlayable = useComputed(() => playable(songs.value) !== null)
   const chosen = useSignal(stage.session.peek().stand.song)
@@ -70,8 +70,8 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
         <Press disabled={!isPlayable.value} onPress={() => void shareSongs(songs.value, text.songs.setListTitle)}>
           {text.songs.save}
         </Press>
-        {!isUsed.value && onStand.value.length > 0 && (
-          <Press onPress={() => write(onStand.value)}>{text.songs.takeBack}</Press>
+        {!isUsed.value && setList.value.length > 0 && (
+          <Press onPress={() => write(setList.value)}>{text.songs.discard}</Press>
         )}
         <span class="quiet">{isUsed.value ? text.songs.used : text.songs.notUsed}</span>
       </div>
@@ -115,7 +115,7 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
   )
 }
 
-/** Whether nothing has been written into a new song yet. */
+/** Whether a new song is still empty. */
 function isUntouched(song: DraftSong): boolean {
   return JSON.stringify(song) === JSON.stringify(newSong(text.songs.untitled, text.songs.sectionName(1)))
 }

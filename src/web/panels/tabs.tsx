@@ -2,14 +2,14 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 
-/** A page of a panel that has some. */
+/** A tab of a panel. */
 export type Tab = { readonly name: string; readonly content: () => ComponentChildren }
 
-/** Pages of which one is seen. Arrow keys go from tab to tab. */
+/** Tabs, of which one is open. Arrow keys go from tab to tab. */
 export function Tabs({ name, tabs }: { readonly name: string; readonly tabs: readonly Tab[] }) {
   const open = useSignal(0)
   const id = useId()
-  const turn = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (by === undefined) return
     event.preventDefault()
@@ -20,7 +20,7 @@ export function Tabs({ name, tabs }: { readonly name: string; readonly tabs: rea
   }
   return (
     <>
-      <div class="choice tabs" role="tablist" aria-label={name} onKeyDown={turn}>
+      <div class="choice tabs" role="tablist" aria-label={name} onKeyDown={onKeyDown}>
         {tabs.map((tab, index) => (
           <button
             type="button"

@@ -2,8 +2,8 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
 /**
- * Keeps the focus in a dialog while it is open, and gives it back. Escape closes the dialog before anything else hears
- * of the key: only the next one is panic. What is outside stays within reach of mouse, touch and MIDI.
+ * Traps the focus in a dialog while it is open, and restores it afterwards. Escape closes the dialog, and only the next
+ * Escape is panic. Mouse, touch and MIDI still reach everything outside.
  */
 export function useFocusTrap(dialog: RefObject<HTMLElement | null>, close: () => void): void {
   const latest = useRef(close)
@@ -13,16 +13,16 @@ export function useFocusTrap(dialog: RefObject<HTMLElement | null>, close: () =>
     if (!place) return
     const before = document.activeElement
     place.focus()
-    const hear = (event: KeyboardEvent) => {
+    const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
         event.preventDefault()
         event.stopImmediatePropagation()
         latest.current()
-      } else if (event.key === 'Tab') keepInside(place, event)
+      } else if (event.key === 'Tab') wrapFocus(place, event)
     }
-    window.addEventListener('keydown', hear, { capture: true })
+    window.addEventListener('keydown', onKeyDown, { capture: true })
     return () => {
-      window.removeEventListener('keydown', hear, { capture: true })
+      window.removeEventListener('keydown', onKeyDown, { capture: true })
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [dialog])
@@ -30,8 +30,8 @@ export function useFocusTrap(dialog: RefObject<HTMLElement | null>, close: () =>
 
 const reachable = 'a[href], button, input, select, textarea, summary, [tabindex="0"]'
 
-/** From the last thing on goes to the first, and back. */
-function keepInside(place: HTMLElement, event: KeyboardEvent): void {
+/** Goes from the last element to the first, and back. */
+function wrapFocus(place: HTMLElement, event: KeyboardEvent): void {
   const inside = [...place.querySelectorAll<HTMLElement>(reachable)].filter(
     (each) => !each.matches(':disabled, [tabindex="-1"]') && each.checkVisibility(),
   )

@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx'
 import { MetreField } from './metre-field.tsx'
 import { PanelButtons } from './panel-host.tsx'
 
-/** The transport, and where the music is. */
+/** The transport, the beat display, and the buttons of the panels. */
 export function Bar() {
   const { session } = useStage()
   const isPlaying = useComputed(() => session.value.transport.playing)
@@ -43,7 +43,7 @@ export function Bar() {
   )
 }
 
-/** The click is on while it is not muted. */
+/** The click's button, lit while the click is not muted. */
 function ClickToggle() {
   const { session } = useStage()
   const isOn = useComputed(() => session.value.settings['mute-click'] === 0)
@@ -55,7 +55,7 @@ function ClickToggle() {
   )
 }
 
-/** Lets the performer say which control of the page a pedal is to do. */
+/** Starts MIDI learn: the performer picks a control of the page, then a pedal, knob or pad. */
 function LearnButton() {
   const learning = useLearning()
   return (
@@ -64,7 +64,7 @@ function LearnButton() {
       class="button pictured"
       title={text.bar.learnHint}
       aria-pressed={learning.on.value}
-      onClick={learning.switchOver}
+      onClick={learning.toggle}
     >
       <Icon name="learn" />
       {text.bar.learn}

@@ -6,7 +6,7 @@ import { text } from '../text.ts'
 import { useFramed } from './use-frames.ts'
 import { engraved, viewAt } from './view.ts'
 
-/** Where the music is, to be read from the other end of the stage: beat, bar, and the chord of the moment. */
+/** Beat, bar and chord, large enough to read from across a stage. */
 export function BeatDisplay() {
   const stage = useStage()
   const state = () => stage.session.peek()
@@ -28,10 +28,10 @@ export function BeatDisplay() {
   )
 }
 
-/** More units than this are told by their groups. */
+/** A measure with more units than this shows its groups instead. */
 const mostUnits = 16
 
-/** The units of the measure, in their groups, and the one that it is. */
+/** The units of the measure, in groups, with the current one lit. */
 function Units({ now }: { readonly now: number }) {
   const { session } = useStage()
   const metre = useComputed(() => session.value.transport.form.metre)
@@ -62,7 +62,7 @@ function unitsOf(metre: Metre): Unit[] {
   })
 }
 
-/** The bar, as it is counted in what the rows show. */
+/** The bar, counted from the start of the view. */
 function barText(state: SessionState, beat: number): string {
   const { start, metre, measures } = viewAt(state, beat)
   if (!state.transport.playing) return text.bar.barOf(1, measures)

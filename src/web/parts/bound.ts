@@ -15,25 +15,25 @@ export function useStage(): Stage {
   return stage
 }
 
-/** A dial's value now. */
+/** The value of a dial. */
 export function useSetting(id: DialId): ReadonlySignal<number> {
   const { session } = useStage()
   return useComputed(() => session.value.settings[id])
 }
 
-/** What an action is called, as a title. */
+/** An action's name, with a capital letter. */
 export function labelOf(id: ActionId): string {
   const label = actionLabel(id)
   return label.charAt(0).toUpperCase() + label.slice(1)
 }
 
-/** What an action is called, and its key: the words of a tooltip. */
+/** An action's tooltip: its name and its key. */
 export function tooltipOf(id: ActionId): string {
   const key = actionKey(id)
   return key ? `${labelOf(id)} (${keyName(key)})` : labelOf(id)
 }
 
-/** A key's name as a keyboard shows it. */
+/** A key's name, as on a keyboard. */
 export function keyName(code: string): string {
   return code
     .replace(/Digit|Key/, '')
@@ -42,31 +42,28 @@ export function keyName(code: string): string {
     .replace('+', ' + ')
 }
 
-/** On from the moment that the performer wants a pedal to learn something until they have said what. */
+/** Whether MIDI learn has started and no control of the page has been picked yet. */
 const picking = signal(false)
 
-/** Whether a control that is clicked is picked for a pedal or a knob, and does not do what it is there for. */
-export function useLearning(): { readonly on: ReadonlySignal<boolean>; switchOver(): void } {
+/** Whether MIDI learn is on: then a click picks a control and does not use it. */
+export function useLearning(): { readonly on: ReadonlySignal<boolean>; toggle(): void } {
   const { session, happen } = useStage()
   const on = useComputed(() => picking.value || session.value.controls.learning !== null)
   return {
     on,
-    switchOver() {
+    toggle() {
       picking.value = !on.peek()
       if (!picking.value) happen({ type: 'learn', action: null })
     },
   }
 }
 
-/**
- * What every control has that does or sets one thing of the one list: its name, its tooltip with the key, and that a
- * pedal can learn it.
- */
+/** What every control of an action or a dial has: its name, its tooltip with the key, and MIDI learn. */
 export function useBound(id: ActionId, label = labelOf(id)) {
   const { session, act, happen } = useStage()
   const learning = useLearning()
   const isLearnt = useComputed(() => session.value.controls.learning === id)
-  /** Picks the control, where that is what a click is for now. */
+  /** Picks the control if MIDI learn is on, and returns whether it did. */
   const pick = (): boolean => {
     if (!learning.on.peek()) return false
     picking.value = false

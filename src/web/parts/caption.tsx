@@ -1,7 +1,7 @@
 import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 
-/** What the demonstration shows, and the way out of it. */
+/** The demonstration's caption, with a button that ends it. */
 export function Caption({ line }: { readonly line: string }) {
   const { demo } = useStage()
   return (

@@ -3,23 +3,23 @@ import { type Beats, measureBeats } from '../../music/index.ts'
 import { ActionButton, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Icon } from './icon.tsx'
-import { useFrames, useOthers } from './use-frames.ts'
+import { useChanged, useFrames } from './use-frames.ts'
 import { chordsIn, type PlacedChord, type View, viewAt } from './view.ts'
 
 type Lane = { readonly view: View; readonly chords: readonly PlacedChord[] }
 
-/** The chord names where they begin, and the bars that they stand in. */
+/** The chord names, each where it starts, with the bar numbers. */
 export function ChordLane() {
   const stage = useStage()
   const lane = useSignal<Lane | null>(null)
   const now = useSignal(-1)
-  const areOthers = useOthers()
+  const hasChanged = useChanged()
   useFrames(() => {
     const state = stage.session.peek()
     const { beat, playing } = stage.position()
     const view = viewAt(state, beat)
     const { material, transport } = state
-    if (areOthers(material, transport.form, transport.next, view.start, view.length)) {
+    if (hasChanged(material, transport.form, transport.next, view.start, view.length)) {
       lane.value = { view, chords: chordsIn(state, view) }
     }
     now.value = playing ? (lane.value?.chords.findLastIndex((chord) => chord.beat <= beat - view.start) ?? -1) : -1
@@ -42,7 +42,7 @@ export function ChordLane() {
   )
 }
 
-/** A letter is about so many of its heights wide. */
+/** The width of a letter, as a share of its height. */
 const letterWidth = 0.66
 
 function Names({ view, chords, now }: Lane & { readonly now: number }) {

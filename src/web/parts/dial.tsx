@@ -1,15 +1,15 @@
 import type { DialId } from '../../session/index.ts'
-import { useTurning } from './knob.ts'
+import { useKnob } from './knob.ts'
 
 type DialProps = {
   readonly id: DialId
-  /** What stands beside the knob. */
+  /** The label beside the knob. */
   readonly name: string
-  /** What a value is called, where a number says too little. */
+  /** A value in words, where a number says too little. */
   readonly words?: (value: number) => string
 }
 
-/** How many pixels are a knob's whole way. */
+/** How many pixels of a drag turn a knob all the way. */
 const way = 180
 
 /** How far a knob goes round, in degrees either way. */
@@ -19,7 +19,7 @@ const sweep = 135
 export function Dial({ id, name, words }: DialProps) {
   const reach = (from: number, down: PointerEvent, now: PointerEvent) =>
     from + (down.clientY - now.clientY + (now.clientX - down.clientX) / 2) / way
-  const { turned, says, attributes } = useTurning(id, reach, words)
+  const { turned, says, attributes } = useKnob(id, reach, words)
   const angle = -sweep + 2 * sweep * turned.value
   return (
     <div class="dial" {...attributes}>

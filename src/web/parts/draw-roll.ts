@@ -1,38 +1,38 @@
 import { accentAt, type Beats, drums, measureBeats } from '../../music/index.ts'
 import type { View } from './view.ts'
 
-/** A note as it is drawn, from the start of the view. */
+/** A note as it is drawn; its beat counts from the start of the view. */
 export type DrawnNote = {
   readonly beat: Beats
   readonly beats: Beats
-  /** A pitch, or the place of a drum. */
+  /** A pitch, or the index of a drum. */
   readonly lane: number
   readonly velocity: number
   readonly ink: Ink
 }
 
-/** Who made a note; `plain` where that is not told, `old` where it was played in the pass before. */
+/** Who played a note; `plain` hides it, and `old` is of the previous pass. */
 export type Ink = 'human' | 'machine' | 'record' | 'plain' | 'old'
 
-/** Everything that a roll is drawn from. */
+/** Everything that is drawn. */
 export type RollPicture = {
   readonly view: View
   readonly notes: readonly DrawnNote[]
   readonly isGrid: boolean
-  /** Whether it can be heard now: else it is drawn pale. */
+  /** Whether the track can be heard; if not, it is drawn pale. */
   readonly isHeard: boolean
-  /** What sounds at this beat of the view is lit; null while the music rests. */
+  /** Notes that sound at this beat of the view are lit; null while the music is stopped. */
   readonly now: Beats | null
 }
 
 type Size = { readonly width: number; readonly height: number }
 
-/** A roll shows at least an octave, so that a line of few pitches has a shape. */
+/** A roll shows at least an octave, so that lines of few pitches still have a shape. */
 const leastLanes = 13
 
 const padding = 6
 
-/** Draws notes as bars in lanes, or, of drums, as signs in a grid. */
+/** Draws notes as bars in lanes, and drums as signs in a grid. */
 export function drawRoll(pen: CanvasRenderingContext2D, size: Size, picture: RollPicture): void {
   const { view, notes, isGrid, isHeard, now } = picture
   pen.clearRect(0, 0, size.width, size.height)
@@ -61,7 +61,7 @@ export function drawRoll(pen: CanvasRenderingContext2D, size: Size, picture: Rol
   pen.globalAlpha = 1
 }
 
-/** A stroke is seen for as long as this. */
+/** A note is lit for at least as long as this. */
 const shortestLit: Beats = 1 / 6
 
 /** Whether a note sounds at a beat. */
@@ -100,7 +100,7 @@ function drawCells(
   }
 }
 
-/** A human's bar has round ends, the machine's has points, and any other is straight. */
+/** A human's bar has round ends, the machine's has pointed ones, and all others have straight ones. */
 function drawBar(pen: CanvasRenderingContext2D, ink: Ink, x: number, y: number, wide: number, tall: number): void {
   const half = tall / 2
   pen.beginPath()
@@ -130,7 +130,7 @@ type Colours = Readonly<Record<Ink | 'text', string>> & { readonly lit: Readonly
 
 let known: Colours | null = null
 
-/** The colours of the style sheet, and what they are while a note sounds. */
+/** The colours of the style sheet, and their lit variants. */
 function colours(): Colours {
   if (known) return known
   const style = getComputedStyle(document.documentElement)

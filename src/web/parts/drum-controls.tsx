@@ -4,13 +4,13 @@ import { ActionButton, Dial, Toggle, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Icon } from './icon.tsx'
 
-/** The drummer: fixed or new, which of its grooves, and how wild. */
+/** The drummer's controls: fixed or new, which groove, and how wild. */
 export function DrumControls() {
   const { session } = useStage()
   const isAsking = useComputed(() => session.value.grooves.asked !== null)
   const count = useComputed(() => session.value.material.grooves.length)
   const place = useComputed(() => text.drums.of(session.value.grooves.chosen + 1, count.value))
-  // Without another groove the fixed one plays, whatever the dial says.
+  // Without another groove the fixed one plays, whatever the setting.
   const isFixed = useComputed(() => count.value === 0 || session.value.settings['fixed-groove'] > 0)
   const isComing = useComputed(() => session.value.grooves.next !== null)
   return (

@@ -1,10 +1,10 @@
 import { useRef } from 'preact/hooks'
 import type { Track } from '../../session/index.ts'
 import { useStage } from './bound.ts'
-import { useTurning } from './knob.ts'
+import { useKnob } from './knob.ts'
 import { useFrames } from './use-frames.ts'
 
-/** A track's volume, with what comes through it below. */
+/** A track's volume, with its level below. */
 export function Fader({ track }: { readonly track: Track }) {
   const { sound } = useStage()
   const way = useRef<HTMLSpanElement>(null)
@@ -14,7 +14,7 @@ export function Fader({ track }: { readonly track: Track }) {
     const { left, width } = way.current.getBoundingClientRect()
     return (now.clientX - left) / width
   }
-  const { turned, attributes } = useTurning(`volume-${track}`, reach)
+  const { turned, attributes } = useKnob(`volume-${track}`, reach)
   useFrames(() => {
     if (meter.current)
       meter.current.style.transform = `scaleX(${Math.sqrt(Math.min(1, sound.level(track))).toFixed(3)})`

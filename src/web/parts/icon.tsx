@@ -1,4 +1,4 @@
-/** Lines of a pictogram in a square of 24. */
+/** Paths of the icons, in a square of 24. */
 const icons = {
   play: 'M7 4.5v15l12-7.5z',
   stop: 'M6 6h12v12H6z',
@@ -12,14 +12,14 @@ const icons = {
   score: 'M9 17.5V5l10-2v12.5M9 17.5a3 2.5 0 1 1-6 0 3 2.5 0 1 1 6 0zM19 15.5a3 2.5 0 1 1-6 0 3 2.5 0 1 1 6 0z',
   songs: 'M4 6h16M4 12h16M4 18h10',
   settings: 'M6 4v5M6 15v5M12 4v9M12 19v1M18 4v2M18 12v8M3.5 12h5M9.5 16h5M15.5 9h5',
-  keep: 'M12 3.5v11M7 10l5 5 5-5M4 17v3.5h16V17',
-  trust: 'M3 13h4l2.5-8 4.5 14 3-9 1.5 3H21',
+  files: 'M12 3.5v11M7 10l5 5 5-5M4 17v3.5h16V17',
+  diagnostics: 'M3 13h4l2.5-8 4.5 14 3-9 1.5 3H21',
   help: 'M8.5 8.5a3.5 3.5 0 1 1 5 3.2c-1 .6-1.5 1.2-1.5 2.8M12 18.5v.5',
 } as const
 
 export type IconName = keyof typeof icons
 
-/** A pictogram; what it means is said by what it stands in. */
+/** An icon without a name: the button around it has one. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

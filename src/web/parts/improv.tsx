@@ -6,7 +6,7 @@ import { Caption } from './caption.tsx'
 import { Mark } from './mark.tsx'
 import { TurnCard } from './turn-card.tsx'
 
-/** Whose turn it is, what is coming, and how much is left to the machine. */
+/** Call and response: whose turn it is, what comes next, and the controls. */
 export function Improv() {
   const { demo } = useStage()
   return (
@@ -23,7 +23,7 @@ export function Improv() {
   )
 }
 
-/** What a performer does and sets while they trade. */
+/** The controls that are used while trading. */
 function Controls() {
   const live = useSetting('live')
   return (
@@ -43,7 +43,7 @@ function Controls() {
   )
 }
 
-/** Takes the turn to where it is not. */
+/** Buttons for the call and for the response. */
 function ForceTurn() {
   return (
     <div class="choice">
@@ -57,7 +57,7 @@ function ForceTurn() {
   )
 }
 
-/** What ends a turn, and after how much. */
+/** What ends a turn. */
 function HandOver() {
   const { session } = useStage()
   const by = useComputed(() => dials['hand-over'].words[session.value.settings['hand-over']])

@@ -7,17 +7,17 @@ export type KeyRange = { readonly lowest: MidiPitch; readonly octaves: number }
 export const blackWidth = 0.62
 const blackHeight = 0.6
 
-/** A white key is at least as wide, in pixels: what a finger hits. */
+/** The least width of a white key for a finger, in pixels. */
 const leastWidth = 40
 
-/** The keys that there is room for, around the same middle. */
+/** The keys that fit a width, around the same middle. */
 export function rangeOfWidth({ lowest, octaves }: KeyRange, width: number): KeyRange {
   const count = Math.min(8, Math.max(2, Math.floor((width / leastWidth - 1) / 7)))
   return movedTo(lowest + 12 * Math.trunc((octaves - count) / 2), count)
 }
 
 /**
- * The nearest keys that have these among them; the same as before where there is not room for all.
+ * The nearest range with these keys in it; the same range if they don't all fit.
  *
  * @example rangeWith({ lowest: 48, octaves: 2 }, [79]) // => { lowest: 60, octaves: 2 }
  */
@@ -32,7 +32,7 @@ export function rangeWith(range: KeyRange, pitches: readonly MidiPitch[]): KeyRa
   return range
 }
 
-/** The keys some octaves higher; below 0, lower. */
+/** The range some octaves higher; below 0, lower. */
 export function shiftedRange({ lowest, octaves }: KeyRange, by: number): KeyRange {
   return movedTo(lowest + 12 * by, octaves)
 }
@@ -42,10 +42,10 @@ function movedTo(lowest: MidiPitch, octaves: number): KeyRange {
   return { lowest: Math.max(0, Math.min(120 - 12 * octaves, lowest)), octaves }
 }
 
-/** A key as it is drawn, in white keys from the left. */
+/** A key as it is drawn; `left` is in widths of white keys. */
 export type PlacedKey = { readonly pitch: MidiPitch; readonly isBlack: boolean; readonly left: number }
 
-/** Every key of a range where it is. */
+/** All keys of a range. */
 export function placedKeys({ lowest, octaves }: KeyRange): PlacedKey[] {
   let whites = 0
   return Array.from({ length: 12 * octaves + 1 }, (_, index) => {
@@ -61,7 +61,7 @@ export function whitesIn({ octaves }: KeyRange): number {
   return 7 * octaves + 1
 }
 
-/** The key at a place of the keyboard, from 0 to 1 to the right and down. */
+/** The key at a place of the keyboard, from 0 to 1 across and down. */
 export function keyAt({ lowest, octaves }: KeyRange, across: number, down: number): MidiPitch {
   const whites = whitesIn({ lowest, octaves })
   const place = Math.min(whites - 1e-9, Math.max(0, across * whites))

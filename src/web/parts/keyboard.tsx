@@ -17,7 +17,7 @@ import {
 } from './key-range.ts'
 import { useTouches } from './touches.ts'
 
-/** The keys: played by touch and mouse, lit by whoever plays. They follow what is played and where the hands are. */
+/** The keyboard. It is played by touch and mouse, shows who plays, and shifts to what is played. */
 export function Keyboard() {
   const { sounding, keyLabels, session } = useStage()
   const board = useRef<HTMLDivElement>(null)
@@ -35,7 +35,7 @@ export function Keyboard() {
   })
   useSignalEffect(() => {
     const played = sounding.value.flatMap(({ key, pitch }) => [key, pitch])
-    // A key must not slip away under a finger.
+    // The keys must not shift under a finger.
     if (!touches.isDown()) range.value = rangeWith(range.peek(), played)
   })
   const lights = useComputed(() => lightsOf(sounding.value, session.value.settings['guess-who'] > 0))
@@ -69,7 +69,7 @@ type KeyProps = PlacedKey & { readonly whites: number; readonly lights: Readonly
 
 function Key({ pitch, isBlack, left, whites, lights }: KeyProps) {
   const { keyLabels } = useStage()
-  // Given as a signal, it is set without rendering: a note is a matter of paint.
+  // Preact sets a signal without rendering the component again, which is fast enough for notes.
   const light = useComputed(() => lights.value.get(pitch) ?? 'off')
   const style = { left: `${(100 * left) / whites}%`, width: `${(100 * (isBlack ? blackWidth : 1)) / whites}%` }
   return (

@@ -3,13 +3,13 @@ import { useRef } from 'preact/hooks'
 import { type Dial, type DialId, dials, knobValue } from '../../session/index.ts'
 import { useBound, useSetting } from './bound.ts'
 
-/** How far a hand has turned a dial, from 0 to 1, when it went from one place to another. */
+/** How far a dial is turned, from 0 to 1, after a drag from one place to another. */
 type Reach = (from: number, down: PointerEvent, now: PointerEvent) => number
 
-/** This much of a wheel's way is a step. */
+/** How far a wheel turns for a step. */
 const wheelStep = 100
 
-/** How many steps of a dial each key moves it by. */
+/** The steps by which each key moves a dial. */
 const keySteps: Readonly<Record<string, number>> = {
   ArrowUp: 1,
   ArrowRight: 1,
@@ -19,8 +19,8 @@ const keySteps: Readonly<Record<string, number>> = {
   PageDown: -5,
 }
 
-/** A dial that is dragged, turned by wheel and keys, and set back by a double click. */
-export function useTurning(id: DialId, reach: Reach, words: (value: number) => string = (value) => worded(id, value)) {
+/** A knob or fader for a dial: it is dragged, turned by wheel and keys, and reset by a double click. */
+export function useKnob(id: DialId, reach: Reach, words: (value: number) => string = (value) => worded(id, value)) {
   const value = useSetting(id)
   const { act, pick, attributes } = useBound(id)
   const wheel = useRef(0)
@@ -100,7 +100,7 @@ function valueAt(id: DialId, turned: number): number {
   return isVolume(id) ? dials[id].most * turned ** taper : knobValue(id, turned)
 }
 
-/** In the middle of its way a volume is as it was played. */
+/** In the middle of its travel, a volume is 1. */
 const taper = Math.log(1 / 5) / Math.log(1 / 2)
 
 function isVolume(id: DialId): boolean {
@@ -111,7 +111,7 @@ function share(value: number): number {
   return Math.min(1, Math.max(0, value))
 }
 
-/** A value as it is read. */
+/** A value as text. */
 function worded(id: DialId, value: number): string {
   const { step, ratios }: Dial = dials[id]
   if (step) return String(value)

@@ -1,7 +1,7 @@
-/** Who plays: told by colour and by shape, everywhere. */
+/** Who plays, shown everywhere by colour and by shape. */
 export type Who = 'human' | 'machine' | 'waiting' | 'guess'
 
-/** The sign of who plays: a circle for a human, a diamond for the machine. */
+/** The sign for who plays: a circle for a human, a diamond for the machine. */
 export function Mark({ who, hollow = false }: { readonly who: Who; readonly hollow?: boolean }) {
   return (
     <svg class={hollow ? 'mark hollow' : 'mark'} data-who={who} viewBox="-12 -12 24 24" aria-hidden="true">

@@ -4,18 +4,18 @@ import { metreText } from '../../music/index.ts'
 import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 
-/** The metres that are a touch away; any other is typed. */
+/** The metres in the menu; any other is typed. */
 const usual = ['2/4', '3/4', '4/4', '5/4', '7/4', '5/8', '6/8', '7/8', '3+2+2/8', '9/8', '12/8']
 
 const other = 'other'
 
-/** A long metre is written smaller, so that all of it is seen. */
+/** A long metre is smaller, so that it fits. */
 const sizeOf = (metre: string) => `${Math.max(0.7, Math.min(1.125, 5.5 / metre.length))}rem`
 
-/** Whoever asked for another metre types it now. */
-const takeFocus = (field: HTMLInputElement | null) => field?.focus()
+/** Focuses the field in which another metre is typed. */
+const focus = (field: HTMLInputElement | null) => field?.focus()
 
-/** The metre that is counted, or the one that comes. */
+/** The current metre, or the next one if it is about to change. */
 export function MetreField() {
   const { session, happen } = useStage()
   const id = useId()
@@ -39,7 +39,7 @@ export function MetreField() {
           id={id}
           type="text"
           autoComplete="off"
-          ref={takeFocus}
+          ref={focus}
           value={metre.value}
           onFocus={({ currentTarget }) => currentTarget.select()}
           onBlur={({ currentTarget }) => set(currentTarget.value)}

@@ -6,22 +6,22 @@ import type { ToldNotice } from '../stage.ts'
 import { text } from '../text.ts'
 import { labelOf } from './bound.ts'
 
-/** How long a notice stays: long enough to be read after the phrase. */
+/** How long a notice stays: long enough to read it after a phrase. */
 const noticeMs = 5000
 
-/** What the performer is told, for a moment, and what is to be done while a pedal learns. */
+/** Notices for the performer, and what to do during MIDI learn. */
 export function Toast() {
   const { keep, mic, midi, notice, session, sound } = useStage()
   const learning = useLearning()
-  const told = useMoment(() => notice.value && worded(notice.value))
+  const latest = useMoment(() => notice.value && worded(notice.value))
   const update = useMoment(() => (hasUpdate.value ? text.update : null))
   const line = useComputed(() => {
     if (learning.on.value) {
       const { learning: action } = session.value.controls
       return action === null ? text.bar.learnPick : text.bar.learnTouch(labelOf(action))
     }
-    const lost = (midi.isOpen.value && midi.trouble.value) || (mic.on.value && mic.trouble.value) || null
-    return told.value ?? update.value ?? sound.trouble.value ?? lost ?? keep.trouble.value
+    const disconnected = (midi.isOpen.value && midi.trouble.value) || (mic.on.value && mic.trouble.value) || null
+    return latest.value ?? update.value ?? sound.trouble.value ?? disconnected ?? keep.trouble.value
   })
   return (
     <div class="toasts" role="status" aria-live="polite">
@@ -30,24 +30,24 @@ export function Toast() {
   )
 }
 
-/** What is new, for as long as a notice stays. */
-function useMoment(news: () => string | null): ReadonlySignal<string | null> {
-  const told = useSignal<string | null>(null)
+/** A text, for as long as a notice stays. */
+function useMoment(read: () => string | null): ReadonlySignal<string | null> {
+  const shown = useSignal<string | null>(null)
   useSignalEffect(() => {
-    told.value = news()
+    shown.value = read()
     const timer = setTimeout(() => {
-      told.value = null
+      shown.value = null
     }, noticeMs)
     return () => clearTimeout(timer)
   })
-  return told
+  return shown
 }
 
 function worded({ notice, detail }: ToldNotice): string {
   return notice === 'learnt' && detail ? `${notices.learnt} ${detail}` : notices[notice]
 }
 
-/** How much of sounds and models is here: a line that is gone when all of it is. */
+/** The progress of loading sounds and models; nothing when they are loaded. */
 export function Loading() {
   const { loaded } = useStage()
   if (loaded.value >= 1) return null

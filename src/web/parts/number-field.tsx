@@ -16,12 +16,12 @@ export function NumberField({ id, name }: { readonly id: DialId; readonly name: 
   const restore = () => {
     if (field.current) field.current.value = shown(session.peek().settings[id])
   }
-  const take = () => {
+  const apply = () => {
     const typed = field.current?.value.trim().replace(',', '.')
     if (typed && Number.isFinite(Number(typed))) act(Number(typed))
     restore()
   }
-  const grasp = (down: PointerEvent) => {
+  const drag = (down: PointerEvent) => {
     const input = down.currentTarget as HTMLInputElement
     if (input === document.activeElement) return
     down.preventDefault()
@@ -61,8 +61,8 @@ export function NumberField({ id, name }: { readonly id: DialId; readonly name: 
         autoComplete="off"
         {...attributes}
         value={shown(value.value)}
-        onChange={take}
-        onPointerDown={grasp}
+        onChange={apply}
+        onPointerDown={drag}
         onMouseDown={(event) => {
           if (event.currentTarget !== document.activeElement) event.preventDefault()
         }}
@@ -76,7 +76,7 @@ export function NumberField({ id, name }: { readonly id: DialId; readonly name: 
   )
 }
 
-/** Tapped tempi have a fraction. */
+/** A value with one decimal: tapped tempi have fractions. */
 function shown(value: number): string {
   return String(Number(value.toFixed(1)))
 }

@@ -1,4 +1,4 @@
-/** Every key is a text's, and every key but panic's a menu's, which finds by letters what it has. */
+/** The keys that elements handle themselves. A menu finds its options by letters, and leaves only panic to the instrument. */
 const ownKeys = [
   { of: '[type="range"]', keys: /^(Arrow|Page|Home|End)/ },
   { of: 'button, a, summary, [type="file"]', keys: /^( |Enter)$/ },
@@ -6,14 +6,14 @@ const ownKeys = [
   { of: 'input, textarea', keys: /^/ },
 ]
 
-/** Whether a mouse or a finger was the last to do something, and not a key. */
+/** Whether the last thing that was used is a mouse or a finger, and not a key. */
 let isPointed = false
 
 /**
- * Keys that what has the focus takes are not the instrument's: those that are typed, those that turn it and those that
- * press it. All others are, wherever the focus is.
+ * Stops keys that the focused element handles itself, so that the instrument does not get them: letters in a field,
+ * arrows on a slider, Enter on a button. The instrument gets all others, wherever the focus is.
  */
-export function keepOwnKeys(event: KeyboardEvent): void {
+export function handleOwnKeys(event: KeyboardEvent): void {
   const { target, key } = event
   isPointed = false
   if (!(target instanceof Element)) return
@@ -21,19 +21,19 @@ export function keepOwnKeys(event: KeyboardEvent): void {
 }
 
 /**
- * A mouse or a finger does not take the focus along, but into a field: else the space bar would press the last button
- * again, in the middle of a performance.
+ * Prevents a mouse or a finger from moving the focus, except into a field. Otherwise the space bar would press the last
+ * button again in the middle of a performance.
  */
-export function keepFocus(event: MouseEvent): void {
+export function preventFocus(event: MouseEvent): void {
   const { target, detail } = event
-  // A click that a reader of screens makes has no count.
+  // A screen reader's click has no count.
   isPointed = detail > 0
   if (!(target instanceof Element) || target.closest('.panel, input, select, textarea')) return
   event.preventDefault()
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
-/** A menu that a mouse or a finger has used gives the keys back; whoever goes from field to field by keys stays there. */
-export function giveKeysBack({ target }: Event): void {
+/** Removes the focus from a menu that a mouse or a finger has used. Whoever goes from field to field by keys stays there. */
+export function releaseFocus({ target }: Event): void {
   if (isPointed && target instanceof HTMLSelectElement) target.blur()
 }

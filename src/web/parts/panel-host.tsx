@@ -11,8 +11,8 @@ const pictures: Readonly<Partial<Record<PanelId, IconName>>> = {
   score: 'score',
   songs: 'songs',
   settings: 'settings',
-  keep: 'keep',
-  trust: 'trust',
+  files: 'files',
+  diagnostics: 'diagnostics',
   help: 'help',
 }
 
@@ -44,7 +44,7 @@ export function PanelButtons() {
   )
 }
 
-/** Where panels open. */
+/** The place of the open panel. */
 export function PanelHost() {
   const stage = useStage()
   return <PanelPlace stage={stage} open={openPanel} />

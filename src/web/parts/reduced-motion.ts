@@ -1,6 +1,6 @@
 const query = matchMedia('(prefers-reduced-motion: reduce)')
 
-/** Whether the visitor has asked for less motion: then what would glide goes in steps, and nothing pulses. */
-export function isCalm(): boolean {
+/** Whether the visitor prefers reduced motion. Then things move in steps, and nothing pulses. */
+export function prefersReducedMotion(): boolean {
   return query.matches
 }

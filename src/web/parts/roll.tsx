@@ -5,20 +5,20 @@ import { useStage } from '../controls.tsx'
 import type { RecentNote } from '../stage.ts'
 import { text } from '../text.ts'
 import { type DrawnNote, drawRoll, type Ink, isSounding } from './draw-roll.ts'
-import { useFrames, useOthers } from './use-frames.ts'
+import { useChanged, useFrames } from './use-frames.ts'
 import { notesIn, type View, viewAt } from './view.ts'
 
 /** A row that has a roll. */
 export type RolledTrack = 'bass' | 'drums' | 'chords' | 'solo'
 
-/** What a row plays. Drawn anew only when it is another, or when a note begins or ends. */
+/** The notes of a row. It is drawn again only when they change, or when a note starts or ends. */
 export function Roll({ track }: { readonly track: RolledTrack }) {
   const stage = useStage()
   const canvas = useRef<HTMLCanvasElement>(null)
   const size = useSize(canvas)
   const notes = useRef<readonly DrawnNote[]>([])
-  const areOtherNotes = useOthers()
-  const isOtherPicture = useOthers()
+  const notesChanged = useChanged()
+  const pictureChanged = useChanged()
   useFrames(() => {
     const pen = canvas.current?.getContext('2d')
     if (!canvas.current || !pen) return
@@ -26,12 +26,12 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
     const { beat, playing } = stage.position()
     const view = viewAt(state, beat)
     const recent = track === 'solo' ? stage.recent() : []
-    // What has been played in the pass before is swept away by the playhead, note by note.
+    // The playhead removes the notes of the previous pass, one by one.
     const swept = recent.findIndex((note) => note.beat > beat - view.length)
     const { material, recorder, settings, transport, grooves } = state
-    // A note whose key is down grows.
+    // A note grows while its key is down.
     const grown = isPlayed(state, track) ? beat : null
-    if (areOtherNotes(material, recorder, settings, transport, grooves, view.start, recent, swept, grown)) {
+    if (notesChanged(material, recorder, settings, transport, grooves, view.start, recent, swept, grown)) {
       notes.current =
         track === 'solo'
           ? soloNotes(state, swept < 0 ? [] : recent.slice(swept), view, beat)
@@ -40,7 +40,7 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
     const now = playing ? beat - view.start : null
     const lit = now === null ? '' : notes.current.map((note) => (isSounding(note, now) ? 1 : 0)).join('')
     const { width, height, scale } = size.current
-    if (!isOtherPicture(notes.current, lit, width, height, scale)) return
+    if (!pictureChanged(notes.current, lit, width, height, scale)) return
     if (canvas.current.width !== width * scale) canvas.current.width = width * scale
     if (canvas.current.height !== height * scale) canvas.current.height = height * scale
     pen.setTransform(scale, 0, 0, scale, 0, 0)
@@ -55,7 +55,7 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
   return <canvas ref={canvas} role="img" aria-label={text.row.roll(text.tracks[track])} />
 }
 
-/** The size of something on the page, without asking the page for it frame by frame. */
+/** The size of an element, without measuring it in each frame. */
 function useSize(of: { readonly current: HTMLElement | null }) {
   const size = useRef({ width: 0, height: 0, scale: 1 })
   useEffect(() => {
@@ -100,14 +100,14 @@ function loopNotes(state: SessionState, view: View, track: Exclude<RolledTrack, 
   return [...notes, ...taken]
 }
 
-/** Loops are the human's; drums are the machine's, if a model has made them. */
+/** Loops are drawn as the human's, drums as the machine's if a model made them. */
 function inkOf({ settings, grooves }: SessionState, track: RolledTrack): Ink {
   if (settings['guess-who'] > 0) return 'plain'
   if (track !== 'drums') return 'human'
   return grooves.playing >= 0 ? 'machine' : 'plain'
 }
 
-/** All that was played within a pass: what is ahead of the playhead is of the pass before. */
+/** The notes of the solo within a pass. Those ahead of the playhead are of the previous pass. */
 function soloNotes(
   { settings, transport, keys }: SessionState,
   recent: readonly RecentNote[],
@@ -130,7 +130,7 @@ function soloNotes(
 
 let lastDue: { readonly state: SessionState; readonly start: number; readonly notes: readonly DueNote[] } | null = null
 
-/** The notes of a view, worked out once for all the rows of a frame. */
+/** The notes of a view, computed once a frame for all rows. */
 function dueNotes(state: SessionState, view: View): readonly DueNote[] {
   if (lastDue?.state !== state || lastDue.start !== view.start) {
     lastDue = { state, start: view.start, notes: notesIn(state, view) }

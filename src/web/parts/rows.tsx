@@ -9,12 +9,12 @@ import { ChordLane } from './chord-lane.tsx'
 import { DrumControls } from './drum-controls.tsx'
 import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
-import { isCalm } from './reduced-motion.ts'
+import { prefersReducedMotion } from './reduced-motion.ts'
 import { Roll, type RolledTrack } from './roll.tsx'
 import { useFramed, useFrames } from './use-frames.ts'
 import { viewAt } from './view.ts'
 
-/** The four rows, the chords over them, and one playhead through all. */
+/** The four rows, the chord names above them, and the playhead. */
 export function Rows() {
   return (
     <main class="rows">
@@ -36,7 +36,7 @@ function Playhead() {
     const { beat, playing, metre } = stage.position()
     const { start, length } = viewAt(stage.session.peek(), beat)
     const unit = 4 / metre.denominator
-    const place = isCalm() ? Math.floor((beat - start) / unit) * unit : beat - start
+    const place = prefersReducedMotion() ? Math.floor((beat - start) / unit) * unit : beat - start
     line.current.style.transform = `translateX(${((100 * place) / length).toFixed(3)}%)`
     line.current.style.visibility = playing && place >= 0 ? 'visible' : 'hidden'
   })
@@ -79,7 +79,7 @@ function Row({ track }: { readonly track: RolledTrack }) {
 
 type Recording = 'idle' | 'armed' | 'recording'
 
-/** Whether a track is recorded, or waits for its first note. */
+/** Whether a track is being recorded, or waits for its first note. */
 function useRecording(track: RolledTrack): Recording {
   const { session } = useStage()
   return useComputed((): Recording => {
@@ -88,7 +88,7 @@ function useRecording(track: RolledTrack): Recording {
   }).value
 }
 
-/** The row's name: pressed, the keys play this track. */
+/** The row's name, a button that makes the keys play this track. */
 function KeysButton({ track }: { readonly track: 'bass' | 'chords' | 'solo' }) {
   const { session } = useStage()
   const { act, attributes } = useBound('keys', text.row.keysPlay(text.tracks[track]))
@@ -130,7 +130,7 @@ function RecordButtons({ track }: { readonly track: LoopTrack }) {
   )
 }
 
-/** Which sign is whose. */
+/** The signs of human and machine. */
 function Legend() {
   const { session } = useStage()
   const hides = useComputed(() => session.value.settings['guess-who'] > 0)
@@ -154,7 +154,7 @@ function Legend() {
   )
 }
 
-/** What to do with an empty row. */
+/** A hint in an empty row. */
 function Hint({ track }: { readonly track: RolledTrack }) {
   const { session } = useStage()
   const hint = useComputed(() => {

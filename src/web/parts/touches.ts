@@ -3,14 +3,14 @@ import type { MidiPitch } from '../../music/index.ts'
 import { useStage } from '../controls.tsx'
 import { type KeyRange, keyAt } from './key-range.ts'
 
-/** How hard a key is struck at its top and at its foot. */
+/** The velocity at the top of a key and at its bottom. */
 const softest = 48
 const hardest = 120
 
-/** A finger that is down: the keyboard as it was when it came, and the key that it holds. */
+/** A finger that is down: where the keyboard was when it came down, and the key that it holds. */
 type Finger = { readonly board: DOMRect; pitch: MidiPitch }
 
-/** Fingers and mouse on the keys: each holds a key, slides to others, and strikes harder further down. */
+/** Plays keys by touch and mouse: a finger can slide to other keys, and is louder further down. */
 export function useTouches(range: () => KeyRange) {
   const { happen } = useStage()
   const fingers = useRef(new Map<number, Finger>())

@@ -6,16 +6,16 @@ import { outlook, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Mark } from './mark.tsx'
-import { isCalm } from './reduced-motion.ts'
+import { prefersReducedMotion } from './reduced-motion.ts'
 import { useFramed, useFrames } from './use-frames.ts'
 import { engraved } from './view.ts'
 
-/** Whose turn it is, as the audience may know it. */
+/** Whose turn is shown. `guess` hides it. */
 type Shown = 'off' | 'call' | 'waiting' | 'response' | 'guess'
 
 const signs = { off: 'human', call: 'human', waiting: 'waiting', response: 'machine', guess: 'guess' } as const
 
-/** Whose turn it is, to be read from the other end of the stage, and what is left of it. */
+/** Whose turn it is and what is left of it, large enough to read from across a stage. */
 export function TurnCard() {
   const stage = useStage()
   const turn = useComputed((): Shown => {
@@ -40,7 +40,7 @@ export function TurnCard() {
   )
 }
 
-/** What is left of a turn: of how much, and in what. */
+/** What is left of a turn, and its unit. */
 type Left = { readonly value: number; readonly unit: 'seconds' | 'notes' | 'heard' }
 
 function leftOf(state: SessionState, at: number): Left {
@@ -54,17 +54,17 @@ function leftOf(state: SessionState, at: number): Left {
 const radius = 42
 const round = 2 * Math.PI * radius
 
-/** A ring that empties until the turn is over, with the seconds or the notes that are left. */
+/** A ring that empties until the turn is over, with the seconds or notes that are left. */
 function Countdown() {
   const stage = useStage()
   const ring = useRef<SVGCircleElement>(null)
-  /** The most that has been left: the whole ring. */
+  /** What a full ring stands for: the most that was left in this turn. */
   const whole = useRef<Left>({ value: 0, unit: 'heard' })
   const left = () => leftOf(stage.session.peek(), stage.now())
   useFrames(() => {
     const now = left()
     if (now.unit !== whole.current.unit || now.value > whole.current.value) whole.current = now
-    const value = isCalm() ? Math.ceil(now.value) : now.value
+    const value = prefersReducedMotion() ? Math.ceil(now.value) : now.value
     const share = now.unit === 'heard' ? 1 : Math.min(1, value / Math.max(1e-3, whole.current.value))
     if (ring.current) ring.current.style.strokeDashoffset = (round * (1 - share)).toFixed(1)
   })
@@ -83,10 +83,10 @@ function Countdown() {
   )
 }
 
-/** So many pitches are said ahead: more can't be read while one plays. */
+/** How many of the next pitches are shown: more can't be read while playing. */
 const mostNext = 8
 
-/** The buffer as it fills; in a classic response, the pitches of the next keys. */
+/** The notes of the turn as they come in; in a classic response, the next pitches. */
 function Coming() {
   const { session } = useStage()
   const look = useComputed(() => outlook(session.value, session.value.now))

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 
-/** Everything that is drawn frame by frame, in one loop. */
+/** Everything that is drawn in each frame, in one loop. */
 const drawers = new Set<() => void>()
 let frame = 0
 
@@ -10,7 +10,7 @@ function drawAll(): void {
   for (const draw of drawers) draw()
 }
 
-/** Draws something in each frame that the browser shows. */
+/** Calls a function in each frame. */
 export function useFrames(draw: () => void): void {
   const latest = useRef(draw)
   latest.current = draw
@@ -24,21 +24,21 @@ export function useFrames(draw: () => void): void {
   }, [])
 }
 
-/** What can be told anew in each frame; whoever reads it is rendered again only when it is another. */
-export function useFramed<Value extends string | number | boolean | null>(tell: () => Value): ReadonlySignal<Value> {
-  const told = useSignal(tell())
+/** A signal that is read again in each frame. Components render again only when its value changes. */
+export function useFramed<Value extends string | number | boolean | null>(read: () => Value): ReadonlySignal<Value> {
+  const value = useSignal(read())
   useFrames(() => {
-    told.value = tell()
+    value.value = read()
   })
-  return told
+  return value
 }
 
-/** Tells whether anything that a picture is made from is another than it was the last time. */
-export function useOthers(): (...parts: readonly unknown[]) => boolean {
+/** A function that returns whether any of its arguments has changed since the last call. */
+export function useChanged(): (...parts: readonly unknown[]) => boolean {
   const last = useRef<readonly unknown[]>([])
   return (...parts) => {
-    const isOther = parts.some((part, index) => part !== last.current[index])
+    const isChanged = parts.some((part, index) => part !== last.current[index])
     last.current = parts
-    return isOther
+    return isChanged
   }
 }

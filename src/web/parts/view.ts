@@ -1,7 +1,7 @@
 import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
 import { type DueNote, harmonyAt, notesBetween, type SessionState } from '../../session/index.ts'
 
-/** The stretch of music that the rows show: a pass of the longest loop, under one playhead. */
+/** The part of the music that the rows show: a pass of the longest loop. */
 export type View = {
   readonly start: Beats
   readonly length: Beats
@@ -9,7 +9,7 @@ export type View = {
   readonly measures: number
 }
 
-/** What the rows show at a beat; while somebody records, it is the take. */
+/** The view at a beat; while somebody records, it is the take. */
 export function viewAt({ transport, material, recorder, settings }: SessionState, beat: Beats): View {
   const { form, playing } = transport
   const { take } = recorder
@@ -22,17 +22,17 @@ export function viewAt({ transport, material, recorder, settings }: SessionState
   const measure = measureBeats(form.metre)
   const length = measures * measure
   const base = take?.start ?? form.beat + longest.phase * measure
-  // In the count-in one sees what will come.
+  // The count-in shows what comes after it.
   const at = playing ? Math.max(beat, form.beat) : base
   return { start: base + Math.floor((at - base) / length + 1e-9) * length, length, metre: form.metre, measures }
 }
 
 const nothing = { phase: 0, measures: 0 }
 
-/** A note may be early for its view by so much. */
+/** How early a note may be for its view. */
 const early: Beats = 1 / 8
 
-/** What sounds in a view, of every track, muted or not; while the music rests, what would sound. */
+/** The notes of a view on all tracks, muted or not; while the music is stopped, those that would sound. */
 export function notesIn(state: SessionState, { start, length }: View): readonly DueNote[] {
   const settings = { ...state.settings }
   for (const id of Object.keys(settings) as (keyof typeof settings)[]) {
@@ -40,7 +40,7 @@ export function notesIn(state: SessionState, { start, length }: View): readonly 
   }
   const { material, transport } = state
   const shown = { ...state, settings, transport: { ...transport, playing: true } }
-  // A loop that has only just been recorded begins with its next pass: that is the one to show.
+  // A loop that has just been recorded starts with its next pass, so that pass is shown.
   const from = Math.max(start, ...[material.bass, material.chords, material.drums].map((loop) => loop?.from ?? start))
   const later = Math.ceil((from - start) / length - 1e-9) * length
   return notesBetween(shown, start + later - early, start + later + length - early).map((note) => ({
@@ -49,16 +49,16 @@ export function notesIn(state: SessionState, { start, length }: View): readonly 
   }))
 }
 
-/** A chord where its name is to stand, from the start of a view. */
+/** A chord name and its beat, from the start of a view. */
 export type PlacedChord = { readonly beat: Beats; readonly symbol: string }
 
-/** Chords come at twelfths of a beat: halves and thirds of measures among them. */
+/** Chords are looked for at twelfths of a beat, which has halves and thirds of measures. */
 const chordSteps = 12
 
-/** A third that a clock has rounded down is still there. */
+/** Thirds may have been rounded down. */
 const rounding: Beats = 1e-6
 
-/** The chords of a view, each where it begins. */
+/** The chords of a view, each where it starts. */
 export function chordsIn(state: SessionState, { start, length }: View): readonly PlacedChord[] {
   const chords: PlacedChord[] = []
   let last: string | null = null
@@ -72,7 +72,7 @@ export function chordsIn(state: SessionState, { start, length }: View): readonly
 }
 
 /**
- * A chord's name as it is engraved.
+ * A chord's name with real flat and sharp signs.
  *
  * @example engraved('Bbm7b5') // => 'B♭m7♭5'
  */

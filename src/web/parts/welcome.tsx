@@ -2,9 +2,9 @@ import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
-import { keepOwnKeys } from './own-keys.ts'
+import { handleOwnKeys } from './own-keys.ts'
 
-/** The first thing that a visitor sees: what this is, and one button. */
+/** The first thing that a visitor sees: what this is, and a button to start the demonstration. */
 export function Welcome({ close }: { readonly close: () => void }) {
   const { demo, begins } = useStage()
   const play = () => {
@@ -16,14 +16,14 @@ export function Welcome({ close }: { readonly close: () => void }) {
     begins()
   }
   return (
-    <div class="welcome" role="dialog" aria-modal="true" aria-label={text.name} onKeyDown={keepOwnKeys}>
+    <div class="welcome" role="dialog" aria-modal="true" aria-label={text.name} onKeyDown={handleOwnKeys}>
       <p class="signs">
         <Mark who="human" />
         <Mark who="machine" />
       </p>
       <h1>{text.name}</h1>
       <p class="promise">{text.welcome.promise}</p>
-      {/* biome-ignore lint/a11y/noAutofocus: it is the one thing to do here. */}
+      {/* biome-ignore lint/a11y/noAutofocus: it is the main thing to do here. */}
       <button type="button" class="button primary big" autoFocus onClick={play}>
         <Icon name="play" /> {text.welcome.play}
       </button>

@@ -5,9 +5,9 @@ export type Clef = {
   readonly name: 'treble' | 'bass' | 'bass-8' | 'treble+8'
   /** How many octaves higher its notes sound than they are written. */
   readonly octaves: number
-  /** What stands on its lowest and its highest line, as it sounds. */
+  /** The sounding pitches of its lowest and its highest line. */
   readonly lines: readonly [MidiPitch, MidiPitch]
-  /** Everybody reads some clefs more easily: what the others have to save, in ledger lines a note. */
+  /** How many ledger lines a note it has to save, because it is harder to read than other clefs. */
   readonly cost: number
 }
 
@@ -24,7 +24,7 @@ export function clefFor(pitches: readonly MidiPitch[]): Clef {
   return clefs.reduce((best, clef) => (cost(clef) < cost(best) ? clef : best))
 }
 
-/** About: a line is three or four semitones over another. */
+/** Semitones from one line to the next, on average. */
 function ledgerLines(pitch: MidiPitch, { lines: [lowest, highest] }: Clef): number {
   return Math.max(0, lowest - pitch, pitch - highest) / 3.5
 }

@@ -3,10 +3,10 @@ import { type Drum, drums, type Metre, type Note, stepBeat } from '../../../musi
 import { type Written, writeRhythm } from './rhythm.ts'
 import { beamed, lengthText, nameText, struck, type Voice } from './voice.ts'
 
-/** Where a drum is written. */
+/** How a drum is written. */
 type Place = { readonly letter: string; readonly mark?: string }
 
-/** As drummers read them: the foot below, the hands above, what is of metal at the top. */
+/** The usual places: the feet below, the hands above, cymbals at the top. */
 const places: Record<Drum, Place> = {
   kick: { letter: 'F' },
   'low-tom': { letter: 'A' },
@@ -19,7 +19,7 @@ const places: Record<Drum, Place> = {
   crash: { letter: 'a' },
 }
 
-/** What is of metal has a crossed head. Which sound it has in MIDI is nobody's concern here. */
+/** Cymbals have crossed heads. MIDI sounds don't matter here. */
 export const drumHeads: readonly string[] = ['f', 'g', 'a'].map((letter) => `%%percmap ${letter} 42 x`)
 
 /** Writes a groove as two voices on one staff: hands, stems up, and the foot, stems down. */
@@ -35,7 +35,7 @@ export function drumVoices(groove: Groove, measures: number, name?: string): Voi
   ]
 }
 
-/** Strokes as notes that sound until the next beat; their pitch is their place in the list of drums. */
+/** Hits as notes that sound until the next beat; their pitch is their index in the list of drums. */
 function strokes({ hits, metre }: Groove, isMeant: (drum: Drum) => boolean): Note[] {
   return hits
     .filter(({ drum }) => isMeant(drum))

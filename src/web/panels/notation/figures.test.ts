@@ -3,7 +3,7 @@ import { note } from '../../../../test/notes.ts'
 import { Performer } from '../../../../test/performer.ts'
 import { song, stageWith } from '../../../../test/songs.ts'
 import { fourFour, parseChord } from '../../../music/index.ts'
-import { loopFigure, tradeFigures } from './figures.ts'
+import { exchangeFigures, loopFigure } from './figures.ts'
 
 const names = { bass: 'Bass', chords: 'Chords', drums: 'Drums' }
 
@@ -18,7 +18,7 @@ describe('a trade', () => {
   }
 
   it('is shown in one key, each line from its own first measure', () => {
-    const { call, melody, pitches } = tradeFigures(trade)
+    const { call, melody, pitches } = exchangeFigures(trade)
     expect(call?.abc).toContain('z4 E4 G8 |]')
     expect(melody?.abc).toContain('z4 A4 B8 |]')
     expect([call, melody, pitches].map((figure) => /^K:(\w+)/m.exec(figure?.abc ?? '')?.[1])).toEqual([
@@ -29,28 +29,28 @@ describe('a trade', () => {
   })
 
   it('has no empty measure before a first note that came a little early', () => {
-    const { call } = tradeFigures({ ...trade, call: [note(-0.06, 63, 1), note(2, 67, 2)] })
+    const { call } = exchangeFigures({ ...trade, call: [note(-0.06, 63, 1), note(2, 67, 2)] })
     expect(call?.abc).toContain('\nE4 z4 G8 |]')
   })
 
   it('is spoken in names of notes', () => {
-    expect(tradeFigures(trade).call?.spoken).toBe('Eb4 G4')
+    expect(exchangeFigures(trade).call?.spoken).toBe('Eb4 G4')
   })
 
   it('has the chords over call and response that were known, as far as the lines go', () => {
     const changes = (...symbols: string[]) =>
       symbols.map((symbol, measure) => ({ beat: 4 * measure, chord: parseChord(symbol) }))
     const chords = { call: changes('Cm7', 'F7'), response: changes('Bb', 'Eb') }
-    const { call, melody, response } = tradeFigures({ ...trade, chords, response: [note(0, 70, 4), note(4, 67, 4)] })
+    const { call, melody, response } = exchangeFigures({ ...trade, chords, response: [note(0, 70, 4), note(4, 67, 4)] })
     expect(call?.abc).toContain('"Cm7"z4 E4 G8 |]')
     expect(response?.abc).toContain('"Bb"B16 | "Eb"G16 |]')
     expect(melody?.abc).not.toContain('"')
   })
 
   it('has no figure for what there is not', () => {
-    const { response } = tradeFigures(trade)
+    const { response } = exchangeFigures(trade)
     expect(response).toBeNull()
-    expect(tradeFigures({ ...trade, melody: [], pitches: [] })).toMatchObject({ melody: null, pitches: null })
+    expect(exchangeFigures({ ...trade, melody: [], pitches: [] })).toMatchObject({ melody: null, pitches: null })
   })
 })
 

@@ -15,11 +15,11 @@ import { measuresFor } from './rhythm.ts'
 import { keySignature } from './spelling.ts'
 import { pitchesToAbc, type Staff, toAbc } from './to-abc.ts'
 
-/** Music to be read, and to be heard by those who can't see it. */
+/** Music in notation, and in words for screen readers. */
 export type Figure = { readonly abc: string; readonly spoken: string }
 
-/** The figures of a trade, all in one key; null where there is nothing to show. */
-export function tradeFigures({ metre, call, melody, pitches, response, chords }: PastTrade) {
+/** The figures of an exchange, all in one key; null where there is nothing to show. */
+export function exchangeFigures({ metre, call, melody, pitches, response, chords }: PastTrade) {
   const key = keySignature([...call, ...melody, ...response].map(({ pitch }) => pitch))
   const line = (played: readonly Note[], over: readonly ChordChange[] = []): Figure | null => {
     if (played.length === 0) return null
@@ -39,7 +39,7 @@ export function tradeFigures({ metre, call, melody, pitches, response, chords }:
   }
 }
 
-/** A melody that goes on where its call ended has no need of the measures before it. */
+/** A melody without the measures before it: it starts where its call ended. */
 function fromFirstMeasure(notes: readonly Note[], metre: Metre): Note[] {
   const length = measureBeats(metre)
   const first = stepBeat(nearestStep(Math.min(...notes.map(({ beat }) => beat))))
@@ -47,12 +47,12 @@ function fromFirstMeasure(notes: readonly Note[], metre: Metre): Note[] {
   return notes.map((note) => ({ ...note, beat: note.beat - start }))
 }
 
-/** Of a song's long loop this much is shown: more would take too long to draw while music plays. */
+/** How much of a long loop is shown: more would take too long to draw while music plays. */
 const mostMeasures = 32
 
 /**
- * What goes round, from the bass's first measure on, a staff for each track; null while there is nothing. A loop that is
- * shorter than another is written again below it.
+ * The loops, from the bass's first measure on, a staff for each track; null without any. A loop that is shorter than
+ * another is repeated.
  */
 export function loopFigure(
   state: SessionState,

@@ -6,13 +6,13 @@ import { type Written, writeRhythm } from './rhythm.ts'
 import { alterationIn, type KeySignature, keyName, type Spelling, spell } from './spelling.ts'
 import { beamed, lengthText, nameText, struck, type Voice } from './voice.ts'
 
-/** What a line of notes is written with. */
+/** What a line is written with. */
 export type LineWriting = {
   readonly name?: string | undefined
   readonly metre: Metre
   readonly measures: number
   readonly key: KeySignature
-  /** Their names stand over the line, and they spell its notes. */
+  /** The chords: their names are above the line, and its notes are spelled by them. */
   readonly chords: readonly ChordChange[]
   readonly showsChords: boolean
 }
@@ -58,7 +58,7 @@ function followers(measures: readonly (readonly Written[])[]): Map<Written, Midi
   return next
 }
 
-/** Chords stand at places that can be written: nothing that is near enough to be read is nearer than this. */
+/** A chord and a note that are as near as this are at the same place. */
 const nearby: Beats = 1 / 16
 
 function symbolAt(chords: readonly ChordChange[], beat: Beats): string {
@@ -70,13 +70,13 @@ function chordAt(chords: readonly ChordChange[], beat: Beats): Chord | null {
   return chords.findLast((change) => change.beat <= beat + nearby)?.chord ?? null
 }
 
-/** Calls pitches by their names, measure by measure: an accidental holds until the bar line. */
+/** Spells pitches measure by measure: an accidental holds until the bar line. */
 class Speller {
   readonly #key: KeySignature
   readonly #clef: Clef
-  /** What letters have been altered by in this measure: in each octave, and wherever it was last. */
+  /** The alterations of letters in this measure: for each octave, and the last one in any octave. */
   #altered = new Map<string, number>()
-  /** What the pitches that sound are called. */
+  /** The names of the pitches that sound. */
   #called = new Map<MidiPitch, Spelling>()
 
   constructor(key: KeySignature, clef: Clef) {
@@ -88,7 +88,7 @@ class Speller {
     this.#altered = new Map()
   }
 
-  /** The names of a value's pitches; where it goes on, those that they had, and no accidental again. */
+  /** The names of a value's pitches. A tied value has the same names, without accidentals. */
   call(
     { pitches, goesOn }: Pick<Written, 'pitches' | 'goesOn'>,
     next: MidiPitch | null,
@@ -100,7 +100,7 @@ class Speller {
     return [...this.#called.values()].map((spelling) => this.#accidental(spelling) + this.#letter(spelling))
   }
 
-  /** What stands before a note; also where only another octave of it was altered, so that nobody has to wonder. */
+  /** The accidental of a note. It is also written if only another octave was altered, as a reminder. */
   #accidental({ letter, alteration, octave }: Spelling): string {
     const plain = alterationIn(this.#key, letter)
     const here = this.#altered.get(letter + octave) ?? plain

@@ -1,6 +1,6 @@
 import type { Metre } from '../../../music/index.ts'
 
-/** The finest place that is written: twelve a beat, so that a sixteenth is three of them and an eighth of a triplet four. */
+/** The finest grid: twelve a beat, so that a sixteenth is three of them and a triplet eighth four. */
 export type Ticks = number
 
 export const ticksPerBeat: Ticks = 12
@@ -9,12 +9,12 @@ export const eighth: Ticks = 6
 export const tripletEighth: Ticks = 4
 const whole: Ticks = 48
 
-/** How long a measure is. */
+/** The length of a measure. */
 export function measureTicks({ numerator, denominator }: Metre): Ticks {
   return (numerator * whole) / denominator
 }
 
-/** Whether its beats are quarter notes, which alone are divided by three here. */
+/** Whether its beats are quarter notes. Only those can have triplets. */
 export function hasTriplets({ denominator }: Metre): boolean {
   return denominator <= 4
 }
@@ -24,8 +24,8 @@ const groupLevel = 4
 const unitLevel = 3
 
 /**
- * How strongly a place divides its measure, so that one sees the measure in the notes: its bar lines, its groups (in
- * common time its middle), its units, and so on down by halves.
+ * How strongly a place divides its measure, for notes that show the metre: bar lines, groups (in common time the middle),
+ * units, and so on by halves.
  */
 function level(metre: Metre, place: Ticks): number {
   if (place % measureTicks(metre) === 0) return measureLevel
@@ -36,7 +36,7 @@ function level(metre: Metre, place: Ticks): number {
   return below
 }
 
-/** Units that are each a group of their own are no more than units, but for the middle of four. */
+/** Groups of one unit don't count as groups, except the middle of four. */
 function startsGroup({ groups, numerator }: Metre, unit: number): boolean {
   if (groups.every((size) => size === 1)) return numerator === 4 && unit === 2
   let start = 0
@@ -46,7 +46,7 @@ function startsGroup({ groups, numerator }: Metre, unit: number): boolean {
   })
 }
 
-/** Where notes that are beamed together end: groups of eighths and sixteenths, else quarter notes. */
+/** Where beams end: at groups of eighths and sixteenths, otherwise at quarter notes. */
 export function beamEnds(metre: Metre): readonly Ticks[] {
   const { denominator, groups } = metre
   const ends: Ticks[] = []
@@ -66,7 +66,7 @@ const plainValues: readonly Ticks[] = [3, 6, 12, 24, 48]
 const dottedValues: readonly Ticks[] = [9, 18, 36, 72]
 
 /**
- * Cuts what sounds, or rests, from a place in a measure to another into note values that show the measure.
+ * Cuts a note or a rest from one place in a measure to another into note values that show the metre.
  *
  * @returns where each piece ends.
  */
@@ -85,18 +85,18 @@ function canBeRead(metre: Metre, from: Ticks, to: Ticks, rests: boolean): boolea
   const most = Math.max(...inner)
   if (rests) return most <= begins && isRest(to - from, dotted, begins, ends)
   if (most <= Math.max(begins, ends)) return true
-  // A syncopation goes over one unit or its half, and over it right in its middle.
+  // A syncopation crosses one unit or its half, and in its middle.
   const stronger = inner.filter((each) => each > Math.max(begins, ends))
   return most < groupLevel && !dotted && stronger.length === 1 && inner[(inner.length - 1) / 2] === most
 }
 
-/** A dotted rest fills groups, and the rest of a whole note means a measure. */
+/** A dotted rest fills groups, and a whole rest means a measure. */
 function isRest(ticks: Ticks, dotted: boolean, begins: number, ends: number): boolean {
   if (ticks >= whole) return begins === measureLevel && ends === measureLevel
   return !dotted || Math.min(begins, ends) >= groupLevel
 }
 
-/** The strongest place between two: of equals, the one that leaves the longer note where the stronger place is. */
+/** The strongest place between two; of equals, the one that leaves the longer note on the stronger place. */
 function cutBetween(metre: Metre, from: Ticks, to: Ticks): Ticks {
   const places = placesBetween(from, to)
   const most = Math.max(...places.map((place) => level(metre, place)))

@@ -10,33 +10,33 @@ import {
   tripletEighth,
 } from './measure.ts'
 
-/** A note value in a measure, with its pitches; without any it is a rest. */
+/** A note value in a measure, with its pitches; a rest without any. */
 export type Written = {
   /** From the measure's start. */
   readonly from: Ticks
   readonly ticks: Ticks
   /** Rising. */
   readonly pitches: readonly MidiPitch[]
-  /** It goes on into the next value. */
+  /** Whether it is tied to the next value. */
   readonly tied: boolean
-  /** It goes on from the value before. */
+  /** Whether it is tied to the value before. */
   readonly goesOn: boolean
   readonly triplet: boolean
 }
 
-/** Where a line of notes is written. */
+/** The measures in which a line is written. */
 export type Writing = {
   readonly metre: Metre
-  /** What begins beyond them is left out. */
+  /** Notes that start after them are left out. */
   readonly measures: number
-  /** Places where a value has to begin, since something stands over it. */
+  /** Places where a value has to start, because something is written above it. */
   readonly cuts?: readonly Beats[]
 }
 
 /**
- * Writes a line of notes down, measure by measure: each measure is filled. Onsets go to the nearest sixteenth or, in a
- * beat that is nearer to a triplet, to the nearest of that. Rests shorter than an eighth say how a key was touched, and
- * nobody reads them: they are left out. A key is cut off by the next one.
+ * Writes a line of notes as full measures. Onsets go to the nearest sixteenth or, in a beat that is nearer to a triplet, to
+ * the nearest triplet eighth. Rests shorter than an eighth are articulation, and are left out. A note ends where the next
+ * one starts.
  *
  * @param notes their beats count from the start of a measure.
  */
@@ -66,7 +66,7 @@ export function writeRhythm(notes: readonly Note[], { metre, measures, cuts = []
   return written
 }
 
-/** How many measures hold some notes. One that only the last of them rings over into is not counted. */
+/** How many measures some notes take. One into which only the last note rings on is not counted. */
 export function measuresFor(notes: readonly Note[], metre: Metre): number {
   const grid = new Grid(notes, metre)
   const length = measureTicks(metre)
@@ -77,7 +77,7 @@ export function measuresFor(notes: readonly Note[], metre: Metre): number {
   return Math.max(1, ...counts)
 }
 
-/** The places that notes begin and end at: each beat has four of them, or three. */
+/** The places at which notes start and end: each beat has four or three. */
 class Grid {
   readonly #triplets: ReadonlySet<number>
   readonly #endStep: Ticks
@@ -93,7 +93,7 @@ class Grid {
     return Math.max(0, Math.round((beat * ticksPerBeat) / step) * step)
   }
 
-  /** Where a key is written to end that began at one place and went up at another: where an eighth does, if it can. */
+  /** The written end of a key that went down at one place and up at another: on an eighth, if possible. */
   end(from: Ticks, up: Beats): Ticks {
     const step = (place: Ticks) => (this.isTriplet(place) ? tripletEighth : this.#endStep)
     const upStep = step(Math.floor(up) * ticksPerBeat)
@@ -105,7 +105,7 @@ class Grid {
     return this.#triplets.has(Math.floor(place / ticksPerBeat))
   }
 
-  /** Where a beat of three begins or ends, after a place: no note value goes over that. */
+  /** The next start or end of a triplet beat after a place: no note value crosses it. */
   tripletEdge(after: Ticks): Ticks {
     const beat = Math.floor(after / ticksPerBeat)
     if (this.#triplets.has(beat)) return (beat + 1) * ticksPerBeat
@@ -113,10 +113,10 @@ class Grid {
   }
 }
 
-/** A key that is this much of a step late to go up was meant to be up. */
+/** A key that is released late by less than this share of a step was meant to be released on it. */
 const lateKeyUp = 1 / 4
 
-/** A beat is one of three if that is this much nearer to what was played. */
+/** A beat is a triplet if that is nearer to what was played by this much. */
 const muchNearer = 1 / 2
 
 function tripletBeats(notes: readonly Note[]): number[] {
@@ -132,7 +132,7 @@ function tripletBeats(notes: readonly Note[]): number[] {
   )
 }
 
-/** Keys that begin together, until they end together. */
+/** Keys that start together, until they end together. */
 type Chord = { readonly from: Ticks; readonly to: Ticks; readonly pitches: readonly MidiPitch[] }
 
 function chordsOf(notes: readonly Note[], grid: Grid, end: Ticks): Chord[] {
@@ -151,7 +151,7 @@ function chordsOf(notes: readonly Note[], grid: Grid, end: Ticks): Chord[] {
   })
 }
 
-/** Fills what is between chords. */
+/** Fills the gaps between chords. */
 function withRests(chords: readonly Chord[], end: Ticks): Chord[] {
   const filled: Chord[] = []
   let at = 0

@@ -1,6 +1,6 @@
-import { type Chord, type MidiPitch, pitchClass } from '../../../music/index.ts'
+import { type Chord, type MidiPitch, mod, pitchClass } from '../../../music/index.ts'
 
-/** A key signature: so many sharps, or, below 0, flats. */
+/** A key signature: the number of sharps; below 0, of flats. */
 export type KeySignature = number
 
 /** How a pitch is written. */
@@ -8,13 +8,13 @@ export type Spelling = {
   readonly letter: string
   /** 1 is sharp, −1 flat. */
   readonly alteration: number
-  /** As pitch names have it: 4 from middle C up. */
+  /** The octave of its name: 4 from middle C up. */
   readonly octave: number
 }
 
 /**
- * Names stand in fifths, from F at −1 over C at 0 to B at 5: sharps follow them, flats are before them. Whatever is near
- * in harmony is near on this line, and so is spelled alike.
+ * Note names on the line of fifths, from F at −1 over C at 0 to B at 5, with sharps after them and flats before them. What
+ * is near in harmony is near on this line.
  */
 type Fifths = number
 
@@ -22,10 +22,10 @@ const letters = 'FCGDAEB'
 
 const signatures: readonly KeySignature[] = [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6]
 
-/** What a sharp or flat beside the clef costs, in accidentals that it has to save. */
+/** How many accidentals a sharp or flat of the key signature has to save. */
 const signatureCost = 1 / 2
 
-/** The signature with which a line needs the fewest accidentals; of equals the one with fewer, and rather flats. */
+/** The signature with the fewest accidentals in a line; of equals the one with fewer signs, and flats before sharps. */
 export function keySignature(pitches: readonly MidiPitch[]): KeySignature {
   const cost = (key: KeySignature) =>
     pitches.filter((pitch) => !isDiatonic(pitch, key)).length + Math.abs(key) * signatureCost
@@ -38,13 +38,13 @@ export function keyName(key: KeySignature): string {
   return letter + (['b', '', '#'][alteration + 1] ?? '')
 }
 
-/** What a letter is altered by in a key, unless an accidental says otherwise. */
+/** The alteration of a letter by a key signature. */
 export function alterationIn(key: KeySignature, letter: string): number {
   const place = letters.indexOf(letter) - 1
   return Math.floor((key + 5 - place) / 7)
 }
 
-/** What a pitch is spelled by. */
+/** What decides the spelling of a pitch. */
 export type Surroundings = {
   readonly key: KeySignature
   /** The chord that it is played over. */
@@ -54,8 +54,8 @@ export type Surroundings = {
 }
 
 /**
- * Spells a pitch: a chord's tone as the chord has it, a tone of the key as the key has it, and what leads on by a
- * semitone as what it leaves, so that the line goes up from a sharp and down from a flat.
+ * Spells a pitch: a chord tone as in the chord, a tone of the key as in the key, and a chromatic approach with a sharp if
+ * the line goes up and with a flat if it goes down.
  */
 export function spell(pitch: MidiPitch, { key, chord = null, next = null }: Surroundings): Spelling {
   const place = chordPlace(pitch, chord) ?? keyPlace(pitch, key, next)
@@ -67,7 +67,7 @@ function nameAt(place: Fifths): Pick<Spelling, 'letter' | 'alteration'> {
   return { letter: letters[mod(place + 1, 7)] as string, alteration: Math.floor((place + 1) / 7) }
 }
 
-/** The name of a pitch that is at or next after a place on the line. */
+/** The name of a pitch at a place on the line of fifths, or at the next one after it. */
 function from(place: Fifths, pitch: MidiPitch): Fifths {
   return place + mod(7 * pitchClass(pitch) - place, 12)
 }
@@ -82,7 +82,7 @@ function keyPlace(pitch: MidiPitch, key: KeySignature, next: MidiPitch | null): 
   return readable(from(first, pitch))
 }
 
-/** How far from its root a chord's tone is in fifths, by its semitones over it: a third is a third, whatever the key. */
+/** The distance of a chord tone from its root in fifths, by its semitones: a third is a third in any key. */
 function chordPlace(pitch: MidiPitch, chord: Chord | null): Fifths | null {
   if (!chord?.tones.includes(pitchClass(pitch))) return null
   const has = (semitones: number) => chord.tones.includes(pitchClass(chord.root + semitones))
@@ -94,12 +94,8 @@ function chordPlace(pitch: MidiPitch, chord: Chord | null): Fifths | null {
   return readable(root + (fifths[mod(pitch - chord.root, 12)] as Fifths))
 }
 
-/** Nobody reads double accidentals at sight. */
+/** Double accidentals are avoided: they are hard to read at sight. */
 function readable(place: Fifths): Fifths {
   if (place < -8) return place + 12
   return place > 12 ? place - 12 : place
-}
-
-function mod(value: number, by: number): number {
-  return ((value % by) + by) % by
 }

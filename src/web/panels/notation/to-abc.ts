@@ -6,22 +6,22 @@ import { lineVoice, pitchRow } from './line-voice.ts'
 import { type KeySignature, keyName, keySignature } from './spelling.ts'
 import type { Voice } from './voice.ts'
 
-/** Music that is to be read: staves that sound together, one below the other. */
+/** A sheet: staves that sound together, one below the other. */
 export type Sheet = {
   readonly metre: Metre
   readonly measures: number
-  /** Unless it is given, no tempo stands over it. */
+  /** The tempo above the first staff; none unless given. */
   readonly bpm?: number
-  /** Unless it is given, the one that needs the fewest accidentals. */
+  /** The key signature; unless given, the one with the fewest accidentals. */
   readonly key?: KeySignature
-  /** The harmony, which stands over the first staff, by where each chord begins. */
+  /** The chords above the first staff, and where each starts. */
   readonly chords?: readonly ChordChange[]
   readonly staves: readonly Staff[]
-  /** It goes round. */
+  /** Whether it is a loop. */
   readonly repeats?: boolean
 }
 
-/** A line of notes, or a groove in the sheet's metre; the beats count from the sheet's start. */
+/** A line of notes, or a groove in the sheet's metre. Beats count from the start of the sheet. */
 export type Staff = { readonly name?: string } & ({ readonly notes: readonly Note[] } | { readonly groove: Groove })
 
 /** Writes a sheet as ABC (version 2.1, as abcjs draws it). */
@@ -65,7 +65,7 @@ function scoreText(parts: readonly (readonly Voice[])[]): string {
   return texts.length > 1 ? `[${texts.join(' ')}]` : `${texts[0]}`
 }
 
-/** How many values can be read in a line across the page. */
+/** How many note values fit a line. */
 const valuesInLine = 40
 
 /** The lines of the page, each with all voices. */

@@ -2,15 +2,15 @@ import type { Metre } from '../../../music/index.ts'
 import { beamEnds, sixteenth } from './measure.ts'
 import type { Written } from './rhythm.ts'
 
-/** A voice of a sheet, in ABC: what introduces it, and its measures. */
+/** A voice of a sheet in ABC: its header and its measures. */
 export type Voice = { readonly head: string; readonly key: string; readonly measures: readonly string[] }
 
-/** What introduces a voice that has a name. */
+/** The header of a named voice. */
 export function nameText(name: string | undefined): string {
   return name === undefined ? '' : ` name="${name}"`
 }
 
-/** Writes the values of a measure, each group that is beamed without a space in it. */
+/** Writes the values of a measure, without spaces inside beamed groups. */
 export function beamed(values: readonly Written[], metre: Metre, write: (value: Written) => string): string {
   const ends = beamEnds(metre)
   const groupOf = ({ from }: Written) => ends.findIndex((end) => from < end)
@@ -28,13 +28,13 @@ export function beamed(values: readonly Written[], metre: Metre, write: (value: 
   return text.join('')
 }
 
-/** Notes that are struck together, as a value; marks stand before them. */
+/** Notes of one value, with their marks before them. */
 export function struck(notes: readonly string[], value: Written): string {
   const heads = notes.length === 1 ? notes[0] : `[${notes.join('')}]`
   return `${heads}${lengthText(value)}${value.tied ? '-' : ''}`
 }
 
-/** The length in sixteenths; those of a triplet are written as if they were two thirds as fast. */
+/** The length in sixteenths; triplets are written 3/2 times as long as they are. */
 export function lengthText({ ticks, triplet }: Written): string {
   return `${triplet ? ticks / 2 : ticks / sixteenth}`
 }

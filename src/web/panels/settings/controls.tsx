@@ -8,22 +8,22 @@ import { type BoundControl, boundControls } from '../bindings.ts'
 import { Press, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 
-/** What pedals, knobs and pads do, and how they learn it. */
+/** The bindings of pedals, knobs and pads, and MIDI learn. */
 export function ControlSettings({ stage }: { readonly stage: Stage }) {
   const { controls } = text.settings
   const search = useSignal('')
   const own = useComputed(() => stage.session.value.controls.bindings)
   const learning = useComputed(() => stage.session.value.controls.learning)
-  const stand = useComputed(() => stage.session.value.stand)
-  const bound = useComputed(() => boundControls(own.value, stand.value))
+  const setList = useComputed(() => stage.session.value.stand)
+  const bound = useComputed(() => boundControls(own.value, setList.value))
   useEffect(
     () => () => {
       if (stage.session.peek().controls.learning) stage.happen({ type: 'learn', action: null })
     },
     [stage],
   )
-  const wanted = search.value.trim().toLowerCase()
-  const found = actionIds.filter((id) => actionLabel(id).toLowerCase().includes(wanted))
+  const searched = search.value.trim().toLowerCase()
+  const found = actionIds.filter((id) => actionLabel(id).toLowerCase().includes(searched))
   return (
     <>
       <div class="fields">
@@ -121,7 +121,7 @@ function LearnRow({ id, stage, bound, learns }: LearnRowProps) {
   )
 }
 
-/** What unbinds controls. */
+/** Bindings that unbind controls. */
 function unbound(controls: readonly string[]): Record<string, null> {
   return Object.fromEntries(controls.map((control) => [control, null]))
 }

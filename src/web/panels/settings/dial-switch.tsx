@@ -4,7 +4,7 @@ import { Switch } from '../fields.tsx'
 
 type DialSwitchProps = { readonly id: DialId; readonly name?: string; readonly hint?: string }
 
-/** A dial that is on or off, as a switch. */
+/** A switch for a setting that is on or off. */
 export function DialSwitch({ id, name = dials[id].label, hint }: DialSwitchProps) {
   const stage = useStage()
   const on = useSetting(id)

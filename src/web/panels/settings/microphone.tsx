@@ -6,46 +6,46 @@ import { Block, Press, SelectField, Switch, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 import { ports } from './ports.ts'
 
-/** A microphone as an instrument: which, what it hears, and how late. */
-export function MicrophoneSettings({ desk }: { readonly desk: MicDesk }) {
+/** The microphone as an instrument: which one, what it hears, and its latency. */
+export function MicrophoneSettings({ device }: { readonly device: MicDesk }) {
   const { microphone } = text.settings
-  const isOn = desk.on.value
+  const isOn = device.on.value
   return (
     <div class="columns microphone">
       <Block title={microphone.instrument}>
-        <Switch name={microphone.on} hint={microphone.onHint} on={isOn} onSwitch={desk.switchOn} />
+        <Switch name={microphone.on} hint={microphone.onHint} on={isOn} onSwitch={device.switchOn} />
         <SelectField
           name={microphone.input}
-          value={desk.input.value ?? ''}
-          options={[['', microphone.systems], ...ports(desk.inputs.value)]}
-          onChoose={(id) => desk.chooseInput(id === '' ? null : id)}
+          value={device.input.value ?? ''}
+          options={[['', microphone.systems], ...ports(device.inputs.value)]}
+          onChoose={(id) => device.chooseInput(id === '' ? null : id)}
         />
-        {isOn && desk.trouble.value === null && <Heard desk={desk} />}
-        <p role="status">{isOn && desk.trouble.value}</p>
+        {isOn && device.trouble.value === null && <Heard device={device} />}
+        <p role="status">{isOn && device.trouble.value}</p>
       </Block>
       <Block title={microphone.timing}>
         <p class="quiet">{microphone.latencyHint}</p>
-        <Latency desk={desk} />
+        <Latency device={device} />
       </Block>
       <Block title={microphone.room}>
         <Switch
           name={microphone.loudspeakers}
           hint={microphone.loudspeakersHint}
-          on={desk.loudspeakers.value}
-          onSwitch={desk.setLoudspeakers}
+          on={device.loudspeakers.value}
+          onSwitch={device.setLoudspeakers}
         />
       </Block>
     </div>
   )
 }
 
-/** The pitch and the level that are heard now. */
-function Heard({ desk }: { readonly desk: MicDesk }) {
+/** The pitch and the level of the microphone now. */
+function Heard({ device }: { readonly device: MicDesk }) {
   const { microphone } = text.settings
   const bar = useRef<HTMLDivElement>(null)
-  const pitch = useFramed(() => desk.heard().pitch)
+  const pitch = useFramed(() => device.heard().pitch)
   useFrames(() => {
-    if (bar.current) bar.current.style.transform = `scaleX(${shareOf(desk.heard().level).toFixed(3)})`
+    if (bar.current) bar.current.style.transform = `scaleX(${shareOf(device.heard().level).toFixed(3)})`
   })
   return (
     <div class="heard">
@@ -58,17 +58,17 @@ function Heard({ desk }: { readonly desk: MicDesk }) {
   )
 }
 
-/** The last 60 dB below full scale, along the meter. */
+/** A level's place on the meter, which shows the 60 dB below full scale. */
 function shareOf(level: number): number {
   return Math.min(1, Math.max(0, 1 + Math.log10(level) / 3))
 }
 
-function Latency({ desk }: { readonly desk: MicDesk }) {
+function Latency({ device }: { readonly device: MicDesk }) {
   const { microphone } = text.settings
-  const latencyMs = desk.latencyMs.value
+  const latencyMs = device.latencyMs.value
   const type = (typed: string) => {
     const milliseconds = Number(typed.trim().replace(',', '.'))
-    if (typed.trim() !== '' && Number.isFinite(milliseconds)) desk.setLatency(milliseconds)
+    if (typed.trim() !== '' && Number.isFinite(milliseconds)) device.setLatency(milliseconds)
   }
   return (
     <>
@@ -81,17 +81,17 @@ function Latency({ desk }: { readonly desk: MicDesk }) {
           onInput={type}
         />
         <Press
-          disabled={!desk.on.value || desk.trouble.value !== null || desk.isMeasuring.value}
+          disabled={!device.on.value || device.trouble.value !== null || device.isMeasuring.value}
           title={microphone.measureHint}
-          onPress={() => void desk.measure()}
+          onPress={() => void device.measure()}
         >
-          {desk.isMeasuring.value ? microphone.measuring : microphone.measure}
+          {device.isMeasuring.value ? microphone.measuring : microphone.measure}
         </Press>
-        <Press disabled={!desk.isOwnLatency.value} onPress={() => desk.setLatency(null)}>
+        <Press disabled={!device.isOwnLatency.value} onPress={() => device.setLatency(null)}>
           {microphone.said}
         </Press>
       </div>
-      <p role="status">{desk.measured.value}</p>
+      <p role="status">{device.measured.value}</p>
     </>
   )
 }

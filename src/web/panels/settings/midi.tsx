@@ -5,39 +5,44 @@ import { Block, Press, SelectField, Switch } from '../fields.tsx'
 import { text } from '../text.ts'
 import { ports } from './ports.ts'
 
-/** MIDI ports, where the tracks are sent, and whose clock counts. */
-export function MidiSettings({ desk }: { readonly desk: MidiDesk }) {
+/** MIDI ports, the tracks' outputs, and the MIDI clock. */
+export function MidiSettings({ device }: { readonly device: MidiDesk }) {
   const { midi } = text.settings
-  if (!desk.isOpen.value) {
+  if (!device.isOpen.value) {
     return (
       <div class="fields">
-        <p role="status">{desk.trouble.value ?? midi.closed}</p>
-        <Press onPress={desk.open}>{desk.trouble.value === null ? midi.open : midi.openAgain}</Press>
+        <p role="status">{device.trouble.value ?? midi.closed}</p>
+        <Press onPress={device.open}>{device.trouble.value === null ? midi.open : midi.openAgain}</Press>
       </div>
     )
   }
-  const inputs = desk.inputs.value
+  const inputs = device.inputs.value
   return (
     <div class="columns">
       <Block title={midi.inputs}>
         <SelectField
           name={midi.input}
-          value={desk.input.value ?? ''}
+          value={device.input.value ?? ''}
           options={[['', midi.allInputs], ...ports(inputs)]}
-          onChoose={(id) => desk.chooseInput(id === '' ? null : id)}
+          onChoose={(id) => device.chooseInput(id === '' ? null : id)}
         />
         {!inputs.some(({ connected }) => connected) && <p class="quiet">{midi.noInputs}</p>}
       </Block>
       <Block title={midi.clock}>
-        <Switch name={midi.sendClock} hint={midi.sendClockHint} on={desk.sendsClock.value} onSwitch={desk.sendClock} />
+        <Switch
+          name={midi.sendClock}
+          hint={midi.sendClockHint}
+          on={device.sendsClock.value}
+          onSwitch={device.sendClock}
+        />
         <Switch
           name={midi.followClock}
           hint={midi.followClockHint}
-          on={desk.followsClock.value}
-          onSwitch={desk.followClock}
+          on={device.followsClock.value}
+          onSwitch={device.followClock}
         />
-        {desk.followsClock.value && (
-          <p role="status">{desk.clockBpm.value === null ? midi.noClock : midi.clockBpm(desk.clockBpm.value)}</p>
+        {device.followsClock.value && (
+          <p role="status">{device.clockBpm.value === null ? midi.noClock : midi.clockBpm(device.clockBpm.value)}</p>
         )}
       </Block>
       <Block title={midi.routes}>
@@ -52,7 +57,7 @@ export function MidiSettings({ desk }: { readonly desk: MidiDesk }) {
           </thead>
           <tbody>
             {tracks.map((track) => (
-              <RouteRow key={track} desk={desk} track={track} />
+              <RouteRow key={track} device={device} track={track} />
             ))}
           </tbody>
         </table>
@@ -63,9 +68,9 @@ export function MidiSettings({ desk }: { readonly desk: MidiDesk }) {
 
 const channels = Array.from({ length: 16 }, (_, index) => `${index + 1}`)
 
-function RouteRow({ desk, track }: { readonly desk: MidiDesk; readonly track: Track }) {
+function RouteRow({ device, track }: { readonly device: MidiDesk; readonly track: Track }) {
   const { midi } = text.settings
-  const route = desk.routes.value[track]
+  const route = device.routes.value[track]
   const name = stageText.tracks[track]
   return (
     <tr>
@@ -75,7 +80,7 @@ function RouteRow({ desk, track }: { readonly desk: MidiDesk; readonly track: Tr
           nameless
           name={`${name}: ${midi.inner}`}
           on={route.inner}
-          onSwitch={(inner) => desk.route(track, { ...route, inner })}
+          onSwitch={(inner) => device.route(track, { ...route, inner })}
         />
       </td>
       <td>
@@ -83,8 +88,8 @@ function RouteRow({ desk, track }: { readonly desk: MidiDesk; readonly track: Tr
           nameless
           name={`${name}: ${midi.output}`}
           value={route.output ?? ''}
-          options={[['', midi.noOutput], ...ports(desk.outputs.value)]}
-          onChoose={(id) => desk.route(track, { ...route, output: id === '' ? null : id })}
+          options={[['', midi.noOutput], ...ports(device.outputs.value)]}
+          onChoose={(id) => device.route(track, { ...route, output: id === '' ? null : id })}
         />
       </td>
       <td>
@@ -93,7 +98,7 @@ function RouteRow({ desk, track }: { readonly desk: MidiDesk; readonly track: Tr
           name={`${name}: ${midi.channel}`}
           value={`${route.channel}`}
           options={channels.map((channel) => [channel, channel])}
-          onChoose={(channel) => desk.route(track, { ...route, channel: Number(channel) })}
+          onChoose={(channel) => device.route(track, { ...route, channel: Number(channel) })}
         />
       </td>
     </tr>

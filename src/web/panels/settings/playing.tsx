@@ -4,7 +4,7 @@ import { Block } from '../fields.tsx'
 import { text } from '../text.ts'
 import { DialSwitch } from './dial-switch.tsx'
 
-/** How hands are recorded, where they play, and what the audience is told. */
+/** Recording, the machine's range, the left hand, and what the audience sees and hears. */
 export function PlayingSettings() {
   const { playing } = text.settings
   return (

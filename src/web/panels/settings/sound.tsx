@@ -8,10 +8,10 @@ import { text as stageText } from '../../text.ts'
 import { Block, Slider, Switch } from '../fields.tsx'
 import { text } from '../text.ts'
 
-/** The mixer, as far as it is not on the main screen, and the outputs. */
+/** The mixer, where the main screen does not have it, and the outputs. */
 export function SoundSettings({ stage }: { readonly stage: Stage }) {
   const { sound } = text.settings
-  const desk = stage.sound
+  const device = stage.sound
   return (
     <>
       <Block title={sound.mixer}>
@@ -22,22 +22,22 @@ export function SoundSettings({ stage }: { readonly stage: Stage }) {
         </div>
         <Slider
           name={sound.master}
-          value={desk.master.value}
+          value={device.master.value}
           initial={deviceSettings.master.initial}
           least={0}
           most={1}
           step={0.01}
-          says={percent(desk.master.value)}
-          onInput={desk.setMaster}
+          says={percent(device.master.value)}
+          onInput={device.setMaster}
         />
       </Block>
       <Block title={sound.outputs}>
         <Switch
           name={sound.clickApart}
-          hint={desk.canSetClickApart ? sound.clickApartHint : sound.noClickApart}
-          on={desk.clickApart.value}
-          disabled={!desk.canSetClickApart}
-          onSwitch={desk.setClickApart}
+          hint={device.canSetClickApart ? sound.clickApartHint : sound.noClickApart}
+          on={device.clickApart.value}
+          disabled={!device.canSetClickApart}
+          onSwitch={device.setClickApart}
         />
       </Block>
     </>
@@ -80,7 +80,7 @@ function StripColumn({ stage, track }: { readonly stage: Stage; readonly track: 
   )
 }
 
-/** How loud a track is now. */
+/** A track's level now. */
 function Meter({ level }: { readonly level: () => number }) {
   const bar = useRef<HTMLDivElement>(null)
   useFrames(() => {

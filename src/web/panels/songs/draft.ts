@@ -1,8 +1,8 @@
 import { readSongs, type Section, type Song, SongError } from '../../../session/index.ts'
 
 /**
- * Songs while they are written: of a song's shape, with texts where numbers are wanted and numbers where they don't
- * fit, until the schema of songs has nothing to say against it. Nothing here touches the song that is performed.
+ * A song while it is edited: it has a song's shape, but numbers may still be texts or out of range, until the schema of
+ * songs accepts it. The song that is played does not change.
  */
 export type DraftSong = Omit<Song, 'sections'> & { readonly sections: readonly DraftSection[] }
 
@@ -11,14 +11,14 @@ export type DraftSection = Omit<Section, 'tempo' | 'set'> & {
   readonly set?: Readonly<Record<string, number | string | undefined>> | undefined
 }
 
-/** A song with one section, in which nothing changes. */
+/** A song with one section, which changes nothing. */
 export function newSong(title: string, section: string): DraftSong {
   return { format: 'tradefours-song', version: 1, title, sections: [{ name: section }] }
 }
 
 /**
- * What is wrong with a song: a path such as `sections.2.tempo`, empty for the song as a whole, and the rest of a sentence
- * that begins with it.
+ * What is wrong with a song: a path such as `sections.2.tempo`, empty for the whole song, and the rest of a sentence that
+ * starts with that path.
  */
 export type Trouble = { readonly path: string; readonly message: string }
 
@@ -40,13 +40,15 @@ export function playable(songs: readonly DraftSong[]): Song[] | null {
   return songs.every((song) => troubleWith(song) === null) ? (songs as Song[]) : null
 }
 
-/** A section with some of its fields changed; what is undefined is left out. */
+/** A song with some fields of a section changed. Undefined fields are left out. */
 export function withSection(song: DraftSong, index: number, change: Partial<DraftSection>): DraftSong {
-  const sections = song.sections.map((section, at) => (at === index ? kept({ ...section, ...change }) : section))
+  const sections = song.sections.map((section, at) =>
+    at === index ? withoutUndefined({ ...section, ...change }) : section,
+  )
   return { ...song, sections }
 }
 
-/** A section with another name; what led to it still does. */
+/** A song with a section renamed. Sections that lead to it still do. */
 export function renamed(song: DraftSong, index: number, name: string): DraftSong {
   const before = song.sections[index]?.name
   const isOnlyOne = song.sections.filter((section) => section.name === before).length === 1
@@ -58,37 +60,37 @@ export function renamed(song: DraftSong, index: number, name: string): DraftSong
   return { ...song, sections }
 }
 
-function kept(section: DraftSection): DraftSection {
+function withoutUndefined(section: DraftSection): DraftSection {
   return Object.fromEntries(Object.entries(section).filter(([, value]) => value !== undefined)) as DraftSection
 }
 
-/** A list with one of its items so many places further on. */
+/** A list with one item moved by some places. */
 export function moved<Item>(list: readonly Item[], from: number, by: number): Item[] {
   const rest = list.filter((_, index) => index !== from)
   rest.splice(Math.max(0, from + by), 0, ...list.slice(from, from + 1))
   return rest
 }
 
-/** A list without one of its items. */
+/** A list without one item. */
 export function without<Item>(list: readonly Item[], index: number): Item[] {
   return list.filter((_, at) => at !== index)
 }
 
-/** What was typed where a number is wanted: that number or, so that the schema says what is wrong, the text. */
+/** The number that was typed; the text if it is not one, so that the schema says what is wrong. */
 export function typedNumber(text: string): number | string | undefined {
   if (text.trim() === '') return undefined
   const value = Number(text.replace(',', '.'))
   return Number.isNaN(value) ? text : value
 }
 
-/** Songs as a file: a song's own, or a set list. */
+/** Songs as a file: a song, or a set list of several. */
 export function songFile(songs: readonly DraftSong[], title: string): { readonly name: string; readonly text: string } {
   const [first] = songs
   const file = songs.length === 1 && first ? first : { format: 'tradefours-set-list', version: 1, title, songs }
   return { name: `${fileName(file.title)}.json`, text: `${JSON.stringify(file, null, 2)}\n` }
 }
 
-/** A title as a file's name, in any language. */
+/** A title as a file name, in any script. */
 export function fileName(title: string): string {
   return (
     title

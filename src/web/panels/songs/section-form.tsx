@@ -9,12 +9,12 @@ export type SectionFormProps = {
   readonly song: DraftSong
   readonly index: number
   readonly section: DraftSection
-  /** What a field is wrong by, where it is: see `TextField`. */
+  /** The `wrong` of the text field for a path. */
   readonly wrong: (path: string) => string | undefined
   readonly onChange: (song: DraftSong) => void
 }
 
-/** What a section changes as it begins. An empty field leaves things as they were. */
+/** What a section changes as it starts. An empty field changes nothing. */
 export function SectionForm(props: SectionFormProps) {
   const { song, index, section, wrong, onChange } = props
   const set = (change: Partial<DraftSection>) => onChange(withSection(song, index, change))
@@ -89,12 +89,12 @@ export function SectionForm(props: SectionFormProps) {
   )
 }
 
-/** Words as what can be chosen. */
+/** The options for words. */
 function choices<Word extends string>(words: Readonly<Record<Word, string>>): (readonly [Word, string])[] {
   return Object.entries(words) as [Word, string][]
 }
 
-/** The names that a section can lead to, and the one that it does lead to. */
+/** The names that can follow a section, and the one that does. */
 function namesOf({ sections }: DraftSong, next: string | undefined): string[] {
   const names = sections.map(({ name }) => name).filter((name) => name !== '')
   return [...new Set(next === undefined ? names : [...names, next])]

@@ -12,15 +12,15 @@ import {
 import { actionLabel } from '../../actions.ts'
 import { Press, SelectField, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
+import { currentLoops } from './current-loops.ts'
 import { type DraftSection, typedNumber, without } from './draft.ts'
 import type { SectionFormProps } from './section-form.tsx'
-import { takeLoops } from './take-loops.ts'
 
 type ListProps = SectionFormProps & { readonly set: (change: Partial<DraftSection>) => void }
 
 const loopTracks = ['bass', 'chords', 'drums'] as const
 
-/** The loops that a section brings, and those that it takes away. */
+/** The loops that a section starts, and those that it removes. */
 export function LoopList({ stage, section, set }: ListProps) {
   const { songs } = text
   const { loops = {} } = section
@@ -49,10 +49,10 @@ export function LoopList({ stage, section, set }: ListProps) {
         })}
         <Press
           disabled={isEmpty.value}
-          title={isEmpty.value ? songs.nothingToTake : undefined}
-          onPress={() => set(takeLoops(stage.session.peek()))}
+          title={isEmpty.value ? songs.noLoops : undefined}
+          onPress={() => set(currentLoops(stage.session.peek()))}
         >
-          {songs.takeLoops}
+          {songs.currentLoops}
         </Press>
       </div>
     </fieldset>
@@ -69,7 +69,7 @@ function loopText(
   return text.songs.loopWords.notes(loop.measures, 'notes' in loop ? loop.notes.length : loop.hits.length)
 }
 
-/** The dials that a section sets. The tempo has its own field. */
+/** The settings of a section. The tempo has its own field. */
 export function DialList({ section, index, wrong, set }: ListProps) {
   const { set: settings = {} } = section
   const ids = Object.keys(settings).filter(isDial)
@@ -111,7 +111,7 @@ export function DialList({ section, index, wrong, set }: ListProps) {
   )
 }
 
-/** A song sets a choice by its word, and a switch that it names is meant to be on. */
+/** The value that a setting gets first: of a choice its initial word, of a switch on. */
 function firstValue({ words, initial, least, most, step }: Dial): number | string {
   if (words) return words[initial] as string
   return step === most - least ? most : initial
@@ -155,10 +155,10 @@ function DialValue({ id, value, wrong, onChange }: DialValueProps) {
   )
 }
 
-/** Songs may not turn pages by themselves, nor may dials go a step on where they could be set. */
-const deeds: readonly ActionId[] = actionIds.filter((id) => !isDial(id) && !/-(section|song)$/.test(id))
+/** The actions that a section may do. It may not change sections or songs, and it sets dials rather than moving them. */
+const sectionActions: readonly ActionId[] = actionIds.filter((id) => !isDial(id) && !/-(section|song)$/.test(id))
 
-/** What is done as a section begins, in order. */
+/** What is done as a section starts, in order. */
 export function ActionList({ section, set }: ListProps) {
   const { do: done = [] } = section
   const change = (next: readonly ActionId[]) => set({ do: next.length > 0 ? [...next] : undefined })
@@ -167,7 +167,7 @@ export function ActionList({ section, set }: ListProps) {
       <legend>{text.songs.actions}</legend>
       <div class="fields">
         {done.map((id, place) => (
-          <span class="with-remove deed tag" key={place}>
+          <span class="with-remove action tag" key={place}>
             {actionLabel(id)}
             <Press label={`${text.remove}: ${actionLabel(id)}`} onPress={() => change(without(done, place))}>
               ✕
@@ -178,7 +178,7 @@ export function ActionList({ section, set }: ListProps) {
           nameless
           name={text.songs.addAction}
           value=""
-          options={[['', text.songs.addAction], ...deeds.map((id) => [id, actionLabel(id)] as const)]}
+          options={[['', text.songs.addAction], ...sectionActions.map((id) => [id, actionLabel(id)] as const)]}
           onChoose={(id) => id !== '' && change([...done, id])}
         />
       </div>
@@ -186,7 +186,7 @@ export function ActionList({ section, set }: ListProps) {
   )
 }
 
-/** What controls do in the section and in the song: to be read here, and written in the file. */
+/** The bindings of the section and the song. They are only shown here; the file has them. */
 export function ControlList({ song, section }: ListProps) {
   const bindings = Object.entries({ ...song.controls, ...section.controls })
   if (bindings.length === 0) return null

@@ -11,11 +11,11 @@ type SongEditorProps = {
   readonly stage: Stage
   readonly song: DraftSong
   readonly onChange: (song: DraftSong) => void
-  /** What can be done with the song in its set list. */
+  /** Buttons for the song's place in the set list. */
   readonly children: ComponentChildren
 }
 
-/** A song: its title, its sections, and the section that is open. */
+/** Edits a song: its title, its sections, and the section that is open. */
 export function SongEditor({ stage, song, onChange, children }: SongEditorProps) {
   const chosen = useSignal(0)
   const trouble = troubleWith(song)
@@ -110,12 +110,12 @@ export function SongEditor({ stage, song, onChange, children }: SongEditorProps)
   )
 }
 
-/** The section that trouble is in; −1 where it is in none. */
+/** The index of the section with the trouble; −1 if none has it. */
 function sectionOf(trouble: Trouble | null): number {
   return Number(/^sections\.(\d+)/.exec(trouble?.path ?? '')?.[1] ?? -1)
 }
 
-/** What is wrong, as a sentence with the section's name in the place of its number. */
+/** What is wrong, as a sentence with the section's name instead of its number. */
 function troubleText(trouble: Trouble, { sections }: DraftSong): string {
   const where = trouble.path.replace(/^sections\.(\d+)\.?/, (_, index) => `“${sections[Number(index)]?.name}” `)
   return `${where.trim() || text.songs.thisSong} ${trouble.message}`

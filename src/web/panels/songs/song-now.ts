@@ -2,29 +2,29 @@ import type { SessionState } from '../../../session/index.ts'
 import { straight } from '../../../timing/index.ts'
 import { download } from '../../devices/download.ts'
 import { text } from '../text.ts'
+import { currentLoops } from './current-loops.ts'
 import { type DraftSong, newSong, songFile } from './draft.ts'
-import { takeLoops } from './take-loops.ts'
 
-/** The song on the stand or, without one, what goes round now as a song. */
+/** The song that is played now or, without one, the current loops as a song. */
 export function songNow(state: SessionState): DraftSong {
   const { songs, song } = state.stand
-  const onStand = songs[song]
-  if (onStand) return onStand
+  const played = songs[song]
+  if (played) return played
   const { tempo, swing } = state.settings
   const set = { swing, 'swing-sixteenths': state.settings['swing-sixteenths'] }
-  const made = newSong(text.keep.songTitle, text.keep.songSection)
+  const made = newSong(text.files.songTitle, text.files.songSection)
   return {
     ...made,
     sections: made.sections.map((each) => ({
       ...each,
       tempo,
-      ...takeLoops(state),
+      ...currentLoops(state),
       ...(swing !== straight.ratio && { set }),
     })),
   }
 }
 
-/** Hands songs on: to another program where the system can, else as a file. */
+/** Shares songs with another program if the system can, otherwise downloads them as a file. */
 export async function shareSongs(songs: readonly DraftSong[], title: string): Promise<void> {
   const { name, text } = songFile(songs, title)
   const type = 'application/json'
@@ -33,6 +33,6 @@ export async function shareSongs(songs: readonly DraftSong[], title: string): Pr
     download(name, type, text)
     return
   }
-  // Whoever thinks better of it has shared nothing, and that is all.
+  // Sharing fails when the user cancels it, and then there is nothing to do.
   await navigator.share({ files }).catch(() => {})
 }

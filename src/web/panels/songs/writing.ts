@@ -5,23 +5,23 @@ import type { Stage } from '../../stage.ts'
 import { text } from '../text.ts'
 import { type DraftSong, newSong, playable, songFile } from './draft.ts'
 
-/** The set list that is being written. */
+/** The set list that is edited. */
 export type Writing = {
   readonly songs: ReadonlySignal<readonly DraftSong[]>
   write(songs: readonly DraftSong[]): void
 }
 
-const begun = new WeakMap<Stage, Writing>()
+const known = new WeakMap<Stage, Writing>()
 
 /**
- * What is being written: it stays while the panel is closed and, as it could be played last, from visit to visit. It
- * begins with what is on the stand, or else with a new song.
+ * The edited set list of a stage. It lasts while the panel is closed, and the last state that could be played is stored
+ * for the next visit. It starts with the set list that is played, or else with a new song.
  */
 export function writingOf(stage: Stage): Writing {
-  const known = begun.get(stage)
-  if (known) return known
+  const existing = known.get(stage)
+  if (existing) return existing
   const stored = remembered('set-list')
-  const songs = signal<readonly DraftSong[]>(songsIn(stored.peek()) ?? beginning(stage.session.peek().stand.songs))
+  const songs = signal<readonly DraftSong[]>(songsIn(stored.peek()) ?? firstSongs(stage.session.peek().stand.songs))
   const writing: Writing = {
     songs,
     write(next) {
@@ -29,7 +29,7 @@ export function writingOf(stage: Stage): Writing {
       if (playable(next)) stored.value = songFile(next, text.songs.setListTitle).text
     },
   }
-  begun.set(stage, writing)
+  known.set(stage, writing)
   return writing
 }
 
@@ -41,6 +41,6 @@ function songsIn(file: string): readonly Song[] | null {
   }
 }
 
-function beginning(onStand: readonly Song[]): readonly DraftSong[] {
-  return onStand.length > 0 ? onStand : [newSong(text.songs.untitled, text.songs.sectionName(1))]
+function firstSongs(played: readonly Song[]): readonly DraftSong[] {
+  return played.length > 0 ? played : [newSong(text.songs.untitled, text.songs.sectionName(1))]
 }

@@ -1,5 +1,5 @@
 import type { DrumHit } from '../../../groove/index.ts'
-import { type Metre, metreText, type Note } from '../../../music/index.ts'
+import { type Metre, metreText, mod, type Note } from '../../../music/index.ts'
 import { drumLoop } from '../../../session/grooves.ts'
 import type { Section, SessionState } from '../../../session/index.ts'
 import type { ChartOnStand, Loop } from '../../../session/state.ts'
@@ -8,10 +8,10 @@ import { grooveOf, lineOf } from '../unrolled.ts'
 type Loops = NonNullable<Section['loops']>
 
 /**
- * What goes round now, as a section writes it out: the loops, the chart and the metre that they are in, all from the
- * measure on that the bass begins in. A fixed groove is left out, for it follows from the bass.
+ * The current loops, chart and metre, as a section has them: all start in the measure in which the bass starts. The
+ * fixed groove is left out, because it follows from the bass.
  */
-export function takeLoops(state: SessionState): Pick<Section, 'metre' | 'loops' | 'chart'> {
+export function currentLoops(state: SessionState): Pick<Section, 'metre' | 'loops' | 'chart'> {
   const { transport, material } = state
   const { metre } = transport.form
   const { bass, chords, chart } = material
@@ -20,7 +20,7 @@ export function takeLoops(state: SessionState): Pick<Section, 'metre' | 'loops' 
     const { measures } = loop
     return { measures, notes: written(lineOf(loop, { metre, measures, start })) }
   }
-  const drums = takeDrums(state, metre, start)
+  const drums = currentDrums(state, metre, start)
   return {
     metre: metreText(metre),
     ...(chart && { chart: chartText(chart, start) }),
@@ -34,7 +34,7 @@ export function takeLoops(state: SessionState): Pick<Section, 'metre' | 'loops' 
   }
 }
 
-/** A first note that was played early is written at the loop's start; a thousandth of a beat is nothing to be heard. */
+/** Notes rounded to inaudible thousandths of a beat. An early first note is moved to the start of the loop. */
 function written(notes: readonly Note[]): NonNullable<Loops['bass']>['notes'] {
   return notes
     .map(({ pitch, velocity, beat, beats }) => ({
@@ -50,7 +50,7 @@ function thousandths(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
-function takeDrums({ material, grooves, settings }: SessionState, metre: Metre, start: number): Loops['drums'] {
+function currentDrums({ material, grooves, settings }: SessionState, metre: Metre, start: number): Loops['drums'] {
   const answer = material.grooves[grooves.playing]
   const groove = answer?.plain ?? material.drums?.groove
   if (!groove) return null
@@ -64,9 +64,9 @@ function takeDrums({ material, grooves, settings }: SessionState, metre: Metre, 
   return { measures, hits: hits.map(({ step, drum, velocity }) => ({ step, drum, velocity })) }
 }
 
-/** A chart from a measure of the form on: as it was typed, where it begins there. */
+/** A chart from a measure of the form on; as it was typed, if it starts there. */
 function chartText({ text, chart, phase }: ChartOnStand, start: number): string {
-  const first = (((start - phase) % chart.length) + chart.length) % chart.length
+  const first = mod(start - phase, chart.length)
   if (first === 0) return text
   const measures = [...chart.slice(first), ...chart.slice(0, first)]
   return measures.map((chords) => chords.map((chord) => chord?.symbol ?? 'N.C.').join(' ')).join(' | ')

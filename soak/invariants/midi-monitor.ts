@@ -1,57 +1,57 @@
 import { allNotesOff, createMidiDecoder, type MidiMessage } from '../../src/devices/midi/message.ts'
 import type { Sent } from '../../test/fake-midi.ts'
 
-/** Ears on MIDI outputs: what begins there has to end, as often as it begins. */
-export type Ears = {
-  /** An output was sent something. */
-  hear(output: string, sent: readonly Sent[]): void
-  /** Everything up to a moment of the page's clock, in milliseconds, has left. */
-  listen(untilMs: number): void
-  /** An instrument was switched off, and knows nothing any more. */
+/** Follows what MIDI outputs were sent: each note has to end as often as it starts. */
+export type MidiMonitor = {
+  /** Adds what an output was sent. */
+  add(output: string, sent: readonly Sent[]): void
+  /** Goes on to a time of the page's clock, in milliseconds: all messages up to it have left. */
+  advance(toMs: number): void
+  /** Forgets an instrument's notes: it was switched off. */
   forget(output: string): void
-  /** The page is dead, and whatever sounds waits for the next one to end it: all at once, if need be. */
+  /** Marks all sounding notes as orphans: the page died, and the next one has to end them, if need be all at once. */
   orphan(): void
   /** How many notes sound. */
   readonly sounding: number
-  /** How many of them nobody has ended since their page died. */
+  /** How many orphans still sound. */
   readonly orphans: number
-  /** How many notes have begun. */
+  /** How many notes have started. */
   readonly notes: number
-  /** By how much each message of a loop was sent after it was due, in milliseconds. */
+  /** By how much each message of a loop was sent after its time, in milliseconds. */
   readonly lateMs: readonly number[]
 }
 
-type Heard = { readonly output: string; readonly message: MidiMessage; readonly atMs: number }
+type Received = { readonly output: string; readonly message: MidiMessage; readonly atMs: number }
 
-/** What is sent for a moment so near is sent by a hand, and not by a loop. */
+/** What is sent for a time as near as this comes from a key and not from a loop. */
 const atOnceMs = 1
 
-/** Opens ears. */
-export function createEars(): Ears {
+/** Makes a monitor. */
+export function createMidiMonitor(): MidiMonitor {
   const decoders = new Map<string, ReturnType<typeof createMidiDecoder>>()
-  /** How often each note has begun and not ended. */
-  const begun = new Map<string, number>()
+  /** How often each note has started and not ended. */
+  const started = new Map<string, number>()
   const orphans = new Set<string>()
   const lateMs: number[] = []
-  let waiting: Heard[] = []
+  let waiting: Received[] = []
   let notes = 0
-  const follow = ({ output, message }: Heard) => {
+  const follow = ({ output, message }: Received) => {
     if (message.type === 'noteOn') {
       const note = nameOf(output, message.channel, message.pitch)
-      begun.set(note, (begun.get(note) ?? 0) + 1)
+      started.set(note, (started.get(note) ?? 0) + 1)
       notes++
     } else if (message.type === 'noteOff') {
       const note = nameOf(output, message.channel, message.pitch)
-      const left = (begun.get(note) ?? 0) - 1
-      if (left > 0) begun.set(note, left)
-      else begun.delete(note)
+      const left = (started.get(note) ?? 0) - 1
+      if (left > 0) started.set(note, left)
+      else started.delete(note)
       orphans.delete(note)
     } else if (message.type === 'control' && message.controller === allNotesOff) {
       for (const note of orphans) if (note.startsWith(nameOf(output, message.channel))) orphans.delete(note)
     }
   }
   return {
-    hear(output, sent) {
+    add(output, sent) {
       const decode = decoders.get(output) ?? createMidiDecoder()
       decoders.set(output, decode)
       for (const { bytes, timeStamp, sentAt } of sent) {
@@ -62,24 +62,24 @@ export function createEars(): Ears {
         if (isOfLoop && messages.some(({ type }) => type === 'noteOn')) lateMs.push(Math.max(0, sentAt - timeStamp))
       }
     },
-    listen(untilMs) {
+    advance(toMs) {
       waiting.sort((a, b) => a.atMs - b.atMs)
-      const left = waiting.findIndex(({ atMs }) => atMs > untilMs)
-      for (const heard of waiting.splice(0, left < 0 ? waiting.length : left)) follow(heard)
+      const left = waiting.findIndex(({ atMs }) => atMs > toMs)
+      for (const received of waiting.splice(0, left < 0 ? waiting.length : left)) follow(received)
     },
     forget(output) {
       waiting = waiting.filter((each) => each.output !== output)
-      for (const notes of [begun, orphans]) {
+      for (const notes of [started, orphans]) {
         for (const note of notes.keys()) if (note.startsWith(nameOf(output))) notes.delete(note)
       }
     },
     orphan() {
-      for (const note of begun.keys()) orphans.add(note)
-      begun.clear()
+      for (const note of started.keys()) orphans.add(note)
+      started.clear()
       waiting = []
     },
     get sounding() {
-      return begun.size
+      return started.size
     },
     get orphans() {
       return orphans.size
@@ -91,7 +91,7 @@ export function createEars(): Ears {
   }
 }
 
-/** The name of a note, of the notes of a channel, or of those of an output. */
+/** The name of a note; without a pitch or a channel, the beginning of all names of that channel or output. */
 function nameOf(output: string, channel?: number, pitch?: number): string {
   return `${output}, ${channel === undefined ? '' : `channel ${channel}, `}${pitch === undefined ? '' : `pitch ${pitch}`}`
 }

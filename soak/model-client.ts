@@ -3,24 +3,24 @@ import { openCheckpoint } from '../src/io/checkpoints/node.ts'
 import { createModel, type SpawnWorker, type ToWorker, type WorkerHandle } from '../src/models/index.ts'
 import { createPartner, type Partner } from '../src/runtime/index.ts'
 
-/** The shipped models in a thread that can be killed. */
-export type MortalPartner = Partner & {
-  /** Kills the thread, and resolves once that has been noticed; false where it was dead already. */
+/** A client of the shipped models, in a thread that can be killed. */
+export type KillableModelClient = Partner & {
+  /** Kills the thread, and resolves when its death was noticed; false where it was dead already. */
   kill(): Promise<boolean>
 }
 
-// A thread runs JavaScript: the compiled one, which the build has just made.
+// A thread needs JavaScript: the build's.
 const { spawnNodeWorker }: { spawnNodeWorker: SpawnWorker } = await import(
   new URL('../dist/runtime/worker/node.js', import.meta.url).href
 )
 
-/** A message that no worker survives. */
+/** A message that crashes the worker. */
 const poison = null as unknown as ToWorker
 
-/** Starts the thread with the shipped models, as the stage does. */
-export async function openPartner(): Promise<MortalPartner> {
+/** Starts the thread with the shipped models, as the page does. */
+export async function openModelClient(): Promise<KillableModelClient> {
   let alive: { readonly handle: WorkerHandle; readonly death: Promise<void> } | null = null
-  const partner = createPartner((listener) => {
+  const client = createPartner((listener) => {
     let die = () => {}
     const death = new Promise<void>((resolve) => {
       die = resolve
@@ -36,8 +36,8 @@ export async function openPartner(): Promise<MortalPartner> {
     alive = { handle, death }
     return handle
   })
-  for (const part of ['drums', 'feel', 'melody'] as const) partner.load(part, await openCheckpoint(part))
-  return Object.create(partner, {
+  for (const part of ['drums', 'feel', 'melody'] as const) client.load(part, await openCheckpoint(part))
+  return Object.create(client, {
     kill: {
       async value() {
         if (!alive) return false
@@ -50,7 +50,7 @@ export async function openPartner(): Promise<MortalPartner> {
   })
 }
 
-/** The shipped soloist, in this thread, where it is on the stage too. */
+/** The shipped soloist. It runs in the caller's thread, as on the page. */
 export async function openSoloist(): Promise<Soloist> {
   return createSoloist(createModel(await openCheckpoint('solo'), 'solo'))
 }

@@ -1,46 +1,4 @@
-import { intervalClass, type PitchRange } from '../models/index.ts'
 import { type Chord, type MidiPitch, pitchClass } from '../music/index.ts'
-
-/** How far the performer's dials lead a model's choice of pitch. */
-export type Leaning = {
-  /** From 0, as the model says, to 1, only tones of the chord and its scale. */
-  readonly harmony: number
-  /** From 0, as the model says, to 1, only the way that the hand went. */
-  readonly contour: number
-  /** How far the hand went since the key before, in semitones; null where that is not known. */
-  readonly hand: number | null
-  /** The pitches that may sound, at least an octave of them. */
-  readonly range: PitchRange
-}
-
-/** As good as never, at any temperature. A range counts for more than harmony, and that for more than contour. */
-const never = { contour: -1e3, harmony: -1e4, range: -1e5 }
-
-const middle = intervalClass(0)
-
-/**
- * Fills what the dials add to a model's scores, a number for each interval from the last pitch. A dial at d leaves
- * an interval that it speaks against 1 − d of its probability; at 1 such an interval is chosen only where there is no
- * other.
- */
-export function lean(
-  bias: Float64Array,
-  last: MidiPitch,
-  chord: Chord | null,
-  { harmony, contour, hand, range: [lowest, highest] }: Leaning,
-): void {
-  const outside = Math.max(never.harmony, Math.log(1 - harmony))
-  const against = Math.max(never.contour, Math.log(1 - contour))
-  for (let token = 0; token < bias.length; token++) {
-    const interval = token - middle
-    const pitch = last + interval
-    let sum = 0
-    if (chord && !chord.scale.includes(pitchClass(pitch))) sum += outside
-    if (hand !== null && Math.sign(interval) !== Math.sign(hand)) sum += against
-    if (pitch < lowest || pitch > highest) sum += never.range
-    bias[token] = sum
-  }
-}
 
 /** Keys that are not neighbours stay so: a key between them finds its place. */
 const room = 2
@@ -52,6 +10,7 @@ const room = 2
  * @param played the key.
  * @param others the chord's other keys that are down, with what they sound; at least one.
  * @param harmony where above 0, the nearest tone of the chord's scale is taken.
+ * @returns a pitch that none of the others sounds, as long as there is one.
  */
 export function chordVoice(
   played: MidiPitch,

@@ -5,10 +5,10 @@ import type { Stage } from '../../stage.ts'
 import { Block, Press } from '../fields.tsx'
 import { text } from '../text.ts'
 
-/** The songs on the stand, with the section that plays and the one that comes. */
-export function SetListOnStand({ stage }: { readonly stage: Stage }) {
-  const stand = useComputed(() => stage.session.value.stand)
-  const { songs, song, section, next } = stand.value
+/** The songs that are played, with the section that plays and the next one. */
+export function SetList({ stage }: { readonly stage: Stage }) {
+  const setList = useComputed(() => stage.session.value.stand)
+  const { songs, song, section, next } = setList.value
   const step = (id: TriggerId, label: string, sign: string) => (
     <Press title={tooltipOf(id)} label={label} onPress={() => stage.act(id)}>
       {sign}
@@ -16,13 +16,13 @@ export function SetListOnStand({ stage }: { readonly stage: Stage }) {
   )
   if (songs.length === 0) {
     return (
-      <Block title={text.songs.stand}>
-        <p class="quiet">{text.songs.nothingOnStand}</p>
+      <Block title={text.songs.setList}>
+        <p class="quiet">{text.songs.emptySetList}</p>
       </Block>
     )
   }
   return (
-    <Block title={text.songs.stand}>
+    <Block title={text.songs.setList}>
       <div class="buttons">
         {step('previous-section', text.songs.previousSection, '◀')}
         <Press class="grow" title={tooltipOf('next-section')} onPress={() => stage.act('next-section')}>

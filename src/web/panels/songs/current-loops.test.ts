@@ -5,9 +5,9 @@ import { pedal, song, stageWith, writtenBass } from '../../../../test/songs.ts'
 import { bassline, fixedGroove } from '../../../groove/index.ts'
 import { fourFour } from '../../../music/index.ts'
 import { chordsBetween } from '../../../session/index.ts'
+import { currentLoops } from './current-loops.ts'
 import { playable, troubleWith } from './draft.ts'
 import { songNow } from './song-now.ts'
-import { takeLoops } from './take-loops.ts'
 
 const recorded = () =>
   new Performer()
@@ -18,7 +18,7 @@ const recorded = () =>
 
 describe('loops as a section has them', () => {
   it('are those that go round, in their metre, without the groove that follows from the bass', () => {
-    expect(takeLoops(recorded().state)).toEqual({
+    expect(currentLoops(recorded().state)).toEqual({
       metre: '4/4',
       loops: {
         bass: {
@@ -38,7 +38,7 @@ describe('loops as a section has them', () => {
     performer.play([note(0, 60), note(4, 67), note(8, 64)], 16).wait(29)
     performer.do({ type: 'chart', chart: 'C | F | %' })
     expect(performer.state.material.chords?.phase).toBe(1)
-    const { loops, chart } = takeLoops(performer.state)
+    const { loops, chart } = currentLoops(performer.state)
     const again = stageWith(song([{ play: true, metre: '4/4', loops, chart }])).wait(1)
     const sounds = (of: Performer, from: number) =>
       (['bass', 'chords'] as const).map((track) =>
@@ -51,14 +51,14 @@ describe('loops as a section has them', () => {
   })
 
   it('are nothing but the metre where there are none', () => {
-    expect(takeLoops(new Performer().state)).toEqual({ metre: '4/4' })
+    expect(currentLoops(new Performer().state)).toEqual({ metre: '4/4' })
   })
 
   it('can be played: the same sounds again', () => {
     const performer = recorded().do({ type: 'chart', chart: 'C | F' })
-    const taken = song([{ play: true, ...takeLoops(performer.state) }])
-    expect(troubleWith(taken)).toBeNull()
-    const again = stageWith(taken)
+    const written = song([{ play: true, ...currentLoops(performer.state) }])
+    expect(troubleWith(written)).toBeNull()
+    const again = stageWith(written)
     const bass = (of: Performer, from: number) =>
       of.due('bass', from, from + 8).map(({ pitch, beat, velocity }) => [pitch, beat - from, velocity])
     expect(bass(again, 8)).toEqual(bass(performer, 16))
@@ -69,15 +69,15 @@ describe('loops as a section has them', () => {
     const performer = new Performer().act('count-in', 1).act('record-bass')
     performer.play([note(-0.05, 36, 0.4), note(2, 38)]).wait(9)
     expect(performer.state.material.bass?.notes[0]?.beat).toBeLessThan(0)
-    expect(takeLoops(performer.state).loops?.bass?.notes[0]?.beat).toBe(0)
+    expect(currentLoops(performer.state).loops?.bass?.notes[0]?.beat).toBe(0)
   })
 
   it('fit the metre that is counted now', () => {
     const performer = recorded().act('play').do({ type: 'metre', metre: '7/8' })
-    const { metre, loops } = takeLoops(performer.state)
+    const { metre, loops } = currentLoops(performer.state)
     expect(metre).toBe('7/8')
     expect(loops?.bass?.notes.map(({ beat }) => beat)).toEqual([0, 1.5, 6.5])
-    expect(troubleWith(song([takeLoops(performer.state)]))).toBeNull()
+    expect(troubleWith(song([currentLoops(performer.state)]))).toBeNull()
   })
 
   it('bring the model’s groove, as hard as it is touched', () => {
@@ -85,16 +85,16 @@ describe('loops as a section has them', () => {
     const plain = fixedGroove(bassline([note(0)], fourFour, 2))
     const felt = { ...plain, hits: plain.hits.map((hit) => ({ ...hit, velocity: 20, offsetMs: 5 })) }
     performer.do({ type: 'groove', request: 1, answer: { plain, felt } }).wait(24)
-    const { loops } = takeLoops(performer.state)
+    const { loops } = currentLoops(performer.state)
     expect(loops?.drums?.hits).toHaveLength(plain.hits.length)
     expect(new Set(loops?.drums?.hits.map(({ velocity }) => velocity))).toEqual(new Set([20]))
-    expect(troubleWith(song([takeLoops(performer.state)]))).toBeNull()
+    expect(troubleWith(song([currentLoops(performer.state)]))).toBeNull()
   })
 
   it('bring the drums that a song has written', () => {
     const drums = { measures: 1, hits: [{ step: 4, drum: 'snare' as const }] }
     const performer = pedal(stageWith(song([{}, { metre: '4/4', loops: { ...writtenBass(36), drums } }])))
-    expect(takeLoops(performer.state).loops?.drums).toEqual({
+    expect(currentLoops(performer.state).loops?.drums).toEqual({
       measures: 1,
       hits: [{ step: 4, drum: 'snare', velocity: 96 }],
     })

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { randomModel } from '../../../test/random-soloist.ts'
+import { classInterval, type KeyPress, noSoloMemory, seeded } from '../../models/index.ts'
+import { type Chord, parseChord, pitchClass } from '../../music/index.ts'
+import { createSoloist } from '../soloist.ts'
+import { type BiasContext, type BiasOptions, biases, type LogitBias } from './index.ts'
+import { addWhere } from './logit-bias.ts'
+
+const chord = parseChord('Dm7') as Chord
+const classes = 49
+
+const press: KeyPress = {
+  seconds: 1,
+  bpm: 120,
+  place: 0,
+  measure: 4,
+  released: null,
+  chord: null,
+  nextChord: null,
+  beatsToNextChord: 0,
+}
+
+/** What all biases add for a last pitch over a chord. */
+function sum(last: number, over: Chord | null, options: BiasOptions): number[] {
+  const bias = new Float64Array(classes)
+  const context: BiasContext & BiasOptions = {
+    ...options,
+    last,
+    sounded: noSoloMemory,
+    press: { ...press, chord: over },
+  }
+  for (const add of biases) add(bias, context)
+  return [...bias]
+}
+
+const free: BiasOptions = { harmony: 0, contour: 0, hand: null, range: [0, 127] }
+
+describe('the biases together', () => {
+  it('take from an interval what harmony, contour and range have against it', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    const cases = fc.record({
+      last: fc.nat(127),
+      over: fc.constantFrom(null, chord, parseChord('G7alt'), parseChord('Cmaj7')),
+      harmony: share,
+      contour: share,
+      hand: fc.option(fc.integer({ min: -24, max: 24 })),
+      lowest: fc.nat(116),
+    })
+    fc.assert(
+      fc.property(cases, ({ last, over, lowest, ...dials }) => {
+        const { harmony, contour, hand } = dials
+        const found = sum(last, over, { ...dials, range: [lowest, lowest + 11] })
+        for (const [token, nats] of found.entries()) {
+          const pitch = last + token - 24
+          const isForeign = over !== null && !over.scale.includes(pitchClass(pitch))
+          const isOtherWay = hand !== null && Math.sign(token - 24) !== Math.sign(hand)
+          const isOutside = pitch < lowest || pitch > lowest + 11
+          const wanted =
+            (isForeign ? Math.max(-1e4, Math.log(1 - harmony)) : 0) +
+            (isOtherWay ? Math.max(-1e3, Math.log(1 - contour)) : 0) +
+            (isOutside ? -1e5 : 0)
+          expect(nats).toBe(wanted)
+        }
+      }),
+    )
+  })
+
+  it('add nothing where every dial is at 0', () => {
+    expect(sum(60, chord, { ...free, hand: 3 })).toEqual(Array(classes).fill(0))
+  })
+
+  it('leave as much of the odds as a dial leaves to the model', () => {
+    const up = sum(60, null, { ...free, contour: 0.75, hand: 5 })
+    expect(up.map((nats) => Math.exp(nats).toFixed(9))).toEqual(
+      up.map((_, token) => (classInterval(token) > 0 ? '1.000000000' : '0.250000000')),
+    )
+  })
+
+  it('rank what can not all be had: range first, then harmony, then contour', () => {
+    const bias = sum(60, chord, { harmony: 1, contour: 1, hand: 1, range: [48, 59] })
+    const best = Math.max(...bias)
+    const chosen = bias.flatMap((nats, token) => (nats === best ? [60 + classInterval(token)] : []))
+    expect(chosen).toEqual([48, 50, 52, 53, 55, 57, 59])
+  })
+})
+
+describe('a bias of one’s own', () => {
+  // All that a new file in this folder would hold.
+  const wholeTones: LogitBias<unknown> = (bias) => addWhere(bias, -1e3, (interval) => Math.abs(interval) !== 2)
+
+  it('leads the choice once it is in the list, beside the others', () => {
+    const soloist = createSoloist(randomModel(), [...biases, wholeTones])
+    let memory = soloist.hear(soloist.silence, press, 60)
+    const pitches = [60]
+    for (let key = 1; key < 60; key++) {
+      const choice = { ...free, range: [55, 66] as const, temperature: 1, random: seeded(key) }
+      const answer = soloist.answer(memory, { ...press, seconds: 1 + key / 4 }, choice) ?? expect.fail()
+      memory = answer.memory
+      pitches.push(answer.pitch)
+    }
+    const steps = pitches.slice(1).map((pitch, index) => Math.abs(pitch - (pitches[index] as number)))
+    expect(new Set(steps)).toEqual(new Set([2]))
+    expect([Math.min(...pitches) >= 55, Math.max(...pitches) <= 66]).toEqual([true, true])
+    expect(new Set(pitches).size).toBeGreaterThan(2)
+  })
+})

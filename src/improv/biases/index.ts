@@ -1,0 +1,21 @@
+/**
+ * `improv/biases/`: what leads a soloist's choice of a pitch beside its model, a file each.
+ *
+ * A new bias is a file here and a line in {@link biases}. The options that it goes by are then part of
+ * {@link BiasOptions}, so the compiler shows where they have to come from.
+ */
+import { contour } from './contour.ts'
+import { harmony } from './harmony.ts'
+import type { LogitBias } from './logit-bias.ts'
+import { range } from './range.ts'
+
+/** What leads a soloist. Their sum counts, so their order doesn't matter. */
+export const biases = [harmony, contour, range] as const
+
+/** What all biases in the list go by, together. */
+export type BiasOptions = (typeof biases)[number] extends LogitBias<infer Options> ? Options : never
+
+export type { ContourOptions } from './contour.ts'
+export type { HarmonyOptions } from './harmony.ts'
+export type { BiasContext, LogitBias } from './logit-bias.ts'
+export type { RangeOptions } from './range.ts'

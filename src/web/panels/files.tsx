@@ -1,0 +1,132 @@
+import { useSignal } from '@preact/signals'
+import type { Kept } from '../stage.ts'
+import { Block, FilePick, Press } from './fields.tsx'
+import type { PanelProps } from './panel-list.ts'
+import { shareSongs, songNow } from './songs/song-now.ts'
+import './files.css'
+import { text } from './text.ts'
+
+/** Saves, exports and opens performances, and lists those that are stored in the browser. */
+export function Files({ stage }: PanelProps) {
+  const { keep: storage } = stage
+  const trouble = useSignal<string | null>(null)
+  const isOver = useSignal(false)
+  const report = async (done: Promise<string | null>) => {
+    trouble.value = await done
+  }
+  const open = (file: File) => void report(storage.open(file))
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is another way to do what a button does.
+    <div
+      class={isOver.value ? 'drop over' : 'drop'}
+      onDragOver={(event) => {
+        event.preventDefault()
+        isOver.value = true
+      }}
+      onDragLeave={() => {
+        isOver.value = false
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        isOver.value = false
+        const [file] = event.dataTransfer?.files ?? []
+        if (file) open(file)
+      }}
+    >
+      {trouble.value !== null && <p role="alert">{trouble.value}</p>}
+      <Block title={text.files.current}>
+        {storage.trouble.value === null && <p class="quiet">{text.files.currentHint}</p>}
+        <div class="buttons">
+          <Press title={text.files.saveHint} onPress={storage.save}>
+            {text.files.save}
+          </Press>
+          <Press title={text.files.midiHint} onPress={storage.exportMidi}>
+            {text.files.midi}
+          </Press>
+          <WavButton exportWav={storage.exportWav} />
+          <Press title={text.files.songHint} onPress={() => void shareSongs([songNow(stage.session.peek())], '')}>
+            {text.files.song}
+          </Press>
+          <Press title={text.files.startNewHint} onPress={() => void report(storage.startAnew())}>
+            {text.files.startNew}
+          </Press>
+        </div>
+      </Block>
+      <Block title={text.files.earlier}>
+        {storage.kept.value.length === 0 ? (
+          <p class="quiet">{text.files.noEarlier}</p>
+        ) : (
+          <ul class="lines">
+            {storage.kept.value.map((stored) => (
+              <StoredLine
+                key={stored.name}
+                stored={stored}
+                onContinue={() => void report(storage.continue(stored.name))}
+                onDelete={() => void storage.forget(stored.name)}
+              />
+            ))}
+          </ul>
+        )}
+        <div class="buttons">
+          <FilePick accept=".tradefours" onPick={open}>
+            {text.files.open}
+          </FilePick>
+          <span class="quiet">{text.files.drop}</span>
+        </div>
+      </Block>
+    </div>
+  )
+}
+
+/** Renders the sound, and shows the progress. */
+function WavButton({ exportWav }: { readonly exportWav: (onProgress: (done: number) => void) => Promise<void> }) {
+  const done = useSignal<number | null>(null)
+  const failed = useSignal(false)
+  const render = async () => {
+    failed.value = false
+    done.value = 0
+    try {
+      await exportWav((share) => {
+        done.value = share
+      })
+    } catch (error) {
+      reportError(error)
+      failed.value = true
+    }
+    done.value = null
+  }
+  return (
+    <>
+      <Press title={text.files.wavHint} disabled={done.value !== null} onPress={() => void render()}>
+        {done.value === null ? text.files.wav : text.files.rendering(done.value)}
+      </Press>
+      {done.value !== null && <progress value={done.value} max={1} aria-label={text.files.wav} />}
+      {failed.value && <span role="alert">{text.files.wavFailed}</span>}
+    </>
+  )
+}
+
+type StoredLineProps = { readonly stored: Kept; readonly onContinue: () => void; readonly onDelete: () => void }
+
+function StoredLine({ stored, onContinue, onDelete }: StoredLineProps) {
+  const asked = useSignal(false)
+  const when = stored.begunAt.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <li>
+      <span class="when">{when}</span>
+      <Press label={text.files.continueThat(when)} onPress={onContinue}>
+        {text.files.continue}
+      </Press>
+      <Press
+        class={asked.value ? 'danger' : ''}
+        label={asked.value ? text.files.deleteForGood : text.files.deleteThat(when)}
+        onPress={() => {
+          if (asked.value) onDelete()
+          asked.value = !asked.value
+        }}
+      >
+        {asked.value ? text.files.deleteForGood : text.files.delete}
+      </Press>
+    </li>
+  )
+}
