@@ -168,7 +168,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     autosave = createAutosave(store, name, seed)
     input = newInput()
     live = begin(before)
-    live.happen({ type: 'act', action: 'stop' })
+    live.happen({ type: 'run', action: 'stop' })
     recovered++
   }
 
@@ -234,9 +234,9 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     const hanging = instrument.held
     if (hanging > 0) violations.add('no note hangs', `${hanging} sound with no key down`)
     await runTo(now + 2)
-    if (live.state.improv.asked || live.state.grooves.asked)
+    if (Object.values(live.state.asked).some((asked) => asked !== null))
       violations.add('every request is answered', 'one still waits')
-    live.happen({ type: 'act', action: 'stop' })
+    live.happen({ type: 'run', action: 'stop' })
     settle()
     await flush()
     await checkReplay()

@@ -114,7 +114,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
           band.schedule(due(track, track === 'click' ? 76 : 36), 1, 1)
         }
         band.silence(null, 0.5)
-        band.sound(key('solo', 60), 2.1)
+        band.sound(key('lead', 60), 2.1)
         band.stop({ type: 'stop', track: 'lead', pitch: 60 }, 2)
       })
       expect(peak(samples)).toBe(0)
@@ -174,7 +174,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
 
     it('of the machine ends with the key that was pressed for it', async () => {
       const samples = await left(1.5, (band) => {
-        band.sound(key('solo', 64, 'machine'), 0)
+        band.sound(key('lead', 64, 'machine'), 0)
         band.stop({ type: 'stop', track: 'lead', pitch: 64 }, 0.2)
       })
       expect(rms(between(samples, 0, 0.2))).toBeGreaterThan(0.01)
@@ -244,15 +244,15 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
     }
 
     it.each([55, 60, 65, 70, 75])('tell the human from the machine by their overtones, at %d', async (pitch) => {
-      const human = await overtones((band) => band.sound(key('solo', pitch, 'human'), 0), pitch)
-      const machine = await overtones((band) => band.sound(key('solo', pitch, 'machine'), 0), pitch)
+      const human = await overtones((band) => band.sound(key('lead', pitch, 'human'), 0), pitch)
+      const machine = await overtones((band) => band.sound(key('lead', pitch, 'machine'), 0), pitch)
       expect(human).toBeGreaterThan(2 * machine)
     })
 
     it('can be the same for both', async () => {
       const play = (by: 'human' | 'machine') => (band: Band) => {
         band.cast('answer', 'fm-piano')
-        band.sound(key('solo', 60, by), 0)
+        band.sound(key('lead', 60, by), 0)
       }
       expect(await overtones(play('machine'), 60)).toBeCloseTo(await overtones(play('human'), 60), 1)
     })
@@ -285,8 +285,8 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
         for (let index = 0; index < 12; index++) {
           band.schedule(due('bass', 28 + index, 127, gain), at, 0.4)
           band.schedule(due('chords', 48 + 2 * index, 127, gain), at, 0.4)
-          band.sound({ ...key('solo', 60 + index, 'human', 127), gain }, at)
-          band.sound({ ...key('solo', 72 + index, 'machine', 127), gain }, at)
+          band.sound({ ...key('lead', 60 + index, 'human', 127), gain }, at)
+          band.sound({ ...key('lead', 72 + index, 'machine', 127), gain }, at)
         }
       }
     }
@@ -315,7 +315,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
         for (const drum of ['kick', 'closed-hat'] as const) band.schedule(due('drums', drumPitch(drum)), 0, 0.1)
         band.schedule(due('bass', 36), 0, 0.9)
         for (const pitch of [52, 55, 59, 62]) band.schedule(due('chords', pitch, 80), 0, 0.9)
-        band.sound(key('solo', 71), 0)
+        band.sound(key('lead', 71), 0)
       })
       expect(peak(samples)).toBeGreaterThan(0.1)
       expect(peak(samples)).toBeLessThan(0.5)
@@ -407,9 +407,9 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
 
     it('lets nothing out of what has no sound, and throws at nothing', async () => {
       const samples = await hear((output) => {
-        for (const pitch of [-1, 60.5, 128, Number.NaN]) output.sound(key('solo', pitch))
-        output.sound(key('solo', 60, 'human', 0))
-        output.sound({ ...key('solo', 60), gain: 0 })
+        for (const pitch of [-1, 60.5, 128, Number.NaN]) output.sound(key('lead', pitch))
+        output.sound(key('lead', 60, 'human', 0))
+        output.sound({ ...key('lead', 60), gain: 0 })
         output.schedule(due('drums', 100), 0, 0.1)
         output.stop({ type: 'stop', track: 'chords', pitch: 60 })
         output.silence(null)

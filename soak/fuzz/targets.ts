@@ -210,7 +210,7 @@ export const targets: readonly Target[] = [
     feed: (bytes) =>
       play([
         { type: 'setList', songs: readSongs(textOf(bytes)) },
-        { type: 'act', action: 'play' },
+        { type: 'run', action: 'play' },
       ]),
     errors: [SongError],
   },

@@ -58,13 +58,13 @@ export async function makeMove({
   else if (move.type === 'do') tradefours.happen(move.happening)
   else if (move.type === 'plug') fakeMidi[move.into ? 'plugIn' : 'unplug'](move.kind, move.name)
   else if (move.type === 'card') await (move.isThere ? soundCard.giveBack() : soundCard.takeAway())
-  const { transport, settings, keys, grooves, improv } = tradefours.session.value
+  const { transport, settings, keys, asked } = tradefours.session.value
   return {
     view: { transport, settings, now: tradefours.now() },
     sent: { Synth: fakeMidi.takeSent('Synth'), Drums: fakeMidi.takeSent('Drums') },
     atMs: performance.now(),
     keysHeld: keys.voices.length,
-    isAsking: grooves.asked !== null || improv.asked !== null,
+    isAsking: Object.values(asked).some((each) => each !== null),
     longTasksMs: longTasks.splice(0).map(({ duration }) => duration),
   }
 }
@@ -77,7 +77,7 @@ export function setUp(): void {
     ['drums', 'Drums', 10],
     ['bass', 'Synth', 1],
     ['chords', 'Synth', 2],
-    ['solo', 'Synth', 3],
+    ['lead', 'Synth', 3],
   ] as const)
     tradefours.midi.route(track, { inner: true, output, channel })
 }
@@ -108,7 +108,7 @@ export function material() {
 
 /** Whether the page is silent: no key sounds, and no track has a level. */
 export function isSilent(): boolean {
-  const levels = (['click', 'bass', 'drums', 'chords', 'solo'] as const).map((track) => tradefours.sound.level(track))
+  const levels = (['click', 'bass', 'drums', 'chords', 'lead'] as const).map((track) => tradefours.sound.level(track))
   return tradefours.sounding.value.length === 0 && levels.every((level) => level === 0)
 }
 

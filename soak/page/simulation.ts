@@ -1,5 +1,4 @@
-import { type SessionState, step } from '../../src/session/index.ts'
-import { readPerformance } from '../../src/session/performance.ts'
+import { readPerformance, type SessionState, step } from '../../src/session/index.ts'
 import type { Seconds } from '../../src/timing/index.ts'
 import { createGrowth, type Growth } from '../growth.ts'
 import { createMidiMonitor, type MidiMonitor } from '../invariants/midi-monitor.ts'

@@ -1,7 +1,14 @@
 import { encodeMidi } from '../../src/devices/midi/index.ts'
 import type { Beats, Note } from '../../src/music/index.ts'
-import type { ActionId, Happening, SessionState } from '../../src/session/index.ts'
-import { measureAt, measureStart } from '../../src/session/index.ts'
+import {
+  type ActionId,
+  doing,
+  type Happening,
+  measureAt,
+  measureStart,
+  type SessionState,
+  type SettingValue,
+} from '../../src/session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../src/timing/index.ts'
 import type { PanelId } from '../../src/web/panels/panel-list.ts'
 import type { Chance } from './chance.ts'
@@ -55,9 +62,9 @@ export function* rest({ see }: Hands, seconds: Seconds): Moves {
   yield { at: see().now + seconds, type: 'wait' }
 }
 
-/** Does an action on the screen, after a short time. */
-export function* act({ see, chance }: Hands, action: ActionId, value?: number): Moves {
-  const happening: Happening = { type: 'act', action, ...(value !== undefined && { value }) }
+/** Runs an action on the screen, or sets a setting, after a short time. */
+export function* act({ see, chance }: Hands, id: ActionId, value?: SettingValue): Moves {
+  const happening = value === undefined ? doing(id) : ({ type: 'set', setting: id, value } as Happening)
   yield { at: see().now + chance.between(0.01, 0.4), type: 'do', happening }
 }
 

@@ -1,6 +1,15 @@
 import { encodeMidi } from '../../src/devices/midi/index.ts'
 import { measureBeats } from '../../src/music/index.ts'
-import { type ActionId, controllers, type DialId, dialIds, dials } from '../../src/session/index.ts'
+import {
+  type ActionId,
+  controllers,
+  isAmount,
+  isChoice,
+  type SettingId,
+  type SettingValue,
+  settingIds,
+  settings,
+} from '../../src/session/index.ts'
 import { act, control, type Hands, happen, type Moves, play, rest, strike, sustainPedal } from './hands.ts'
 import { comping, excerpt, invention } from './repertoire.ts'
 
@@ -58,12 +67,12 @@ function* grooves(hands: Hands): Moves {
 /** Calls and responses, with any hand-over rule, classic or live. */
 function* trade(hands: Hands): Moves {
   const { chance, repertoire } = hands
-  yield* act(hands, 'keys', 2)
-  yield* act(hands, 'live', chance.whole(0, 1))
-  yield* act(hands, 'hand-over', chance.whole(0, 3))
+  yield* act(hands, 'keys', 'lead')
+  yield* act(hands, 'live', chance.happens(0.5))
+  yield* act(hands, 'hand-over', randomValue(hands, 'hand-over'))
   yield* act(hands, 'notes', chance.whole(2, 24))
   yield* act(hands, 'trade-measures', chance.whole(1, 4))
-  yield* act(hands, 'improvise', 1)
+  yield* act(hands, 'improvise', true)
   for (let turn = chance.whole(2, 8); turn > 0; turn--) {
     const beats = chance.between(3, 12)
     const known = chance.happens(0.5) ? excerpt(chance, repertoire.lines, beats) : []
@@ -72,8 +81,8 @@ function* trade(hands: Hands): Moves {
     if (chance.happens(0.4)) yield* act(hands, chance.of(['hand-over-now', 'take-call', 'take-response']))
     yield* rest(hands, chance.between(0, 3))
   }
-  yield* act(hands, 'hold', 0)
-  if (chance.happens(0.5)) yield* act(hands, 'improvise', 0)
+  yield* act(hands, 'hold', false)
+  if (chance.happens(0.5)) yield* act(hands, 'improvise', false)
 }
 
 /** A line with the sustain pedal, which sometimes stays down. */
@@ -92,7 +101,7 @@ function* tempo(hands: Hands): Moves {
       yield {
         at: see().now + pace + chance.between(-0.01, 0.01),
         type: 'do',
-        happening: { type: 'act', action: 'tap' },
+        happening: { type: 'run', action: 'tap' },
       }
     }
   } else yield* act(hands, 'tempo', chance.between(60, 240))
@@ -129,7 +138,7 @@ function* secondThoughts(hands: Hands): Moves {
     'clear-bass',
     'clear-drums',
     'clear-chords',
-    'clear-solo',
+    'clear-lead',
     'clear-all',
   ]
   for (let count = chance.whole(1, 6); count > 0; count--) yield* act(hands, chance.of(all))
@@ -163,14 +172,21 @@ function* deadSession({ chance, see }: Hands): Moves {
   yield { at: see().now + chance.between(0.1, 3), type: 'crash', stored: chance.of(['all', 'some', 'torn']) }
 }
 
-/** Sets dials to random values, plays, and sets them back. */
-function* settings(hands: Hands): Moves {
+/** Anything that a setting may be set to. */
+function randomValue({ chance }: Hands, id: SettingId): SettingValue {
+  const setting = settings[id]
+  if (isAmount(setting)) return chance.between(setting.least, setting.most)
+  return isChoice(setting) ? chance.of(setting.words) : chance.happens(0.5)
+}
+
+/** Sets settings to random values, plays, and sets them back. */
+function* anySettings(hands: Hands): Moves {
   const { chance } = hands
-  const touched = Array.from({ length: chance.whole(2, 10) }, () => chance.of(dialIds))
-  for (const id of touched) yield* act(hands, id, chance.between(dials[id].least, dials[id].most))
+  const touched = Array.from({ length: chance.whole(2, 10) }, () => chance.of(settingIds))
+  for (const id of touched) yield* act(hands, id, randomValue(hands, id))
   yield* play(hands, invention(chance, 45, 6))
-  const initial = (id: DialId) => act(hands, id, dials[id].initial)
-  for (const id of new Set<DialId>([...touched, 'tempo'])) yield* initial(id)
+  const initial = (id: SettingId) => act(hands, id, settings[id].initial)
+  for (const id of new Set<SettingId>([...touched, 'tempo'])) yield* initial(id)
 }
 
 /** Maps a controller, turns its knobs, and learns a control. */
@@ -185,7 +201,7 @@ function* controller(hands: Hands): Moves {
   yield* control(hands, 80, 127)
   const unbound = ['cc 80 ch 1', ...Object.keys(bindings)].map((name) => [name, null] as const)
   yield* happen(hands, { type: 'bind', bindings: Object.fromEntries(unbound) })
-  for (const id of dialIds) yield* act(hands, id, dials[id].initial)
+  for (const id of settingIds) yield* act(hands, id, settings[id].initial)
 }
 
 /** Nothing but the loops plays. */
@@ -217,7 +233,7 @@ export const scenes: readonly Scene[] = [
   { name: 'cable', weight: 3, moves: cable },
   { name: 'dead worker', weight: 2, moves: deadWorker },
   { name: 'dead session', weight: 1, moves: deadSession },
-  { name: 'settings', weight: 2, moves: settings },
+  { name: 'settings', weight: 2, moves: anySettings },
   { name: 'controller', weight: 1, moves: controller },
   { name: 'listening', weight: 4, moves: listening },
 ]

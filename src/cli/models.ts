@@ -1,18 +1,17 @@
 import { createSoloist, type MelodyAnswer, type Soloist } from '../improv/index.ts'
 import { shippedModels } from '../io/checkpoints/node.ts'
 import { CheckpointError, createModel, finish, type Model } from '../models/index.ts'
-import type { MidiPitch } from '../music/index.ts'
 import { jobs } from '../runtime/worker/jobs.ts'
-import type { Answer, MelodyQuestion, Question } from '../session/index.ts'
+import type { Ask, ModelAnswer, Question } from '../session/index.ts'
 import { open, usable } from './models-command.ts'
 
 /** The models that play with a performer, ready to answer in this thread. */
 export type Band = {
   readonly soloist: Soloist | null
   /** Answers a call. Throws CheckpointError where the model can't. */
-  readonly melody: (question: MelodyQuestion) => MelodyAnswer
-  /** Answers any question; one that can't be answered gets the reason. */
-  readonly answer: (question: Question) => Answer
+  readonly melody: (question: Question<'melody'>) => MelodyAnswer
+  /** Answers whatever is asked; where there is no answer, it says why. */
+  readonly answer: (ask: Ask) => ModelAnswer
   /** What the models of lines are made to be played at. */
   readonly temperatures: Readonly<Record<'solo' | 'melody', number>>
   /** What is not as it should be, a sentence each. */
@@ -44,28 +43,21 @@ export async function band(asked: { readonly solo?: string; readonly melody?: st
   }
   const solo = models.get('solo')
   const feel = models.has('feel') ? 'feel' : null
-  const melody = (question: MelodyQuestion) => finish(jobs.melody(find, { model: 'melody', ...question }))
+  const melody = (question: Question<'melody'>) => finish(jobs.melody(find, { model: 'melody', ...question }))
   return {
     soloist: solo ? usable(() => createSoloist(solo)) : null,
     melody,
-    answer(question) {
+    answer(ask) {
       try {
-        if (question.type === 'askMelody') return { type: 'melody', pitches: pitchesOf(melody(question)) }
-        return { type: 'groove', answer: finish(jobs.groove(find, { model: 'drums', feel, ...question })) }
+        if (ask.job === 'melody') return { answer: melody(ask.question) }
+        return { answer: finish(jobs.groove(find, { model: 'drums', feel, ...ask.question })) }
       } catch (error) {
-        const { message } = error as Error
-        if (question.type === 'askMelody') return { type: 'melody', pitches: null, message }
-        return { type: 'groove', answer: null, message }
+        return { answer: null, message: (error as Error).message }
       }
     },
     temperatures: { solo: solo?.temperature ?? 1, melody: models.get('melody')?.temperature ?? 1 },
     notices,
   }
-}
-
-/** A melody without its rhythm. */
-export function pitchesOf({ melody }: MelodyAnswer): MidiPitch[] {
-  return melody.map(({ pitch }) => pitch)
 }
 
 async function modelOf(reference: string): Promise<Model> {

@@ -1,8 +1,19 @@
 import { Command, Option } from 'commander'
-import { type HandOver, handOvers } from '../improv/index.ts'
 import { bassPart, type MidiSong, melodyPart, transcriptMidi } from '../io/midi-file/index.ts'
 import { type Beats, type Metre, measureBeats, type Note, parseChart } from '../music/index.ts'
-import { type Flow, flowScript, parts, rehearse, transcribe, writePerformance } from '../session/index.ts'
+import {
+  type Flow,
+  flowScript,
+  type HandOver,
+  type Job,
+  parts,
+  rehearse,
+  settings,
+  type Transcript,
+  type TranscriptPart,
+  transcribe,
+  writePerformance,
+} from '../session/index.ts'
 import { tempoAt } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
@@ -38,7 +49,9 @@ model's pitches. Metre and tempo are the bassline's. The performance is saved as
     .option('-o, --output <file>', 'save the performance (a session), or its notes where the name ends in .mid')
     .option('--chords <chart|chords.mid>', 'a chart to type, such as "Dm7 | G7", or a MIDI file to record')
     .addOption(new Option('--mode <mode>', 'how pitches are chosen').choices(['classic', 'live']).default('classic'))
-    .addOption(new Option('--hand-over <what>', 'what ends a turn').choices(handOvers).default('count'))
+    .addOption(
+      new Option('--hand-over <what>', 'what ends a turn').choices(settings['hand-over'].words).default('count'),
+    )
     .option('--notes <count>', 'notes in a call', wholeNumber(1, 64), 20)
     .option('--bars <count>', 'measures in the loops (default: those that the bassline spans)', wholeNumber(1, 16))
     .option('--temperature <number>', "how wild the solo (default: the model's own)", decimal(0.01, 5))
@@ -71,13 +84,13 @@ async function run(bassPath: string, soloPath: string, options: Options): Promis
     const bytes = isMidi ? transcriptMidi(transcript) : new TextEncoder().encode(writePerformance(performance))
     await writeWholeFile(output, bytes)
   }
-  const count = (type: (typeof effects)[number]['type']) => effects.filter((effect) => effect.type === type).length
+  const asked = (job: Job) => effects.filter((effect) => effect.type === 'ask' && effect.job === job).length
   const report = {
     events: performance.events.length,
-    grooves: count('askGroove'),
-    calls: count('askMelody'),
-    notes: Object.fromEntries(parts.map((part) => [part, transcript.notes[part].length])),
-    notices: effects.flatMap((effect) => (effect.type === 'tell' ? [effect.notice] : [])),
+    grooves: asked('groove'),
+    calls: asked('melody'),
+    notes: counted(transcript),
+    notices: effects.flatMap((effect) => (effect.type === 'notify' ? [effect.notice] : [])),
   }
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
   else {
@@ -85,6 +98,12 @@ async function run(bassPath: string, soloPath: string, options: Options): Promis
     process.stdout.write(`${report.events} events; notes: ${notes}\n`)
     if (output !== undefined) process.stdout.write(`Written to ${output}\n`)
   }
+}
+
+/** How many notes each part has. The lead is named `solo`, too, as version 0.1 called it. */
+function counted({ notes }: Transcript): Record<TranscriptPart | 'solo', number> {
+  const counts = Object.fromEntries(parts.map((part) => [part, notes[part].length])) as Record<TranscriptPart, number>
+  return { ...counts, solo: counts.lead }
 }
 
 /** What the files and the options tell the performer to do. */
@@ -104,8 +123,8 @@ async function flowOf(bassPath: string, soloPath: string, options: Options, ownT
     chords: await chordsOf(chords, measures, metre),
     solo,
     settings: {
-      live: mode === 'live' ? 1 : 0,
-      'hand-over': handOvers.indexOf(handOver),
+      live: mode === 'live',
+      'hand-over': handOver,
       notes,
       wildness: temperature ?? ownTemperature,
     },

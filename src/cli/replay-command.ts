@@ -59,11 +59,11 @@ function describe(effect: Effect): string {
       return `${effect.track} ${pitchName(effect.pitch)} ends`
     case 'silence':
       return `${effect.track ?? 'everything'} is silenced`
-    case 'askGroove':
-      return 'the drum model is asked for a groove'
-    case 'askMelody':
-      return `a melody model is asked to answer ${effect.call.length} notes`
-    case 'tell':
+    case 'ask':
+      return effect.job === 'groove'
+        ? 'the drum model is asked for a groove'
+        : `a melody model is asked to answer ${effect.question.call.length} notes`
+    case 'notify':
       return notices[effect.notice]
   }
 }

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander'
-import { handOvers } from '../improv/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import {
   type Beats,
@@ -16,7 +15,7 @@ import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
 import { sentence } from './input-error.ts'
-import { band, pitchesOf } from './models.ts'
+import { band } from './models.ts'
 import { usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption } from './options.ts'
 import { songMetre } from './song-metre.ts'
@@ -88,14 +87,14 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
   const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, wildness }), {
     soloist: players.soloist,
     seed,
-    answer(question) {
-      if (question.type !== 'askMelody') return null
-      const answer = usable(() => players.melody(question))
+    answer(ask) {
+      if (ask.job !== 'melody') return null
+      const answer = usable(() => players.melody(ask.question))
       modelMelody = answer.melody
-      return { type: 'melody', pitches: pitchesOf(answer) }
+      return { answer }
     },
   })
-  for (const effect of effects) if (effect.type === 'tell') process.stderr.write(`${notices[effect.notice]}\n`)
+  for (const effect of effects) if (effect.type === 'notify') process.stderr.write(`${notices[effect.notice]}\n`)
   const sounds = effects.filter((effect) => effect.type === 'sound').slice(call.notes.length)
   const response = rhythm.notes.map((note, index): Answered => {
     const { pitch, by } = sounds[index] as (typeof sounds)[number]
@@ -144,14 +143,13 @@ function scriptOf(
   const script = new Script(joined(call.timeline, rhythm.timeline, turn, shift))
   script.add(0, { type: 'metre', metre: metreText(call.metre) })
   const notes = Math.min(64, rhythm.notes.length)
-  const byPedal = handOvers.indexOf('pedal')
-  script.set({ 'count-in': 0, live: mode === 'live' ? 1 : 0, 'hand-over': byPedal, notes, harmony, contour, wildness })
-  script.set({ lowest: 0, highest: 127, improvise: 1 })
+  script.begin({ 'count-in': 0, live: mode === 'live', 'hand-over': 'pedal', notes, harmony, contour, wildness })
+  script.begin({ lowest: 0, highest: 127, improvise: true })
   if (chords !== undefined) script.add(0, { type: 'chart', chart: chords })
-  script.act(0, 'play')
+  script.run(0, 'play')
   script.followTempo()
   script.play(0, call.notes)
-  script.act(turn, 'hand-over-now')
+  script.run(turn, 'hand-over-now')
   script.play(shift, rhythm.notes)
   return script.events()
 }

@@ -3,11 +3,6 @@ import type { Beats, MidiPitch, Note, Velocity } from '../music/index.ts'
 /** Whose turn it is: in `waiting` the call is over and a model has not answered yet. */
 export type Turn = 'call' | 'waiting' | 'response'
 
-/** What ends a turn: so many notes, a rest, so many measures, or nothing but the performer's own word. */
-export const handOvers = ['count', 'phrase', 'measures', 'pedal'] as const
-/** One of the things that end a turn. */
-export type HandOver = (typeof handOvers)[number]
-
 /** A note of the turn that is under way. */
 export type HeardNote = {
   /** Which key it is. */

@@ -33,7 +33,7 @@ function press(performer: Performer, pitch: number): { pitch: number | undefined
 
 describe('a classic call', () => {
   it('asks once, whatever happens until the answer comes; then keys sound its pitches, one for one', () => {
-    const handOver = fc.constantFrom<HandOver[]>('count', 'phrase', 'pedal')
+    const handOver = fc.constantFrom('count', 'phrase', 'pedal')
     fc.assert(
       fc.property(handOver, pitches, idleCues, pitches, (handOver, call, cues, answer) => {
         const performer = caller(handOver, call)

@@ -1,18 +1,26 @@
-import { parts, type Transcript, type TranscriptPart } from '../../session/index.ts'
+import { mixParts, partSounds, type Transcript, type TranscriptPart, tracks, trackTable } from '../../session/index.ts'
 import { writeMidi } from './write.ts'
 
-/** The tracks' names, channels and General MIDI sounds. */
-const sounds: Readonly<Record<TranscriptPart, { name: string; channel: number; program?: number }>> = {
-  played: { name: 'Keys as played', channel: 1 },
-  click: { name: 'Click', channel: 10 },
-  bass: { name: 'Bass', channel: 2, program: 33 },
-  drums: { name: 'Drums', channel: 10 },
-  chords: { name: 'Chords', channel: 3, program: 4 },
-  solo: { name: 'Solo', channel: 4, program: 4 },
-  answer: { name: 'Answer', channel: 5, program: 11 },
+/** General MIDI's channel for percussion. */
+const percussion = 10
+
+/** A transcript as a MIDI file: the keys as they were played on channel 1, and each part of the mix on one of its own. */
+export function transcriptMidi({ notes, ...music }: Transcript): Uint8Array {
+  const played = { name: 'Keys as played', channel: 1, notes: notes.played }
+  let channel = 1
+  const parts = mixParts.map((part) => {
+    const { program } = partSounds[part]
+    return {
+      name: nameOf(part),
+      channel: program === undefined ? percussion : ++channel,
+      notes: notes[part],
+      ...(program !== undefined && { program }),
+    }
+  })
+  return writeMidi({ ...music, tracks: [played, ...parts] })
 }
 
-/** A transcript as a MIDI file. */
-export function transcriptMidi({ notes, ...music }: Transcript): Uint8Array {
-  return writeMidi({ ...music, tracks: parts.map((part) => ({ ...sounds[part], notes: notes[part] })) })
+function nameOf(part: TranscriptPart): string {
+  const label = tracks.some((track) => track === part) ? trackTable[part as keyof typeof trackTable].label : part
+  return label.charAt(0).toUpperCase() + label.slice(1)
 }

@@ -2,15 +2,15 @@ import { type Beats, type Metre, type MidiPitch, measureBeats, type Note } from 
 import { beatAt, type Seconds, type Timeline, tempoAt, tempoMap } from '../../timing/index.ts'
 import type { Effect } from '../core/index.ts'
 import { notesBetween, type SessionEvent, type SessionState, startSession } from '../session.ts'
-import { type Track, tracks } from '../track.ts'
+import { mixParts, type Part, partOf, partsOf } from '../track.ts'
 import { sameMetre } from '../transport/index.ts'
 import { type Performance, replay } from './performance.ts'
 
-/** A part of a transcript: what the hands played, what sounded on a track, and the lead's notes that a machine chose. */
-export type TranscriptPart = 'played' | Track | 'answer'
+/** A part of a transcript: what the hands played, and what sounded in each part of the mix. */
+export type TranscriptPart = 'played' | Part
 
 /** The parts of a transcript. */
-export const parts: readonly TranscriptPart[] = ['played', ...tracks, 'answer']
+export const parts: readonly TranscriptPart[] = ['played', ...mixParts]
 
 /** A performance written out in notes. Beats count from its first event; where the music begins there is a bar line. */
 export type Transcript = {
@@ -117,10 +117,9 @@ class Scribe {
     for (const effect of effects) {
       if (effect.type === 'sound') {
         const { track, by, pitch, velocity } = effect
-        this.#begin(track === 'lead' && by === 'machine' ? 'answer' : track, pitch, velocity)
+        this.#begin(partOf(track, by), pitch, velocity)
       } else if (effect.type === 'stop') {
-        this.#end(effect.track, effect.pitch)
-        if (effect.track === 'lead') this.#end('answer', effect.pitch)
+        for (const part of partsOf(effect.track)) this.#end(part, effect.pitch)
       } else if (effect.type === 'silence') this.#silence(effect.track)
     }
   }
