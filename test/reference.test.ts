@@ -26,7 +26,7 @@ it('docs/reference/session-format.md has every event with its fields, and no oth
     type,
     [...fields.matchAll(/`(\w+)`(\?)?/g)].map(([, name, mark = '']) => `${name}${mark}`),
   ])
-  const known = eventSchema.options.map(({ entries: { type, at, ...fields } }) => [
+  const known = eventSchema.options.map(({ entries: { type, at, source, ...fields } }) => [
     type.literal,
     Object.entries(fields).map(([name, schema]) => `${name}${schema.type === 'optional' ? '?' : ''}`),
   ])

@@ -8,6 +8,9 @@ import { bindingsSchema, songSchema } from './song.ts'
 const latest = 1e10
 
 const at = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest))
+const longestSource = 64
+const source = v.optional(v.pipe(v.string(), v.maxLength(longestSource)))
+const when = { at, source }
 const count = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 const pitch = count(0, 127)
 const channel = v.optional(count(1, 16))
@@ -29,41 +32,42 @@ const groove = v.object({ metre, measures: count(1, 10_000), hits: v.pipe(v.arra
 export const eventSchema = v.variant('type', [
   v.object({
     type: v.literal('noteOn'),
-    at,
+    ...when,
     pitch,
     velocity: count(0, 127),
     channel,
     answer: v.optional(pitch),
   }),
-  v.object({ type: v.literal('noteOff'), at, pitch, channel }),
-  v.object({ type: v.literal('control'), at, controller: pitch, value: pitch, channel }),
-  v.object({ type: v.literal('program'), at, program: pitch, channel }),
-  v.object({ type: v.literal('act'), at, action, value: v.optional(finite), by: v.optional(finite) }),
-  v.object({ type: v.literal('metre'), at, metre: text }),
-  v.object({ type: v.literal('chart'), at, chart: text }),
-  v.object({ type: v.literal('learn'), at, action: v.nullable(action) }),
-  v.object({ type: v.literal('bind'), at, bindings: bindingsSchema }),
-  v.object({ type: v.literal('setList'), at, songs: v.pipe(v.array(songSchema), v.maxLength(64)) }),
+  v.object({ type: v.literal('noteOff'), ...when, pitch, channel }),
+  v.object({ type: v.literal('control'), ...when, controller: pitch, value: pitch, channel }),
+  v.object({ type: v.literal('program'), ...when, program: pitch, channel }),
+  v.object({ type: v.literal('act'), ...when, action, value: v.optional(finite), by: v.optional(finite) }),
+  v.object({ type: v.literal('metre'), ...when, metre: text }),
+  v.object({ type: v.literal('chart'), ...when, chart: text }),
+  v.object({ type: v.literal('learn'), ...when, action: v.nullable(action) }),
+  v.object({ type: v.literal('bind'), ...when, bindings: bindingsSchema }),
+  v.object({ type: v.literal('setList'), ...when, songs: v.pipe(v.array(songSchema), v.maxLength(64)) }),
   v.object({
     type: v.literal('groove'),
-    at,
+    ...when,
     request,
     answer: v.nullable(v.object({ plain: groove, felt: groove })),
     message,
   }),
   v.object({
     type: v.literal('melody'),
-    at,
+    ...when,
     request,
     pitches: v.nullable(v.pipe(v.array(pitch), v.maxLength(1024))),
     message,
   }),
-  v.object({ type: v.literal('tick'), at }),
+  v.object({ type: v.literal('tick'), ...when }),
 ])
 
 /** Whether an event can be taken. What hands do is looked at by hand: there is no time to lose. */
 export function isSane(event: SessionEvent): boolean {
   if (!(event.at >= 0 && event.at <= latest)) return false
+  if (event.source !== undefined && !isSource(event.source)) return false
   switch (event.type) {
     case 'tick':
       return true
@@ -78,6 +82,10 @@ export function isSane(event: SessionEvent): boolean {
     default:
       return v.is(eventSchema, event)
   }
+}
+
+function isSource(source: unknown): boolean {
+  return typeof source === 'string' && source.length <= longestSource
 }
 
 /** Whether it is a number that MIDI has: 7 bits. */

@@ -6,7 +6,11 @@ import type { Bindings } from './controls.ts'
 import type { Song } from './song.ts'
 
 /** What happens to a performance, and when, in seconds on the clock of whoever plays it, from 0. */
-export type SessionEvent = { readonly at: Seconds } & (
+export type SessionEvent = {
+  readonly at: Seconds
+  /** Where it came from, such as `midi`, `osc`, `microphone` or `models`; without one, from the program itself. */
+  readonly source?: string
+} & (
   | {
       readonly type: 'noteOn'
       readonly pitch: MidiPitch
@@ -50,8 +54,12 @@ export type SessionEvent = { readonly at: Seconds } & (
   | { readonly type: 'tick' }
 )
 
-/** An event without its time. */
-export type Happening = SessionEvent extends infer Each ? (Each extends SessionEvent ? Omit<Each, 'at'> : never) : never
+/** An event without its time and its source. */
+export type Happening = SessionEvent extends infer Each
+  ? Each extends SessionEvent
+    ? Omit<Each, 'at' | 'source'>
+    : never
+  : never
 
 /** A model's groove, on the grid and as a drummer would touch it: the same hits. */
 export type GrooveAnswer = { readonly plain: Groove; readonly felt: Groove }
