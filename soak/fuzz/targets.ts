@@ -161,7 +161,7 @@ export const targets: readonly Target[] = [
     ],
     feed(bytes) {
       const received: Happening[] = []
-      const end = createPageEnd(() => {}, createClockMatch(), { listened() {}, heard: createOscInput() })
+      const end = createPageEnd(() => {}, createClockMatch(), { begin() {}, receive: createOscInput() })
       end.ports.listen(null, (message) => 'pitch' in message && received.push(message))
       end.take('{"type":"ports","inputs":["Keys"],"outputs":[]}')
       end.take(textOf(bytes))

@@ -16,14 +16,14 @@ import { readText } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
 import { loopback } from '../serve-command.ts'
+import type { MidiOptions, OscOptions } from './devices/index.ts'
 import { lendPorts } from './lend-ports.ts'
 import { listPorts } from './list-ports.ts'
-import type { MidiPlan } from './midi-gear.ts'
-import { openControls } from './midi-mappings.ts'
+import { openMidiMappings } from './midi-mappings.ts'
+import { openHost } from './open-host.ts'
 import { play } from './play.ts'
 import { type NamedRoute, ownPort, parseRoute } from './ports.ts'
-import { openKeeper } from './recovery.ts'
-import { openRig } from './rig.ts'
+import { openRecovery } from './recovery.ts'
 
 type Options = {
   list?: boolean
@@ -126,27 +126,27 @@ async function run(songsPath: string | undefined, options: Options): Promise<voi
     if (songsPath !== undefined)
       throw new InputError(`With --bridge the page plays: open ${songsPath} there, under Songs.`)
     const at = options.bridge === true ? bridgeHome : options.bridge
-    return lendPorts(at, options.keep, options.midi, oscPlan(options))
+    return lendPorts(at, options.keep, options.midi, oscOptions(options))
   }
   const songs = songsPath === undefined ? [] : await readSongFile(songsPath)
-  const controls = await openControls(options.keep)
-  const bindings = { ...(options.controller && controllers[options.controller].bindings), ...controls.bindings }
-  const keeper = await openKeeper(options.keep, options.seed ?? Math.floor(Math.random() * 2 ** 32))
-  await play({ ...options, path: keeper.path }, (tell) =>
-    openRig({
-      keeper,
-      midi: options.midi ? midiPlan(options) : null,
-      osc: oscPlan(options),
+  const mappings = await openMidiMappings(options.keep)
+  const bindings = { ...(options.controller && controllers[options.controller].bindings), ...mappings.bindings }
+  const recovery = await openRecovery(options.keep, options.seed ?? Math.floor(Math.random() * 2 ** 32))
+  await play({ ...options, path: recovery.path }, (notify) =>
+    openHost({
+      recovery,
+      midi: options.midi ? midiOptions(options) : null,
+      osc: oscOptions(options),
       link: options.link,
       sound: options.sound,
       first: firstOf(songs, bindings, options.followClock || options.link),
-      learnt: (bindings) => void controls.keep(bindings).catch(({ message }) => tell(message)),
-      tell,
+      learnt: (bindings) => void mappings.store(bindings).catch(({ message }) => notify(message)),
+      notify,
     }),
   )
 }
 
-function midiPlan({ midiIn, midiOut, route, sendClock, followClock }: Options): MidiPlan {
+function midiOptions({ midiIn, midiOut, route, sendClock, followClock }: Options): MidiOptions {
   const usual = tracks.map((track): [(typeof tracks)[number], NamedRoute] => [
     track,
     { part: midiOut, channel: usualChannels[track] },
@@ -159,7 +159,7 @@ function midiPlan({ midiIn, midiOut, route, sendClock, followClock }: Options): 
   }
 }
 
-function oscPlan({ osc, oscIn, oscLead }: Options) {
+function oscOptions({ osc, oscIn, oscLead }: Options): OscOptions | null {
   if (!osc && !oscIn) return null
   return { in: oscIn ?? { host: '127.0.0.1', port: mlJamPorts.in }, out: osc ?? null, leadMs: oscLead }
 }

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { openBridge } from '../../devices/bridge/node.ts'
 import type { MidiPorts } from '../../devices/midi/index.ts'
 import { openNodeMidi } from '../../devices/midi/node.ts'
-import { createRack } from '../../devices/midi/port-registry.ts'
+import { createPortRegistry } from '../../devices/midi/port-registry.ts'
 import { createWallClock, type OscMessage, type OscSend } from '../../devices/osc/index.ts'
 import { type OscAddress, openOscPort } from '../../devices/osc/node.ts'
 import { createSender } from '../../devices/sender/node.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { hostInAddress, isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
-import type { OscPlan } from './osc-gear.ts'
+import type { OscOptions } from './devices/index.ts'
 import { goodbye } from './play.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function lendPorts(
   { host, port }: OscAddress,
   keep: string,
   lendsMidi: boolean,
-  plan: OscPlan | null,
+  plan: OscOptions | null,
 ): Promise<void> {
   if (!lendsMidi && !plan) throw new InputError('Without MIDI there is nothing to lend: add --osc or --osc-in.')
   const ended = goodbye()
@@ -83,7 +83,7 @@ export async function lendPorts(
 }
 
 /** What a machine without MIDI lends of it. */
-const noPorts: MidiPorts = createRack<never, never>({ hear: () => () => {}, send() {} })
+const noPorts: MidiPorts = createPortRegistry<never, never>({ listen: () => () => {}, send() {} })
 
 /** What lets a page in: the same from evening to evening, so that a page comes back when the host is started again. */
 async function keptToken(folder: string): Promise<string> {

@@ -6,9 +6,9 @@ import { createAutosave, folderStore, performanceEnding, performanceName, recove
 import { type Effect, type Performance, PerformanceError, type SessionEvent } from '../../session/index.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
 
-/** Keeps the performance of a rig in a folder. */
-export type Keeper = {
-  /** The file that it is kept in. */
+/** Stores the performance of a host in a folder, and finds one that was cut off. */
+export type Recovery = {
+  /** The file that it is stored in. */
   readonly path: string
   /** What was played before a crash, to go on with; null where the last one ended in order. */
   readonly recovered: Performance | null
@@ -16,7 +16,8 @@ export type Keeper = {
   readonly trouble: string | null
   /** Of the chance in the performance. */
   readonly seed: number
-  keep(event: SessionEvent, effects: readonly Effect[]): void
+  /** Takes an event and what came of it; nothing is stored yet. */
+  write(event: SessionEvent, effects: readonly Effect[]): void
   /** Stores what is waiting. */
   flush(): Promise<void>
   /** Stores the rest: it ended in order. */
@@ -35,7 +36,7 @@ const marker = '.playing'
  * @param seed of a performance that begins.
  * @throws InputError with a sentence when the folder can't be used.
  */
-export async function openKeeper(folder: string, seed: number): Promise<Keeper> {
+export async function openRecovery(folder: string, seed: number): Promise<Recovery> {
   await makeFolder(folder)
   const store = folderStore(folder)
   const player = new TextEncoder().encode(`${process.pid} ${await bootId()}\n`)
@@ -58,7 +59,7 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
     recovered,
     trouble,
     seed: itsSeed,
-    keep: autosave.keep,
+    write: autosave.keep,
     flush: autosave.flush,
     async end() {
       await autosave.flush()

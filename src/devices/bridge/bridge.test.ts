@@ -65,11 +65,11 @@ async function machine(...inputs: string[]) {
 /** A host that lends MIDI only. */
 const lent = (midi: NodeMidi): Lent => ({ midi, osc: null, onOsc: () => () => {}, wallClock: (ms) => ms })
 
-const deaf = { listened() {}, heard() {} }
+const deaf = { begin() {}, receive() {} }
 
 /** A page's end, and what carries its frames to the host; they arrive at once. */
-function joined(midi: NodeMidi, rig: Lent = lent(midi), ears: Parameters<typeof createPageEnd>[2] = deaf) {
-  const page: PageEnd = createPageEnd((message) => host?.take(JSON.stringify(message)), same, ears)
+function joined(midi: NodeMidi, rig: Lent = lent(midi), osc: Parameters<typeof createPageEnd>[2] = deaf) {
+  const page: PageEnd = createPageEnd((message) => host?.take(JSON.stringify(message)), same, osc)
   const host = createHostEnd(rig, (message) => page.take(JSON.stringify(message)))
   // It told its ports before it was known.
   page.take(JSON.stringify({ type: 'ports', inputs: ids(midi.inputs()), outputs: ids(midi.outputs()) }))
@@ -133,8 +133,8 @@ describe('OSC over a bridge', () => {
     const heard: [string, number][] = []
     const leads: number[] = []
     const { page, host } = joined(midi, rig, {
-      listened: (leadMs) => leads.push(leadMs),
-      heard: ({ address }, at) => heard.push([address, at]),
+      begin: (leadMs) => leads.push(leadMs),
+      receive: ({ address }, at) => heard.push([address, at]),
     })
     expect(leads).toEqual([80])
     page.ask()

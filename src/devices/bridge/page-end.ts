@@ -1,5 +1,5 @@
 import { createMidiInput, type MidiInput, type MidiPorts } from '../midi/index.ts'
-import { createRack } from '../midi/port-registry.ts'
+import { createPortRegistry } from '../midi/port-registry.ts'
 import type { OscMessage, OscSend, WallClock } from '../osc/index.ts'
 import type { ClockMatch } from './clock-match.ts'
 import { readToPage, type ToHost } from './protocol.ts'
@@ -20,15 +20,15 @@ export type PageEnd = {
   lose(): void
 }
 
-/** Who is told of OSC. */
-export type OscEars = {
+/** The page's OSC, behind the host's. */
+export type OscReceiver = {
   /** Somebody listens to what is sent, and wants notes of loops so much before their moments. */
-  listened(leadMs: number): void
-  heard(message: OscMessage, timeStampMs: number): void
+  begin(leadMs: number): void
+  receive(message: OscMessage, timeStampMs: number): void
 }
 
 /** Makes the page's end. */
-export function createPageEnd(tell: (message: ToHost) => void, match: ClockMatch, ears: OscEars): PageEnd {
+export function createPageEnd(tell: (message: ToHost) => void, match: ClockMatch, osc: OscReceiver): PageEnd {
   let wallAhead: number | null = null
   /** Nothing is heard before it was played. */
   const heardAt = (theirs: number) => {
@@ -41,8 +41,8 @@ export function createPageEnd(tell: (message: ToHost) => void, match: ClockMatch
   }
   /** Who listens to each input that the host is asked for. */
   const heard = new Map<string, Set<MidiInput>>()
-  const { plug, ...ports } = createRack<string, string>({
-    hear(from, id, listener) {
+  const { plug, ...ports } = createPortRegistry<string, string>({
+    listen(from, id, listener) {
       const input = createMidiInput((message, at) => listener(message, at, id))
       const listeners = heard.get(from) ?? new Set()
       if (listeners.size === 0) tell({ type: 'hear', input: from })
@@ -76,10 +76,10 @@ export function createPageEnd(tell: (message: ToHost) => void, match: ClockMatch
           wallAhead = message.unixMs - message.at
           break
         case 'osc':
-          ears.listened(message.leadMs)
+          osc.begin(message.leadMs)
           break
         case 'osc-heard':
-          ears.heard(message, heardAt(message.at))
+          osc.receive(message, heardAt(message.at))
           break
       }
     },

@@ -1,6 +1,6 @@
 import { wakeEvery } from '../clock/web.ts'
 import { createClockMatch } from './clock-match.ts'
-import { createPageEnd, type OscEars, type PageEnd } from './page-end.ts'
+import { createPageEnd, type OscReceiver, type PageEnd } from './page-end.ts'
 import { askEveryMs, bridgePath, patience, protocolName, type ToHost } from './protocol.ts'
 
 /** How long a page waits before it tries again, at first and at most, in milliseconds. */
@@ -13,9 +13,9 @@ export type Bridge = Pick<PageEnd, 'ports' | 'sendOsc' | 'wallClock'>
  * Opens what the host lends that serves this page, and goes on trying while it isn't there.
  *
  * @param token what the host has given to its pages.
- * @param changed told whether the host is there, whenever that changes.
+ * @param changed called with whether the host is there, whenever that changes.
  */
-export function openBridge(token: string, ears: OscEars, changed: (isThere: boolean) => void): Bridge {
+export function openBridge(token: string, osc: OscReceiver, changed: (isThere: boolean) => void): Bridge {
   const address = new URL(bridgePath, location.href)
   address.protocol = 'ws:'
   address.hash = ''
@@ -23,7 +23,7 @@ export function openBridge(token: string, ears: OscEars, changed: (isThere: bool
   const tell = (message: ToHost) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
-  const end = createPageEnd(tell, createClockMatch(), ears)
+  const end = createPageEnd(tell, createClockMatch(), osc)
   const connect = (pauseMs: number) => {
     const opening = new WebSocket(address, [protocolName, token])
     socket = opening

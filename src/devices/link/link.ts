@@ -3,15 +3,11 @@ import { dialValue, type SessionState } from '../../session/index.ts'
 import { type Bpm, beatAt, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
 import { timeStampOf } from '../time-stamp.ts'
+import type { TransportControls } from '../transport-controls.ts'
 import type { LinkPeer } from './peer.ts'
 
-/** A session that plays with the peers. Times are on `performance.now()`'s clock. */
-export type LinkedSession = {
-  readonly state: SessionState
-  play(timeStampMs: number): void
-  stop(timeStampMs: number): void
-  tempo(bpm: Bpm, timeStampMs: number): void
-}
+/** A session that plays with the peers. */
+export type LinkedSession = TransportControls & { readonly state: SessionState }
 
 /** Keeps a session and its peers together. */
 export type Link = {

@@ -30,7 +30,7 @@ export type MicrophoneTrouble = { readonly trouble: string }
 /** Whoever listens to a microphone. */
 export type MicrophoneListener = {
   /** A note that came in: with the time on the context's clock at which it began or ended, a moment ago. */
-  hears(happening: Happening, at: Seconds): void
+  receive(happening: Happening, at: Seconds): void
   /** It is unplugged; what sounded has ended. */
   lost(): void
   /** The system gives it to somebody else for a while, or back. */
@@ -89,7 +89,7 @@ function listenTo(context: AudioContext, stream: MediaStream, listener: Micropho
   let measuring: ((captured: Captured) => void) | null = null
 
   const tell = (notes: readonly HeardNote[]) => {
-    for (const { happening, at } of notes) listener.hears(happening, Math.max(0, start + at - microphone.latency))
+    for (const { happening, at } of notes) listener.receive(happening, Math.max(0, start + at - microphone.latency))
   }
   const letGo = () => {
     level = 0

@@ -45,7 +45,7 @@ function rig() {
     hear(all: readonly Said[]) {
       for (const { message, ms, input = 'Drums' } of all) {
         runTo(ms)
-        clock.hear(message, began + ms, input)
+        clock.receive(message, began + ms, input)
       }
     },
   }

@@ -1,7 +1,7 @@
 import type { Sender, Target } from '../sender/node.ts'
 import { createMidiInput } from './input.ts'
 import { type BackendPlace, loadMidiBackend, type MidiBackend, openPlace, placesOf } from './node-backend.ts'
-import { createRack, type Named } from './port-registry.ts'
+import { createPortRegistry, type Named } from './port-registry.ts'
 import type { MidiPorts, MidiTrouble } from './ports.ts'
 
 /** The MIDI ports of this machine, until they are closed. */
@@ -85,8 +85,8 @@ function portsOf(
     }
     return port
   }
-  const { plug, ...ports } = createRack<In, Out>({
-    hear(from, id, heard) {
+  const { plug, ...ports } = createPortRegistry<In, Out>({
+    listen(from, id, heard) {
       const input = createMidiInput((message, timeStampMs) => heard(message, timeStampMs, id))
       const take = (bytes: Uint8Array) => input.take(bytes, performance.now())
       from.port ??= opened(from)

@@ -1,15 +1,15 @@
 import type { MidiListener, MidiPort, MidiPorts } from './ports.ts'
 
-/** What a library's ports are to a rack. */
+/** How the ports of a library are listened to and sent to. */
 export type Wiring<In, Out> = {
-  /** Hears an input, called by its id, until that is ended; then what is held on it is let go. Never throws. */
-  readonly hear: (port: In, id: string, heard: MidiListener) => () => void
+  /** Listens to an input, called by its id, until that is ended; then what is held on it is let go. Never throws. */
+  readonly listen: (port: In, id: string, heard: MidiListener) => () => void
   /** Sends to an output. It may throw where that is gone. */
   readonly send: (port: Out, bytes: Uint8Array, timeStampMs?: number) => void
 }
 
 /** Ports, and who plugs them. */
-export type Rack<In, Out> = MidiPorts & {
+export type PortRegistry<In, Out> = MidiPorts & {
   /** Says which ports are there now, in their order; one that was there before is the same object as then. */
   plug(inputs: Iterable<Named<In>>, outputs: Iterable<Named<Out>>): void
 }
@@ -21,7 +21,7 @@ export type Named<Port> = readonly [name: string, port: Port]
 const sendsBack = /\bthrough\b|\bIAC\b|loop/i
 
 /** Makes ports of those that a library has, as they come and go. */
-export function createRack<In, Out>({ hear, send }: Wiring<In, Out>): Rack<In, Out> {
+export function createPortRegistry<In, Out>({ listen, send }: Wiring<In, Out>): PortRegistry<In, Out> {
   const [inputs, outputs] = [createRow<In>(), createRow<Out>()]
   const changes = new Set<() => void>()
   const onChange = (changed: () => void) => {
@@ -49,7 +49,7 @@ export function createRack<In, Out>({ hear, send }: Wiring<In, Out>): Rack<In, O
           heardPorts.delete(port)
           end()
         }
-        for (const [port, id] of wanted) if (!heardPorts.has(port)) heardPorts.set(port, hear(port, id, heard))
+        for (const [port, id] of wanted) if (!heardPorts.has(port)) heardPorts.set(port, listen(port, id, heard))
       }
       const end = onChange(follow)
       follow()

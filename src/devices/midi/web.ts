@@ -1,5 +1,5 @@
 import { createMidiInput } from './input.ts'
-import { createRack, type Named } from './port-registry.ts'
+import { createPortRegistry, type Named } from './port-registry.ts'
 import type { MidiListener, MidiPorts, MidiTrouble } from './ports.ts'
 
 /**
@@ -24,8 +24,8 @@ export async function openWebMidi(browser: Navigator = navigator): Promise<MidiP
 const otherHands = "The computer's keys and the screen play too."
 
 function portsOf(access: MIDIAccess): MidiPorts {
-  const { plug, ...ports } = createRack<MIDIInput, MIDIOutput>({
-    hear,
+  const { plug, ...ports } = createPortRegistry<MIDIInput, MIDIOutput>({
+    listen,
     send: (port, bytes, timeStampMs) => port.send(bytes, timeStampMs),
   })
   const look = () => plug(there(access.inputs.values()), there(access.outputs.values()))
@@ -39,7 +39,7 @@ function there<Port extends MIDIPort>(ports: Iterable<Port>): Named<Port>[] {
 }
 
 /** Hears a port until that is ended. */
-function hear(port: MIDIInput, id: string, heard: MidiListener): () => void {
+function listen(port: MIDIInput, id: string, heard: MidiListener): () => void {
   const input = createMidiInput((message, timeStampMs) => heard(message, timeStampMs, id))
   const take = ({ data, timeStamp }: MIDIMessageEvent) => data && input.take(data, timeStamp)
   port.addEventListener('midimessage', take)

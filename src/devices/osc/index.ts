@@ -3,6 +3,7 @@
  * what addresses want, the output that plays by ML-Jam's addresses, and what lights are told. `node.ts` brings the socket.
  */
 export * from './input.ts'
+export * from './osc-device.ts'
 export * from './osc-output.ts'
 export * from './packet.ts'
 export * from './state-out.ts'

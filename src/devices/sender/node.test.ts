@@ -49,8 +49,8 @@ it('each message leaves at its moment and never before, and at once where none i
   for (const [index, wait] of [0, 40, 40, 80, 120].entries()) {
     expect(heard[index]?.at).toBeGreaterThanOrEqual(now + wait)
   }
-  expect([sender.trust.lateness.count, sender.trust.refused]).toEqual([5, 0])
-  expect(sender.trust.lateness.quantile(0)).toBeGreaterThanOrEqual(0)
+  expect([sender.diagnostics.lateness.count, sender.diagnostics.refused]).toEqual([5, 0])
+  expect(sender.diagnostics.lateness.quantile(0)).toBeGreaterThanOrEqual(0)
 })
 
 it('messages leave while this thread does something else', async () => {
@@ -79,7 +79,7 @@ it('what does not fit is refused and counted, and what has no time that can be l
   send(2, Number.NaN)
   send(3, Number.POSITIVE_INFINITY)
   await expect.poll(bytes).toEqual([2, 3])
-  expect(sender.trust.refused).toBe(1)
+  expect(sender.diagnostics.refused).toBe(1)
 })
 
 it('a host is found by its name, or a sentence says that it is not', async () => {
@@ -110,7 +110,7 @@ it('at the end what is due soon is sent first, and what is far off is not', asyn
   send(3)
   await expect.poll(bytes).toEqual([1])
   await sender.end()
-  expect(sender.trust.refused).toBe(1)
+  expect(sender.diagnostics.refused).toBe(1)
 })
 
 it('a worker that dies is replaced and counted, and its targets are open again', async () => {
@@ -126,7 +126,7 @@ it('a worker that dies is replaced and counted, and its targets are open again',
   await workers[0]?.terminate()
   made.send('rig', Uint8Array.of(1))
   await expect.poll(() => heard).toHaveLength(1)
-  expect([made.trust.restarts, workers.length]).toEqual([1, 2])
+  expect([made.diagnostics.restarts, workers.length]).toEqual([1, 2])
 })
 
 it('a worker that never began is not replaced for ever: everything is refused, with a sentence', async () => {
