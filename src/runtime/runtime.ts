@@ -119,11 +119,13 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
       seed,
       state,
     )
-    // What sounded where it broke off sounds no more.
-    if (typeof from !== 'number') loop.happen(stop)
     return { clock, loop }
   }
   let running = run(from)
+  /** What sounded where a performance broke off sounds no more. */
+  const stopResumed = (from: Performance | number) => {
+    if (typeof from !== 'number') running.loop.happen(stop)
+  }
   const clock: SessionClock = {
     now: () => running.clock.now(),
     of: (timeStampMs) => running.clock.of(timeStampMs),
@@ -144,6 +146,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
     const transport = passes ? running.loop.state.transport : null
     for (const device of devices) device.wake?.(transport)
   }
+  stopResumed(from)
   return {
     clock,
     get state() {
@@ -169,6 +172,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
       running.loop.end()
       for (const output of outputs) output.silence(null)
       running = run(from)
+      stopResumed(from)
     },
     start() {
       // What a crash has left sounding on an instrument ends now.
