@@ -201,7 +201,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     switch (move.type) {
       case 'midi':
         // The session hears of a key a little after it was pressed.
-        return input.take(move.bytes, 1000 * (now - chance.between(0, handsLate)))
+        return input.receive(move.bytes, 1000 * (now - chance.between(0, handsLate)))
       case 'do':
         return loop.happen(move.happening)
       case 'pull':

@@ -46,13 +46,13 @@ type Options = {
   json?: boolean
 }
 
-/** `tradefours host`: the instrument without a browser, among real gear. */
+/** `tradefours host`: the instrument without a browser, among real instruments. */
 export function hostCommand(): Command {
   return new Command('host')
     .summary('play without a browser: MIDI, OSC, foot controllers, synthesizers')
     .description(
-      `Plays as the stage in the browser does, with the same session, models and songs, among real gear: keyboards
-and synthesizers by MIDI, SuperCollider, Max and lights by OSC. What is played is kept; a performance that a crash or
+      `Plays as the stage in the browser does, with the same session, models and songs, among real instruments: keyboards
+and synthesizers by MIDI, SuperCollider, Max and lights by OSC. What is played is stored; a performance that a crash or
 a power cut ended goes on, as it stood, when it is started again.`,
     )
     .argument('[songs.json]', 'a song or a set list to begin with')
@@ -94,7 +94,7 @@ a power cut ended goes on, as it stood, when it is started again.`,
     .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
     .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
     .addOption(
-      new Option('--keep <folder>', 'where performances and learnt controls are kept').default(
+      new Option('--keep <folder>', 'where performances and learnt controls are stored').default(
         join(homedir(), 'Tradefours'),
         '~/Tradefours',
       ),

@@ -8,14 +8,14 @@ export type Shown = {
   readonly state: SessionState
   /** The moment, on the session's clock. */
   readonly at: Seconds
-  /** The last thing that was told; null before the first. */
+  /** The last notice; null before the first. */
   readonly notice: string | null
 }
 
 /** How wide the view is, in letters. */
 const width = 76
 
-/** The host as lines of a terminal: whose turn it is, where the music is, the keys, what there is, and what was told. */
+/** The host as lines of a terminal: whose turn it is, where the music is, the keys, what there is, and the last notice. */
 export function linesOf({ state, at, notice }: Shown): string[] {
   const rule = '─'.repeat(width)
   return [
@@ -30,7 +30,7 @@ export function linesOf({ state, at, notice }: Shown): string[] {
   ]
 }
 
-/** What is on the stand. */
+/** The song that is open, and its section. */
 function songOf({ stand }: SessionState): string {
   const song = stand.songs[stand.song]
   return ['TRADEFOURS', song?.title, song?.sections[stand.section]?.name].filter(Boolean).join(' · ')

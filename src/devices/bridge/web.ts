@@ -20,10 +20,10 @@ export function openBridge(token: string, osc: OscReceiver, changed: (isThere: b
   address.protocol = 'ws:'
   address.hash = ''
   let socket: WebSocket | null = null
-  const tell = (message: ToHost) => {
+  const send = (message: ToHost) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
-  const end = createPageEnd(tell, createClockMatch(), osc)
+  const end = createPageEnd(send, createClockMatch(), osc)
   const connect = (pauseMs: number) => {
     const opening = new WebSocket(address, [protocolName, token])
     socket = opening
@@ -60,7 +60,7 @@ export function openBridge(token: string, osc: OscReceiver, changed: (isThere: b
     })
     opening.addEventListener('message', ({ data }) => {
       unanswered = 0
-      end.take(data)
+      end.receive(data)
     })
     opening.addEventListener('close', lose)
   }

@@ -45,7 +45,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
   let begins = false
   let lookedAfterMs = Number.NEGATIVE_INFINITY
 
-  const tell = (bpm: Bpm, stamp: number) => {
+  const setTempo = (bpm: Bpm, stamp: number) => {
     session.tempo(bpm, stamp)
     agreed.ours = session.state.settings.tempo
   }
@@ -54,7 +54,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
     if (differ(ours, agreed.ours)) {
       peer.setTempo(ours, stamp)
       agreed.ours = ours
-    } else if (differ(peer.tempo, agreed.theirs)) tell(peer.tempo, stamp)
+    } else if (differ(peer.tempo, agreed.theirs)) setTempo(peer.tempo, stamp)
     else return
     agreed.theirs = peer.tempo
     lookedAfterMs = Number.NEGATIVE_INFINITY
@@ -90,7 +90,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
     if (Math.abs(behind) < lookAfter / 2) begins = false
     const bend = Math.abs(behind) > closeEnough ? Math.min(2, Math.max(1 / 2, 1 + behind)) : 1
     const leading = dialValue('tempo', agreed.theirs * bend)
-    if (differ(leading, agreed.ours)) tell(leading, stamp)
+    if (differ(leading, agreed.ours)) setTempo(leading, stamp)
   }
   return {
     wake() {

@@ -38,15 +38,15 @@ function there<Port extends MIDIPort>(ports: Iterable<Port>): Named<Port>[] {
   return [...ports].filter(({ state }) => state !== 'disconnected').map((port) => [port.name || 'MIDI', port])
 }
 
-/** Hears a port until that is ended. */
-function listen(port: MIDIInput, id: string, heard: MidiListener): () => void {
-  const input = createMidiInput((message, timeStampMs) => heard(message, timeStampMs, id))
-  const take = ({ data, timeStamp }: MIDIMessageEvent) => data && input.take(data, timeStamp)
-  port.addEventListener('midimessage', take)
+/** Listens to a port until that is ended. */
+function listen(port: MIDIInput, id: string, listener: MidiListener): () => void {
+  const input = createMidiInput((message, timeStampMs) => listener(message, timeStampMs, id))
+  const receive = ({ data, timeStamp }: MIDIMessageEvent) => data && input.receive(data, timeStamp)
+  port.addEventListener('midimessage', receive)
   // Another program may hold it: then it stays silent.
   port.open().catch(() => {})
   return () => {
-    port.removeEventListener('midimessage', take)
+    port.removeEventListener('midimessage', receive)
     input.letGo(performance.now())
   }
 }

@@ -129,7 +129,7 @@ async function keptBytes(): Promise<number> {
   return heapUsed + arrayBuffers
 }
 
-describe('a rig of ML-Jam', () => {
+describe('a setup of ML-Jam', () => {
   it('plays bass, gets drums, and has forty notes of a solo answered, without another server', async () => {
     const models = createModelClient(spawnNodeWorker)
     toEnd.push(() => models.end())

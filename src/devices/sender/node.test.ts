@@ -35,8 +35,8 @@ function sender(...how: Parameters<typeof CreateSender>): Sender {
 async function pair(host = '127.0.0.1') {
   const { port, heard } = await listener()
   const made = sender()
-  const trouble = await made.open('rig', { type: 'udp', host, port })
-  const send = (byte: number, at?: number) => made.send('rig', Uint8Array.of(byte), at)
+  const trouble = await made.open('synth', { type: 'udp', host, port })
+  const send = (byte: number, at?: number) => made.send('synth', Uint8Array.of(byte), at)
   return { sender: made, heard, send, trouble, bytes: () => heard.map(({ byte }) => byte) }
 }
 
@@ -66,15 +66,15 @@ it('messages leave while this thread does something else', async () => {
   )
   closing.push(() => thread.terminate())
   const [port] = await once(thread, 'message')
-  await made.open('rig', { type: 'udp', host: '127.0.0.1', port })
-  made.send('rig', Uint8Array.of(1), performance.now() + 30)
-  made.send('rig', Uint8Array.of(2))
+  await made.open('synth', { type: 'udp', host: '127.0.0.1', port })
+  made.send('synth', Uint8Array.of(1), performance.now() + 30)
+  made.send('synth', Uint8Array.of(2))
   for (const count of [0, 1]) expect(Atomics.wait(heard, 0, count, 30_000)).not.toBe('timed-out')
 })
 
 it('what does not fit is refused and counted, and what has no time that can be leaves at once', async () => {
   const { send, bytes, sender } = await pair()
-  sender.send('rig', new Uint8Array(70_000))
+  sender.send('synth', new Uint8Array(70_000))
   sender.send('nobody', Uint8Array.of(1))
   send(2, Number.NaN)
   send(3, Number.POSITIVE_INFINITY)
@@ -96,7 +96,7 @@ it('a target that is closed is sent what came before that, and nothing of what w
   const { send, bytes, sender } = await pair()
   send(1, performance.now() + 100)
   send(2)
-  sender.close('rig')
+  sender.close('synth')
   send(3)
   await sender.end()
   await expect.poll(bytes).toEqual([2])
@@ -122,9 +122,9 @@ it('a worker that dies is replaced and counted, and its targets are open again',
     return worker
   }
   const made = sender(spawn)
-  await made.open('rig', { type: 'udp', host: '127.0.0.1', port })
+  await made.open('synth', { type: 'udp', host: '127.0.0.1', port })
   await workers[0]?.terminate()
-  made.send('rig', Uint8Array.of(1))
+  made.send('synth', Uint8Array.of(1))
   await expect.poll(() => heard).toHaveLength(1)
   expect([made.diagnostics.restarts, workers.length]).toEqual([1, 2])
 })
@@ -132,7 +132,7 @@ it('a worker that dies is replaced and counted, and its targets are open again',
 it('a worker that never began is not replaced for ever: everything is refused, with a sentence', async () => {
   const spawn = vi.fn(() => new Worker('throw new Error("broken")', { eval: true }))
   const made = sender(spawn)
-  expect(await made.open('rig', { type: 'udp', host: '127.0.0.1', port: 9 })).toMatch(/start Tradefours again\.$/)
+  expect(await made.open('synth', { type: 'udp', host: '127.0.0.1', port: 9 })).toMatch(/start Tradefours again\.$/)
   expect(spawn).toHaveBeenCalledTimes(1)
 })
 

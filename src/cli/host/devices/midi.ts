@@ -20,7 +20,7 @@ export async function openMidiDevice(
   sender: Sender,
   context: DeviceContext,
 ): Promise<Device> {
-  const ports = await openNodeMidi({ sender, tell: context.notify })
+  const ports = await openNodeMidi({ sender, notify: context.notify })
   if ('trouble' in ports) {
     context.notify(ports.trouble)
     return {}
