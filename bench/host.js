@@ -93,7 +93,7 @@ async function perform(minutes) {
   const { createModel } = await import('../dist/models/index.js')
   const { openCheckpoint } = await import('../dist/io/checkpoints/node.js')
   const { monotonicClock, wakeEvery } = await import('../dist/devices/clock/node.js')
-  const { createLive, createPartner, wakeMs } = await import('../dist/runtime/index.js')
+  const { createModelClient, createSessionLoop, wakeMs } = await import('../dist/runtime/index.js')
   const { createOscOutput } = await import('../dist/devices/osc/index.js')
   const { clockZero } = await import('../dist/devices/sender/protocol.js')
   const { createSender } = await import('../dist/devices/sender/node.js')
@@ -120,43 +120,43 @@ async function perform(minutes) {
       (timeStampMs) => timeStampMs + zero,
     ),
   )
-  const partner = createPartner(spawnNodeWorker)
-  for (const part of /** @type {const} */ (['drums', 'feel'])) partner.load(part, await openCheckpoint(part))
+  const models = createModelClient(spawnNodeWorker)
+  for (const part of /** @type {const} */ (['drums', 'feel'])) models.load(part, await openCheckpoint(part))
   const soloist = createSoloist(createModel(await openCheckpoint('solo'), 'solo'))
   let grooves = 0
   const ask = async (/** @type {any} */ question) => {
-    const answer = await partner.ask(question)
+    const answer = await models.ask(question)
     if (answer?.type === 'groove') grooves++
     return answer
   }
-  const live = createLive({ clock: monotonicClock, outputs, soloist, ask, heard: () => {} }, 1)
+  const loop = createSessionLoop({ clock: monotonicClock, outputs, soloist, ask, observe: () => {} }, 1)
   const act = (/** @type {any} */ action, /** @type {number | undefined} */ value = undefined) =>
-    live.happen({ type: 'act', action, ...(value !== undefined && { value }) })
+    loop.happen({ type: 'act', action, ...(value !== undefined && { value }) })
   const endWaking = wakeEvery(wakeMs, () => {
-    live.wake()
+    loop.wake()
     for (const output of outputs) output.wake()
   })
   const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-  live.happen({ type: 'metre', metre: '7/8' })
+  loop.happen({ type: 'metre', metre: '7/8' })
   act('tempo', tempo)
   act('count-in', 0)
   act('record-bass')
   for (const pitch of [40, 43, 45, 38]) {
-    live.happen({ type: 'noteOn', pitch, velocity: 90 })
+    loop.happen({ type: 'noteOn', pitch, velocity: 90 })
     await wait(300)
-    live.happen({ type: 'noteOff', pitch })
+    loop.happen({ type: 'noteOff', pitch })
   }
   await wait(4000)
   act('keys', 2)
   act('improvise', 1)
   const until = performance.now() + minutes * 60_000
   for (let key = 0; performance.now() < until; key++) {
-    if (live.state.grooves.asked === null) act('new-groove')
+    if (loop.state.grooves.asked === null) act('new-groove')
     const pitch = 55 + ((7 * key) % 24)
-    live.happen({ type: 'noteOn', pitch, velocity: 90 })
+    loop.happen({ type: 'noteOn', pitch, velocity: 90 })
     await wait(40)
-    live.happen({ type: 'noteOff', pitch })
+    loop.happen({ type: 'noteOff', pitch })
     await wait(40)
   }
   act('stop')
@@ -165,21 +165,21 @@ async function perform(minutes) {
   for (const output of outputs) output.end()
   await sender.end()
   await plain.end()
-  partner.end()
+  models.end()
   listener.send('report')
   const [received] = await once(listener, 'message')
 
   console.info(
-    `7/8 at ${tempo}, ${minutes} min, ${grooves} grooves made; missed before they were sent: ${live.trust.missed}`,
+    `7/8 at ${tempo}, ${minutes} min, ${grooves} grooves made; missed before they were sent: ${loop.diagnostics.missed}`,
   )
   for (const [way, name] of ways.entries()) report(name, received[way], sent[way])
-  const { lateness, refused, restarts } = sender.trust
+  const { lateness, refused, restarts } = sender.diagnostics
   const own = [0.5, 0.99, 1].map((share) => lateness.quantile(share).toFixed(3))
   console.info(
     `the thread itself, of its last ${Math.min(2048, lateness.count)}: p50 ${own[0]}, p99 ${own[1]}, most ${own[2]} ms`,
   )
   console.info(
-    `refused ${refused}, restarts ${restarts}; a key took ${live.trust.keys.quantile(0.99).toFixed(3)} ms (p99)`,
+    `refused ${refused}, restarts ${restarts}; a key took ${loop.diagnostics.keys.quantile(0.99).toFixed(3)} ms (p99)`,
   )
 }
 

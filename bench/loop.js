@@ -28,7 +28,7 @@ const made = await page.evaluate(makeGrooves, { minutes, grooves })
 const { starts, sampleRate, missed, tempo } = await page.evaluate(() => {
   const { starts, context, tradefours } = /** @type {any} */ (globalThis)
   const { sampleRate } = context
-  return { starts, sampleRate, missed: tradefours.trust().trust.missed, tempo: tradefours.session.value.settings.tempo }
+  return { starts, sampleRate, missed: tradefours.diagnostics().missed, tempo: tradefours.session.value.settings.tempo }
 })
 await server.close()
 

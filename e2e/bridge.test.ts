@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Lent } from '../src/devices/bridge/host-end.ts'
-import type { NodeMidi, NodeMidiRig } from '../src/devices/midi/node.ts'
+import type { NodeMidi, NodeMidiOptions } from '../src/devices/midi/node.ts'
 import type { MidiTrouble } from '../src/devices/midi/ports.ts'
 import { type OscMessage, readOsc } from '../src/devices/osc/index.ts'
 import type { Stage } from '../src/web/stage.ts'
@@ -17,7 +17,7 @@ declare const tradefours: Stage
 
 type Built = {
   serveStage(folder: string, port: number): Promise<Server>
-  openNodeMidi(rig: NodeMidiRig): Promise<NodeMidi | MidiTrouble>
+  openNodeMidi(rig: NodeMidiOptions): Promise<NodeMidi | MidiTrouble>
   openBridge(server: Server, lent: Lent, token: string, isOurs: (host?: string) => boolean): { end(): void }
 }
 const built = async (path: string): Promise<Built> => await import(new URL(`../dist/${path}`, import.meta.url).href)
@@ -65,7 +65,7 @@ beforeAll(async () => {
       close() {},
       send: (_, bytes) => void sent.push([...bytes]),
     },
-    tell() {},
+    notify() {},
     load: async () => fake.backend,
     hasVirtualPorts: false,
   })

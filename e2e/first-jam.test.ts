@@ -65,7 +65,7 @@ it('the first jam goes as its text says, and what it names is on the page', { ti
   await page.keyboard.up('f')
 
   await page.reload()
-  await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
+  await page.waitForFunction(() => tradefours.performances.stored.value.length > 0)
   await press('Files')
   await page.getByRole('button', { name: /^Continue/ }).waitFor()
   await look()

@@ -77,7 +77,7 @@ describe('a keyboard and a synthesizer', () => {
     const page = await pageWithDevices()
     await page.evaluate(() => {
       fakeMidi.play('Keys', [0x90, 60, 90])
-      return tradefours.keep.startAnew()
+      return tradefours.performances.startAnew()
     })
     await page.waitForFunction(() => tradefours.sounding.value.length === 0)
     expect((await sent(page)).filter((bytes) => bytes.endsWith(' 60 90') || bytes.startsWith('130 60'))).toHaveLength(2)

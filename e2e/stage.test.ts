@@ -75,7 +75,7 @@ describe('another performance', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
     await page.waitForFunction(() => tradefours.demo.caption.value !== null)
     await page.waitForFunction(() => (tradefours.session.value.material.bass?.notes.length ?? 0) > 5)
-    expect(await page.evaluate(() => tradefours.keep.startAnew())).toBeNull()
+    expect(await page.evaluate(() => tradefours.performances.startAnew())).toBeNull()
     expect(await page.evaluate(() => tradefours.demo.caption.value)).toBeNull()
     await page.waitForFunction(() => tradefours.session.value.material.bass === null)
     expect(await page.evaluate(() => tradefours.recent())).toEqual([])
@@ -116,8 +116,10 @@ describe('the flow of the paper, by the computer’s keys', () => {
 
     await expect.poll(() => stored(page), { timeout: 30_000 }).toContain('"melody"')
     await page.reload()
-    await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
-    const trouble = await page.evaluate(() => tradefours.keep.continue(tradefours.keep.kept.value[0]?.name ?? ''))
+    await page.waitForFunction(() => tradefours.performances.stored.value.length > 0)
+    const trouble = await page.evaluate(() =>
+      tradefours.performances.continue(tradefours.performances.stored.value[0]?.name ?? ''),
+    )
     expect(trouble).toBeNull()
     await page.waitForFunction(() => tradefours.session.value.material.grooves.length === 1)
     expect(await material(page)).toMatchObject({ bass: [60, 64, 67], grooves: 1 })

@@ -1,10 +1,10 @@
 import { createSoloist, type Soloist } from '../src/improv/index.ts'
 import { openCheckpoint } from '../src/io/checkpoints/node.ts'
 import { createModel, type SpawnWorker, type ToWorker, type WorkerHandle } from '../src/models/index.ts'
-import { createPartner, type Partner } from '../src/runtime/index.ts'
+import { createModelClient, type ModelClient } from '../src/runtime/index.ts'
 
 /** A client of the shipped models, in a thread that can be killed. */
-export type KillableModelClient = Partner & {
+export type KillableModelClient = ModelClient & {
   /** Kills the thread, and resolves when its death was noticed; false where it was dead already. */
   kill(): Promise<boolean>
 }
@@ -20,7 +20,7 @@ const poison = null as unknown as ToWorker
 /** Starts the thread with the shipped models, as the page does. */
 export async function openModelClient(): Promise<KillableModelClient> {
   let alive: { readonly handle: WorkerHandle; readonly death: Promise<void> } | null = null
-  const client = createPartner((listener) => {
+  const client = createModelClient((listener) => {
     let die = () => {}
     const death = new Promise<void>((resolve) => {
       die = resolve

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMidiInput } from '../src/devices/midi/index.ts'
 import { createAutosave, folderStore, recover } from '../src/io/storage/node.ts'
-import { createLive, type Live, wakeMs } from '../src/runtime/index.ts'
+import { createSessionLoop, type SessionLoop, wakeMs } from '../src/runtime/index.ts'
 import { type Answer, type Happening, type Question, type SessionState, startSession } from '../src/session/index.ts'
 import type { Seconds } from '../src/timing/index.ts'
 import { createGrowth, type Growth, heapBytes } from './growth.ts'
@@ -72,7 +72,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
   const counts: Record<string, number> = {}
   let [events, wakes, answers, kills, recovered, refused] = [0, 0, 0, 0, 0, 0]
   let [missed, latenessMs] = [0, 0]
-  let keyTimes: Live['trust']['keys'][] = []
+  let keyTimes: SessionLoop['diagnostics']['keys'][] = []
   let diesNext = false
   let input = newInput()
 
@@ -110,14 +110,14 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     })
     return Promise.race([answer, never]).finally(() => clearTimeout(timer))
   }
-  const begin = (from: SessionState): Live =>
-    createLive(
+  const begin = (from: SessionState): SessionLoop =>
+    createSessionLoop(
       {
         clock: { now: () => now, of: (timeStamp) => timeStamp / 1000 },
         outputs: [instrument.output],
         soloist,
         ask,
-        heard(event, effects, state) {
+        observe(event, effects, state) {
           loops.follow(event, before, state)
           before = state
           trace.add(effects)
@@ -130,17 +130,17 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
       seed,
       from,
     )
-  let live = begin(before)
+  let loop = begin(before)
   const settle = () => {
-    missed += live.trust.missed
-    latenessMs = Math.max(latenessMs, live.trust.lateness.quantile(1))
-    refused = live.state.refused
-    keyTimes = [...keyTimes, live.trust.keys].slice(-4)
+    missed += loop.diagnostics.missed
+    latenessMs = Math.max(latenessMs, loop.diagnostics.lateness.quantile(1))
+    refused = loop.state.refused
+    keyTimes = [...keyTimes, loop.diagnostics.keys].slice(-4)
   }
   function newInput() {
     return createMidiInput((message, timeStampMs) => {
       // Hands only: nobody sends a clock here.
-      live.happen(message as Happening, timeStampMs / 1000)
+      loop.happen(message as Happening, timeStampMs / 1000)
     })
   }
   const flush = async () => {
@@ -167,8 +167,8 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     loops.restart(before, now)
     autosave = createAutosave(store, name, seed)
     input = newInput()
-    live = begin(before)
-    live.happen({ type: 'run', action: 'stop' })
+    loop = begin(before)
+    loop.happen({ type: 'run', action: 'stop' })
     recovered++
   }
 
@@ -182,7 +182,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
         await answer.deliver()
         await new Promise(setImmediate)
       } else if (nextWake <= now) {
-        live.wake()
+        loop.wake()
         wakes++
         nextWake = now + (chance.happens(0.002) ? lateWake : wakeMs / 1000)
       } else if (now >= until) return
@@ -201,9 +201,9 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     switch (move.type) {
       case 'midi':
         // The session hears of a key a little after it was pressed.
-        return input.take(move.bytes, 1000 * (now - chance.between(0, handsLate)))
+        return input.receive(move.bytes, 1000 * (now - chance.between(0, handsLate)))
       case 'do':
-        return live.happen(move.happening)
+        return loop.happen(move.happening)
       case 'pull':
         return input.letGo(1000 * now)
       case 'kill':
@@ -218,7 +218,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
         return
     }
   }
-  const hands = { chance, repertoire: learnRepertoire(), see: () => ({ ...live.state, now }) }
+  const hands = { chance, repertoire: learnRepertoire(), see: () => ({ ...loop.state, now }) }
   const moves = perform(hands, scenes, (scene) => {
     counts[scene] = (counts[scene] ?? 0) + 1
   })
@@ -234,9 +234,9 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     const hanging = instrument.held
     if (hanging > 0) violations.add('no note hangs', `${hanging} sound with no key down`)
     await runTo(now + 2)
-    if (Object.values(live.state.asked).some((asked) => asked !== null))
+    if (Object.values(loop.state.asked).some((asked) => asked !== null))
       violations.add('every request is answered', 'one still waits')
-    live.happen({ type: 'run', action: 'stop' })
+    loop.happen({ type: 'run', action: 'stop' })
     settle()
     await flush()
     await checkReplay()
@@ -246,7 +246,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     // Nobody may have needed the models after the last one died.
     if (![0, 1].includes(kills - models.restarts))
       violations.add('a dead thread is replaced', `${kills} died, ${models.restarts} were replaced`)
-    const keys = keyTimes.toSorted((a, b) => b.count - a.count)[0] ?? live.trust.keys
+    const keys = keyTimes.toSorted((a, b) => b.count - a.count)[0] ?? loop.diagnostics.keys
     return {
       ...{
         seconds: now,

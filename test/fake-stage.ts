@@ -2,14 +2,14 @@ import { type Signal, signal } from '@preact/signals'
 import { type MidiPitch, type Note, parseChord } from '../src/music/index.ts'
 import { createGauge } from '../src/runtime/index.ts'
 import { type Happening, positionAt, type SessionState, type Track, tracks } from '../src/session/index.ts'
-import type { PastTrade, Route, Stage, Strip } from '../src/web/stage.ts'
+import type { Exchange, Route, Stage, Strip } from '../src/web/stage.ts'
 import { Performer } from './performer.ts'
 
 /** A stage without a world: a performer's session, desks that remember what they are told, and no sound. */
 export type FakeStage = Stage & { readonly performer: Performer; readonly told: string[] }
 
 /** A stage on which somebody has played. */
-export function fakeStage(performer = new Performer(), lastTrade: PastTrade | null = null): FakeStage {
+export function fakeStage(performer = new Performer(), exchange: Exchange | null = null): FakeStage {
   const session: Signal<SessionState> = signal(performer.state)
   const told: string[] = []
   const tell = (what: string) => told.push(what)
@@ -32,12 +32,12 @@ export function fakeStage(performer = new Performer(), lastTrade: PastTrade | nu
     notice: signal(null),
     sounding: signal([]),
     recent: () => [],
-    lastTrade: signal(lastTrade),
+    lastExchange: signal(exchange),
     midi: fakeMidi(),
     mic: fakeMic(),
     sound: fakeSound(),
-    keep: {
-      kept: signal([
+    performances: {
+      stored: signal([
         { name: 'one', begunAt: new Date(2026, 10, 21, 20, 15) },
         { name: 'two', begunAt: new Date(2026, 10, 19, 18, 2) },
       ]),
@@ -57,7 +57,7 @@ export function fakeStage(performer = new Performer(), lastTrade: PastTrade | nu
       },
     },
     demo: { caption: signal(null), start: () => {}, takeOver: () => {} },
-    trust: () => ({ trust: { keys, lateness, missed: 0 }, answerMs: 31, restarts: 0, outputLatencyMs: 21.4 }),
+    diagnostics: () => ({ keys, lateness, missed: 0, answerMs: 31, restarts: 0, outputLatencyMs: 21.4 }),
     loaded: signal(1),
     keyLabels: signal(pianoKeys),
   }
@@ -195,7 +195,7 @@ export function rehearsedPerformer(): Performer {
 }
 
 /** A call with what a melody model made of it, and the response so far. */
-export const someTrade: PastTrade = {
+export const someTrade: Exchange = {
   metre: rehearsedPerformer().state.transport.form.metre,
   call: line([
     [0.5, 69, 0.4],

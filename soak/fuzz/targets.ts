@@ -113,7 +113,7 @@ export const targets: readonly Target[] = [
       const input = createMidiInput((message) => {
         if ('pitch' in message || message.type === 'control' || message.type === 'program') received.push(message)
       })
-      for (let at = 0; at < bytes.length; at += 5) input.take(bytes.subarray(at, at + 5), at)
+      for (let at = 0; at < bytes.length; at += 5) input.receive(bytes.subarray(at, at + 5), at)
       input.letGo(bytes.length)
       play(received)
     },
@@ -146,7 +146,7 @@ export const targets: readonly Target[] = [
     ],
     feed(bytes) {
       const end = createHostEnd(lent, () => {})
-      end.take(textOf(bytes))
+      end.receive(textOf(bytes))
       end.end()
     },
     errors: [],
@@ -161,10 +161,10 @@ export const targets: readonly Target[] = [
     ],
     feed(bytes) {
       const received: Happening[] = []
-      const end = createPageEnd(() => {}, createClockMatch(), { listened() {}, heard: createOscInput() })
+      const end = createPageEnd(() => {}, createClockMatch(), { begin() {}, receive: createOscInput() })
       end.ports.listen(null, (message) => 'pitch' in message && received.push(message))
-      end.take('{"type":"ports","inputs":["Keys"],"outputs":[]}')
-      end.take(textOf(bytes))
+      end.receive('{"type":"ports","inputs":["Keys"],"outputs":[]}')
+      end.receive(textOf(bytes))
       end.lose()
       play(received)
     },

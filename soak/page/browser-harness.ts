@@ -131,7 +131,7 @@ export async function openBrowserHarness(
       await isReady()
     },
     async lastStored() {
-      await page.waitForFunction(() => tradefours.keep.kept.value.length > 0)
+      await page.waitForFunction(() => tradefours.performances.stored.value.length > 0)
       return page.evaluate(inPage.lastStored)
     },
     continueLast: () =>

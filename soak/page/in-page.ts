@@ -84,17 +84,17 @@ export function setUp(): void {
 
 /** The figures of the diagnostics panel. */
 export function diagnostics() {
-  const { trust, restarts } = tradefours.trust()
-  const figures = ({ count, quantile }: typeof trust.keys) => ({
+  const { keys, lateness, missed, restarts } = tradefours.diagnostics()
+  const figures = ({ count, quantile }: typeof keys) => ({
     count,
     median: quantile(0.5),
     p99: quantile(0.99),
     most: quantile(1),
   })
   return {
-    keys: figures(trust.keys),
-    lateness: figures(trust.lateness),
-    missed: trust.missed,
+    keys: figures(keys),
+    lateness: figures(lateness),
+    missed,
     restarts,
     refused: tradefours.session.value.refused,
   }
@@ -132,7 +132,7 @@ export function sentOnUnload(): Snapshot['sent'] {
 
 /** The text of the performance that was stored last, before the one that is played now. */
 export async function lastStored(): Promise<string> {
-  const name = tradefours.keep.kept.value[0]?.name
+  const name = tradefours.performances.stored.value[0]?.name
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opened = indexedDB.open('tradefours')
     opened.onerror = reject

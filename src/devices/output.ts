@@ -12,7 +12,8 @@ export type Stop = Extract<Effect, { type: 'stop' }>
  * functions throws, waits, or comes back late: between a key and its sound there is nothing else.
  */
 export type Output = {
-  sound(sound: Sound): void
+  /** @param source where the key came from, as its event says. */
+  sound(sound: Sound, source?: string): void
   stop(stop: Stop): void
   /** A note of a loop, at most the look-ahead early. Its end is the output's to remember. */
   schedule(note: DueNote, at: Seconds, seconds: Seconds): void
@@ -25,6 +26,17 @@ export type Clock = {
   now(): Seconds
   /** The moment of a time stamp in milliseconds, as events of the system carry it (`performance.now()`'s time). */
   of(timeStamp: number): Seconds
+}
+
+/** A session's clock over the machine's: a performance that goes on begins after its last event. */
+export type SessionClock = Clock & {
+  /** By how much it is ahead of the machine's clock now. */
+  readonly ahead: Seconds
+}
+
+/** An output whose own clock is the machine's, as one on the session's clock. */
+export function onSessionClock(output: Output, clock: Pick<SessionClock, 'ahead'>): Output {
+  return { ...output, schedule: (note, at, length) => output.schedule(note, at - clock.ahead, length) }
 }
 
 /** A key's sound as voices play it: where two sounds are not wanted, the machine's notes have the human's. */

@@ -1,11 +1,11 @@
 import { createSoloist, type Soloist } from '../improv/index.ts'
 import { type Checkpoint, createModel } from '../models/index.ts'
-import type { Partner } from './model-client.ts'
+import type { ModelClient } from './model-client.ts'
 
-/** Told of models as they come. */
-export type ModelsComing = {
+/** Receives models as they come. */
+export type ModelListener = {
   onSoloist(soloist: Soloist): void
-  /** Told after each, whether it came or not, of how many. */
+  /** Called after each, whether it came or not, with how many there are. */
   onModel?(done: number, of: number): void
   onTrouble(error: unknown): void
 }
@@ -18,15 +18,15 @@ export type ModelsComing = {
  */
 export async function loadModels(
   open: (name: string) => Promise<Checkpoint>,
-  partner: Partner,
-  { onSoloist, onModel = () => {}, onTrouble }: ModelsComing,
+  client: ModelClient,
+  { onSoloist, onModel = () => {}, onTrouble }: ModelListener,
 ): Promise<void> {
   const parts = ['drums', 'solo', 'feel', 'melody'] as const
   for (const [index, part] of parts.entries()) {
     try {
       const found = await open(part)
       if (part === 'solo') onSoloist(createSoloist(createModel(found, part)))
-      else partner.load(part, found)
+      else client.load(part, found)
     } catch (error) {
       onTrouble(error)
     }

@@ -3,8 +3,8 @@ import type { Note } from '../music/index.ts'
 import type { Answer, GrooveQuestion, MelodyQuestion, Question } from '../session/index.ts'
 import type { Jobs } from './worker/jobs.ts'
 
-/** The models of whole grooves and phrases, behind a worker. */
-export type Partner = {
+/** Asks the models of whole grooves and phrases, which live in a worker. */
+export type ModelClient = {
   /** Brings a model to the worker. */
   load(part: 'drums' | 'feel' | 'melody', checkpoint: Checkpoint): void
   /** Asks it. The answer says why, where there is none; it is null where a newer question has taken its place. */
@@ -19,7 +19,7 @@ export type Partner = {
 }
 
 /** Starts the worker that the models live in. */
-export function createPartner(spawn: SpawnWorker): Partner {
+export function createModelClient(spawn: SpawnWorker): ModelClient {
   const worker = createModelWorker<Jobs>(spawn)
   let feel: string | null = null
   let lastAnswerMs: number | null = null

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lightsOf, type SoundingKey } from './index.ts'
+import { Performer } from '../../test/performer.ts'
+import { lightsOf, type SoundingKey, soundingKeys } from './index.ts'
 
 const mine: SoundingKey = { key: 60, pitch: 60, track: 'solo', by: 'human' }
 const answered: SoundingKey = { key: 64, pitch: 67, track: 'solo', by: 'machine' }
@@ -23,5 +24,23 @@ describe('the light of a key', () => {
       [60, 'guess'],
       [67, 'guess'],
     ])
+  })
+})
+
+describe('the keys that sound', () => {
+  it('are those that are down or held by the pedal, and not those of a muted track', () => {
+    const performer = new Performer().do({ type: 'noteOn', pitch: 60, velocity: 90 })
+    expect(soundingKeys(performer.state.keys)).toEqual([mine])
+    performer.do({ type: 'control', controller: 64, value: 127 }).do({ type: 'noteOff', pitch: 60 })
+    expect(soundingKeys(performer.state.keys)).toEqual([mine])
+    expect(soundingKeys(performer.act('mute-solo', 1).state.keys)).toEqual([])
+  })
+
+  it('sound once where a key is struck while its pitch sounds, and belong to the newer key', () => {
+    const performer = new Performer().do({ type: 'noteOn', pitch: 60, velocity: 90 })
+    performer.do({ type: 'noteOn', pitch: 60, velocity: 90, channel: 2 })
+    expect(soundingKeys(performer.state.keys)).toEqual([mine])
+    performer.do({ type: 'noteOff', pitch: 60, channel: 2 })
+    expect(soundingKeys(performer.state.keys)).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import type { MidiPitch } from '../music/index.ts'
-import type { Effect, Track } from '../session/index.ts'
+import type { PlayedTrack, SessionState } from '../session/index.ts'
 
 /** A key that sounds now, for whoever draws it. */
 export type SoundingKey = {
@@ -7,18 +7,13 @@ export type SoundingKey = {
   readonly key: MidiPitch
   /** What it sounds. */
   readonly pitch: MidiPitch
-  readonly track: Track
+  readonly track: PlayedTrack
   readonly by: 'human' | 'machine'
 }
 
-/** The keys that sound after an effect. */
-export function soundingAfter(sounding: readonly SoundingKey[], effect: Effect): readonly SoundingKey[] {
-  if (effect.type === 'sound') {
-    const { key, pitch, track, by } = effect
-    return [...sounding, { key, pitch, track, by }]
-  }
-  if (effect.type !== 'stop') return sounding
-  return sounding.filter(({ track, pitch }) => track !== effect.track || pitch !== effect.pitch)
+/** The keys that sound: the voices of a session that have not ended. */
+export function soundingKeys({ voices }: SessionState['keys']): readonly SoundingKey[] {
+  return voices.flatMap(({ key, pitch, track, by }) => (pitch === null ? [] : { key, pitch, track, by }))
 }
 
 /** How a key is lit: by whose note; `pressed` where a human holds it and the machine sounds another. */

@@ -136,7 +136,7 @@ export function notesBetween(state: SessionState, from: Beats, to: Beats): DueNo
 export const eventSchema = v.intersect([
   v.object({
     at: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest)),
-    source: v.optional(v.pipe(v.string(), v.maxLength(100))),
+    source: v.optional(v.pipe(v.string(), v.maxLength(64))),
   }),
   v.variant('type', Object.values(all.events).map(({ schema }) => schema) as never),
 ]) as v.GenericSchema<SessionEvent>

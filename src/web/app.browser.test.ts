@@ -6,10 +6,9 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { page, userEvent } from 'vitest/browser'
 import { type FakeStage, fakeStage, rehearsedPerformer } from '../../test/fake-stage.ts'
 import { Performer } from '../../test/performer.ts'
-import type { SoundingKey } from '../runtime/index.ts'
+import type { Notice, SoundingKey } from '../runtime/index.ts'
 import { App } from './app.tsx'
 import { hasUpdate } from './devices/offline.ts'
-import type { ToldNotice } from './stage.ts'
 import { text } from './text.ts'
 
 /** Puts the page up in front of somebody who has been here before. */
@@ -222,7 +221,7 @@ describe('a notice', () => {
     await show({
       ...stage,
       mic: { ...stage.mic, trouble: micTrouble },
-      keep: { ...stage.keep, trouble: storageTrouble },
+      performances: { ...stage.performances, trouble: storageTrouble },
     })
     await expect.element(page.getByText(text.mic.lost)).not.toBeInTheDocument()
     stage.mic.switchOn(true)
@@ -233,7 +232,7 @@ describe('a notice', () => {
   })
 
   it('comes before a new version', async () => {
-    const notice = signal<ToldNotice | null>({ notice: 'learnt', detail: 'cc 41', at: 0 })
+    const notice = signal<Notice | null>({ notice: 'learnt', detail: 'cc 41', at: 0 })
     await show({ ...fakeStage(), notice })
     await expect.element(page.getByText(/cc 41$/)).toBeVisible()
     hasUpdate.value = true

@@ -1,217 +1,128 @@
-import { batch, computed, type Signal, signal } from '@preact/signals'
+import { computed, type Signal, signal } from '@preact/signals'
 import { wakeEvery } from '../devices/clock/web.ts'
-import { createOwnSound } from '../devices/mic/echo-rejection.ts'
-import type { Soloist } from '../improv/index.ts'
 import { urlFiles } from '../io/checkpoints/index.ts'
 import { browserStore } from '../io/storage/web.ts'
 import { readMagentaJs } from '../models/index.ts'
-import {
-  behind,
-  clockAfter,
-  createLive,
-  createPartner,
-  type Live,
-  loadModels,
-  type Output,
-  stateAfter,
-  voiced,
-  wakeMs,
-} from '../runtime/index.ts'
+import { createModelClient, createRuntime, type Notice, soundingKeys } from '../runtime/index.ts'
 import { spawnWebWorker } from '../runtime/worker/web.ts'
-import {
-  type Effect,
-  type Happening,
-  type Performance,
-  positionAt,
-  type SessionEvent,
-  type SessionState,
-  startSession,
-} from '../session/index.ts'
-import type { Seconds } from '../timing/index.ts'
+import { positionAt, type SessionState } from '../session/index.ts'
 import { createDemo } from './devices/demo.ts'
-import { createKeeper } from './devices/keep.ts'
 import { openKeyboard } from './devices/keyboard.ts'
-import { createPastTrades } from './devices/last-exchange.ts'
-import { createMic } from './devices/mic.ts'
+import { createLastExchange } from './devices/last-exchange.ts'
+import { createMicrophone } from './devices/microphone.ts'
 import { openMidi } from './devices/midi.ts'
+import { microphoneSource } from './devices/page-output.ts'
+import { createPerformances, type PerformanceStorage } from './devices/performances.ts'
+import { createRecentNotes } from './devices/recent-notes.ts'
 import { openSound } from './devices/sound.ts'
-import { createSoundingKeys } from './devices/sounding-keys.ts'
 import { createWakeLock } from './devices/wake-lock.ts'
-import type { Stage, ToldNotice } from './stage.ts'
-
-/** How often what was played is stored: a crash costs no more than this. */
-const flushMs = 2000
+import type { Stage } from './stage.ts'
 
 /**
- * Opens the instrument: sound, hands, models and what is kept come together here. It plays from the first moment on;
+ * Opens the instrument: sound, hands, models and what is stored come together here. It plays from the first moment on;
  * sounds and models join as they arrive.
  */
 export function openStage(): Stage {
   const sound = openSound()
-  const partner = createPartner(spawnWebWorker)
-  const sounding = createSoundingKeys()
-  const trades = createPastTrades(() => partner.lastMelody)
-  const wakeLock = createWakeLock()
-  const notice: Signal<ToldNotice | null> = signal(null)
-  const session: Signal<SessionState> = signal(startSession())
+  const models = createModelClient(spawnWebWorker)
   const modelsLoaded = signal(0)
-  let soloist: Soloist | null = null
-  let live: Live
-  let now = sound.clock.now
-  let momentOf = sound.clock.of
+  const notice: Signal<Notice | null> = signal(null)
+  const runtime = createRuntime({
+    clock: sound.clock,
+    isAwake: sound.isAwake,
+    wakeEvery,
+    models,
+    openModel: (name) => readMagentaJs(urlFiles(new URL(`weights/${name}`, document.baseURI).href)),
+    onModel(done, of) {
+      modelsLoaded.value = done / of
+    },
+    storage: {
+      write: (event, effects) => performances.write(event, effects),
+      flush: () => performances.flush(),
+    },
+    notify(found) {
+      if (found.notice === null) reportError(new Error(found.detail ?? ''))
+      else notice.value = found
+    },
+  })
+  const { happen } = runtime.context('page')
+  const act: Stage['act'] = (action, value, by) =>
+    happen({ type: 'act', action, ...(value !== undefined && { value }), ...(by !== undefined && { by }) })
 
+  const midi = runtime.add(
+    openMidi(runtime.context('midi'), {
+      skipCountIn: () => act('count-in', 0),
+      // Only where a host lends its ports is this part of the page fetched.
+      openHostPorts: async (...how) => (await import('./devices/bridge.ts')).openHostPorts(runtime, ...how),
+    }),
+  )
+  const { isInner } = midi
+  runtime.add(sound.device(runtime.context('sound'), isInner))
+  const microphone = runtime.add(createMicrophone(runtime.context(microphoneSource), { ...sound, isInner }))
+  const demo = runtime.add(createDemo(runtime.context('demo'), sound.ready))
+  const recent = runtime.add(createRecentNotes())
+  const exchange = runtime.add(createLastExchange(() => models.lastMelody))
+  runtime.add(createWakeLock())
+  const keyLabels = openKeyboard(runtime.context('keyboard'))
+
+  /** A visitor has become a performer, and said so by a key or a button: now the browser may ask for devices. */
+  const begins = () => {
+    sound.wakeUp()
+    midi.begin()
+    microphone.begin()
+  }
+  const session: Signal<SessionState> = signal(runtime.state)
   let isFrameAsked = false
   const showSoon = () => {
     if (isFrameAsked) return
     isFrameAsked = true
     requestAnimationFrame(() => {
       isFrameAsked = false
-      batch(() => {
-        session.value = live.state
-        sounding.show()
-      })
+      session.value = runtime.state
     })
   }
-  const heard = (event: SessionEvent, effects: readonly Effect[], state: SessionState) => {
-    keeper.keep(event, effects)
-    midi.heard(event, effects, state)
-    demo.heard(event)
-    trades.follow(state)
-    wakeLock.hold(state.transport.playing)
-    sounding.hear(effects, state.transport, event.at)
-    for (const effect of effects) {
-      if (effect.type !== 'tell') continue
-      notice.value = { notice: effect.notice, detail: effect.detail ?? null, at: event.at }
-    }
-    if (hasChanged(session.peek(), state)) showSoon()
-  }
-
-  const midi = openMidi(
-    {
-      happen(happening, timeStamp) {
-        live.happen(happening, momentOf(timeStamp))
-        // Whoever plays by MIDI may have pressed nothing on the page that would have woken it.
-        if (!sound.isAwake()) sound.wakeUp()
-      },
-      act: (action, value) => act(action, value),
+  runtime.add({
+    observe({ source }, _, state) {
+      if (hasChanged(session.peek(), state)) showSoon()
+      if (source === 'page' || source === 'keyboard') begins()
     },
-    { of: (timeStamp) => momentOf(timeStamp) },
-  )
-  /** How far the session's clock is ahead of the sound card's. */
-  let ahead: Seconds = 0
-  const ownSound = createOwnSound(() => now())
-  let isFromMic = false
-  const mic = createMic({
-    context: sound.context,
-    wakeUp: sound.wakeUp,
-    happen(happening, at) {
-      isFromMic = true
-      live.happen(happening, at + ahead)
-      isFromMic = false
+  })
+  const performances: PerformanceStorage = createPerformances(browserStore(), {
+    begin(from) {
+      recent.reset()
+      exchange.reset()
+      runtime.begin(from)
+      if (typeof from !== 'number') begins()
+      showSoon()
     },
-    isOwn: (pitch, at) => ownSound.has(pitch, at + ahead),
-  })
-  /** The page's own sound, of the tracks that it is to have. What a microphone hears sounds already. */
-  const inner = (output: Output): Output => ({
-    ...output,
-    sound(effect) {
-      if (!midi.isInner(effect.track) || (isFromMic && effect.by === 'human')) return
-      output.sound(voiced(effect, live.state))
+    // All that sounds ends: the next performance knows nothing of its keys.
+    end() {
+      demo.takeOver()
+      runtime.context('performances').happen({ type: 'act', action: 'stop' })
     },
-    schedule: (note, at, seconds) => midi.isInner(note.track) && output.schedule(note, at, seconds),
+    renderWav: sound.renderWav,
   })
+  runtime.start()
+  addEventListener('pagehide', runtime.silence)
+  addEventListener('pagehide', () => void performances.flush())
+  addEventListener('visibilitychange', () => void performances.flush())
 
-  /** Begins a performance, or goes on after the last event of one. */
-  const begin = (from: Performance | number) => {
-    const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
-    sound.output.silence(null)
-    sounding.reset()
-    trades.reset()
-    const clock = clockAfter(sound.clock, state.now)
-    ahead = clock.ahead
-    const begun = createLive(
-      {
-        clock,
-        outputs: [midi.output, inner(behind(sound.output, clock.ahead)), inner(ownSound.output)],
-        get soloist() {
-          return soloist
-        },
-        // An answer that comes when another performance has begun is nobody's.
-        ask: async (question) => {
-          const answer = await partner.ask(question)
-          return live === begun ? answer : null
-        },
-        heard,
-      },
-      seed,
-      state,
-    )
-    live = begun
-    now = clock.now
-    momentOf = clock.of
-    if (typeof from !== 'number') happen({ type: 'act', action: 'stop' })
-    showSoon()
-  }
-  /** Ends all that sounds of a performance: the next one knows nothing of its keys. */
-  const end = () => {
-    demo.takeOver()
-    live.happen({ type: 'act', action: 'stop' })
-  }
-  const demo = createDemo({
-    now: () => now(),
-    happen: ({ at, ...happening }) => live.happen(happening as Happening, at),
-    ready: sound.ready,
-  })
-  const keeper = createKeeper(browserStore(), { begin, end, renderWav: sound.renderWav })
-
-  wakeEvery(wakeMs, () => {
-    if (sound.isAwake()) {
-      demo.wake()
-      live.wake()
-    }
-    midi.wake(sound.isAwake() ? live.state.transport : null)
-  })
-  setInterval(keeper.flush, flushMs)
-  addEventListener('pagehide', keeper.flush)
-  addEventListener('visibilitychange', keeper.flush)
-  void loadModels((name) => readMagentaJs(urlFiles(new URL(`weights/${name}`, document.baseURI).href)), partner, {
-    onSoloist(found) {
-      soloist = found
-    },
-    onModel(done, of) {
-      modelsLoaded.value = done / of
-    },
-    onTrouble: reportError,
-  })
-
-  /** A visitor has become a performer, and said so by a key or a button: now the browser may ask for devices. */
-  const begins = () => {
-    sound.wakeUp()
-    midi.begin()
-    mic.begin()
-  }
-
-  const happen = (happening: Happening, at?: Seconds) => {
-    live.happen(happening, at)
-    begins()
-  }
-  const act: Stage['act'] = (action, value, by) =>
-    happen({ type: 'act', action, ...(value !== undefined && { value }), ...(by !== undefined && { by }) })
-  const keyLabels = openKeyboard({ happen: (happening, timeStamp) => happen(happening, momentOf(timeStamp)), act })
+  const keys = computed(() => session.value.keys)
   return {
     session,
-    now: () => now(),
-    position: () => positionAt(live.state, now()),
+    now: runtime.clock.now,
+    position: () => positionAt(runtime.state, runtime.clock.now()),
     happen,
     act,
     begins,
     notice,
-    sounding: sounding.keys,
-    recent: sounding.recent,
-    midi: midi.desk,
-    mic: mic.desk,
-    sound: sound.desk,
-    keep: keeper,
+    sounding: computed(() => soundingKeys(keys.value)),
+    recent: recent.list,
+    lastExchange: exchange.last,
+    midi: midi.settings,
+    mic: microphone.settings,
+    sound: sound.settings,
+    performances,
     demo: {
       ...demo,
       start() {
@@ -223,14 +134,13 @@ export function openStage(): Stage {
         begins()
       },
     },
-    trust: () => ({
-      trust: live.trust,
-      answerMs: partner.lastAnswerMs,
-      restarts: partner.restarts,
+    diagnostics: () => ({
+      ...runtime.diagnostics,
+      answerMs: models.lastAnswerMs,
+      restarts: models.restarts,
       outputLatencyMs: sound.outputLatencyMs(),
     }),
     loaded: computed(() => (sound.loaded.value + modelsLoaded.value) / 2),
-    lastTrade: trades.last,
     keyLabels,
   }
 }

@@ -1,20 +1,17 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Metre, MidiPitch, Note } from '../music/index.ts'
-import type { SoundingKey, Trust } from '../runtime/index.ts'
-import type { ActionId, ChordChange, Happening, NoticeId, Position, SessionState, Track } from '../session/index.ts'
+import type { Diagnostics, Notice, SoundingKey } from '../runtime/index.ts'
+import type { ActionId, ChordChange, Happening, Position, SessionState, Track } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 
 /** A note of the solo that was played not long ago. */
 export type RecentNote = Note & { readonly by: 'human' | 'machine' }
 
-/** Something that was told, and when. */
-export type ToldNotice = { readonly notice: NoticeId; readonly detail: string | null; readonly at: Seconds }
-
 /** A port that can be chosen. */
 export type PortChoice = { readonly id: string; readonly name: string; readonly connected: boolean }
 
 /** MIDI, as the settings show it. */
-export type MidiDesk = {
+export type StageMidi = {
   /** Why there is none, as a sentence; null where there is. */
   readonly trouble: ReadonlySignal<string | null>
   /** Whether the browser has given it. */
@@ -39,7 +36,7 @@ export type MidiDesk = {
 }
 
 /** The microphone, as the settings show it. */
-export type MicDesk = {
+export type StageMicrophone = {
   readonly on: ReadonlySignal<boolean>
   /** In a gesture: the browser may ask its user. */
   switchOn(on: boolean): void
@@ -86,7 +83,7 @@ export type Strip = {
 }
 
 /** The sound, as the settings show it. */
-export type SoundDesk = {
+export type StageSound = {
   /** Why nothing sounds, as a sentence; null where it does. */
   readonly trouble: ReadonlySignal<string | null>
   readonly strips: ReadonlySignal<Readonly<Record<Track, Strip>>>
@@ -102,25 +99,25 @@ export type SoundDesk = {
   setMaster(volume: number): void
 }
 
-/** A performance that was kept. */
-export type Kept = { readonly name: string; readonly begunAt: Date }
+/** A performance that is stored. */
+export type StoredPerformance = { readonly name: string; readonly begunAt: Date }
 
-/** What is kept, and how it leaves the page. */
-export type KeepDesk = {
-  readonly kept: ReadonlySignal<readonly Kept[]>
-  /** Why what is played is not kept, as a sentence; null where it is. */
+/** The performances that the browser stores, and how they leave the page. */
+export type Performances = {
+  readonly stored: ReadonlySignal<readonly StoredPerformance[]>
+  /** Why what is played is not stored, as a sentence; null where it is. */
   readonly trouble: ReadonlySignal<string | null>
   /** Gives the performance as a file. */
   save(): void
   /** Goes on where a saved performance ended. A sentence where it can't be opened, or where this one would be lost. */
   open(file: File): Promise<string | null>
-  /** Goes on where a kept performance ended. A sentence where it can't be, or where this one would be lost. */
+  /** Goes on where a stored performance ended. A sentence where it can't be, or where this one would be lost. */
   continue(name: string): Promise<string | null>
   forget(name: string): Promise<void>
   exportMidi(): void
   /** Renders the performance as WAV, offline. */
   exportWav(onProgress: (done: number) => void): Promise<void>
-  /** Begins another performance; this one is kept. A sentence where it would be lost. */
+  /** Begins another performance; this one is stored. A sentence where it would be lost. */
   startAnew(): Promise<string | null>
 }
 
@@ -135,16 +132,16 @@ export type Demo = {
 }
 
 /** How the page keeps its promises. */
-type TrustReport = {
-  readonly trust: Trust
+type StageDiagnostics = Diagnostics & {
+  /** How long the last answer of a model took; null before the first. */
   readonly answerMs: number | null
   readonly restarts: number
   /** What the browser says of its own way to the loudspeaker, in milliseconds. */
   readonly outputLatencyMs: number | null
 }
 
-/** A call and what came of it, to be read. The beats of each line count from the start of a measure, without swing. */
-export type PastTrade = {
+/** A call and its response, to be read. The beats of each line count from the start of a measure, without swing. */
+export type Exchange = {
   readonly metre: Metre
   readonly call: readonly Note[]
   /** What the model sang, in its own rhythm; empty where it answered key by key. */
@@ -169,7 +166,7 @@ export type Stage = {
   happen(happening: Happening): void
   /** Somebody is about to play, and has just pressed something: the browser may ask for devices. */
   begins(): void
-  readonly notice: ReadonlySignal<ToldNotice | null>
+  readonly notice: ReadonlySignal<Notice | null>
   readonly sounding: ReadonlySignal<readonly SoundingKey[]>
   /**
    * The solo's last notes, in the session's beats, which start again with each Play, and so does the list: another list
@@ -177,13 +174,13 @@ export type Stage = {
    */
   recent(): readonly RecentNote[]
   /** The last call and its response; null before the first. */
-  readonly lastTrade: ReadonlySignal<PastTrade | null>
-  readonly midi: MidiDesk
-  readonly mic: MicDesk
-  readonly sound: SoundDesk
-  readonly keep: KeepDesk
+  readonly lastExchange: ReadonlySignal<Exchange | null>
+  readonly midi: StageMidi
+  readonly mic: StageMicrophone
+  readonly sound: StageSound
+  readonly performances: Performances
   readonly demo: Demo
-  trust(): TrustReport
+  diagnostics(): StageDiagnostics
   /** How much of sounds and models is here, 0 to 1; the instrument plays from the first moment on. */
   readonly loaded: ReadonlySignal<number>
   /** What is written on the key of the computer that sounds a pitch now, by pitch. */

@@ -16,14 +16,14 @@ import { readText } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
 import { loopback } from '../serve-command.ts'
+import type { MidiOptions, OscOptions } from './devices/index.ts'
 import { lendPorts } from './lend-ports.ts'
 import { listPorts } from './list-ports.ts'
-import type { MidiPlan } from './midi-gear.ts'
-import { openControls } from './midi-mappings.ts'
+import { openMidiMappings } from './midi-mappings.ts'
+import { openHost } from './open-host.ts'
 import { play } from './play.ts'
 import { type NamedRoute, ownPort, parseRoute } from './ports.ts'
-import { openKeeper } from './recovery.ts'
-import { openRig } from './rig.ts'
+import { openRecovery } from './recovery.ts'
 
 type Options = {
   list?: boolean
@@ -46,13 +46,13 @@ type Options = {
   json?: boolean
 }
 
-/** `tradefours host`: the instrument without a browser, among real gear. */
+/** `tradefours host`: the instrument without a browser, among real instruments. */
 export function hostCommand(): Command {
   return new Command('host')
     .summary('play without a browser: MIDI, OSC, foot controllers, synthesizers')
     .description(
-      `Plays as the stage in the browser does, with the same session, models and songs, among real gear: keyboards
-and synthesizers by MIDI, SuperCollider, Max and lights by OSC. What is played is kept; a performance that a crash or
+      `Plays as the stage in the browser does, with the same session, models and songs, among real instruments: keyboards
+and synthesizers by MIDI, SuperCollider, Max and lights by OSC. What is played is stored; a performance that a crash or
 a power cut ended goes on, as it stood, when it is started again.`,
     )
     .argument('[songs.json]', 'a song or a set list to begin with')
@@ -94,7 +94,7 @@ a power cut ended goes on, as it stood, when it is started again.`,
     .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
     .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
     .addOption(
-      new Option('--keep <folder>', 'where performances and learnt controls are kept').default(
+      new Option('--keep <folder>', 'where performances and learnt controls are stored').default(
         join(homedir(), 'Tradefours'),
         '~/Tradefours',
       ),
@@ -126,27 +126,27 @@ async function run(songsPath: string | undefined, options: Options): Promise<voi
     if (songsPath !== undefined)
       throw new InputError(`With --bridge the page plays: open ${songsPath} there, under Songs.`)
     const at = options.bridge === true ? bridgeHome : options.bridge
-    return lendPorts(at, options.keep, options.midi, oscPlan(options))
+    return lendPorts(at, options.keep, options.midi, oscOptions(options))
   }
   const songs = songsPath === undefined ? [] : await readSongFile(songsPath)
-  const controls = await openControls(options.keep)
-  const bindings = { ...(options.controller && controllers[options.controller].bindings), ...controls.bindings }
-  const keeper = await openKeeper(options.keep, options.seed ?? Math.floor(Math.random() * 2 ** 32))
-  await play({ ...options, path: keeper.path }, (tell) =>
-    openRig({
-      keeper,
-      midi: options.midi ? midiPlan(options) : null,
-      osc: oscPlan(options),
+  const mappings = await openMidiMappings(options.keep)
+  const bindings = { ...(options.controller && controllers[options.controller].bindings), ...mappings.bindings }
+  const recovery = await openRecovery(options.keep, options.seed ?? Math.floor(Math.random() * 2 ** 32))
+  await play({ ...options, path: recovery.path }, (notify) =>
+    openHost({
+      recovery,
+      midi: options.midi ? midiOptions(options) : null,
+      osc: oscOptions(options),
       link: options.link,
       sound: options.sound,
       first: firstOf(songs, bindings, options.followClock || options.link),
-      learnt: (bindings) => void controls.keep(bindings).catch(({ message }) => tell(message)),
-      tell,
+      learnt: (bindings) => void mappings.store(bindings).catch(({ message }) => notify(message)),
+      notify,
     }),
   )
 }
 
-function midiPlan({ midiIn, midiOut, route, sendClock, followClock }: Options): MidiPlan {
+function midiOptions({ midiIn, midiOut, route, sendClock, followClock }: Options): MidiOptions {
   const usual = tracks.map((track): [(typeof tracks)[number], NamedRoute] => [
     track,
     { part: midiOut, channel: usualChannels[track] },
@@ -159,7 +159,7 @@ function midiPlan({ midiIn, midiOut, route, sendClock, followClock }: Options): 
   }
 }
 
-function oscPlan({ osc, oscIn, oscLead }: Options) {
+function oscOptions({ osc, oscIn, oscLead }: Options): OscOptions | null {
   if (!osc && !oscIn) return null
   return { in: oscIn ?? { host: '127.0.0.1', port: mlJamPorts.in }, out: osc ?? null, leadMs: oscLead }
 }

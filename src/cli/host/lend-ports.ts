@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { openBridge } from '../../devices/bridge/node.ts'
 import type { MidiPorts } from '../../devices/midi/index.ts'
 import { openNodeMidi } from '../../devices/midi/node.ts'
-import { createRack } from '../../devices/midi/port-registry.ts'
+import { createPortRegistry } from '../../devices/midi/port-registry.ts'
 import { createWallClock, type OscMessage, type OscSend } from '../../devices/osc/index.ts'
 import { type OscAddress, openOscPort } from '../../devices/osc/node.ts'
 import { createSender } from '../../devices/sender/node.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
 import { hostInAddress, isNamed, loopback, serveStage, stageFolder } from '../serve-command.ts'
-import type { OscPlan } from './osc-gear.ts'
+import type { OscOptions } from './devices/index.ts'
 import { goodbye } from './play.ts'
 
 /**
@@ -22,16 +22,16 @@ import { goodbye } from './play.ts'
  */
 export async function lendPorts(
   { host, port }: OscAddress,
-  keep: string,
+  folder: string,
   lendsMidi: boolean,
-  plan: OscPlan | null,
+  plan: OscOptions | null,
 ): Promise<void> {
   if (!lendsMidi && !plan) throw new InputError('Without MIDI there is nothing to lend: add --osc or --osc-in.')
   const ended = goodbye()
-  const token = await keptToken(keep)
+  const token = await storedToken(folder)
   const sender = createSender()
   const midi = lendsMidi
-    ? await openNodeMidi({ sender, tell: (trouble) => process.stderr.write(`${trouble}\n`) })
+    ? await openNodeMidi({ sender, notify: (trouble) => process.stderr.write(`${trouble}\n`) })
     : null
   const listeners = new Set<(message: OscMessage, timeStampMs: number) => void>()
   const sendOsc: OscSend = (bytes, timeStampMs) => sender.send('osc', bytes, timeStampMs)
@@ -46,7 +46,7 @@ export async function lendPorts(
     if (trouble) throw new InputError(trouble)
     if (plan) {
       const port = await openOscPort(plan.in, (message, at) => {
-        for (const heard of listeners) heard(message, at)
+        for (const listener of listeners) listener(message, at)
       })
       if ('trouble' in port) throw new InputError(port.trouble)
       toEnd.unshift(port.end)
@@ -61,9 +61,9 @@ export async function lendPorts(
       {
         midi: ports ?? noPorts,
         osc: plan?.out ? { send: sendOsc, leadMs: plan.leadMs } : null,
-        onOsc(heard) {
-          listeners.add(heard)
-          return () => void listeners.delete(heard)
+        onOsc(listener) {
+          listeners.add(listener)
+          return () => void listeners.delete(listener)
         },
         wallClock: createWallClock(),
       },
@@ -83,13 +83,13 @@ export async function lendPorts(
 }
 
 /** What a machine without MIDI lends of it. */
-const noPorts: MidiPorts = createRack<never, never>({ hear: () => () => {}, send() {} })
+const noPorts: MidiPorts = createPortRegistry<never, never>({ listen: () => () => {}, send() {} })
 
 /** What lets a page in: the same from evening to evening, so that a page comes back when the host is started again. */
-async function keptToken(folder: string): Promise<string> {
+async function storedToken(folder: string): Promise<string> {
   const path = join(folder, 'bridge-token')
-  const kept = await readFile(path, 'utf8').catch(() => '')
-  if (/^[0-9a-f]{32}$/.test(kept)) return kept
+  const stored = await readFile(path, 'utf8').catch(() => '')
+  if (/^[0-9a-f]{32}$/.test(stored)) return stored
   const token = randomBytes(16).toString('hex')
   await makeFolder(folder)
   await writeWholeFile(path, new TextEncoder().encode(token), 0o600)

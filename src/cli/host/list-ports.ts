@@ -4,7 +4,7 @@ import { createSender } from '../../devices/sender/node.ts'
 /** Says which MIDI ports there are. */
 export async function listPorts({ json }: { readonly json?: boolean }): Promise<void> {
   const sender = createSender()
-  const midi = await openNodeMidi({ sender, tell: (trouble) => process.stderr.write(`${trouble}\n`) })
+  const midi = await openNodeMidi({ sender, notify: (trouble) => process.stderr.write(`${trouble}\n`) })
   const ports =
     'trouble' in midi
       ? { inputs: [], outputs: [], trouble: midi.trouble }

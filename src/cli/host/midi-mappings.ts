@@ -5,18 +5,18 @@ import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
 
 /** What controls have learnt, from evening to evening. */
-export type ControlsShelf = {
+export type MidiMappings = {
   readonly bindings: Bindings
-  /** Keeps what has been learnt, beside what was before. */
-  keep(learnt: Bindings): Promise<void>
+  /** Stores what has been learnt, beside what was before. */
+  store(learnt: Bindings): Promise<void>
 }
 
 /**
- * Opens the file in which learnt controls are kept.
+ * Opens the file in which learnt controls are stored.
  *
  * @throws InputError with a sentence when it is damaged.
  */
-export async function openControls(folder: string): Promise<ControlsShelf> {
+export async function openMidiMappings(folder: string): Promise<MidiMappings> {
   const path = join(folder, 'controls.json')
   let bindings = await readControls(path)
   let writing: Promise<void> = Promise.resolve()
@@ -26,7 +26,7 @@ export async function openControls(folder: string): Promise<ControlsShelf> {
   }
   return {
     bindings,
-    keep(learnt) {
+    store(learnt) {
       bindings = { ...bindings, ...learnt }
       // One after the other, or an earlier one might stay.
       writing = writing.catch(() => {}).then(write)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { stderr, stdin, stdout } from 'node:process'
 import type { Gauge } from '../../runtime/index.ts'
-import type { Rig } from './rig.ts'
+import type { Host } from './open-host.ts'
 import { listenToTerminal, openScreen, terminalKeys } from './terminal.ts'
 import { linesOf } from './view.ts'
 
@@ -24,27 +24,27 @@ type PlayOptions = {
  * Plays until somebody ends it, by a key or a signal, or a mistake of ours does: every note ends, and what was played is
  * kept, in any case.
  *
- * @param open opens the rig, and is handed what tells the performer.
+ * @param open opens the host, and is handed what reports to the performer.
  * @throws InputError with a sentence when what was played can't be kept.
  */
 export async function play(
   { quiet, json, path }: PlayOptions,
-  open: (tell: (sentence: string) => void) => Promise<Rig>,
+  open: (notify: (sentence: string) => void) => Promise<Host>,
 ): Promise<void> {
   const shows = !quiet && !json && stdin.isTTY && stdout.isTTY
   // As soon as the first port is open, notes may sound that have to be ended.
   const ended = goodbye()
-  const rig = await open((sentence) => shows || stderr.write(`${sentence}\n`))
+  const host = await open((sentence) => shows || stderr.write(`${sentence}\n`))
   let endView = () => {}
   const mistake = await new Promise<Error | null>((resolve) => {
     void ended.then(() => resolve(null))
     process.once('uncaughtException', resolve)
-    if (shows) endView = openView(rig, () => resolve(null))
+    if (shows) endView = openView(host, () => resolve(null))
     else if (!quiet) stderr.write(`Tradefours plays, and keeps it in ${path} (Ctrl+C ends it)\n`)
   })
   endView()
-  const report = reportOf(rig, path)
-  const unkept = await rig.end().catch((error: Error) => error)
+  const report = reportOf(host, path)
+  const unkept = await host.end().catch((error: Error) => error)
   if (mistake && unkept) stderr.write(`${unkept.message}\n`)
   const trouble = mistake ?? unkept
   if (trouble) throw trouble
@@ -52,15 +52,15 @@ export async function play(
   else if (!quiet) stdout.write(`Kept in ${path}\n`)
 }
 
-/** Shows the rig, and lets the terminal's keys play it. Returns what ends that. */
-function openView(rig: Rig, end: () => void): () => void {
+/** Shows the host, and lets the terminal's keys play it. Returns what ends that. */
+function openView(host: Host, end: () => void): () => void {
   const screen = openScreen(stdout)
   const stopListening = listenToTerminal(stdin, {
-    act: (action) => rig.happen({ type: 'act', action }),
-    learn: (action) => rig.happen({ type: 'learn', action }),
+    act: (action) => host.happen({ type: 'act', action }),
+    learn: (action) => host.happen({ type: 'learn', action }),
     end,
   })
-  const draw = () => screen.show([...linesOf(rig.shown()), terminalKeys])
+  const draw = () => screen.show([...linesOf(host.shown()), terminalKeys])
   const timer = setInterval(draw, viewMs)
   draw()
   return () => {
@@ -71,8 +71,8 @@ function openView(rig: Rig, end: () => void): () => void {
 }
 
 /** How it went. */
-function reportOf({ live, sent, refused, restarts }: Rig, path: string) {
-  const { keys, missed } = live.trust
+function reportOf({ diagnostics, sent, refused, restarts }: Host, path: string) {
+  const { keys, missed } = diagnostics
   const milliseconds = (gauge: Gauge) => ({ median: gauge.quantile(0.5), p99: gauge.quantile(0.99) })
   return {
     performance: path,

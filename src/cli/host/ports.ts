@@ -63,9 +63,9 @@ export function followRoutes(
 export function followInput(
   ports: Pick<MidiPorts, 'inputs' | 'onChange' | 'listen'>,
   part: string | null,
-  heard: Parameters<MidiPorts['listen']>[1],
+  listener: Parameters<MidiPorts['listen']>[1],
 ): () => void {
-  if (part === null) return ports.listen(null, heard)
+  if (part === null) return ports.listen(null, listener)
   let id: string | null = null
   let end = () => {}
   const look = () => {
@@ -73,7 +73,7 @@ export function followInput(
     if (found === null || found === id) return
     end()
     id = found
-    end = ports.listen(found, heard)
+    end = ports.listen(found, listener)
   }
   look()
   const unfollow = ports.onChange(look)

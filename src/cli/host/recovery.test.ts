@@ -15,11 +15,11 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
 import { InputError } from '../input-error.ts'
-import { openKeeper } from './recovery.ts'
+import { openRecovery } from './recovery.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keeper-'))
+  folder = mkdtempSync(join(tmpdir(), 'recovery-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -37,7 +37,7 @@ function cutOff(text: string, name = evening, mark = '0\n'): void {
 describe('whoever keeps a performance', () => {
   it('goes on with one that was cut off', async () => {
     cutOff(whole)
-    const { recovered, trouble, seed, path } = await openKeeper(folder, 1)
+    const { recovered, trouble, seed, path } = await openRecovery(folder, 1)
     expect([recovered?.events, trouble, seed, path]).toEqual([[key], null, 5, join(folder, `${evening}.tradefours`)])
   })
 
@@ -47,9 +47,9 @@ describe('whoever keeps a performance', () => {
     writeFileSync(join(folder, '2026-01-01 22.00.00.playing'), '0\n')
     const seeds: number[] = []
     for (const began of [1, 2, 3]) {
-      const keeper = await openKeeper(folder, began)
-      await keeper.end()
-      seeds.push(keeper.seed)
+      const recovery = await openRecovery(folder, began)
+      await recovery.end()
+      seeds.push(recovery.seed)
     }
     expect(seeds).toEqual([6, 5, 3])
     expect(readdirSync(folder).filter((file) => file.endsWith('.playing'))).toEqual([])
@@ -61,11 +61,11 @@ describe('whoever keeps a performance', () => {
       const mark = join(folder, `${evening}.playing`)
       cutOff(whole, evening, `${process.ppid} ${readFileSync(bootIdFile, 'utf8')}`)
       utimesSync(mark, 0, 0)
-      const another = await openKeeper(folder, 1)
+      const another = await openRecovery(folder, 1)
       expect(another.recovered).toBeNull()
       await another.end()
       writeFileSync(mark, `${process.ppid} 4e8a6c1e-another-start\n`)
-      expect((await openKeeper(folder, 1)).recovered?.seed).toBe(5)
+      expect((await openRecovery(folder, 1)).recovered?.seed).toBe(5)
     },
   )
 
@@ -74,10 +74,10 @@ describe('whoever keeps a performance', () => {
     cutOff(writePerformance({ seed: 5, events: Array<SessionEvent>(50_000).fill(key) }))
     const module = new URL('../../../dist/cli/host/recovery.js', import.meta.url).href
     const program = `
-      import { openKeeper } from ${JSON.stringify(module)}
+      import { openRecovery } from ${JSON.stringify(module)}
       console.log('ready')
       process.stdin.once('data', async () => {
-        const { seed } = await openKeeper(${JSON.stringify(folder)}, 1)
+        const { seed } = await openRecovery(${JSON.stringify(folder)}, 1)
         console.log(seed)
       })`
     const hosts = [1, 2].map(() => {
@@ -101,7 +101,7 @@ describe('whoever keeps a performance', () => {
     ['a damaged line', `${whole}\0\0\n${JSON.stringify(key)}\n`],
   ])('begins another where a power cut has left %s, leaves that as it is, and says so', async (_, text) => {
     cutOff(text)
-    const { recovered, trouble, seed, path } = await openKeeper(folder, 1)
+    const { recovered, trouble, seed, path } = await openRecovery(folder, 1)
     expect([recovered, seed]).toEqual([null, 1])
     expect(trouble).toMatch(/^Another performance begins, .*2026-01-01 20\.00\.00 is (no performance|damaged).*\.$/)
     expect(readFileSync(join(folder, `${evening}.tradefours`), 'utf8')).toBe(text)
@@ -112,10 +112,10 @@ describe('whoever keeps a performance', () => {
   it('keeps each in a file of its own, however soon one follows another', async () => {
     const seeds: number[] = []
     for (const seed of [1, 2, 3]) {
-      const keeper = await openKeeper(folder, seed)
-      keeper.keep(key, [])
-      await keeper.end()
-      seeds.push(readPerformance(readFileSync(keeper.path, 'utf8')).seed)
+      const recovery = await openRecovery(folder, seed)
+      recovery.write(key, [])
+      await recovery.end()
+      seeds.push(readPerformance(readFileSync(recovery.path, 'utf8')).seed)
     }
     expect(seeds).toEqual([1, 2, 3])
     expect(readdirSync(folder)).toHaveLength(3)
@@ -125,7 +125,7 @@ describe('whoever keeps a performance', () => {
     mkdirSync(join(folder, `${evening}.tradefours`))
     writeFileSync(join(folder, `${evening}.playing`), '0\n')
     mkdirSync(join(folder, 'morning.playing'))
-    const { recovered, trouble } = await openKeeper(folder, 1)
+    const { recovered, trouble } = await openRecovery(folder, 1)
     expect([recovered, trouble]).toEqual([null, null])
     expect(readdirSync(folder)).toEqual(expect.arrayContaining([`${evening}.tradefours`, 'morning.playing']))
   })
@@ -133,7 +133,7 @@ describe('whoever keeps a performance', () => {
   it('says in a sentence where there is no folder to keep it in', async () => {
     const file = join(folder, 'file')
     writeFileSync(file, '')
-    await expect(openKeeper(file, 1)).rejects.toThrow(InputError)
-    await expect(openKeeper(file, 1)).rejects.toThrow(/file can't be written: it is no folder/)
+    await expect(openRecovery(file, 1)).rejects.toThrow(InputError)
+    await expect(openRecovery(file, 1)).rejects.toThrow(/file can't be written: it is no folder/)
   })
 })

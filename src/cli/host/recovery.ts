@@ -6,9 +6,9 @@ import { createAutosave, folderStore, performanceEnding, performanceName, recove
 import { type Effect, type Performance, PerformanceError, type SessionEvent } from '../../session/index.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
 
-/** Keeps the performance of a rig in a folder. */
-export type Keeper = {
-  /** The file that it is kept in. */
+/** Stores the performance of a host in a folder, and finds one that was cut off. */
+export type Recovery = {
+  /** The file that it is stored in. */
   readonly path: string
   /** What was played before a crash, to go on with; null where the last one ended in order. */
   readonly recovered: Performance | null
@@ -16,7 +16,8 @@ export type Keeper = {
   readonly trouble: string | null
   /** Of the chance in the performance. */
   readonly seed: number
-  keep(event: SessionEvent, effects: readonly Effect[]): void
+  /** Takes an event and what came of it; nothing is stored yet. */
+  write(event: SessionEvent, effects: readonly Effect[]): void
   /** Stores what is waiting. */
   flush(): Promise<void>
   /** Stores the rest: it ended in order. */
@@ -35,11 +36,11 @@ const marker = '.playing'
  * @param seed of a performance that begins.
  * @throws InputError with a sentence when the folder can't be used.
  */
-export async function openKeeper(folder: string, seed: number): Promise<Keeper> {
+export async function openRecovery(folder: string, seed: number): Promise<Recovery> {
   await makeFolder(folder)
   const store = folderStore(folder)
   const player = new TextEncoder().encode(`${process.pid} ${await bootId()}\n`)
-  const cutOff = await takeCutOff(folder, await store.names(), player)
+  const cutOff = await claimCutOff(folder, await store.names(), player)
   let recovered: Performance | null = null
   let trouble: string | null = null
   try {
@@ -49,7 +50,7 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
     trouble = `Another performance begins, and the one that was cut off stays in ${folder}: ${error.message}`
     await rm(join(folder, cutOff + marker))
   }
-  const name = cutOff !== null && recovered ? cutOff : await takeNew(folder, player)
+  const name = cutOff !== null && recovered ? cutOff : await claimNew(folder, player)
   const mark = join(folder, name + marker)
   const itsSeed = recovered?.seed ?? seed
   const autosave = createAutosave(store, name, itsSeed)
@@ -58,7 +59,7 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
     recovered,
     trouble,
     seed: itsSeed,
-    keep: autosave.keep,
+    write: autosave.keep,
     flush: autosave.flush,
     async end() {
       await autosave.flush()
@@ -68,13 +69,13 @@ export async function openKeeper(folder: string, seed: number): Promise<Keeper> 
 }
 
 /** Marks a performance that begins, with a name that no other has, though it began in the same second. */
-async function takeNew(folder: string, player: Uint8Array): Promise<string> {
+async function claimNew(folder: string, player: Uint8Array): Promise<string> {
   const files = await readdir(folder)
   const name = performanceName(new Date())
-  const take = async (tried: string) =>
+  const claim = async (tried: string) =>
     !files.includes(tried + performanceEnding) && (await leaveMark(join(folder, tried + marker), player))
   let tried = name
-  for (let nth = 2; !(await take(tried)); nth++) tried = `${name} (${nth})`
+  for (let nth = 2; !(await claim(tried)); nth++) tried = `${name} (${nth})`
   return tried
 }
 
@@ -94,7 +95,11 @@ async function leaveMark(mark: string, player: Uint8Array): Promise<boolean> {
  * Marks the last of these performances that nobody plays any more and nobody ended. The marks of others stay, for the next
  * host that starts; where nothing was played, they are taken away.
  */
-async function takeCutOff(folder: string, performances: readonly string[], player: Uint8Array): Promise<string | null> {
+async function claimCutOff(
+  folder: string,
+  performances: readonly string[],
+  player: Uint8Array,
+): Promise<string | null> {
   const marks = (await readdir(folder)).filter((file) => file.endsWith(marker)).sort()
   let cutOff: string | null = null
   for (const file of marks.reverse()) {
@@ -102,36 +107,36 @@ async function takeCutOff(folder: string, performances: readonly string[], playe
     const name = file.slice(0, -marker.length)
     if (await isPlayed(mark)) continue
     if (!performances.includes(name)) await rm(mark, { force: true })
-    else if (cutOff === null && (await takeMark(mark, player))) cutOff = name
+    else if (cutOff === null && (await claimMark(mark, player))) cutOff = name
   }
   return cutOff
 }
 
 /**
- * Takes over the mark of a player who is no more. Of hosts that start together only one can: while it does, the mark is
+ * Claims the mark of a player who is no more. Of hosts that start together only one can: while it does, the mark is
  * called otherwise. Returns whether it did.
  */
-async function takeMark(mark: string, player: Uint8Array): Promise<boolean> {
-  const taken = `${mark}.${randomUUID()}`
+async function claimMark(mark: string, player: Uint8Array): Promise<boolean> {
+  const claimed = `${mark}.${randomUUID()}`
   try {
-    await rename(mark, taken)
+    await rename(mark, claimed)
   } catch {
     return false
   }
   try {
-    // Since it was looked at, another host may have taken it over.
-    if (await isPlayed(taken)) return false
-    await writeWholeFile(taken, player)
+    // Since it was looked at, another host may have claimed it.
+    if (await isPlayed(claimed)) return false
+    await writeWholeFile(claimed, player)
     return true
   } finally {
-    await rename(taken, mark)
+    await rename(claimed, mark)
   }
 }
 
 /** Whether the process that left a mark is still there. After the machine has started anew, another may have its number. */
 async function isPlayed(mark: string): Promise<boolean> {
   const text = await readFile(mark, 'utf8').catch(() => null)
-  // What can't be read is none of ours, such as a folder, or has just been taken over.
+  // What can't be read is none of ours, such as a folder, or has just been claimed.
   if (text === null) return true
   const [player, boot] = text.trim().split(' ')
   if (!(await isOfThisStart(mark, boot))) return false

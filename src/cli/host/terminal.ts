@@ -36,7 +36,7 @@ export function openScreen(terminal: Pick<WriteStream, 'write' | 'columns'>): Sc
 }
 
 /** What the keys of a terminal do. */
-export type TerminalHands = {
+export type TerminalActions = {
   act(action: ActionId): void
   /** The next control that is touched will do what the next key does. */
   learn(action: ActionId): void
@@ -77,16 +77,16 @@ const patience: Pick<ReadLineOptions, 'escapeCodeTimeout'> = { escapeCodeTimeout
  *
  * @returns what gives the keys back.
  */
-export function listenToTerminal(terminal: ReadStream, hands: TerminalHands): () => void {
+export function listenToTerminal(terminal: ReadStream, actions: TerminalActions): () => void {
   let learns = false
   const press = (_: string | undefined, { name = '', ctrl = false, meta = false }: Key) => {
     // Escape and a key right after it are Meta and that key to a terminal, and Escape alone is Meta and itself.
     if (meta && name !== 'escape') press(_, { name: 'escape' })
-    if (name === 'q' || (ctrl && name === 'c')) hands.end()
+    if (name === 'q' || (ctrl && name === 'c')) actions.end()
     else if (name === 'l') learns = true
     else {
       const action = actionOf.get(codes[name] ?? '')
-      if (action) hands[learns ? 'learn' : 'act'](action)
+      if (action) actions[learns ? 'learn' : 'act'](action)
       learns = false
     }
   }

@@ -4,8 +4,13 @@ import { Performer } from '../../../test/performer.ts'
 import type { SoundingKey } from '../../runtime/index.ts'
 import { linesOf } from './view.ts'
 
-const show = ({ state, at }: Performer, sounding: readonly SoundingKey[] = []) =>
-  linesOf({ state, at, sounding, notice: null })
+const show = ({ state, at }: Performer, sounding: readonly SoundingKey[] = []) => {
+  const voices = sounding.map((key) => ({ ...voice, ...key }))
+  return linesOf({ state: { ...state, keys: { ...state.keys, voices } }, at, notice: null })
+}
+
+/** Of a voice, what no view shows. */
+const voice = { id: 0, velocity: 90, pressed: 0, released: false, taken: null }
 
 /** A measure of bass at 120, and the groove that follows it. */
 const withBass = () =>
@@ -46,10 +51,10 @@ describe('the view of the host', () => {
   })
 
   it('marks the human’s keys and the machine’s by shape', () => {
-    const sounding: SoundingKey[] = [
+    const sounding = [
       { key: 60, pitch: 60, track: 'chords', by: 'human' },
       { key: 66, pitch: 71, track: 'solo', by: 'machine' },
-    ]
+    ] as const
     const [black = '', white = ''] = show(new Performer(), sounding).slice(5)
     expect([white[60 - 24], black[66 - 24], white[71 - 24]]).toEqual(['●', '○', '◆'])
     const guessing = show(new Performer().act('guess-who', 1), sounding).slice(5)

@@ -1,5 +1,5 @@
 import { type Metre, type MidiPitch, metreName, pitchName } from '../../music/index.ts'
-import { type Light, lightsOf, type SoundingKey } from '../../runtime/index.ts'
+import { type Light, lightsOf, soundingKeys } from '../../runtime/index.ts'
 import { harmonyAt, loopTracks, outlook, positionAt, riskOf, type SessionState } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 
@@ -8,30 +8,29 @@ export type Shown = {
   readonly state: SessionState
   /** The moment, on the session's clock. */
   readonly at: Seconds
-  readonly sounding: readonly SoundingKey[]
-  /** The last thing that was told; null before the first. */
+  /** The last notice; null before the first. */
   readonly notice: string | null
 }
 
 /** How wide the view is, in letters. */
 const width = 76
 
-/** The host as lines of a terminal: whose turn it is, where the music is, the keys, what there is, and what was told. */
-export function linesOf({ state, at, sounding, notice }: Shown): string[] {
+/** The host as lines of a terminal: whose turn it is, where the music is, the keys, what there is, and the last notice. */
+export function linesOf({ state, at, notice }: Shown): string[] {
   const rule = '─'.repeat(width)
   return [
     aside(songOf(state), placeOf(state, at)),
     rule,
     ...turnOf(state, at),
     rule,
-    ...keyboard(lightsOf(sounding, state.settings['guess-who'] > 0)),
+    ...keyboard(lightsOf(soundingKeys(state.keys), state.settings['guess-who'] > 0)),
     rule,
     materialOf(state),
     notice === null ? '' : `! ${notice}`,
   ]
 }
 
-/** What is on the stand. */
+/** The song that is open, and its section. */
 function songOf({ stand }: SessionState): string {
   const song = stand.songs[stand.song]
   return ['TRADEFOURS', song?.title, song?.sections[stand.section]?.name].filter(Boolean).join(' · ')

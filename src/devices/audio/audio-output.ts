@@ -3,7 +3,7 @@ import { createBand } from './band.ts'
 import type { Bank, VoiceName } from './bank.ts'
 import { createMixer, type Mixer, type Part } from './mixer.ts'
 
-/** Sounds, by the bank's voices, and what the performer's mixing desk shows. */
+/** Sounds, by the bank's voices, and what the performer's mixer shows. */
 export type AudioOutput = Output &
   Pick<Mixer, 'level' | 'setClickApart' | 'setPlace' | 'setMaster'> & {
     /** Gives a part another voice; what it plays is ended. */
@@ -12,10 +12,10 @@ export type AudioOutput = Output &
 
 /** Makes an output that sounds on a context, whose time is the session's: live notes at once, loops to the sample. */
 export function createAudioOutput(context: BaseAudioContext, bank: Bank): AudioOutput {
-  const { into, ...desk } = createMixer(context)
-  const band = createBand(context, bank, { into, ...desk })
+  const { into, ...controls } = createMixer(context)
+  const band = createBand(context, bank, { into, ...controls })
   return {
-    ...desk,
+    ...controls,
     sound: (sound) => band.sound(sound, context.currentTime),
     stop: (stop) => band.stop(stop, context.currentTime),
     schedule: band.schedule,

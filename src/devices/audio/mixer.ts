@@ -18,7 +18,7 @@ export type Mixer = {
   /** How loud a part is now, or all of them together. */
   level(of: Part | 'all'): Level
   /**
-   * Sends the click to the third and fourth output alone, for the performer's ears, or back into the mix.
+   * Sends the click to the third and fourth output, for the performer alone, or back into the mix.
    *
    * @returns whether it is apart now: a device with fewer than four outputs has no place for it.
    */
@@ -131,19 +131,19 @@ function splitOutputs(context: BaseAudioContext, mix: AudioNode, click: AudioNod
   const sides = context.createChannelSplitter(2)
   const outputs = context.createChannelMerger(4)
   const limiter = createLimiter(context)
-  const ear = context.createGain()
-  ear.gain.value = headroom
+  const monitor = context.createGain()
+  monitor.gain.value = headroom
   mix.connect(sides)
   sides.connect(outputs, 0, 0)
   sides.connect(outputs, 1, 1)
-  click.connect(ear).connect(limiter.input)
+  click.connect(monitor).connect(limiter.input)
   limiter.output.connect(outputs, 0, 2)
   limiter.output.connect(outputs, 0, 3)
   outputs.connect(destination)
   return {
     disconnect() {
       mix.disconnect(sides)
-      click.disconnect(ear)
+      click.disconnect(monitor)
       outputs.disconnect(destination)
       destination.channelInterpretation = 'speakers'
     },

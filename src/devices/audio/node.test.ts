@@ -25,7 +25,7 @@ const due = (track: DueNote['track'], pitch: number): DueNote => ({
   beats: 1,
 })
 
-describe('sound from a rig’s own device', () => {
+describe('sound from the machine’s own device', () => {
   it('plays keys at once and loops at their moments of the monotonic clock, and never before', async () => {
     const sound = await opened()
     const loud = (track: 'bass' | 'solo') => () => sound.level(track).peak > 0.001

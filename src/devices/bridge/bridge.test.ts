@@ -25,7 +25,7 @@ import {
 
 const token = 'f'.repeat(32)
 const keyDown = [0x90, 60, 80]
-const same = { heard() {}, forget() {}, toOurs: (ms: number) => ms, toTheirs: (ms: number) => ms }
+const same = { answered() {}, forget() {}, toOurs: (ms: number) => ms, toTheirs: (ms: number) => ms }
 
 const toEnd: (() => void)[] = []
 afterEach(() => {
@@ -49,7 +49,7 @@ async function machine(...inputs: string[]) {
       close: (name) => void names.delete(name),
       send: (name, bytes, at = performance.now()) => sent.push({ to: names.get(name) ?? '', bytes: [...bytes], at }),
     },
-    tell() {},
+    notify() {},
     load: async () => fake.backend,
     hasVirtualPorts: false,
   })
@@ -65,14 +65,14 @@ async function machine(...inputs: string[]) {
 /** A host that lends MIDI only. */
 const lent = (midi: NodeMidi): Lent => ({ midi, osc: null, onOsc: () => () => {}, wallClock: (ms) => ms })
 
-const deaf = { listened() {}, heard() {} }
+const deaf = { begin() {}, receive() {} }
 
 /** A page's end, and what carries its frames to the host; they arrive at once. */
-function joined(midi: NodeMidi, rig: Lent = lent(midi), ears: Parameters<typeof createPageEnd>[2] = deaf) {
-  const page: PageEnd = createPageEnd((message) => host?.take(JSON.stringify(message)), same, ears)
-  const host = createHostEnd(rig, (message) => page.take(JSON.stringify(message)))
+function joined(midi: NodeMidi, lends: Lent = lent(midi), osc: Parameters<typeof createPageEnd>[2] = deaf) {
+  const page: PageEnd = createPageEnd((message) => host?.receive(JSON.stringify(message)), same, osc)
+  const host = createHostEnd(lends, (message) => page.receive(JSON.stringify(message)))
   // It told its ports before it was known.
-  page.take(JSON.stringify({ type: 'ports', inputs: ids(midi.inputs()), outputs: ids(midi.outputs()) }))
+  page.receive(JSON.stringify({ type: 'ports', inputs: ids(midi.inputs()), outputs: ids(midi.outputs()) }))
   return { page, host }
 }
 
@@ -116,12 +116,12 @@ describe('ports over a bridge', () => {
 })
 
 describe('OSC over a bridge', () => {
-  it('is sent, heard and told the time of day by the host, and hushed when the page is gone', async () => {
+  it('is sent, received and given the time of day by the host, and hushed when the page is gone', async () => {
     const { midi } = await machine()
     const sent: (readonly [string | undefined, number | undefined])[] = []
     const ends: string[] = []
     let comesIn: (message: OscMessage, at: number) => void = () => {}
-    const rig: Lent = {
+    const lends: Lent = {
       midi,
       osc: { leadMs: 80, send: (bytes, at) => sent.push([readOsc(bytes).messages[0]?.address, at]) },
       onOsc(heard) {
@@ -132,9 +132,9 @@ describe('OSC over a bridge', () => {
     }
     const heard: [string, number][] = []
     const leads: number[] = []
-    const { page, host } = joined(midi, rig, {
-      listened: (leadMs) => leads.push(leadMs),
-      heard: ({ address }, at) => heard.push([address, at]),
+    const { page, host } = joined(midi, lends, {
+      begin: (leadMs) => leads.push(leadMs),
+      receive: ({ address }, at) => heard.push([address, at]),
     })
     expect(leads).toEqual([80])
     page.ask()
@@ -161,14 +161,14 @@ describe('two clocks', () => {
       [0.4, 0.2],
       [20, 1],
     ] as const)
-      match.heard(100, 100 + there + ahead, 100 + there + back)
+      match.answered(100, 100 + there + ahead, 100 + there + back)
     expect(match.toTheirs(500)).toBeCloseTo(500 + ahead + 0.1, 6)
     expect(match.toOurs(match.toTheirs(77) as number)).toBeCloseTo(77, 6)
   })
 
   it('follow one that drifts', () => {
     const match = createClockMatch()
-    for (let at = 0; at < 100; at++) match.heard(at, 2 * at, at)
+    for (let at = 0; at < 100; at++) match.answered(at, 2 * at, at)
     expect(Math.abs((match.toTheirs(99) as number) - 198)).toBeLessThan(16)
   })
 })
@@ -179,10 +179,10 @@ describe('a host that was started again', () => {
     const told: ToHost[] = []
     const heard: number[] = []
     const page = createPageEnd((message) => told.push(message), createClockMatch(), deaf)
-    const take = (message: object) => page.take(JSON.stringify(message))
+    const receive = (message: object) => page.receive(JSON.stringify(message))
     const meet = (at: number, wayMs: number) => {
-      take({ type: 'pong', asked: 1000 - wayMs, at, unixMs: at + 5000 })
-      take({ type: 'ports', inputs: ['Keys'], outputs: ['Synth'] })
+      receive({ type: 'pong', asked: 1000 - wayMs, at, unixMs: at + 5000 })
+      receive({ type: 'ports', inputs: ['Keys'], outputs: ['Synth'] })
     }
     page.ports.listen('Keys', (_, at) => heard.push(at))
     meet(3_600_000, 0)
@@ -191,7 +191,7 @@ describe('a host that was started again', () => {
     meet(700, 10)
     page.ports.send('Synth', Uint8Array.from(keyDown), 1050)
     expect(told.at(-1)).toMatchObject({ at: 755 })
-    take({ type: 'heard', input: 'Keys', bytes: keyDown, at: 605 })
+    receive({ type: 'heard', input: 'Keys', bytes: keyDown, at: 605 })
     expect(heard).toEqual([900])
     expect(page.wallClock(500)).toBe(500 - 295 + 5000)
   })
@@ -248,7 +248,7 @@ describe('the door of a host', () => {
       return {
         page,
         frames,
-        tell: (message: object) => page.send(JSON.stringify(message)),
+        send: (message: object) => page.send(JSON.stringify(message)),
       }
     }
     return { fake, sent, bridge, visit }
@@ -256,10 +256,10 @@ describe('the door of a host', () => {
 
   it('opens to its own page, which hears and plays', async () => {
     const { fake, sent, bridge, visit } = await open()
-    const { page, frames, tell } = visit()
+    const { page, frames, send } = visit()
     await vi.waitFor(() => expect(frames).toEqual([{ type: 'ports', inputs: ['Keys'], outputs: ['Synth'] }]))
-    tell({ type: 'hear', input: 'Keys' })
-    tell({ type: 'send', output: 'Synth', bytes: keyDown })
+    send({ type: 'hear', input: 'Keys' })
+    send({ type: 'send', output: 'Synth', bytes: keyDown })
     await vi.waitFor(() => expect(sent.map(({ bytes }) => bytes)).toEqual([keyDown]))
     fake.play('Keys', keyDown)
     await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'heard', input: 'Keys', bytes: keyDown }))
@@ -297,21 +297,21 @@ describe('the door of a host', () => {
     const { sent, bridge, visit } = await open()
     const [bad, good] = [visit(), visit()]
     await vi.waitFor(() => expect([bad.frames.length, good.frames.length]).toEqual([1, 1]))
-    bad.tell({ type: 'send', output: 'Synth', bytes: keyDown })
+    bad.send({ type: 'send', output: 'Synth', bytes: keyDown })
     // It doesn't answer a polite goodbye either.
     bad.page.pause()
     misbehave(bad.page)
     await vi.waitFor(() => expect(sent.map(({ bytes }) => bytes)).toEqual([keyDown, [0x80, 60, 0]]))
-    good.tell({ type: 'ping', asked: 7 })
+    good.send({ type: 'ping', asked: 7 })
     await vi.waitFor(() => expect(good.frames.at(-1)).toMatchObject({ type: 'pong', asked: 7 }))
     expect(bridge).toMatchObject({ pages: 1, refused: 1 })
   })
 
   it('ends what pages play as soon as it is shut, for the ports go next', async () => {
     const { sent, bridge, visit } = await open()
-    const { page, tell } = visit()
+    const { page, send } = visit()
     await once(page, 'open')
-    tell({ type: 'send', output: 'Synth', bytes: keyDown })
+    send({ type: 'send', output: 'Synth', bytes: keyDown })
     await vi.waitFor(() => expect(sent).toHaveLength(1))
     bridge.end()
     expect(sent.at(-1)?.bytes).toEqual([0x80, 60, 0])
@@ -322,7 +322,7 @@ describe('the door of a host', () => {
     const { sent, bridge, visit } = await open()
     const [lost, good] = [visit({}, token, bridgePath, false), visit()]
     await Promise.all([once(lost.page, 'open'), once(good.page, 'open')])
-    lost.tell({ type: 'send', output: 'Synth', bytes: keyDown })
+    lost.send({ type: 'send', output: 'Synth', bytes: keyDown })
     await vi.waitFor(() => expect(sent).toHaveLength(1))
     for (let asked = 0; asked <= patience; asked++) {
       expect(bridge.pages).toBe(2)
@@ -331,7 +331,7 @@ describe('the door of a host', () => {
       await ping
       // Frames keep their order: the host has heard the answer to its own question before this.
       const pong = once(good.page, 'message')
-      good.tell({ type: 'ping', asked })
+      good.send({ type: 'ping', asked })
       await pong
     }
     expect(sent.at(-1)?.bytes).toEqual([0x80, 60, 0])

@@ -1,7 +1,7 @@
 /** Two clocks beside each other, in milliseconds. */
 export type ClockMatch = {
   /** The other clock said `theirs` between two moments of ours: when it was asked, and when the answer came. */
-  heard(asked: number, theirs: number, answered: number): void
+  answered(asked: number, theirs: number, answered: number): void
   /** Nothing is known any more: another clock may come in its place. */
   forget(): void
   /** The moment of ours at a moment of theirs; null while nothing is known. */
@@ -22,7 +22,7 @@ export function createClockMatch(): ClockMatch {
   const ahead = () =>
     known.length === 0 ? null : known.reduce((best, each) => (each.wayMs < best.wayMs ? each : best)).ahead
   return {
-    heard(asked, theirs, answered) {
+    answered(asked, theirs, answered) {
       if (known.length === answers) known.shift()
       known.push({ ahead: theirs - (asked + answered) / 2, wayMs: answered - asked })
     },

@@ -4,8 +4,8 @@ import { readToHost, type ToPage } from './protocol.ts'
 
 /** One page's end of the bridge, at the host. */
 export type HostEnd = {
-  /** Takes a frame of the page. Returns false where it makes no sense. */
-  take(frame: unknown): boolean
+  /** Receives a frame of the page. Returns false where it makes no sense. */
+  receive(frame: unknown): boolean
   /** The page is gone: what it has left sounding ends. */
   end(): void
 }
@@ -15,25 +15,25 @@ export type Lent = {
   readonly midi: MidiPorts
   /** Null where nobody listens to OSC. */
   readonly osc: { readonly send: OscSend; readonly leadMs: number } | null
-  /** Tells of OSC that comes in. Returns what ends that. */
-  onOsc(heard: (message: OscMessage, timeStampMs: number) => void): () => void
+  /** Listens to OSC that comes in. Returns what ends that. */
+  onOsc(listener: (message: OscMessage, timeStampMs: number) => void): () => void
   readonly wallClock: WallClock
 }
 
-/** Nothing is kept for later than this, in milliseconds. */
+/** Nothing is stored for later than this, in milliseconds. */
 const farthestMs = 10_000
 
 /** Lends what there is to a page. */
-export function createHostEnd({ midi: ports, osc, onOsc, wallClock }: Lent, tell: (message: ToPage) => void): HostEnd {
+export function createHostEnd({ midi: ports, osc, onOsc, wallClock }: Lent, send: (message: ToPage) => void): HostEnd {
   let hasSentOsc = false
   const inTime = (at = performance.now()) => Math.min(at, performance.now() + farthestMs)
   /** What ends listening, by the inputs that the page listens to. */
-  const heard = new Map<string, () => void>()
+  const listening = new Map<string, () => void>()
   /** What the page holds down on outputs, and until when it has sent there. */
   const played = new Map<string, { readonly hand: MidiInput; last: number }>()
 
-  const tellPorts = () => {
-    tell({ type: 'ports', inputs: connected(ports.inputs()), outputs: connected(ports.outputs()) })
+  const sendPorts = () => {
+    send({ type: 'ports', inputs: connected(ports.inputs()), outputs: connected(ports.outputs()) })
   }
   const playedOn = (output: string) => {
     const known = played.get(output)
@@ -43,32 +43,32 @@ export function createHostEnd({ midi: ports, osc, onOsc, wallClock }: Lent, tell
     played.set(output, made)
     return made
   }
-  const endChanges = ports.onChange(tellPorts)
-  const endOsc = onOsc(({ address, values }, at) => tell({ type: 'osc-heard', address, values: [...values], at }))
-  tellPorts()
-  if (osc) tell({ type: 'osc', leadMs: osc.leadMs })
+  const endChanges = ports.onChange(sendPorts)
+  const endOsc = onOsc(({ address, values }, at) => send({ type: 'osc-heard', address, values: [...values], at }))
+  sendPorts()
+  if (osc) send({ type: 'osc', leadMs: osc.leadMs })
   return {
-    take(frame) {
+    receive(frame) {
       const message = readToHost(frame)
       switch (message?.type) {
         case 'hear':
-          if (heard.has(message.input) || !connected(ports.inputs()).includes(message.input)) break
-          heard.set(
+          if (listening.has(message.input) || !connected(ports.inputs()).includes(message.input)) break
+          listening.set(
             message.input,
             ports.listen(message.input, (midi, at, input) =>
-              tell({ type: 'heard', input, bytes: [...encodeMidi(midi)], at }),
+              send({ type: 'heard', input, bytes: [...encodeMidi(midi)], at }),
             ),
           )
           break
         case 'leave':
-          heard.get(message.input)?.()
-          heard.delete(message.input)
+          listening.get(message.input)?.()
+          listening.delete(message.input)
           break
         case 'send': {
           if (!connected(ports.outputs()).includes(message.output)) break
           const at = inTime(message.at)
           const { hand, last } = playedOn(message.output)
-          hand.take(Uint8Array.from(message.bytes), at)
+          hand.receive(Uint8Array.from(message.bytes), at)
           played.set(message.output, { hand, last: Math.max(last, at) })
           break
         }
@@ -78,7 +78,7 @@ export function createHostEnd({ midi: ports, osc, onOsc, wallClock }: Lent, tell
           break
         case 'ping': {
           const at = performance.now()
-          tell({ type: 'pong', asked: message.asked, at, unixMs: wallClock(at) })
+          send({ type: 'pong', asked: message.asked, at, unixMs: wallClock(at) })
           break
         }
         default:
@@ -89,8 +89,8 @@ export function createHostEnd({ midi: ports, osc, onOsc, wallClock }: Lent, tell
     end() {
       endChanges()
       endOsc()
-      for (const stop of heard.values()) stop()
-      heard.clear()
+      for (const stop of listening.values()) stop()
+      listening.clear()
       for (const { hand, last } of played.values()) hand.letGo(Math.max(performance.now(), last))
       played.clear()
       if (hasSentOsc) osc?.send(writeOsc([{ address: allNotesOffAddress, types: '', values: [] }]))

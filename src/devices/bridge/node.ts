@@ -1,5 +1,5 @@
 /**
- * `devices/bridge`: a rig's MIDI and OSC, lent to a page in a browser that has neither, over a WebSocket. `node.ts` is the
+ * `devices/bridge`: a host's MIDI and OSC, lent to a page in a browser that has neither, over a WebSocket. `node.ts` is the
  * host's side, `web.ts` the page's.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
@@ -22,7 +22,7 @@ export type Bridge = {
 export const most = { pages: 8, framesASecond: 4000, waitingBytes: 1 << 20 } as const
 
 /**
- * Lends what a rig has to pages of a server. Only its own pages are let in, from the same origin and with the token;
+ * Lends what a host has to pages of a server. Only its own pages are let in, from the same origin and with the token;
  * everybody else is refused before a socket is opened. A page that sends what makes no sense, or too much, is cut off, and
  * so is one that answers no more, for its machine may have lost the network; whatever it has left sounding ends.
  *
@@ -90,7 +90,7 @@ export function openBridge(
     }
     stays.add(leave)
     page.on('message', (data, isBinary) => {
-      if (!mayGoOn() || !end.take(isBinary ? null : String(data))) refuse()
+      if (!mayGoOn() || !end.receive(isBinary ? null : String(data))) refuse()
     })
     page.on('pong', () => {
       unanswered = 0

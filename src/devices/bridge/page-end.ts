@@ -1,5 +1,5 @@
 import { createMidiInput, type MidiInput, type MidiPorts } from '../midi/index.ts'
-import { createRack } from '../midi/port-registry.ts'
+import { createPortRegistry } from '../midi/port-registry.ts'
 import type { OscMessage, OscSend, WallClock } from '../osc/index.ts'
 import type { ClockMatch } from './clock-match.ts'
 import { readToPage, type ToHost } from './protocol.ts'
@@ -8,8 +8,8 @@ import { readToPage, type ToHost } from './protocol.ts'
 export type PageEnd = {
   /** The host's ports, as if they were the page's own. */
   readonly ports: MidiPorts
-  /** Takes a frame of the host; what makes no sense is passed over. */
-  take(frame: unknown): void
+  /** Receives a frame of the host; what makes no sense is passed over. */
+  receive(frame: unknown): void
   /** Sends a packet to whoever listens to the host's OSC. */
   readonly sendOsc: OscSend
   /** The host's time of day, which receivers of OSC wait for. */
@@ -20,18 +20,18 @@ export type PageEnd = {
   lose(): void
 }
 
-/** Who is told of OSC. */
-export type OscEars = {
+/** The page's OSC, behind the host's. */
+export type OscReceiver = {
   /** Somebody listens to what is sent, and wants notes of loops so much before their moments. */
-  listened(leadMs: number): void
-  heard(message: OscMessage, timeStampMs: number): void
+  begin(leadMs: number): void
+  receive(message: OscMessage, timeStampMs: number): void
 }
 
 /** Makes the page's end. */
-export function createPageEnd(tell: (message: ToHost) => void, match: ClockMatch, ears: OscEars): PageEnd {
+export function createPageEnd(send: (message: ToHost) => void, match: ClockMatch, osc: OscReceiver): PageEnd {
   let wallAhead: number | null = null
-  /** Nothing is heard before it was played. */
-  const heardAt = (theirs: number) => {
+  /** Nothing comes before it was played. */
+  const receivedAt = (theirs: number) => {
     const now = performance.now()
     return Math.min(match.toOurs(theirs) ?? now, now)
   }
@@ -40,52 +40,52 @@ export function createPageEnd(tell: (message: ToHost) => void, match: ClockMatch
     return at === null ? {} : { at }
   }
   /** Who listens to each input that the host is asked for. */
-  const heard = new Map<string, Set<MidiInput>>()
-  const { plug, ...ports } = createRack<string, string>({
-    hear(from, id, listener) {
+  const listened = new Map<string, Set<MidiInput>>()
+  const { plug, ...ports } = createPortRegistry<string, string>({
+    listen(from, id, listener) {
       const input = createMidiInput((message, at) => listener(message, at, id))
-      const listeners = heard.get(from) ?? new Set()
-      if (listeners.size === 0) tell({ type: 'hear', input: from })
-      heard.set(from, listeners.add(input))
+      const listeners = listened.get(from) ?? new Set()
+      if (listeners.size === 0) send({ type: 'hear', input: from })
+      listened.set(from, listeners.add(input))
       return () => {
         listeners.delete(input)
-        if (listeners.size === 0) tell({ type: 'leave', input: from })
+        if (listeners.size === 0) send({ type: 'leave', input: from })
         input.letGo(performance.now())
       }
     },
     send(output, bytes, timeStampMs) {
-      tell({ type: 'send', output, bytes: [...bytes], ...leaving(timeStampMs) })
+      send({ type: 'send', output, bytes: [...bytes], ...leaving(timeStampMs) })
     },
   })
   const named = (ids: readonly string[]) => ids.map((id): [string, string] => [id, id])
   return {
     ports,
-    take(frame) {
+    receive(frame) {
       const message = readToPage(frame)
       switch (message?.type) {
         case 'ports':
           plug(named(message.inputs), named(message.outputs))
           break
         case 'heard':
-          for (const input of heard.get(message.input) ?? []) {
-            input.take(Uint8Array.from(message.bytes), heardAt(message.at))
+          for (const input of listened.get(message.input) ?? []) {
+            input.receive(Uint8Array.from(message.bytes), receivedAt(message.at))
           }
           break
         case 'pong':
-          match.heard(message.asked, message.at, performance.now())
+          match.answered(message.asked, message.at, performance.now())
           wallAhead = message.unixMs - message.at
           break
         case 'osc':
-          ears.listened(message.leadMs)
+          osc.begin(message.leadMs)
           break
         case 'osc-heard':
-          ears.heard(message, heardAt(message.at))
+          osc.receive(message, receivedAt(message.at))
           break
       }
     },
-    sendOsc: (bytes, timeStampMs) => tell({ type: 'osc', bytes: [...bytes], ...leaving(timeStampMs) }),
+    sendOsc: (bytes, timeStampMs) => send({ type: 'osc', bytes: [...bytes], ...leaving(timeStampMs) }),
     wallClock: (ours) => (match.toTheirs(ours) ?? ours) + (wallAhead ?? performance.timeOrigin),
-    ask: () => tell({ type: 'ping', asked: performance.now() }),
+    ask: () => send({ type: 'ping', asked: performance.now() }),
     lose() {
       plug([], [])
       match.forget()

@@ -56,7 +56,7 @@ afterEach(() => {
 /** A page whose host is there, with a keyboard. */
 function page() {
   const changes: boolean[] = []
-  const { ports } = openBridge('token', { listened() {}, heard() {} }, (isThere) => changes.push(isThere))
+  const { ports } = openBridge('token', { begin() {}, receive() {} }, (isThere) => changes.push(isThere))
   const socket = FakeSocket.all[0] as FakeSocket
   socket.open()
   socket.take({ type: 'ports', inputs: ['Keys'], outputs: [] })

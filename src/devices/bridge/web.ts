@@ -1,6 +1,6 @@
 import { wakeEvery } from '../clock/web.ts'
 import { createClockMatch } from './clock-match.ts'
-import { createPageEnd, type OscEars, type PageEnd } from './page-end.ts'
+import { createPageEnd, type OscReceiver, type PageEnd } from './page-end.ts'
 import { askEveryMs, bridgePath, patience, protocolName, type ToHost } from './protocol.ts'
 
 /** How long a page waits before it tries again, at first and at most, in milliseconds. */
@@ -13,17 +13,17 @@ export type Bridge = Pick<PageEnd, 'ports' | 'sendOsc' | 'wallClock'>
  * Opens what the host lends that serves this page, and goes on trying while it isn't there.
  *
  * @param token what the host has given to its pages.
- * @param changed told whether the host is there, whenever that changes.
+ * @param changed called with whether the host is there, whenever that changes.
  */
-export function openBridge(token: string, ears: OscEars, changed: (isThere: boolean) => void): Bridge {
+export function openBridge(token: string, osc: OscReceiver, changed: (isThere: boolean) => void): Bridge {
   const address = new URL(bridgePath, location.href)
   address.protocol = 'ws:'
   address.hash = ''
   let socket: WebSocket | null = null
-  const tell = (message: ToHost) => {
+  const send = (message: ToHost) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
-  const end = createPageEnd(tell, createClockMatch(), ears)
+  const end = createPageEnd(send, createClockMatch(), osc)
   const connect = (pauseMs: number) => {
     const opening = new WebSocket(address, [protocolName, token])
     socket = opening
@@ -60,7 +60,7 @@ export function openBridge(token: string, ears: OscEars, changed: (isThere: bool
     })
     opening.addEventListener('message', ({ data }) => {
       unanswered = 0
-      end.take(data)
+      end.receive(data)
     })
     opening.addEventListener('close', lose)
   }

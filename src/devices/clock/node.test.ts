@@ -3,7 +3,7 @@ import { monotonicClock, wakeEvery } from './node.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-it('the clock of a rig never goes back, and knows the moment of a time stamp', () => {
+it('the monotonic clock never goes back, and knows the moment of a time stamp', () => {
   const before = monotonicClock.now()
   const at = monotonicClock.of(performance.now())
   expect(at).toBeGreaterThanOrEqual(before)

@@ -3,4 +3,5 @@
  * all of whom may lead. `node.ts` brings the peer, which is an add-on (`addons/link`).
  */
 export * from './link.ts'
+export * from './link-device.ts'
 export * from './peer.ts'

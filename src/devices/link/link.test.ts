@@ -7,7 +7,7 @@ import { secondsAt, tempoAt } from '../../timing/index.ts'
 import { createLink } from './link.ts'
 
 /** A session among peers, woken each 25 ms. */
-function rig({ tempo = 120, peers = 1, metre = '4/4' } = {}) {
+function setUp({ tempo = 120, peers = 1, metre = '4/4' } = {}) {
   const performer = new Performer()
   performer.act('count-in', 0).do({ type: 'metre', metre })
   const began = performance.now()
@@ -61,7 +61,7 @@ describe('a linked session', () => {
   it('joins late on the phase of the measure, with its first beat on a bar line', () => {
     fc.assert(
       fc.property(tempi, metres, milliseconds, (tempo, metre, late) => {
-        const { performer, others, run, off, playing } = rig({ tempo, metre })
+        const { performer, others, run, off, playing } = setUp({ tempo, metre })
         others.play(performance.now() + late)
         run(late + (8 * 60_000) / tempo)
         expect(playing()).toBe(true)
@@ -78,7 +78,7 @@ describe('a linked session', () => {
   it('begins by itself wherever the peers are, starts them, and comes to the phase of the measure', () => {
     fc.assert(
       fc.property(tempi, metres, milliseconds, (tempo, metre, at) => {
-        const { performer, others, run, off } = rig({ tempo, metre })
+        const { performer, others, run, off } = setUp({ tempo, metre })
         run(at)
         performer.act('play', undefined, performer.at)
         run((20 * 60_000) / tempo)
@@ -94,7 +94,7 @@ describe('a linked session', () => {
   it('takes a tempo from outside, at rest and while it plays, and stays on the beat', () => {
     fc.assert(
       fc.property(tempi, tempi, (rest, moving) => {
-        const { performer, others, run, off } = rig()
+        const { performer, others, run, off } = setUp()
         others.setTempo(rest)
         run(100)
         expect(performer.state.settings.tempo).toBe(rest)
@@ -111,7 +111,7 @@ describe('a linked session', () => {
   })
 
   it('sends its own tempo, once', () => {
-    const { performer, others, run, said } = rig()
+    const { performer, others, run, said } = setUp()
     run(500)
     performer.act('tempo', 97.3)
     run(5000)
@@ -121,7 +121,7 @@ describe('a linked session', () => {
   })
 
   it('starts and stops with the others, and they with it', () => {
-    const { performer, others, run, done, said, playing } = rig()
+    const { performer, others, run, done, said, playing } = setUp()
     others.play(performance.now())
     run(2500)
     expect([playing(), done]).toEqual([true, ['play']])
@@ -141,7 +141,7 @@ describe('a linked session', () => {
   })
 
   it('does not start those once more who are about to begin when it does', () => {
-    const { performer, others, run, said, done } = rig()
+    const { performer, others, run, said, done } = setUp()
     others.play(performance.now() + 3000)
     run(1000)
     performer.act('play')
@@ -150,7 +150,7 @@ describe('a linked session', () => {
   })
 
   it('waits where the others will begin later, also by whole bars', () => {
-    const { others, run, performer, playing } = rig()
+    const { others, run, performer, playing } = setUp()
     others.play(performance.now() + 7000)
     run(6900)
     expect(playing()).toBe(false)
@@ -160,7 +160,7 @@ describe('a linked session', () => {
   })
 
   it('says nothing more, on either side, when all agree', () => {
-    const { others, run, said, done, tempi } = rig({ tempo: 133 })
+    const { others, run, said, done, tempi } = setUp({ tempo: 133 })
     others.play(performance.now())
     run(10_000)
     const before = tempi()
@@ -170,7 +170,7 @@ describe('a linked session', () => {
   })
 
   it('leads, as long as it is alone: whoever comes finds its beat and its bars', () => {
-    const { performer, others, run, off } = rig({ peers: 0 })
+    const { performer, others, run, off } = setUp({ peers: 0 })
     run(330)
     performer.act('play', undefined, performer.at)
     run(1000)
@@ -190,7 +190,7 @@ describe('a linked session', () => {
   })
 
   it('comes to the nearest beat of those who are there suddenly, and leaves its bars', () => {
-    const { performer, others, run, off } = rig({ peers: 0 })
+    const { performer, others, run, off } = setUp({ peers: 0 })
     performer.act('play')
     run(4000)
     others.come(1.7)
@@ -202,7 +202,7 @@ describe('a linked session', () => {
   })
 
   it('does not bend a take to the phase of the measure, where that began on another beat', () => {
-    const { performer, others, run, off, tempi } = rig()
+    const { performer, others, run, off, tempi } = setUp()
     run(1000)
     performer.act('record-bass').do({ type: 'noteOn', pitch: 40, velocity: 90 })
     run(3000)
@@ -212,7 +212,7 @@ describe('a linked session', () => {
   })
 
   it('plays as quick as it can where the others are quicker', () => {
-    const { performer, others, run, said, tempi } = rig()
+    const { performer, others, run, said, tempi } = setUp()
     others.setTempo(600)
     run(5000)
     expect(performer.state.settings.tempo).toBe(400)
@@ -221,7 +221,7 @@ describe('a linked session', () => {
   })
 
   it('leaves the others playing when it ends', () => {
-    const { others, link, run } = rig()
+    const { others, link, run } = setUp()
     others.play(performance.now())
     run(3000)
     link.end()

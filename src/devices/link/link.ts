@@ -3,15 +3,11 @@ import { dialValue, type SessionState } from '../../session/index.ts'
 import { type Bpm, beatAt, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
 import { timeStampOf } from '../time-stamp.ts'
+import type { TransportControls } from '../transport-controls.ts'
 import type { LinkPeer } from './peer.ts'
 
-/** A session that plays with the peers. Times are on `performance.now()`'s clock. */
-export type LinkedSession = {
-  readonly state: SessionState
-  play(timeStampMs: number): void
-  stop(timeStampMs: number): void
-  tempo(bpm: Bpm, timeStampMs: number): void
-}
+/** A session that plays with the peers. */
+export type LinkedSession = TransportControls & { readonly state: SessionState }
 
 /** Keeps a session and its peers together. */
 export type Link = {
@@ -49,7 +45,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
   let begins = false
   let lookedAfterMs = Number.NEGATIVE_INFINITY
 
-  const tell = (bpm: Bpm, stamp: number) => {
+  const setTempo = (bpm: Bpm, stamp: number) => {
     session.tempo(bpm, stamp)
     agreed.ours = session.state.settings.tempo
   }
@@ -58,7 +54,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
     if (differ(ours, agreed.ours)) {
       peer.setTempo(ours, stamp)
       agreed.ours = ours
-    } else if (differ(peer.tempo, agreed.theirs)) tell(peer.tempo, stamp)
+    } else if (differ(peer.tempo, agreed.theirs)) setTempo(peer.tempo, stamp)
     else return
     agreed.theirs = peer.tempo
     lookedAfterMs = Number.NEGATIVE_INFINITY
@@ -94,7 +90,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
     if (Math.abs(behind) < lookAfter / 2) begins = false
     const bend = Math.abs(behind) > closeEnough ? Math.min(2, Math.max(1 / 2, 1 + behind)) : 1
     const leading = dialValue('tempo', agreed.theirs * bend)
-    if (differ(leading, agreed.ours)) tell(leading, stamp)
+    if (differ(leading, agreed.ours)) setTempo(leading, stamp)
   }
   return {
     wake() {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { DueNote } from '../../session/index.ts'
-import { createOwnSound } from './echo-rejection.ts'
+import { createEchoRejection } from './echo-rejection.ts'
 
 /** What sounds here, by a clock that is set by hand. */
 function room() {
   const clock = { now: 10 }
-  const own = createOwnSound(() => clock.now)
+  const echo = createEchoRejection(() => clock.now)
   const due = (track: string, pitch: number) => ({ track, pitch, velocity: 90, gain: 1 }) as DueNote
-  return { ...own, clock, due }
+  return { ...echo, clock, due }
 }
 
 const key = { track: 'solo', pitch: 64, velocity: 90, gain: 1, by: 'machine', key: 60 } as const

@@ -4,7 +4,7 @@ import type { Seconds } from '../../timing/index.ts'
 import type { Output } from '../output.ts'
 
 /** What is sounded here, for a microphone that hears the loudspeakers: such notes are nobody's playing. */
-export type OwnSound = {
+export type EchoRejection = {
   /** Told what is sounded; it makes no sound itself. */
   readonly output: Output
   /** Whether a pitch is sounded at a moment, or rings. */
@@ -26,7 +26,7 @@ const remembered: Seconds = 5
 const unpitched: readonly Track[] = ['drums', 'click']
 
 /** Remembers what is sounded, by the session's clock. */
-export function createOwnSound(now: () => Seconds): OwnSound {
+export function createEchoRejection(now: () => Seconds): EchoRejection {
   let sounded: readonly Sounded[] = []
   const add = (note: Sounded) => {
     if (unpitched.includes(note.track)) return

@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => context.close())
 
 /** Somebody who doesn't listen. */
-const deaf: MicrophoneListener = { hears: () => {}, lost: () => {}, muted: () => {} }
+const deaf: MicrophoneListener = { receive: () => {}, lost: () => {}, muted: () => {} }
 
 /** A microphone before which a line of tones is played; each is loud for a quarter of a second. */
 async function withTones(pitches: readonly number[], every: number) {
@@ -22,7 +22,7 @@ async function withTones(pitches: readonly number[], every: number) {
     context,
     {
       ...deaf,
-      hears(happening, at) {
+      receive(happening, at) {
         heard.push({ happening, at })
         told()
       },

@@ -1,8 +1,8 @@
 import type { MidiPitch } from '../../music/index.ts'
 import type { Happening } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
-import { createPitchTracker, type HeardNote } from './pitch-tracker.ts'
-import { listeningSeconds, tick, tickTimes, wayIn } from './round-trip-latency.ts'
+import { createPitchTracker, type TrackedNote } from './pitch-tracker.ts'
+import { listeningSeconds, measuredLatency, tick, tickTimes } from './round-trip-latency.ts'
 
 /** A microphone that is open. */
 export type Microphone = {
@@ -18,7 +18,7 @@ export type Microphone = {
   /**
    * Measures the latency: plays some ticks and listens to them. Meanwhile it hears no notes.
    *
-   * @returns null where the ticks are not heard.
+   * @returns null where the ticks are not recording.
    */
   measure(): Promise<Seconds | null>
   end(): void
@@ -30,7 +30,7 @@ export type MicrophoneTrouble = { readonly trouble: string }
 /** Whoever listens to a microphone. */
 export type MicrophoneListener = {
   /** A note that came in: with the time on the context's clock at which it began or ended, a moment ago. */
-  hears(happening: Happening, at: Seconds): void
+  receive(happening: Happening, at: Seconds): void
   /** It is unplugged; what sounded has ended. */
   lost(): void
   /** The system gives it to somebody else for a while, or back. */
@@ -88,12 +88,12 @@ function listenTo(context: AudioContext, stream: MediaStream, listener: Micropho
   let level = 0
   let measuring: ((captured: Captured) => void) | null = null
 
-  const tell = (notes: readonly HeardNote[]) => {
-    for (const { happening, at } of notes) listener.hears(happening, Math.max(0, start + at - microphone.latency))
+  const report = (notes: readonly TrackedNote[]) => {
+    for (const { happening, at } of notes) listener.receive(happening, Math.max(0, start + at - microphone.latency))
   }
   const letGo = () => {
     level = 0
-    tell(tracker.letGo())
+    report(tracker.letGo())
   }
   const end = () => {
     ended.abort()
@@ -109,13 +109,13 @@ function listenTo(context: AudioContext, stream: MediaStream, listener: Micropho
     get level() {
       return level
     },
-    latency: wayAround(context, track),
+    latency: statedLatency(context, track),
     async measure() {
       letGo()
       try {
-        return wayIn(
-          await hearTicks(context, signal, (hear) => {
-            measuring = hear
+        return measuredLatency(
+          await captureTicks(context, signal, (capture) => {
+            measuring = capture
           }),
           sampleRate,
         )
@@ -134,7 +134,7 @@ function listenTo(context: AudioContext, stream: MediaStream, listener: Micropho
     }
     start = (data.frame - count) / sampleRate
     count += data.samples.length
-    tell(tracker.hear(data.samples))
+    report(tracker.listen(data.samples))
   }
   track?.addEventListener(
     'mute',
@@ -166,10 +166,10 @@ const fall = 0.99
 const patienceMs = 2000 + 1000 * listeningSeconds
 
 /** Plays the ticks, and hands back what is heard from the first one on. */
-async function hearTicks(
+async function captureTicks(
   context: AudioContext,
   ended: AbortSignal,
-  listen: (hear: (captured: Captured) => void) => void,
+  listen: (capture: (captured: Captured) => void) => void,
 ): Promise<Float32Array> {
   const { sampleRate } = context
   const buffer = new AudioBuffer({ length: tick(sampleRate).length, sampleRate })
@@ -180,21 +180,21 @@ async function hearTicks(
     source.connect(context.destination)
     source.start(first / sampleRate + time)
   }
-  const heard = new Float32Array(Math.round(listeningSeconds * sampleRate))
+  const recording = new Float32Array(Math.round(listeningSeconds * sampleRate))
   await new Promise<void>((resolve) => {
     listen(({ frame, samples }) => {
       const at = frame - first
-      if (at >= 0 && at + samples.length <= heard.length) heard.set(samples, at)
-      if (at >= heard.length) resolve()
+      if (at >= 0 && at + samples.length <= recording.length) recording.set(samples, at)
+      if (at >= recording.length) resolve()
     })
     ended.addEventListener('abort', () => resolve())
     setTimeout(resolve, patienceMs)
   })
-  return heard
+  return recording
 }
 
 /** From the context out to the loudspeaker, and from the microphone in, as the browser states it. */
-function wayAround(context: AudioContext, track: MediaStreamTrack | undefined): Seconds {
+function statedLatency(context: AudioContext, track: MediaStreamTrack | undefined): Seconds {
   const { latency = context.baseLatency } = (track?.getSettings() ?? {}) as { latency?: Seconds }
   return (context.outputLatency || context.baseLatency || 0) + (latency || 0)
 }

@@ -1,7 +1,7 @@
-import { PitchDetector } from 'pitchy'
+import { PitchDetector as McLeodDetector } from 'pitchy'
 import type { Seconds } from '../../timing/index.ts'
 
-/** What is heard in a hop of some milliseconds. */
+/** What is found in a hop of some milliseconds. */
 export type Reading = {
   /** The loudest sample: 1 is full scale. */
   readonly level: number
@@ -11,12 +11,12 @@ export type Reading = {
   readonly stretch: Seconds
 }
 
-/** Hears samples, hop by hop. */
-export type Ear = {
+/** Finds the pitch in samples, hop by hop. */
+export type PitchDetector = {
   /** How long a hop is. */
   readonly hop: Seconds
   /** The readings of the hops that end in these samples; the rest waits for more. */
-  hear(samples: Float32Array): Reading[]
+  listen(samples: Float32Array): Reading[]
 }
 
 /** What is softer, as the loudest sample, is silence: 50 dB below full scale. */
@@ -46,18 +46,18 @@ const nearlyBest = 0.85
 /** No instrument is played higher: the fourth octave above middle C ends there. */
 const highestHertz = 4200
 
-/** Makes an ear, by the McLeod pitch method (McLeod and Wyvill, ICMC 2005). */
-export function createEar(sampleRate: number): Ear {
+/** Makes a detector, by the McLeod pitch method (McLeod and Wyvill, ICMC 2005). */
+export function createPitchDetector(sampleRate: number): PitchDetector {
   const hopLength = Math.round(hopSeconds * sampleRate)
   const detectors = stretches.map(({ seconds, every }) => {
     const rate = sampleRate / every
-    const detector = PitchDetector.forFloat32Array(2 ** Math.round(Math.log2(seconds * rate)))
+    const detector = McLeodDetector.forFloat32Array(2 ** Math.round(Math.log2(seconds * rate)))
     detector.clarityThreshold = nearlyBest
     return { detector, rate, every }
   })
   const longest = Math.max(...detectors.map(({ detector, every }) => every * detector.inputLength))
   /** The newest samples, the latest last. */
-  const heard = new Float32Array(longest)
+  const latest = new Float32Array(longest)
   /** Of each two of them the mean. */
   const halved = new Float32Array(longest / 2)
   /** How much of the next hop is there. */
@@ -65,16 +65,16 @@ export function createEar(sampleRate: number): Ear {
 
   const halve = () => {
     for (let at = 0; at < halved.length; at++) {
-      halved[at] = ((heard[2 * at] as number) + (heard[2 * at + 1] as number)) / 2
+      halved[at] = ((latest[2 * at] as number) + (latest[2 * at + 1] as number)) / 2
     }
   }
   const read = (): Reading => {
-    const level = heard.subarray(-hopLength).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    const level = latest.subarray(-hopLength).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
     if (level < gate) return { level, pitch: null, stretch: 0 }
     halve()
     for (const { detector, rate, every } of detectors) {
       const length = detector.inputLength
-      const [hertz, clarity] = detector.findPitch((every === 2 ? halved : heard).subarray(-length), rate)
+      const [hertz, clarity] = detector.findPitch((every === 2 ? halved : latest).subarray(-length), rate)
       if (clarity < clear || hertz * length < fewestPeriods * rate || hertz > highestHertz) continue
       return { level, pitch: 69 + 12 * Math.log2(hertz / 440), stretch: length / rate }
     }
@@ -82,12 +82,12 @@ export function createEar(sampleRate: number): Ear {
   }
   return {
     hop: hopLength / sampleRate,
-    hear(samples) {
+    listen(samples) {
       const readings: Reading[] = []
       for (let from = 0; from < samples.length; ) {
         const more = samples.subarray(from, from + hopLength - filled)
-        heard.copyWithin(0, more.length)
-        heard.set(more, longest - more.length)
+        latest.copyWithin(0, more.length)
+        latest.set(more, longest - more.length)
         from += more.length
         filled += more.length
         if (filled < hopLength) continue

@@ -10,7 +10,7 @@ import {
 } from '../../../test/instruments.ts'
 import { seeded } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
-import { createPitchTracker, type HeardNote } from './pitch-tracker.ts'
+import { createPitchTracker, type TrackedNote } from './pitch-tracker.ts'
 
 /** Plays pitches one after another, the first at 0.3 s. */
 const inTurn = (pitches: readonly MidiPitch[], every: number, seconds: number): Played[] =>
@@ -47,18 +47,18 @@ function slurred(notes: readonly Played[]): Float32Array {
   })
 }
 
-function hear(samples: Float32Array, block = 128): HeardNote[] {
+function hear(samples: Float32Array, block = 128): TrackedNote[] {
   const tracker = createPitchTracker(sampleRate)
-  const heard: HeardNote[] = []
-  for (let at = 0; at < samples.length; at += block) heard.push(...tracker.hear(samples.subarray(at, at + block)))
+  const heard: TrackedNote[] = []
+  for (let at = 0; at < samples.length; at += block) heard.push(...tracker.listen(samples.subarray(at, at + block)))
   return [...heard, ...tracker.letGo()]
 }
 
-const begins = (heard: readonly HeardNote[]) =>
+const begins = (heard: readonly TrackedNote[]) =>
   heard.flatMap(({ happening, at }) => (happening.type === 'noteOn' ? [{ ...happening, at }] : []))
 
 /** All notes were heard, nothing else, and each within 15 ms of where it began. */
-function expectHeard(heard: readonly HeardNote[], notes: readonly Played[]) {
+function expectHeard(heard: readonly TrackedNote[], notes: readonly Played[]) {
   const heardNotes = begins(heard)
   expect(heardNotes.map(({ pitch }) => pitch)).toEqual(notes.map(({ pitch }) => pitch))
   const late = heardNotes.map(({ at }, index) => Math.abs(at - (notes[index] as Played).at))
@@ -108,7 +108,7 @@ describe('a pitch tracker', () => {
   it('ends each note before the next, and all of them', () => {
     const heard = hear(soundOf(inTurn(from(45, riff), 0.3, 0.2), pluckedBass))
     expect(heard.map(({ happening }) => happening.type)).toEqual(riff.flatMap(() => ['noteOn', 'noteOff']))
-    expect(heard.every(({ at }, index) => index === 0 || at >= (heard[index - 1] as HeardNote).at)).toBe(true)
+    expect(heard.every(({ at }, index) => index === 0 || at >= (heard[index - 1] as TrackedNote).at)).toBe(true)
   })
 
   it('hears how loud notes are', () => {
@@ -148,7 +148,7 @@ describe('a pitch tracker', () => {
   it('hears the same at another rate', () => {
     const tracker = createPitchTracker(44_100)
     const length = 44_100
-    const heard = tracker.hear(
+    const heard = tracker.listen(
       Float32Array.from({ length }, (_, at) => 0.3 * Math.sin((2 * Math.PI * 440 * at) / 44_100)),
     )
     expect(begins(heard).map(({ pitch }) => pitch)).toEqual([69])

@@ -1,18 +1,18 @@
 import { clampVelocity, type MidiPitch, type Velocity } from '../../music/index.ts'
 import type { Happening } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
-import { createEar, gate, type Reading } from './pitch-detector.ts'
+import { createPitchDetector, gate, type Reading } from './pitch-detector.ts'
 
-/** A note that begins or ends, and when it did, in seconds from the first sample: earlier than it can be told. */
-export type HeardNote = { readonly happening: Happening; readonly at: Seconds }
+/** A note that begins or ends, and when it did, in seconds from the first sample: earlier than it can be known. */
+export type TrackedNote = { readonly happening: Happening; readonly at: Seconds }
 
-/** Hears the notes of an instrument or a voice that plays one at a time. */
+/** Follows the notes of an instrument or a voice that plays one at a time. */
 export type PitchTracker = {
   /** The pitch that sounds now; null in silence. */
   readonly pitch: MidiPitch | null
-  hear(samples: Float32Array): readonly HeardNote[]
-  /** Ends what sounds: nothing more will be heard. */
-  letGo(): readonly HeardNote[]
+  listen(samples: Float32Array): readonly TrackedNote[]
+  /** Ends what sounds: nothing more will come in. */
+  letGo(): readonly TrackedNote[]
 }
 
 /** How many hops: of 5 ms each. */
@@ -70,7 +70,7 @@ const swells = 4
 
 /** Makes a tracker for samples of a rate, in hertz. */
 export function createPitchTracker(sampleRate: number): PitchTracker {
-  const ear = createEar(sampleRate)
+  const detector = createPitchDetector(sampleRate)
   let now: Hops = -1
   let levels: number[] = []
   let attack: Attack | null = null
@@ -78,29 +78,29 @@ export function createPitchTracker(sampleRate: number): PitchTracker {
   let sounding: Sounding | null = null
   /** How loud the last note's remains are. */
   let remains = 0
-  let told: HeardNote[] = []
+  let found: TrackedNote[] = []
 
   const level = () => Math.max(...levels.slice(-levelHops))
-  const tell = (happening: Happening, at: Hops) => told.push({ happening, at: Math.max(0, at) * ear.hop })
+  const report = (happening: Happening, at: Hops) => found.push({ happening, at: Math.max(0, at) * detector.hop })
   const begin = (pitch: MidiPitch, from: Hops) => {
     const loudest = Math.max(...levels.slice(Math.min(-1, Math.floor(from) - now - 1)))
     sounding = { pitch, from, loudest, near: now, away: null }
     attack = null
-    tell({ type: 'noteOn', pitch, velocity: velocityOf(loudest) }, from)
+    report({ type: 'noteOn', pitch, velocity: velocityOf(loudest) }, from)
   }
   const end = (at: Hops) => {
     if (!sounding) return
-    tell({ type: 'noteOff', pitch: sounding.pitch }, Math.max(at, sounding.from))
+    report({ type: 'noteOff', pitch: sounding.pitch }, Math.max(at, sounding.from))
     sounding = null
     remains = level()
   }
-  const followLevel = (heard: number) => {
+  const followLevel = (latest: number) => {
     const before = Math.max(gate / rising, level())
-    levels = [...levels, heard].slice(-attackForgotten)
+    levels = [...levels, latest].slice(-attackForgotten)
     if (attack && now - attack.hop > attackForgotten) attack = null
-    if (attack && now - attack.hop <= rising) attack.peak = Math.max(attack.peak, heard)
+    if (attack && now - attack.hop <= rising) attack.peak = Math.max(attack.peak, latest)
     const isNew = !attack || now - attack.hop > oneAttack
-    if (isNew && heard > gate && heard > before * rise) attack = { hop: now, before, peak: heard }
+    if (isNew && latest > gate && latest > before * rise) attack = { hop: now, before, peak: latest }
     remains = Math.min(remains, level())
   }
   const followPitch = ({ pitch, stretch }: Reading) => {
@@ -120,7 +120,7 @@ export function createPitchTracker(sampleRate: number): PitchTracker {
   }
   /** Begins what a run of one pitch says. */
   const listen = ({ pitch, from, count, stretch }: Run) => {
-    const stretchHops = stretch / ear.hop
+    const stretchHops = stretch / detector.hop
     if (count < 3 + stretchHops / 4) return
     const next = Math.round(pitch)
     if (!sounding) {
@@ -155,17 +155,17 @@ export function createPitchTracker(sampleRate: number): PitchTracker {
     else if (!run && now - note.near > unclear) end(note.near + 1)
   }
   const collect = (doing: () => void) => {
-    told = []
+    found = []
     doing()
-    return told
+    return found
   }
   return {
     get pitch() {
       return sounding?.pitch ?? null
     },
-    hear: (samples) =>
+    listen: (samples) =>
       collect(() => {
-        for (const reading of ear.hear(samples)) {
+        for (const reading of detector.listen(samples)) {
           now++
           followLevel(reading.level)
           followPitch(reading)

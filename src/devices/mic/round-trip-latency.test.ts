@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seeded } from '../../models/index.ts'
-import { listeningSeconds, tick, tickTimes, wayIn } from './round-trip-latency.ts'
+import { listeningSeconds, measuredLatency, tick, tickTimes } from './round-trip-latency.ts'
 
 const sampleRate = 48_000
 
@@ -31,19 +31,19 @@ const music = (level: number) => (at: number) => {
 describe('the way out to the loudspeaker and back', () => {
   it.each([0, 0.005, 0.0312, 0.25, 0.59])('of %d s is found to the millisecond', (way) => {
     for (const heard of [room(way, 1, () => 0), room(way, 0.05, hiss(0.01)), room(way, 0.1, music(0.1))]) {
-      expect(wayIn(heard, sampleRate)).toBeCloseTo(way, 3)
+      expect(measuredLatency(heard, sampleRate)).toBeCloseTo(way, 3)
     }
   })
 
   it('is found by a microphone that turns the wave over', () => {
-    expect(wayIn(room(0.04, -0.2, hiss(0.02)), sampleRate)).toBeCloseTo(0.04, 3)
+    expect(measuredLatency(room(0.04, -0.2, hiss(0.02)), sampleRate)).toBeCloseTo(0.04, 3)
   })
 
   it('is that of the first and loudest, not of the echoes', () => {
     const heard = room(0.02, 0.3, hiss(0.001))
     const echo = room(0.06, 0.15, () => 0)
     expect(
-      wayIn(
+      measuredLatency(
         heard.map((sample, at) => sample + (echo[at] as number)),
         sampleRate,
       ),
@@ -63,8 +63,8 @@ describe('the way out to the loudspeaker and back', () => {
     )
     const knock = hiss(0.8)
     const knocks = room(null, 0, (at) => (at % 9000 < 200 ? knock() : 0))
-    expect(new Set([...silent, ...noises, ...beeps, knocks].map((heard) => wayIn(heard, sampleRate)))).toEqual(
-      new Set([null]),
-    )
+    expect(
+      new Set([...silent, ...noises, ...beeps, knocks].map((heard) => measuredLatency(heard, sampleRate))),
+    ).toEqual(new Set([null]))
   })
 })

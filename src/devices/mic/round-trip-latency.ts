@@ -36,22 +36,22 @@ export function tick(sampleRate: number): Float32Array<ArrayBuffer> {
  * Music and noise are different after each tick and the ticks are alike: what was heard after each of them is added up,
  * and the place is looked for that resembles a tick most. It has to stand out, and to do so after nearly every tick.
  *
- * @param heard begins where the first tick was played.
+ * @param recording begins where the first tick was played.
  */
-export function wayIn(heard: Float32Array, sampleRate: number): Seconds | null {
+export function measuredLatency(recording: Float32Array, sampleRate: number): Seconds | null {
   const wanted = tick(sampleRate)
   const starts = tickTimes.map((time) => Math.round(time * sampleRate))
   const length = Math.round(longestWay * sampleRate)
   const together = new Float32Array(length + wanted.length)
   for (const start of starts) {
-    for (let at = 0; at < together.length; at++) together[at] = (together[at] as number) + (heard[start + at] ?? 0)
+    for (let at = 0; at < together.length; at++) together[at] = (together[at] as number) + (recording[start + at] ?? 0)
   }
   const resemblances = Float32Array.from({ length }, (_, at) => Math.abs(resemblance(together, at, wanted)))
   const most = Math.max(...resemblances)
   const best = resemblances.indexOf(most)
   const others = resemblances.filter((_, at) => Math.abs(at - best) > near * sampleRate)
   const usual = Math.sqrt(others.reduce((sum, each) => sum + each * each, 0) / others.length)
-  const each = starts.map((start) => resemblance(heard, start + best, wanted))
+  const each = starts.map((start) => resemblance(recording, start + best, wanted))
   return most > Math.max(clear * usual, silence) && areAlike(each) ? best / sampleRate : null
 }
 

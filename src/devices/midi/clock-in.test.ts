@@ -8,7 +8,7 @@ import { createClockIn } from './clock-in.ts'
 type Said = { readonly message: ClockMessage; readonly ms: number; readonly input?: string }
 
 /** A session that follows, woken each 25 ms. */
-function rig() {
+function setUp() {
   const performer = new Performer()
   performer.act('count-in', 0)
   const began = performance.now()
@@ -45,7 +45,7 @@ function rig() {
     hear(all: readonly Said[]) {
       for (const { message, ms, input = 'Drums' } of all) {
         runTo(ms)
-        clock.hear(message, began + ms, input)
+        clock.receive(message, began + ms, input)
       }
     },
   }
@@ -89,7 +89,7 @@ describe('a session that follows a clock', () => {
     [120, 60],
     [60, 120],
   ])('is on its beat at %d, and when it leaps to %d', (before, after) => {
-    const { performer, hear, bpm } = rig()
+    const { performer, hear, bpm } = setUp()
     const at = 10 * ticksPerBeat
     hear([say('start', 0), ...ticks(24 * ticksPerBeat + 1, (tick) => (tick < at ? before : after))])
     expect(Math.abs(performer.beat - 24)).toBeLessThan(0.01)
@@ -106,7 +106,7 @@ describe('a session that follows a clock', () => {
     const fates = fc.array(fate, { minLength: count, maxLength: count })
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 200 }), fates, (bpm, fates) => {
-        const { performer, hear } = rig()
+        const { performer, hear } = setUp()
         const isWhole = (tick: number) => tick < 2 * ticksPerBeat || tick === count - 1
         const copies = (tick: number) => (isWhole(tick) ? 1 : (fates[tick]?.copies ?? 1))
         const lateMs = (tick: number) => (isWhole(tick) ? 0 : (fates[tick]?.lateMs ?? 0))
@@ -118,7 +118,7 @@ describe('a session that follows a clock', () => {
   })
 
   it('plays on through a silence, in which no clock is said to come', () => {
-    const { performer, hear, runTo, bpm } = rig()
+    const { performer, hear, runTo, bpm } = setUp()
     const isSilent = (tick: number) => tick >= 8 * ticksPerBeat && tick < 11 * ticksPerBeat
     const all = ticks(
       20 * ticksPerBeat + 1,
@@ -136,14 +136,14 @@ describe('a session that follows a clock', () => {
   })
 
   it('has the tempo of a clock that ticks before its song begins', () => {
-    const { performer, hear, done } = rig()
+    const { performer, hear, done } = setUp()
     hear(ticks(60, () => 100))
     expect(performer.state.settings.tempo).toBeCloseTo(100)
     expect(done).toEqual([])
   })
 
   it('begins anew with the song, also where it plays already, and stops with it', () => {
-    const { performer, hear, done } = rig()
+    const { performer, hear, done } = setUp()
     performer.act('play')
     hear(ticks(50, () => 120))
     const begins = (50 * 500) / ticksPerBeat
@@ -155,7 +155,7 @@ describe('a session that follows a clock', () => {
   })
 
   it('joins a song that goes on in the middle of a bar at the next one', () => {
-    const { performer, hear } = rig()
+    const { performer, hear } = setUp()
     const position: Said = { message: { type: 'position', beat: 6 }, ms: 0 }
     hear([position, say('continue', 0), ...ticks(2 * ticksPerBeat, () => 120)])
     expect(performer.state.transport.playing).toBe(false)
@@ -164,7 +164,7 @@ describe('a session that follows a clock', () => {
   })
 
   it('keeps the beat that it has where a song goes on, or leaps to another place', () => {
-    const { performer, hear, done } = rig()
+    const { performer, hear, done } = setUp()
     performer.act('play')
     const position: Said = { message: { type: 'position', beat: 64 }, ms: 2000 }
     hear([say('continue', 0), ...ticks(4 * ticksPerBeat, () => 120), position])
@@ -174,7 +174,7 @@ describe('a session that follows a clock', () => {
   })
 
   it('follows one input of several: the one whose song plays', () => {
-    const { performer, hear, done, bpm } = rig()
+    const { performer, hear, done, bpm } = setUp()
     const others = ticks(180, () => 97).map((said) => ({ ...said, input: 'Keys' }))
     const song = [say('start', 1000), ...ticks(200, () => 140, 1000)]
     hear([...others, ...song].sort((a, b) => a.ms - b.ms))

@@ -13,24 +13,18 @@ import {
   ticksPerBeat,
 } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
+import type { TransportControls } from '../transport-controls.ts'
 
 type Transport = SessionState['transport']
 
-/** What a clock does to whoever follows it. Times are on `performance.now()`'s clock. */
-export type ClockHands = {
-  play(timeStampMs: number): void
-  stop(timeStampMs: number): void
-  tempo(bpm: Bpm, timeStampMs: number): void
-}
-
 /** Follows other instruments by MIDI's clock. */
 export type ClockIn = {
-  /** Hears what an input's clock says. One input is followed: another one when that is lost, or when only that plays. */
-  hear(message: ClockMessage, timeStampMs: number, input: string): void
+  /** Receives what an input's clock says. One input is followed: another when that is lost, or when only that plays. */
+  receive(message: ClockMessage, timeStampMs: number, input: string): void
   /**
-   * Keeps the session on the clock's beat: to be told the transport whenever the session is woken.
+   * Keeps the session on the clock's beat: call it with the transport whenever the session is woken.
    *
-   * @returns the clock's tempo; null while none is heard.
+   * @returns the clock's tempo; null while none comes in.
    */
   wake(transport: Transport): Bpm | null
 }
@@ -48,8 +42,8 @@ const leap: Beats = 2
  * Makes a follower. The session begins with the clock's song, or, where that goes on in the middle of a bar, with the next
  * bar; from then on it is led by its tempo alone, so that it never leaps. A clock that falls silent leaves it playing.
  */
-export function createClockIn(hands: ClockHands, clock: Pick<Clock, 'of'>): ClockIn {
-  let heard = silentClock
+export function createClockIn(controls: TransportControls, clock: Pick<Clock, 'of'>): ClockIn {
+  let followed = silentClock
   let leader: string | null = null
   let transport: Transport | null = null
   /** How the song came to play, where the session is still to join in. */
@@ -60,17 +54,17 @@ export function createClockIn(hands: ClockHands, clock: Pick<Clock, 'of'>): Cloc
 
   const isIgnored = (message: ClockMessage, timeStampMs: number, input: string) => {
     if (input === leader) return false
-    const trust = clockTrust(heard, timeStampMs / 1000)
+    const trust = clockTrust(followed, timeStampMs / 1000)
     const isAlive = trust === 'measured' || trust === 'locked'
-    return isAlive && (heard.running || message.type !== 'start')
+    return isAlive && (followed.running || message.type !== 'start')
   }
   const joinIn = (timeStampMs: number) => {
     const begins = cue === 'start'
     cue = null
     offset = null
     if (transport?.playing && !begins) return
-    if (transport?.playing) hands.stop(timeStampMs)
-    hands.play(timeStampMs)
+    if (transport?.playing) controls.stop(timeStampMs)
+    controls.play(timeStampMs)
   }
   /** How far the session is behind the clock's song. */
   const lag = (here: Beats, beat: Beats | null): Beats => {
@@ -79,32 +73,32 @@ export function createClockIn(hands: ClockHands, clock: Pick<Clock, 'of'>): Cloc
     return beat - here - offset
   }
   return {
-    hear(message, timeStampMs, input) {
+    receive(message, timeStampMs, input) {
       if (isIgnored(message, timeStampMs, input)) return
-      if (input !== leader) heard = silentClock
+      if (input !== leader) followed = silentClock
       leader = input
-      heard = hearClock(heard, message, timeStampMs / 1000)
+      followed = hearClock(followed, message, timeStampMs / 1000)
       if (message.type === 'start' || message.type === 'continue') cue = message.type
       else if (message.type === 'stop') {
         cue = null
-        if (transport?.playing) hands.stop(timeStampMs)
+        if (transport?.playing) controls.stop(timeStampMs)
       } else if (message.type === 'clock' && cue) {
         const measure = transport ? measureBeats(transport.form.metre) * ticksPerBeat : 1
-        if ((heard.ticks.at(-1)?.number ?? 0) % measure === 0) joinIn(timeStampMs)
+        if ((followed.ticks.at(-1)?.number ?? 0) % measure === 0) joinIn(timeStampMs)
       }
     },
     wake(next) {
       if (next.playing && !transport?.playing) offset = null
       transport = next
       const stamp = performance.now()
-      const [tempo, trust] = [clockTempo(heard), clockTrust(heard, stamp / 1000)]
+      const [tempo, trust] = [clockTempo(followed), clockTrust(followed, stamp / 1000)]
       if (tempo === null || trust === 'lost') return null
       if (stamp - lookedAfterMs < (60_000 / tempo) * lookAfter) return tempo
       lookedAfterMs = stamp
       const here = beatAt(next.timeline, clock.of(stamp))
-      const behind = next.playing ? lag(here, clockBeat(heard, stamp / 1000)) : 0
+      const behind = next.playing ? lag(here, clockBeat(followed, stamp / 1000)) : 0
       const leading = tempo * Math.min(2, Math.max(1 / 2, 1 + behind))
-      if (Math.abs(leading / tempoAt(next.timeline, here) - 1) > closeEnough) hands.tempo(leading, stamp)
+      if (Math.abs(leading / tempoAt(next.timeline, here) - 1) > closeEnough) controls.tempo(leading, stamp)
       return tempo
     },
   }

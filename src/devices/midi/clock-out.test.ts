@@ -8,7 +8,7 @@ import { createClockOut, createClocksOut } from './clock-out.ts'
 import { createMidiDecoder, type MidiMessage } from './message.ts'
 
 /** A clock that is woken each 25 ms of a performance, and what it sent; the performance begins at 0. */
-function rig() {
+function setUp() {
   const performer = new Performer()
   const sent: { readonly message: MidiMessage; readonly at: number; readonly sentAt: number }[] = []
   const decode = createMidiDecoder()
@@ -39,7 +39,7 @@ afterEach(() => void vi.useRealTimers())
 
 describe('the clock that is sent', () => {
   it('ticks through the count-in, and starts others on the first beat', () => {
-    const { performer, sent, wake, runTo, types } = rig()
+    const { performer, sent, wake, runTo, types } = setUp()
     performer.act('play')
     wake()
     runTo(4)
@@ -55,7 +55,7 @@ describe('the clock that is sent', () => {
   })
 
   it('starts at once where there is no count-in, and again each time', () => {
-    const { performer, wake, runTo, types } = rig()
+    const { performer, wake, runTo, types } = setUp()
     performer.act('count-in', 0).act('play')
     runTo(1)
     performer.act('stop').act('play')
@@ -66,7 +66,7 @@ describe('the clock that is sent', () => {
   })
 
   it('stops others when it ends, if they play, and lets them join in when it begins again', () => {
-    const { performer, end, runTo, types } = rig()
+    const { performer, end, runTo, types } = setUp()
     end()
     performer.act('count-in', 0).act('play')
     runTo(1.11)
@@ -78,11 +78,11 @@ describe('the clock that is sent', () => {
   })
 
   it('lets others join in where the music plays already', () => {
-    const { performer, sent, types } = rig()
+    const { performer, sent, types } = setUp()
     performer.act('count-in', 0).act('play')
     vi.advanceTimersByTime(1030)
     const { transport } = performer.state
-    const late = rig()
+    const late = setUp()
     // Its clock says 0 when the music has played for 1.03 seconds.
     const { timeline, ...rest } = transport
     const earlier = timeline.map((each) => ({ ...each, seconds: each.seconds - 1.03 })) as unknown as typeof timeline
@@ -106,7 +106,7 @@ describe('the clock that is sent', () => {
     )
     fc.assert(
       fc.property(tempi, (changes) => {
-        const { performer, sent, began, runTo } = rig()
+        const { performer, sent, began, runTo } = setUp()
         performer.act('play')
         let end = 4
         runTo(end)

@@ -8,7 +8,7 @@ import type { MidiPorts } from './ports.ts'
 
 /** Leads other instruments by MIDI's clock. */
 export type ClockOut = {
-  /** Sends what is due soon: to be told the transport whenever the session is woken. */
+  /** Sends what is due soon: call it with the transport whenever the session is woken. */
   wake(transport: SessionState['transport']): void
   /** Stops others, if they play: nothing will lead them any more. */
   end(): void
@@ -36,9 +36,9 @@ export function createClockOut(
   let sentTo: Beats | null = null
   /** Where others start. */
   let entry: Beats = 0
-  const tell = (message: ClockMessage, timeStampMs: number) => send(encodeMidi(message), timeStampMs)
+  const sendMessage = (message: ClockMessage, timeStampMs: number) => send(encodeMidi(message), timeStampMs)
   const end = () => {
-    if (sentTo !== null) tell({ type: 'stop' }, performance.now())
+    if (sentTo !== null) sendMessage({ type: 'stop' }, performance.now())
     sentTo = null
   }
 
@@ -58,10 +58,10 @@ export function createClockOut(
       for (const tick of clockTicksBetween(sentTo, to)) {
         const at = timeStampOf(clock, secondsAt(timeline, tick))
         if (tick === entry) {
-          if (entry > 0) tell({ type: 'position', beat: entry }, at - startEarlyMs)
-          tell({ type: entry > 0 ? 'continue' : 'start' }, at - startEarlyMs)
+          if (entry > 0) sendMessage({ type: 'position', beat: entry }, at - startEarlyMs)
+          sendMessage({ type: entry > 0 ? 'continue' : 'start' }, at - startEarlyMs)
         }
-        tell({ type: 'clock' }, at)
+        sendMessage({ type: 'clock' }, at)
       }
       sentTo = Math.max(sentTo, to)
     },

@@ -2,15 +2,16 @@ import { createMidiDecoder, type HandMessage, type MidiMessage } from './message
 
 /** One input, and what is held down on it. */
 export type MidiInput = {
-  take(bytes: Uint8Array, timeStampMs: number): void
-  /** Lets go of what is held: nobody will hear when the hands do. */
+  /** Receives whole messages, or a stream that is cut anywhere. */
+  receive(bytes: Uint8Array, timeStampMs: number): void
+  /** Releases what is held: its release will not come in any more. */
   letGo(timeStampMs: number): void
 }
 
 const sustainPedal = 64
 
-/** Makes an input that is told bytes, and tells messages. */
-export function createMidiInput(heard: (message: MidiMessage, timeStampMs: number) => void): MidiInput {
+/** Makes an input: bytes come in, messages go to the listener. */
+export function createMidiInput(listener: (message: MidiMessage, timeStampMs: number) => void): MidiInput {
   const decode = createMidiDecoder()
   /** What lets go of each key and pedal that is down. */
   const held = new Map<string, HandMessage>()
@@ -28,14 +29,14 @@ export function createMidiInput(heard: (message: MidiMessage, timeStampMs: numbe
     }
   }
   return {
-    take(bytes, timeStampMs) {
+    receive(bytes, timeStampMs) {
       for (const message of decode(bytes)) {
         follow(message)
-        heard(message, timeStampMs)
+        listener(message, timeStampMs)
       }
     },
     letGo(timeStampMs) {
-      for (const message of held.values()) heard(message, timeStampMs)
+      for (const message of held.values()) listener(message, timeStampMs)
       held.clear()
     },
   }

@@ -30,7 +30,7 @@ export function createMidiDecoder(): MidiDecoder {
   let running = 0
   let first: number | null = null
 
-  const take = (byte: number): MidiMessage | null => {
+  const read = (byte: number): MidiMessage | null => {
     if (byte >= 0xf8) return realTimeMessage(byte)
     if (byte >= 0x80) {
       running = byte
@@ -48,7 +48,7 @@ export function createMidiDecoder(): MidiDecoder {
     if (running >= 0xf0) running = 0
     return message
   }
-  return (bytes) => [...bytes].flatMap((byte) => take(byte) ?? [])
+  return (bytes) => [...bytes].flatMap((byte) => read(byte) ?? [])
 }
 
 /** The bytes of a message, as {@link createMidiDecoder} understands them. */

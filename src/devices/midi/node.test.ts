@@ -31,7 +31,7 @@ async function machine(inputs: readonly string[], hasVirtualPorts = false) {
         if (to) sent.push({ to, bytes: [...bytes], timeStampMs })
       },
     },
-    tell: (trouble) => told.push(trouble),
+    notify: (trouble) => told.push(trouble),
     load: async () => fake.backend,
     hasVirtualPorts,
   })
@@ -40,7 +40,7 @@ async function machine(inputs: readonly string[], hasVirtualPorts = false) {
   return { fake, midi, open, sent, told }
 }
 
-describe('the MIDI ports of a rig', () => {
+describe('the MIDI ports of a machine', () => {
   midiPortsLaws(async (...inputs) => {
     const { fake, midi, sent } = await machine(inputs)
     return {
@@ -163,23 +163,26 @@ describe('the MIDI ports of a rig', () => {
   })
 
   it('are a sentence where there is no library, or no MIDI', async () => {
-    const rig = { sender: { open: async () => null, close: () => {}, send: () => {} }, tell: () => {} }
-    const missing = await openNodeMidi({ ...rig, load: () => Promise.reject(new Error('Cannot find package')) })
+    const options = { sender: { open: async () => null, close: () => {}, send: () => {} }, notify: () => {} }
+    const missing = await openNodeMidi({ ...options, load: () => Promise.reject(new Error('Cannot find package')) })
     expect(missing).toEqual({ trouble: expect.stringContaining('npm install @julusian/midi') })
     class Refusing {
       constructor() {
         throw new Error('Failed to initialise RtMidi')
       }
     }
-    const refused = await openNodeMidi({ ...rig, load: async () => ({ Input: Refusing, Output: Refusing }) as never })
+    const refused = await openNodeMidi({
+      ...options,
+      load: async () => ({ Input: Refusing, Output: Refusing }) as never,
+    })
     expect(refused).toEqual({ trouble: expect.stringMatching(/^This system has no MIDI: .*\.$/) })
   })
 
   it('are those of the real library, or its trouble is a sentence', async () => {
     const { Input } = await loadMidiBackend()
     expect(Input.prototype).toHaveProperty('openVirtualPort')
-    const rig = { sender: { open: async () => null, close: () => {}, send: () => {} }, tell: () => {} }
-    const midi = await openNodeMidi({ ...rig, hasVirtualPorts: false })
+    const options = { sender: { open: async () => null, close: () => {}, send: () => {} }, notify: () => {} }
+    const midi = await openNodeMidi({ ...options, hasVirtualPorts: false })
     if ('trouble' in midi) expect(midi.trouble).toMatch(/^This system has no MIDI: .*\.$/)
     else {
       closing.push(midi)

@@ -1,7 +1,7 @@
 import type { Sender, Target } from '../sender/node.ts'
 import { createMidiInput } from './input.ts'
 import { type BackendPlace, loadMidiBackend, type MidiBackend, openPlace, placesOf } from './node-backend.ts'
-import { createRack, type Named } from './port-registry.ts'
+import { createPortRegistry, type Named } from './port-registry.ts'
 import type { MidiPorts, MidiTrouble } from './ports.ts'
 
 /** The MIDI ports of this machine, until they are closed. */
@@ -11,16 +11,16 @@ export type NodeMidi = MidiPorts & {
   end(): void
 }
 
-/** What a rig's ports are called where other programs see them. */
+/** What our own ports are called where other programs see them. */
 const ownName = 'Tradefours'
 
 const lookEveryMs = 1000
 
 /** What a machine's MIDI is opened with. */
-export type NodeMidiRig = {
+export type NodeMidiOptions = {
   readonly sender: Pick<Sender, 'open' | 'close' | 'send'>
-  /** Told in a sentence of a port that does not open. */
-  readonly tell: (trouble: string) => void
+  /** Receives, in a sentence, which port does not open. */
+  readonly notify: (trouble: string) => void
   /** Brings the library: the optional package, unless a test brings its own. */
   readonly load?: () => Promise<MidiBackend>
   /** Whether the system knows ports of our own; all do but Windows. */
@@ -33,7 +33,10 @@ export type NodeMidiRig = {
  *
  * @returns where there are none, the reason.
  */
-export async function openNodeMidi({ load = loadMidiBackend, ...rig }: NodeMidiRig): Promise<NodeMidi | MidiTrouble> {
+export async function openNodeMidi({
+  load = loadMidiBackend,
+  ...options
+}: NodeMidiOptions): Promise<NodeMidi | MidiTrouble> {
   let backend: MidiBackend
   try {
     backend = await load()
@@ -41,17 +44,17 @@ export async function openNodeMidi({ load = loadMidiBackend, ...rig }: NodeMidiR
     return { trouble: 'MIDI needs the package @julusian/midi, which isn’t there: npm install @julusian/midi@3' }
   }
   try {
-    return portsOf(backend, rig)
+    return portsOf(backend, options)
   } catch {
     return { trouble: 'This system has no MIDI: on Linux, load its sequencer with "sudo modprobe snd-seq".' }
   }
 }
 
-/** An input: what opens it, and who hears it. Some systems let it be opened only once. */
+/** An input: what opens it, and who listens to it. Some systems let it be opened only once. */
 type In = {
   readonly name: string
   readonly open: (port: BackendInput) => void
-  readonly heardBy: Set<(bytes: Uint8Array) => void>
+  readonly listeners: Set<(bytes: Uint8Array) => void>
   port: BackendInput | null
 }
 type BackendInput = InstanceType<MidiBackend['Input']>
@@ -61,13 +64,13 @@ type Out = { readonly name: string; readonly target: Target; isOpen: boolean }
 
 function portsOf(
   { Input, Output }: MidiBackend,
-  { sender, tell, hasVirtualPorts = process.platform !== 'win32' }: Omit<NodeMidiRig, 'load'>,
+  { sender, notify, hasVirtualPorts = process.platform !== 'win32' }: Omit<NodeMidiOptions, 'load'>,
 ): NodeMidi {
   const [lookingIn, lookingOut] = [new Input(), new Output()]
-  /** What did not open, which was told: with each look it may try again, for who holds it may have let go. */
+  /** What did not open, which was reported: with each look it may try again, for who holds it may have let go. */
   const silent = new Set<In | Out>()
-  const tellOnce = (port: In | Out, trouble: string) => {
-    if (!silent.has(port)) tell(trouble)
+  const notifyOnce = (port: In | Out, trouble: string) => {
+    if (!silent.has(port)) notify(trouble)
     silent.add(port)
   }
   const opened = (from: In): BackendInput => {
@@ -75,25 +78,25 @@ function portsOf(
     // No system exclusive messages and no active sensing, but the clock.
     port.ignoreTypes(true, false, true)
     port.on('message', (_, bytes) => {
-      for (const take of from.heardBy) take(Uint8Array.from(bytes))
+      for (const receive of from.listeners) receive(Uint8Array.from(bytes))
     })
     try {
       from.open(port)
       silent.delete(from)
     } catch {
-      tellOnce(from, `The MIDI input ${from.name} stays silent: see whether another program holds it.`)
+      notifyOnce(from, `The MIDI input ${from.name} stays silent: see whether another program holds it.`)
     }
     return port
   }
-  const { plug, ...ports } = createRack<In, Out>({
-    hear(from, id, heard) {
-      const input = createMidiInput((message, timeStampMs) => heard(message, timeStampMs, id))
-      const take = (bytes: Uint8Array) => input.take(bytes, performance.now())
+  const { plug, ...ports } = createPortRegistry<In, Out>({
+    listen(from, id, listener) {
+      const input = createMidiInput((message, timeStampMs) => listener(message, timeStampMs, id))
+      const receive = (bytes: Uint8Array) => input.receive(bytes, performance.now())
       from.port ??= opened(from)
-      from.heardBy.add(take)
+      from.listeners.add(receive)
       return () => {
-        from.heardBy.delete(take)
-        if (from.heardBy.size === 0) {
+        from.listeners.delete(receive)
+        if (from.listeners.size === 0) {
           from.port?.destroy()
           from.port = null
         }
@@ -109,7 +112,7 @@ function portsOf(
     to.isOpen = true
     void sender.open(to.name, to.target).then((trouble) => {
       if (!trouble) silent.delete(to)
-      else if (to.isOpen) tellOnce(to, trouble)
+      else if (to.isOpen) notifyOnce(to, trouble)
     })
   }
   const closed = (to: Out) => {
@@ -126,7 +129,7 @@ function portsOf(
       } else silent.delete(port)
     }
   }
-  const inOf = (name: string, open: In['open']): In => ({ name, open, heardBy: new Set(), port: null })
+  const inOf = (name: string, open: In['open']): In => ({ name, open, listeners: new Set(), port: null })
   const inputs = createShelf((place) => inOf(place.name, (port) => openPlace(port, place)))
   const outputs = createShelf((place): Out => {
     return { name: `MIDI ${place.name} ${place.nth}`, target: { type: 'midi', ...place }, isOpen: false }
@@ -173,7 +176,7 @@ function portsOf(
 function createShelf<Port>(make: (place: BackendPlace) => Port) {
   let ports = new Map<string, { readonly place: BackendPlace; readonly port: Port }>()
   return {
-    /** Takes in those that are there. Returns whether that is another set. */
+    /** Fills the list with those that are there. Returns whether that is another set. */
     fill(places: readonly BackendPlace[], gone: (port: Port) => void = () => {}): boolean {
       const theirs = places.filter(({ name }) => !name.includes(ownName))
       const count = (name: string) => theirs.filter((place) => place.name === name).length

@@ -1,15 +1,15 @@
 import type { MidiListener, MidiPort, MidiPorts } from './ports.ts'
 
-/** What a library's ports are to a rack. */
+/** How the ports of a library are listened to and sent to. */
 export type Wiring<In, Out> = {
-  /** Hears an input, called by its id, until that is ended; then what is held on it is let go. Never throws. */
-  readonly hear: (port: In, id: string, heard: MidiListener) => () => void
+  /** Listens to an input, called by its id, until that is ended; then what is held on it is let go. Never throws. */
+  readonly listen: (port: In, id: string, listener: MidiListener) => () => void
   /** Sends to an output. It may throw where that is gone. */
   readonly send: (port: Out, bytes: Uint8Array, timeStampMs?: number) => void
 }
 
 /** Ports, and who plugs them. */
-export type Rack<In, Out> = MidiPorts & {
+export type PortRegistry<In, Out> = MidiPorts & {
   /** Says which ports are there now, in their order; one that was there before is the same object as then. */
   plug(inputs: Iterable<Named<In>>, outputs: Iterable<Named<Out>>): void
 }
@@ -17,11 +17,11 @@ export type Rack<In, Out> = MidiPorts & {
 /** A port and its name. */
 export type Named<Port> = readonly [name: string, port: Port]
 
-/** Inputs that send back what programs play: to hear them all the time would make the music hear itself. */
+/** Inputs that send back what programs play: listening to them all would feed the music back to itself. */
 const sendsBack = /\bthrough\b|\bIAC\b|loop/i
 
 /** Makes ports of those that a library has, as they come and go. */
-export function createRack<In, Out>({ hear, send }: Wiring<In, Out>): Rack<In, Out> {
+export function createPortRegistry<In, Out>({ listen, send }: Wiring<In, Out>): PortRegistry<In, Out> {
   const [inputs, outputs] = [createRow<In>(), createRow<Out>()]
   const changes = new Set<() => void>()
   const onChange = (changed: () => void) => {
@@ -37,26 +37,26 @@ export function createRack<In, Out>({ hear, send }: Wiring<In, Out>): Rack<In, O
     inputs: inputs.list,
     outputs: outputs.list,
     onChange,
-    listen(chosen, heard) {
-      const heardPorts = new Map<In, () => void>()
+    listen(chosen, listener) {
+      const listened = new Map<In, () => void>()
       const follow = () => {
         const wanted = new Map<In, string>()
         for (const [id, port] of inputs.plugged) {
           if (chosen === null ? !sendsBack.test(id) : id === chosen) wanted.set(port, id)
         }
-        for (const [port, end] of heardPorts) {
+        for (const [port, end] of listened) {
           if (wanted.has(port)) continue
-          heardPorts.delete(port)
+          listened.delete(port)
           end()
         }
-        for (const [port, id] of wanted) if (!heardPorts.has(port)) heardPorts.set(port, hear(port, id, heard))
+        for (const [port, id] of wanted) if (!listened.has(port)) listened.set(port, listen(port, id, listener))
       }
       const end = onChange(follow)
       follow()
       return () => {
         end()
-        for (const end of heardPorts.values()) end()
-        heardPorts.clear()
+        for (const end of listened.values()) end()
+        listened.clear()
       }
     },
     send(output, bytes, timeStampMs) {

@@ -9,7 +9,7 @@ export type MidiPort = {
   readonly connected: boolean
 }
 
-/** Told of what comes in, with its time on `performance.now()`'s clock, and of which input it is. */
+/** Receives what comes in, with its time on `performance.now()`'s clock, and the id of its input. */
 export type MidiListener = (message: MidiMessage, timeStampMs: number, input: string) => void
 
 /**
@@ -31,7 +31,7 @@ export type MidiPorts = {
    *
    * @returns what ends it.
    */
-  listen(input: string | null, heard: MidiListener): () => void
+  listen(input: string | null, listener: MidiListener): () => void
   /**
    * Sends whole messages to an output, if it is there.
    *

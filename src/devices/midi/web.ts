@@ -1,5 +1,5 @@
 import { createMidiInput } from './input.ts'
-import { createRack, type Named } from './port-registry.ts'
+import { createPortRegistry, type Named } from './port-registry.ts'
 import type { MidiListener, MidiPorts, MidiTrouble } from './ports.ts'
 
 /**
@@ -24,8 +24,8 @@ export async function openWebMidi(browser: Navigator = navigator): Promise<MidiP
 const otherHands = "The computer's keys and the screen play too."
 
 function portsOf(access: MIDIAccess): MidiPorts {
-  const { plug, ...ports } = createRack<MIDIInput, MIDIOutput>({
-    hear,
+  const { plug, ...ports } = createPortRegistry<MIDIInput, MIDIOutput>({
+    listen,
     send: (port, bytes, timeStampMs) => port.send(bytes, timeStampMs),
   })
   const look = () => plug(there(access.inputs.values()), there(access.outputs.values()))
@@ -38,15 +38,15 @@ function there<Port extends MIDIPort>(ports: Iterable<Port>): Named<Port>[] {
   return [...ports].filter(({ state }) => state !== 'disconnected').map((port) => [port.name || 'MIDI', port])
 }
 
-/** Hears a port until that is ended. */
-function hear(port: MIDIInput, id: string, heard: MidiListener): () => void {
-  const input = createMidiInput((message, timeStampMs) => heard(message, timeStampMs, id))
-  const take = ({ data, timeStamp }: MIDIMessageEvent) => data && input.take(data, timeStamp)
-  port.addEventListener('midimessage', take)
+/** Listens to a port until that is ended. */
+function listen(port: MIDIInput, id: string, listener: MidiListener): () => void {
+  const input = createMidiInput((message, timeStampMs) => listener(message, timeStampMs, id))
+  const receive = ({ data, timeStamp }: MIDIMessageEvent) => data && input.receive(data, timeStamp)
+  port.addEventListener('midimessage', receive)
   // Another program may hold it: then it stays silent.
   port.open().catch(() => {})
   return () => {
-    port.removeEventListener('midimessage', take)
+    port.removeEventListener('midimessage', receive)
     input.letGo(performance.now())
   }
 }

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openCheckpoint } from '../../io/checkpoints/node.ts'
-import { createLive, createPartner, type Live, wakeMs } from '../../runtime/index.ts'
+import { createModelClient, createSessionLoop, type SessionLoop, wakeMs } from '../../runtime/index.ts'
 import {
   type Answer,
   drumLoop,
@@ -78,37 +78,37 @@ async function host(to: number, ask: (question: Question) => Promise<Answer | nu
   const port = await open((message, timeStampMs) => {
     const wishes = input(message)
     if (!wishes) refused++
-    for (const wish of wishes ?? []) if (wish.type !== 'tell-all') live.happen(wish, clock.of(timeStampMs))
+    for (const wish of wishes ?? []) if (wish.type !== 'tell-all') loop.happen(wish, clock.of(timeStampMs))
   })
   const sender = createSender()
   toEnd.push(sender.end)
   expect(await sender.open('osc', { type: 'udp', host: '127.0.0.1', port: to })).toBeNull()
   const output = createOscOutput((bytes, at) => sender.send('osc', bytes, at), clock, createWallClock())
-  const live: Live = createLive(
+  const loop: SessionLoop = createSessionLoop(
     {
       clock,
       outputs: [output],
       soloist: null,
       ask,
-      heard(event, told) {
-        const kept = recorded(event, told)
+      observe(event, made) {
+        const kept = recorded(event, made)
         if (kept) events.push(kept)
-        effects.push(...told)
+        effects.push(...made)
       },
     },
     7,
   )
   const timer = setInterval(() => {
-    live.wake()
+    loop.wake()
     output.wake()
   }, wakeMs)
   toEnd.push(() => clearInterval(timer))
   return {
     port,
-    live,
+    loop,
     events,
     effects,
-    act: (happening: Happening) => live.happen(happening),
+    act: (happening: Happening) => loop.happen(happening),
     get refused() {
       return refused + port.refused
     },
@@ -129,13 +129,13 @@ async function keptBytes(): Promise<number> {
   return heapUsed + arrayBuffers
 }
 
-describe('a rig of ML-Jam', () => {
+describe('a setup of ML-Jam', () => {
   it('plays bass, gets drums, and has forty notes of a solo answered, without another server', async () => {
-    const partner = createPartner(spawnNodeWorker)
-    toEnd.push(() => partner.end())
-    for (const part of ['drums', 'feel', 'melody'] as const) partner.load(part, await openCheckpoint(part))
+    const models = createModelClient(spawnNodeWorker)
+    toEnd.push(() => models.end())
+    for (const part of ['drums', 'feel', 'melody'] as const) models.load(part, await openCheckpoint(part))
     const supercollider = await scripted()
-    const { port, live, events, effects } = await host(supercollider.port, partner.ask)
+    const { port, loop, events, effects } = await host(supercollider.port, models.ask)
     const press = (controller: number) => {
       for (const value of [127, 0]) supercollider.send(port.port, '/ccevent', value, controller, 0, 1)
     }
@@ -146,38 +146,38 @@ describe('a rig of ML-Jam', () => {
     const hands = await socket()
     hands.send(nanoKontrol, port.port, '127.0.0.1')
     await expect
-      .poll(() => [live.state.settings.live, Object.keys(live.state.controls.bindings).length > 10])
+      .poll(() => [loop.state.settings.live, Object.keys(loop.state.controls.bindings).length > 10])
       .toEqual([0, true])
 
     // The bass: three notes, and the loop goes round without hands.
     press(nano.record)
-    await soon(() => live.state.recorder.armed).not.toBeNull()
+    await soon(() => loop.state.recorder.armed).not.toBeNull()
     for (const pitch of [36, 38, 43]) {
       supercollider.send(port.port, '/processnoteon', pitch, 100)
       await soon(() => supercollider.pitches('/playbass')).toContain(pitch)
       supercollider.send(port.port, '/processnoteoff', pitch, 0)
       await soon(() => supercollider.pitches('/stopbass')).toContain(pitch)
     }
-    await soon(() => live.state.material.bass?.notes.length).toBeGreaterThan(0)
-    const loop = live.state.material.bass?.notes.map(({ pitch }) => pitch) ?? []
+    await soon(() => loop.state.material.bass?.notes.length).toBeGreaterThan(0)
+    const bass = loop.state.material.bass?.notes.map(({ pitch }) => pitch) ?? []
     const played = supercollider.pitches('/playbass').length
-    await soon(() => supercollider.pitches('/playbass').length).toBeGreaterThan(played + 3 * loop.length)
-    expect(new Set(supercollider.pitches('/playbass').slice(played))).toEqual(new Set(loop))
+    await soon(() => supercollider.pitches('/playbass').length).toBeGreaterThan(played + 3 * bass.length)
+    expect(new Set(supercollider.pitches('/playbass').slice(played))).toEqual(new Set(bass))
 
     // The drums.
     await soon(() => supercollider.heard.map(({ address }) => address)).toContain('/playkick')
     press(nano.newGroove)
-    await soon(() => live.state.material.grooves.length).toBe(1)
-    expect(drumLoop(live.state.material, live.state.transport.form.metre)).not.toBeNull()
+    await soon(() => loop.state.material.grooves.length).toBe(1)
+    expect(drumLoop(loop.state.material, loop.state.transport.form.metre)).not.toBeNull()
 
     // The solo: twenty of the player's own pitches, then twenty of the model's.
     press(nano.improvise)
-    await soon(() => live.state.settings.improvise).toBe(1)
+    await soon(() => loop.state.settings.improvise).toBe(1)
     const solo = Array.from({ length: 40 }, (_, index) => 60 + ((7 * index) % 24))
     const expected: number[] = []
     for (const [index, pitch] of solo.entries()) {
-      if (index === 20) await soon(() => live.state.improv.trade.turn).toBe('response')
-      const [answer = pitch] = live.state.improv.trade.queue
+      if (index === 20) await soon(() => loop.state.improv.trade.turn).toBe('response')
+      const [answer = pitch] = loop.state.improv.trade.queue
       expected.push(answer)
       supercollider.send(port.port, '/processnoteon', pitch, 80)
       await soon(() => supercollider.pitches('/playwurly').length).toBe(index + 1)
@@ -189,15 +189,15 @@ describe('a rig of ML-Jam', () => {
     expect(expected.slice(0, 20)).toEqual(solo.slice(0, 20))
     const question = effects.find(({ type }) => type === 'askMelody')
     expect(question?.type === 'askMelody' && question.call.map(({ pitch }) => pitch)).toEqual(solo.slice(0, 20))
-    expect(partner.lastMelody.slice(0, 20).map(({ pitch }) => pitch)).toEqual(
-      expected.slice(20).slice(0, partner.lastMelody.length),
+    expect(models.lastMelody.slice(0, 20).map(({ pitch }) => pitch)).toEqual(
+      expected.slice(20).slice(0, models.lastMelody.length),
     )
 
     press(nano.stop)
     await soon(() => supercollider.heard.at(-1)?.address).toBe('/allnotesoff')
     const again = [...replay({ seed: 7, events })]
     expect(again.flatMap((each) => each.effects)).toEqual(effects)
-    expect(again.at(-1)?.state.material).toEqual(live.state.material)
+    expect(again.at(-1)?.state.material).toEqual(loop.state.material)
   })
 })
 
@@ -230,7 +230,7 @@ describe('a port', () => {
     clearInterval(during)
     expect(codes.map(([code]) => code)).toEqual([0, 0, 0, 0])
     expect(stage.refused).toBeGreaterThan(1000)
-    expect(stage.live.state.refused).toBe(0)
+    expect(stage.loop.state.refused).toBe(0)
 
     expect((await keptBytes()) - before).toBeLessThan(16e6)
 

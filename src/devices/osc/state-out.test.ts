@@ -86,7 +86,7 @@ describe('whoever tells', () => {
       const before = performer.effects.length
       performer.at = performance.now() / 1000
       act(performer)
-      lights.heard({ type: 'tick', at: performer.at }, performer.effects.slice(before), performer.state)
+      lights.observe({ type: 'tick', at: performer.at }, performer.effects.slice(before), performer.state)
     }
     const pass = (ms: number) => {
       const end = performance.now() + ms
@@ -128,7 +128,7 @@ describe('whoever tells', () => {
     )
     const long = '枯葉'.repeat(100)
     const { state } = stageWith({ ...song([{ name: long }]), title: long })
-    lights.heard({ type: 'tick', at: 0 }, [], state)
+    lights.observe({ type: 'tick', at: 0 }, [], state)
     expect(Math.max(...packets.map(({ length }) => length))).toBeLessThanOrEqual(maxMessageBytes)
     const told = packets.flatMap((packet) => readOsc(packet).messages)
     expect(told.map(({ address }) => address)).toEqual(stateMessages(state, 0).map(({ address }) => address))
@@ -145,7 +145,7 @@ describe('whoever tells', () => {
     listen((player) => player.act('play'))
     expect(beats().map(({ what }) => what)).toEqual(['beat 1 1', 'beat 1 2', 'beat 1 1'])
     const before = told.length
-    lights.tellAll()
+    lights.reportAll()
     pass(25)
     expect(told.length - before).toBe(Object.keys(toldAddresses).length - 3)
   })

@@ -158,10 +158,10 @@ export function effectMessages(effects: readonly Effect[]): OscOut[] {
 
 /** Tells lights and pictures what the music does. */
 export type OscState = {
-  /** To be told of everything that happened, ticks too. */
-  heard(event: SessionEvent, effects: readonly Effect[], state: SessionState): void
-  /** Tells everything anew, for whoever came later. */
-  tellAll(): void
+  /** Receives everything that happened, ticks too. */
+  observe(event: SessionEvent, effects: readonly Effect[], state: SessionState): void
+  /** Reports everything anew, for whoever came later. */
+  reportAll(): void
 }
 
 /** What clocks round. */
@@ -203,14 +203,14 @@ export function createOscState(send: OscSend, clock: Pick<Clock, 'of'>, wallCloc
     toldTo = Math.max(toldTo, to)
   }
   return {
-    heard(event, effects, state) {
+    observe(event, effects, state) {
       const now = stateMessages(state, event.at)
       const news = [...changedMessages(told, now), ...effectMessages(effects)]
       told = now
       tell(news)
       tellBeats(state, event.at)
     },
-    tellAll() {
+    reportAll() {
       told = []
     },
   }

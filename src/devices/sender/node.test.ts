@@ -35,8 +35,8 @@ function sender(...how: Parameters<typeof CreateSender>): Sender {
 async function pair(host = '127.0.0.1') {
   const { port, heard } = await listener()
   const made = sender()
-  const trouble = await made.open('rig', { type: 'udp', host, port })
-  const send = (byte: number, at?: number) => made.send('rig', Uint8Array.of(byte), at)
+  const trouble = await made.open('synth', { type: 'udp', host, port })
+  const send = (byte: number, at?: number) => made.send('synth', Uint8Array.of(byte), at)
   return { sender: made, heard, send, trouble, bytes: () => heard.map(({ byte }) => byte) }
 }
 
@@ -49,8 +49,8 @@ it('each message leaves at its moment and never before, and at once where none i
   for (const [index, wait] of [0, 40, 40, 80, 120].entries()) {
     expect(heard[index]?.at).toBeGreaterThanOrEqual(now + wait)
   }
-  expect([sender.trust.lateness.count, sender.trust.refused]).toEqual([5, 0])
-  expect(sender.trust.lateness.quantile(0)).toBeGreaterThanOrEqual(0)
+  expect([sender.diagnostics.lateness.count, sender.diagnostics.refused]).toEqual([5, 0])
+  expect(sender.diagnostics.lateness.quantile(0)).toBeGreaterThanOrEqual(0)
 })
 
 it('messages leave while this thread does something else', async () => {
@@ -66,20 +66,20 @@ it('messages leave while this thread does something else', async () => {
   )
   closing.push(() => thread.terminate())
   const [port] = await once(thread, 'message')
-  await made.open('rig', { type: 'udp', host: '127.0.0.1', port })
-  made.send('rig', Uint8Array.of(1), performance.now() + 30)
-  made.send('rig', Uint8Array.of(2))
+  await made.open('synth', { type: 'udp', host: '127.0.0.1', port })
+  made.send('synth', Uint8Array.of(1), performance.now() + 30)
+  made.send('synth', Uint8Array.of(2))
   for (const count of [0, 1]) expect(Atomics.wait(heard, 0, count, 30_000)).not.toBe('timed-out')
 })
 
 it('what does not fit is refused and counted, and what has no time that can be leaves at once', async () => {
   const { send, bytes, sender } = await pair()
-  sender.send('rig', new Uint8Array(70_000))
+  sender.send('synth', new Uint8Array(70_000))
   sender.send('nobody', Uint8Array.of(1))
   send(2, Number.NaN)
   send(3, Number.POSITIVE_INFINITY)
   await expect.poll(bytes).toEqual([2, 3])
-  expect(sender.trust.refused).toBe(1)
+  expect(sender.diagnostics.refused).toBe(1)
 })
 
 it('a host is found by its name, or a sentence says that it is not', async () => {
@@ -96,7 +96,7 @@ it('a target that is closed is sent what came before that, and nothing of what w
   const { send, bytes, sender } = await pair()
   send(1, performance.now() + 100)
   send(2)
-  sender.close('rig')
+  sender.close('synth')
   send(3)
   await sender.end()
   await expect.poll(bytes).toEqual([2])
@@ -110,7 +110,7 @@ it('at the end what is due soon is sent first, and what is far off is not', asyn
   send(3)
   await expect.poll(bytes).toEqual([1])
   await sender.end()
-  expect(sender.trust.refused).toBe(1)
+  expect(sender.diagnostics.refused).toBe(1)
 })
 
 it('a worker that dies is replaced and counted, and its targets are open again', async () => {
@@ -122,17 +122,17 @@ it('a worker that dies is replaced and counted, and its targets are open again',
     return worker
   }
   const made = sender(spawn)
-  await made.open('rig', { type: 'udp', host: '127.0.0.1', port })
+  await made.open('synth', { type: 'udp', host: '127.0.0.1', port })
   await workers[0]?.terminate()
-  made.send('rig', Uint8Array.of(1))
+  made.send('synth', Uint8Array.of(1))
   await expect.poll(() => heard).toHaveLength(1)
-  expect([made.trust.restarts, workers.length]).toEqual([1, 2])
+  expect([made.diagnostics.restarts, workers.length]).toEqual([1, 2])
 })
 
 it('a worker that never began is not replaced for ever: everything is refused, with a sentence', async () => {
   const spawn = vi.fn(() => new Worker('throw new Error("broken")', { eval: true }))
   const made = sender(spawn)
-  expect(await made.open('rig', { type: 'udp', host: '127.0.0.1', port: 9 })).toMatch(/start Tradefours again\.$/)
+  expect(await made.open('synth', { type: 'udp', host: '127.0.0.1', port: 9 })).toMatch(/start Tradefours again\.$/)
   expect(spawn).toHaveBeenCalledTimes(1)
 })
 

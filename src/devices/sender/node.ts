@@ -16,7 +16,7 @@ export type Target =
   | Exclude<Place, { type: 'udp' }>
 
 /** How a sender keeps its promises, counted since it began. */
-export type SenderTrust = {
+export type SenderDiagnostics = {
   /** Milliseconds from when messages were due until they had been sent. */
   readonly lateness: Gauge
   /** Messages that were not taken: too long, too many at once, or nobody there to send them. */
@@ -40,7 +40,7 @@ export type Sender = {
    * moment leave in the order in which they were sent.
    */
   send(name: string, bytes: Uint8Array, timeStampMs?: number): void
-  readonly trust: SenderTrust
+  readonly diagnostics: SenderDiagnostics
   /** Sends what is due within a second, closes everything, and is done. */
   end(): Promise<void>
 }
@@ -124,7 +124,7 @@ export function createSender(
       // What has no time that could be waited for is for at once.
       if (open) put(open.id, bytes, Number.isFinite(timeStampMs) ? timeStampMs : performance.now())
     },
-    trust: {
+    diagnostics: {
       lateness,
       get refused() {
         return ring.refused

@@ -2,12 +2,12 @@ import type { RingMessage } from './ring.ts'
 
 /** Messages until their time comes, in the order of their times, and at equal times in the order in which they came. */
 export type Queue = {
-  /** Takes one in. Returns false where so many wait already that there is something wrong. */
+  /** Adds one. Returns false where so many wait already that there is something wrong. */
   add(message: RingMessage): boolean
   /** When the first one is due; infinity where none waits. */
   readonly next: number
-  /** Takes out the first one that is due at a time; undefined where none is. */
-  takeDue(now: number): RingMessage | undefined
+  /** Removes the first one that is due at a time; undefined where none is. */
+  removeDue(now: number): RingMessage | undefined
 }
 
 /** An hour of clock ticks and of notes in sixteenths. */
@@ -25,6 +25,6 @@ export function createQueue(): Queue {
     get next() {
       return messages[0]?.due ?? Number.POSITIVE_INFINITY
     },
-    takeDue: (now) => ((messages[0]?.due ?? Number.POSITIVE_INFINITY) <= now ? messages.shift() : undefined),
+    removeDue: (now) => ((messages[0]?.due ?? Number.POSITIVE_INFINITY) <= now ? messages.shift() : undefined),
   }
 }

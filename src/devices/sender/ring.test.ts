@@ -12,7 +12,7 @@ const messages = fc.array(
 
 function taken(ring: ReturnType<typeof createRing>): RingMessage[] {
   const out: RingMessage[] = []
-  ring.take((message) => out.push(message))
+  ring.drain((message) => out.push(message))
   return out
 }
 

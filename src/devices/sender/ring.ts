@@ -7,8 +7,8 @@ export type Ring = {
   readonly memory: SharedArrayBuffer
   /** Puts a message in, and wakes who waits. It is refused where it is too long, or there is no room. */
   put(message: RingMessage): void
-  /** Takes out everything that is there. */
-  take(each: (message: RingMessage) => void): void
+  /** Removes everything that is there. */
+  drain(each: (message: RingMessage) => void): void
   /** Waits until there is something, or a time is over. It blocks the thread. */
   wait(milliseconds: number): void
   /** Counts a message as refused that has no room elsewhere. */
@@ -21,7 +21,7 @@ export type Ring = {
 const slots = 1024
 const slotBytes = 1024
 
-/** Before the slots: how many messages were put in, taken out and refused, by now. */
+/** Before the slots: how many messages were put in, removed and refused, by now. */
 const headBytes = 16
 const [written, read, refused] = [0, 1, 2]
 
@@ -54,7 +54,7 @@ export function createRing(memory: SharedArrayBuffer = new SharedArrayBuffer(hea
       Atomics.add(counters, written, 1)
       Atomics.notify(counters, written)
     },
-    take(each) {
+    drain(each) {
       while (waiting() > 0) {
         const at = slotAt(Atomics.load(counters, read))
         const length = view.getInt32(at + 12)

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   for (const opened of start.places) await open(opened)
   while (now() < until && queue.next <= until) {
     const came: RingMessage[] = []
-    ring.take((message) => came.push(message))
+    ring.drain((message) => came.push(message))
     for (const message of came) await accept(message)
     sendDue()
     if (queue.next - now() > calm) await setImmediate()
@@ -98,7 +98,7 @@ function close(id: number): void {
 }
 
 function sendDue(): void {
-  for (let message = queue.takeDue(now()); message; message = queue.takeDue(now())) {
+  for (let message = queue.removeDue(now()); message; message = queue.removeDue(now())) {
     const outlet = outlets.get(message.place)
     if (!outlet) continue
     try {

@@ -8,6 +8,8 @@ import {
   readPerformance,
   recorded,
   replay,
+  startSession,
+  step,
   writePerformance,
 } from '../index.ts'
 
@@ -32,6 +34,18 @@ describe('a performance', () => {
     expect(readPerformance(text)).toEqual(performance)
     const effects = (of: Performance) => [...replay(of)].map(({ effects }) => effects)
     expect(effects(readPerformance(text))).toEqual(effects(performance))
+  })
+
+  it('keeps where each event came from, and refuses what is no source', () => {
+    const events = [
+      { type: 'noteOn', at: 1, source: 'midi', pitch: 60, velocity: 80 },
+      { type: 'noteOff', at: 2, source: 'x'.repeat(65), pitch: 60 },
+    ] as const
+    const [played, refused] = events.map((event) => step(startSession(), event).state)
+    expect([played?.keys.voices.length, played?.refused, refused?.refused]).toEqual([1, 0, 1])
+    const kept = { seed: 1, events: events.slice(0, 1) }
+    expect(readPerformance(writePerformance(kept))).toEqual(kept)
+    expect(() => readPerformance(writePerformance({ seed: 1, events }))).toThrow(/line 3 \(source:/)
   })
 
   it('loses no more than its last line when it breaks off anywhere', () => {

@@ -1,42 +1,27 @@
 import { openBridge } from '../../devices/bridge/web.ts'
 import type { MidiPorts } from '../../devices/midi/index.ts'
-import { createOscInput, createOscOutput, createOscState } from '../../devices/osc/index.ts'
-import type { Clock } from '../../runtime/index.ts'
-import type { Happening } from '../../session/index.ts'
+import { createOscDevice, type OscDevice } from '../../devices/osc/index.ts'
+import type { Runtime } from '../../runtime/index.ts'
 
-/** OSC, as the stage plays by it. */
-export type StageOsc = ReturnType<typeof createOscOutput> & Pick<ReturnType<typeof createOscState>, 'heard'>
-
-/** Who plays with what the host lends. */
-type Player = {
-  readonly clock: Pick<Clock, 'of'>
-  happen(happening: Happening, timeStampMs: number): void
-  /** The host is gone, or there again. */
-  changed(isThere: boolean): void
-  /** Somebody listens to OSC: from now on it is played there too. */
-  listened(osc: StageOsc): void
-}
-
-/** Opens what the host lends: its MIDI ports, and OSC, where somebody listens to it. */
-export function openHost(token: string, { clock, happen, changed, listened }: Player): MidiPorts {
-  const understand = createOscInput()
-  let tellAll = () => {}
+/**
+ * Opens what the host lends: its MIDI ports, and OSC, which joins the devices.
+ *
+ * @param changed called with whether the host is there, whenever that changes.
+ */
+export function openHostPorts(
+  runtime: Pick<Runtime, 'add' | 'context'>,
+  token: string,
+  changed: (isThere: boolean) => void,
+): MidiPorts {
+  let osc: OscDevice | null = null
   const { ports, sendOsc, wallClock } = openBridge(
     token,
     {
-      listened(leadMs) {
-        const state = createOscState(sendOsc, clock, wallClock)
-        tellAll = state.tellAll
-        listened({ ...createOscOutput(sendOsc, clock, wallClock, { leadMs }), heard: state.heard })
-      },
-      heard(message, timeStampMs) {
-        for (const wish of understand(message) ?? []) {
-          if (wish.type === 'tell-all') tellAll()
-          else happen(wish, timeStampMs)
-        }
-      },
+      begin: (leadMs) => osc?.begin(leadMs),
+      receive: (message, timeStampMs) => osc?.receive(message, timeStampMs),
     },
     changed,
   )
+  osc = runtime.add(createOscDevice(sendOsc, wallClock, runtime.context('osc')))
   return ports
 }

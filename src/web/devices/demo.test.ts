@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
-import type { SessionEvent } from '../../session/index.ts'
+import { type Happening, type SessionEvent, startSession } from '../../session/index.ts'
 import { createDemo, type DemoPlayer } from './demo.ts'
 
 /** A demonstration, what it does, and the time that it is. */
 function demonstration(ready: Promise<void> = Promise.resolve()) {
   const happened: SessionEvent[] = []
   const time = { now: 0 }
-  const demo = createDemo({ now: () => time.now, happen: (event) => happened.push(event), ready })
+  const clock = { now: () => time.now, of: () => time.now, ahead: 0 }
+  const happen = (happening: Happening, at = time.now) => void happened.push({ ...happening, at } as SessionEvent)
+  const demo = createDemo({ clock, happen }, ready)
   return { demo, happened, time }
 }
 
@@ -15,9 +17,9 @@ async function keysDownAfter(takeOverAt: number): Promise<number[]> {
   const { demo, happened, time } = demonstration()
   demo.start()
   await Promise.resolve()
-  for (; time.now < takeOverAt; time.now += 0.025) demo.wake()
+  for (; time.now < takeOverAt; time.now += 0.025) demo.beforeWake()
   demo.takeOver()
-  demo.wake()
+  demo.beforeWake()
   const down = new Set<number>()
   for (const event of happened) {
     if (event.type === 'noteOn') down.add(event.pitch)
@@ -39,7 +41,7 @@ function early() {
   })
   const { demo, happened } = demonstration(sounds)
   demo.start()
-  demo.heard({ type: 'tick', at: 0.5 })
+  demo.observe({ type: 'tick', at: 0.5 }, [], startSession())
   const arrive = async () => {
     resolve()
     await sounds
@@ -48,7 +50,8 @@ function early() {
 }
 
 const deeds = {
-  'plays meanwhile': (demo: DemoPlayer) => demo.heard({ type: 'noteOn', pitch: 60, velocity: 90, at: 1 }),
+  'plays meanwhile': (demo: DemoPlayer) =>
+    demo.observe({ type: 'noteOn', pitch: 60, velocity: 90, at: 1 }, [], startSession()),
   'begins another performance meanwhile': (demo: DemoPlayer) => demo.takeOver(),
 }
 
@@ -56,7 +59,7 @@ it.each(Object.entries(deeds))('does not begin over somebody who %s', async (_, 
   const { demo, happened, arrive } = early()
   deed(demo)
   await arrive()
-  demo.wake()
+  demo.beforeWake()
   expect([happened, demo.caption.value]).toEqual([[], null])
 })
 

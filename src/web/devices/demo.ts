@@ -1,28 +1,24 @@
 import { type Signal, signal } from '@preact/signals'
 import { handOvers } from '../../improv/index.ts'
 import { type Beats, fourFour, type MidiPitch, metreText, type Note } from '../../music/index.ts'
-import { Script, type SessionEvent } from '../../session/index.ts'
+import type { Device, DeviceContext } from '../../runtime/index.ts'
+import { type Happening, Script, type SessionEvent } from '../../session/index.ts'
 import { type Seconds, timeline } from '../../timing/index.ts'
 import type { Demo } from '../stage.ts'
 import { text } from '../text.ts'
 
-/** Where the hands of the demonstration play. */
-type Hands = {
-  now(): Seconds
-  happen(event: SessionEvent): void
-  /** Resolves when there is something to be heard. */
-  readonly ready: Promise<void>
-}
+/** A demonstration that plays when it is woken. Who plays before it has begun is not played over. */
+export type DemoPlayer = Demo & Required<Pick<Device, 'beforeWake' | 'observe'>>
 
-/** A demonstration that plays when it is woken. */
-export type DemoPlayer = Demo & {
-  wake(): void
-  /** To be told of all that happens: who plays before it has begun is not played over. */
-  heard(event: SessionEvent): void
-}
-
-/** Plays the demonstration by the very events that a performer's hands make. */
-export function createDemo(hands: Hands): DemoPlayer {
+/**
+ * Plays the demonstration by the very events that a performer's hands make.
+ *
+ * @param ready resolves when there is something to be heard.
+ */
+export function createDemo(
+  { clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>,
+  ready: Promise<void>,
+): DemoPlayer {
   const caption: Signal<string | null> = signal(null)
   /** Asked for, and still to begin. */
   let isAwaited = false
@@ -30,21 +26,21 @@ export function createDemo(hands: Hands): DemoPlayer {
   const down = new Set<MidiPitch>()
   let captions: readonly { readonly at: Seconds; readonly line: string }[] = []
   const wake = () => {
-    const now = hands.now()
+    const now = clock.now()
     for (; captions[0] && captions[0].at <= now; captions = captions.slice(1)) caption.value = captions[0].line
     const due = waiting.findIndex(({ at }) => at > now)
     const played = due < 0 ? waiting : waiting.slice(0, due)
     waiting = waiting.slice(played.length)
-    for (const event of played) {
-      hands.happen(event)
-      if (event.type === 'noteOn') down.add(event.pitch)
-      if (event.type === 'noteOff') down.delete(event.pitch)
+    for (const { at, ...happening } of played) {
+      happen(happening as Happening, at)
+      if (happening.type === 'noteOn') down.add(happening.pitch)
+      if (happening.type === 'noteOff') down.delete(happening.pitch)
     }
   }
   const begin = () => {
     if (!isAwaited) return
     isAwaited = false
-    const from = hands.now()
+    const from = clock.now()
     waiting = demoScript().map((event) => ({ ...event, at: event.at + from }))
     captions = captionBeats.map((beat, index) => ({
       at: from + (beat * 60) / bpm,
@@ -55,7 +51,7 @@ export function createDemo(hands: Hands): DemoPlayer {
   const takeOver = () => {
     isAwaited = false
     // Whoever takes over finds no key down: nobody else would let it go.
-    for (const pitch of down) hands.happen({ type: 'noteOff', pitch, at: hands.now() })
+    for (const pitch of down) happen({ type: 'noteOff', pitch })
     down.clear()
     waiting = []
     captions = []
@@ -64,12 +60,12 @@ export function createDemo(hands: Hands): DemoPlayer {
   return {
     caption,
     takeOver,
-    wake,
+    beforeWake: wake,
     start() {
       isAwaited = true
-      void hands.ready.then(begin)
+      void ready.then(begin)
     },
-    heard(event) {
+    observe(event) {
       if (event.type !== 'tick') isAwaited = false
     },
   }

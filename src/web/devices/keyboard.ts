@@ -2,7 +2,8 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { createKeyPiano } from '../../devices/keyboard/key-piano.ts'
 import { listenToKeys } from '../../devices/keyboard/listen.ts'
 import type { MidiPitch } from '../../music/index.ts'
-import { type ActionId, actionIds, type Happening } from '../../session/index.ts'
+import type { DeviceContext } from '../../runtime/index.ts'
+import { type ActionId, actionIds } from '../../session/index.ts'
 import { actionKey } from '../actions.ts'
 import { panels } from '../panels/index.ts'
 import { openPanel } from '../parts/panel-host.tsx'
@@ -15,23 +16,21 @@ const actionOf = new Map<string, ActionId>(
   }),
 )
 
-/** What the keys do. */
-type Hands = {
-  happen(happening: Happening, timeStamp: number): void
-  act(action: ActionId): void
-}
-
 /**
  * Lets the computer's keyboard play, do the actions that have a key, and open the panels.
  *
  * @returns what is written on each key of the drawn piano.
  */
-export function openKeyboard({ happen, act }: Hands): ReadonlySignal<ReadonlyMap<MidiPitch, string>> {
+export function openKeyboard({ clock, happen }: DeviceContext): ReadonlySignal<ReadonlyMap<MidiPitch, string>> {
   const piano = createKeyPiano()
   const labels = signal(piano.labels())
-  listenToKeys(piano, happen, () => {
-    labels.value = piano.labels()
-  })
+  listenToKeys(
+    piano,
+    (happening, timeStampMs) => happen(happening, clock.of(timeStampMs)),
+    () => {
+      labels.value = piano.labels()
+    },
+  )
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     const key = event.shiftKey ? `Shift+${event.code}` : event.code
@@ -40,7 +39,7 @@ export function openKeyboard({ happen, act }: Hands): ReadonlySignal<ReadonlyMap
     if (!action && !panel) return
     event.preventDefault()
     if (event.repeat) return
-    if (action) act(action)
+    if (action) happen({ type: 'act', action })
     else if (panel) openPanel.value = openPanel.value === panel.id ? null : panel.id
   })
   return labels

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
-import { createPastTrades } from './last-exchange.ts'
+import { createLastExchange } from './last-exchange.ts'
 
-/** Somebody who trades over a chart, a classic call and its response, followed step by step. */
+/** Somebody who exchange over a chart, a classic call and its response, followed step by step. */
 function trading() {
   const melody = [note(4, 60, 1), note(5, 62, 1)]
-  const trades = createPastTrades(() => melody)
+  const exchange = createLastExchange(() => melody)
   const performer = new Performer()
   const then = (doing: (performer: Performer) => unknown) => {
     doing(performer)
-    trades.follow(performer.state)
+    exchange.observe({ type: 'tick', at: performer.at }, [], performer.state)
   }
   then((each) => each.act('count-in', 0).act('live', 0).act('notes', 2).do({ type: 'chart', chart: 'Dm7 | G7' }))
   then((each) => each.act('improvise', 1).act('play'))
@@ -18,20 +18,20 @@ function trading() {
     then((each) => each.wait(beat).do({ type: 'noteOn', pitch, velocity: 90 }))
     then((each) => each.wait(beat + 0.5).do({ type: 'noteOff', pitch }))
   }
-  return { trades, then, play, melody }
+  return { exchange, then, play, melody }
 }
 
 const symbols = (changes: readonly { beat: number; chord: { symbol: string } | null }[] = []) =>
   changes.map(({ beat, chord }) => `${beat} ${chord?.symbol}`)
 
-describe('the last trade', () => {
+describe('the last exchange', () => {
   it('is the call, the model’s answer, and what was played with its pitches, with the chords over both', () => {
-    const { trades, then, play, melody } = trading()
+    const { exchange, then, play, melody } = trading()
     play(1, 69)
     play(6, 71)
     then((each) => each.do({ type: 'melody', request: 1, pitches: melody.map(({ pitch }) => pitch) }))
     play(9, 40)
-    const { call, response, chords, pitches } = trades.last.value ?? {}
+    const { call, response, chords, pitches } = exchange.last.value ?? {}
     expect(call).toEqual([note(1, 69, 0.5), note(6, 71, 0.5)])
     expect(pitches).toEqual([60, 62])
     expect(response?.map(({ pitch, beat }) => [pitch, beat])).toEqual([[60, 1]])
@@ -39,34 +39,34 @@ describe('the last trade', () => {
   })
 
   it('has the last note of each turn, as long as its key was down, until the next call is over', () => {
-    const { trades, then, play, melody } = trading()
+    const { exchange, then, play, melody } = trading()
     play(1, 69)
     play(2, 71)
     then((each) => each.do({ type: 'melody', request: 1, pitches: melody.map(({ pitch }) => pitch) }))
     play(9, 40)
     play(10, 41)
     play(12, 70)
-    const { call, response } = trades.last.value ?? {}
+    const { call, response } = exchange.last.value ?? {}
     expect(call).toEqual([note(1, 69, 0.5), note(2, 71, 0.5)])
     expect(response).toEqual([note(1, 60, 0.5), note(2, 62, 0.5)])
     play(13, 72)
-    expect(trades.last.value).toMatchObject({ call: [note(0, 70, 0.5), note(1, 72, 0.5)], response: [] })
+    expect(exchange.last.value).toMatchObject({ call: [note(0, 70, 0.5), note(1, 72, 0.5)], response: [] })
   })
 
   it('begins in the measure that its first note comes a little early for', () => {
-    const { trades, play } = trading()
+    const { exchange, play } = trading()
     play(3.94, 69)
     play(6, 71)
-    expect(trades.last.value?.call.map(({ beat }) => beat)).toEqual([-0.06, 2].map((beat) => expect.closeTo(beat, 6)))
+    expect(exchange.last.value?.call.map(({ beat }) => beat)).toEqual([-0.06, 2].map((beat) => expect.closeTo(beat, 6)))
   })
 
   it('is forgotten when another performance begins', () => {
-    const { trades, play } = trading()
+    const { exchange, play } = trading()
     play(1, 69)
     play(2, 71)
-    expect(trades.last.value).not.toBeNull()
-    trades.reset()
-    trades.follow(new Performer().state)
-    expect(trades.last.value).toBeNull()
+    expect(exchange.last.value).not.toBeNull()
+    exchange.reset()
+    exchange.observe({ type: 'tick', at: 0 }, [], new Performer().state)
+    expect(exchange.last.value).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Trade } from '../../improv/index.ts'
 import { type Note, nearestStep, stepBeat } from '../../music/index.ts'
+import type { Device } from '../../runtime/index.ts'
 import {
   type ChordChange,
   chordsBetween,
@@ -10,12 +11,11 @@ import {
   swingOf,
   unswungIn,
 } from '../../session/index.ts'
-import type { PastTrade } from '../stage.ts'
+import type { Exchange } from '../stage.ts'
 
 /** The last call and its response, followed from state to state. */
-export type PastTrades = {
-  readonly last: ReadonlySignal<PastTrade | null>
-  follow(state: SessionState): void
+export type LastExchange = Required<Pick<Device, 'observe'>> & {
+  readonly last: ReadonlySignal<Exchange | null>
   /** Forgets it: another performance begins. */
   reset(): void
 }
@@ -25,10 +25,10 @@ export type PastTrades = {
  *
  * @param lastMelody what the melody model sang last.
  */
-export function createPastTrades(lastMelody: () => readonly Note[]): PastTrades {
-  const last = signal<PastTrade | null>(null)
+export function createLastExchange(lastMelody: () => readonly Note[]): LastExchange {
+  const last = signal<Exchange | null>(null)
   let shown: SessionState['improv'] | null = null
-  const show = (change: Partial<PastTrade>) => {
+  const show = (change: Partial<Exchange>) => {
     if (last.value) last.value = { ...last.value, ...change }
   }
   const showResponse = (state: SessionState, trade: Trade) => {
@@ -41,7 +41,7 @@ export function createPastTrades(lastMelody: () => readonly Note[]): PastTrades 
       last.value = null
       shown = null
     },
-    follow(state) {
+    observe(_, __, state) {
       const { trade, before } = state.improv
       const { trade: shownTrade, before: shownBefore } = shown ?? {}
       shown = state.improv

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeMidi } from '../../../test/fake-midi.ts'
+import type { DeviceContext } from '../../runtime/index.ts'
 import { type Happening, startSession } from '../../session/index.ts'
 import { timeline } from '../../timing/index.ts'
 import { text } from '../text.ts'
@@ -7,9 +8,6 @@ import { openMidi } from './midi.ts'
 
 /** Waits for as long as a loaded machine takes. */
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000 })
-
-const openHost = vi.hoisted(() => vi.fn())
-vi.mock('./bridge.ts', () => ({ openHost }))
 
 beforeEach(() => {
   localStorage.clear()
@@ -27,23 +25,28 @@ function machine(permission: PermissionState | null, ...inputs: string[]) {
   const query = vi.spyOn(navigator.permissions, 'query')
   query.mockImplementation(fake.queryPermission as unknown as Permissions['query'])
   const happened: [Happening, number][] = []
-  const midi = openMidi(
-    { happen: (happening, timeStampMs) => happened.push([happening, timeStampMs]), act: () => {} },
-    { of: (timeStamp) => timeStamp / 1000 },
-  )
+  const context: DeviceContext = {
+    clock: { now: () => performance.now() / 1000, of: (timeStampMs) => timeStampMs / 1000, ahead: 0 },
+    state: startSession(),
+    happen: (happening, at = Number.NaN) => void happened.push([happening, 1000 * at]),
+    notify() {},
+  }
+  const skipCountIn = vi.fn()
+  const openHostPorts = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')))
+  const midi = openMidi(context, { skipCountIn, openHostPorts })
   /** Everything that it does by itself as it opens is done. */
   const settled = async () => {
     await until(() => expect(query).toHaveBeenCalled())
     await Promise.allSettled(query.mock.results.map(({ value }) => value))
   }
-  return { fake, midi, desk: midi.desk, happened, settled }
+  return { fake, midi, settings: midi.settings, happened, settled, skipCountIn, openHostPorts }
 }
 
 /** A stage's MIDI that is open, and what came of it. */
-async function desk(...inputs: string[]) {
-  const { fake, midi, happened } = machine('granted', ...inputs)
-  await until(() => expect(midi.desk.outputs.value).not.toEqual([]))
-  return { fake, midi, desk: midi.desk, happened }
+async function opened(...inputs: string[]) {
+  const made = machine('granted', ...inputs)
+  await until(() => expect(made.settings.outputs.value).not.toEqual([]))
+  return made
 }
 
 /** A session that has played for a while. */
@@ -53,11 +56,11 @@ const playing = () => ({
   timeline: timeline(120, performance.now() / 1000 - 10.1),
 })
 
-const bytesTo = ({ fake }: Awaited<ReturnType<typeof desk>>) => fake.sent('Synth').map(({ bytes }) => bytes)
+const bytesTo = ({ fake }: Awaited<ReturnType<typeof opened>>) => fake.sent('Synth').map(({ bytes }) => bytes)
 
 describe('the stage’s MIDI', () => {
   it('lets hands happen when they did, and lets go of what they hold when they are pulled out', async () => {
-    const { fake, happened } = await desk('Keys')
+    const { fake, happened } = await opened('Keys')
     fake.play('Keys', [0x90, 60, 80], 5)
     fake.unplug('input', 'Keys')
     expect(happened).toEqual([
@@ -67,10 +70,10 @@ describe('the stage’s MIDI', () => {
   })
 
   it('remembers what was chosen, and shows it also while it is not there', async () => {
-    const first = await desk('Keys')
-    first.desk.chooseInput('Keys')
-    first.desk.route('bass', { inner: false, output: 'Synth', channel: 5 })
-    const { midi, desk: second, fake, happened } = await desk()
+    const first = await opened('Keys')
+    first.settings.chooseInput('Keys')
+    first.settings.route('bass', { inner: false, output: 'Synth', channel: 5 })
+    const { midi, settings: second, fake, happened } = await opened()
     expect(second.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: false }])
     expect([midi.isInner('bass'), midi.isInner('solo')]).toEqual([false, true])
     fake.plugIn('input', 'Pads')
@@ -82,41 +85,41 @@ describe('the stage’s MIDI', () => {
   })
 
   it('sends its clock where tracks are sent, and stops others when it sends it no more', async () => {
-    const opened = await desk()
-    opened.midi.wake(playing())
-    opened.desk.route('bass', { inner: true, output: 'Synth', channel: 1 })
-    opened.midi.wake(playing())
-    expect(bytesTo(opened)).toEqual([])
-    opened.desk.sendClock(true)
-    opened.midi.wake(playing())
-    expect(bytesTo(opened).flat()).toContain(0xf8)
-    opened.desk.sendClock(false)
-    expect(bytesTo(opened).at(-1)).toEqual([0xfc])
+    const made = await opened()
+    made.midi.wake(playing())
+    made.settings.route('bass', { inner: true, output: 'Synth', channel: 1 })
+    made.midi.wake(playing())
+    expect(bytesTo(made)).toEqual([])
+    made.settings.sendClock(true)
+    made.midi.wake(playing())
+    expect(bytesTo(made).flat()).toContain(0xf8)
+    made.settings.sendClock(false)
+    expect(bytesTo(made).at(-1)).toEqual([0xfc])
   })
 
   it('lets an instrument that was switched off meanwhile join in again', async () => {
-    const opened = await desk()
-    opened.desk.route('drums', { inner: true, output: 'Synth', channel: 10 })
-    opened.desk.sendClock(true)
+    const made = await opened()
+    made.settings.route('drums', { inner: true, output: 'Synth', channel: 10 })
+    made.settings.sendClock(true)
     const transport = playing()
     const joined = (times: number) =>
       until(() => {
-        opened.midi.wake(transport)
-        expect(bytesTo(opened).filter(([status]) => status === 0xfb)).toHaveLength(times)
+        made.midi.wake(transport)
+        expect(bytesTo(made).filter(([status]) => status === 0xfb)).toHaveLength(times)
       })
     await joined(1)
-    opened.fake.unplug('output', 'Synth')
-    opened.midi.wake(transport)
-    opened.fake.plugIn('output', 'Synth')
+    made.fake.unplug('output', 'Synth')
+    made.midi.wake(transport)
+    made.fake.plugIn('output', 'Synth')
     await joined(2)
   })
 
   it('silences others when the page is left', async () => {
-    const opened = await desk()
-    opened.desk.route('solo', { inner: true, output: 'Synth', channel: 3 })
-    opened.midi.output.sound({ type: 'sound', track: 'solo', pitch: 72, velocity: 90, gain: 1, by: 'human', key: 72 })
-    dispatchEvent(new Event('pagehide'))
-    expect(bytesTo(opened)).toEqual([
+    const made = await opened()
+    made.settings.route('solo', { inner: true, output: 'Synth', channel: 3 })
+    made.midi.output.sound({ type: 'sound', track: 'solo', pitch: 72, velocity: 90, gain: 1, by: 'human', key: 72 })
+    made.midi.silence()
+    expect(bytesTo(made)).toEqual([
       [0x92, 72, 90],
       [0x82, 72, 0],
       [0xb2, 123, 0],
@@ -124,7 +127,7 @@ describe('the stage’s MIDI', () => {
   })
 
   it('follows the clock of an input only where it is to', async () => {
-    const { fake, midi, desk: opened, happened } = await desk('Drums')
+    const { fake, midi, settings, happened, skipCountIn } = await opened('Drums')
     const start = () => {
       const from = performance.now() - 1000
       fake.play('Drums', [0xfa], from)
@@ -132,32 +135,34 @@ describe('the stage’s MIDI', () => {
       midi.wake(startSession().transport)
     }
     start()
-    expect([happened, opened.clockBpm.value]).toEqual([[], null])
-    opened.followClock(true)
+    expect([happened, settings.clockBpm.value]).toEqual([[], null])
+    expect(skipCountIn).not.toHaveBeenCalled()
+    settings.followClock(true)
+    expect(skipCountIn).toHaveBeenCalledOnce()
     start()
     expect(happened[0]?.[0]).toEqual({ type: 'act', action: 'play' })
-    expect(opened.clockBpm.value).toBe(120)
-    opened.followClock(false)
-    expect(opened.clockBpm.value).toBeNull()
+    expect(settings.clockBpm.value).toBe(120)
+    settings.followClock(false)
+    expect(settings.clockBpm.value).toBeNull()
   })
 
   it.each(['prompt', 'denied', null] as const)(
     'asks for nothing before somebody plays (%s), and then once',
     async (permission) => {
-      const { fake, midi, desk: opened, settled } = machine(permission, 'Keys')
+      const { fake, midi, settings, settled } = machine(permission, 'Keys')
       await settled()
-      expect([fake.asked.length, opened.isOpen.value, opened.trouble.value]).toEqual([0, false, null])
+      expect([fake.asked.length, settings.isOpen.value, settings.trouble.value]).toEqual([0, false, null])
       midi.begin()
       midi.begin()
-      await until(() => expect(opened.inputs.value.map(({ name }) => name)).toEqual(['Keys']))
+      await until(() => expect(settings.inputs.value.map(({ name }) => name)).toEqual(['Keys']))
       midi.begin()
       expect(fake.asked).toHaveLength(1)
     },
   )
 
   it('is open at once where it was allowed before', async () => {
-    const { fake, desk: opened } = machine('granted', 'Keys')
-    await until(() => expect(opened.isOpen.value).toBe(true))
+    const { fake, settings } = machine('granted', 'Keys')
+    await until(() => expect(settings.isOpen.value).toBe(true))
     expect(fake.asked).toHaveLength(1)
   })
 
@@ -165,32 +170,31 @@ describe('the stage’s MIDI', () => {
     vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
       throw new DOMException('Site data is forbidden.', 'SecurityError')
     })
-    const { desk: opened } = machine('granted', 'Keys')
-    await until(() => expect(opened.isOpen.value).toBe(true))
+    const { settings } = machine('granted', 'Keys')
+    await until(() => expect(settings.isOpen.value).toBe(true))
   })
 
   it('can be asked for again where the host’s part of the page could not be fetched', async () => {
     history.replaceState(null, '', `#bridge=${'a'.repeat(32)}`)
-    openHost.mockRejectedValue(new TypeError('Failed to fetch'))
-    const { desk: opened } = machine(null)
-    await until(() => expect(opened.trouble.value).toBe(text.notFetched('The host’s part of the page')))
-    opened.open()
-    await until(() => expect(openHost).toHaveBeenCalledTimes(2))
+    const { settings, openHostPorts } = machine(null)
+    await until(() => expect(settings.trouble.value).toBe(text.notFetched('The host’s part of the page')))
+    settings.open()
+    await until(() => expect(openHostPorts).toHaveBeenCalledTimes(2))
   })
 
   it('is a sentence where it is refused, asks no more by itself, and opens when it is allowed after all', async () => {
-    const { fake, midi, desk: opened } = machine('prompt', 'Keys')
+    const { fake, midi, settings } = machine('prompt', 'Keys')
     fake.refusal = 'NotAllowedError'
     midi.begin()
-    await until(() => expect(opened.trouble.value).toMatch(/not allowed here.*\.$/))
+    await until(() => expect(settings.trouble.value).toMatch(/not allowed here.*\.$/))
     midi.begin()
     expect(fake.asked).toHaveLength(1)
-    opened.open()
+    settings.open()
     await until(() => expect(fake.asked).toHaveLength(2))
-    await until(() => expect(opened.trouble.value).toMatch(/not allowed here/))
+    await until(() => expect(settings.trouble.value).toMatch(/not allowed here/))
     fake.allow()
-    await until(() => expect(opened.isOpen.value).toBe(true))
-    expect(opened.trouble.value).toBeNull()
-    expect(opened.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: true }])
+    await until(() => expect(settings.isOpen.value).toBe(true))
+    expect(settings.trouble.value).toBeNull()
+    expect(settings.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: true }])
   })
 })

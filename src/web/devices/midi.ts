@@ -1,59 +1,39 @@
 import { effect, type Signal, signal } from '@preact/signals'
-import {
-  type ClockIn,
-  createClockIn,
-  createClocksOut,
-  createMidiOutput,
-  type MidiListener,
-  type MidiPorts,
-} from '../../devices/midi/index.ts'
+import { createMidiDevice, type MidiPorts } from '../../devices/midi/index.ts'
 import { openWebMidi } from '../../devices/midi/web.ts'
-import type { Clock, Output } from '../../runtime/index.ts'
-import {
-  type ActionId,
-  type Effect,
-  type Happening,
-  type SessionEvent,
-  type SessionState,
-  type Track,
-  tracks,
-} from '../../session/index.ts'
-import type { MidiDesk, PortChoice } from '../stage.ts'
+import type { Device, DeviceContext, Output } from '../../runtime/index.ts'
+import { type Track, tracks } from '../../session/index.ts'
+import type { PortChoice, StageMidi } from '../stage.ts'
 import { text } from '../text.ts'
-import type { StageOsc } from './bridge.ts'
 import { remembered } from './remembered.ts'
 
-/** What MIDI does on the stage. */
-type Hands = {
-  /** Something that hands did, with its time on `performance.now()`'s clock. */
-  happen(happening: Happening, timeStampMs: number): void
-  act(action: ActionId, value?: number): void
-}
-
-/** The stage's MIDI. */
-export type StageMidi = {
-  readonly desk: MidiDesk
-  /** Plays the tracks that are sent to ports, and all of them by OSC, where a host lends that. */
+/** The page's MIDI. */
+export type PageMidi = Required<Pick<Device, 'wake' | 'silence'>> & {
   readonly output: Output
-  /** To be told of everything that happened, for lights that follow it. */
-  heard(event: SessionEvent, effects: readonly Effect[], state: SessionState): void
+  readonly settings: StageMidi
   /** Somebody has begun to play: MIDI is asked for, once. */
   begin(): void
   /** Whether a track sounds through the page itself. */
   isInner(track: Track): boolean
+}
+
+/** What MIDI needs of the page. */
+type Page = {
+  /** Switches off the count-in: who follows another's clock begins when that says so. */
+  skipCountIn(): void
   /**
-   * Sends what is due soon: to be called whenever the session is woken.
+   * Opens the ports of the host that serves the page.
    *
-   * @param transport null while the session's time stands still: then what has begun ends, and nothing else happens.
+   * @param changed called with whether the host is there, whenever that changes.
    */
-  wake(transport: SessionState['transport'] | null): void
+  openHostPorts(token: string, changed: (isThere: boolean) => void): Promise<MidiPorts>
 }
 
 /**
  * Opens MIDI: at once where the browser's user has allowed it before, else not before somebody begins to play. A page
  * that is only looked at asks for nothing.
  */
-export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): StageMidi {
+export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }: Page): PageMidi {
   const [inputs, outputs] = [signal<readonly PortChoice[]>([]), signal<readonly PortChoice[]>([])]
   const [trouble, isOpen] = [signal<string | null>(null), signal(false)]
   const input = remembered('midi-input')
@@ -69,34 +49,17 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     const used = usedOutputs()
     return new Set(outputs.peek().flatMap(({ id, connected }) => (connected && used.has(id) ? id : [])))
   }
-  const send: MidiPorts['send'] = (to, bytes, timeStampMs) => ports?.send(to, bytes, timeStampMs)
-  const output = createMidiOutput(send, clock)
-  const clockOut = createClocksOut(send, clock)
-  const hands = {
-    play: (timeStampMs: number) => happen({ type: 'act', action: 'play' }, timeStampMs),
-    stop: (timeStampMs: number) => happen({ type: 'act', action: 'stop' }, timeStampMs),
-    tempo: (bpm: number, timeStampMs: number) => happen({ type: 'act', action: 'tempo', value: bpm }, timeStampMs),
-  }
-  let clockIn: ClockIn | null = null
-  const hear: MidiListener = (message, timeStampMs, from) => {
-    if ('pitch' in message || message.type === 'control' || message.type === 'program') happen(message, timeStampMs)
-    else clockIn?.hear(message, timeStampMs, from)
-  }
+  const midi = createMidiDevice(
+    (to, bytes, timeStampMs) => ports?.send(to, bytes, timeStampMs),
+    connectedOutputs,
+    context,
+  )
+  midi.sendClock(sendsClock.peek())
   const token = bridgeToken()
-  let osc: StageOsc | null = null
-  const openBridged = async (key: string) => {
-    const { openHost } = await import('./bridge.ts')
-    return openHost(key, {
-      clock,
-      happen,
-      changed(isThere) {
-        trouble.value = isThere ? null : text.bridge.lost
-      },
-      listened(found) {
-        osc = found
-      },
+  const openLent = (key: string) =>
+    openHostPorts(key, (isThere) => {
+      trouble.value = isThere ? null : text.bridge.lost
     })
-  }
   let wasAsked = false
   let isAsking = false
   const open = async () => {
@@ -104,7 +67,7 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     wasAsked = true
     isAsking = true
     trouble.value = null
-    const opening = token === null ? openWebMidi() : openBridged(token)
+    const opening = token === null ? openWebMidi() : openLent(token)
     const found = await opening.catch(() => ({ trouble: text.notFetched('The host’s part of the page') }))
     isAsking = false
     if ('trouble' in found) {
@@ -119,54 +82,28 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     }
     found.onChange(look)
     look()
-    effect(() => found.listen(input.value.id, hear))
+    effect(() => found.listen(input.value.id, midi.receive))
   }
   if (token === null) void whenAllowed(open)
   else void open()
   effect(() => {
     for (const track of tracks) {
       const { output: to, channel } = routes.value[track]
-      output.route(track, to === null ? null : { output: to, channel })
+      midi.output.route(track, to === null ? null : { output: to, channel })
     }
   })
-  addEventListener('pagehide', () => {
-    output.end()
-    osc?.end()
-    clockOut.end()
-  })
   return {
-    output: {
-      sound(sound) {
-        output.sound(sound)
-        osc?.sound(sound)
-      },
-      stop(stop) {
-        output.stop(stop)
-        osc?.stop(stop)
-      },
-      schedule(note, at, seconds) {
-        output.schedule(note, at, seconds)
-        osc?.schedule(note, at, seconds)
-      },
-      silence(track) {
-        output.silence(track)
-        osc?.silence(track)
-      },
-    },
-    heard: (event, effects, state) => osc?.heard(event, effects, state),
+    output: midi.output,
+    silence: midi.silence,
     begin() {
       if (!wasAsked) void open()
     },
     isInner: (track) => routes.peek()[track].inner,
     wake(transport) {
-      output.wake()
-      osc?.wake()
-      if (!transport) return
-      if (sendsClock.peek()) clockOut.wake(transport, connectedOutputs())
-      const bpm = clockIn?.wake(transport) ?? null
-      clockBpm.value = bpm && Math.round(10 * bpm) / 10
+      midi.wake(transport)
+      if (transport) clockBpm.value = midi.clockBpm && Math.round(10 * midi.clockBpm) / 10
     },
-    desk: {
+    settings: {
       trouble,
       isOpen,
       open: () => void open(),
@@ -183,15 +120,14 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
       sendsClock,
       sendClock(on) {
         sendsClock.value = on
-        if (!on) clockOut.end()
+        midi.sendClock(on)
       },
       followsClock,
       followClock(on) {
         followsClock.value = on
         clockBpm.value = null
-        clockIn = on ? createClockIn(hands, clock) : null
-        // Whoever follows is not counted in: the leader says when it begins.
-        if (on) act('count-in', 0)
+        midi.followClock(on)
+        if (on) skipCountIn()
       },
       clockBpm,
     },

@@ -16,13 +16,13 @@ it('sounds that can’t be fetched are told, and nothing waits for them any more
   const sound = openSound()
   await sound.ready
   sound.wakeUp()
-  expect([sound.desk.trouble.value, sound.loaded.value]).toEqual([text.sound.unfetched, 1])
+  expect([sound.settings.trouble.value, sound.loaded.value]).toEqual([text.sound.unfetched, 1])
 })
 
 it('a sound card that never begins is told, once somebody plays', async () => {
   vi.stubGlobal('AudioContext', StandingStill)
   const sound = openSound()
-  expect(sound.desk.trouble.value).toBeNull()
+  expect(sound.settings.trouble.value).toBeNull()
   sound.wakeUp()
-  await expect.poll(() => sound.desk.trouble.value, { timeout: 20_000 }).toBe(text.sound.none)
+  await expect.poll(() => sound.settings.trouble.value, { timeout: 20_000 }).toBe(text.sound.none)
 })

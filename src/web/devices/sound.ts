@@ -7,20 +7,22 @@ import {
   loadBank,
   renderPerformance,
 } from '../../devices/audio/index.ts'
-import type { Clock, Output } from '../../runtime/index.ts'
+import { type Clock, type Device, type DeviceContext, onSessionClock, voiced } from '../../runtime/index.ts'
 import type { Performance, Track } from '../../session/index.ts'
 import { tracks } from '../../session/index.ts'
-import type { SoundDesk } from '../stage.ts'
+import type { StageSound } from '../stage.ts'
 import { text } from '../text.ts'
+import { pageOutput } from './page-output.ts'
 import { remembered } from './remembered.ts'
 import { createSleepingOutput } from './sleeping-output.ts'
 
-/** The page's sound. */
-export type StageSound = {
+/** The page's sound card, which is the clock of its session, too. */
+export type PageSound = {
   readonly context: AudioContext
   readonly clock: Clock
-  readonly output: Output
-  readonly desk: SoundDesk
+  readonly settings: StageSound
+  /** Lets a session sound: its tracks that are not only sent to ports. */
+  device(context: DeviceContext, isInner: (track: Track) => boolean): Device
   /** Resolves when there is sound, or none to be had. */
   readonly ready: Promise<void>
   /** What share of the sounds is decoded; 1 also where they can't be had, for then no more will come. */
@@ -38,7 +40,7 @@ export type StageSound = {
 const patienceMs = 3000
 
 /** Opens the sound card. It may sleep until the visitor does something; the sounds are loaded meanwhile. */
-export function openSound(): StageSound {
+export function openSound(): PageSound {
   const context = new AudioContext({ latencyHint: 'interactive' })
   const clock = contextClock(context)
   const strips = remembered('strips')
@@ -103,8 +105,17 @@ export function openSound(): StageSound {
     context,
     clock,
     ready,
-    output,
-    desk: {
+    device: (session, isInner) => ({
+      output: pageOutput(
+        { ...onSessionClock(output, session.clock), sound: (sound) => output.sound(voiced(sound, session.state)) },
+        isInner,
+      ),
+      observe({ source }) {
+        // Whoever plays from outside may have pressed nothing on the page that would have woken it.
+        if ((source === 'midi' || source === 'osc') && !isAwake()) wakeUp()
+      },
+    }),
+    settings: {
       trouble: computed(() => unfetched.value ?? silent.value),
       strips,
       setStrip(track, change) {

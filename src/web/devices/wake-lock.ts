@@ -1,5 +1,7 @@
-/** Keeps the screen awake while somebody plays; where that can't be had, it dims as ever. */
-export function createWakeLock(): { hold(on: boolean): void } {
+import type { Device } from '../../runtime/index.ts'
+
+/** Keeps the screen awake while the music plays; where that can't be had, it dims as ever. */
+export function createWakeLock(): Device {
   let wanted = false
   let lock: WakeLockSentinel | null = null
   const ask = async () => {
@@ -15,10 +17,10 @@ export function createWakeLock(): { hold(on: boolean): void } {
   }
   document.addEventListener('visibilitychange', () => void ask())
   return {
-    hold(on) {
-      if (on === wanted) return
-      wanted = on
-      if (on) void ask()
+    observe(_, __, { transport: { playing } }) {
+      if (playing === wanted) return
+      wanted = playing
+      if (wanted) void ask()
       else void lock?.release()
     },
   }

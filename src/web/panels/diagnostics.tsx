@@ -18,33 +18,30 @@ type Figure = {
 
 /** Figures of timing, latency and errors, beside their targets. */
 export function Diagnostics({ stage }: PanelProps) {
-  const report = useSignal(stage.trust())
+  const report = useSignal(stage.diagnostics())
   useEffect(() => {
     const timer = setInterval(() => {
-      report.value = { ...stage.trust() }
+      report.value = stage.diagnostics()
     }, refreshMs)
     return () => clearInterval(timer)
   }, [stage, report])
-  const { trust, answerMs, restarts, outputLatencyMs } = report.value
+  const { keys, lateness, missed, answerMs, restarts, outputLatencyMs } = report.value
   const { milliseconds, atMost, none } = text.diagnostics
   const measured = (value: number | null) => (value === null ? none : milliseconds(value))
-  const ofKeys = (share: number) => (trust.keys.count === 0 ? none : milliseconds(trust.keys.quantile(share)))
+  const ofKeys = (share: number) => (keys.count === 0 ? none : milliseconds(keys.quantile(share)))
   const zero = (name: string, count: number): Figure => ({ name, value: String(count), target: ['0', count === 0] })
   const figures: readonly Figure[] = [
     { name: `${text.diagnostics.keys}, ${text.diagnostics.keysHalf}`, value: ofKeys(0.5) },
     {
       name: `${text.diagnostics.keys}, ${text.diagnostics.keys99}`,
       value: ofKeys(0.99),
-      target: [
-        atMost(milliseconds(keysTargetMs)),
-        trust.keys.count === 0 ? null : trust.keys.quantile(0.99) <= keysTargetMs,
-      ],
+      target: [atMost(milliseconds(keysTargetMs)), keys.count === 0 ? null : keys.quantile(0.99) <= keysTargetMs],
     },
     {
       name: text.diagnostics.lateness,
-      value: trust.lateness.count === 0 ? none : milliseconds(trust.lateness.quantile(0.99)),
+      value: lateness.count === 0 ? none : milliseconds(lateness.quantile(0.99)),
     },
-    zero(text.diagnostics.missedNotes, trust.missed),
+    zero(text.diagnostics.missedNotes, missed),
     { name: text.diagnostics.answer, value: measured(answerMs) },
     { name: text.diagnostics.output, value: measured(outputLatencyMs) },
     zero(text.diagnostics.restarts, restarts),

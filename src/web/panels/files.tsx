@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { Kept } from '../stage.ts'
+import type { StoredPerformance } from '../stage.ts'
 import { Block, FilePick, Press } from './fields.tsx'
 import type { PanelProps } from './panel-list.ts'
 import { shareSongs, songNow } from './songs/song-now.ts'
@@ -8,13 +8,13 @@ import { text } from './text.ts'
 
 /** Saves, exports and opens performances, and lists those that are stored in the browser. */
 export function Files({ stage }: PanelProps) {
-  const { keep: storage } = stage
+  const { performances } = stage
   const trouble = useSignal<string | null>(null)
   const isOver = useSignal(false)
   const report = async (done: Promise<string | null>) => {
     trouble.value = await done
   }
-  const open = (file: File) => void report(storage.open(file))
+  const open = (file: File) => void report(performances.open(file))
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is another way to do what a button does.
     <div
@@ -35,34 +35,34 @@ export function Files({ stage }: PanelProps) {
     >
       {trouble.value !== null && <p role="alert">{trouble.value}</p>}
       <Block title={text.files.current}>
-        {storage.trouble.value === null && <p class="quiet">{text.files.currentHint}</p>}
+        {performances.trouble.value === null && <p class="quiet">{text.files.currentHint}</p>}
         <div class="buttons">
-          <Press title={text.files.saveHint} onPress={storage.save}>
+          <Press title={text.files.saveHint} onPress={performances.save}>
             {text.files.save}
           </Press>
-          <Press title={text.files.midiHint} onPress={storage.exportMidi}>
+          <Press title={text.files.midiHint} onPress={performances.exportMidi}>
             {text.files.midi}
           </Press>
-          <WavButton exportWav={storage.exportWav} />
+          <WavButton exportWav={performances.exportWav} />
           <Press title={text.files.songHint} onPress={() => void shareSongs([songNow(stage.session.peek())], '')}>
             {text.files.song}
           </Press>
-          <Press title={text.files.startNewHint} onPress={() => void report(storage.startAnew())}>
+          <Press title={text.files.startNewHint} onPress={() => void report(performances.startAnew())}>
             {text.files.startNew}
           </Press>
         </div>
       </Block>
       <Block title={text.files.earlier}>
-        {storage.kept.value.length === 0 ? (
+        {performances.stored.value.length === 0 ? (
           <p class="quiet">{text.files.noEarlier}</p>
         ) : (
           <ul class="lines">
-            {storage.kept.value.map((stored) => (
+            {performances.stored.value.map((stored) => (
               <StoredLine
                 key={stored.name}
                 stored={stored}
-                onContinue={() => void report(storage.continue(stored.name))}
-                onDelete={() => void storage.forget(stored.name)}
+                onContinue={() => void report(performances.continue(stored.name))}
+                onDelete={() => void performances.forget(stored.name)}
               />
             ))}
           </ul>
@@ -106,7 +106,11 @@ function WavButton({ exportWav }: { readonly exportWav: (onProgress: (done: numb
   )
 }
 
-type StoredLineProps = { readonly stored: Kept; readonly onContinue: () => void; readonly onDelete: () => void }
+type StoredLineProps = {
+  readonly stored: StoredPerformance
+  readonly onContinue: () => void
+  readonly onDelete: () => void
+}
 
 function StoredLine({ stored, onContinue, onDelete }: StoredLineProps) {
   const asked = useSignal(false)

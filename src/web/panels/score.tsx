@@ -9,8 +9,8 @@ import { text } from './text.ts'
 
 /** What was played, in notation: the last exchange, as the paper on hybrid improvisation shows it, and the loops. */
 export function Score({ stage }: PanelProps) {
-  const { session, lastTrade } = stage
-  const exchange = useComputed(() => (lastTrade.value ? exchangeFigures(lastTrade.value) : null))
+  const { session, lastExchange } = stage
+  const exchange = useComputed(() => (lastExchange.value ? exchangeFigures(lastExchange.value) : null))
   // Most events don't change the loops: then nothing is drawn again.
   const material = useComputed(() => session.value.material)
   const transport = useComputed(() => session.value.transport)

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import type { Notice } from '../../runtime/index.ts'
 import { notices } from '../../session/index.ts'
 import { useLearning, useStage } from '../controls.tsx'
 import { hasUpdate } from '../devices/offline.ts'
-import type { ToldNotice } from '../stage.ts'
 import { text } from '../text.ts'
 import { labelOf } from './bound.ts'
 
@@ -11,7 +11,7 @@ const noticeMs = 5000
 
 /** Notices for the performer, and what to do during MIDI learn. */
 export function Toast() {
-  const { keep, mic, midi, notice, session, sound } = useStage()
+  const { performances, mic, midi, notice, session, sound } = useStage()
   const learning = useLearning()
   const latest = useMoment(() => notice.value && worded(notice.value))
   const update = useMoment(() => (hasUpdate.value ? text.update : null))
@@ -21,7 +21,7 @@ export function Toast() {
       return action === null ? text.bar.learnPick : text.bar.learnTouch(labelOf(action))
     }
     const disconnected = (midi.isOpen.value && midi.trouble.value) || (mic.on.value && mic.trouble.value) || null
-    return latest.value ?? update.value ?? sound.trouble.value ?? disconnected ?? keep.trouble.value
+    return latest.value ?? update.value ?? sound.trouble.value ?? disconnected ?? performances.trouble.value
   })
   return (
     <div class="toasts" role="status" aria-live="polite">
@@ -43,7 +43,8 @@ function useMoment(read: () => string | null): ReadonlySignal<string | null> {
   return shown
 }
 
-function worded({ notice, detail }: ToldNotice): string {
+function worded({ notice, detail }: Notice): string {
+  if (notice === null) return detail ?? ''
   return notice === 'learnt' && detail ? `${notices.learnt} ${detail}` : notices[notice]
 }
 

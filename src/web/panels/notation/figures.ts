@@ -9,7 +9,7 @@ import {
 } from '../../../music/index.ts'
 import { drumLoop } from '../../../session/grooves.ts'
 import { type ChordChange, chordsBetween, type SessionState } from '../../../session/index.ts'
-import type { PastTrade } from '../../stage.ts'
+import type { Exchange } from '../../stage.ts'
 import { grooveOf, lineOf } from '../unrolled.ts'
 import { measuresFor } from './rhythm.ts'
 import { keySignature } from './spelling.ts'
@@ -19,7 +19,7 @@ import { pitchesToAbc, type Staff, toAbc } from './to-abc.ts'
 export type Figure = { readonly abc: string; readonly spoken: string }
 
 /** The figures of an exchange, all in one key; null where there is nothing to show. */
-export function exchangeFigures({ metre, call, melody, pitches, response, chords }: PastTrade) {
+export function exchangeFigures({ metre, call, melody, pitches, response, chords }: Exchange) {
   const key = keySignature([...call, ...melody, ...response].map(({ pitch }) => pitch))
   const line = (played: readonly Note[], over: readonly ChordChange[] = []): Figure | null => {
     if (played.length === 0) return null

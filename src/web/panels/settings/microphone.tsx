@@ -1,13 +1,13 @@
 import { useRef } from 'preact/hooks'
 import { pitchName } from '../../../music/index.ts'
 import { useFramed, useFrames } from '../../parts/use-frames.ts'
-import type { MicDesk } from '../../stage.ts'
+import type { StageMicrophone } from '../../stage.ts'
 import { Block, Press, SelectField, Switch, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 import { ports } from './ports.ts'
 
 /** The microphone as an instrument: which one, what it hears, and its latency. */
-export function MicrophoneSettings({ device }: { readonly device: MicDesk }) {
+export function MicrophoneSettings({ device }: { readonly device: StageMicrophone }) {
   const { microphone } = text.settings
   const isOn = device.on.value
   return (
@@ -40,7 +40,7 @@ export function MicrophoneSettings({ device }: { readonly device: MicDesk }) {
 }
 
 /** The pitch and the level of the microphone now. */
-function Heard({ device }: { readonly device: MicDesk }) {
+function Heard({ device }: { readonly device: StageMicrophone }) {
   const { microphone } = text.settings
   const bar = useRef<HTMLDivElement>(null)
   const pitch = useFramed(() => device.heard().pitch)
@@ -63,7 +63,7 @@ function shareOf(level: number): number {
   return Math.min(1, Math.max(0, 1 + Math.log10(level) / 3))
 }
 
-function Latency({ device }: { readonly device: MicDesk }) {
+function Latency({ device }: { readonly device: StageMicrophone }) {
   const { microphone } = text.settings
   const latencyMs = device.latencyMs.value
   const type = (typed: string) => {

@@ -1,12 +1,12 @@
 import { type Track, tracks } from '../../../session/index.ts'
-import type { MidiDesk } from '../../stage.ts'
+import type { StageMidi } from '../../stage.ts'
 import { text as stageText } from '../../text.ts'
 import { Block, Press, SelectField, Switch } from '../fields.tsx'
 import { text } from '../text.ts'
 import { ports } from './ports.ts'
 
 /** MIDI ports, the tracks' outputs, and the MIDI clock. */
-export function MidiSettings({ device }: { readonly device: MidiDesk }) {
+export function MidiSettings({ device }: { readonly device: StageMidi }) {
   const { midi } = text.settings
   if (!device.isOpen.value) {
     return (
@@ -68,7 +68,7 @@ export function MidiSettings({ device }: { readonly device: MidiDesk }) {
 
 const channels = Array.from({ length: 16 }, (_, index) => `${index + 1}`)
 
-function RouteRow({ device, track }: { readonly device: MidiDesk; readonly track: Track }) {
+function RouteRow({ device, track }: { readonly device: StageMidi; readonly track: Track }) {
   const { midi } = text.settings
   const route = device.routes.value[track]
   const name = stageText.tracks[track]

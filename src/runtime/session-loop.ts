@@ -1,5 +1,4 @@
-import { createGauge, type Gauge } from '../devices/gauge.ts'
-import type { Clock, Output } from '../devices/output.ts'
+import { type Clock, createGauge, type Gauge, type Output } from '../devices/index.ts'
 import type { Soloist } from '../improv/index.ts'
 import type { Beats } from '../music/index.ts'
 import {
@@ -16,21 +15,21 @@ import {
 } from '../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../timing/index.ts'
 
-/** What a session plays with. */
-export type Rig = {
+/** What a session runs with. */
+export type SessionLoopOptions = {
   readonly clock: Clock
-  /** Whoever sounds, in the order in which a key reaches them. */
+  /** Where it sounds, in the order in which a key reaches them. More may be added while it runs. */
   readonly outputs: readonly Output[]
   /** May come later than the session. */
   readonly soloist: Soloist | null
   /** Asks a model; null where no answer is wanted any more. */
   readonly ask: (question: Question) => Promise<Answer | null>
-  /** Told of everything that happened, after it has sounded. */
-  readonly heard: (event: SessionEvent, effects: readonly Effect[], state: SessionState) => void
+  /** Receives everything that happened, after it has sounded. */
+  readonly observe: (event: SessionEvent, effects: readonly Effect[], state: SessionState) => void
 }
 
-/** How a live session keeps its promises, counted since it began. */
-export type Trust = {
+/** How a session keeps its promises, counted since it began. */
+export type Diagnostics = {
   /** Milliseconds of our own code from a key to the last output. */
   readonly keys: Gauge
   /** Milliseconds that the notes of loops were handed over after they were due; 0 is in time. */
@@ -40,13 +39,15 @@ export type Trust = {
 }
 
 /** A session that runs against a clock, with outputs and models. */
-export type Live = {
+export type SessionLoop = {
   readonly state: SessionState
-  readonly trust: Trust
-  /** Something happens, now or at a moment of the clock that has just been. */
-  happen(happening: Happening, at?: Seconds): void
+  readonly diagnostics: Diagnostics
+  /** Something happens, now or at a moment of the clock that has just been; its source goes with it. */
+  happen(happening: Happening, at?: Seconds, source?: string): void
   /** Lets time pass, and hands over the notes that are due soon: to be called at least every {@link wakeMs}. */
   wake(): void
+  /** Nothing happens from now on: keys that come late, and answers, are passed over. */
+  end(): void
 }
 
 /** How often a session is to be woken, so that a wake-up may be missed. */
@@ -55,23 +56,31 @@ export const wakeMs = 25
 /** A note that is later than this is better left out. */
 const tooLate: Seconds = 0.1
 
+/** An error's message is cut there: events have room for so many letters, and more. */
+const longestMessage = 1000
+
 /**
  * Runs a session, from its beginning or from where it was.
  *
  * The path from a key to its sound is here: `happen`, `step`, the outputs. Everything else comes after them.
  */
-export function createLive(rig: Rig, seed: number, from: SessionState = startSession(seed)): Live {
-  const { clock, outputs } = rig
-  const trust: Trust = { keys: createGauge(), lateness: createGauge(), missed: 0 }
+export function createSessionLoop(
+  options: SessionLoopOptions,
+  seed: number,
+  from: SessionState = startSession(seed),
+): SessionLoop {
+  const { clock, outputs } = options
+  const diagnostics: Diagnostics = { keys: createGauge(), lateness: createGauge(), missed: 0 }
   let state = from
+  let isOver = false
   /** Up to where the outputs have the notes of the loops. */
   let handedOver: Beats = 0
 
-  const take = (event: SessionEvent) => {
+  const advance = (event: SessionEvent) => {
     const before = state.transport
-    const { state: next, effects } = step(state, event, rig.soloist)
+    const { state: next, effects } = step(state, event, options.soloist)
     state = next
-    for (const effect of effects) sound(effect)
+    for (const effect of effects) sound(effect, event.source)
     const { begun, timeline } = state.transport
     if (begun !== before.begun) {
       // On the tapped beat the music may have begun a moment ago.
@@ -79,58 +88,76 @@ export function createLive(rig: Rig, seed: number, from: SessionState = startSes
     }
     return effects
   }
-  const sound = (effect: Effect) => {
+  const sound = (effect: Effect, source: string | undefined) => {
     for (const output of outputs) {
-      if (effect.type === 'sound') output.sound(effect)
+      if (effect.type === 'sound') output.sound(effect, source)
       else if (effect.type === 'stop') output.stop(effect)
       else if (effect.type === 'silence') output.silence(effect.track)
     }
   }
   const finish = (event: SessionEvent, effects: readonly Effect[]) => {
     for (const effect of effects) {
-      if (effect.type !== 'askGroove' && effect.type !== 'askMelody') continue
-      const { request } = effect
-      void rig.ask(effect).then((answer) => answer && live.happen({ ...answer, request } as Happening))
+      if (effect.type === 'askGroove' || effect.type === 'askMelody') void answer(effect)
     }
-    rig.heard(event, effects, state)
+    options.observe(event, effects, state)
+  }
+  const answer = async (question: Question) => {
+    let found: Answer | null
+    try {
+      found = await options.ask(question)
+    } catch (error) {
+      found = failure(question, error)
+    }
+    if (found) loop.happen({ ...found, request: question.request } as Happening, undefined, 'models')
   }
   const handOver = (now: Seconds) => {
     const { playing, timeline } = state.transport
     if (!playing) return
     const from = beatAt(timeline, now - tooLate)
     const to = beatAt(timeline, now + lookAheadSeconds)
-    if (from > handedOver) trust.missed += notesBetween(state, handedOver, from).length
+    if (from > handedOver) diagnostics.missed += notesBetween(state, handedOver, from).length
     for (const note of notesBetween(state, Math.max(handedOver, from), to)) {
       const at = secondsAt(timeline, note.beat)
-      trust.lateness.add(1000 * Math.max(0, now - at))
+      diagnostics.lateness.add(1000 * Math.max(0, now - at))
       const seconds = secondsAt(timeline, note.beat + note.beats) - at
       for (const output of outputs) output.schedule(note, Math.max(now, at), seconds)
     }
     handedOver = Math.max(handedOver, to)
   }
-  const live: Live = {
+  const loop: SessionLoop = {
     get state() {
       return state
     },
-    trust,
-    happen(happening, at = clock.now()) {
-      const event = { ...happening, at } as SessionEvent
+    diagnostics,
+    happen(happening, at = clock.now(), source) {
+      if (isOver) return
+      const event = (source === undefined ? { ...happening, at } : { ...happening, at, source }) as SessionEvent
       const before = state.transport
       const began = performance.now()
-      const effects = take(event)
-      if (event.type === 'noteOn') trust.keys.add(performance.now() - began)
+      const effects = advance(event)
+      if (event.type === 'noteOn') diagnostics.keys.add(performance.now() - began)
       if (state.transport !== before) handOver(clock.now())
       finish(event, effects)
     },
     wake() {
+      if (isOver) return
       const at = clock.now()
       const tick: SessionEvent = { type: 'tick', at }
-      const effects = take(tick)
+      const effects = advance(tick)
       handOver(at)
       finish(tick, effects)
       const { memory } = state.improv.line
-      if (memory) rig.soloist?.prepare(memory)
+      if (memory) options.soloist?.prepare(memory)
+    },
+    end() {
+      isOver = true
     },
   }
-  return live
+  return loop
+}
+
+/** What a session is answered where a model could not even be asked: without an answer it would wait for ever. */
+function failure({ type }: Question, error: unknown): Answer {
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, longestMessage)
+  return type === 'askGroove' ? { type: 'groove', answer: null, message } : { type: 'melody', pitches: null, message }
 }

@@ -1,25 +1,27 @@
 import { computed, signal } from '@preact/signals'
+import { createEchoRejection } from '../../devices/mic/echo-rejection.ts'
 import type { Microphone, MicrophoneListener, MicrophoneTrouble } from '../../devices/mic/index.ts'
-import type { Happening } from '../../session/index.ts'
-import type { Seconds } from '../../timing/index.ts'
-import type { MicDesk, PortChoice } from '../stage.ts'
+import type { DeviceContext, Output } from '../../runtime/index.ts'
+import type { Track } from '../../session/index.ts'
+import type { PortChoice, StageMicrophone } from '../stage.ts'
 import { text } from '../text.ts'
+import { pageOutput } from './page-output.ts'
 import { remembered } from './remembered.ts'
 
-/** What the microphone needs of the stage. */
-type Ears = {
+/** The sound card that a microphone is read by, and what the page sounds through it. */
+type PageSound = {
   readonly context: AudioContext
   /** Lets the sound card run: in a gesture. */
   wakeUp(): void
-  /** A note that was heard, with the time on the context's clock at which it began or ended. */
-  happen(happening: Happening, at: Seconds): void
-  /** Whether the page itself sounds a pitch at a moment of the context's clock. */
-  isOwn(pitch: number, at: Seconds): boolean
+  /** Whether a track sounds through the page itself. */
+  isInner(track: Track): boolean
 }
 
-/** The stage's microphone. */
-export type StageMic = {
-  readonly desk: MicDesk
+/** The page's microphone. */
+export type MicrophoneDevice = {
+  /** Sounds nothing: it only remembers what the page sounds, which a microphone may hear. */
+  readonly output: Output
+  readonly settings: StageMicrophone
   /** Somebody has begun to play: a microphone that was on at the last visit opens. */
   begin(): void
 }
@@ -31,15 +33,20 @@ export type OpenMicrophone = (
   opening: { readonly device: string | null },
 ) => Promise<Microphone | MicrophoneTrouble>
 
-const openByPort: OpenMicrophone = async (...opening) =>
+const fetchAndOpen: OpenMicrophone = async (...opening) =>
   (await import('../../devices/mic/index.ts')).openMicrophone(...opening)
 
 /** What browsers call the device that the system uses, beside its own name. */
 const systemsOwn = ['default', 'communications']
 
-/** Makes the microphone's desk. It asks the browser for nothing before it is switched on. */
-export function createMic(ears: Ears, open: OpenMicrophone = openByPort): StageMic {
+/** Makes the page's microphone. It asks the browser for nothing before it is switched on. */
+export function createMicrophone(
+  { clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>,
+  { context, wakeUp, isInner }: PageSound,
+  open: OpenMicrophone = fetchAndOpen,
+): MicrophoneDevice {
   const settings = remembered('microphone')
+  const echo = createEchoRejection(clock.now)
   const trouble = signal<string | null>(null)
   const devices = signal<readonly PortChoice[]>([])
   const saidMs = signal<number | null>(null)
@@ -55,14 +62,15 @@ export function createMic(ears: Ears, open: OpenMicrophone = openByPort): StageM
     settings.value = { ...settings.value, ...change }
   }
   const listener: MicrophoneListener = {
-    hears(happening, at) {
+    receive(happening, contextTime) {
+      const at = contextTime + clock.ahead
       if (happening.type === 'noteOn') {
-        if (settings.peek().loudspeakers && ears.isOwn(happening.pitch, at)) return
+        if (settings.peek().loudspeakers && echo.has(happening.pitch, at)) return
         sounding = happening.pitch
-        ears.happen({ ...happening, channel }, at)
+        happen({ ...happening, channel }, at)
       } else if (happening.type === 'noteOff' && happening.pitch === sounding) {
         sounding = null
-        ears.happen({ ...happening, channel }, at)
+        happen({ ...happening, channel }, at)
       }
     },
     lost() {
@@ -95,8 +103,8 @@ export function createMic(ears: Ears, open: OpenMicrophone = openByPort): StageM
     measured.value = null
     const { on, id } = settings.peek()
     if (!on) return
-    ears.wakeUp()
-    const opened = await open(ears.context, listener, { device: id }).catch(() => ({
+    wakeUp()
+    const opened = await open(context, listener, { device: id }).catch(() => ({
       trouble: text.notFetched('The microphone’s part of the page'),
     }))
     if (wish !== wishes) {
@@ -125,11 +133,12 @@ export function createMic(ears: Ears, open: OpenMicrophone = openByPort): StageM
   })
   void listDevices()
   return {
+    output: pageOutput(echo.output, isInner),
     begin() {
       if (!hasBegun && settings.peek().on) void follow()
       hasBegun = true
     },
-    desk: {
+    settings: {
       trouble,
       on: computed(() => settings.value.on),
       switchOn(on) {
@@ -159,7 +168,7 @@ export function createMic(ears: Ears, open: OpenMicrophone = openByPort): StageM
       isMeasuring,
       async measure() {
         if (!microphone || isMeasuring.peek()) return
-        ears.wakeUp()
+        wakeUp()
         isMeasuring.value = true
         measured.value = null
         const way = await microphone.measure().catch(() => null)
@@ -176,5 +185,5 @@ export function createMic(ears: Ears, open: OpenMicrophone = openByPort): StageM
 /** Heard notes have a channel of their own: what keyboards hold and bind is theirs. */
 const channel = 16
 
-/** No way around takes longer. */
+/** No round trip takes longer. */
 const mostMs = 1000

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Microphone, MicrophoneListener } from '../../devices/mic/index.ts'
 import type { Happening } from '../../session/index.ts'
 import { text } from '../text.ts'
-import { createMic, type OpenMicrophone } from './mic.ts'
+import { createMicrophone, type OpenMicrophone } from './microphone.ts'
 
 /** Waits for as long as a loaded machine takes. */
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000 })
@@ -10,11 +10,13 @@ const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000
 beforeEach(() => localStorage.clear())
 afterEach(() => vi.restoreAllMocks())
 
-/** A desk whose microphones are made here, and what came of it. */
-function desk() {
+/** By how much the session's clock is ahead of the context's. */
+const ahead = 64
+
+/** A page whose microphones are made here, and what came of it. */
+function page() {
   const opened: { listener: MicrophoneListener; device: string | null; microphone: Microphone; ended: boolean }[] = []
   const happened: [Happening, number][] = []
-  const own = new Set<number>()
   const fake = { refusal: null as string | null, way: null as number | null, wait: Promise.resolve() }
   const open: OpenMicrophone = async (_, listener, { device }) => {
     await fake.wait
@@ -27,28 +29,27 @@ function desk() {
     opened.push(made)
     return microphone
   }
-  const mic = createMic(
+  const microphone = createMicrophone(
     {
-      context: {} as AudioContext,
-      wakeUp: () => {},
-      happen: (happening, at) => happened.push([happening, at]),
-      isOwn: (pitch) => own.has(pitch),
+      clock: { now: () => ahead, of: () => ahead, ahead },
+      happen: (happening, at = Number.NaN) => void happened.push([happening, at - ahead]),
     },
+    { context: {} as AudioContext, wakeUp: () => {}, isInner: (track) => track !== 'bass' },
     open,
   )
-  return { ...mic, fake, opened, happened, own }
+  return { ...microphone, fake, opened, happened }
 }
 
-/** A desk that is switched on. */
+/** A microphone that is switched on. */
 async function listening() {
-  const made = desk()
-  made.desk.switchOn(true)
+  const made = page()
+  made.settings.switchOn(true)
   await until(() => expect(made.opened).toHaveLength(1))
-  await until(() => expect(made.desk.latencyMs.value).toBe(30))
+  await until(() => expect(made.settings.latencyMs.value).toBe(30))
   const [{ listener, microphone }] = made.opened as [(typeof made.opened)[number]]
   const play = (pitch: number, at: number) => {
-    listener.hears({ type: 'noteOn', pitch, velocity: 80 }, at)
-    listener.hears({ type: 'noteOff', pitch }, at + 0.2)
+    listener.receive({ type: 'noteOn', pitch, velocity: 80 }, at)
+    listener.receive({ type: 'noteOff', pitch }, at + 0.25)
   }
   return { ...made, listener, microphone, play }
 }
@@ -59,54 +60,56 @@ describe('the stage’s microphone', () => {
     play(45, 3)
     expect(happened).toEqual([
       [{ type: 'noteOn', pitch: 45, velocity: 80, channel: 16 }, 3],
-      [{ type: 'noteOff', pitch: 45, channel: 16 }, 3.2],
+      [{ type: 'noteOff', pitch: 45, channel: 16 }, 3.25],
     ])
   })
 
   it('takes nothing for playing that the page itself sounds, unless there are headphones', async () => {
-    const { play, happened, own, desk } = await listening()
-    own.add(45)
+    const { play, happened, output, settings } = await listening()
+    const sound = { type: 'sound', velocity: 90, gain: 1, by: 'machine' } as const
+    output.sound({ ...sound, track: 'solo', pitch: 45, key: 40 })
+    output.sound({ ...sound, track: 'bass', pitch: 47, key: 47 })
     play(45, 3)
     expect(happened).toEqual([])
     play(47, 4)
     expect(happened).toHaveLength(2)
-    desk.setLoudspeakers(false)
+    settings.setLoudspeakers(false)
     play(45, 5)
     expect(happened).toHaveLength(4)
   })
 
   it('asks for nothing before it is switched on; on the next visit, it opens when somebody begins to play', async () => {
-    const first = desk()
+    const first = page()
     first.begin()
     expect(first.opened).toHaveLength(0)
-    first.desk.switchOn(true)
+    first.settings.switchOn(true)
     await until(() => expect(first.opened).toHaveLength(1))
-    const second = desk()
-    expect([second.opened.length, second.desk.on.value]).toEqual([0, true])
+    const second = page()
+    expect([second.opened.length, second.settings.on.value]).toEqual([0, true])
     second.begin()
     second.begin()
-    await until(() => expect(second.desk.latencyMs.value).toBe(30))
+    await until(() => expect(second.settings.latencyMs.value).toBe(30))
     expect(second.opened).toHaveLength(1)
   })
 
   it('uses the latency that was set or measured, else what the browser says', async () => {
-    const { desk, microphone, fake } = await listening()
-    desk.setLatency(55)
-    expect([microphone.latency, desk.isOwnLatency.value]).toEqual([0.055, true])
+    const { settings, microphone, fake } = await listening()
+    settings.setLatency(55)
+    expect([microphone.latency, settings.isOwnLatency.value]).toEqual([0.055, true])
     fake.way = 0.0423
-    await desk.measure()
-    expect([microphone.latency, desk.measured.value]).toEqual([0.042, expect.stringContaining('42 ms')])
+    await settings.measure()
+    expect([microphone.latency, settings.measured.value]).toEqual([0.042, expect.stringContaining('42 ms')])
     fake.way = null
-    await desk.measure()
-    expect([microphone.latency, desk.measured.value]).toEqual([0.042, expect.stringMatching(/not heard.*\.$/)])
-    desk.setLatency(-1e9)
+    await settings.measure()
+    expect([microphone.latency, settings.measured.value]).toEqual([0.042, expect.stringMatching(/not heard.*\.$/)])
+    settings.setLatency(-1e9)
     expect(microphone.latency).toBe(0)
-    desk.setLatency(null)
-    expect([microphone.latency, desk.isOwnLatency.value]).toEqual([0.03, false])
+    settings.setLatency(null)
+    expect([microphone.latency, settings.isOwnLatency.value]).toEqual([0.03, false])
   })
 
   it('says what is wrong, and opens again when the machine has another device', async () => {
-    const { desk: refused, fake, opened } = desk()
+    const { settings: refused, fake, opened } = page()
     fake.refusal = 'There is none.'
     refused.switchOn(true)
     await until(() => expect(refused.trouble.value).toBe('There is none.'))
@@ -117,20 +120,23 @@ describe('the stage’s microphone', () => {
   })
 
   it('says that it was unplugged, or taken, until it is back', async () => {
-    const { desk, listener, opened } = await listening()
+    const { settings, listener, opened } = await listening()
     listener.muted(true)
-    expect(desk.trouble.value).toBe(text.mic.muted)
+    expect(settings.trouble.value).toBe(text.mic.muted)
     listener.muted(false)
-    expect(desk.trouble.value).toBeNull()
+    expect(settings.trouble.value).toBeNull()
     listener.lost()
-    expect([desk.trouble.value, desk.heard()]).toEqual([expect.stringMatching(/is gone/), { pitch: null, level: 0 }])
+    expect([settings.trouble.value, settings.heard()]).toEqual([
+      expect.stringMatching(/is gone/),
+      { pitch: null, level: 0 },
+    ])
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
     await until(() => expect(opened).toHaveLength(2))
-    expect(desk.trouble.value).toBeNull()
+    expect(settings.trouble.value).toBeNull()
   })
 
   it('lets the newest wish count, and leaves no microphone open behind it', async () => {
-    const { desk: hasty, fake, opened } = desk()
+    const { settings: hasty, fake, opened } = page()
     let go = () => {}
     fake.wait = new Promise((resolve) => {
       go = resolve
@@ -151,11 +157,11 @@ describe('the stage’s microphone', () => {
   it('shows a device that was chosen on another day while it is not there', async () => {
     const device = { kind: 'audioinput', deviceId: 'a', label: 'Interface' } as MediaDeviceInfo
     const list = vi.spyOn(navigator.mediaDevices, 'enumerateDevices').mockResolvedValue([device])
-    const { desk: first } = desk()
+    const { settings: first } = page()
     await until(() => expect(first.inputs.value).toEqual([{ id: 'a', name: 'Interface', connected: true }]))
     first.chooseInput('a')
     list.mockResolvedValue([])
-    const { desk: second } = desk()
+    const { settings: second } = page()
     expect(second.inputs.value).toEqual([{ id: 'a', name: 'Interface', connected: false }])
     expect(second.input.value).toBe('a')
   })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PerformanceStore } from '../../io/storage/index.ts'
 import { type Performance, readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
 import { text } from '../text.ts'
-import { createKeeper } from './keep.ts'
+import { createPerformances } from './performances.ts'
 
 const files = vi.hoisted((): string[] => [])
 vi.mock('./download.ts', () => ({
@@ -36,49 +36,49 @@ const stop = (at: number): SessionEvent => ({ type: 'act', action: 'stop', at })
 /** Somebody who plays on a page whose browser stores performances. */
 function visitor(store: PerformanceStore) {
   const begun: (Performance | number)[] = []
-  const keeper = createKeeper(store, {
+  const performances = createPerformances(store, {
     begin: (from) => begun.push(from),
-    end: () => keeper.keep(stop(9), []),
+    end: () => performances.write(stop(9), []),
     renderWav: async () => new Uint8Array(),
   })
   const saved = async () => {
-    await keeper.save()
+    await performances.save()
     return readPerformance(files.at(-1) ?? '')
   }
-  return { keeper, begun, saved, play: (at: number) => keeper.keep(key(at), []) }
+  return { performances, begun, saved, play: (at: number) => performances.write(key(at), []) }
 }
 
 describe('what is played', () => {
   it('is kept under names of its own, however fast others begin', async () => {
     const { texts, store } = browser()
     const tabs = [visitor(store), visitor(store)]
-    for (const { keeper, play } of tabs) {
+    for (const { performances, play } of tabs) {
       play(1)
-      await keeper.startAnew()
+      await performances.startAnew()
       play(2)
-      await keeper.startAnew()
+      await performances.startAnew()
     }
     expect(texts.size).toBe(4)
     for (const written of texts.values()) expect(readPerformance(written).events).toHaveLength(2)
-    expect(tabs[1]?.keeper.kept.value).toHaveLength(4)
-    for (const { begunAt } of tabs[1]?.keeper.kept.value ?? []) expect(begunAt.getTime()).not.toBeNaN()
+    expect(tabs[1]?.performances.stored.value).toHaveLength(4)
+    for (const { begunAt } of tabs[1]?.performances.stored.value ?? []) expect(begunAt.getTime()).not.toBeNaN()
   })
 
   it('is nothing where nothing was', async () => {
     const { texts, store } = browser()
-    const { keeper } = visitor(store)
-    await keeper.startAnew()
-    await keeper.startAnew()
+    const { performances } = visitor(store)
+    await performances.startAnew()
+    await performances.startAnew()
     expect(texts.size).toBe(0)
-    expect(keeper.kept.value).toEqual([])
+    expect(performances.stored.value).toEqual([])
   })
 
   it('is gone on with where it ended', async () => {
     const { store } = browser()
-    const { keeper, begun, play, saved } = visitor(store)
+    const { performances, begun, play, saved } = visitor(store)
     play(1)
-    await keeper.startAnew()
-    expect(await keeper.continue(keeper.kept.value[0]?.name ?? '')).toBeNull()
+    await performances.startAnew()
+    expect(await performances.continue(performances.stored.value[0]?.name ?? '')).toBeNull()
     play(10)
     expect((begun.at(-1) as Performance).events).toEqual([key(1), stop(9)])
     expect((await saved()).events).toEqual([key(1), stop(9), key(10)])
@@ -87,29 +87,29 @@ describe('what is played', () => {
   it('is a file where the browser stores nothing, and not left before it is one', async () => {
     const { is, store } = browser()
     is.refusing = true
-    const { keeper, begun, play, saved } = visitor(store)
+    const { performances, begun, play, saved } = visitor(store)
     play(1)
-    expect(await keeper.startAnew()).toBe(text.storage.refused)
-    expect([keeper.trouble.value, begun.length]).toEqual([text.storage.refused, 1])
+    expect(await performances.startAnew()).toBe(text.storage.refused)
+    expect([performances.trouble.value, begun.length]).toEqual([text.storage.refused, 1])
     play(2)
     expect((await saved()).events).toEqual([key(1), key(2)])
-    expect(await keeper.startAnew()).toBeNull()
+    expect(await performances.startAnew()).toBeNull()
     expect(begun).toHaveLength(2)
   })
 
   it('is whole in a file when the room has run out in the middle, and is stored when there is some again', async () => {
     const { texts, store } = browser()
-    const { keeper, play, saved } = visitor(store)
+    const { performances, play, saved } = visitor(store)
     play(1)
     await saved()
     const append = vi.spyOn(store, 'append')
     append.mockRejectedValueOnce(new Error('There is no room.'))
     play(2)
     expect((await saved()).events).toEqual([key(1), key(2)])
-    expect(keeper.trouble.value).toBe(text.storage.refused)
+    expect(performances.trouble.value).toBe(text.storage.refused)
     play(3)
     await saved()
-    expect(keeper.trouble.value).toBeNull()
+    expect(performances.trouble.value).toBeNull()
     expect([...texts.values()].map((written) => readPerformance(written).events)).toEqual([[key(1), key(2), key(3)]])
   })
 })
@@ -119,9 +119,9 @@ describe('a performance that is opened', () => {
 
   it('goes on and is kept here, too', async () => {
     const { texts, store } = browser()
-    const { keeper, begun, play, saved } = visitor(store)
+    const { performances, begun, play, saved } = visitor(store)
     const performance = { seed: 7, events: [key(1)] }
-    expect(await keeper.open(file(writePerformance(performance)))).toBeNull()
+    expect(await performances.open(file(writePerformance(performance)))).toBeNull()
     expect(begun.at(-1)).toEqual(performance)
     play(2)
     expect(await saved()).toEqual({ seed: 7, events: [key(1), key(2)] })
@@ -130,13 +130,13 @@ describe('a performance that is opened', () => {
 
   it('is a sentence where it can’t be read', async () => {
     const { is, store } = browser()
-    const { keeper } = visitor(store)
-    expect(await keeper.open(file('?'))).toMatch(/^evening.tradefours is no performance/)
+    const { performances } = visitor(store)
+    expect(await performances.open(file('?'))).toMatch(/^evening.tradefours is no performance/)
     const lost = file('')
     vi.spyOn(lost, 'text').mockRejectedValue(new DOMException('It was moved.', 'NotReadableError'))
-    expect(await keeper.open(lost)).toBe(text.storage.gone)
-    expect(await keeper.continue('nowhere')).toBe(text.storage.gone)
+    expect(await performances.open(lost)).toBe(text.storage.gone)
+    expect(await performances.continue('nowhere')).toBe(text.storage.gone)
     is.refusing = true
-    expect(await keeper.continue('nowhere')).toBe(text.storage.gone)
+    expect(await performances.continue('nowhere')).toBe(text.storage.gone)
   })
 })

@@ -1,4 +1,4 @@
-import type { Clock, Output } from '../devices/output.ts'
+import type { Clock, SessionClock } from '../devices/index.ts'
 import { type Performance, replay, type SessionState, startSession } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 
@@ -9,13 +9,8 @@ export function stateAfter(performance: Performance): SessionState {
   return state
 }
 
-/** A clock that goes on after a moment, whatever the one below it says; and by how much it is ahead of that. */
-export function clockAfter(clock: Clock, moment: Seconds): Clock & { readonly ahead: Seconds } {
+/** A clock that goes on after a moment, whatever the one below it says. */
+export function clockAfter(clock: Clock, moment: Seconds): SessionClock {
   const ahead = Math.max(0, moment - clock.now() + 1)
   return { ahead, now: () => clock.now() + ahead, of: (timeStamp) => clock.of(timeStamp) + ahead }
-}
-
-/** An output whose clock is so many seconds behind the session's. */
-export function behind(output: Output, seconds: Seconds): Output {
-  return { ...output, schedule: (note, at, length) => output.schedule(note, at - seconds, length) }
 }

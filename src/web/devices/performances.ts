@@ -2,21 +2,20 @@ import { type Signal, signal } from '@preact/signals'
 import { transcriptMidi } from '../../io/midi-file/index.ts'
 import type { Autosave, PerformanceStore } from '../../io/storage/index.ts'
 import { createAutosave, performanceName, recover } from '../../io/storage/index.ts'
+import type { PerformanceWriter } from '../../runtime/index.ts'
 import {
-  type Effect,
   type Performance,
   PerformanceError,
   readPerformance,
-  type SessionEvent,
   transcribe,
   writePerformance,
 } from '../../session/index.ts'
-import type { KeepDesk, Kept } from '../stage.ts'
+import type { Performances, StoredPerformance } from '../stage.ts'
 import { text } from '../text.ts'
 import { download } from './download.ts'
 
-/** What keeps performances needs of the stage. */
-type Player = {
+/** The session whose performances are stored. */
+type Session = {
   /** Goes on where a performance ended, or begins one with a seed. */
   begin(from: Performance | number): void
   /** Ends the performance, before another one begins. */
@@ -25,17 +24,13 @@ type Player = {
   renderWav(performance: Performance, onProgress: (done: number) => void): Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** Keeps performances while they are played. */
-export type Keeper = KeepDesk & {
-  keep(event: SessionEvent, effects: readonly Effect[]): void
-  /** Stores what is waiting: each few seconds, and when the page goes away. */
-  flush(): void
-}
+/** Stores performances while they are played. What the browser refuses waits here: it never rejects. */
+export type PerformanceStorage = Performances & PerformanceWriter
 
 /** The ending of a performance's file. */
 const ending = 'tradefours'
 
-/** A performance that is played, and how much of it is safe. */
+/** A performance that is played, and how much of it is stored. */
 type Played = {
   readonly name: string
   readonly autosave: Autosave
@@ -47,16 +42,16 @@ type Played = {
   isInFile: boolean
 }
 
-/** Opens the place where performances are kept, and begins one. */
-export function createKeeper(store: PerformanceStore, player: Player): Keeper {
-  const kept: Signal<readonly Kept[]> = signal([])
+/** Opens the place where performances are stored, and begins one. */
+export function createPerformances(store: PerformanceStore, session: Session): PerformanceStorage {
+  const stored: Signal<readonly StoredPerformance[]> = signal([])
   const trouble: Signal<string | null> = signal(null)
   let played: Played
 
   const list = async () => {
     // Where the browser refuses to tell, there is nothing to go on with.
     const names = await store.names().catch(() => [])
-    kept.value = names
+    stored.value = names
       .filter((each) => each !== played.name)
       .map((each) => ({ name: each, begunAt: dateOf(each) }))
       .sort((a, b) => b.begunAt.getTime() - a.begunAt.getTime())
@@ -76,7 +71,7 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
       isInFile: false,
     }
     played = begun
-    player.begin(from)
+    session.begin(from)
   }
   /** What the store refuses stays here, and is tried again with what comes next. */
   const storeRest = async (of: Played) => {
@@ -101,21 +96,21 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
     await played.autosave.flush()
     const { autosave, isStored, unstored, isInFile } = played
     if (unstored !== '' && !isInFile) return text.storage.refused
-    player.end()
-    // Where nothing has happened, its end is nothing to keep.
-    const stored = (isStored || isInFile) && autosave.flush()
+    session.end()
+    // Where nothing has happened, its end is nothing to store.
+    const storing = (isStored || isInFile) && autosave.flush()
     beginOther()
-    await stored
+    await storing
     await list()
     return null
   }
   beginNew()
   void list()
   return {
-    kept,
+    stored,
     trouble,
-    keep: (event, effects) => played.autosave.keep(event, effects),
-    flush: () => void played.autosave.flush(),
+    write: (event, effects) => played.autosave.keep(event, effects),
+    flush: () => played.autosave.flush(),
     async save() {
       const saved = played
       download(`${begunText(saved.name)}.${ending}`, 'application/jsonl', writePerformance(await current()))
@@ -143,7 +138,7 @@ export function createKeeper(store: PerformanceStore, player: Player): Keeper {
       )
     },
     async exportWav(onProgress) {
-      download(`${begunText(played.name)}.wav`, 'audio/wav', await player.renderWav(await current(), onProgress))
+      download(`${begunText(played.name)}.wav`, 'audio/wav', await session.renderWav(await current(), onProgress))
     },
     startAnew: () => leave(beginNew),
   }

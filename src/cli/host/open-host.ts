@@ -1,0 +1,137 @@
+import { monotonicClock, wakeEvery } from '../../devices/clock/node.ts'
+import { createSender, type SenderDiagnostics } from '../../devices/sender/node.ts'
+import { openCheckpoint } from '../../io/checkpoints/node.ts'
+import { createModelClient, createRuntime, type Device, type Diagnostics, type Notice } from '../../runtime/index.ts'
+import { spawnNodeWorker } from '../../runtime/worker/node.ts'
+import { type Bindings, type Happening, notices, type SessionState } from '../../session/index.ts'
+import { InputError } from '../input-error.ts'
+import { type DeviceOptions, type HostDevice, hostDevices } from './devices/index.ts'
+import type { Recovery } from './recovery.ts'
+import type { Shown } from './view.ts'
+
+/** What a host is put together from. */
+export type HostOptions = DeviceOptions & {
+  readonly recovery: Recovery
+  /**
+   * What happens before anything else, in a performance that begins. One that goes on takes actions, and songs where it
+   * has none.
+   */
+  readonly first: readonly Happening[]
+  /** Receives what controls have learnt. */
+  readonly learnt: (bindings: Bindings) => void
+  /** Receives, in sentences, what the performer should know. */
+  readonly notify: (sentence: string) => void
+}
+
+/** An instrument without a page, as it plays. */
+export type Host = {
+  readonly state: SessionState
+  readonly diagnostics: Diagnostics
+  readonly sent: SenderDiagnostics
+  /** How often a worker with models has been replaced. */
+  readonly restarts: number
+  /** How many packets, or parts of them, made no sense. */
+  readonly refused: number
+  /** Something is done at the terminal. */
+  happen(happening: Happening): void
+  shown(): Shown
+  /**
+   * Ends every note, stores what was played, and closes everything.
+   *
+   * @throws InputError with a sentence when what was played can't be stored; everything is closed then, too.
+   */
+  end(): Promise<void>
+}
+
+/**
+ * Opens ports, models and a performance, and plays until it is ended. What a performance can do without is reported where
+ * it is missing.
+ *
+ * @throws InputError where what was asked for can't be had.
+ */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { recovery } = options
+  const { recovered } = recovery
+  const models = createModelClient(spawnNodeWorker)
+  const sender = createSender()
+  let notice: string | null = null
+  const runtime = createRuntime(
+    {
+      clock: monotonicClock,
+      wakeEvery,
+      models,
+      openModel: openCheckpoint,
+      storage: {
+        write: recovery.write,
+        flush: () => recovery.flush().catch(({ message }) => Promise.reject(new Error(unsaved('is', message)))),
+        end: () => recovery.end().catch(({ message }) => Promise.reject(new InputError(unsaved('was', message)))),
+      },
+      notify(found) {
+        notice = sentenceOf(found)
+        options.notify(notice)
+      },
+    },
+    recovered ?? recovery.seed,
+  )
+  const { happen, notify } = runtime.context('terminal')
+  const hasSongs = runtime.state.stand.songs.length > 0
+  const devices: HostDevice[] = []
+  // What is on its way leaves before a device is closed.
+  runtime.add({ end: sender.end })
+  runtime.add(learningObserver(runtime.state, options.learnt))
+  try {
+    for (const [name, open] of Object.entries(hostDevices)) {
+      const device = await open(options, runtime.context(name), sender)
+      if (device) devices.push(runtime.add(device))
+    }
+  } catch (error) {
+    await runtime.end()
+    throw error
+  }
+  runtime.start()
+  if (recovery.trouble) notify(recovery.trouble)
+  if (recovered) {
+    const own = `its own ${hasSongs ? 'songs, ' : ''}controls and seed`
+    notify(`What was cut off goes on, with ${own}; end it, and another begins as you say: ${recovery.path}`)
+  }
+  const isWanted = ({ type }: Happening) => !recovered || type === 'act' || (type === 'setList' && !hasSongs)
+  for (const happening of options.first.filter(isWanted)) happen(happening)
+  return {
+    get state() {
+      return runtime.state
+    },
+    get diagnostics() {
+      return runtime.diagnostics
+    },
+    sent: sender.diagnostics,
+    get restarts() {
+      return models.restarts
+    },
+    get refused() {
+      return devices.reduce((sum, { refused = 0 }) => sum + refused, 0)
+    },
+    happen: (happening) => happen(happening),
+    shown: () => ({ state: runtime.state, at: runtime.clock.now(), notice }),
+    end: runtime.end,
+  }
+}
+
+/** Reports what controls learn. What is bound is ready-made, or was learnt on another evening. */
+function learningObserver({ controls }: SessionState, learnt: HostOptions['learnt']): Device {
+  let { bindings } = controls
+  return {
+    observe({ type }, _, state) {
+      const before = bindings
+      bindings = state.controls.bindings
+      if (bindings === before || type === 'bind') return
+      learnt(Object.fromEntries(Object.entries(bindings).filter(([control, action]) => action !== before[control])))
+    },
+  }
+}
+
+function sentenceOf({ notice, detail }: Notice): string {
+  return [notice && notices[notice], detail].filter(Boolean).join(' ')
+}
+
+const unsaved = (verb: 'is' | 'was', message: string) =>
+  `What ${verb} played can't be kept (${message}): look after the disk.`

@@ -1,0 +1,61 @@
+import type { Device, DeviceContext } from '../device.ts'
+import type { NoteOutput } from '../note-output.ts'
+import type { Output } from '../output.ts'
+import { createOscInput } from './input.ts'
+import { createOscOutput, type OscSend } from './osc-output.ts'
+import type { OscMessage } from './packet.ts'
+import { createOscState, type OscState } from './state-out.ts'
+import type { WallClock } from './wall-clock.ts'
+
+/** A session's OSC, whichever way its packets go: hands, instruments and lights. */
+export type OscDevice = Required<Pick<Device, 'observe' | 'wake' | 'silence'>> & {
+  readonly output: Output
+  /**
+   * Somebody listens from now on: notes and lights are sent.
+   *
+   * @param leadMs how much earlier than its moment a loop's note leaves, for receivers that wait for its time tag.
+   */
+  begin(leadMs: number): void
+  /** Receives a message, with its time on `performance.now()`'s clock. */
+  receive(message: OscMessage, timeStampMs: number): void
+  /** How many messages made no sense. */
+  readonly refused: number
+}
+
+/** Makes a session's OSC. It sends nothing before somebody listens. */
+export function createOscDevice(
+  send: OscSend,
+  wallClock: WallClock,
+  { clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>,
+): OscDevice {
+  const understand = createOscInput()
+  let notes: NoteOutput | null = null
+  let lights: OscState | null = null
+  let refused = 0
+  return {
+    output: {
+      sound: (sound) => notes?.sound(sound),
+      stop: (stop) => notes?.stop(stop),
+      schedule: (note, at, seconds) => notes?.schedule(note, at, seconds),
+      silence: (track) => notes?.silence(track),
+    },
+    begin(leadMs) {
+      notes = createOscOutput(send, clock, wallClock, { leadMs })
+      lights = createOscState(send, clock, wallClock)
+    },
+    receive(message, timeStampMs) {
+      const requests = understand(message)
+      if (requests === null) refused++
+      for (const request of requests ?? []) {
+        if (request.type === 'tell-all') lights?.reportAll()
+        else happen(request, clock.of(timeStampMs))
+      }
+    },
+    get refused() {
+      return refused
+    },
+    observe: (event, effects, state) => lights?.observe(event, effects, state),
+    wake: () => notes?.wake(),
+    silence: () => notes?.end(),
+  }
+}

@@ -1,0 +1,18 @@
+import type { Bpm } from '../timing/index.ts'
+import type { DeviceContext } from './device.ts'
+
+/** What a clock from outside does to the session that follows it. Times are on `performance.now()`'s clock. */
+export type TransportControls = {
+  play(timeStampMs: number): void
+  stop(timeStampMs: number): void
+  tempo(bpm: Bpm, timeStampMs: number): void
+}
+
+/** Lets a device start, stop and lead a session. */
+export function transportControls({ clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>): TransportControls {
+  return {
+    play: (timeStampMs) => happen({ type: 'act', action: 'play' }, clock.of(timeStampMs)),
+    stop: (timeStampMs) => happen({ type: 'act', action: 'stop' }, clock.of(timeStampMs)),
+    tempo: (value, timeStampMs) => happen({ type: 'act', action: 'tempo', value }, clock.of(timeStampMs)),
+  }
+}

@@ -1,0 +1,211 @@
+import type { Clock, Device, DeviceContext, Output, SessionClock } from '../devices/index.ts'
+import type { Soloist } from '../improv/index.ts'
+import type { Checkpoint } from '../models/index.ts'
+import {
+  type Effect,
+  type Happening,
+  type NoticeId,
+  type Performance,
+  type SessionEvent,
+  type SessionState,
+  startSession,
+} from '../session/index.ts'
+import type { Seconds } from '../timing/index.ts'
+import { loadModels } from './load-models.ts'
+import type { ModelClient } from './model-client.ts'
+import { clockAfter, stateAfter } from './resume.ts'
+import { createSessionLoop, type Diagnostics, wakeMs } from './session-loop.ts'
+
+/** What a runtime is put together from. */
+export type RuntimeOptions = {
+  /** The machine's clock, which the session's follows. */
+  readonly clock: Clock
+  /** Whether time passes on that clock: a sound card may sleep. Unless given, it always does. */
+  readonly isAwake?: () => boolean
+  /** Calls again and again, until what it returns is called. */
+  readonly wakeEvery: (milliseconds: number, wake: () => void) => () => void
+  readonly models: ModelClient
+  /** Finds a shipped model by its name. */
+  readonly openModel: (name: string) => Promise<Checkpoint>
+  /** Called after each model, whether it came or not, with how many there are. */
+  readonly onModel?: (done: number, of: number) => void
+  readonly storage: PerformanceWriter
+  /** Receives what the performer should know. */
+  readonly notify: (notice: Notice) => void
+}
+
+/** Stores a performance while it is played. */
+export type PerformanceWriter = {
+  /** Takes an event and what came of it; nothing is stored yet. */
+  write(event: SessionEvent, effects: readonly Effect[]): void
+  /** Stores what is waiting. Where it can't, it rejects with a sentence, and tries again with the next call. */
+  flush(): Promise<void>
+  /** Stores the rest: the performance ended in order. Rejects with a sentence where it can't. */
+  end?(): Promise<void>
+}
+
+/** Something that the performer should know. */
+export type Notice = {
+  /** The session's notice; null for a sentence of a device, which is the detail. */
+  readonly notice: NoticeId | null
+  readonly detail: string | null
+  /** When, on the session's clock. */
+  readonly at: Seconds
+}
+
+/** A session that runs with devices and models, and is stored. */
+export type Runtime = {
+  readonly clock: SessionClock
+  readonly state: SessionState
+  readonly diagnostics: Diagnostics
+  /** What a device gets to play with. The events that it makes happen carry its name as their source. */
+  context(name: string): DeviceContext
+  /** Adds a device. A key reaches the outputs in the order in which they were added. */
+  add<Added extends Device>(device: Added): Added
+  /** Ends the performance, and begins another with a seed, or goes on after the last event of one. */
+  begin(from: Performance | number): void
+  /** From now on it is woken and stored, and the models are fetched: all devices are there. */
+  start(): void
+  /** Ends everything that sounds on the devices, live notes too: the page is left. */
+  silence(): void
+  /**
+   * Ends every note, stores the rest, and closes everything. Before the start, it only closes.
+   *
+   * Rejects with a sentence when what was played can't be stored; everything is closed then, too.
+   */
+  end(): Promise<void>
+}
+
+/** How often what was played is stored: a crash costs no more than this. */
+const flushMs = 2000
+
+const stop: Happening = { type: 'act', action: 'stop' }
+
+/**
+ * Makes a runtime: the same for a page and for a host. Its devices are added afterwards.
+ *
+ * The path of a key: a device's listener, `happen`, the session's loop, `step`, the outputs.
+ *
+ * @param from the seed of a performance that begins, or one that goes on.
+ */
+export function createRuntime(options: RuntimeOptions, from: Performance | number = 0): Runtime {
+  const { models, storage, isAwake = () => true } = options
+  const devices: Device[] = []
+  const outputs: Output[] = []
+  let soloist: Soloist | null = null
+  let stopTimers: (() => void) | null = null
+
+  const observe = (event: SessionEvent, effects: readonly Effect[], state: SessionState) => {
+    storage.write(event, effects)
+    for (const device of devices) device.observe?.(event, effects, state)
+    for (const effect of effects) {
+      if (effect.type !== 'tell') continue
+      options.notify({ notice: effect.notice, detail: effect.detail ?? null, at: event.at })
+    }
+  }
+  const run = (from: Performance | number) => {
+    const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
+    const clock = clockAfter(options.clock, state.now)
+    const loop = createSessionLoop(
+      {
+        clock,
+        outputs,
+        get soloist() {
+          return soloist
+        },
+        ask: models.ask,
+        observe,
+      },
+      seed,
+      state,
+    )
+    return { clock, loop }
+  }
+  let running = run(from)
+  /** What sounded where a performance broke off sounds no more. */
+  const stopResumed = (from: Performance | number) => {
+    if (typeof from !== 'number') running.loop.happen(stop)
+  }
+  const clock: SessionClock = {
+    now: () => running.clock.now(),
+    of: (timeStampMs) => running.clock.of(timeStampMs),
+    get ahead() {
+      return running.clock.ahead
+    },
+  }
+  const notify = (sentence: string) => options.notify({ notice: null, detail: sentence, at: clock.now() })
+  const silence = () => {
+    for (const device of devices) device.silence?.()
+  }
+  const wake = () => {
+    const passes = isAwake()
+    if (passes) {
+      for (const device of devices) device.beforeWake?.()
+      running.loop.wake()
+    }
+    const transport = passes ? running.loop.state.transport : null
+    for (const device of devices) device.wake?.(transport)
+  }
+  stopResumed(from)
+  return {
+    clock,
+    get state() {
+      return running.loop.state
+    },
+    get diagnostics() {
+      return running.loop.diagnostics
+    },
+    context: (name) => ({
+      clock,
+      get state() {
+        return running.loop.state
+      },
+      happen: (happening, at) => running.loop.happen(happening, at, name),
+      notify,
+    }),
+    add(device) {
+      devices.push(device)
+      if (device.output) outputs.push(device.output)
+      return device
+    },
+    begin(from) {
+      running.loop.end()
+      for (const output of outputs) output.silence(null)
+      running = run(from)
+      stopResumed(from)
+    },
+    start() {
+      // What a crash has left sounding on an instrument ends now.
+      for (const output of outputs) output.silence(null)
+      const stopWaking = options.wakeEvery(wakeMs, wake)
+      const flushing = setInterval(() => void storage.flush().catch(({ message }: Error) => notify(message)), flushMs)
+      stopTimers = () => {
+        stopWaking()
+        clearInterval(flushing)
+      }
+      void loadModels(options.openModel, models, {
+        onSoloist(found) {
+          soloist = found
+        },
+        ...(options.onModel && { onModel: options.onModel }),
+        onTrouble: (error) => notify((error as Error).message),
+      })
+    },
+    silence,
+    async end() {
+      try {
+        if (stopTimers) {
+          stopTimers()
+          silence()
+          running.loop.happen(stop)
+        }
+        // Nobody would end the notes of a late hand.
+        running.loop.end()
+        if (stopTimers) await storage.end?.()
+      } finally {
+        for (const device of devices) await device.end?.()
+        models.end()
+      }
+    },
+  }
+}
