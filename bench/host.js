@@ -148,8 +148,8 @@ async function perform(minutes) {
     loop.happen({ type: 'noteOff', pitch })
   }
   await wait(4000)
-  act('keys', 2)
-  act('improvise', 1)
+  act('keys', 'lead')
+  act('improvise', true)
   const until = performance.now() + minutes * 60_000
   for (let key = 0; performance.now() < until; key++) {
     if (loop.state.grooves.asked === null) act('new-groove')

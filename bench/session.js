@@ -35,17 +35,17 @@ function playTrades() {
   send({ type: 'chart', chart: 'Dm7 | G7 | Cmaj7 | A7' })
   act('record-bass')
   play(16, [])
-  act('improvise', 1)
-  act('hand-over', 3)
+  act('improvise', true)
+  act('hand-over', 'pedal')
   act('notes', turnNotes)
   for (let trade = 0; trade < trades; trade++) {
-    act('live', 0)
+    act('live', false)
     play(turnNotes, presses['a call'])
     const question = act('take-response').find(({ type }) => type === 'askMelody')
     const pitches = Array.from({ length: turnNotes }, (_, index) => 55 + ((5 * index) % 24))
     if (question?.type === 'askMelody') send({ type: 'melody', request: question.request, pitches })
     play(turnNotes, presses['a classic response'])
-    act('live', 1)
+    act('live', true)
     play(2, presses['a call'])
     act('take-response')
     play(turnNotes, presses['a live response'])
@@ -84,7 +84,7 @@ function performer() {
       presses.push(all[all.length - 1])
       send({ type: 'tick' }, 0.05)
       // As the runtime does when it wakes up.
-      if (state.improv.line.memory) soloist.prepare(state.improv.line.memory)
+      if (state.trading.line.memory) soloist.prepare(state.trading.line.memory)
       send({ type: 'noteOff', pitch }, 0.1)
     }
   }

@@ -104,7 +104,7 @@ async function prepare({ mode, marks }) {
   await wait(4300)
   tradefours.act('live', mode === 'live' ? 1 : 0)
   tradefours.act('notes', 20)
-  tradefours.act('improvise', 1)
+  tradefours.act('improvise', true)
 }
 
 /**

@@ -44,9 +44,9 @@ describe('a keyboard and a synthesizer', () => {
         fakeMidi.play('Keys', [0x80, pitch, 0])
       }
     })
-    await page.waitForFunction(() => tradefours.session.value.improv.trade.turn === 'response')
+    await page.waitForFunction(() => tradefours.session.value.trading.trade.turn === 'response')
     const [answer] = await page.evaluate(() => {
-      const { queue } = tradefours.session.value.improv.trade
+      const { queue } = tradefours.session.value.trading.trade
       fakeMidi.play('Keys', [0x90, 67, 77])
       fakeMidi.play('Keys', [0x80, 67, 0])
       return queue

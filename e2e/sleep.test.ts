@@ -36,13 +36,13 @@ async function groove(): Promise<Page> {
     tradefours.act('tempo', tempo)
     tradefours.act('measures', 1)
     tradefours.act('count-in', 0)
-    tradefours.act('mute-click', 1)
-    tradefours.act('mute-bass', 1)
+    tradefours.act('mute-click', true)
+    tradefours.act('mute-bass', true)
     tradefours.act('record-bass')
   }, bpm)
   await page.keyboard.press('a')
-  await page.waitForFunction(() => tradefours.session.value.material.bass !== null)
-  await page.evaluate(() => tradefours.act('keys', 2))
+  await page.waitForFunction(() => tradefours.session.value.material.loops.bass !== null)
+  await page.evaluate(() => tradefours.act('keys', 'lead'))
   await page.waitForFunction(() => tradefours.sound.level('drums') > 0.01)
   return page
 }

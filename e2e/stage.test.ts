@@ -49,7 +49,7 @@ const material = (page: Page) =>
   page.evaluate(() => {
     const { material, improv, settings } = tradefours.session.value
     return {
-      bass: material.bass?.notes.map(({ pitch }) => pitch) ?? null,
+      bass: material.loops.bass?.notes.map(({ pitch }) => pitch) ?? null,
       grooves: material.grooves.length,
       turn: improv.trade.turn,
       fixed: settings['fixed-groove'],
@@ -62,7 +62,7 @@ describe('the first visit', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
     await page.waitForFunction(() => tradefours.sound.level('bass') > 0.01)
     await page.waitForFunction(() => tradefours.demo.caption.value !== null)
-    await page.waitForFunction(() => (tradefours.session.value.material.bass?.notes.length ?? 0) > 5)
+    await page.waitForFunction(() => (tradefours.session.value.material.loops.bass?.notes.length ?? 0) > 5)
     await page.getByRole('button', { name: /Take over/ }).click()
     expect(await page.evaluate(() => tradefours.demo.caption.value)).toBeNull()
     expect(await page.evaluate(() => tradefours.session.value.transport.playing)).toBe(true)
@@ -74,10 +74,10 @@ describe('another performance', () => {
     const { page } = await server.visit()
     await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
     await page.waitForFunction(() => tradefours.demo.caption.value !== null)
-    await page.waitForFunction(() => (tradefours.session.value.material.bass?.notes.length ?? 0) > 5)
+    await page.waitForFunction(() => (tradefours.session.value.material.loops.bass?.notes.length ?? 0) > 5)
     expect(await page.evaluate(() => tradefours.performances.startAnew())).toBeNull()
     expect(await page.evaluate(() => tradefours.demo.caption.value)).toBeNull()
-    await page.waitForFunction(() => tradefours.session.value.material.bass === null)
+    await page.waitForFunction(() => tradefours.session.value.material.loops.bass === null)
     expect(await page.evaluate(() => tradefours.recent())).toEqual([])
     await strike(page, 'a')
     await page.waitForFunction(() => tradefours.recent().length > 0)
@@ -93,18 +93,18 @@ describe('the flow of the paper, by the computer’s keys', () => {
       tradefours.act('measures', 1)
       tradefours.act('count-in', 0)
       tradefours.act('notes', 3)
-      tradefours.act('live', 0)
+      tradefours.act('live', false)
     })
     await page.keyboard.press('Digit1')
     for (const key of ['a', 'd', 'g']) await strike(page, key)
-    await page.waitForFunction(() => tradefours.session.value.material.bass !== null)
+    await page.waitForFunction(() => tradefours.session.value.material.loops.bass !== null)
     expect(await material(page)).toMatchObject({ bass: [60, 64, 67], fixed: 1 })
     await page.keyboard.press('Digit3')
     await page.waitForFunction(() => tradefours.session.value.material.grooves.length === 1)
     await page.keyboard.press('Digit5')
     for (const key of ['a', 's', 'd']) await strike(page, key)
-    await page.waitForFunction(() => tradefours.session.value.improv.trade.turn === 'response')
-    const pitches = await page.evaluate(() => tradefours.session.value.improv.trade.queue)
+    await page.waitForFunction(() => tradefours.session.value.trading.trade.turn === 'response')
+    const pitches = await page.evaluate(() => tradefours.session.value.trading.trade.queue)
     await page.keyboard.down('f')
     await page.waitForFunction(() => tradefours.sounding.value.some(({ by }) => by === 'machine'))
     expect(await page.evaluate(() => tradefours.sounding.value.find(({ by }) => by === 'machine'))).toMatchObject({

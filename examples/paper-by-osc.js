@@ -80,7 +80,7 @@ const replayed = JSON.parse(
   execFileSync(process.execPath, [tradefours, 'replay', path, '--json'], { encoding: 'utf8' }),
 )
 const again = replayed.effects.flatMap((/** @type {any} */ effect) =>
-  effect.type === 'sound' && effect.track === 'solo' ? [effect.pitch] : [],
+  effect.type === 'sound' && effect.track === 'lead' ? [effect.pitch] : [],
 )
 rmSync(folder, { recursive: true })
 const isSame = JSON.stringify(again) === JSON.stringify(solo)

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createAudioOutput } from '../src/devices/audio/audio-output.ts'
 import { type Band, type Cast, createBand, usualCast } from '../src/devices/audio/band.ts'
 import { type Bank, loadBank, type VoiceName, voiceNames } from '../src/devices/audio/bank.ts'
-import { createMixer, type Mixer, mixedParts } from '../src/devices/audio/mixer.ts'
+import { createMixer, type Mixer } from '../src/devices/audio/mixer.ts'
 import type { NodeAudio } from '../src/devices/audio/node.ts'
 import { drumPitch, drums, type MidiPitch } from '../src/music/index.ts'
-import type { DueNote, Effect, PlayedTrack } from '../src/session/index.ts'
+import { type DueNote, type Effect, mixParts, type PlayedTrack } from '../src/session/index.ts'
 import { between, renderLaws } from './render-laws.ts'
 import { largestStep, onset, peak, rms, type Samples, strengthAt, truePeak } from './waves.ts'
 
@@ -334,8 +334,8 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
       const mixer = createMixer(context)
       createBand(context, bank, mixer).schedule(due('bass', 40), 0, 1)
       await context.startRendering()
-      levels = Object.fromEntries([...mixedParts, 'all' as const].map((part) => [part, mixer.level(part).rms]))
-      for (const part of mixedParts) {
+      levels = Object.fromEntries([...mixParts, 'all' as const].map((part) => [part, mixer.level(part).rms]))
+      for (const part of mixParts) {
         if (part === 'bass') expect(levels[part]).toBeGreaterThan(0.01)
         else expect(levels[part]).toBe(0)
       }

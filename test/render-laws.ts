@@ -3,6 +3,7 @@ import type { Bank } from '../src/devices/audio/bank.ts'
 import type { NodeAudio } from '../src/devices/audio/node.ts'
 import { renderPerformance } from '../src/devices/audio/render.ts'
 import type { MidiPitch } from '../src/music/index.ts'
+import { sung } from './cues.ts'
 import { note } from './notes.ts'
 import { Performer } from './performer.ts'
 import { largestStep, onset, peak, rms, type Samples } from './waves.ts'
@@ -78,7 +79,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
         performer.do({ type: 'noteOn', pitch, velocity: 90 }, at).do({ type: 'noteOff', pitch }, at + 0.4)
       }
       played(60, 0)
-      if (byMachine) performer.do({ type: 'melody', request: 1, pitches: [67] }, 0.5)
+      if (byMachine) performer.do({ type: 'answer', job: 'melody', request: 1, answer: sung([67]) }, 0.5)
       played(byMachine ? 62 : 67, 1)
       return { seed: 0, events: performer.events }
     }

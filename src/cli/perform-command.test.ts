@@ -52,10 +52,10 @@ describe('the whole flow of ML-Jam, from the first tap to the last response', ()
     const effects = steps.flatMap(({ event, effects }) => effects.map((effect) => ({ ...effect, at: event.at })))
 
     // The tapped tempo, and the loop that began with the first note and ended after one pass.
-    const recorded = steps.find(({ state }) => state.material.bass)
+    const recorded = steps.find(({ state }) => state.material.loops.bass)
     const { transport, material } = recorded?.state ?? expect.fail('no bass was recorded')
     expect(tempoAt(transport.timeline, 0)).toBeCloseTo(bpm, 3)
-    expect(material.bass?.notes.map(({ pitch, velocity }) => [pitch, velocity])).toEqual(
+    expect(material.loops.bass?.notes.map(({ pitch, velocity }) => [pitch, velocity])).toEqual(
       bass.map(({ pitch, velocity }) => [pitch, velocity]),
     )
     const start = transport.form.beat
@@ -82,7 +82,7 @@ describe('the whole flow of ML-Jam, from the first tap to the last response', ()
     const answers = performance.events.flatMap((event) => (event.type === 'melody' ? [event] : []))
     expect(answers).toHaveLength(asked.length)
     const played = performance.events.filter(({ type }) => type === 'noteOn').slice(bass.length)
-    const sounded = effects.flatMap((effect) => (effect.type === 'sound' && effect.track === 'solo' ? [effect] : []))
+    const sounded = effects.flatMap((effect) => (effect.type === 'sound' && effect.track === 'lead' ? [effect] : []))
     expect(sounded.map(({ at, key, velocity }) => [at, key, velocity])).toEqual(
       played.map((event) => event.type === 'noteOn' && [event.at, event.pitch, event.velocity]),
     )

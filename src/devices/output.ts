@@ -41,5 +41,5 @@ export function onSessionClock(output: Output, clock: Pick<SessionClock, 'ahead'
 
 /** A key's sound as voices play it: where two sounds are not wanted, the machine's notes have the human's. */
 export function voiced(sound: Sound, { settings }: Pick<SessionState, 'settings'>): Sound {
-  return settings['two-sounds'] > 0 ? sound : { ...sound, by: 'human' }
+  return settings['two-sounds'] ? sound : { ...sound, by: 'human' }
 }

@@ -11,8 +11,8 @@ export type TransportControls = {
 /** Lets a device start, stop and lead a session. */
 export function transportControls({ clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>): TransportControls {
   return {
-    play: (timeStampMs) => happen({ type: 'act', action: 'play' }, clock.of(timeStampMs)),
-    stop: (timeStampMs) => happen({ type: 'act', action: 'stop' }, clock.of(timeStampMs)),
-    tempo: (value, timeStampMs) => happen({ type: 'act', action: 'tempo', value }, clock.of(timeStampMs)),
+    play: (timeStampMs) => happen({ type: 'run', action: 'play' }, clock.of(timeStampMs)),
+    stop: (timeStampMs) => happen({ type: 'run', action: 'stop' }, clock.of(timeStampMs)),
+    tempo: (value, timeStampMs) => happen({ type: 'set', setting: 'tempo', value }, clock.of(timeStampMs)),
   }
 }

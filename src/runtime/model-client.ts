@@ -1,6 +1,5 @@
-import { type Checkpoint, createModelWorker, type Outcome, type SpawnWorker } from '../models/index.ts'
-import type { Note } from '../music/index.ts'
-import type { Answer, GrooveQuestion, MelodyQuestion, Question } from '../session/index.ts'
+import { type Checkpoint, createModelWorker, type SpawnWorker } from '../models/index.ts'
+import type { Ask, ModelAnswer } from '../session/index.ts'
 import type { Jobs } from './worker/jobs.ts'
 
 /** Asks the models of whole grooves and phrases, which live in a worker. */
@@ -8,9 +7,7 @@ export type ModelClient = {
   /** Brings a model to the worker. */
   load(part: 'drums' | 'feel' | 'melody', checkpoint: Checkpoint): void
   /** Asks it. The answer says why, where there is none; it is null where a newer question has taken its place. */
-  ask(question: Question): Promise<Answer | null>
-  /** What the melody model sang last, in its own rhythm. */
-  readonly lastMelody: readonly Note[]
+  ask(ask: Ask): Promise<ModelAnswer | null>
   /** How often a crashed worker has been replaced. */
   readonly restarts: number
   /** How long the last answer took, in milliseconds; null before the first. */
@@ -23,32 +20,23 @@ export function createModelClient(spawn: SpawnWorker): ModelClient {
   const worker = createModelWorker<Jobs>(spawn)
   let feel: string | null = null
   let lastAnswerMs: number | null = null
-  let lastMelody: readonly Note[] = []
 
-  const groove = async (question: GrooveQuestion): Promise<Answer | null> => {
-    const { outcome } = worker.ask('groove', { ...question, model: 'drums', feel })
-    return settled(await outcome, (answer, why) => ({ type: 'groove', answer, ...why }))
-  }
-  const melody = async (question: MelodyQuestion): Promise<Answer | null> => {
-    const { outcome } = worker.ask('melody', { ...question, model: 'melody' })
-    return settled(await outcome, (answer, why) => {
-      lastMelody = answer?.melody ?? []
-      return { type: 'melody', pitches: answer && lastMelody.map(({ pitch }) => pitch), ...why }
-    })
-  }
+  const pendingOf = (ask: Ask) =>
+    ask.job === 'groove'
+      ? worker.ask('groove', { ...ask.question, model: 'drums', feel })
+      : worker.ask('melody', { ...ask.question, model: 'melody' })
   return {
     load(part, checkpoint) {
       if (part === 'feel') feel = part
       worker.load(part, checkpoint)
     },
-    async ask(question) {
+    async ask(ask) {
       const asked = performance.now()
-      const given = await (question.type === 'askGroove' ? groove(question) : melody(question))
+      const outcome = await pendingOf(ask).outcome
       lastAnswerMs = performance.now() - asked
-      return given
-    },
-    get lastMelody() {
-      return lastMelody
+      if (outcome.type === 'done') return { answer: outcome.result }
+      if (outcome.type === 'superseded' || outcome.type === 'cancelled') return null
+      return { answer: null, message: outcome.message }
     },
     get restarts() {
       return worker.restarts
@@ -58,14 +46,4 @@ export function createModelClient(spawn: SpawnWorker): ModelClient {
     },
     end: () => worker.end(),
   }
-}
-
-/** What an outcome says to the session; null where nobody waits for it any more. */
-function settled<Result>(
-  outcome: Outcome<Result>,
-  say: (result: Result | null, why?: { readonly message: string }) => Answer,
-): Answer | null {
-  if (outcome.type === 'done') return say(outcome.result)
-  if (outcome.type === 'superseded' || outcome.type === 'cancelled') return null
-  return say(null, { message: outcome.message })
 }

@@ -46,7 +46,6 @@ function world(from?: Parameters<typeof createRuntime>[1], options: Partial<Runt
   const models: ModelClient = {
     load() {},
     ask: async () => null,
-    lastMelody: [],
     restarts: 0,
     lastAnswerMs: null,
     end: vi.fn(),
@@ -103,7 +102,7 @@ describe('a device', () => {
         runtime.context('midi'),
       ),
     )
-    midi.output.route('solo', { output: 'Synth', channel: 3 })
+    midi.output.route('lead', { output: 'Synth', channel: 3 })
     const osc = runtime.add(
       createOscDevice(
         (bytes) => sent.push(...readOsc(bytes).messages.map(({ address, values }) => `${address} ${values}`)),
@@ -127,7 +126,7 @@ describe('a device', () => {
   it('plays before the session is woken, and sends after it, with the transport', () => {
     const { runtime, time, wake } = world(7)
     const pad = runtime.add(createPad(runtime.context('pad')))
-    runtime.context('keys').happen({ type: 'act', action: 'play' })
+    runtime.context('keys').happen({ type: 'run', action: 'play' })
     runtime.start()
     pad.seen.length = 0
     wake()
@@ -140,7 +139,7 @@ describe('a device', () => {
   it('may come while the session runs, and receives the notes of loops from then on', () => {
     const { runtime, time, wake } = world(7)
     runtime.start()
-    runtime.context('keys').happen({ type: 'act', action: 'play' })
+    runtime.context('keys').happen({ type: 'run', action: 'play' })
     const pad = runtime.add(createPad(runtime.context('pad')))
     time.now = 0.4
     wake()
@@ -153,7 +152,7 @@ describe('a runtime', () => {
 
   it('goes on after a performance that broke off: nothing sounds any more, and time goes on from there', () => {
     const { runtime, events } = world({ seed: 7, events: [key(60, 100)] })
-    expect(events()).toMatchObject([{ type: 'act', action: 'stop' }])
+    expect(events()).toMatchObject([{ type: 'run', action: 'stop' }])
     expect(events()[0]).not.toHaveProperty('source')
     expect(runtime.state.keys.voices).toEqual([])
     expect(runtime.clock.now()).toBe(101)
@@ -168,11 +167,11 @@ describe('a runtime', () => {
     const { runtime, events } = world(7, { models })
     const pad = runtime.add(createPad(runtime.context('pad')))
     const { happen } = runtime.context('keys')
-    happen({ type: 'act', action: 'live', value: 0 })
-    happen({ type: 'act', action: 'notes', value: 1 })
-    happen({ type: 'act', action: 'improvise', value: 1 })
+    happen({ type: 'set', setting: 'live', value: false })
+    happen({ type: 'set', setting: 'notes', value: 1 })
+    happen({ type: 'set', setting: 'improvise', value: true })
     happen({ type: 'noteOn', pitch: 60, velocity: 90 })
-    runtime.begin({ seed: 8, events: [{ type: 'act', action: 'tempo', value: 90, at: 50 }] })
+    runtime.begin({ seed: 8, events: [{ type: 'set', setting: 'tempo', value: 90, at: 50 }] })
     expect([pad.sounded.at(-1), runtime.state.settings.tempo]).toEqual(['silence null', 90])
     const count = events().length
     answer({ type: 'melody', pitches: [70] })
@@ -185,7 +184,7 @@ describe('a runtime', () => {
 
   it('reports the notices of the session, and models that don’t come', async () => {
     const { runtime, notices } = world(7, { openModel: () => Promise.reject(new Error('It is not there.')) })
-    runtime.context('keys').happen({ type: 'act', action: 'undo' })
+    runtime.context('keys').happen({ type: 'run', action: 'undo' })
     expect(notices).toEqual([{ notice: 'nothing-to-undo', detail: null, at: expect.any(Number) }])
     runtime.start()
     await vi.waitFor(() => expect(notices).toHaveLength(5))

@@ -79,7 +79,7 @@ export type Runtime = {
 /** How often what was played is stored: a crash costs no more than this. */
 const flushMs = 2000
 
-const stop: Happening = { type: 'act', action: 'stop' }
+const stop: Happening = { type: 'run', action: 'stop' }
 
 /**
  * Makes a runtime: the same for a page and for a host. Its devices are added afterwards.
@@ -99,7 +99,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
     storage.write(event, effects)
     for (const device of devices) device.observe?.(event, effects, state)
     for (const effect of effects) {
-      if (effect.type !== 'tell') continue
+      if (effect.type !== 'notify') continue
       options.notify({ notice: effect.notice, detail: effect.detail ?? null, at: event.at })
     }
   }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { sung } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { song, writtenBass } from '../../test/songs.ts'
-import type { Answer, DueNote, Happening, Question, SessionEvent } from '../session/index.ts'
+import type { Ask, DueNote, Happening, ModelAnswer, SessionEvent } from '../session/index.ts'
 import { createSessionLoop, type Output, wakeMs } from './index.ts'
 
 /** A session whose clock is set by hand, and whose one output writes down what it receives. */
-function run(answer: (question: Question) => Promise<Answer | null> = async () => null) {
+function run(answer: (question: Ask) => Promise<ModelAnswer | null> = async () => null) {
   let now = 0
   const events: SessionEvent[] = []
   const received: { what: string; at: number; note?: DueNote }[] = []
@@ -40,8 +41,8 @@ const keyUp = (pitch: number): Happening => ({ type: 'noteOff', pitch })
 /** Records a bass of one measure at 120, from second 2 on; the count-in begins at 0. */
 function withBass() {
   const session = run()
-  session.happen({ type: 'act', action: 'measures', value: 1 })
-  session.happen({ type: 'act', action: 'record-bass' })
+  session.happen({ type: 'set', setting: 'measures', value: 1 })
+  session.happen({ type: 'run', action: 'record-bass' })
   for (const { beat, pitch } of [note(0, 36), note(1.5, 38), note(3, 41)]) {
     session.runTo(2 + beat / 2)
     session.happen(key(pitch))
@@ -80,16 +81,16 @@ describe('a live session', () => {
     const session = run()
     session.happen(key(60))
     session.happen(keyUp(60))
-    expect(session.received.map(({ what }) => what)).toEqual(['sound solo 60', 'stop solo 60'])
+    expect(session.received.map(({ what }) => what)).toEqual(['sound lead 60', 'stop lead 60'])
     expect(session.loop.diagnostics.keys.count).toBe(1)
   })
 
   it('begins with the first click of the count-in, and stops at once', () => {
     const session = run()
-    session.happen({ type: 'act', action: 'play' }, 7)
+    session.happen({ type: 'run', action: 'play' }, 7)
     expect(session.received.map(({ what, at }) => [what, at])).toEqual([['click 76', 7]])
     session.runTo(7.7)
-    session.happen({ type: 'act', action: 'stop' })
+    session.happen({ type: 'run', action: 'stop' })
     const count = session.received.length
     expect(session.received.at(-1)?.what).toBe('silence null')
     session.runTo(9)
@@ -102,7 +103,7 @@ describe('a live session', () => {
     session.happen({ type: 'setList', songs })
     session.runTo(20.1)
     session.received.length = 0
-    session.happen({ type: 'act', action: 'next-song' })
+    session.happen({ type: 'run', action: 'next-song' })
     session.runTo(21.9)
     const bass = session.received.flatMap(({ what, at }) =>
       what.startsWith('bass') ? [`${what} ${at.toFixed(1)}`] : [],
@@ -117,8 +118,8 @@ describe('a live session', () => {
     ['far too late', 0.2, [2.5, 3]],
   ])('begins on the tapped beat, though it is  received to %s', (_, late, clicks) => {
     const session = run()
-    for (const at of [0, 0.5, 1, 1.5]) session.happen({ type: 'act', action: 'tap' }, at)
-    session.happen({ type: 'act', action: 'play' }, 2 + late)
+    for (const at of [0, 0.5, 1, 1.5]) session.happen({ type: 'run', action: 'tap' }, at)
+    session.happen({ type: 'run', action: 'play' }, 2 + late)
     session.runTo(3.2)
     const begun = session.received.flatMap(({ what, at }) => (what.startsWith('click') && at < 3.2 ? [at] : []))
     expect(begun).toEqual(clicks.map((at) => expect.closeTo(at, 6)))
@@ -126,17 +127,17 @@ describe('a live session', () => {
   })
 
   it('passes questions on, and answers back as events of the models', async () => {
-    const asked: Question[] = []
+    const asked: Ask[] = []
     const session = run(async (question) => {
       asked.push(question)
-      return { type: 'melody', pitches: [90] }
+      return { answer: sung([90]) }
     })
     callOfOne(session)
     await settled()
     session.happen(key(61))
     expect(asked).toHaveLength(1)
-    expect(session.received.map(({ what }) => what)).toEqual(['sound solo 60', 'sound solo 90'])
-    expect(session.events.find(({ type }) => type === 'melody')).toMatchObject({ source: 'models', pitches: [90] })
+    expect(session.received.map(({ what }) => what)).toEqual(['sound lead 60', 'sound lead 90'])
+    expect(session.events.find(({ type }) => type === 'answer')).toMatchObject({ source: 'models', answer: sung([90]) })
   })
 
   it.each([
@@ -153,21 +154,21 @@ describe('a live session', () => {
   ])('is answered nothing, and why, where asking %s: it waits no longer, and plays on', async (_, ask, message) => {
     const session = run(ask)
     callOfOne(session)
-    session.happen({ type: 'act', action: 'record-bass' })
+    session.happen({ type: 'run', action: 'record-bass' })
     for (const each of [key(40), keyUp(40)]) session.happen(each, 3)
-    session.happen({ type: 'act', action: 'new-groove' }, 8)
+    session.happen({ type: 'run', action: 'new-groove' }, 8)
     await settled()
-    const answers = session.events.filter(({ type }) => type === 'melody' || type === 'groove')
+    const answers = session.events.filter(({ type }) => type === 'answer')
     expect(answers).toMatchObject([
-      { type: 'melody', source: 'models', pitches: null, message },
-      { type: 'groove', source: 'models', answer: null, message },
+      { job: 'melody', source: 'models', answer: null, message },
+      { job: 'groove', source: 'models', answer: null, message },
     ])
-    expect([session.loop.state.grooves.asked, session.loop.state.improv.asked]).toEqual([null, null])
+    expect(session.loop.state.asked).toEqual({ groove: null, melody: null })
     expect(session.loop.state.refused).toBe(0)
   })
 
   it('passes over what comes after its end: keys, wake-ups and answers', async () => {
-    const session = run(async () => ({ type: 'melody', pitches: [90] }))
+    const session = run(async () => ({ answer: sung([90]) }))
     callOfOne(session)
     session.loop.end()
     await settled()
@@ -197,9 +198,9 @@ const silent: Output = { sound() {}, stop() {}, schedule() {}, silence() {} }
 
 /** Plays a call of one note, which the melody model is asked to answer. */
 function callOfOne({ happen }: ReturnType<typeof run>) {
-  happen({ type: 'act', action: 'live', value: 0 })
-  happen({ type: 'act', action: 'notes', value: 1 })
-  happen({ type: 'act', action: 'improvise', value: 1 })
+  happen({ type: 'set', setting: 'live', value: false })
+  happen({ type: 'set', setting: 'notes', value: 1 })
+  happen({ type: 'set', setting: 'improvise', value: true })
   happen(key(60))
 }
 

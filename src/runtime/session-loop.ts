@@ -2,12 +2,12 @@ import { type Clock, createGauge, type Gauge, type Output } from '../devices/ind
 import type { Soloist } from '../improv/index.ts'
 import type { Beats } from '../music/index.ts'
 import {
-  type Answer,
+  type Ask,
   type Effect,
   type Happening,
   lookAheadSeconds,
+  type ModelAnswer,
   notesBetween,
-  type Question,
   type SessionEvent,
   type SessionState,
   startSession,
@@ -23,7 +23,7 @@ export type SessionLoopOptions = {
   /** May come later than the session. */
   readonly soloist: Soloist | null
   /** Asks a model; null where no answer is wanted any more. */
-  readonly ask: (question: Question) => Promise<Answer | null>
+  readonly ask: (ask: Ask) => Promise<ModelAnswer | null>
   /** Receives everything that happened, after it has sounded. */
   readonly observe: (event: SessionEvent, effects: readonly Effect[], state: SessionState) => void
 }
@@ -96,19 +96,18 @@ export function createSessionLoop(
     }
   }
   const finish = (event: SessionEvent, effects: readonly Effect[]) => {
-    for (const effect of effects) {
-      if (effect.type === 'askGroove' || effect.type === 'askMelody') void answer(effect)
-    }
+    for (const effect of effects) if (effect.type === 'ask') void answer(effect)
     options.observe(event, effects, state)
   }
-  const answer = async (question: Question) => {
-    let found: Answer | null
+  const answer = async (ask: Ask) => {
+    let found: ModelAnswer | null
     try {
-      found = await options.ask(question)
+      found = await options.ask(ask)
     } catch (error) {
-      found = failure(question, error)
+      found = { answer: null, message: messageOf(error) }
     }
-    if (found) loop.happen({ ...found, request: question.request } as Happening, undefined, 'models')
+    const { job, request } = ask
+    if (found) loop.happen({ type: 'answer', job, request, ...found } as Happening, undefined, 'models')
   }
   const handOver = (now: Seconds) => {
     const { playing, timeline } = state.transport
@@ -146,7 +145,7 @@ export function createSessionLoop(
       const effects = advance(tick)
       handOver(at)
       finish(tick, effects)
-      const { memory } = state.improv.line
+      const { memory } = state.trading.line
       if (memory) options.soloist?.prepare(memory)
     },
     end() {
@@ -156,8 +155,7 @@ export function createSessionLoop(
   return loop
 }
 
-/** What a session is answered where a model could not even be asked: without an answer it would wait for ever. */
-function failure({ type }: Question, error: unknown): Answer {
-  const message = (error instanceof Error ? error.message : String(error)).slice(0, longestMessage)
-  return type === 'askGroove' ? { type: 'groove', answer: null, message } : { type: 'melody', pitches: null, message }
+/** Why a model could not even be asked. */
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, longestMessage)
 }

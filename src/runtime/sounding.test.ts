@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Performer } from '../../test/performer.ts'
 import { lightsOf, type SoundingKey, soundingKeys } from './index.ts'
 
-const mine: SoundingKey = { key: 60, pitch: 60, track: 'solo', by: 'human' }
-const answered: SoundingKey = { key: 64, pitch: 67, track: 'solo', by: 'machine' }
+const mine: SoundingKey = { key: 60, pitch: 60, track: 'lead', by: 'human' }
+const answered: SoundingKey = { key: 64, pitch: 67, track: 'lead', by: 'machine' }
 
 describe('the light of a key', () => {
   it('is the human’s where their own note sounds', () => {
@@ -33,7 +33,7 @@ describe('the keys that sound', () => {
     expect(soundingKeys(performer.state.keys)).toEqual([mine])
     performer.do({ type: 'control', controller: 64, value: 127 }).do({ type: 'noteOff', pitch: 60 })
     expect(soundingKeys(performer.state.keys)).toEqual([mine])
-    expect(soundingKeys(performer.act('mute-solo', 1).state.keys)).toEqual([])
+    expect(soundingKeys(performer.act('mute-lead', true).state.keys)).toEqual([])
   })
 
   it('sound once where a key is struck while its pitch sounds, and belong to the newer key', () => {

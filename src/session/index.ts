@@ -25,11 +25,15 @@ export {
   knobValue,
   type NoticeId,
   notices,
+  numberOf,
   type Question,
+  rangeOf,
   type Setting,
   type SettingValue,
   type Switch,
+  settled,
   type Transport,
+  valueOf,
 } from './core/index.ts'
 export { drumLoop, riskOf } from './grooves/index.ts'
 export type { Voice } from './keys/index.ts'

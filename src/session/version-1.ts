@@ -1,4 +1,4 @@
-import { isChoice, isSwitch } from './core/index.ts'
+import { isAmount, isChoice, type Setting, valueOf } from './core/index.ts'
 import { isSetting, settings } from './session.ts'
 
 /**
@@ -17,17 +17,12 @@ export function nameToday(name: string): string {
   return name.replace(/^only-/, 'solo-').replace(/^(volume|mute|solo|clear)-solo$/, '$1-lead')
 }
 
-/** What a setting of version 1 was set to, as it is set now. */
+/** What a setting of version 1 was set to, as it is set now: switches and choices were numbers. */
 function valueToday(id: string, value: unknown): unknown {
   if (!isSetting(id)) return value
-  const setting = settings[id]
-  if (isChoice(setting)) {
-    if (typeof value !== 'number') return value === 'solo' ? 'lead' : value
-    const { words } = setting
-    return words[Math.min(words.length - 1, Math.max(0, Math.round(value)))]
-  }
-  if (typeof value !== 'number') return value
-  return isSwitch(setting) ? Math.round(value) > 0 : value
+  const setting: Setting = settings[id]
+  if (typeof value === 'number' && !isAmount(setting)) return valueOf(setting, value)
+  return isChoice(setting) && value === 'solo' ? 'lead' : value
 }
 
 /** What a control did, in today's names. */

@@ -1,8 +1,8 @@
-import { type ActionId, dials, isDial, triggers } from '../session/index.ts'
+import { type ActionId, actions, dials, isSetting } from '../session/index.ts'
 
 /** An action's entry in the session's lists. */
 function listed(id: ActionId): { readonly label: string; readonly key?: string } {
-  return isDial(id) ? dials[id] : triggers[id]
+  return isSetting(id) ? dials[id] : actions[id]
 }
 
 /** An action's name. */

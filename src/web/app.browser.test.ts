@@ -87,7 +87,7 @@ describe('a control', () => {
   it('does what it is bound to, and says its name and key', async () => {
     const stage = await show(fakeStage())
     await page.getByRole('button', { name: 'Record bass' }).click()
-    await expect.poll(() => stage.session.peek().recorder.armed?.track).toBe('bass')
+    await expect.poll(() => stage.session.peek().recording.armed?.track).toBe('bass')
     await expect.poll(() => control('record-bass').title).toBe('Record bass (1)')
     await expect.element(page.getByText('Waiting for you')).toBeVisible()
   })
@@ -181,12 +181,12 @@ describe('learning', () => {
     const stage = await show(fakeStage())
     await page.getByRole('button', { name: 'Learn' }).click()
     await page.getByRole('button', { name: 'Record bass' }).click()
-    await expect.poll(() => stage.session.peek().recorder.armed).toBeNull()
+    await expect.poll(() => stage.session.peek().recording.armed).toBeNull()
     await expect.element(page.getByText('Record bass: now touch a pedal, knob or pad.')).toBeVisible()
     stage.happen({ type: 'control', controller: 41, value: 127 })
     await expect.poll(() => stage.session.peek().controls.bindings).toEqual({ 'cc 41 ch 1': 'record-bass' })
     await page.getByRole('button', { name: 'Record bass' }).click()
-    await expect.poll(() => stage.session.peek().recorder.armed?.track).toBe('bass')
+    await expect.poll(() => stage.session.peek().recording.armed?.track).toBe('bass')
   })
 
   it('lets nothing turn what is picked', async () => {
@@ -250,7 +250,7 @@ describe('the turn', () => {
     await expect.poll(() => who.element().closest('[aria-live="polite"]')).not.toBeNull()
     await page.getByRole('button', { name: 'On to the response' }).click()
     await expect.element(page.getByText('Its response', { exact: true })).toBeVisible()
-    stage.act('guess-who', 1)
+    stage.act('guess-who', true)
     await expect.element(page.getByText('Its response', { exact: true })).not.toBeInTheDocument()
     await expect.element(page.getByText('Who is playing?').first()).toBeVisible()
   })
@@ -282,7 +282,7 @@ describe('the keyboard', () => {
   it('goes to what is played, and shows whose it is', async () => {
     const sounding = signal<readonly SoundingKey[]>([])
     await show({ ...fakeStage(), sounding })
-    sounding.value = [{ key: 28, pitch: 33, track: 'solo', by: 'machine' }]
+    sounding.value = [{ key: 28, pitch: 33, track: 'lead', by: 'machine' }]
     await expect.poll(() => keyOf(33)?.dataset.light).toBe('machine')
     await expect.poll(() => keyOf(28).dataset.light).toBe('pressed')
     sounding.value = []

@@ -3,7 +3,7 @@
  * tooltip with the key, and MIDI learn.
  */
 import type { ComponentChildren } from 'preact'
-import type { ActionId, DialId } from '../session/index.ts'
+import type { ActionId, SettingId } from '../session/index.ts'
 import { useBound, useSetting } from './parts/bound.ts'
 
 export { keyName, StageContext, tooltipOf, useLearning, useSetting, useStage } from './parts/bound.ts'
@@ -42,7 +42,7 @@ export function Toggle({
   children,
   label,
   pressed,
-}: Look & { readonly id: DialId; readonly pressed?: boolean }) {
+}: Look & { readonly id: SettingId; readonly pressed?: boolean }) {
   const { act, attributes } = useBound(id, label)
   const value = useSetting(id)
   const isPressed = pressed ?? value.value > 0
@@ -54,7 +54,7 @@ export function Toggle({
 }
 
 type ChoiceProps = {
-  readonly id: DialId
+  readonly id: SettingId
   /** The names of the values, from 0 on. */
   readonly words: readonly string[]
 }
@@ -81,7 +81,7 @@ export function Choice({ id, words }: ChoiceProps) {
   )
 }
 
-type MenuProps = { readonly id: DialId; readonly name: string; readonly least: number; readonly most: number }
+type MenuProps = { readonly id: SettingId; readonly name: string; readonly least: number; readonly most: number }
 
 /** A dial's many values as a menu. */
 export function Menu({ id, name, least, most }: MenuProps) {

@@ -98,7 +98,7 @@ export function openStage(): Stage {
     // All that sounds ends: the next performance knows nothing of its keys.
     end() {
       demo.takeOver()
-      runtime.context('performances').happen({ type: 'act', action: 'stop' })
+      runtime.context('performances').happen({ type: 'run', action: 'stop' })
     },
     renderWav: sound.renderWav,
   })

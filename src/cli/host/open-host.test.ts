@@ -88,7 +88,7 @@ describe('a host', () => {
   it('goes on as it stood where it was cut off, says so, and says what it passes over', async () => {
     const { host, notified, kept } = await bareHost({ seed: 1, events: [withSongs] }, asked)
     expect(kept()).toEqual(['act'])
-    expect(host.state.stand.songs.map(({ title }) => title)).toEqual(['Ours'])
+    expect(host.state.songs.songs.map(({ title }) => title)).toEqual(['Ours'])
     expect(notified).toEqual([
       expect.stringMatching(/cut off goes on, with its own songs, controls and seed;.*evening/),
     ])
@@ -96,7 +96,7 @@ describe('a host', () => {
   })
 
   it('goes on with what following another’s clock needs', async () => {
-    const { host } = await bareHost({ seed: 1, events: [withSongs] }, [{ type: 'act', action: 'count-in', value: 0 }])
+    const { host } = await bareHost({ seed: 1, events: [withSongs] }, [{ type: 'set', setting: 'count-in', value: 0 }])
     expect(host.state.settings['count-in']).toBe(0)
     await host.end()
   })

@@ -74,7 +74,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     recovered ?? recovery.seed,
   )
   const { happen, notify } = runtime.context('terminal')
-  const hasSongs = runtime.state.stand.songs.length > 0
+  const hasSongs = runtime.state.songs.songs.length > 0
   const devices: HostDevice[] = []
   // What is on its way leaves before a device is closed.
   runtime.add({ end: sender.end })

@@ -1,6 +1,6 @@
 import { emitKeypressEvents, type Interface, type Key, type ReadLineOptions } from 'node:readline'
 import type { ReadStream, WriteStream } from 'node:tty'
-import { type ActionId, actionIds, type Dial, dials, isDial, type Trigger, triggers } from '../../session/index.ts'
+import { type ActionId, actionIds, actions, type Dial, dials, isSetting, type Trigger } from '../../session/index.ts'
 
 /** A screen of letters that shows lines, and writes only those that are others now: it never flickers. */
 export type Screen = {
@@ -58,7 +58,7 @@ const codes: Readonly<Record<string, string>> = {
 
 const actionOf = new Map<string, ActionId>(
   actionIds.flatMap((id): [string, ActionId][] => {
-    const { key }: Dial | Trigger = isDial(id) ? dials[id] : triggers[id]
+    const { key }: Dial | Trigger = isSetting(id) ? dials[id] : actions[id]
     return key ? [[key, id]] : []
   }),
 )

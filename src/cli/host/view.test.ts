@@ -23,7 +23,7 @@ const withBass = () =>
 
 describe('the view of the host', () => {
   it('is as wide as a terminal, whatever happens', () => {
-    const trading = withBass().act('improvise', 1).act('notes', 64).do({ type: 'noteOn', pitch: 60, velocity: 90 })
+    const trading = withBass().act('improvise', true).act('notes', 64).do({ type: 'noteOn', pitch: 60, velocity: 90 })
     for (const performer of [new Performer(), withBass(), trading]) {
       const lines = show(performer)
       expect(lines).toHaveLength(show(new Performer()).length)
@@ -39,7 +39,7 @@ describe('the view of the host', () => {
   })
 
   it('tells whose turn it is, and how full the buffer', () => {
-    const performer = new Performer().act('live', 0).act('notes', 4).act('improvise', 1)
+    const performer = new Performer().act('live', false).act('notes', 4).act('improvise', true)
     for (const pitch of [60, 62]) performer.do({ type: 'noteOn', pitch, velocity: 90 })
     expect(show(performer)[2]).toMatch(/^YOUR CALL/)
     expect(show(performer)[3]).toMatch(/^■■·· +2 of 4 notes/)
@@ -53,11 +53,11 @@ describe('the view of the host', () => {
   it('marks the human’s keys and the machine’s by shape', () => {
     const sounding = [
       { key: 60, pitch: 60, track: 'chords', by: 'human' },
-      { key: 66, pitch: 71, track: 'solo', by: 'machine' },
+      { key: 66, pitch: 71, track: 'lead', by: 'machine' },
     ] as const
     const [black = '', white = ''] = show(new Performer(), sounding).slice(5)
     expect([white[60 - 24], black[66 - 24], white[71 - 24]]).toEqual(['●', '○', '◆'])
-    const guessing = show(new Performer().act('guess-who', 1), sounding).slice(5)
+    const guessing = show(new Performer().act('guess-who', true), sounding).slice(5)
     expect(guessing.join('')).not.toMatch(/[●○◆]/)
     expect(guessing.join('').match(/\?/g)).toHaveLength(2)
   })

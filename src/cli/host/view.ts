@@ -23,7 +23,7 @@ export function linesOf({ state, at, notice }: Shown): string[] {
     rule,
     ...turnOf(state, at),
     rule,
-    ...keyboard(lightsOf(soundingKeys(state.keys), state.settings['guess-who'] > 0)),
+    ...keyboard(lightsOf(soundingKeys(state.keys), state.settings['guess-who'])),
     rule,
     materialOf(state),
     notice === null ? '' : `! ${notice}`,
@@ -60,7 +60,7 @@ const turns = {
 /** Whose turn it is, what to do, and how long it lasts. */
 function turnOf(state: SessionState, at: Seconds): [string, string] {
   const { improvising, turn, heard, notes, secondsLeft, next } = outlook(state, at)
-  const hides = state.settings['guess-who'] > 0
+  const hides = state.settings['guess-who']
   const [who, what] = turns[improvising ? (hides ? 'guess' : turn) : 'off']
   const first = `${who.padEnd(12)}${what}`
   if (!improvising || hides) return [first, '']
@@ -104,9 +104,13 @@ function materialOf({ material, recorder, settings, grooves }: SessionState): st
     const loop = material[track]
     return `${track}: ${take ? 'recording' : armed ? 'waits for a note' : loop ? barsOf(loop.measures) : '–'}`
   })
-  const isFixed = settings['fixed-groove'] > 0 || material.grooves.length === 0
+  const isFixed = settings['fixed-groove'] || material.grooves.length === 0
   const groove =
-    material.bass || material.drums ? (isFixed ? 'fixed' : `${grooves.chosen + 1} of ${material.grooves.length}`) : '–'
+    material.loops.bass || material.drums
+      ? isFixed
+        ? 'fixed'
+        : `${grooves.chosen + 1} of ${material.grooves.length}`
+      : '–'
   return aside([...loops, `groove: ${groove}`].join('   '), `${riskOf(settings.temperature)} drums`)
 }
 

@@ -1,7 +1,8 @@
+import type { Part } from '../../session/index.ts'
 import type { Output } from '../output.ts'
 import { createBand } from './band.ts'
 import type { Bank, VoiceName } from './bank.ts'
-import { createMixer, type Mixer, type Part } from './mixer.ts'
+import { createMixer, type Mixer } from './mixer.ts'
 
 /** Sounds, by the bank's voices, and what the performer's mixer shows. */
 export type AudioOutput = Output &

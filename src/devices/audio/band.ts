@@ -1,23 +1,15 @@
-import type { DueNote, Track } from '../../session/index.ts'
+import { type DueNote, mixParts, type Part, partOf, partSounds, partsOf, type Track } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Sound, Stop } from '../output.ts'
 import type { Bank, VoiceName } from './bank.ts'
-import type { Mixer, Part } from './mixer.ts'
-import { mixedParts } from './mixer.ts'
+import type { Mixer } from './mixer.ts'
 import { createVoice, type Voice } from './voice.ts'
 
 /** Who plays what. */
 export type Cast = Readonly<Record<Part, VoiceName>>
 
-/** As a performance begins. */
-export const usualCast: Cast = {
-  click: 'click',
-  bass: 'upright-bass',
-  drums: 'kit',
-  chords: 'electric-piano',
-  solo: 'fm-piano',
-  answer: 'vibraphone',
-}
+/** As a performance begins: the voices of the track table. */
+export const usualCast = Object.fromEntries(mixParts.map((part) => [part, partSounds[part].voice])) as Cast
 
 /** Voices in their places. What the session wants, at times of the context, in any future. */
 export type Band = {
@@ -32,20 +24,19 @@ export type Band = {
 /** Gathers the voices of a bank around a mixer. */
 export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, usual: Cast = usualCast): Band {
   const play = (part: Part, voice: VoiceName) => createVoice(context, bank[voice], (pan) => mixer.into(part, pan))
-  const voices = Object.fromEntries(mixedParts.map((part) => [part, play(part, usual[part])])) as Record<Part, Voice>
+  const voices = Object.fromEntries(mixParts.map((part) => [part, play(part, usual[part])])) as Record<Part, Voice>
   return {
     sound({ track, by, pitch, velocity, gain }, at) {
-      voices[track === 'solo' && by === 'machine' ? 'answer' : track].play(pitch, velocity, gain, at)
+      voices[partOf(track, by)].play(pitch, velocity, gain, at)
     },
     stop({ track, pitch }, at) {
-      voices[track].release(pitch, at)
-      if (track === 'solo') voices.answer.release(pitch, at)
+      for (const part of partsOf(track)) voices[part].release(pitch, at)
     },
     schedule({ track, pitch, velocity, gain }, at, seconds) {
       voices[track].play(pitch, velocity, gain, at, seconds)
     },
     silence(track, at) {
-      for (const part of mixedParts) if (track === null || part === track) voices[part].silence(at)
+      for (const part of mixParts) if (track === null || part === track) voices[part].silence(at)
     },
     cast(part, voice) {
       voices[part].end(context.currentTime)

@@ -1,11 +1,8 @@
-import type { TranscriptPart } from '../../session/index.ts'
+import { mixParts, type Part, partSounds } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { createLimiter } from './limiter.ts'
 import { createMeter, type Level } from './meter.ts'
 import { createReverb } from './reverb.ts'
-
-/** What has a place in the mix: the tracks, with the solo's own notes apart from those that a machine chose. */
-export type Part = Exclude<TranscriptPart, 'played'>
 
 /** The places of the mix. */
 export type Mixer = {
@@ -25,17 +22,6 @@ export type Mixer = {
   setClickApart(apart: boolean): boolean
 }
 
-/** Where a part stands, and how much of it the room gives back. */
-const places: Readonly<Record<Part, { readonly pan: number; readonly room: number }>> = {
-  click: { pan: 0, room: 0 },
-  bass: { pan: 0, room: 0.02 },
-  drums: { pan: 0, room: 0.1 },
-  chords: { pan: -0.3, room: 0.15 },
-  solo: { pan: -0.1, room: 0.2 },
-  answer: { pan: 0.3, room: 0.25 },
-}
-export const mixedParts = Object.keys(places) as Part[]
-
 /** Leaves the sum of an ordinary performance some decibels under the limiter. */
 const headroom = 0.7
 
@@ -49,7 +35,7 @@ export function createMixer(context: BaseAudioContext): Mixer {
   const reverb = createReverb(context)
   reverb.connect(mix)
 
-  const strips = Object.fromEntries(mixedParts.map((part) => [part, createStrip(context, part)])) as Record<Part, Strip>
+  const strips = Object.fromEntries(mixParts.map((part) => [part, createStrip(context, part)])) as Record<Part, Strip>
   for (const { output, send } of Object.values(strips)) {
     output.connect(mix)
     send.connect(reverb)
@@ -94,10 +80,11 @@ type Strip = {
 const smooth: Seconds = 0.02
 
 function createStrip(context: BaseAudioContext, part: Part): Strip {
-  let { pan: place } = places[part]
+  const { pan: initial, room } = partSounds[part]
+  let place = initial
   const output = context.createGain()
   const send = context.createGain()
-  send.gain.value = places[part].room
+  send.gain.value = room
   output.connect(send)
   /** One for each place that sounds come from: far fewer than there are notes. */
   const panners = new Map<number, StereoPannerNode>()

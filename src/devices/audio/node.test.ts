@@ -28,9 +28,9 @@ const due = (track: DueNote['track'], pitch: number): DueNote => ({
 describe('sound from the machine’s own device', () => {
   it('plays keys at once and loops at their moments of the monotonic clock, and never before', async () => {
     const sound = await opened()
-    const loud = (track: 'bass' | 'solo') => () => sound.level(track).peak > 0.001
-    sound.sound({ type: 'sound', track: 'solo', pitch: 60, velocity: 90, gain: 1, by: 'human', key: 60 })
-    await expect.poll(loud('solo')).toBe(true)
+    const loud = (track: 'bass' | 'lead') => () => sound.level(track).peak > 0.001
+    sound.sound({ type: 'sound', track: 'lead', pitch: 60, velocity: 90, gain: 1, by: 'human', key: 60 })
+    await expect.poll(loud('lead')).toBe(true)
     expect(loud('bass')()).toBe(false)
     const at = performance.now() / 1000 + 0.2
     sound.schedule(due('bass', 40), at, 20)

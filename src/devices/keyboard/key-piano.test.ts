@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dials, type Happening, triggers } from '../../session/index.ts'
+import { actions, type Happening, type Setting, settings } from '../../session/index.ts'
 import { createKeyPiano, pianoControls, pianoKeys } from './key-piano.ts'
 
 const on = (pitch: number, velocity = 96) => ({ type: 'noteOn', pitch, velocity })
@@ -9,7 +9,7 @@ const pedal = (value: number) => ({ type: 'control', controller: 64, value })
 
 describe('a computer’s keys as a piano', () => {
   it('have nothing else to do', () => {
-    const taken = [...Object.values(triggers), ...Object.values(dials)].flatMap((each) =>
+    const taken = [...Object.values(actions), ...Object.values<Setting>(settings)].flatMap((each) =>
       'key' in each && each.key ? [each.key.replace('Shift+', '')] : [],
     )
     const mine = [...pianoKeys.map(({ code }) => code), ...Object.keys(pianoControls)]

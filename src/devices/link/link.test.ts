@@ -206,7 +206,7 @@ describe('a linked session', () => {
     run(1000)
     performer.act('record-bass').do({ type: 'noteOn', pitch: 40, velocity: 90 })
     run(3000)
-    expect(performer.state.recorder.take).not.toBeNull()
+    expect(performer.state.recording.take).not.toBeNull()
     expect(others.isPlaying).toBe(true)
     expect([off(1) < 1e-3, off(4), tempi()]).toEqual([true, expect.closeTo(2), 0])
   })

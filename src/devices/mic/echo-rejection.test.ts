@@ -10,7 +10,7 @@ function room() {
   return { ...echo, clock, due }
 }
 
-const key = { track: 'solo', pitch: 64, velocity: 90, gain: 1, by: 'machine', key: 60 } as const
+const key = { track: 'lead', pitch: 64, velocity: 90, gain: 1, by: 'machine', key: 60 } as const
 
 describe('the sound of the page itself', () => {
   it('is a key’s note while it is held, and a moment longer', () => {
@@ -18,7 +18,7 @@ describe('the sound of the page itself', () => {
     output.sound({ type: 'sound', ...key })
     clock.now = 100
     expect([has(64, 10.1), has(64, 99), has(60, 99), has(64, 9.8)]).toEqual([true, true, false, false])
-    output.stop({ type: 'stop', track: 'solo', pitch: 64 })
+    output.stop({ type: 'stop', track: 'lead', pitch: 64 })
     expect([has(64, 100.2), has(64, 100.4)]).toEqual([true, false])
   })
 

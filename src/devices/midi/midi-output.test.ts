@@ -51,11 +51,11 @@ describe('an output to MIDI', () => {
     const begun = performance.now()
     sound('bass', 40, 100, 0.5)
     sound('chords', 60, 100, 5)
-    sound('solo', 72, 1, 0.1)
-    sound('solo', 73, 80, 0)
+    sound('lead', 72, 1, 0.1)
+    sound('lead', 73, 80, 0)
     pass(100)
     stop('bass', 40)
-    stop('solo', 73)
+    stop('lead', 73)
     expect(told()).toEqual([
       [begun, '1: 40 at 50'],
       [begun, '2: 60 at 127'],
@@ -169,15 +169,15 @@ describe('an output to MIDI', () => {
 
   it('ends a note where it began, when its track is sent elsewhere meanwhile', () => {
     const { midi, sound, stop, schedule, pass, sent } = rig()
-    sound('solo', 60)
+    sound('lead', 60)
     schedule('bass', 40, 0, 500)
-    midi.route('solo', { output: 'Other', channel: 5 })
+    midi.route('lead', { output: 'Other', channel: 5 })
     midi.route('bass', null)
-    sound('solo', 61)
+    sound('lead', 61)
     schedule('bass', 41, 0, 500)
     pass(1000)
-    stop('solo', 60)
-    stop('solo', 61)
+    stop('lead', 60)
+    stop('lead', 61)
     expect(sent.map(({ output, bytes }) => [output, ...bytes])).toEqual([
       ['Synth', 0x92, 60, 80],
       ['Synth', 0x90, 40, 80],
@@ -190,20 +190,20 @@ describe('an output to MIDI', () => {
 
   it('ends keys too when the page is closed', () => {
     const { midi, sound, told } = rig()
-    sound('solo', 60)
+    sound('lead', 60)
     midi.end()
     expect(told().map(([, what]) => what)).toContain('3: 60 off')
   })
 
   describe('whatever is played by two tracks and a loop on one channel', () => {
     type Deed = {
-      readonly do: 'bass' | 'solo' | 'loop' | 'wait' | 'silence'
+      readonly do: 'bass' | 'lead' | 'loop' | 'wait' | 'silence'
       readonly pitch: number
       readonly ms: number
     }
     const deeds: fc.Arbitrary<Deed[]> = fc.array(
       fc.record({
-        do: fc.constantFrom('bass', 'bass', 'solo', 'solo', 'loop', 'loop', 'loop', 'wait', 'wait', 'wait', 'silence'),
+        do: fc.constantFrom('bass', 'bass', 'lead', 'lead', 'loop', 'loop', 'loop', 'wait', 'wait', 'wait', 'silence'),
         pitch: fc.integer({ min: 60, max: 61 }),
         ms: fc.nat(200),
       }),
@@ -215,12 +215,12 @@ describe('an output to MIDI', () => {
 
     /** Does it all, and lets the keys that are down go up at the end. */
     function play(all: readonly Deed[]) {
-      const stage = rig({ ...usualChannels, drums: 1, solo: 1 })
+      const stage = rig({ ...usualChannels, drums: 1, lead: 1 })
       const holds: Hold[] = []
       const end = (which: (hold: Hold) => boolean) => {
         for (const hold of holds.filter(which)) hold.to = Math.min(hold.to, performance.now())
       }
-      const press = (by: 'bass' | 'solo', pitch: number) => {
+      const press = (by: 'bass' | 'lead', pitch: number) => {
         const isMine = (hold: Hold) => hold.by === by && hold.pitch === pitch && hold.to === Number.POSITIVE_INFINITY
         if (holds.some(isMine)) stage.stop(by, pitch)
         else stage.sound(by, pitch)

@@ -1,4 +1,4 @@
-import type { Track } from '../../session/index.ts'
+import { type Track, tracks, trackTable } from '../../session/index.ts'
 import { createNoteOutput, type NoteOutput } from '../note-output.ts'
 import type { Clock } from '../output.ts'
 import { allNotesOff, encodeMidi, type MidiMessage } from './message.ts'
@@ -12,8 +12,10 @@ export type MidiRoute = {
   readonly channel: number
 }
 
-/** The channels that tracks have unless others are chosen: drums and clicks, whose pitches are General MIDI's, on 10. */
-export const usualChannels: Readonly<Record<Track, number>> = { click: 10, bass: 1, drums: 10, chords: 2, solo: 3 }
+/** The channels that tracks have unless others are chosen. */
+export const usualChannels = Object.fromEntries(
+  tracks.map((track) => [track, trackTable[track].midiChannel]),
+) as Readonly<Record<Track, number>>
 
 /** Sounds on other instruments, by MIDI. */
 export type MidiOutput = NoteOutput & {

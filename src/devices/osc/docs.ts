@@ -26,11 +26,7 @@ that wait for the time of a bundle, as scsynth and [our own file](../examples/su
 
 ${table(
   ['track', 'begins', 'ends'],
-  Object.entries(trackVoices).map(([track, { play, stop }]) => [
-    track,
-    `\`${play}\` pitch velocity`,
-    `\`${stop}\` pitch 0`,
-  ]),
+  [...trackVoices].map(([track, { play, stop }]) => [track, `\`${play}\` pitch velocity`, `\`${stop}\` pitch 0`]),
 )}
 
 Drums and clicks are struck, with a velocity: ${struck}. \`/allnotesoff\` ends everything.

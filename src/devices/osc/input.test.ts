@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dialIds, dials, type SessionEvent, startSession, step, triggers } from '../../session/index.ts'
+import {
+  actions,
+  rangeOf,
+  type SessionEvent,
+  type Setting,
+  settingIds,
+  settings,
+  startSession,
+  step,
+  valueOf,
+} from '../../session/index.ts'
 import { createOscInput, heardAddresses } from './input.ts'
 import type { OscValue } from './packet.ts'
 
@@ -20,7 +30,7 @@ describe('ML-Jam’s addresses', () => {
     const bends = [8192, 400, 0, 0, 0, 3, 8192, 0]
     const turned = bends.map((bend) => input({ address: '/changesong', values: [bend] })?.length)
     expect(turned).toEqual([0, 0, 1, 0, 0, 0, 0, 1])
-    expect(read('/changesong', 0)).toEqual([{ type: 'act', action: 'next-song' }])
+    expect(read('/changesong', 0)).toEqual([{ type: 'run', action: 'next-song' }])
   })
 
   it('do with a nanoKONTROL2 and a MiniLab what ML-Jam did', () => {
@@ -37,20 +47,20 @@ describe('ML-Jam’s addresses', () => {
     }
     const nano = session('nanokontrol2')
     expect(nano('/ccevent', 127, 59, 0, 1).transport.form.metre.numerator).toBe(5)
-    expect(nano('/ccevent', 127, 49, 0, 1).settings['mute-bass']).toBe(1)
+    expect(nano('/ccevent', 127, 49, 0, 1).settings['mute-bass']).toBe(true)
     expect(nano('/ccevent', 127, 1, 0, 1).settings['volume-bass']).toBe(5)
-    expect(nano('/ccevent', 127, 65, 0, 1).recorder.armed).toEqual({ track: 'bass', overdub: false })
-    expect(nano('/ccevent', 127, 68, 0, 1).settings.improvise).toBe(1)
+    expect(nano('/ccevent', 127, 65, 0, 1).recording.armed).toEqual({ track: 'bass', overdub: false })
+    expect(nano('/ccevent', 127, 68, 0, 1).settings.improvise).toBe(true)
     const lab = session('minilab')
-    expect(lab('/ccevent', 127, 113, 0, 1).settings['mute-click']).toBe(1)
-    expect(lab('/ccevent', 127, 26, 0, 1).recorder.armed).toEqual({ track: 'chords', overdub: false })
+    expect(lab('/ccevent', 127, 113, 0, 1).settings['mute-click']).toBe(true)
+    expect(lab('/ccevent', 127, 26, 0, 1).recording.armed).toEqual({ track: 'chords', overdub: false })
   })
 })
 
 describe('our own addresses', () => {
   it('do every action, whether a button says that it is pressed or nothing', () => {
-    for (const id of Object.keys(triggers)) {
-      const done = [{ type: 'act', action: id }]
+    for (const id of Object.keys(actions)) {
+      const done = [{ type: 'run', action: id }]
       expect(read(`/tradefours/act/${id}`)).toEqual(done)
       expect(read(`/tradefours/act/${id}`, 1)).toEqual(done)
       expect(read(`/tradefours/act/${id}`, true)).toEqual(done)
@@ -59,22 +69,31 @@ describe('our own addresses', () => {
     }
   })
 
-  it('set every dial, and move it', () => {
-    for (const id of dialIds) {
-      const { least, most } = dials[id]
-      expect(read(`/tradefours/set/${id}`, least)).toEqual([{ type: 'act', action: id, value: least }])
-      expect(read(`/tradefours/set/${id}`, most)).toEqual([{ type: 'act', action: id, value: most }])
-      expect(read(`/tradefours/set/${id}`)).toEqual([{ type: 'act', action: id }])
-      expect(read(`/tradefours/move/${id}`, -2)).toEqual([{ type: 'act', action: id, by: -2 }])
+  it('set every setting, and move it', () => {
+    for (const id of settingIds) {
+      const setting: Setting = settings[id]
+      const [least, most] = rangeOf(setting)
+      const set = (number: number) => [{ type: 'set', setting: id, value: valueOf(setting, number) }]
+      expect(read(`/tradefours/set/${id}`, least)).toEqual(set(least))
+      expect(read(`/tradefours/set/${id}`, most)).toEqual(set(most))
+      expect(read(`/tradefours/set/${id}`)).toEqual([{ type: 'toggle', setting: id }])
+      expect(read(`/tradefours/move/${id}`, -2)).toEqual([{ type: 'nudge', setting: id, by: -2 }])
       for (const bad of [least - 0.1, most + 0.1, Number.NaN, Number.POSITIVE_INFINITY, 'loud', null]) {
         expect(read(`/tradefours/set/${id}`, bad)).toBeNull()
       }
       expect(read(`/tradefours/move/${id}`, Number.NaN)).toBeNull()
     }
     expect(read('/tradefours/set/hand-over', 'phrase')).toEqual([
-      { type: 'act', action: 'hand-over', value: dials['hand-over'].words.indexOf('phrase') },
+      { type: 'set', setting: 'hand-over', value: 'phrase' },
     ])
-    expect(read('/tradefours/set/mute-bass', true)).toEqual([{ type: 'act', action: 'mute-bass', value: 1 }])
+    expect(read('/tradefours/set/mute-bass', true)).toEqual([{ type: 'set', setting: 'mute-bass', value: true }])
+  })
+
+  it('go by the names of version 0.1, too', () => {
+    expect(read('/tradefours/set/volume-solo', 2)).toEqual([{ type: 'set', setting: 'volume-lead', value: 2 }])
+    expect(read('/tradefours/set/only-solo', 1)).toEqual([{ type: 'set', setting: 'solo-lead', value: true }])
+    expect(read('/tradefours/act/clear-solo')).toEqual([{ type: 'run', action: 'clear-lead' }])
+    expect(read('/tradefours/learn', 'only-bass')).toEqual([{ type: 'learn', action: 'solo-bass' }])
   })
 
   it('play keys, write charts and metres, and ask', () => {

@@ -1,14 +1,19 @@
 import {
-  type ActionId,
+  type ActionName,
+  actions,
   controllers,
-  type Dial,
-  type DialId,
-  dialIds,
-  dials,
+  doing,
   type Happening,
   isAction,
-  type TriggerId,
-  triggers,
+  isChoice,
+  nameToday,
+  numberOf as numberOfSetting,
+  rangeOf,
+  type Setting,
+  type SettingId,
+  settingIds,
+  settings,
+  valueOf,
 } from '../../session/index.ts'
 import type { OscMessage, OscValue } from './packet.ts'
 
@@ -90,7 +95,8 @@ export const heardAddresses: Readonly<Record<string, HeardAddress>> = {
     does: 'the next control that is touched will do this from now on, such as new-groove or wildness; an empty text: none',
     read: ([action]) => {
       if (action === '') return [{ type: 'learn', action: null }]
-      return isText(action) && isAction(action) ? [{ type: 'learn', action }] : null
+      const name = isText(action) ? nameToday(action) : ''
+      return isAction(name) ? [{ type: 'learn', action: name }] : null
     },
   },
   [`${ours}/metre`]: {
@@ -104,22 +110,26 @@ export const heardAddresses: Readonly<Record<string, HeardAddress>> = {
     read: ([chart]) => (isText(chart) ? [{ type: 'chart', chart }] : null),
   },
   [`${ours}/tell`]: { values: '', does: 'tells everything that is told on change', read: () => [{ type: 'tell-all' }] },
-  ...Object.fromEntries(Object.entries(triggers).map(([id, { label }]) => [`${ours}/act/${id}`, trigger(id, label)])),
-  ...Object.fromEntries(dialIds.map((id) => [`${ours}/set/${id}`, setting(id)])),
-  ...Object.fromEntries(dialIds.map((id) => [`${ours}/move/${id}`, moving(id)])),
+  ...Object.fromEntries(Object.entries(actions).map(([id, { label }]) => [`${ours}/act/${id}`, trigger(id, label)])),
+  ...Object.fromEntries(settingIds.map((id) => [`${ours}/set/${id}`, setting(id)])),
+  ...Object.fromEntries(settingIds.map((id) => [`${ours}/move/${id}`, moving(id)])),
 }
 
 /** Makes somebody who understands messages. */
 export function createOscInput(): OscInput {
   let wheelIsDown = false
   return ({ address, values }) => {
-    const heard = Object.hasOwn(heardAddresses, address) ? heardAddresses[address] : undefined
+    const heard = listenerOf(address) ?? listenerOf(address.replace(/[^/]+$/, nameToday))
     const wishes = heard?.read(values) ?? null
     if (wishes === null || address !== '/changesong') return wishes
     const wasDown = wheelIsDown
     wheelIsDown = values[0] === 0
-    return wheelIsDown && !wasDown ? act('next-song') : []
+    return wheelIsDown && !wasDown ? [doing('next-song')] : []
   }
+}
+
+function listenerOf(address: string): HeardAddress | undefined {
+  return Object.hasOwn(heardAddresses, address) ? heardAddresses[address] : undefined
 }
 
 function trigger(id: string, label: string): HeardAddress {
@@ -130,42 +140,40 @@ function trigger(id: string, label: string): HeardAddress {
     read: ([pressed = true]) => {
       const down = numberOf(pressed)
       if (down === null) return null
-      return down > 0 ? act(id as TriggerId) : []
+      return down > 0 ? [doing(id as ActionName)] : []
     },
   }
 }
 
-function setting(id: DialId): HeardAddress {
-  const { label, least, most, words }: Dial = dials[id]
-  const choices = words ? words.join(', ') : `${least} to ${most}`
+function setting(id: SettingId): HeardAddress {
+  const setting: Setting = settings[id]
+  const [least, most] = rangeOf(setting)
+  const choices = isChoice(setting) ? setting.words.join(', ') : `${least} to ${most}`
   return {
     values: '[value]',
-    does: `${label}: ${choices}; without a value, a step on`,
+    does: `${setting.label}: ${choices}; without a value, a step on`,
     read: ([value]) => {
-      if (value === undefined) return act(id)
-      const index = typeof value === 'string' ? (words?.indexOf(value) ?? -1) : numberOf(value)
-      return index !== null && index >= least && index <= most ? act(id, index) : null
+      if (value === undefined) return [doing(id)]
+      const number = typeof value === 'string' ? numberOfSetting(setting, value) : numberOf(value)
+      const isKnown = number !== null && number >= least && number <= most
+      return isKnown ? [{ type: 'set', setting: id, value: valueOf(setting, number) } as Happening] : null
     },
   }
 }
 
-function moving(id: DialId): HeardAddress {
+function moving(id: SettingId): HeardAddress {
   return {
     values: 'steps',
-    does: `${dials[id].label}: so many steps up, or down`,
+    does: `${settings[id].label}: so many steps up, or down`,
     read: ([steps]) => {
       const by = typeof steps === 'number' && Math.abs(steps) <= farthestMove ? steps : null
-      return by === null ? null : [{ type: 'act', action: id, by }]
+      return by === null ? null : [{ type: 'nudge', setting: id, by }]
     },
   }
 }
 
-/** No dial has more steps. */
+/** No setting has more steps. */
 const farthestMove = 1000
-
-function act(action: ActionId, value?: number): OscWish[] {
-  return [{ type: 'act', action, ...(value !== undefined && { value }) }]
-}
 
 function noteOn(pitch: OscValue | undefined, velocity: OscValue | undefined, channel: OscValue = 1): OscWish[] | null {
   const isSane = isByte(pitch) && isByte(velocity) && isChannel(channel)

@@ -151,15 +151,15 @@ describe('a setup of ML-Jam', () => {
 
     // The bass: three notes, and the loop goes round without hands.
     press(nano.record)
-    await soon(() => loop.state.recorder.armed).not.toBeNull()
+    await soon(() => loop.state.recording.armed).not.toBeNull()
     for (const pitch of [36, 38, 43]) {
       supercollider.send(port.port, '/processnoteon', pitch, 100)
       await soon(() => supercollider.pitches('/playbass')).toContain(pitch)
       supercollider.send(port.port, '/processnoteoff', pitch, 0)
       await soon(() => supercollider.pitches('/stopbass')).toContain(pitch)
     }
-    await soon(() => loop.state.material.bass?.notes.length).toBeGreaterThan(0)
-    const bass = loop.state.material.bass?.notes.map(({ pitch }) => pitch) ?? []
+    await soon(() => loop.state.material.loops.bass?.notes.length).toBeGreaterThan(0)
+    const bass = loop.state.material.loops.bass?.notes.map(({ pitch }) => pitch) ?? []
     const played = supercollider.pitches('/playbass').length
     await soon(() => supercollider.pitches('/playbass').length).toBeGreaterThan(played + 3 * bass.length)
     expect(new Set(supercollider.pitches('/playbass').slice(played))).toEqual(new Set(bass))
@@ -172,12 +172,12 @@ describe('a setup of ML-Jam', () => {
 
     // The solo: twenty of the player's own pitches, then twenty of the model's.
     press(nano.improvise)
-    await soon(() => loop.state.settings.improvise).toBe(1)
+    await soon(() => loop.state.settings.improvise).toBe(true)
     const solo = Array.from({ length: 40 }, (_, index) => 60 + ((7 * index) % 24))
     const expected: number[] = []
     for (const [index, pitch] of solo.entries()) {
-      if (index === 20) await soon(() => loop.state.improv.trade.turn).toBe('response')
-      const [answer = pitch] = loop.state.improv.trade.queue
+      if (index === 20) await soon(() => loop.state.trading.trade.turn).toBe('response')
+      const [answer = pitch] = loop.state.trading.trade.queue
       expected.push(answer)
       supercollider.send(port.port, '/processnoteon', pitch, 80)
       await soon(() => supercollider.pitches('/playwurly').length).toBe(index + 1)
@@ -187,11 +187,12 @@ describe('a setup of ML-Jam', () => {
     expect(supercollider.pitches('/playwurly')).toEqual(expected)
     expect(supercollider.pitches('/stopnote')).toEqual(expected)
     expect(expected.slice(0, 20)).toEqual(solo.slice(0, 20))
-    const question = effects.find(({ type }) => type === 'askMelody')
-    expect(question?.type === 'askMelody' && question.call.map(({ pitch }) => pitch)).toEqual(solo.slice(0, 20))
-    expect(models.lastMelody.slice(0, 20).map(({ pitch }) => pitch)).toEqual(
-      expected.slice(20).slice(0, models.lastMelody.length),
+    const ask = effects.find((effect) => effect.type === 'ask' && effect.job === 'melody')
+    expect(ask?.type === 'ask' && ask.job === 'melody' && ask.question.call.map(({ pitch }) => pitch)).toEqual(
+      solo.slice(0, 20),
     )
+    const { melody } = loop.state.trading
+    expect(melody.slice(0, 20).map(({ pitch }) => pitch)).toEqual(expected.slice(20).slice(0, melody.length))
 
     press(nano.stop)
     await soon(() => supercollider.heard.at(-1)?.address).toBe('/allnotesoff')

@@ -61,12 +61,12 @@ describe('an output by ML-Jam’s addresses', () => {
     const start = performance.now()
     sound('bass', 40, 100, 0.5)
     sound('chords', 60, 100, 5)
-    sound('solo', 72, 1, 0.1)
-    sound('solo', 73, 80, 0)
+    sound('lead', 72, 1, 0.1)
+    sound('lead', 73, 80, 0)
     pass(100)
     stop('bass', 40)
     stop('chords', 60)
-    stop('solo', 72)
+    stop('lead', 72)
     expect(told()).toEqual([
       [start, '/playbass 40 50'],
       [start, '/playchords 60 127'],
@@ -174,7 +174,7 @@ describe('an output by ML-Jam’s addresses', () => {
 
   it('leaves nothing sounding, whatever is played', () => {
     const deed = fc.record({
-      do: fc.constantFrom('bass', 'solo', 'loop', 'loop', 'wait', 'wait', 'silence'),
+      do: fc.constantFrom('bass', 'lead', 'loop', 'loop', 'wait', 'wait', 'silence'),
       pitch: fc.integer({ min: 60, max: 61 }),
       ms: fc.nat(200),
     })

@@ -1,5 +1,5 @@
 import { type Drum, drums } from '../../music/index.ts'
-import type { Click, PlayedTrack } from '../../session/index.ts'
+import { type Click, type Track, tracks, trackTable } from '../../session/index.ts'
 import { createNoteOutput, type NoteOutput } from '../note-output.ts'
 import type { Clock } from '../output.ts'
 import { sentAheadMs } from '../time-stamp.ts'
@@ -16,14 +16,13 @@ export type OscSend = (bytes: Uint8Array, timeStampMs?: number) => void
 /** The address that a track's notes begin on, and the one that they end on. */
 type Voice = { readonly play: string; readonly stop: string; readonly sustains: boolean }
 
-const voice = (play: string, stop: string): Voice => ({ play, stop, sustains: true })
-
 /** What ML-Jam's SuperCollider file listens to, by tracks. */
-export const trackVoices: Readonly<Record<PlayedTrack, Voice>> = {
-  bass: voice('/playbass', '/stopbass'),
-  chords: voice('/playchords', '/stopchords'),
-  solo: voice('/playwurly', '/stopnote'),
-}
+export const trackVoices: ReadonlyMap<Track, Voice> = new Map(
+  tracks.flatMap((track): [Track, Voice][] => {
+    const { osc } = trackTable[track]
+    return osc ? [[track, { ...osc, sustains: true }]] : []
+  }),
+)
 
 /** Ends every note that SuperCollider passes on by MIDI. */
 export const allNotesOffAddress = '/allnotesoff'
@@ -78,7 +77,7 @@ export function createOscOutput(
       voiceOf(note) {
         if (note.track === 'click') return clickVoices.get(note.click ?? 'beat') ?? null
         if (note.track === 'drums') return drumVoices.get(note.drum ?? 'kick') ?? null
-        return trackVoices[note.track]
+        return trackVoices.get(note.track) ?? null
       },
       nameOf: ({ play }) => play,
       send(voice, { pitch, ends, velocity }, at) {

@@ -122,7 +122,7 @@ describe('a real scsynth', { timeout: 120_000 }, () => {
       const timer = setInterval(output.wake, 25)
       toEnd.push(() => clearInterval(timer))
 
-      const solo = { track: 'solo', pitch: 72 } as const
+      const solo = { track: 'lead', pitch: 72 } as const
       output.sound({ ...solo, type: 'sound', velocity: 90, gain: 1, by: 'human', key: 72 })
       await soon(() => nodes('/n_go').length).toBe(1)
       expect(nodes('/n_end')).toEqual([])

@@ -1,14 +1,15 @@
 import { type Beats, metreText } from '../../music/index.ts'
 import {
-  dialIds,
-  dials,
   type Effect,
   harmonyAt,
   notices,
+  numberOf,
   outlook,
   positionAt,
   type SessionEvent,
   type SessionState,
+  settingIds,
+  settings,
 } from '../../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
@@ -79,7 +80,7 @@ const standing: Readonly<Record<string, Told>> = {
     values: 'track',
     types: 's',
     says: 'the track that is recorded: bass or chords, or nothing',
-    of: ({ recorder }) => [recorder.take?.track ?? ''],
+    of: ({ recording }) => [recording.take?.track ?? ''],
   },
   groove: {
     values: 'number',
@@ -90,14 +91,14 @@ const standing: Readonly<Record<string, Told>> = {
   song: {
     values: 'title',
     types: 's',
-    says: 'the song on the stand',
-    of: ({ stand }) => [stand.songs[stand.song]?.title ?? ''],
+    says: 'the song that is open',
+    of: ({ songs }) => [songs.list[songs.song]?.title ?? ''],
   },
   section: {
     values: 'name',
     types: 's',
     says: 'the section that plays',
-    of: ({ stand }) => [stand.songs[stand.song]?.sections[stand.section]?.name ?? ''],
+    of: ({ songs }) => [songs.list[songs.song]?.sections[songs.section]?.name ?? ''],
   },
 }
 
@@ -106,7 +107,7 @@ function isEnding(state: SessionState, at: Seconds): boolean {
   if (!improvising || turn === 'waiting') return false
   if (secondsLeft !== null) return secondsLeft <= warnedSeconds
   if (next.length > 0) return next.length <= warnedKeys
-  return dials['hand-over'].words[state.settings['hand-over']] === 'count' && heard >= notes - warnedKeys
+  return state.settings['hand-over'] === 'count' && heard >= notes - warnedKeys
 }
 
 /** Every address that tells how things stand. */
@@ -122,7 +123,7 @@ export const toldAddresses: Readonly<Record<string, { readonly values: string; r
   },
   [`${ours}/state/notice`]: { values: 'id sentence', says: 'something that the performer is told' },
   ...Object.fromEntries(
-    dialIds.map((id) => [`${ours}/state/dial/${id}`, { values: 'value', says: `${dials[id].label}` }]),
+    settingIds.map((id) => [`${ours}/state/dial/${id}`, { values: 'value', says: settings[id].label }]),
   ),
 }
 
@@ -131,8 +132,8 @@ export function stateMessages(state: SessionState, at: Seconds): OscOut[] {
   const things = Object.entries(standing).map(([name, { types, of }]): OscOut => {
     return { address: `${ours}/state/${name}`, types, values: of(state, at) }
   })
-  const set = dialIds.map((id): OscOut => {
-    return { address: `${ours}/state/dial/${id}`, types: 'f', values: [state.settings[id]] }
+  const set = settingIds.map((id): OscOut => {
+    return { address: `${ours}/state/dial/${id}`, types: 'f', values: [numberOf(settings[id], state.settings[id])] }
   })
   return [...things, ...set]
 }
@@ -151,7 +152,7 @@ export function effectMessages(effects: readonly Effect[]): OscOut[] {
     const key = { address: `${ours}/state/key`, types: 'siis' }
     if (effect.type === 'sound') return [{ ...key, values: [effect.track, effect.pitch, effect.velocity, effect.by] }]
     if (effect.type === 'stop') return [{ ...key, values: [effect.track, effect.pitch, 0, ''] }]
-    if (effect.type !== 'tell') return []
+    if (effect.type !== 'notify') return []
     return [{ address: `${ours}/state/notice`, types: 'ss', values: [effect.notice, notices[effect.notice]] }]
   })
 }

@@ -1,7 +1,7 @@
 import { applyFeel, modelGroove } from '../../groove/index.ts'
-import { answerCall, type CallRequest, type MelodyAnswer } from '../../improv/index.ts'
+import { answerCall } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
-import type { GrooveAnswer, GrooveQuestion } from '../../session/index.ts'
+import type { Answer, Question } from '../../session/index.ts'
 
 /** The name of the loaded model that is asked. */
 type ByModel = { readonly model: string }
@@ -14,9 +14,9 @@ export type Jobs = {
   /** Continues a sequence, as `continueSequence`. */
   readonly continue: Job<ByModel & ContinuationRequest, Continuation>
   /** Answers a fixed groove, as `modelGroove` and then `applyFeel`; the answer may be without any hit. */
-  readonly groove: Job<ByModel & WithFeel & Omit<GrooveQuestion, 'request'>, GrooveAnswer>
+  readonly groove: Job<ByModel & WithFeel & Question<'groove'>, Answer<'groove'>>
   /** Answers a call, as `answerCall`. */
-  readonly melody: Job<ByModel & CallRequest, MelodyAnswer>
+  readonly melody: Job<ByModel & Question<'melody'>, Answer<'melody'>>
 }
 
 /** The jobs themselves, for a worker to serve. */

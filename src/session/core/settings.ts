@@ -111,12 +111,27 @@ export function toggled(setting: Setting, from: SettingValue): SettingValue {
 
 /** What a knob sets a setting to, from 0, all the way left, to 1. */
 export function knobValue(setting: Setting, turned: number): SettingValue {
-  if (!isAmount(setting)) {
-    const values = valuesOf(setting)
-    return values[Math.round(turned * (values.length - 1))] ?? setting.initial
-  }
-  const { least, most, ratios } = setting
-  return settled(setting, ratios ? least * (most / least) ** turned : least + turned * (most - least), setting.initial)
+  const [least, most] = rangeOf(setting)
+  const byRatio = isAmount(setting) && setting.ratios
+  const value = valueOf(setting, byRatio ? least * (most / least) ** turned : least + turned * (most - least))
+  return settled(setting, value, setting.initial)
+}
+
+/** A setting's value as a number, for those who know only numbers: off and on are 0 and 1, and words count from 0. */
+export function numberOf(setting: Setting, value: SettingValue): number {
+  return isAmount(setting) ? Number(value) : valuesOf(setting).indexOf(value)
+}
+
+/** The least and the greatest of a setting's values as numbers. */
+export function rangeOf(setting: Setting): readonly [least: number, most: number] {
+  return isAmount(setting) ? [setting.least, setting.most] : [0, valuesOf(setting).length - 1]
+}
+
+/** The inverse of {@link numberOf}: the nearest value. */
+export function valueOf(setting: Setting, number: number): SettingValue {
+  const [least, most] = rangeOf(setting)
+  const within = Math.min(most, Math.max(least, number))
+  return isAmount(setting) ? within : (valuesOf(setting)[Math.round(within)] ?? setting.initial)
 }
 
 function valuesOf(setting: Switch | Choice): readonly SettingValue[] {

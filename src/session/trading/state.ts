@@ -1,6 +1,6 @@
 import type { LineMemory, Trade, Turn } from '../../improv/index.ts'
 import { beginTurn } from '../../improv/index.ts'
-import type { Beats, MidiPitch } from '../../music/index.ts'
+import type { Beats, MidiPitch, Note } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { count, off, on, type SettingsOf, share } from '../core/index.ts'
 import type { RecordingState } from '../recording/index.ts'
@@ -26,6 +26,8 @@ export type Trading = {
   /** The last turn that is over and in which somebody played; its last keys may still be down. */
   readonly before: Trade | null
   readonly line: Line
+  /** What a model answered last, in its own rhythm; classic call and response plays its pitches alone. */
+  readonly melody: readonly Note[]
   /** Where the turn is over, when turns are counted in measures, and whose is the next. */
   readonly boundary: { readonly beat: Beats; readonly to: Turn } | null
 }
@@ -53,5 +55,6 @@ export const noTrade: Trading = {
   trade: beginTurn('call'),
   before: null,
   line: { memory: null, key: null, pressed: null, released: null, interOnsets: [] },
+  melody: [],
   boundary: null,
 }

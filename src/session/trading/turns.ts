@@ -60,6 +60,7 @@ export function receiveMelody(tx: Tx, answer: MelodyAnswer | null, message?: str
   const pitches = answer?.melody.map(({ pitch }) => pitch)
   if (answer && pitches && pitches.length > 0) {
     beginTurnOf(tx, 'response', pitches.slice(0, tx.state.settings.notes))
+    tx.change('trading', { melody: answer.melody })
     return
   }
   beginTurnOf(tx, 'call')

@@ -42,9 +42,9 @@ export function createLastExchange(lastMelody: () => readonly Note[]): LastExcha
       shown = null
     },
     observe(_, __, state) {
-      const { trade, before } = state.improv
+      const { trade, before } = state.trading
       const { trade: shownTrade, before: shownBefore } = shown ?? {}
-      shown = state.improv
+      shown = state.trading
       if (before && before !== shownBefore) {
         if (before.turn === 'call') {
           const { notes, chords } = written(state, before)

@@ -67,7 +67,7 @@ describe('the stage’s microphone', () => {
   it('takes nothing for playing that the page itself sounds, unless there are headphones', async () => {
     const { play, happened, output, settings } = await listening()
     const sound = { type: 'sound', velocity: 90, gain: 1, by: 'machine' } as const
-    output.sound({ ...sound, track: 'solo', pitch: 45, key: 40 })
+    output.sound({ ...sound, track: 'lead', pitch: 45, key: 40 })
     output.sound({ ...sound, track: 'bass', pitch: 47, key: 47 })
     play(45, 3)
     expect(happened).toEqual([])

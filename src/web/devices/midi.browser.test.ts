@@ -117,7 +117,7 @@ describe('the stage’s MIDI', () => {
   it('silences others when the page is left', async () => {
     const made = await opened()
     made.settings.route('solo', { inner: true, output: 'Synth', channel: 3 })
-    made.midi.output.sound({ type: 'sound', track: 'solo', pitch: 72, velocity: 90, gain: 1, by: 'human', key: 72 })
+    made.midi.output.sound({ type: 'sound', track: 'lead', pitch: 72, velocity: 90, gain: 1, by: 'human', key: 72 })
     made.midi.silence()
     expect(bytesTo(made)).toEqual([
       [0x92, 72, 90],
@@ -140,7 +140,7 @@ describe('the stage’s MIDI', () => {
     settings.followClock(true)
     expect(skipCountIn).toHaveBeenCalledOnce()
     start()
-    expect(happened[0]?.[0]).toEqual({ type: 'act', action: 'play' })
+    expect(happened[0]?.[0]).toEqual({ type: 'run', action: 'play' })
     expect(settings.clockBpm.value).toBe(120)
     settings.followClock(false)
     expect(settings.clockBpm.value).toBeNull()

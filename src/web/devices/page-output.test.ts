@@ -15,7 +15,7 @@ function page() {
   return { heard, output: pageOutput(output, (track) => track !== 'bass') }
 }
 
-const sound: Sound = { type: 'sound', track: 'solo', pitch: 60, velocity: 90, gain: 1, by: 'human', key: 60 }
+const sound: Sound = { type: 'sound', track: 'lead', pitch: 60, velocity: 90, gain: 1, by: 'human', key: 60 }
 
 it('a note that a microphone has heard is left out, for it sounds already; the machine’s answer to it is not', () => {
   const { heard, output } = page()

@@ -23,7 +23,7 @@ export function createRecentNotes(): RecentNotes {
       if (begun !== begunBefore) recent = []
       begunBefore = begun
       for (const effect of effects) {
-        if ((effect.type !== 'sound' && effect.type !== 'stop') || effect.track !== 'solo') continue
+        if ((effect.type !== 'sound' && effect.type !== 'stop') || effect.track !== 'lead') continue
         const beat = beatAt(timeline, at)
         if (effect.type === 'sound') {
           const { pitch, velocity, by } = effect

@@ -17,8 +17,8 @@ function card() {
     () => now.ms,
   )
   const down = (pitch: number) =>
-    output.sound({ type: 'sound', track: 'solo', pitch, key: pitch, velocity: 90, gain: 1, by: 'human' } as Sound)
-  const up = (pitch: number) => output.stop({ type: 'stop', track: 'solo', pitch })
+    output.sound({ type: 'sound', track: 'lead', pitch, key: pitch, velocity: 90, gain: 1, by: 'human' } as Sound)
+  const up = (pitch: number) => output.stop({ type: 'stop', track: 'lead', pitch })
   const wake = () => {
     now.awake = true
     output.woke()

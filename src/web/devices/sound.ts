@@ -53,7 +53,7 @@ export function openSound(): PageSound {
     const { pan, reverb } = strips.value[track]
     audio?.setPlace(track, pan, reverb)
     // The machine stands across from the human.
-    if (track === 'solo') audio?.setPlace('answer', pan === 0 ? 0.3 : -pan, reverb)
+    if (track === 'lead') audio?.setPlace('answer', pan === 0 ? 0.3 : -pan, reverb)
   }
   const read = async (file: string) => (await fetch(new URL(`sounds/${file}`, document.baseURI))).arrayBuffer()
   const bank = loadBank(context, read, (done) => {
@@ -125,7 +125,7 @@ export function openSound(): PageSound {
       },
       level(track) {
         const { peak = 0 } = audio?.level(track) ?? {}
-        return track === 'solo' ? Math.max(peak, audio?.level('answer').peak ?? 0) : peak
+        return track === 'lead' ? Math.max(peak, audio?.level('answer').peak ?? 0) : peak
       },
       clickApart,
       canSetClickApart: context.destination.maxChannelCount >= 4,

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals'
 import { pianoControls } from '../../devices/keyboard/key-piano.ts'
-import { type ActionId, actionIds, dialIds, isDial } from '../../session/index.ts'
+import { type ActionId, actionIds, isSetting, settingIds } from '../../session/index.ts'
 import { actionKey, actionLabel } from '../actions.ts'
 import { keyName } from '../controls.tsx'
 import { isBlack } from '../parts/key-range.ts'
@@ -30,14 +30,14 @@ export function Help({ stage, go }: PanelProps) {
       <div class="columns">
         <div>
           <Block title={text.help.actions}>
-            <ActionTable stage={stage} ids={actionIds.filter((id) => !isDial(id))} />
+            <ActionTable stage={stage} ids={actionIds.filter((id) => !isSetting(id))} />
           </Block>
           <Block title={text.help.panels}>
             <PanelTable />
           </Block>
         </div>
         <Block title={text.help.dials}>
-          <ActionTable stage={stage} ids={dialIds} />
+          <ActionTable stage={stage} ids={settingIds} />
         </Block>
       </div>
     </>
@@ -67,7 +67,7 @@ function PanelTable() {
 /** Actions with their keys, and the controls that are bound to them. */
 function ActionTable({ stage, ids }: { readonly stage: Stage; readonly ids: readonly ActionId[] }) {
   const controls = useComputed(() => stage.session.value.controls.bindings)
-  const setList = useComputed(() => stage.session.value.stand)
+  const setList = useComputed(() => stage.session.value.songs)
   const bound = useComputed(() => boundControls(controls.value, setList.value))
   return (
     <table>

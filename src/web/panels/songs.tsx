@@ -21,13 +21,13 @@ export function Songs({ stage }: PanelProps) {
 }
 
 function Editor({ stage }: Pick<PanelProps, 'stage'>) {
-  const setList = useComputed(() => stage.session.value.stand.songs)
+  const setList = useComputed(() => stage.session.value.songs.songs)
   const { songs, write } = writingOf(stage)
   const isUsed = useComputed(
     () => songs.value === setList.value || JSON.stringify(songs.value) === JSON.stringify(setList.value),
   )
   const isPlayable = useComputed(() => playable(songs.value) !== null)
-  const chosen = useSignal(stage.session.peek().stand.song)
+  const chosen = useSignal(stage.session.peek().songs.song)
   const trouble = useSignal<string | null>(null)
   const at = Math.min(chosen.value, songs.value.length - 1)
   const song = songs.value[at]

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal, useComputed } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { ActionId, DialId } from '../../session/index.ts'
+import type { ActionId, SettingId } from '../../session/index.ts'
 import { actionKey, actionLabel } from '../actions.ts'
 import type { Stage } from '../stage.ts'
 
@@ -16,7 +16,7 @@ export function useStage(): Stage {
 }
 
 /** The value of a dial. */
-export function useSetting(id: DialId): ReadonlySignal<number> {
+export function useSetting(id: SettingId): ReadonlySignal<number> {
   const { session } = useStage()
   return useComputed(() => session.value.settings[id])
 }

@@ -1,8 +1,8 @@
-import type { DialId } from '../../session/index.ts'
+import type { SettingId } from '../../session/index.ts'
 import { useKnob } from './knob.ts'
 
 type DialProps = {
-  readonly id: DialId
+  readonly id: SettingId
   /** The label beside the knob. */
   readonly name: string
   /** A value in words, where a number says too little. */

@@ -11,7 +11,7 @@ export function DrumControls() {
   const count = useComputed(() => session.value.material.grooves.length)
   const place = useComputed(() => text.drums.of(session.value.grooves.chosen + 1, count.value))
   // Without another groove the fixed one plays, whatever the setting.
-  const isFixed = useComputed(() => count.value === 0 || session.value.settings['fixed-groove'] > 0)
+  const isFixed = useComputed(() => count.value === 0 || session.value.settings['fixed-groove'])
   const isComing = useComputed(() => session.value.grooves.next !== null)
   return (
     <>

@@ -38,7 +38,7 @@ export function Keyboard() {
     // The keys must not shift under a finger.
     if (!touches.isDown()) range.value = rangeWith(range.peek(), played)
   })
-  const lights = useComputed(() => lightsOf(sounding.value, session.value.settings['guess-who'] > 0))
+  const lights = useComputed(() => lightsOf(sounding.value, session.value.settings['guess-who']))
   const shift = (by: number) => {
     range.value = shiftedRange(range.value, by)
   }

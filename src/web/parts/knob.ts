@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { type Dial, type DialId, dials, knobValue } from '../../session/index.ts'
+import { type Dial, dials, knobValue, type SettingId } from '../../session/index.ts'
 import { useBound, useSetting } from './bound.ts'
 
 /** How far a dial is turned, from 0 to 1, after a drag from one place to another. */
@@ -20,7 +20,7 @@ const keySteps: Readonly<Record<string, number>> = {
 }
 
 /** A knob or fader for a dial: it is dragged, turned by wheel and keys, and reset by a double click. */
-export function useKnob(id: DialId, reach: Reach, words: (value: number) => string = (value) => worded(id, value)) {
+export function useKnob(id: SettingId, reach: Reach, words: (value: number) => string = (value) => worded(id, value)) {
   const value = useSetting(id)
   const { act, pick, attributes } = useBound(id)
   const wheel = useRef(0)
@@ -89,21 +89,21 @@ export function useKnob(id: DialId, reach: Reach, words: (value: number) => stri
 }
 
 /** How far a dial is turned at a value, from 0 to 1. */
-function turnedBy(id: DialId, value: number): number {
+function turnedBy(id: SettingId, value: number): number {
   const { least, most, ratios }: Dial = dials[id]
   if (isVolume(id)) return (value / most) ** (1 / taper)
   return ratios ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least)
 }
 
 /** The value of a dial that is turned so far: the inverse of {@link turnedBy}. */
-function valueAt(id: DialId, turned: number): number {
+function valueAt(id: SettingId, turned: number): number {
   return isVolume(id) ? dials[id].most * turned ** taper : knobValue(id, turned)
 }
 
 /** In the middle of its travel, a volume is 1. */
 const taper = Math.log(1 / 5) / Math.log(1 / 2)
 
-function isVolume(id: DialId): boolean {
+function isVolume(id: SettingId): boolean {
   return id.startsWith('volume-')
 }
 
@@ -112,7 +112,7 @@ function share(value: number): number {
 }
 
 /** A value as text. */
-function worded(id: DialId, value: number): string {
+function worded(id: SettingId, value: number): string {
   const { step, ratios }: Dial = dials[id]
   if (step) return String(value)
   return ratios ? value.toFixed(2) : `${Math.round(100 * value)}%`

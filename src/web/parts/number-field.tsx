@@ -1,12 +1,12 @@
 import { useRef } from 'preact/hooks'
-import { type Dial, type DialId, dials } from '../../session/index.ts'
+import { type Dial, dials, type SettingId } from '../../session/index.ts'
 import { labelOf, useBound, useSetting, useStage } from './bound.ts'
 
 /** How many pixels of a drag are a step. */
 const dragStep = 4
 
 /** A number that is typed, dragged up and down, or stepped by wheel and keys. */
-export function NumberField({ id, name }: { readonly id: DialId; readonly name: string }) {
+export function NumberField({ id, name }: { readonly id: SettingId; readonly name: string }) {
   const { session } = useStage()
   const value = useSetting(id)
   const field = useRef<HTMLInputElement>(null)

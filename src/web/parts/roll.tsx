@@ -25,7 +25,7 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
     const state = stage.session.peek()
     const { beat, playing } = stage.position()
     const view = viewAt(state, beat)
-    const recent = track === 'solo' ? stage.recent() : []
+    const recent = track === 'lead' ? stage.recent() : []
     // The playhead removes the notes of the previous pass, one by one.
     const swept = recent.findIndex((note) => note.beat > beat - view.length)
     const { material, recorder, settings, transport, grooves } = state
@@ -33,7 +33,7 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
     const grown = isPlayed(state, track) ? beat : null
     if (notesChanged(material, recorder, settings, transport, grooves, view.start, recent, swept, grown)) {
       notes.current =
-        track === 'solo'
+        track === 'lead'
           ? soloNotes(state, swept < 0 ? [] : recent.slice(swept), view, beat)
           : loopNotes(state, view, track, beat)
     }
@@ -71,9 +71,9 @@ function useSize(of: { readonly current: HTMLElement | null }) {
 }
 
 function isHeard({ settings }: SessionState, track: RolledTrack): boolean {
-  if (settings[`mute-${track}`] > 0) return false
-  const isAnyAlone = tracks.some((each) => settings[`only-${each}`] > 0)
-  return settings[`only-${track}`] > 0 || !isAnyAlone
+  if (settings[`mute-${track}`]) return false
+  const isAnyAlone = tracks.some((each) => settings[`solo-${each}`])
+  return settings[`solo-${track}`] || !isAnyAlone
 }
 
 function isPlayed({ keys }: SessionState, track: RolledTrack): boolean {
@@ -85,7 +85,7 @@ function loopNotes(state: SessionState, view: View, track: Exclude<RolledTrack, 
   const notes = dueNotes(state, view).flatMap(({ track: of, drum, pitch, beat, beats, velocity }): DrawnNote[] =>
     of === track ? [{ beat: beat - view.start, beats, lane: drum ? drums.indexOf(drum) : pitch, velocity, ink }] : [],
   )
-  const { take } = state.recorder
+  const { take } = state.recording
   if (take?.track !== track) return notes
   const open = new Set(state.keys.voices.map(({ taken }) => taken))
   const taken = take.notes.map(
@@ -102,7 +102,7 @@ function loopNotes(state: SessionState, view: View, track: Exclude<RolledTrack, 
 
 /** Loops are drawn as the human's, drums as the machine's if a model made them. */
 function inkOf({ settings, grooves }: SessionState, track: RolledTrack): Ink {
-  if (settings['guess-who'] > 0) return 'plain'
+  if (settings['guess-who']) return 'plain'
   if (track !== 'drums') return 'human'
   return grooves.playing >= 0 ? 'machine' : 'plain'
 }
@@ -116,7 +116,7 @@ function soloNotes(
 ): DrawnNote[] {
   const open = new Set<RecentNote | undefined>()
   for (const { track, pitch } of keys.voices) {
-    if (track === 'solo') open.add(recent.findLast((note) => note.pitch === pitch))
+    if (track === 'lead') open.add(recent.findLast((note) => note.pitch === pitch))
   }
   return recent.map((note) => {
     const { beat, pitch, velocity, by } = note
@@ -124,7 +124,7 @@ function soloNotes(
     const from = beat - view.start
     const place = from - Math.floor(from / view.length) * view.length
     const isOld = transport.playing && from < 0
-    return { beat: place, beats, lane: pitch, velocity, ink: isOld ? 'old' : settings['guess-who'] > 0 ? 'plain' : by }
+    return { beat: place, beats, lane: pitch, velocity, ink: isOld ? 'old' : settings['guess-who'] ? 'plain' : by }
   })
 }
 

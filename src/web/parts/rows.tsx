@@ -54,13 +54,13 @@ function Row({ track }: { readonly track: RolledTrack }) {
       <div class="hands">
         {track === 'drums' ? <h2 class="name">{text.tracks.drums}</h2> : <KeysButton track={track} />}
         {track === 'drums' && <DrumControls />}
-        {track === 'solo' && <Legend />}
+        {track === 'lead' && <Legend />}
         {(track === 'bass' || track === 'chords') && <RecordButtons track={track} />}
         <div class="mix">
           <Toggle id={`mute-${track}`} class="mute">
             {text.row.mute}
           </Toggle>
-          <Toggle id={`only-${track}`} class="only">
+          <Toggle id={`solo-${track}`} class="only">
             {text.row.only}
           </Toggle>
           <Fader track={track} />
@@ -83,7 +83,7 @@ type Recording = 'idle' | 'armed' | 'recording'
 function useRecording(track: RolledTrack): Recording {
   const { session } = useStage()
   return useComputed((): Recording => {
-    const { take, armed } = session.value.recorder
+    const { take, armed } = session.value.recording
     return take?.track === track ? 'recording' : armed?.track === track ? 'armed' : 'idle'
   }).value
 }
@@ -112,7 +112,7 @@ function RecordButtons({ track }: { readonly track: LoopTrack }) {
   const stage = useStage()
   const state = useRecording(track)
   const barsLeft = useFramed(() => {
-    const { take } = stage.session.peek().recorder
+    const { take } = stage.session.peek().recording
     if (!take) return 0
     return Math.max(1, Math.ceil((take.end - Math.max(take.start, stage.position().beat)) / measureBeats(take.metre)))
   })
@@ -133,7 +133,7 @@ function RecordButtons({ track }: { readonly track: LoopTrack }) {
 /** The signs of human and machine. */
 function Legend() {
   const { session } = useStage()
-  const hides = useComputed(() => session.value.settings['guess-who'] > 0)
+  const hides = useComputed(() => session.value.settings['guess-who'])
   return (
     <p class="legend">
       {hides.value ? (
@@ -161,8 +161,8 @@ function Hint({ track }: { readonly track: RolledTrack }) {
     const { material, recorder, settings } = session.value
     if (recorder.armed?.track === track) return text.row.armedHint
     if (recorder.take?.track === track) return null
-    if (track === 'solo') return settings.improvise > 0 ? null : text.row.hints.solo
-    if (track === 'drums') return material.bass || material.drums ? null : text.row.hints.drums
+    if (track === 'lead') return settings.improvise ? null : text.row.hints.solo
+    if (track === 'drums') return material.loops.bass || material.drums ? null : text.row.hints.drums
     if (track === 'chords' && material.chart) return null
     return material[track] ? null : text.row.hints[track]
   })

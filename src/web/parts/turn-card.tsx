@@ -21,7 +21,7 @@ export function TurnCard() {
   const turn = useComputed((): Shown => {
     const { settings, improv } = stage.session.value
     if (settings.improvise === 0) return 'off'
-    return settings['guess-who'] > 0 ? 'guess' : improv.trade.turn
+    return settings['guess-who'] ? 'guess' : improv.trade.turn
   })
   const { who, what } = text.improv[turn.value]
   return (

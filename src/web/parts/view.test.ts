@@ -38,7 +38,7 @@ describe('what the rows show', () => {
   })
 
   it('has every note once for each time that it sounds in it, muted or not', () => {
-    const { state } = recorded().act('mute-bass', 1)
+    const { state } = recorded().act('mute-bass', true)
     const notes = notesIn(state, viewAt(state, 33))
     const of = (track: string) => notes.filter((note) => note.track === track).map(({ beat }) => beat - 32)
     expect(of('bass')).toEqual(Array.from({ length: 16 }, (_, beat) => beat))

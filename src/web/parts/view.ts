@@ -41,7 +41,10 @@ export function notesIn(state: SessionState, { start, length }: View): readonly 
   const { material, transport } = state
   const shown = { ...state, settings, transport: { ...transport, playing: true } }
   // A loop that has just been recorded starts with its next pass, so that pass is shown.
-  const from = Math.max(start, ...[material.bass, material.chords, material.drums].map((loop) => loop?.from ?? start))
+  const from = Math.max(
+    start,
+    ...[material.loops.bass, material.loops.chords, material.drums].map((loop) => loop?.from ?? start),
+  )
   const later = Math.ceil((from - start) / length - 1e-9) * length
   return notesBetween(shown, start + later - early, start + later + length - early).map((note) => ({
     ...note,

@@ -14,7 +14,7 @@ export function ControlSettings({ stage }: { readonly stage: Stage }) {
   const search = useSignal('')
   const own = useComputed(() => stage.session.value.controls.bindings)
   const learning = useComputed(() => stage.session.value.controls.learning)
-  const setList = useComputed(() => stage.session.value.stand)
+  const setList = useComputed(() => stage.session.value.songs)
   const bound = useComputed(() => boundControls(own.value, setList.value))
   useEffect(
     () => () => {

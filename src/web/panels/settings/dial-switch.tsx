@@ -1,8 +1,8 @@
-import { type DialId, dials } from '../../../session/index.ts'
+import { dials, type SettingId } from '../../../session/index.ts'
 import { useSetting, useStage } from '../../controls.tsx'
 import { Switch } from '../fields.tsx'
 
-type DialSwitchProps = { readonly id: DialId; readonly name?: string; readonly hint?: string }
+type DialSwitchProps = { readonly id: SettingId; readonly name?: string; readonly hint?: string }
 
 /** A switch for a setting that is on or off. */
 export function DialSwitch({ id, name = dials[id].label, hint }: DialSwitchProps) {

@@ -37,7 +37,7 @@ describe('loops as a section has them', () => {
     const performer = recorded().act('measures', 3).act('record-chords')
     performer.play([note(0, 60), note(4, 67), note(8, 64)], 16).wait(29)
     performer.do({ type: 'chart', chart: 'C | F | %' })
-    expect(performer.state.material.chords?.phase).toBe(1)
+    expect(performer.state.material.loops.chords?.phase).toBe(1)
     const { loops, chart } = currentLoops(performer.state)
     const again = stageWith(song([{ play: true, metre: '4/4', loops, chart }])).wait(1)
     const sounds = (of: Performer, from: number) =>
@@ -68,7 +68,7 @@ describe('loops as a section has them', () => {
   it('begin with a first note that was played early', () => {
     const performer = new Performer().act('count-in', 1).act('record-bass')
     performer.play([note(-0.05, 36, 0.4), note(2, 38)]).wait(9)
-    expect(performer.state.material.bass?.notes[0]?.beat).toBeLessThan(0)
+    expect(performer.state.material.loops.bass?.notes[0]?.beat).toBeLessThan(0)
     expect(currentLoops(performer.state).loops?.bass?.notes[0]?.beat).toBe(0)
   })
 

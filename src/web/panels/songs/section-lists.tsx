@@ -3,11 +3,11 @@ import {
   type ActionId,
   actionIds,
   type Dial,
-  type DialId,
-  dialIds,
   dials,
-  isDial,
+  isSetting,
   type SessionState,
+  type SettingId,
+  settingIds,
 } from '../../../session/index.ts'
 import { actionLabel } from '../../actions.ts'
 import { Press, SelectField, TextField } from '../fields.tsx'
@@ -72,10 +72,10 @@ function loopText(
 /** The settings of a section. The tempo has its own field. */
 export function DialList({ section, index, wrong, set }: ListProps) {
   const { set: settings = {} } = section
-  const ids = Object.keys(settings).filter(isDial)
+  const ids = Object.keys(settings).filter(isSetting)
   const change = (changed: DraftSection['set']) =>
     set({ set: Object.keys(changed ?? {}).length > 0 ? changed : undefined })
-  const rest = dialIds.filter((id) => id !== 'tempo' && !ids.includes(id))
+  const rest = settingIds.filter((id) => id !== 'tempo' && !ids.includes(id))
   return (
     <fieldset>
       <legend>{text.songs.settings}</legend>
@@ -104,7 +104,7 @@ export function DialList({ section, index, wrong, set }: ListProps) {
           name={text.songs.addSetting}
           value=""
           options={[['', text.songs.addSetting], ...rest.map((id) => [id, dials[id].label] as const)]}
-          onChoose={(id) => isDial(id) && change({ ...settings, [id]: firstValue(dials[id]) })}
+          onChoose={(id) => isSetting(id) && change({ ...settings, [id]: firstValue(dials[id]) })}
         />
       </div>
     </fieldset>
@@ -118,7 +118,7 @@ function firstValue({ words, initial, least, most, step }: Dial): number | strin
 }
 
 type DialValueProps = {
-  readonly id: DialId
+  readonly id: SettingId
   readonly value: number | string
   readonly wrong: string | undefined
   readonly onChange: (value: number | string) => void
@@ -156,7 +156,7 @@ function DialValue({ id, value, wrong, onChange }: DialValueProps) {
 }
 
 /** The actions that a section may do. It may not change sections or songs, and it sets dials rather than moving them. */
-const sectionActions: readonly ActionId[] = actionIds.filter((id) => !isDial(id) && !/-(section|song)$/.test(id))
+const sectionActions: readonly ActionId[] = actionIds.filter((id) => !isSetting(id) && !/-(section|song)$/.test(id))
 
 /** What is done as a section starts, in order. */
 export function ActionList({ section, set }: ListProps) {

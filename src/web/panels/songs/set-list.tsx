@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import type { TriggerId } from '../../../session/index.ts'
+import type { ActionName } from '../../../session/index.ts'
 import { tooltipOf } from '../../controls.tsx'
 import type { Stage } from '../../stage.ts'
 import { Block, Press } from '../fields.tsx'
@@ -7,9 +7,9 @@ import { text } from '../text.ts'
 
 /** The songs that are played, with the section that plays and the next one. */
 export function SetList({ stage }: { readonly stage: Stage }) {
-  const setList = useComputed(() => stage.session.value.stand)
+  const setList = useComputed(() => stage.session.value.songs)
   const { songs, song, section, next } = setList.value
-  const step = (id: TriggerId, label: string, sign: string) => (
+  const step = (id: ActionName, label: string, sign: string) => (
     <Press title={tooltipOf(id)} label={label} onPress={() => stage.act(id)}>
       {sign}
     </Press>
