@@ -8,11 +8,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openCheckpoint } from '../../io/checkpoints/node.ts'
 import { createModelClient, createSessionLoop, type SessionLoop, wakeMs } from '../../runtime/index.ts'
 import {
-  type Answer,
+  type Ask,
   drumLoop,
   type Effect,
   type Happening,
-  type Question,
+  type ModelAnswer,
   recorded,
   replay,
   type SessionEvent,
@@ -69,7 +69,7 @@ async function scripted() {
 }
 
 /** A session behind a port, as a host runs it. */
-async function host(to: number, ask: (question: Question) => Promise<Answer | null>) {
+async function host(to: number, ask: (ask: Ask) => Promise<ModelAnswer | null>) {
   const clock = { now: () => performance.now() / 1000, of: (ms: number) => ms / 1000 }
   const events: SessionEvent[] = []
   const effects: Effect[] = []
