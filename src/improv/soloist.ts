@@ -118,7 +118,7 @@ export function createSoloist(
       follow(memory)
       feed(sounded, press)
       bias.fill(0)
-      for (const add of list) add(bias, { ...choice, last, sounded, press })
+      for (const add of list) add(bias, { last, sounded, press }, choice)
       const token = sample(engine.logits, { temperature: choice.temperature, bias }, choice.random)
       const pitch = foldPitch(soloPitch(sounded, token), choice.range)
       return { pitch, memory: { sounded: withPitch(sounded, press, pitch), state: reached(), pending: null } }

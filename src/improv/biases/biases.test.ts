@@ -24,13 +24,8 @@ const press: KeyPress = {
 /** What all biases add for a last pitch over a chord. */
 function sum(last: number, over: Chord | null, options: BiasOptions): number[] {
   const bias = new Float64Array(classes)
-  const context: BiasContext & BiasOptions = {
-    ...options,
-    last,
-    sounded: noSoloMemory,
-    press: { ...press, chord: over },
-  }
-  for (const add of biases) add(bias, context)
+  const context: BiasContext = { last, sounded: noSoloMemory, press: { ...press, chord: over } }
+  for (const add of biases) add(bias, context, options)
   return [...bias]
 }
 

@@ -12,7 +12,7 @@ export type ContourOptions = {
 const never = -1e3
 
 /** Takes a share of the odds of what does not go the hand's way: up, down, or the same pitch again. */
-export const contour: LogitBias<ContourOptions> = (bias, { hand, contour }) => {
+export const contour: LogitBias<ContourOptions> = (bias, _, { hand, contour }) => {
   if (hand !== null) {
     addWhere(bias, lessBy(contour, never), (interval) => Math.sign(interval) !== Math.sign(hand))
   }

@@ -11,6 +11,6 @@ export type HarmonyOptions = {
 const never = -1e4
 
 /** Takes a share of the odds of what is foreign to the chord's scale; without a chord it does nothing. */
-export const harmony: LogitBias<HarmonyOptions> = (bias, { last, press: { chord }, harmony }) => {
+export const harmony: LogitBias<HarmonyOptions> = (bias, { last, press: { chord } }, { harmony }) => {
   if (chord) addWhere(bias, lessBy(harmony, never), (interval) => !chord.scale.includes(pitchClass(last + interval)))
 }

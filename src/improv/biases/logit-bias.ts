@@ -1,7 +1,7 @@
 import { classInterval, type KeyPress, type SoloMemory } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
 
-/** What a bias knows of the pitch that is to be chosen, beside its own options. */
+/** What every bias knows of the pitch that is to be chosen. */
 export type BiasContext = {
   /** The last pitch that sounded, from which the intervals are counted. */
   readonly last: MidiPitch
@@ -16,9 +16,10 @@ export type BiasContext = {
  * an interval's odds by e^x, at temperature 1. It adds to what other biases have added, and remembers nothing.
  *
  * @param bias a number for each class of the model, which stands for the interval that {@link classInterval} gives.
- * @param context the pitch that is to be chosen, and the options that the bias goes by.
+ * @param context what it knows of the pitch that is to be chosen.
+ * @param options what it goes by beside that, such as the performer's dials.
  */
-export type LogitBias<Options> = (bias: Float64Array, context: BiasContext & Options) => void
+export type LogitBias<Options> = (bias: Float64Array, context: BiasContext, options: Options) => void
 
 /**
  * What takes a share of an interval's odds away, in nats.

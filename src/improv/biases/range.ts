@@ -11,5 +11,5 @@ export type RangeOptions = {
 const never = -1e5
 
 /** Keeps to a range of pitches, at any temperature. */
-export const range: LogitBias<RangeOptions> = (bias, { last, range: [lowest, highest] }) =>
+export const range: LogitBias<RangeOptions> = (bias, { last }, { range: [lowest, highest] }) =>
   addWhere(bias, never, (interval) => last + interval < lowest || last + interval > highest)
