@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -178,6 +179,13 @@ describe('tradefours models', () => {
     expect(report).toMatchObject({ encoding: 'lookback', layers: [8, 12], attention: null, inputs: 121, classes: 40 })
     expect(report.ignored).toContain('beta1_power')
     expect((await runCli('models', 'inspect', bundle('attention-all-cells'))).out).toContain('around all layers')
+  })
+
+  it.skipIf(process.platform === 'win32')('looks into a pipe', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    spawn('sh', ['-c', 'cat "$1" > "$2"', 'sh', bundle('basic'), pipe], { stdio: 'ignore' })
+    expect((await json('models', 'inspect', pipe)).encoding).toBe('basic')
   })
 
   it('looks into an address', async () => {
