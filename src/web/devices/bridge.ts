@@ -1,4 +1,4 @@
-import { openBridge } from '../../devices/bridge/web.ts'
+import { openBridge, type Standing } from '../../devices/bridge/web.ts'
 import type { MidiPorts } from '../../devices/midi/index.ts'
 import { createOscInput, createOscOutput, createOscState } from '../../devices/osc/index.ts'
 import type { Clock } from '../../runtime/index.ts'
@@ -11,8 +11,8 @@ export type StageOsc = ReturnType<typeof createOscOutput> & Pick<ReturnType<type
 type Player = {
   readonly clock: Pick<Clock, 'of'>
   happen(happening: Happening, timeStampMs: number): void
-  /** The host is gone, or there again. */
-  changed(isThere: boolean): void
+  /** The host is gone, there again, or does not let this page in. */
+  changed(standing: Standing): void
   /** Somebody listens to OSC: from now on it is played there too. */
   listened(osc: StageOsc): void
 }

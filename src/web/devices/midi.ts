@@ -89,8 +89,8 @@ export function openMidi({ happen, act }: Hands, clock: Pick<Clock, 'of'>): Stag
     return openHost(key, {
       clock,
       happen,
-      changed(isThere) {
-        trouble.value = isThere ? null : text.bridge.lost
+      changed(standing) {
+        trouble.value = standing === 'open' ? null : text.bridge[standing]
       },
       listened(found) {
         osc = found
