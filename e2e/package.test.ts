@@ -8,10 +8,15 @@ import { fileURLToPath } from 'node:url'
 import { parseSync } from 'oxc-parser'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blocks } from '../scripts/docs/blocks.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { name, dependencies, optionalDependencies, exports } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
+)
+
+const readmePrograms = blocks.flatMap(({ page, language, text }) =>
+  page === 'README.md' && language === 'js' ? [text] : [],
 )
 
 /** The most that an installed package may take, in bytes. */
@@ -111,9 +116,8 @@ describe('the package', () => {
 
   it('runs the programs of the README', () => {
     cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
-    const programs = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)]
-    expect(programs.length).toBeGreaterThan(0)
-    for (const [, text = ''] of programs) {
+    expect(readmePrograms.length).toBeGreaterThan(0)
+    for (const text of readmePrograms) {
       const said = execFileSync(process.execPath, ['--input-type=module', '--eval', text], {
         cwd: folder,
         encoding: 'utf8',
@@ -122,18 +126,25 @@ describe('the package', () => {
     }
   })
 
-  it.each(['bundler', 'nodenext'])('has types for whoever resolves modules as %s', (moduleResolution) => {
-    const entries = Object.keys(exports).map((path) => `${name}${path.slice(1)}`)
-    const uses = entries.map((entry, index) => `import * as room${index} from '${entry}'\nvoid room${index}`)
-    // A missing name must be an error: otherwise nothing here was checked.
-    const wrong = `// @ts-expect-error\nimport { nobody } from '${name}/groove'\nvoid nobody`
-    writeFileSync(join(folder, 'uses.ts'), [...uses, wrong].join('\n'))
-    const compilerOptions = {
-      ...{ module: moduleResolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution, target: 'es2022' },
-      ...{ strict: true, noEmit: true, types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] },
-    }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['uses.ts'] }))
-    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-    expect(() => execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })).not.toThrow()
-  })
+  it.each(['bundler', 'nodenext'])(
+    'has types, also for the programs of the README, for whoever resolves modules as %s',
+    (moduleResolution) => {
+      const entries = Object.keys(exports).map((path) => `${name}${path.slice(1)}`)
+      const uses = entries.map((entry, index) => `import * as room${index} from '${entry}'\nvoid room${index}`)
+      // A missing name must be an error: otherwise nothing here was checked.
+      const wrong = `// @ts-expect-error\nimport { nobody } from '${name}/groove'\nvoid nobody`
+      const programs = [[...uses, wrong].join('\n'), ...readmePrograms]
+      const files = programs.map((text, index) => {
+        writeFileSync(join(folder, `${index}.ts`), `${text}\nexport {}\n`)
+        return `${index}.ts`
+      })
+      const compilerOptions = {
+        ...{ module: moduleResolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution, target: 'es2022' },
+        ...{ strict: true, noEmit: true, types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] },
+      }
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
+      const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+      expect(() => execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })).not.toThrow()
+    },
+  )
 })
