@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { chmod, lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { MidiFileError, type MidiSong, maxMidiBytes, readMidi } from '../io/midi-file/index.ts'
+import { type MidiSong, maxMidiBytes, readMidi } from '../io/midi-file/index.ts'
 import { readFileStart } from '../io/read-file-start.ts'
-import { InputError } from './input-error.ts'
+import { InputError, named } from './input-error.ts'
 
 /**
  * Reads a MIDI file.
@@ -12,12 +12,7 @@ import { InputError } from './input-error.ts'
  */
 export async function readMidiFile(path: string): Promise<MidiSong> {
   const bytes = await readFile(path, maxMidiBytes + 1)
-  try {
-    return readMidi(bytes)
-  } catch (error) {
-    if (error instanceof MidiFileError) throw new InputError(`${path} ${error.message}`)
-    throw error
-  }
+  return named(path, () => readMidi(bytes))
 }
 
 /**

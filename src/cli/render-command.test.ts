@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { decodeWav } from '../../test/decode-wav.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { runCli } from '../../test/run-cli.ts'
 import { onset, peak, rms, type Samples } from '../../test/waves.ts'
-import { decodeWav, encodeWav, loadBank, renderPerformance } from '../devices/audio/index.ts'
+import { encodeWav, loadBank, renderPerformance } from '../devices/audio/index.ts'
 import { openNodeAudio } from '../devices/audio/node.ts'
 import { writePerformance } from '../session/index.ts'
 

@@ -137,7 +137,7 @@ export function openSound(): StageSound {
     async renderWav(performance, onProgress) {
       const { sampleRate } = context
       const contextOf = (frames: number) => new OfflineAudioContext(2, frames, sampleRate)
-      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, { onProgress }), 16)
+      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, onProgress), 16)
     },
   }
 }
