@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { commandsOf, createProgram } from '../../src/cli/program.ts'
-import { table } from '../../src/devices/osc/docs.ts'
+import { table } from './table.ts'
 
 /** `docs/reference/cli.md`: every command and option, as commander knows them. */
 export function cliDocs(): string {

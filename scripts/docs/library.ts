@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { table } from '../../src/devices/osc/docs.ts'
 import { exportsOf } from './exports.ts'
+import { table } from './table.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 

@@ -1,6 +1,7 @@
-import { heardAddresses, ours } from './input.ts'
-import { clickNames, drumNames, trackVoices } from './osc-output.ts'
-import { toldAddresses } from './state-out.ts'
+import { heardAddresses, ours } from '../../src/devices/osc/input.ts'
+import { clickNames, drumNames, trackVoices } from '../../src/devices/osc/osc-output.ts'
+import { toldAddresses } from '../../src/devices/osc/state-out.ts'
+import { table } from './table.ts'
 
 /** `docs/osc.md`: every address, from the lists that are read when a message comes or goes. */
 export function oscDocs(): string {
@@ -52,11 +53,4 @@ ${table(
   Object.entries(toldAddresses).map(([address, { values, says }]) => [address, values, says]),
 )}
 `
-}
-
-/** A table of Markdown. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  const coded = rows.map(([address = '', ...rest]) => [address.startsWith('/') ? `\`${address}\`` : address, ...rest])
-  return [head, head.map(() => '---'), ...coded].map(line).join('\n')
 }
