@@ -1,9 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, execSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from 'oxc-parser'
 import { publint } from 'publint'
@@ -15,9 +15,9 @@ const { name, dependencies, optionalDependencies, exports } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 )
 
-const readmePrograms = blocks.flatMap(({ page, language, text }) =>
-  page === 'README.md' && language === 'js' ? [text] : [],
-)
+const readmeBlocks = (wanted: string) =>
+  blocks.flatMap(({ page, language, text }) => (page === 'README.md' && language === wanted ? [text] : []))
+const readmePrograms = readmeBlocks('js')
 
 /** The most that an installed package may take, in bytes. */
 const mostBytes = 20_000_000
@@ -25,14 +25,19 @@ const mostBytes = 20_000_000
 // A folder with a space in its name, as many musicians have.
 const folder = mkdtempSync(join(tmpdir(), 'two words '))
 const installed = join(folder, 'node_modules', name)
-const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', '--loglevel=error']
+const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional']
+/** What npm says against the package as it installs it. */
+let complaints: string
 let packed: { readonly filename: string; readonly unpackedSize: number; readonly files: readonly { path: string }[] }
 
 beforeAll(() => {
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
   packed = JSON.parse(execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }))[0]
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}')
-  execFileSync('npm', ['install', ...quiet, join(folder, packed.filename)], { cwd: folder })
+  complaints = spawnSync('npm', ['install', ...quiet, join(folder, packed.filename)], {
+    cwd: folder,
+    encoding: 'utf8',
+  }).stderr
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -48,6 +53,13 @@ describe('the package', () => {
     }
     expect(paths.filter((path) => /\.test\.|testing\/|kernel\.wasm$|\/\.(built|staged)$/.test(path))).toEqual([])
     expect(packed.unpackedSize).toBeLessThan(mostBytes)
+  })
+
+  it('is installed without a warning, and runs nothing as it is installed', () => {
+    expect(complaints).toBe('')
+    const atInstall = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare']
+    const { scripts } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+    expect(Object.keys(scripts).filter((script) => atInstall.includes(script))).toEqual([])
   })
 
   it('has nothing that publint objects to', async () => {
@@ -114,8 +126,30 @@ describe('the package', () => {
     expect([status, said]).toEqual([0, ''])
   })
 
+  it('has what its pages link to', () => {
+    const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'))
+    expect(pages.length).toBeGreaterThan(20)
+    const links = pages.flatMap((page) =>
+      [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?![a-z]+:|#)([^)\s#]+)/g)].map(([, target = '']) =>
+        join(dirname(page), target),
+      ),
+    )
+    expect(links.filter((link) => !existsSync(join(installed, link)))).toEqual([])
+  })
+
+  it('does what the README shows with the examples, where they are in an installed package', () => {
+    const lines = readmeBlocks('sh')
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => line.startsWith(`npx ${name} `) && line.includes('examples/'))
+    expect(lines.length).toBeGreaterThan(2)
+    for (const line of lines) {
+      const [command = ''] = line.replaceAll('examples/', `node_modules/${name}/examples/`).split(' # ')
+      execSync(command.replace('npx', 'npx --no-install'), { cwd: folder, stdio: 'pipe' })
+    }
+  })
+
   it('runs the programs of the README', () => {
-    cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
+    cpSync(join(installed, 'examples'), join(folder, 'examples'), { recursive: true })
     expect(readmePrograms.length).toBeGreaterThan(0)
     for (const text of readmePrograms) {
       const said = execFileSync(process.execPath, ['--input-type=module', '--eval', text], {
