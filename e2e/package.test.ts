@@ -25,7 +25,7 @@ const mostBytes = 20_000_000
 // A folder with a space in its name, as many musicians have.
 const folder = mkdtempSync(join(tmpdir(), 'two words '))
 const installed = join(folder, 'node_modules', name)
-const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional']
+const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--omit=optional']
 /** What npm says against the package as it installs it. */
 let complaints: string
 let packed: { readonly filename: string; readonly unpackedSize: number; readonly files: readonly { path: string }[] }
