@@ -16,14 +16,14 @@ export function oscDocs(): string {
   const struck = [...Object.values(drumNames), ...Object.values(clickNames)].map((name) => `\`/play${name}\``).join(' ')
   return `# Open Sound Control
 
-\`tradefours host --osc HOST:PORT\` sends there, and listens on UDP port 12345 of this machine, ML-Jam's own; \`--osc-in\`
-chooses another. Numbers may come as integers or floats. What makes no sense is refused and counted, and changes nothing.
+\`tradefours host --osc HOST:PORT\` sends OSC to that address. It also listens on UDP port 12345 of this machine, as ML-Jam does;
+\`--osc-in\` chooses another port. Numbers may be integers or floats. Messages that make no sense are counted and ignored.
 
-## What is played
+## Notes that are sent
 
-ML-Jam's addresses, so that the paper's SuperCollider file plays unchanged. Keys are sent at once, as plain messages. Notes of loops
-are sent at their moments, in bundles that are tagged with them: \`--osc-lead 100\` sends them 100 ms before, to receivers
-that wait for the time of a bundle, as scsynth and [our own file](../examples/supercollider/) do.
+The addresses are ML-Jam's, so that the paper's SuperCollider file works unchanged. Keys are sent at once, as plain messages. Notes of
+loops are sent when they sound, in bundles with that time. With \`--osc-lead 100\` they are sent 100 ms earlier, for receivers that
+wait for a bundle's time, as scsynth and [our own file](../examples/supercollider/) do.
 
 ${table(
   ['track', 'begins', 'ends'],
@@ -34,19 +34,19 @@ ${table(
   ]),
 )}
 
-Drums and clicks are struck, with a velocity: ${struck}. \`/allnotesoff\` ends everything.
+Drums and clicks have a velocity only: ${struck}. \`/allnotesoff\` ends all notes.
 
-## What is heard, by ML-Jam's addresses
+## Messages that are understood: ML-Jam's addresses
 
 ${heard(mlJam)}
 
-## What is heard, by our own
+## Messages that are understood: our own addresses
 
 ${heard(own)}
 
-## What is told, to lights and pictures
+## The state, for lights and visuals
 
-On change only; \`${ours}/tell\` asks for all of it.
+These messages are sent when something changes. \`${ours}/tell\` asks for all of them.
 
 ${table(
   ['address', 'values', 'says'],
