@@ -114,8 +114,8 @@ async function readFile(path: string, limit: number): Promise<Uint8Array> {
 const causes: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
   EISDIR: 'it is a folder',
-  EEXIST: 'it is no folder',
-  ENOTDIR: 'part of its path is no folder',
+  EEXIST: 'it is not a folder',
+  ENOTDIR: 'a part of its path is not a folder',
   EACCES: 'permission is denied',
   ENOSPC: 'the disk is full',
   ETIMEDOUT: 'nothing comes out of it',

@@ -129,7 +129,7 @@ describe('tradefours continue', () => {
       '--chords',
       'C',
     )
-    expect([status, err]).toEqual([0, expect.stringContaining('takes no chords')])
+    expect([status, err]).toEqual([0, expect.stringContaining('uses no chords')])
   })
 
   it('refuses what it can’t use with a sentence', async () => {

@@ -69,7 +69,7 @@ it('what is too long for a WAV file is refused with a sentence before it costs a
   expect(await runCli('render', long, '-o', join(folder, 'long.wav'))).toEqual({
     status: 1,
     out: '',
-    err: `${long} lasts longer than six hours, which a WAV file can't: render it as .mid instead.\n`,
+    err: `${long} lasts longer than six hours, which is too long for a WAV file: render it as .mid.\n`,
   })
 })
 
