@@ -15,9 +15,12 @@ const { name, dependencies, optionalDependencies, exports } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 )
 
+/** The README's blocks of a language. */
 const readmeBlocks = (wanted: string) =>
   blocks.flatMap(({ page, language, text }) => (page === 'README.md' && language === wanted ? [text] : []))
 const readmePrograms = readmeBlocks('js')
+/** The programs of every page. */
+const allPrograms = blocks.flatMap(({ language, text }) => (language === 'js' ? [text] : []))
 
 /** The most that an installed package may take, in bytes. */
 const mostBytes = 20_000_000
@@ -161,13 +164,13 @@ describe('the package', () => {
   })
 
   it.each(['bundler', 'nodenext'])(
-    'has types, also for the programs of the README, for whoever resolves modules as %s',
+    'has types that the programs of README and docs agree with in strict mode, where modules are resolved as %s',
     (moduleResolution) => {
       const entries = Object.keys(exports).map((path) => `${name}${path.slice(1)}`)
       const uses = entries.map((entry, index) => `import * as room${index} from '${entry}'\nvoid room${index}`)
       // A missing name must be an error: otherwise nothing here was checked.
       const wrong = `// @ts-expect-error\nimport { nobody } from '${name}/groove'\nvoid nobody`
-      const programs = [[...uses, wrong].join('\n'), ...readmePrograms]
+      const programs = [[...uses, wrong].join('\n'), ...allPrograms]
       const files = programs.map((text, index) => {
         writeFileSync(join(folder, `${index}.ts`), `${text}\nexport {}\n`)
         return `${index}.ts`

@@ -28,7 +28,7 @@ export function shippedModels(): string[] {
  */
 export async function openCheckpoint(reference: string, needConfig = true): Promise<Checkpoint> {
   if (/^https?:\/\//.test(reference)) {
-    if (!URL.canParse(reference)) throw new CheckpointError(`${reference} is no address: correct it.`)
+    if (!URL.canParse(reference)) throw new CheckpointError(`${reference} is not a valid address: correct it.`)
     if (!/\.mag(\?|$)/.test(reference)) return readMagentaJs(urlFiles(reference), { needConfig })
     return readBundle(reference, found(reference, await readUrl(new URL(reference), maxCheckpointBytes + 1)))
   }
