@@ -3,6 +3,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +46,15 @@ async function freePort(): Promise<number> {
   sockets.splice(sockets.indexOf(socket), 1)
   socket.close()
   await once(socket, 'close')
+  return port
+}
+
+async function freeTcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
   return port
 }
 
@@ -227,10 +237,10 @@ it.skipIf(!existsSync('/dev/full'))('what can’t be printed is a failure, and a
   expect(status).toBe(1)
 })
 
-it('the bridge serves the page, prints its address with the same token each time, and ends on a signal', async () => {
-  const startBridge = async () => {
-    const port = String(await freePort())
-    const args = ['host', '--bridge', port, '--osc', '127.0.0.1:9', '--osc-in', port, '--keep', folder]
+it('the bridge serves the page, prints an address with a new token except after a crash, and ends on a signal', async () => {
+  const startBridge = async (end: 'SIGINT' | 'SIGKILL') => {
+    const [port, oscIn] = [String(await freeTcpPort()), String(await freePort())]
+    const args = ['host', '--bridge', port, '--osc', '127.0.0.1:9', '--osc-in', oscIn, '--keep', folder]
     const process_ = spawn(process.execPath, [tradefours, ...args])
     running.push(process_)
     let said = ''
@@ -240,11 +250,13 @@ it('the bridge serves the page, prints its address with the same token each time
     await soon(() => said).toMatch(/#bridge=[0-9a-f]{32} /)
     const [address = '', page, token] = said.match(/(http:[^#]+)#bridge=(\S+)/) ?? []
     expect([address !== '', (await fetch(page ?? '')).status]).toEqual([true, 200])
-    process_.kill('SIGINT')
-    expect(await once(process_, 'exit')).toEqual([0, null])
+    process_.kill(end)
+    expect(await once(process_, 'exit')).toEqual(end === 'SIGINT' ? [0, null] : [null, end])
     return token
   }
-  expect(await startBridge()).toBe(await startBridge())
+  const first = await startBridge('SIGKILL')
+  expect(await startBridge('SIGINT')).toBe(first)
+  expect(await startBridge('SIGINT')).not.toBe(first)
 })
 
 async function storedEventsSoon() {

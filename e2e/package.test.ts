@@ -1,18 +1,26 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, execSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from 'oxc-parser'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blocks } from '../scripts/docs/blocks.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { name, dependencies, optionalDependencies, exports } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 )
+
+/** The README's blocks of a language. */
+const readmeBlocks = (wanted: string) =>
+  blocks.flatMap(({ page, language, text }) => (page === 'README.md' && language === wanted ? [text] : []))
+const readmePrograms = readmeBlocks('js')
+/** The programs of every page. */
+const allPrograms = blocks.flatMap(({ language, text }) => (language === 'js' ? [text] : []))
 
 /** The most that an installed package may take, in bytes. */
 const mostBytes = 20_000_000
@@ -20,14 +28,19 @@ const mostBytes = 20_000_000
 // A folder with a space in its name, as many musicians have.
 const folder = mkdtempSync(join(tmpdir(), 'two words '))
 const installed = join(folder, 'node_modules', name)
-const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', '--loglevel=error']
+const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--omit=optional']
+/** What npm says against the package as it installs it. */
+let complaints: string
 let packed: { readonly filename: string; readonly unpackedSize: number; readonly files: readonly { path: string }[] }
 
 beforeAll(() => {
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
   packed = JSON.parse(execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }))[0]
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}')
-  execFileSync('npm', ['install', ...quiet, join(folder, packed.filename)], { cwd: folder })
+  complaints = spawnSync('npm', ['install', ...quiet, join(folder, packed.filename)], {
+    cwd: folder,
+    encoding: 'utf8',
+  }).stderr
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -43,6 +56,13 @@ describe('the package', () => {
     }
     expect(paths.filter((path) => /\.test\.|testing\/|kernel\.wasm$|\/\.(built|staged)$/.test(path))).toEqual([])
     expect(packed.unpackedSize).toBeLessThan(mostBytes)
+  })
+
+  it('is installed without a warning, and runs nothing as it is installed', () => {
+    expect(complaints).toBe('')
+    const atInstall = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare']
+    const { scripts } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+    expect(Object.keys(scripts).filter((script) => atInstall.includes(script))).toEqual([])
   })
 
   it('has nothing that publint objects to', async () => {
@@ -109,11 +129,32 @@ describe('the package', () => {
     expect([status, said]).toEqual([0, ''])
   })
 
+  it('has what its pages link to', () => {
+    const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'))
+    expect(pages.length).toBeGreaterThan(20)
+    const links = pages.flatMap((page) =>
+      [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?![a-z]+:|#)([^)\s#]+)/g)].map(([, target = '']) =>
+        join(dirname(page), target),
+      ),
+    )
+    expect(links.filter((link) => !existsSync(join(installed, link)))).toEqual([])
+  })
+
+  it('does what the README shows with the examples, where they are in an installed package', () => {
+    const lines = readmeBlocks('sh')
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => line.startsWith(`npx ${name} `) && line.includes('examples/'))
+    expect(lines.length).toBeGreaterThan(2)
+    for (const line of lines) {
+      const [command = ''] = line.replaceAll('examples/', `node_modules/${name}/examples/`).split(' # ')
+      execSync(command.replace('npx', 'npx --no-install'), { cwd: folder, stdio: 'pipe' })
+    }
+  })
+
   it('runs the programs of the README', () => {
-    cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
-    const programs = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)]
-    expect(programs.length).toBeGreaterThan(0)
-    for (const [, text = ''] of programs) {
+    cpSync(join(installed, 'examples'), join(folder, 'examples'), { recursive: true })
+    expect(readmePrograms.length).toBeGreaterThan(0)
+    for (const text of readmePrograms) {
       const said = execFileSync(process.execPath, ['--input-type=module', '--eval', text], {
         cwd: folder,
         encoding: 'utf8',
@@ -122,18 +163,25 @@ describe('the package', () => {
     }
   })
 
-  it.each(['bundler', 'nodenext'])('has types for whoever resolves modules as %s', (moduleResolution) => {
-    const entries = Object.keys(exports).map((path) => `${name}${path.slice(1)}`)
-    const uses = entries.map((entry, index) => `import * as room${index} from '${entry}'\nvoid room${index}`)
-    // A missing name must be an error: otherwise nothing here was checked.
-    const wrong = `// @ts-expect-error\nimport { nobody } from '${name}/groove'\nvoid nobody`
-    writeFileSync(join(folder, 'uses.ts'), [...uses, wrong].join('\n'))
-    const compilerOptions = {
-      ...{ module: moduleResolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution, target: 'es2022' },
-      ...{ strict: true, noEmit: true, types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] },
-    }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['uses.ts'] }))
-    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-    expect(() => execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })).not.toThrow()
-  })
+  it.each(['bundler', 'nodenext'])(
+    'has types that the programs of README and docs agree with in strict mode, where modules are resolved as %s',
+    (moduleResolution) => {
+      const entries = Object.keys(exports).map((path) => `${name}${path.slice(1)}`)
+      const uses = entries.map((entry, index) => `import * as room${index} from '${entry}'\nvoid room${index}`)
+      // A missing name must be an error: otherwise nothing here was checked.
+      const wrong = `// @ts-expect-error\nimport { nobody } from '${name}/groove'\nvoid nobody`
+      const programs = [[...uses, wrong].join('\n'), ...allPrograms]
+      const files = programs.map((text, index) => {
+        writeFileSync(join(folder, `${index}.ts`), `${text}\nexport {}\n`)
+        return `${index}.ts`
+      })
+      const compilerOptions = {
+        ...{ module: moduleResolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution, target: 'es2022' },
+        ...{ strict: true, noEmit: true, types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] },
+      }
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
+      const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+      expect(() => execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })).not.toThrow()
+    },
+  )
 })

@@ -1,4 +1,4 @@
-/** `node scripts/make-docs.js`: writes the pages of docs/reference/ that follow from the code. */
+/** `node scripts/make-docs.js`: writes the pages of docs/ that follow from the code. */
 import { install, run } from './build.js'
 
 install()

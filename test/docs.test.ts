@@ -11,7 +11,7 @@ import { text as stageText } from '../src/web/text.ts'
 /** What long runs wrote, of other commands. */
 const reports = ['docs/benchmarks.md', 'docs/soak.md', 'docs/evaluation.md']
 
-/** Pages whose texts are tried elsewhere, or can't be: `src/reference.test.ts` makes the first of them anew. */
+/** Pages whose texts are tried elsewhere, or can't be: `test/reference.test.ts` makes the first of them anew. */
 const printed = ['docs/reference/cli.md', ...reports]
 
 const folders = new Map<string, string>()

@@ -3,13 +3,15 @@ import { expect, it } from 'vitest'
 import { cliDocs } from '../scripts/docs/cli.ts'
 import { exportsOf } from '../scripts/docs/exports.ts'
 import { entries, libraryDocs } from '../scripts/docs/library.ts'
+import { oscDocs } from '../scripts/docs/osc.ts'
 import { sessionFeatures } from '../src/session/session.ts'
 
 it.each([
-  ['cli.md', cliDocs],
-  ['library.md', libraryDocs],
-])('docs/reference/%s is what the code says: node scripts/make-docs.js writes it anew', async (page, docs) => {
-  await expect(docs()).toMatchFileSnapshot(`../docs/reference/${page}`)
+  ['reference/cli.md', cliDocs],
+  ['reference/library.md', libraryDocs],
+  ['osc.md', oscDocs],
+])('docs/%s is what the code says: node scripts/make-docs.js writes it anew', async (page, docs) => {
+  await expect(docs()).toMatchFileSnapshot(`../docs/${page}`)
 })
 
 it.each(entries())('the reference knows all that $name exports, and says what it means', async ({ source }) => {

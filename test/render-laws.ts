@@ -53,9 +53,9 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
 
     it('sounds at each note, has no click at the loop’s seam, and says how far it is', async () => {
       const progress: number[] = []
-      const { channels } = await renderPerformance(chordLoop(), bankOf(), sampleRate, createFor, {
-        onProgress: (share) => progress.push(share),
-      })
+      const { channels } = await renderPerformance(chordLoop(), bankOf(), sampleRate, createFor, (share) =>
+        progress.push(share),
+      )
       const samples = channels[0] as Samples
       const start = onset(samples) / sampleRate
       for (let at = start; at < start + 47.5; at += 0.1) {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
 import { commandsOf, createProgram } from '../../src/cli/program.ts'
-import { table } from '../../src/devices/osc/docs.ts'
+import { table } from './table.ts'
 
 /** `docs/reference/cli.md`: every command and option, as commander knows them. */
 export function cliDocs(): string {
   return `# The command line
 
-What the \`--help\` of each command says. Standard output carries what was asked for and nothing else, one JSON value with
-\`--json\`; standard error carries sentences. Exit status: 0 done, 1 a problem with the input, 2 wrong usage. In a checkout,
-type \`npx tradefours\`.
+This page has the \`--help\` of each command. Results go to standard output, with \`--json\` as one JSON value; everything else
+goes to standard error, in sentences. The exit status is 0 when all went well, 1 for a problem with the input, 2 for wrong usage.
+In a checkout, type \`npx tradefours\`.
 
 ${commandsOf(createProgram()).map(commandDocs).join('\n\n')}
 `

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { table } from '../../src/devices/osc/docs.ts'
 import { exportsOf } from './exports.ts'
+import { table } from './table.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -24,9 +24,9 @@ export function entries(): Entry[] {
 export function libraryDocs(): string {
   return `# The library
 
-What each entry point exports, with the first sentence of its docstring; all of it, with units and errors, is what an editor
-shows beside the type. [README.md](../../README.md#the-library) has programs to start from,
-[ARCHITECTURE.md](../../ARCHITECTURE.md) says how the rooms go together.
+This page lists what each entry point exports, with the first sentence of its docstring. Your editor shows the whole docstring,
+with units and errors. [README.md](../../README.md#the-library) has programs to start from, and
+[ARCHITECTURE.md](../../ARCHITECTURE.md) explains how the rooms work together.
 
 ${entries().map(entryDocs).join('\n\n')}
 `

@@ -25,7 +25,7 @@ describe('the fixed groove plays on, and a sentence says so', () => {
     vi.mocked(checkpoints.shippedModels).mockReturnValueOnce([])
     const answer = await answerGroove(fixed, 120, options)
     expect(answer).toMatchObject({ groove: fixed, source: 'fixed' })
-    expect(answer.notices).toEqual(['The model drums is missing: the fixed groove plays.'])
+    expect(answer.notices).toEqual(['The model drums is missing, so this is the fixed groove.'])
   })
 
   it('when the model answers nothing', async () => {
@@ -33,7 +33,7 @@ describe('the fixed groove plays on, and a sentence says so', () => {
     vi.mocked(checkpoints.openCheckpoint).mockResolvedValueOnce(alwaysAnswering(0, shipped))
     const answer = await answerGroove(fixed, 120, options)
     expect(answer).toMatchObject({ groove: fixed, source: 'fixed' })
-    expect(answer.notices).toEqual(['drums answered nothing: the fixed groove plays.'])
+    expect(answer.notices).toEqual(['drums answered without a single hit, so this is the fixed groove.'])
   })
 })
 

@@ -24,7 +24,7 @@ const longestAnswer = 256
 
 /**
  * A model's answer to a fixed groove, with feel. Without the models that come with the package, without a hit in the
- * answer, or for hours of music, the fixed groove plays on.
+ * answer, or for hours of music, the answer is the fixed groove itself.
  *
  * @throws InputError when the model that is asked for can't be used.
  */
@@ -36,22 +36,26 @@ export async function answerGroove(
   const fallBack = (notice: string): Answer => ({
     groove: fixed,
     source: 'fixed',
-    notices: [`${notice}: the fixed groove plays.`],
+    notices: [`${notice}, so this is the fixed groove.`],
   })
   if (fixed.measures > longestAnswer) {
     return fallBack(
-      `The bassline has ${fixed.measures} measures and a model answers up to ${longestAnswer}, which --bars can choose`,
+      `The bassline has ${fixed.measures} measures and a model answers at most ${longestAnswer} (choose fewer with --bars)`,
     )
   }
   const drums = asked === undefined ? await shippedModel('drums') : await model(asked)
   if (!drums) return fallBack('The model drums is missing')
   const request = { seed, ...(temperature !== undefined && { temperature }) }
   const groove = usable(() => finish(modelGroove(drums, fixed, request)))
-  if (groove.hits.length === 0) return fallBack(`${drums.name} answered nothing`)
+  if (groove.hits.length === 0) return fallBack(`${drums.name} answered without a single hit`)
   const notices = drums.notices.map((notice) => `${drums.name}: ${notice}`)
   const feel = await shippedModel('feel')
   if (feel) return { groove: applyFeel(feel, groove, bpm, amount), source: 'model', notices }
-  return { groove, source: 'model', notices: [...notices, 'The model feel is missing: every stroke is on the grid.'] }
+  return {
+    groove,
+    source: 'model',
+    notices: [...notices, 'The model feel is missing, so every stroke is exactly on the grid.'],
+  }
 }
 
 async function shippedModel(name: string): Promise<Model | null> {

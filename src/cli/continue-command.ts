@@ -47,23 +47,26 @@ export function continueCommand(): Command {
   return new Command('continue')
     .summary('let a model continue a melody or a drum pattern')
     .description(
-      `Feeds a melody or a drum pattern from a MIDI file to a model and prints what the model plays next, a step
-a sixteenth. The primer ends where its last note ends.`,
+      `Gives a melody or a drum pattern from a MIDI file to a model, and prints what the model plays next, in steps
+of a sixteenth. The primer ends when its last note ends.`,
     )
-    .argument('<primer.mid>', 'a Standard MIDI File: its highest melodic line, or its drums on channel 10')
-    .requiredOption('--model <model>', "a model's name, a Magenta.js folder or its address, or a .mag file")
+    .argument(
+      '<primer.mid>',
+      'a Standard MIDI File, of which the highest melodic line is used, or the drums on channel 10',
+    )
+    .requiredOption('--model <model>', 'a model: a name, a Magenta.js folder or its address, or a .mag file')
     .requiredOption('--steps <count>', 'how many steps to continue', wholeNumber(1, 100_000))
-    .option('--temperature <number>', 'how wild; 0 always takes the likeliest', decimal(0, 100), 1)
-    .option('--chords <chart>', 'the chords from the start, for models that take them, such as "Dm7 | G7"')
-    .option('--encoding <name>', `its encoding, where it does not say (${encodingNames.join(', ')})`)
+    .option('--temperature <number>', 'how wild the choices are; 0 always takes the most likely', decimal(0, 100), 1)
+    .option('--chords <chart>', 'the chords from the start, such as "Dm7 | G7", for models that use chords')
+    .option('--encoding <name>', `the model's encoding, if its files don't name it (${encodingNames.join(', ')})`)
     .addOption(seedOption())
     .addOption(jsonOption('the steps'))
     .addHelpText(
       'after',
       `
 JSON: {model: {encoding, layers: [units], attention: steps | null}, primer: [token], tokens: [token],
-       logProbs: [number]}, where a logProb is the natural logarithm of the token's probability at
-temperature 1.
+       logProbs: [number]}
+A logProb is the natural logarithm of the token's probability at temperature 1.
 
 Examples:
   tradefours continue call.mid --model attention_rnn.mag --steps 32
@@ -133,7 +136,7 @@ function chordsOf(
 ): (Chord | null)[] {
   if (chords === undefined) return []
   if (!encoding.chords) {
-    process.stderr.write(`${name} takes no chords: they are passed over.\n`)
+    process.stderr.write(`${name} uses no chords: --chords is ignored.\n`)
     return []
   }
   try {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { chmod, lstat, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { MidiFileError, type MidiSong, maxMidiBytes, readMidi } from '../io/midi-file/index.ts'
-import { InputError } from './input-error.ts'
+import { chmod, lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { type MidiSong, maxMidiBytes, readMidi } from '../io/midi-file/index.ts'
+import { readFileStart } from '../io/read-file-start.ts'
+import { InputError, named } from './input-error.ts'
 
 /**
  * Reads a MIDI file.
@@ -10,13 +11,8 @@ import { InputError } from './input-error.ts'
  * @throws InputError with a sentence that names the file and what to do.
  */
 export async function readMidiFile(path: string): Promise<MidiSong> {
-  const bytes = await readAtMost(path, maxMidiBytes + 1)
-  try {
-    return readMidi(bytes)
-  } catch (error) {
-    if (error instanceof MidiFileError) throw new InputError(`${path} ${error.message}`)
-    throw error
-  }
+  const bytes = await readFile(path, maxMidiBytes + 1)
+  return named(path, () => readMidi(bytes))
 }
 
 /**
@@ -25,7 +21,7 @@ export async function readMidiFile(path: string): Promise<MidiSong> {
  * @throws InputError with a sentence when it can't be read, or is longer than so many bytes.
  */
 export async function readText(path: string, limit: number): Promise<string> {
-  const bytes = await readAtMost(path, limit + 1)
+  const bytes = await readFile(path, limit + 1)
   if (bytes.length <= limit) return new TextDecoder().decode(bytes)
   throw new InputError(`${path} is larger than ${limit >> 20} MiB: choose another file.`)
 }
@@ -109,33 +105,20 @@ export async function makeFolder(path: string): Promise<void> {
   })
 }
 
-/** The start of a file, so that one without an end costs no more than one that is just too long. */
-async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
-  try {
-    const file = await open(path)
-    try {
-      const buffer = new Uint8Array(limit)
-      let length = 0
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, length, limit - length, null)
-        length += bytesRead
-        if (bytesRead === 0 || length === limit) return buffer.subarray(0, length)
-      }
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
+async function readFile(path: string, limit: number): Promise<Uint8Array> {
+  return await readFileStart(path, limit).catch((error) => {
     throw fileError(error, path, 'read')
-  }
+  })
 }
 
 const causes: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
   EISDIR: 'it is a folder',
-  EEXIST: 'it is no folder',
-  ENOTDIR: 'part of its path is no folder',
+  EEXIST: 'it is not a folder',
+  ENOTDIR: 'a part of its path is not a folder',
   EACCES: 'permission is denied',
   ENOSPC: 'the disk is full',
+  ETIMEDOUT: 'nothing comes out of it',
   EROFS: 'the disk is read-only',
 }
 

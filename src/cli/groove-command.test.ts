@@ -184,7 +184,7 @@ describe('tradefours groove', () => {
     const { status, err } = await run('groove', save('changes.mid', changed))
     expect([status, err]).toEqual([
       0,
-      expect.stringMatching(/changes to 3\/4 at beat .*; the groove stays in 4\/4\.\n$/),
+      expect.stringMatching(/changes to 3\/4 at beat .*; the whole groove is in 4\/4\.\n$/),
     ])
   })
 })

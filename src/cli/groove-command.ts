@@ -17,25 +17,37 @@ export function grooveCommand(): Command {
   return new Command('groove')
     .summary('turn a bassline into a drum groove')
     .description(
-      `Reads a bassline from a MIDI file and answers with the drums that go with it. First comes the fixed
-groove: a bass drum on the first beat of each measure, a snare on each bass note, a closed hi-hat
-on each eighth. A model answers that with a groove of its own, and another says how hard and how
-early or late each stroke is. The same bassline and seed always give the same groove. Metre and
-tempo are the file's (4/4 and 120 where it has none); the notes go to the nearest sixteenth.`,
+      `Reads a bassline from a MIDI file and makes drums for it. First comes the fixed groove: a bass drum on
+the first beat of each measure, a snare on each bass note, a closed hi-hat on each eighth. A model
+answers it with a groove of its own, and a second model decides how hard and how early or late each
+stroke is. The same bassline and seed always give the same groove. Metre and tempo come from the file
+(4/4 and 120 if it has none). Notes are moved to the nearest sixteenth.`,
     )
     .argument('<bass.mid>', 'a Standard MIDI File with the bassline')
-    .option('-o, --output <out.mid>', 'write bass and drums to this MIDI file, drums on channel 10')
-    .option('--fixed', 'the fixed groove itself, without any model')
-    .option('--temperature <number>', "how wild the model's groove is (default: the model's own, 1)", decimal(0.01, 5))
-    .option('--model <model>', 'a drum model: its name, a folder or an address, or a .mag file (default: drums)')
-    .option('--feel <amount>', "how much of a drummer's touch: 0 is the grid, 1 all of it", decimal(0, 1), 1)
+    .option('-o, --output <out.mid>', 'write bass and drums (channel 10) to this MIDI file')
+    .option('--fixed', 'print the fixed groove, without any model')
+    .option(
+      '--temperature <number>',
+      "how wild the model's groove is (default: 1, unless the model says otherwise)",
+      decimal(0.01, 5),
+    )
+    .option(
+      '--model <model>',
+      'a drum model: a name, a Magenta.js folder or its address, or a .mag file (default: drums)',
+    )
+    .option(
+      '--feel <amount>',
+      "how much of a drummer's touch: 0 is exactly on the grid, 1 is all of it",
+      decimal(0, 1),
+      1,
+    )
     .option(
       '--track <number|name>',
-      'which track is the bass, counted from 1 or by part of its name (default: one with a bass sound, else the lowest that plays single notes)',
+      'the track with the bass: its number from 1, or part of its name (default: one with a bass sound, else the lowest that plays single notes)',
     )
     .option(
       '--bars <count>',
-      'how many measures, from the start (default: those that the bassline spans)',
+      'how many measures, from the start (default: as many as the bassline fills)',
       wholeNumber(1, maxMeasures),
     )
     .addOption(seedOption())
@@ -43,11 +55,11 @@ tempo are the file's (4/4 and 120 where it has none); the notes go to the neares
     .addHelpText(
       'after',
       `
-The step grid has a column for each sixteenth. X is a loud stroke, x a softer one, - holds a note.
+The step grid has a column for each sixteenth. X is a loud stroke, x a softer one, and - a note that is held.
 
 JSON: {metre, bars, stepsPerBar, source: "fixed" | "model",
        bass: [{step, steps, pitch, velocity}], drums: [{step, drum, velocity, offsetMs}]}
-with steps in sixteenths from 0.
+Steps are sixteenths, counted from 0. offsetMs is how much later than its step a stroke sounds.
 
 Examples:
   tradefours groove bassline.mid
@@ -95,7 +107,7 @@ function metreOf(song: MidiSong, path: string): Metre {
   })
   if (change) {
     process.stderr.write(
-      `${path} changes to ${change.numerator}/${change.denominator} at beat ${change.beat}; the groove stays in ${metreName(first)}.\n`,
+      `${path} changes to ${change.numerator}/${change.denominator} at beat ${change.beat}; the whole groove is in ${metreName(first)}.\n`,
     )
   }
   return first

@@ -15,7 +15,7 @@ import { jsonOption, seedOption } from './options.ts'
 export function modelsCommand(): Command {
   return new Command('models')
     .enablePositionalOptions()
-    .summary('list the models that are here, or look into one')
+    .summary('list the models that come with Tradefours, or inspect one')
     .description('Lists the models that come with Tradefours.')
     .addOption(jsonOption('lines'))
     .addOption(seedOption())
@@ -31,13 +31,13 @@ function list({ json }: { json?: boolean }): void {
 
 function inspectCommand(): Command {
   return new Command('inspect')
-    .summary('say what a checkpoint is')
+    .summary('describe a checkpoint')
     .description(
-      `Says what a checkpoint is: its encoding, layers, attention and sizes, which tensors are ignored, what its
-config gets wrong, and why it is refused if it is.`,
+      `Describes a checkpoint: its encoding, layers, attention and sizes, which tensors are ignored, what is wrong
+in its config, and, if it can't be used, why.`,
     )
-    .argument('<model>', "a model's name, a Magenta.js folder or its address, or a .mag file")
-    .option('--encoding <name>', `its encoding, where it does not say (${encodingNames.join(', ')})`)
+    .argument('<model>', 'a model: a name, a Magenta.js folder or its address, or a .mag file')
+    .option('--encoding <name>', `the model's encoding, if its files don't name it (${encodingNames.join(', ')})`)
     .addOption(jsonOption('lines'))
     .addOption(seedOption())
     .addHelpText(

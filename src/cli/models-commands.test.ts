@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -128,7 +129,7 @@ describe('tradefours continue', () => {
       '--chords',
       'C',
     )
-    expect([status, err]).toEqual([0, expect.stringContaining('takes no chords')])
+    expect([status, err]).toEqual([0, expect.stringContaining('uses no chords')])
   })
 
   it('refuses what it can’t use with a sentence', async () => {
@@ -180,6 +181,13 @@ describe('tradefours models', () => {
     expect((await runCli('models', 'inspect', bundle('attention-all-cells'))).out).toContain('around all layers')
   })
 
+  it.skipIf(process.platform === 'win32')('looks into a pipe', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    spawn('sh', ['-c', 'cat "$1" > "$2"', 'sh', bundle('basic'), pipe], { stdio: 'ignore' })
+    expect((await json('models', 'inspect', pipe)).encoding).toBe('basic')
+  })
+
   it('looks into an address', async () => {
     expect((await json('models', 'inspect', `${address}/basic.mag`)).encoding).toBe('basic')
   })
@@ -219,7 +227,7 @@ describe('tradefours models', () => {
     expect(await refused(`${address}/broken`)).toContain('500')
     expect(await refused(`${address}/missing.mag`)).toContain('nothing at')
     expect(await refused('http://127.0.0.1:1/model')).toContain("can't be read")
-    expect(await refused('http://[')).toContain('no address')
-    expect(await refused('http://[/a.mag')).toContain('no address')
+    expect(await refused('http://[')).toContain('not a valid address')
+    expect(await refused('http://[/a.mag')).toContain('not a valid address')
   })
 })

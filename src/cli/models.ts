@@ -29,7 +29,7 @@ export async function band(asked: { readonly solo?: string; readonly melody?: st
   for (const part of ['drums', 'feel', 'melody', 'solo'] as const) {
     const reference = part === 'solo' || part === 'melody' ? (asked[part] ?? part) : part
     if (reference === part && !shippedModels().includes(part)) {
-      notices.push(`The model ${part} is missing: what it would play is left out.`)
+      notices.push(`The model ${part} is missing: nothing will be played by it.`)
       continue
     }
     const model = await modelOf(reference)

@@ -150,7 +150,7 @@ describe('bad input gets a sentence', () => {
     expect(await runCli('perform', bassFile, soloFile, '--chords', late)).toEqual(nothing)
     const sound = join(folder, 'evening.wav')
     const { status, err } = await runCli('perform', bassFile, soloFile, '-o', sound)
-    expect([status, err]).toEqual([1, expect.stringMatching(/evening\.wav is a sound's name/)])
+    expect([status, err]).toEqual([1, expect.stringMatching(/evening\.wav would be sound/)])
     expect(existsSync(sound)).toBe(false)
   })
 

@@ -38,31 +38,34 @@ type Options = {
 /** `tradefours perform`: MIDI files as the hands of a performer, from the first tap to the last response. */
 export function performCommand(): Command {
   return new Command('perform')
-    .summary('let MIDI files perform: tap, bass, groove, chords, call and response')
+    .summary('perform from MIDI files: tap, bass, groove, chords, call and response')
     .description(
-      `Performs as a musician would, as fast as the machine goes: taps the tempo, records the bassline over the
-click, asks the model for a groove, records or types the chords, and plays the solo, whose responses get a
-model's pitches. Metre and tempo are the bassline's. The performance is saved as it would be on stage.`,
+      `Performs as a musician would, as fast as the machine can: taps the tempo, records the bassline over the
+click, asks the model for a groove, records or types the chords, and plays the solo as calls and responses;
+a model chooses the pitches of the responses. Metre and tempo come from the bassline's file. The
+performance is saved in the same format as on stage.`,
     )
     .argument('<bass.mid>', 'a Standard MIDI File with the bassline')
-    .argument('<solo.mid>', 'a Standard MIDI File with what is played over it, calls and responses')
-    .option('-o, --output <file>', 'save the performance (a session), or its notes where the name ends in .mid')
-    .option('--chords <chart|chords.mid>', 'a chart to type, such as "Dm7 | G7", or a MIDI file to record')
+    .argument('<solo.mid>', 'a Standard MIDI File with what is played over the bass: calls and responses')
+    .option('-o, --output <file>', 'save the performance here, or its notes if the name ends in .mid')
+    .option('--chords <chart|chords.mid>', 'the chords: a chart, such as "Dm7 | G7", or a MIDI file')
     .addOption(new Option('--mode <mode>', 'how pitches are chosen').choices(['classic', 'live']).default('classic'))
-    .addOption(
-      new Option('--hand-over <what>', 'what ends a turn').choices(settings['hand-over'].words).default('count'),
+    .addOption(new Option('--hand-over <what>', 'what ends a turn').choices(settings['hand-over'].words).default('count'))
+    .option('--notes <count>', 'how many notes a call has', wholeNumber(1, 64), 20)
+    .option(
+      '--bars <count>',
+      'how many measures the loops have (default: as many as the bassline fills)',
+      wholeNumber(1, 16),
     )
-    .option('--notes <count>', 'notes in a call', wholeNumber(1, 64), 20)
-    .option('--bars <count>', 'measures in the loops (default: those that the bassline spans)', wholeNumber(1, 16))
-    .option('--temperature <number>', "how wild the solo (default: the model's own)", decimal(0.01, 5))
+    .option('--temperature <number>', 'how wild the pitches are (default: what suits the model)', decimal(0.01, 5))
     .option('--latency <seconds>', 'how long the models take to answer', decimal(0, 60), 0.03)
     .addOption(seedOption())
     .addOption(jsonOption('lines'))
     .addHelpText(
       'after',
       `
-JSON: {events, grooves, calls, notes: {played, click, bass, drums, chords, solo, answer}, notices: [notice]}, the
-notes counted.
+JSON: {events, grooves, calls, notes: {played, click, bass, drums, chords, solo, answer}, notices: [notice]}.
+Events, grooves, calls and notes are counts.
 
 Example:
   tradefours perform examples/bassline.mid solo.mid --chords "Am7 | Am7 | Fmaj7 | E7" -o evening.tradefours`,
@@ -73,7 +76,9 @@ Example:
 async function run(bassPath: string, soloPath: string, options: Options): Promise<void> {
   const { mode, latency, seed, output } = options
   if (/\.wav$/i.test(output ?? ''))
-    throw new InputError(`${output} is a sound's name: save a performance, and let render make sound of that.`)
+    throw new InputError(
+      `${output} would be sound: save the performance first, then use tradefours render to make the sound.`,
+    )
   const players = await band()
   for (const notice of players.notices) process.stderr.write(`${notice}\n`)
   const flow = await flowOf(bassPath, soloPath, options, players.temperatures[mode === 'live' ? 'solo' : 'melody'])
@@ -151,7 +156,7 @@ function within(notes: readonly Note[], measures: number, metre: Metre, path: st
   const played = notes.filter(({ beat }) => beat < measures * measureBeats(metre))
   if (played.length > 0) return played
   throw new InputError(
-    `${path} has no notes in its first ${measures} measures: let it begin sooner, or ask for more with --bars.`,
+    `${path} has no notes in its first ${measures} measures: move the notes to the start, or ask for more with --bars.`,
   )
 }
 

@@ -68,7 +68,7 @@ it('what is no performance is refused with a sentence, and nothing is written', 
   }
   expect(await runCli('render', session, '-o', join(folder, 'x.ogg'))).toMatchObject({
     status: 1,
-    err: expect.stringContaining('let it end in .mid or .wav'),
+    err: expect.stringContaining('ends neither in .mid nor in .wav'),
   })
   expect(existsSync(out)).toBe(false)
 })

@@ -13,10 +13,10 @@ import { version } from './version.ts'
 /** The command line with all its commands. Whatever ends it is thrown. */
 export function createProgram(): Command {
   const program = addServe(new Command('tradefours'))
-    .description('A live improvisation partner. Without a command, it opens the stage in the browser.')
+    .description('A live improvisation partner. Without a command, tradefours opens the stage in the browser.')
     .version(version, '-V, --version')
     .enablePositionalOptions()
-    .showHelpAfterError('Add --help to see how it is used.')
+    .showHelpAfterError('Add --help to see the usage.')
     .addCommand(grooveCommand())
     .addCommand(respondCommand())
     .addCommand(performCommand())

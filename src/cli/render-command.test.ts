@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { decodeWav } from '../../test/decode-wav.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { runCli } from '../../test/run-cli.ts'
 import { onset, peak, rms, type Samples } from '../../test/waves.ts'
-import { decodeWav, encodeWav, loadBank, renderPerformance } from '../devices/audio/index.ts'
+import { encodeWav, loadBank, renderPerformance } from '../devices/audio/index.ts'
 import { openNodeAudio } from '../devices/audio/node.ts'
 import { writePerformance } from '../session/index.ts'
 
@@ -68,7 +69,7 @@ it('what is too long for a WAV file is refused with a sentence before it costs a
   expect(await runCli('render', long, '-o', join(folder, 'long.wav'))).toEqual({
     status: 1,
     out: '',
-    err: `${long} lasts longer than six hours, which a WAV file can't: render it as .mid instead.\n`,
+    err: `${long} lasts longer than six hours, which is too long for a WAV file: render it as .mid.\n`,
   })
 })
 

@@ -12,21 +12,21 @@ import { readPerformanceFile } from './performance-file.ts'
 /** `tradefours render`: a recorded performance as a MIDI file, or as sound. */
 export function renderCommand(): Command {
   return new Command('render')
-    .summary('write a recorded performance as a MIDI file, or as sound')
+    .summary('write a recorded performance as a MIDI file or as sound')
     .description(
-      `Plays a recorded performance again, as fast as it goes. A MIDI file gets what the hands played and what
-sounded: a track each for keys, click, bass, drums, chords, the solo's own notes and those that a model chose.
-A WAV file gets the stage's own sound, in stereo at 48 kHz and 16 bits.`,
+      `Plays a recorded performance again, as fast as the machine can, and writes a file. A MIDI file has one track each
+for the keys as played, click, bass, drums, chords, the solo's own notes, and the notes that a model chose.
+A WAV file has the sound of the stage, in stereo at 48 kHz and 16 bits.`,
     )
-    .argument('<session>', "a performance's file")
-    .requiredOption('-o, --output <file>', 'the file to write, which ends in .mid or .wav')
+    .argument('<session>', 'the file of a performance')
+    .requiredOption('-o, --output <file>', 'the file to write; its name ends in .mid or .wav')
     .addOption(seedOption())
     .addOption(jsonOption('a line'))
     .addHelpText(
       'after',
       `
-JSON: {output, beats, notes: {played, click, bass, drums, chords, solo, answer}}, the notes counted; of a WAV file
-also {seconds, sampleRate, peak}, where 1 is full scale.
+JSON: {output, beats, notes: {played, click, bass, drums, chords, solo, answer}}, with the number of notes of
+each; for a WAV file also {seconds, sampleRate, peak}, where a peak of 1 is full scale.
 
 Examples:
   tradefours render evening.tradefours -o evening.mid
@@ -37,7 +37,7 @@ Examples:
 
 async function run(path: string, { output, json }: { output: string; json?: boolean }): Promise<void> {
   const kind = /\.(midi?|wav)$/i.exec(output)
-  if (!kind) throw new InputError(`${output} is neither a MIDI file's name nor a sound's: let it end in .mid or .wav.`)
+  if (!kind) throw new InputError(`${output} ends neither in .mid nor in .wav: choose one of them.`)
   const performance = await readPerformanceFile(path)
   const isSound = kind[0].toLowerCase() === '.wav'
   if (isSound) checkLength(performance, path)
@@ -62,7 +62,7 @@ const longest: Seconds = 6 * 60 * 60
 function checkLength({ events }: Performance, path: string): void {
   const first = events[0]?.at ?? 0
   if (events.every(({ at }) => at - first <= longest)) return
-  throw new InputError(`${path} lasts longer than six hours, which a WAV file can't: render it as .mid instead.`)
+  throw new InputError(`${path} lasts longer than six hours, which is too long for a WAV file: render it as .mid.`)
 }
 
 /** Renders stretch by stretch to the disk: hours of sound are too much for memory. */

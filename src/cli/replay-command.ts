@@ -7,18 +7,18 @@ import { readPerformanceFile } from './performance-file.ts'
 /** `tradefours replay`: a recorded performance, event by event. */
 export function replayCommand(): Command {
   return new Command('replay')
-    .summary('play a recorded performance again, in words')
+    .summary('play a recorded performance again, and print what happened')
     .description(
-      `Plays a recorded performance again, as fast as it goes and without any model, and prints what came of it:
-the same effects as on stage, note for note.`,
+      `Plays a recorded performance again, as fast as the machine can and without any model, and prints what
+happened: the same effects as on stage, note for note.`,
     )
-    .argument('<session>', "a performance's file")
+    .argument('<session>', 'the file of a performance')
     .addOption(seedOption())
     .addOption(jsonOption('lines'))
     .addHelpText(
       'after',
       `
-JSON: {seed, events, seconds, effects: [{at, type, …}]}, times in seconds on the performance's own clock.
+JSON: {seed, events, seconds, effects: [{at, type, …}]}, with times in seconds, on the performance's own clock.
 
 Example:
   tradefours replay evening.tradefours`,

@@ -35,38 +35,46 @@ type Options = {
 /** `tradefours respond`: a call and a rhythm in, the rhythm with a model's pitches out. */
 export function respondCommand(): Command {
   return new Command('respond')
-    .summary('answer a call on the rhythm of another phrase')
+    .summary('answer a call with the rhythm of another phrase')
     .description(
-      `Hybrid improvisation: hears a call, then plays the rhythm of another phrase, its timing, velocities and
-lengths, with a model's pitches. In classic mode a melody model answers the whole call, and each key of
-the rhythm sounds the next of its pitches. In live mode a model chooses each pitch at the key press, over
-the chord of that beat. Both files go through the very path that a performer's keys go through.`,
+      `Hybrid improvisation: hears a call, then plays another phrase with the phrase's own rhythm (timing,
+velocities and lengths) and a model's pitches. In classic mode a melody model answers the whole call,
+and each key of the rhythm sounds its next pitch. In live mode a model chooses each pitch at the key
+press, over the chord of that beat. Both files are played through the same code as a performer's keys.`,
     )
-    .argument('<call.mid>', 'a Standard MIDI File: its highest melodic line is the call')
-    .argument('<rhythm.mid>', 'a Standard MIDI File: the phrase whose rhythm sounds')
+    .argument('<call.mid>', 'a Standard MIDI File whose highest melodic line is the call')
+    .argument('<rhythm.mid>', 'a Standard MIDI File with the phrase whose rhythm is played')
     .option('-o, --output <out.mid>', 'write call and response to this MIDI file')
     .addOption(new Option('--mode <mode>', 'how pitches are chosen').choices(['classic', 'live']).default('classic'))
-    .option('--chords <chart>', 'the chords from the start of both files, such as "Dm7 | G7"')
-    .option('--temperature <number>', "how wild (default: the model's own)", decimal(0.01, 5))
+    .option('--chords <chart>', 'the chords, from the start of both files, such as "Dm7 | G7"')
+    .option('--temperature <number>', 'how wild the pitches are (default: what suits the model)', decimal(0.01, 5))
     .option(
       '--harmony <amount>',
-      'live: 0 as the model says, 1 only tones of the chord and its scale',
+      'in live mode: from 0, the model alone decides, to 1, only tones of the chord and its scale',
       decimal(0, 1),
       0,
     )
-    .option('--contour <amount>', 'live: 0 as the model says, 1 only the way that the hand goes', decimal(0, 1), 0)
-    .option('--model <model>', "a model's name, folder, address or .mag file (default: melody, or solo in live mode)")
+    .option(
+      '--contour <amount>',
+      'in live mode: from 0, the model alone decides, to 1, always up and down with the hand',
+      decimal(0, 1),
+      0,
+    )
+    .option(
+      '--model <model>',
+      'a model: a name, a Magenta.js folder or its address, or a .mag file (default: melody, or solo in live mode)',
+    )
     .addOption(seedOption())
     .addOption(jsonOption('lines'))
     .addHelpText(
       'after',
       `
-A rhythm that begins before the call is over is played after it, at a multiple of the chart's length (or of a
-measure). Metre and tempo are the files' own.
+If the rhythm begins before the call is over, it is moved back, by the length of the chart or of a measure, as often
+as needed. Metre and tempo come from the files.
 
 JSON: {mode, call: [note], modelMelody: [note] | null, pitches: [pitch],
        response: [{pitch, playedPitch, velocity, beat, beats}]}
-where a note is {pitch, velocity, beat, beats}; the response's beats are the rhythm's.
+A note is {pitch, velocity, beat, beats}. The beats of the response are those of the rhythm's file.
 
 Examples:
   tradefours respond call.mid rhythm.mid

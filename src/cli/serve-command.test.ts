@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -51,6 +51,22 @@ describe('the server of the stage', () => {
     expect(page).toContain('<title>stage</title>')
     expect(page).toMatch(/content-security-policy: default-src 'self'/)
     expect(await get('/assets/a-1.js?x=1')).toMatch(/immutable[\s\S]*\r\n\r\na$/)
+  })
+
+  it('asks for the page again each time, in a folder called assets, too', async () => {
+    const above = join(folder, 'assets', 'stage')
+    cpSync(join(folder, 'stage'), above, { recursive: true })
+    const elsewhere = await serveStage(above, 0)
+    try {
+      const { port } = elsewhere.address() as AddressInfo
+      const policy = async (path: string) =>
+        (await fetch(`http://localhost:${port}${path}`)).headers.get('cache-control')
+      expect(await policy('/')).toBe('no-cache')
+      expect(await policy('/assets/a-1.js')).toContain('immutable')
+    } finally {
+      elsewhere.close()
+      elsewhere.closeAllConnections()
+    }
   })
 
   it.each([

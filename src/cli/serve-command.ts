@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname, join, normalize, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, Option } from 'commander'
 import { servedPolicy } from './content-policy.ts'
@@ -17,15 +17,15 @@ export const stageFolder = fileURLToPath(new URL('../stage/', import.meta.url))
 export function addServe(program: Command): Command {
   return program
     .addOption(
-      new Option('--port <number>', 'the port to serve the stage on')
+      new Option('--port <number>', 'the port on which the stage is served')
         .argParser(wholeNumber(0, 65_535))
-        .default(0, 'any that is free'),
+        .default(0, 'any free port'),
     )
-    .option('--no-open', 'leave the browser closed')
+    .option('--no-open', 'do not open the browser')
     .action(async ({ port, open }: { port: number; open: boolean }) => {
       const server = await serveStage(stageFolder, port)
       const address = `http://localhost:${(server.address() as AddressInfo).port}/`
-      process.stdout.write(`Tradefours is on stage at ${address} (Ctrl+C ends it)\n`)
+      process.stdout.write(`Tradefours runs at ${address} (press Ctrl+C to stop)\n`)
       if (open) openBrowser(address)
       await new Promise((resolve) => server.on('close', resolve))
     })
@@ -41,7 +41,7 @@ export const loopback = '127.0.0.1'
  */
 export async function serveStage(folder: string, port: number, host = loopback): Promise<Server> {
   if (!existsSync(join(folder, 'index.html'))) {
-    throw new InputError('The stage is not built: type npm run build first.')
+    throw new InputError('The stage is not built yet: type npm run build.')
   }
   const server = createServer((request, response) => void answer(folder, host, request, response))
   await new Promise<void>((resolve, reject) => {
@@ -72,8 +72,9 @@ async function answer(folder: string, host: string, request: IncomingMessage, re
   const refuse = (status: number, reason: string) => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`)
   }
-  if (!isNamed(host, request.headers.host)) return refuse(421, 'This server answers to its own address only.')
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET and HEAD are answered here.')
+  if (!isNamed(host, request.headers.host)) return refuse(421, 'This server only answers to its own address.')
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return refuse(405, 'This server only answers GET and HEAD.')
   const path = pathIn(folder, request.url ?? '/')
   const file = path === null ? null : await stat(path).catch(() => null)
   if (path === null || !file?.isFile()) return refuse(404, 'There is nothing here.')
@@ -81,7 +82,9 @@ async function answer(folder: string, host: string, request: IncomingMessage, re
     'content-type': types[extname(path)] ?? 'application/octet-stream',
     'content-length': file.size,
     // Names with a hash never change; everything else is asked for again.
-    'cache-control': path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'cache-control': relative(folder, path).startsWith(`assets${sep}`)
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
     'content-security-policy': servedPolicy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',

@@ -3,11 +3,6 @@ import { seeded } from '../models/index.ts'
 /** Sound as numbers from -1 to 1, a channel each, all of one length. */
 export type Wave = { readonly channels: readonly Float32Array[]; readonly sampleRate: number }
 
-/** A WAV file can't be read; the message is the rest of a sentence that begins with its name. */
-export class WavError extends Error {
-  override name = 'WavError'
-}
-
 const headBytes = 44
 
 /** Of a sample. */
@@ -82,50 +77,4 @@ export function wavHead({ channels, frames, sampleRate }: WavFormat, bits: WavBi
   text(36, 'data')
   view.setUint32(40, size, true)
   return new Uint8Array(view.buffer)
-}
-
-/**
- * Reads a WAV file of 16 or 24 bits.
- *
- * @throws WavError that says what is wrong with it.
- */
-export function decodeWav(file: Uint8Array): Wave {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
-  const text = (at: number) => String.fromCharCode(...file.subarray(at, at + 4))
-  if (file.length < 12 || text(0) !== 'RIFF' || text(8) !== 'WAVE') {
-    throw new WavError('is no WAV file: choose another, or export it as WAV.')
-  }
-  let format: { channels: number; sampleRate: number; bits: number } | null = null
-  for (let at = 12; at + 8 <= file.length; ) {
-    const size = view.getUint32(at + 4, true)
-    const from = at + 8
-    if (text(at) === 'fmt ' && from + 16 <= file.length) {
-      const [kind, channels, bits] = [0, 2, 14].map((offset) => view.getUint16(from + offset, true))
-      if (kind !== 1 && kind !== 0xfffe) throw new WavError('is compressed: export it with 16 or 24 bits.')
-      format = { channels: channels ?? 0, sampleRate: view.getUint32(from + 4, true), bits: bits ?? 0 }
-    } else if (text(at) === 'data' && format) {
-      return samples(view, from, Math.min(size, file.length - from), format)
-    }
-    at = from + size + (size % 2)
-  }
-  throw new WavError('breaks off before any sound: export it again.')
-}
-
-function samples(
-  view: DataView,
-  from: number,
-  size: number,
-  { channels, sampleRate, bits }: { channels: number; sampleRate: number; bits: number },
-): Wave {
-  if ((bits !== 16 && bits !== 24) || channels < 1) {
-    throw new WavError(`has ${bits} bits and ${channels} channels: export it with 16 or 24 bits.`)
-  }
-  const bytes = bits / 8
-  const frames = Math.floor(size / bytes / channels)
-  const scale = 2 ** (bits - 1)
-  const sample = (at: number) =>
-    bits === 16 ? view.getInt16(at, true) : view.getUint16(at, true) + 65_536 * view.getInt8(at + 2)
-  const channel = (index: number) =>
-    Float32Array.from({ length: frames }, (_, frame) => sample(from + (frame * channels + index) * bytes) / scale)
-  return { channels: Array.from({ length: channels }, (_, index) => channel(index)), sampleRate }
 }

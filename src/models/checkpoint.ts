@@ -39,7 +39,7 @@ export class CheckpointError extends Error {
 /** The most bytes of weights that are taken into memory: the largest official model has a tenth of it. */
 export const maxCheckpointBytes = 256 * 1024 * 1024
 
-/** Where a checkpoint's files come from: a folder, an address, a file picker. */
+/** Where a checkpoint's files come from: a folder or an address. */
 export type CheckpointFiles = {
   /** How messages call the place, such as `models/drum_kit` or an address. */
   readonly name: string

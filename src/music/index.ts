@@ -6,6 +6,7 @@
  */
 export * from './chart.ts'
 export * from './chord.ts'
+export * from './content-error.ts'
 export * from './drums.ts'
 export * from './grid.ts'
 export * from './metre.ts'

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
+import { ContentError } from '../music/index.ts'
 import { sessionFeatures } from './session.ts'
 import { type Bindings, type Song, songSchemas } from './songs/index.ts'
 import { bindingsToday, songToday } from './version-1.ts'
 
-/** A file that can't be used; the message is the rest of a sentence that begins with its name. */
-export class SongError extends Error {
+/** A song's file can't be used. */
+export class SongError extends ContentError {
   override name = 'SongError'
 }
 

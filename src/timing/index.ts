@@ -5,7 +5,6 @@
  * monotonic clock and in a test.
  */
 export * from './midi-clock.ts'
-export * from './quantise.ts'
 export * from './swing.ts'
 export * from './tap-tempo.ts'
 export * from './timeline.ts'

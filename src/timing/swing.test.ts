@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { quantise } from './quantise.ts'
 import { straight, swung, unswung } from './swing.ts'
 
 const beats = fc.double({ min: -100, max: 100_000, noNaN: true })
@@ -30,12 +29,4 @@ it('a triplet shuffle puts the second eighth on the third triplet, and leaves th
 
 it('straight is straight', () => {
   fc.assert(fc.property(beats, (beat) => swung(beat, straight) === beat))
-})
-
-it('quantise goes all the way, part of it or none', () => {
-  expect([1, 0.5, 0].map((strength) => quantise(1.1, strength))).toEqual([1, 1.05, 1.1])
-})
-
-it('quantising twice is quantising once', () => {
-  fc.assert(fc.property(beats, (beat) => quantise(quantise(beat)) === quantise(beat)))
 })

@@ -123,6 +123,7 @@ export const text = {
   },
   bridge: {
     lost: 'The host with the MIDI ports is gone. Start it again to go on.',
+    refused: 'The host was started again and has a new address. Open the one that it prints now.',
   },
   mic: {
     lost: 'The microphone is gone. Plug it in to go on.',

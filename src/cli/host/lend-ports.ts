@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBridge } from '../../devices/bridge/node.ts'
 import type { MidiPorts } from '../../devices/midi/index.ts'
@@ -28,7 +28,7 @@ export async function lendPorts(
 ): Promise<void> {
   if (!lendsMidi && !plan) throw new InputError('Without MIDI there is nothing to lend: add --osc or --osc-in.')
   const ended = goodbye()
-  const token = await storedToken(folder)
+  const token = await openToken(folder)
   const sender = createSender()
   const midi = lendsMidi
     ? await openNodeMidi({ sender, notify: (trouble) => process.stderr.write(`${trouble}\n`) })
@@ -67,13 +67,13 @@ export async function lendPorts(
         },
         wallClock: createWallClock(),
       },
-      token,
+      token.text,
       (named) => isNamed(host, named),
     )
-    toEnd.unshift(bridge.end)
+    toEnd.unshift(bridge.end, token.forget)
     const name = host === loopback ? 'localhost' : hostInAddress(host)
     process.stdout.write(
-      `Open http://${name}:${port}/#bridge=${token} to play with what this machine has (Ctrl+C ends it)\n`,
+      `Open http://${name}:${port}/#bridge=${token.text} to play with what this machine has (Ctrl+C ends it)\n`,
     )
     await ended
   } finally {
@@ -85,13 +85,17 @@ export async function lendPorts(
 /** What a machine without MIDI lends of it. */
 const noPorts: MidiPorts = createPortRegistry<never, never>({ listen: () => () => {}, send() {} })
 
-/** What lets a page in: the same from evening to evening, so that a page comes back when the host is started again. */
-async function storedToken(folder: string): Promise<string> {
+/**
+ * What lets pages in, for as long as this host plays: the next one has another. Where a host broke off, its pages still
+ * wait for it, so the next one goes on with the token that it left behind.
+ */
+async function openToken(folder: string): Promise<{ readonly text: string; forget(): Promise<void> }> {
   const path = join(folder, 'bridge-token')
-  const stored = await readFile(path, 'utf8').catch(() => '')
-  if (/^[0-9a-f]{32}$/.test(stored)) return stored
-  const token = randomBytes(16).toString('hex')
+  const forget = () => rm(path, { force: true })
+  const left = await readFile(path, 'utf8').catch(() => '')
+  if (/^[0-9a-f]{32}$/.test(left)) return { text: left, forget }
+  const text = randomBytes(16).toString('hex')
   await makeFolder(folder)
-  await writeWholeFile(path, new TextEncoder().encode(token), 0o600)
-  return token
+  await writeWholeFile(path, new TextEncoder().encode(text), 0o600)
+  return { text, forget }
 }

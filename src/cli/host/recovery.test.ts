@@ -134,6 +134,6 @@ describe('whoever keeps a performance', () => {
     const file = join(folder, 'file')
     writeFileSync(file, '')
     await expect(openRecovery(file, 1)).rejects.toThrow(InputError)
-    await expect(openRecovery(file, 1)).rejects.toThrow(/file can't be written: it is no folder/)
+    await expect(openRecovery(file, 1)).rejects.toThrow(/file can't be written: it is not a folder/)
   })
 })

@@ -1,15 +1,10 @@
-import type { Part } from '../../session/index.ts'
 import type { Output } from '../output.ts'
 import { createBand } from './band.ts'
-import type { Bank, VoiceName } from './bank.ts'
+import type { Bank } from './bank.ts'
 import { createMixer, type Mixer } from './mixer.ts'
 
 /** Sounds, by the bank's voices, and what the performer's mixer shows. */
-export type AudioOutput = Output &
-  Pick<Mixer, 'level' | 'setClickApart' | 'setPlace' | 'setMaster'> & {
-    /** Gives a part another voice; what it plays is ended. */
-    cast(part: Part, voice: VoiceName): void
-  }
+export type AudioOutput = Output & Pick<Mixer, 'level' | 'setClickApart' | 'setPlace' | 'setMaster'>
 
 /** Makes an output that sounds on a context, whose time is the session's: live notes at once, loops to the sample. */
 export function createAudioOutput(context: BaseAudioContext, bank: Bank): AudioOutput {
@@ -21,6 +16,5 @@ export function createAudioOutput(context: BaseAudioContext, bank: Bank): AudioO
     stop: (stop) => band.stop(stop, context.currentTime),
     schedule: band.schedule,
     silence: (track) => band.silence(track, context.currentTime),
-    cast: band.cast,
   }
 }

@@ -17,14 +17,12 @@ export type Band = {
   stop(stop: Stop, at: Seconds): void
   schedule(note: DueNote, at: Seconds, seconds: Seconds): void
   silence(track: Track | null, at: Seconds): void
-  /** Gives a part another voice; what it plays is ended. */
-  cast(part: Part, voice: VoiceName): void
 }
 
 /** Gathers the voices of a bank around a mixer. */
-export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, usual: Cast = usualCast): Band {
-  const play = (part: Part, voice: VoiceName) => createVoice(context, bank[voice], (pan) => mixer.into(part, pan))
-  const voices = Object.fromEntries(mixParts.map((part) => [part, play(part, usual[part])])) as Record<Part, Voice>
+export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, cast: Cast = usualCast): Band {
+  const voiceOf = (part: Part) => createVoice(context, bank[cast[part]], (pan) => mixer.into(part, pan))
+  const voices = Object.fromEntries(mixParts.map((part) => [part, voiceOf(part)])) as Record<Part, Voice>
   return {
     sound({ track, by, pitch, velocity, gain }, at) {
       voices[partOf(track, by)].play(pitch, velocity, gain, at)
@@ -37,10 +35,6 @@ export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, 
     },
     silence(track, at) {
       for (const part of mixParts) if (track === null || part === track) voices[part].silence(at)
-    },
-    cast(part, voice) {
-      voices[part].end(context.currentTime)
-      voices[part] = play(part, voice)
     },
   }
 }

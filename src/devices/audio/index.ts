@@ -5,7 +5,6 @@
 
 export * from '../../io/wav.ts'
 export * from './audio-output.ts'
-export { type Cast, usualCast } from './band.ts'
 export { type Bank, loadBank, type VoiceName, voiceNames } from './bank.ts'
 export * from './context-clock.ts'
 export type { Level } from './meter.ts'

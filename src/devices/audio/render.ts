@@ -9,7 +9,7 @@ import {
 } from '../../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import { voiced } from '../output.ts'
-import { type Band, type Cast, createBand, usualCast } from './band.ts'
+import { type Band, createBand } from './band.ts'
 import type { Bank } from './bank.ts'
 import { createMixer } from './mixer.ts'
 
@@ -50,7 +50,6 @@ export function renderPieces(
   bank: Bank,
   sampleRate: number,
   createContext: (frames: number) => OfflineAudioContext,
-  cast: Cast = usualCast,
 ): Rendering {
   const { deeds, length } = deedsOf(performance)
   const frames = Math.ceil((length + tail) * sampleRate)
@@ -60,7 +59,7 @@ export function renderPieces(
       const to = Math.min(frames, from + stretchFrames)
       const begin = Math.floor(runUp(deeds, from / sampleRate) * sampleRate)
       const context = createContext(to - begin)
-      const band = createBand(context, bank, createMixer(context), cast)
+      const band = createBand(context, bank, createMixer(context))
       const [earliest, latest] = [begin / sampleRate, to / sampleRate]
       for (const deed of deeds) if (deed.at >= earliest && deed.at < latest) deed.do(band, deed.at - earliest)
       const buffer = await context.startRendering()
@@ -80,9 +79,9 @@ export async function renderPerformance(
   bank: Bank,
   sampleRate: number,
   createContext: (frames: number) => OfflineAudioContext,
-  { cast = usualCast, onProgress = () => {} }: { cast?: Cast; onProgress?: (share: number) => void } = {},
+  onProgress: (share: number) => void = () => {},
 ): Promise<Wave> {
-  const { frames, pieces } = renderPieces(performance, bank, sampleRate, createContext, cast)
+  const { frames, pieces } = renderPieces(performance, bank, sampleRate, createContext)
   const channels = [new Float32Array(frames), new Float32Array(frames)]
   let at = 0
   for await (const piece of pieces) {

@@ -14,8 +14,6 @@ export type Voice = {
   release(pitch: MidiPitch, at: Seconds): void
   /** Ends the notes whose length was given, and those among them that have not begun yet never will. */
   silence(at: Seconds): void
-  /** Ends every note. */
-  end(at: Seconds): void
 }
 
 /** A note that sounds or is about to. */
@@ -107,7 +105,6 @@ export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into
       if (!oneShot) endAll(at, (note) => note.isHeld && note.pitch === pitch)
     },
     silence: (at) => endAll(at, ({ isHeld }) => !isHeld),
-    end: (at) => endAll(at, () => true),
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { askEveryMs, patience } from './protocol.ts'
-import { openBridge } from './web.ts'
+import { openBridge, type Standing } from './web.ts'
 
 /** A socket whose other end is in a test's hands. */
 class FakeSocket extends EventTarget {
@@ -55,8 +55,8 @@ afterEach(() => {
 
 /** A page whose host is there, with a keyboard. */
 function page() {
-  const changes: boolean[] = []
-  const { ports } = openBridge('token', { begin() {}, receive() {} }, (isThere) => changes.push(isThere))
+  const changes: Standing[] = []
+  const { ports } = openBridge('token', { begin() {}, receive() {} }, (standing) => changes.push(standing))
   const socket = FakeSocket.all[0] as FakeSocket
   socket.open()
   socket.take({ type: 'ports', inputs: ['Keys'], outputs: [] })
@@ -72,12 +72,12 @@ describe('a page on a bridge', () => {
   it('takes a host that answers no more for lost, and tries again', () => {
     const { socket, changes, wake, isPlugged } = page()
     for (let asked = 0; asked < patience; asked++) wake()
-    expect([changes, isPlugged(), socket.readyState]).toEqual([[true], true, 1])
+    expect([changes, isPlugged(), socket.readyState]).toEqual([['open'], true, 1])
     wake()
-    expect([changes, isPlugged(), socket.readyState]).toEqual([[true, false], false, 2])
+    expect([changes, isPlugged(), socket.readyState]).toEqual([['open', 'lost'], false, 2])
     socket.dispatchEvent(new Event('close'))
     vi.advanceTimersByTime(60_000)
-    expect([changes, FakeSocket.all.length, wakeUps]).toEqual([[true, false], 2, []])
+    expect([changes, FakeSocket.all.length, wakeUps]).toEqual([['open', 'lost'], 2, []])
   })
 
   it('keeps a host that answers, also where the page was too busy to hear it, or is woken seldom', () => {
@@ -89,7 +89,21 @@ describe('a page on a bridge', () => {
       wake(60_000)
       socket.take({ type: 'pong', asked: 0, at: 0, unixMs: 0 })
     }
-    expect(changes).toEqual([true])
+    expect(changes).toEqual(['open'])
     expect(socket.sent.filter(({ type }) => type === 'ping')).toHaveLength(12)
+  })
+
+  it.each([
+    ['refused', 'a host that does not let it in', () => Promise.resolve(new Response(null, { status: 404 }))],
+    ['lost', 'no host', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ])('is %s by %s', async (standing, _, fetched) => {
+    vi.stubGlobal('fetch', fetched)
+    const { socket, changes } = page()
+    socket.readyState = 3
+    socket.dispatchEvent(new Event('close'))
+    vi.advanceTimersByTime(60_000)
+    const [, next] = FakeSocket.all
+    next?.dispatchEvent(new Event('close'))
+    await vi.waitFor(() => expect(changes).toEqual(['open', 'lost', standing]))
   })
 })

@@ -9,13 +9,16 @@ const pausesMs = [250, 4000] as const
 /** A host's MIDI, and its OSC. */
 export type Bridge = Pick<PageEnd, 'ports' | 'sendOsc' | 'wallClock'>
 
+/** How a page stands with its host: a host that is there may have a newer address, and refuse this page. */
+export type Standing = 'open' | 'lost' | 'refused'
+
 /**
  * Opens what the host lends that serves this page, and goes on trying while it isn't there.
  *
  * @param token what the host has given to its pages.
- * @param changed called with whether the host is there, whenever that changes.
+ * @param changed called with how the page stands with the host, after each try and whenever that changes.
  */
-export function openBridge(token: string, osc: OscReceiver, changed: (isThere: boolean) => void): Bridge {
+export function openBridge(token: string, osc: OscReceiver, changed: (standing: Standing) => void): Bridge {
   const address = new URL(bridgePath, location.href)
   address.protocol = 'ws:'
   address.hash = ''
@@ -41,7 +44,12 @@ export function openBridge(token: string, osc: OscReceiver, changed: (isThere: b
       socket = null
       stopAsking()
       end.lose()
-      changed(false)
+      if (wasOpen) changed('lost')
+      else {
+        void isServed(address).then((isThere) => {
+          if (socket?.readyState !== WebSocket.OPEN) changed(isThere ? 'refused' : 'lost')
+        })
+      }
       setTimeout(connect, pauseMs, wasOpen ? pausesMs[0] : Math.min(2 * pauseMs, pausesMs[1]))
     }
     opening.addEventListener('open', () => {
@@ -56,7 +64,7 @@ export function openBridge(token: string, osc: OscReceiver, changed: (isThere: b
           lose()
         }
       })
-      changed(true)
+      changed('open')
     })
     opening.addEventListener('message', ({ data }) => {
       unanswered = 0
@@ -66,4 +74,14 @@ export function openBridge(token: string, osc: OscReceiver, changed: (isThere: b
   }
   connect(pausesMs[0])
   return end
+}
+
+/** Whether a host is there at all: a browser does not say why a socket did not open. */
+async function isServed(address: URL): Promise<boolean> {
+  try {
+    await fetch(address.pathname, { method: 'HEAD', cache: 'no-store' })
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
   type Checkpoint,
@@ -9,6 +8,7 @@ import {
   readBundle,
   readMagentaJs,
 } from '../../models/index.ts'
+import { readFileStart } from '../read-file-start.ts'
 import { shippedFolder } from '../shipped.ts'
 import { readUrl, urlFiles } from './url.ts'
 
@@ -28,13 +28,13 @@ export function shippedModels(): string[] {
  */
 export async function openCheckpoint(reference: string, needConfig = true): Promise<Checkpoint> {
   if (/^https?:\/\//.test(reference)) {
-    if (!URL.canParse(reference)) throw new CheckpointError(`${reference} is no address: correct it.`)
+    if (!URL.canParse(reference)) throw new CheckpointError(`${reference} is not a valid address: correct it.`)
     if (!/\.mag(\?|$)/.test(reference)) return readMagentaJs(urlFiles(reference), { needConfig })
     return readBundle(reference, found(reference, await readUrl(new URL(reference), maxCheckpointBytes + 1)))
   }
   if (existsSync(reference)) {
     if (statSync(reference).isDirectory()) return readMagentaJs(folderFiles(reference), { needConfig })
-    return readBundle(basename(reference), found(reference, await readFileStart(reference, maxCheckpointBytes + 1)))
+    return readBundle(basename(reference), found(reference, await readFile(reference, maxCheckpointBytes + 1)))
   }
   if (shippedModels().includes(reference)) return readMagentaJs(folderFiles(join(shipped, reference)))
   const names = shippedModels()
@@ -44,21 +44,13 @@ export async function openCheckpoint(reference: string, needConfig = true): Prom
 
 /** The files of a folder. */
 function folderFiles(folder: string): CheckpointFiles {
-  return { name: folder, read: (file, limit) => readFileStart(join(folder, file), limit) }
+  return { name: folder, read: (file, limit) => readFile(join(folder, file), limit) }
 }
 
-async function readFileStart(path: string, limit: number): Promise<Uint8Array | null> {
+async function readFile(path: string, limit: number): Promise<Uint8Array | null> {
   if (!existsSync(path)) return null
   try {
-    const file = await open(path)
-    try {
-      const { size } = await file.stat()
-      const buffer = new Uint8Array(Math.min(size, limit))
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
-      return buffer.subarray(0, bytesRead)
-    } finally {
-      await file.close()
-    }
+    return await readFileStart(path, limit)
   } catch (error) {
     throw new CheckpointError(`${path} can't be read (${(error as Error).message}): check the path.`)
   }

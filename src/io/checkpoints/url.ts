@@ -1,4 +1,5 @@
 import { CheckpointError, type CheckpointFiles } from '../../models/index.ts'
+import { readAtMost } from '../read-at-most.ts'
 
 /** How long a file may take to begin and to come. */
 const patienceMs = 60_000
@@ -36,20 +37,12 @@ function isShort(headers: Headers, limit: number): boolean {
 
 async function readStream(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const reader = body.getReader()
-  const pieces: Uint8Array[] = []
-  let length = 0
-  while (length < limit) {
-    const { done, value } = await reader.read()
-    if (done) break
-    pieces.push(value)
-    length += value.length
+  try {
+    return await readAtMost(limit, async () => {
+      const { done, value } = await reader.read()
+      return done ? null : value
+    })
+  } finally {
+    await reader.cancel()
   }
-  await reader.cancel()
-  const bytes = new Uint8Array(Math.min(length, limit))
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece.subarray(0, limit - at), at)
-    at += piece.length
-  }
-  return bytes
 }

@@ -1,5 +1,7 @@
-/** A file that cannot be read as music; the message is the rest of a sentence that begins with its name. */
-export class MidiFileError extends Error {
+import { ContentError } from '../../music/index.ts'
+
+/** A file can't be read as music. */
+export class MidiFileError extends ContentError {
   override name = 'MidiFileError'
 }
 

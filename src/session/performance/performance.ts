@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ContentError } from '../../music/index.ts'
 import type { Effect } from '../core/index.ts'
 import { eventSchema, type SessionEvent, type SessionState, startSession, step } from '../session.ts'
 import { eventToday } from '../version-1.ts'
@@ -10,8 +11,8 @@ export type Performance = {
   readonly events: readonly SessionEvent[]
 }
 
-/** A performance's file can't be used; the message is the rest of a sentence that begins with its name. */
-export class PerformanceError extends Error {
+/** A performance's file can't be used. */
+export class PerformanceError extends ContentError {
   override name = 'PerformanceError'
 }
 

@@ -1,4 +1,4 @@
-import { openBridge } from '../../devices/bridge/web.ts'
+import { openBridge, type Standing } from '../../devices/bridge/web.ts'
 import type { MidiPorts } from '../../devices/midi/index.ts'
 import { createOscDevice, type OscDevice } from '../../devices/osc/index.ts'
 import type { Runtime } from '../../runtime/index.ts'
@@ -6,12 +6,12 @@ import type { Runtime } from '../../runtime/index.ts'
 /**
  * Opens what the host lends: its MIDI ports, and OSC, which joins the devices.
  *
- * @param changed called with whether the host is there, whenever that changes.
+ * @param changed called when the host is gone, there again, or does not let this page in.
  */
 export function openHostPorts(
   runtime: Pick<Runtime, 'add' | 'context'>,
   token: string,
-  changed: (isThere: boolean) => void,
+  changed: (standing: Standing) => void,
 ): MidiPorts {
   let osc: OscDevice | null = null
   const { ports, sendOsc, wallClock } = openBridge(

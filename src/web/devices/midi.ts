@@ -1,4 +1,5 @@
 import { effect, type Signal, signal } from '@preact/signals'
+import type { Standing } from '../../devices/bridge/web.ts'
 import { createMidiDevice, type MidiPorts } from '../../devices/midi/index.ts'
 import { openWebMidi } from '../../devices/midi/web.ts'
 import type { Device, DeviceContext, Output } from '../../runtime/index.ts'
@@ -26,7 +27,7 @@ type Page = {
    *
    * @param changed called with whether the host is there, whenever that changes.
    */
-  openHostPorts(token: string, changed: (isThere: boolean) => void): Promise<MidiPorts>
+  openHostPorts(token: string, changed: (standing: Standing) => void): Promise<MidiPorts>
 }
 
 /**
@@ -57,8 +58,8 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
   midi.sendClock(sendsClock.peek())
   const token = bridgeToken()
   const openLent = (key: string) =>
-    openHostPorts(key, (isThere) => {
-      trouble.value = isThere ? null : text.bridge.lost
+    openHostPorts(key, (standing) => {
+      trouble.value = standing === 'open' ? null : text.bridge[standing]
     })
   let wasAsked = false
   let isAsking = false

@@ -148,7 +148,7 @@ export function openSound(): PageSound {
     async renderWav(performance, onProgress) {
       const { sampleRate } = context
       const contextOf = (frames: number) => new OfflineAudioContext(2, frames, sampleRate)
-      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, { onProgress }), 16)
+      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, onProgress), 16)
     },
   }
 }
