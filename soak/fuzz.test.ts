@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { runs } from '../test/runs.ts'
 import { assault } from './fuzz/run.ts'
 import { doors } from './fuzz/targets.ts'
 
 describe('a door', () => {
   it.each(doors.map((door) => [door.name, door] as const))('holds against what nobody wants: %s', async (_, door) => {
-    const { findings } = await assault(door, 1, 200)
+    const { findings } = await assault(door, 1, runs(400))
     expect(findings).toEqual([])
   })
 
@@ -15,7 +16,7 @@ describe('a door', () => {
       enter: (bytes: Uint8Array) => bytes[0] === 1 || fail(),
       refusals: [],
     }
-    expect((await assault(weak, 1, 200)).findings.length).toBeGreaterThan(0)
+    expect((await assault(weak, 1, runs(400))).findings.length).toBeGreaterThan(0)
   })
 })
 

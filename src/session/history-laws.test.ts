@@ -4,13 +4,14 @@ import { cues, edits } from '../../test/arbitrary-cues.ts'
 import { playCues } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
+import { runs } from '../../test/runs.ts'
 import { fourFour } from '../music/index.ts'
 import { isSameToDrummer } from './grooves.ts'
 import { keptChanges } from './history.ts'
 import { type ActionId, type SessionState, step } from './index.ts'
 import type { Material } from './state.ts'
 
-const numRuns = 100
+const numRuns = runs(100)
 
 /** Does one thing at the moment that it is. */
 function act(state: SessionState, action: ActionId): SessionState {

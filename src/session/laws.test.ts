@@ -6,12 +6,13 @@ import { lettingGo, playCues, playEvents } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { randomSoloist } from '../../test/random-soloist.ts'
+import { runs } from '../../test/runs.ts'
 import { Sounding } from '../../test/sounding.ts'
 import { measureBeats } from '../music/index.ts'
 import { gridBeat } from './fit.ts'
 import { dialIds, dials, dialValue, notesBetween, recorded, type SessionEvent, startSession, step } from './index.ts'
 
-const numRuns = 200
+const numRuns = runs(200)
 const soloist = randomSoloist()
 const seed = fc.nat()
 

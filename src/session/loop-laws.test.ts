@@ -5,13 +5,14 @@ import { laterHappenings } from '../../test/arbitrary-events.ts'
 import { act, playCues } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
+import { runs } from '../../test/runs.ts'
 import { measureBeats, parseMetre } from '../music/index.ts'
 import { beatAt } from '../timing/index.ts'
 import { measureStart } from './form.ts'
 import { lookAheadSeconds, notesBetween, step } from './index.ts'
 import type { Loop } from './state.ts'
 
-const numRuns = 200
+const numRuns = runs(200)
 const part = fc.double({ min: 0, max: 1, noNaN: true })
 
 describe('a window on the loops', () => {

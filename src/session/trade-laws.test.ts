@@ -5,9 +5,10 @@ import { playCues } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { randomSoloist } from '../../test/random-soloist.ts'
+import { runs } from '../../test/runs.ts'
 import { dials, step } from './index.ts'
 
-const numRuns = 200
+const numRuns = runs(200)
 const soloist = randomSoloist()
 const pitches = fc.array(fc.integer({ min: 40, max: 80 }), { minLength: 1, maxLength: 12 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { runs } from '../../../test/runs.ts'
 import type { PlayedTrack, Track } from '../../session/index.ts'
 import { sentAheadMs } from '../time-stamp.ts'
 import { createMidiDecoder } from './message.ts'
@@ -256,7 +257,7 @@ describe('an output to MIDI', () => {
           }
           expect([...unanswered.values()].every((count) => count === 0)).toBe(true)
         }),
-        { numRuns: 1000 },
+        { numRuns: runs(1000) },
       )
     })
 
@@ -277,7 +278,7 @@ describe('an output to MIDI', () => {
             }
           }
         }),
-        { numRuns: 1000 },
+        { numRuns: runs(1000) },
       )
     })
   })

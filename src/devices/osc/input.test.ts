@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../test/runs.ts'
 import { dialIds, dials, type SessionEvent, startSession, step, triggers } from '../../session/index.ts'
 import { createOscInput, heardAddresses } from './input.ts'
 import type { OscValue } from './packet.ts'
@@ -122,7 +123,7 @@ describe('our own addresses', () => {
         }
         expect(state.refused).toBe(0)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

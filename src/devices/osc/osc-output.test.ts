@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { runs } from '../../../test/runs.ts'
 import { type Drum, drumPitch } from '../../music/index.ts'
 import type { Click, PlayedTrack, Track } from '../../session/index.ts'
 import { sentAheadMs } from '../time-stamp.ts'
@@ -199,7 +200,7 @@ describe('an output by ML-Jam’s addresses', () => {
         }
         expect([...sounding.values()]).not.toContain(true)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

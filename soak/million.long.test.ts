@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { cues, jumpy } from '../../test/arbitrary-cues.ts'
-import { lettingGo, playCues } from '../../test/cues.ts'
-import { randomSoloist } from '../../test/random-soloist.ts'
-import { Sounding } from '../../test/sounding.ts'
+import { cues, jumpy } from '../test/arbitrary-cues.ts'
+import { lettingGo, playCues } from '../test/cues.ts'
+import { randomSoloist } from '../test/random-soloist.ts'
+import { Sounding } from '../test/sounding.ts'
 
 it('a million events leave no note hanging', () => {
   const soloist = randomSoloist()
