@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromium } from './scripts/chromium.js'
@@ -9,7 +10,9 @@ const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 
 const long = '**/*.long.test.ts'
 
 /** Tests that replace modules, and so need modules of their own. */
-const mocking = '**/*.mock.test.ts'
+const mocking = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => `src/${file.replaceAll('\\', '/')}`)
+  .filter((file) => /(?<!browser)\.test\.ts$/.test(file) && /\bvi\.(do)?mock\(/i.test(readFileSync(file, 'utf8')))
 
 export default defineConfig(({ mode }) => {
   const isAll = mode === 'all'
@@ -29,7 +32,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'node',
             include: ['{src,test,scripts,soak}/**/*.test.ts'],
-            exclude: ['**/*.browser.test.ts', mocking, ...(isAll ? [] : [long])],
+            exclude: ['**/*.browser.test.ts', ...mocking, ...(isAll ? [] : [long])],
             // To import the sources anew for each file would cost a third of all the time.
             isolate: false,
             provide: { share: isAll ? 1 : 1 / 4 },
@@ -37,7 +40,7 @@ export default defineConfig(({ mode }) => {
         },
         {
           extends: true,
-          test: { name: 'mocks', include: [`src/${mocking}`], provide: { share: 1 } },
+          test: { name: 'mocks', include: mocking, provide: { share: 1 } },
         },
         {
           extends: true,
@@ -54,7 +57,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'browser',
             include: [...everywhere.map((room) => `src/${room}/**/*.test.ts`), 'src/**/*.browser.test.ts'],
-            exclude: ['**/*.node.test.ts', mocking, long],
+            exclude: ['**/*.node.test.ts', ...mocking, long],
             isolate: false,
             // Node has tried the laws: here they only show that a browser keeps them too.
             provide: { share: isAll ? 1 : 1 / 20 },
