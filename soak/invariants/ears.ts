@@ -1,5 +1,5 @@
 import { allNotesOff, createMidiDecoder, type MidiMessage } from '../../src/devices/midi/message.ts'
-import type { Sent } from '../../test/fake-midi.ts'
+import type { Sent } from '../../test/fakes/midi.ts'
 
 /** Ears on MIDI outputs: what begins there has to end, as often as it begins. */
 export type Ears = {

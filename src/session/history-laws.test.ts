@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cues, edits } from '../../test/arbitrary-cues.ts'
+import { cues, edits } from '../../test/arbitraries/cues.ts'
 import { playCues } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'

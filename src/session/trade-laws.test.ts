@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { idleCues } from '../../test/arbitrary-cues.ts'
+import { idleCues } from '../../test/arbitraries/cues.ts'
 import { playCues } from '../../test/cues.ts'
+import { randomSoloist } from '../../test/fakes/soloist.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
-import { randomSoloist } from '../../test/random-soloist.ts'
 import { runs } from '../../test/runs.ts'
 import { dials, step } from './index.ts'
 

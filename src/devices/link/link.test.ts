@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fakeLink } from '../../../test/fake-link.ts'
+import { fakeLink } from '../../../test/fakes/link.ts'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
 import { measureBeats, parseMetre } from '../../music/index.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Instruments, noteOutputLaws, playNotes, standStill } from '../../../test/note-output-laws.ts'
+import { type Instruments, noteOutputLaws, playNotes, standStill } from '../../../test/laws/note-output.ts'
 import type { Track } from '../../session/index.ts'
 import { createMidiDecoder } from './message.ts'
 import { createMidiOutput, type MidiOutput, usualChannels } from './midi-output.ts'

@@ -5,7 +5,7 @@ import {
   noteOutputLaws,
   playNotes,
   standStill,
-} from '../../../test/note-output-laws.ts'
+} from '../../../test/laws/note-output.ts'
 import { type Drum, drumPitch } from '../../music/index.ts'
 import type { PlayedTrack } from '../../session/index.ts'
 import type { NoteOutput } from '../note-output.ts'

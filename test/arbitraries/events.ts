@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { sortHits } from '../src/groove/index.ts'
-import { drums, fourFour, parseMetre } from '../src/music/index.ts'
+import { sortHits } from '../../src/groove/index.ts'
+import { drums, fourFour, parseMetre } from '../../src/music/index.ts'
 import {
   type ActionId,
   type DialId,
@@ -10,7 +10,7 @@ import {
   type Happening,
   type SessionEvent,
   triggers,
-} from '../src/session/index.ts'
+} from '../../src/session/index.ts'
 
 type Arbitraries<Fields> = { [Field in keyof Fields]: fc.Arbitrary<Fields[Field]> }
 

@@ -1,7 +1,7 @@
-import { createSoloist, type Soloist } from '../src/improv/index.ts'
-import { soloEncoding } from '../src/models/encodings/solo.ts'
-import { createEngine } from '../src/models/index.ts'
-import { randomNetwork } from './random-network.ts'
+import { createSoloist, type Soloist } from '../../src/improv/index.ts'
+import { soloEncoding } from '../../src/models/encodings/solo.ts'
+import { createEngine } from '../../src/models/index.ts'
+import { randomNetwork } from '../random-network.ts'
 
 /** A soloist of random taste, small and lively. */
 export function randomSoloist(seed = 1): Soloist {

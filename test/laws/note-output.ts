@@ -1,11 +1,11 @@
 /** One suite, for every output to other instruments: what `createNoteOutput` promises, whatever the port speaks. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { NoteOutput } from '../src/devices/note-output.ts'
-import type { Clock } from '../src/devices/output.ts'
-import { sentAheadMs } from '../src/devices/time-stamp.ts'
-import type { DueNote, PlayedTrack, Track } from '../src/session/index.ts'
-import { runs } from './runs.ts'
+import type { NoteOutput } from '../../src/devices/note-output.ts'
+import type { Clock } from '../../src/devices/output.ts'
+import { sentAheadMs } from '../../src/devices/time-stamp.ts'
+import type { DueNote, PlayedTrack, Track } from '../../src/session/index.ts'
+import { runs } from '../runs.ts'
 
 /** What an instrument does on a message: a pitch of a voice begins as hard as that, or ends where there is no velocity. */
 type Heard = { readonly voice: string; readonly pitch: number; readonly velocity: number | null }

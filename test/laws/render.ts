@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Bank } from '../src/devices/audio/bank.ts'
-import type { NodeAudio } from '../src/devices/audio/node.ts'
-import { renderPerformance } from '../src/devices/audio/render.ts'
-import type { MidiPitch } from '../src/music/index.ts'
-import { note } from './notes.ts'
-import { Performer } from './performer.ts'
-import { runs } from './runs.ts'
-import { largestStep, onset, peak, rms, type Samples } from './waves.ts'
+import type { Bank } from '../../src/devices/audio/bank.ts'
+import type { NodeAudio } from '../../src/devices/audio/node.ts'
+import { renderPerformance } from '../../src/devices/audio/render.ts'
+import type { MidiPitch } from '../../src/music/index.ts'
+import { note } from '../notes.ts'
+import { Performer } from '../performer.ts'
+import { runs } from '../runs.ts'
+import { largestStep, onset, peak, rms, type Samples } from '../waves.ts'
 
 const sampleRate = 48_000
 
