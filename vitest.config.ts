@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromium } from './scripts/chromium.js'
@@ -5,48 +6,81 @@ import { chromium } from './scripts/chromium.js'
 /** Rooms whose tests run in a real browser too, which proves that nothing of Node's slips in. */
 const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'io/midi-file']
 
-export default defineConfig({
-  test: {
-    // Tests wait for results, not for clocks: a slow machine is no failure.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
-    maxWorkers: '100%',
-    projects: [
-      {
-        extends: true,
-        test: { name: 'node', include: ['{src,test,scripts,soak}/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] },
-      },
-      {
-        extends: true,
-        // Whole programs that play in real time, mostly waiting: they begin when all that computes is through.
-        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], sequence: { groupOrder: 1 } },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: [...everywhere.map((room) => `src/${room}/**/*.test.ts`), 'src/**/*.browser.test.ts'],
-          exclude: ['**/*.node.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            instances: [{ browser: 'chromium' }],
-            provider: playwright({
-              launchOptions: {
-                executablePath: chromium(),
-                args: [
-                  '--no-sandbox',
-                  '--disable-gpu',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                ],
-              },
-            }),
+/** Tests that take minutes, for `npm run test:all`. */
+const long = '**/*.long.test.ts'
+
+/** Tests that replace modules, and so need modules of their own. */
+const mocking = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => `src/${file.replaceAll('\\', '/')}`)
+  .filter((file) => /(?<!browser)\.test\.ts$/.test(file) && /\bvi\.(do)?mock\(/i.test(readFileSync(file, 'utf8')))
+
+export default defineConfig(({ mode }) => {
+  const isAll = mode === 'all'
+  return {
+    test: {
+      // Tests wait for results, not for clocks: a slow machine is no failure.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      expect: { poll: { timeout: 20_000 } },
+      maxWorkers: '100%',
+      setupFiles: ['test/runs.ts'],
+      restoreMocks: true,
+      unstubGlobals: true,
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'node',
+            include: ['{src,test,scripts,soak}/**/*.test.ts'],
+            exclude: ['**/*.browser.test.ts', ...mocking, ...(isAll ? [] : [long])],
+            // To import the sources anew for each file would cost a third of all the time.
+            isolate: false,
+            provide: { share: isAll ? 1 : 1 / 4 },
           },
         },
-      },
-    ],
-  },
+        {
+          extends: true,
+          test: { name: 'mocks', include: mocking, provide: { share: 1 } },
+        },
+        {
+          extends: true,
+          // Whole programs that play in real time, mostly waiting: they begin when all that computes is through.
+          test: {
+            name: 'e2e',
+            include: ['e2e/**/*.test.ts'],
+            sequence: { groupOrder: 1 },
+            provide: { share: 1 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'browser',
+            include: [...everywhere.map((room) => `src/${room}/**/*.test.ts`), 'src/**/*.browser.test.ts'],
+            exclude: ['**/*.node.test.ts', ...mocking, long],
+            isolate: false,
+            // Node has tried the laws: here they only show that a browser keeps them too.
+            provide: { share: isAll ? 1 : 1 / 20 },
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              instances: [{ browser: 'chromium' }],
+              provider: playwright({
+                launchOptions: {
+                  executablePath: chromium(),
+                  args: [
+                    '--no-sandbox',
+                    '--disable-gpu',
+                    '--disable-background-networking',
+                    '--disable-component-update',
+                  ],
+                },
+              }),
+            },
+          },
+        },
+      ],
+    },
+  }
 })

@@ -9,7 +9,7 @@ import { runnerImport } from 'vite'
 import { openStageServer, startPlaying } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 
-const { module } = await runnerImport(fileURLToPath(new URL('../test/fake-midi.ts', import.meta.url)))
+const { module } = await runnerImport(fileURLToPath(new URL('../test/fakes/midi.ts', import.meta.url)))
 const notes = Number(process.argv[2] ?? 2000)
 /** What the page marks in the trace. */
 const marks = { key: 'a key comes', note: 'its note leaves' }

@@ -52,7 +52,7 @@ async function play(page: Page) {
 }
 
 it('the stage plays from any web host, under any path, and offline after one visit', async () => {
-  const { page, context, address } = await server.visit()
+  const { page, context, address } = await server.visit({ offline: true })
   await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => tradefours.loaded.value === 1)
   await play(page)

@@ -7,7 +7,7 @@ import type { NodeMidi, NodeMidiOptions } from '../src/devices/midi/node.ts'
 import type { MidiTrouble } from '../src/devices/midi/ports.ts'
 import { type OscMessage, readOsc } from '../src/devices/osc/index.ts'
 import type { Stage } from '../src/web/stage.ts'
-import { createFakeMidiBackend } from '../test/fake-midi-backend.ts'
+import { createFakeMidiBackend } from '../test/fakes/midi-backend.ts'
 import { stageServer } from './on-stage.ts'
 
 const stage = stageServer()

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import type { Stage } from '../src/web/stage.ts'
-import { type FakeMidi, fakeMidiScript } from '../test/fake-midi.ts'
+import { type FakeMidi, fakeMidiScript } from '../test/fakes/midi.ts'
 import { stageServer } from './on-stage.ts'
 
 const server = stageServer()

@@ -51,11 +51,14 @@ export function stageServer(launchArgs: readonly string[] = [], serve = byTheCom
         readonly height?: number
         readonly init?: string
         readonly path?: string
+        /** Whether the page may store itself to be played offline, which costs as much again as to load it. */
+        readonly offline?: boolean
       } = {},
     ): Promise<Visit> {
-      const { width = 1280, height = 720, init, path = '' } = options
+      const { width = 1280, height = 720, init, path = '', offline = false } = options
       const context = await browser.newContext({ viewport: { width, height } })
       opened.push(context)
+      if (!offline) await context.addInitScript('delete Navigator.prototype.serviceWorker')
       if (init) await context.addInitScript(init)
       const page = await context.newPage()
       page.setDefaultTimeout(30_000)

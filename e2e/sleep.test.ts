@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import type { Stage } from '../src/web/stage.ts'
-import { type SoundCard, soundCardScript } from '../test/sound-card.ts'
+import { type SoundCard, soundCardScript } from '../test/fakes/sound-card.ts'
 import { stageServer } from './on-stage.ts'
 
 const server = stageServer()

@@ -162,22 +162,25 @@ describe('the page', () => {
     expect(found).toEqual([])
   })
 
-  it.each([
-    [1280, 720],
-    [810, 1080],
-    [1080, 810],
-  ])('fits %d × %d without scrolling', async (width, height) => {
-    const { page } = await player({ width, height })
-    const size = await page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      document.documentElement.scrollHeight,
-    ])
-    expect(size).toEqual([width, height])
+  it('fits screens and tablets, upright and across, without scrolling', async () => {
+    const { page } = await player()
+    for (const [width, height] of [
+      [1280, 720],
+      [810, 1080],
+      [1080, 810],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      const size = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.scrollHeight,
+      ])
+      expect(size).toEqual([width, height])
+    }
   })
 
   it('caches its own files, and deletes only its own older caches', async () => {
     const others = ['another app', 'tradefours http://localhost/elsewhere/ 1']
-    const { page, address } = await server.visit({ path: 'LICENSE' })
+    const { page, address } = await server.visit({ path: 'LICENSE', offline: true })
     const older = `tradefours ${address} 0`
     await page.evaluate((names) => Promise.all(names.map((name) => caches.open(name))), [...others, older])
     await page.goto(address)
@@ -188,7 +191,7 @@ describe('the page', () => {
   })
 
   it('plays on without a network after one visit', async () => {
-    const { page, context } = await player()
+    const { page, context } = await player({ offline: true })
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready
     })

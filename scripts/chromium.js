@@ -19,7 +19,11 @@ function findChromium() {
   return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere].find(isExecutable)
 }
 
-/** The path of a Chromium, which Debian's package brings where there is none. */
+/**
+ * The path of a Chromium. Where there is none, Debian's package is installed, unless TRADEFOURS_NO_INSTALL is set.
+ *
+ * @throws Error with a sentence that says what to do, when there is none.
+ */
 export function chromium() {
   const found = findChromium() ?? (installFromDebian() ? findChromium() : undefined)
   if (found) return found
@@ -27,7 +31,11 @@ export function chromium() {
 }
 
 function installFromDebian() {
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return false
+  if (process.env.TRADEFOURS_NO_INSTALL || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return false
+  process.stderr.write(
+    "The browser tests need Chromium, and none was found: Debian's package chromium is being installed by apt-get. " +
+      'To prevent this, set CHROMIUM_PATH to a Chromium or Chrome that you have, or TRADEFOURS_NO_INSTALL=1.\n',
+  )
   const apt = (/** @type {string[]} */ ...args) =>
     spawnSync('apt-get', ['-qq', ...args], {
       stdio: ['ignore', 2, 2],

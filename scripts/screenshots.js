@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { openStageServer, reach, startDemonstration } from './stage-server.js'
 
-const { module } = await runnerImport(fileURLToPath(new URL('../test/fake-midi.ts', import.meta.url)))
+const { module } = await runnerImport(fileURLToPath(new URL('../test/fakes/midi.ts', import.meta.url)))
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))
 const setList = fileURLToPath(new URL('../examples/songs/set-list.json', import.meta.url))
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createMidiInput } from '../src/devices/midi/index.ts'
 import { createAutosave, folderStore, recover } from '../src/io/storage/node.ts'
 import { createSessionLoop, type SessionLoop, wakeMs } from '../src/runtime/index.ts'
-import { type Answer, type Happening, type Question, type SessionState, startSession } from '../src/session/index.ts'
+import { type Ask, type Happening, type ModelAnswer, type SessionState, startSession } from '../src/session/index.ts'
 import type { Seconds } from '../src/timing/index.ts'
 import { createGrowth, type Growth, heapBytes } from './growth.ts'
 import { createInstrument } from './invariants/instrument.ts'
@@ -84,13 +84,13 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
   let [lastEvent, stored] = ['', '']
 
   const waiting: { readonly at: Seconds; readonly deliver: () => Promise<void> }[] = []
-  const ask = (question: Question) => {
-    const asked = inTime(models.ask(question))
+  const ask = (ask: Ask) => {
+    const asked = inTime(models.ask(ask))
     if (diesNext) {
       diesNext = false
       void models.kill().then((died) => (kills += Number(died)))
     }
-    return new Promise<Answer | null>((resolve) => {
+    return new Promise<ModelAnswer | null>((resolve) => {
       const at = now + chance.between(0.005, 0.4)
       const deliver = async () => {
         answers++
@@ -100,7 +100,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
       waiting.sort((a, b) => a.at - b.at)
     })
   }
-  const inTime = (answer: Promise<Answer | null>) => {
+  const inTime = (answer: Promise<ModelAnswer | null>) => {
     let timer: NodeJS.Timeout
     const never = new Promise<null>((resolve) => {
       timer = setTimeout(() => {

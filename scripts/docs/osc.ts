@@ -27,11 +27,7 @@ wait for a bundle's time, as scsynth and [our own file](../examples/supercollide
 
 ${table(
   ['track', 'begins', 'ends'],
-  [...trackVoices].map(([track, { play, stop }]) => [
-    track,
-    `\`${play}\` pitch velocity`,
-    `\`${stop}\` pitch 0`,
-  ]),
+  [...trackVoices].map(([track, { play, stop }]) => [track, `\`${play}\` pitch velocity`, `\`${stop}\` pitch 0`]),
 )}
 
 Drums and clicks have a velocity only: ${struck}. \`/allnotesoff\` ends all notes.

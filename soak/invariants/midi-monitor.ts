@@ -1,5 +1,5 @@
 import { allNotesOff, createMidiDecoder, type MidiMessage } from '../../src/devices/midi/message.ts'
-import type { Sent } from '../../test/fake-midi.ts'
+import type { Sent } from '../../test/fakes/midi.ts'
 
 /** Follows what MIDI outputs were sent: each note has to end as often as it starts. */
 export type MidiMonitor = {

@@ -6,8 +6,8 @@ import type { PanelId } from '../../src/web/panels/panel-list.ts'
 import { text as panelText } from '../../src/web/panels/text.ts'
 import type { Stage } from '../../src/web/stage.ts'
 import { text } from '../../src/web/text.ts'
-import { fakeMidiScript } from '../../test/fake-midi.ts'
-import { soundCardScript } from '../../test/sound-card.ts'
+import { fakeMidiScript } from '../../test/fakes/midi.ts'
+import { soundCardScript } from '../../test/fakes/sound-card.ts'
 import * as inPage from './in-page.ts'
 
 /** What the page lets scripts see. */

@@ -1,8 +1,8 @@
 import type { ActionId, Happening, SessionState } from '../../src/session/index.ts'
 import type { Seconds } from '../../src/timing/index.ts'
 import type { Stage } from '../../src/web/stage.ts'
-import type { FakeMidi, Sent } from '../../test/fake-midi.ts'
-import type { SoundCard } from '../../test/sound-card.ts'
+import type { FakeMidi, Sent } from '../../test/fakes/midi.ts'
+import type { SoundCard } from '../../test/fakes/sound-card.ts'
 
 /**
  * Functions that run in the page. Each is sent there as text, so it can use nothing but its arguments and what the page

@@ -72,14 +72,18 @@ describe('the whole flow of ML-Jam, from the first tap to the last response', ()
     const ruled = rule.hits.map(({ step, drum }) => [stepBeat(step), drumPitch(drum)])
     expect(pass(0)).toEqual([])
     expect(sorted(pass(1))).toEqual(sorted(ruled))
-    expect(effects.filter(({ type }) => type === 'askGroove')).toHaveLength(1)
+    expect(effects.filter((effect) => effect.type === 'ask' && effect.job === 'groove')).toHaveLength(1)
     expect(sorted(pass(2))).not.toEqual(sorted(ruled))
     expect(sorted(pass(3))).toEqual(sorted(pass(2)))
 
     // Eight notes of call, one request, and a response with the model's pitches on the performer's own rhythm.
-    const asked = effects.flatMap((effect) => (effect.type === 'askMelody' ? [effect] : []))
+    const asked = effects.flatMap((effect) =>
+      effect.type === 'ask' && effect.job === 'melody' ? [effect.question] : [],
+    )
     expect(asked[0]?.call.map(({ pitch }) => pitch)).toEqual(solo.slice(0, 8).map(({ pitch }) => pitch))
-    const answers = performance.events.flatMap((event) => (event.type === 'melody' ? [event] : []))
+    const answers = performance.events.flatMap((event) =>
+      event.type === 'answer' && event.job === 'melody' ? [event] : [],
+    )
     expect(answers).toHaveLength(asked.length)
     const played = performance.events.filter(({ type }) => type === 'noteOn').slice(bass.length)
     const sounded = effects.flatMap((effect) => (effect.type === 'sound' && effect.track === 'lead' ? [effect] : []))
@@ -88,7 +92,7 @@ describe('the whole flow of ML-Jam, from the first tap to the last response', ()
     )
     expect(sounded.slice(0, 8).map(({ by, pitch, key }) => [by, pitch - key])).toEqual(Array(8).fill(['human', 0]))
     const first = sounded.findIndex(({ by }) => by === 'machine')
-    const pitches = answers[0]?.pitches?.slice(0, 8) ?? []
+    const pitches = (answers[0]?.answer?.melody ?? []).slice(0, 8).map(({ pitch }) => pitch)
     expect(pitches.length).toBeGreaterThan(0)
     expect(sounded.slice(first, first + pitches.length).map(({ by, pitch }) => [by, pitch])).toEqual(
       pitches.map((pitch) => ['machine', pitch]),
@@ -111,8 +115,10 @@ describe('a model that answers after 1.5 s', () => {
     const run = ['perform', bassFile, soloFile, '--notes', '8', '--bars', '2', '--latency', '1.5']
     expect(await runCli(...run, '-o', session)).toMatchObject({ status: 0, err: '' })
     const steps = [...replay(readPerformance(readFileSync(session, 'utf8')))]
-    const asked = steps.filter(({ effects }) => effects.some(({ type }) => type === 'askMelody'))
-    const answered = steps.findIndex(({ event }) => event.type === 'melody')
+    const asked = steps.filter(({ effects }) =>
+      effects.some((effect) => effect.type === 'ask' && effect.job === 'melody'),
+    )
+    const answered = steps.findIndex(({ event }) => event.type === 'answer' && event.job === 'melody')
     const waiting = steps.slice(0, answered)
     expect(waiting.filter((step) => asked.includes(step))).toHaveLength(1)
     expect(steps[answered]?.event.at).toBeCloseTo((asked[0]?.event.at as number) + 1.5, 9)
@@ -124,7 +130,10 @@ describe('a model that answers after 1.5 s', () => {
     expect(soundsOf(waiting)).toEqual(soundsOf(waiting).map((sound) => ({ ...sound, by: 'human' })))
     const [next] = soundsOf(steps.slice(answered))
     const answer = steps[answered]?.event
-    expect(next).toMatchObject({ by: 'machine', pitch: answer?.type === 'melody' && answer.pitches?.[0] })
+    expect(next).toMatchObject({
+      by: 'machine',
+      pitch: answer?.type === 'answer' && answer.job === 'melody' && answer.answer?.melody[0]?.pitch,
+    })
   })
 })
 

@@ -50,7 +50,9 @@ performance is saved in the same format as on stage.`,
     .option('-o, --output <file>', 'save the performance here, or its notes if the name ends in .mid')
     .option('--chords <chart|chords.mid>', 'the chords: a chart, such as "Dm7 | G7", or a MIDI file')
     .addOption(new Option('--mode <mode>', 'how pitches are chosen').choices(['classic', 'live']).default('classic'))
-    .addOption(new Option('--hand-over <what>', 'what ends a turn').choices(settings['hand-over'].words).default('count'))
+    .addOption(
+      new Option('--hand-over <what>', 'what ends a turn').choices(settings['hand-over'].words).default('count'),
+    )
     .option('--notes <count>', 'how many notes a call has', wholeNumber(1, 64), 20)
     .option(
       '--bars <count>',

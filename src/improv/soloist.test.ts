@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { randomModel } from '../../test/random-soloist.ts'
+import { randomModel } from '../../test/fakes/soloist.ts'
 import { type KeyPress, type Model, seeded } from '../models/index.ts'
 import { type Chord, parseChord, pitchClass } from '../music/index.ts'
 import { type Choice, createSoloist, type LineMemory } from './soloist.ts'

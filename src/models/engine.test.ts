@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type NetworkShape, randomNetwork } from '../../test/random-network.ts'
+import { runs } from '../../test/runs.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { InputRow } from './input-row.ts'
 import { scalarHeap, wasmHeap } from './kernel/index.ts'
@@ -49,7 +50,7 @@ describe('the engine', () => {
         const [fast, plain] = [wasmHeap, scalarHeap].map((heapOf) => play(createEngine(network, heapOf), input))
         expect(furthest(fast as number[][], plain as number[][])).toBeLessThan(1e-4)
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
@@ -108,7 +109,7 @@ describe('the engine', () => {
           expect(play(prepared, [row])).toEqual(play(engine, [row]))
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 

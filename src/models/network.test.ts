@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../test/runs.ts'
 import { CheckpointError, type Tensor } from './checkpoint.ts'
 import { chooseEncoding } from './encodings/index.ts'
 import { createEngine } from './engine.ts'
@@ -68,7 +69,7 @@ describe('the network in a checkpoint', () => {
           expect(shape).not.toEqual(right)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 

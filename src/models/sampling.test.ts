@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../test/runs.ts'
 import { seeded } from './random.ts'
 import { createSampler, logProbability, type Sampling } from './sampling.ts'
 
@@ -62,7 +63,7 @@ describe('sampling', () => {
           if (usable.includes(true)) expect(usable[token]).toBe(true)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 

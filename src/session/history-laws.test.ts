@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cues, edits } from '../../test/arbitrary-cues.ts'
+import { cues, edits } from '../../test/arbitraries/cues.ts'
 import { playCues, toDo } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
+import { runs } from '../../test/runs.ts'
 import { fourFour } from '../music/index.ts'
 import { isSameToDrummer } from './grooves/index.ts'
 import { type ActionId, type Material, type SessionState, step } from './index.ts'
 import { undoneAtMost } from './tracks/index.ts'
 
-const numRuns = 100
+const numRuns = runs(100)
 
 /** Does one thing at the moment that it is. */
 function act(state: SessionState, action: ActionId): SessionState {

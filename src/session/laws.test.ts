@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cues, jumpy } from '../../test/arbitrary-cues.ts'
-import { absurdities } from '../../test/arbitrary-events.ts'
+import { cues, jumpy } from '../../test/arbitraries/cues.ts'
+import { absurdities } from '../../test/arbitraries/events.ts'
 import { act, lettingGo, playCues, playEvents, sung } from '../../test/cues.ts'
+import { randomSoloist } from '../../test/fakes/soloist.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
-import { randomSoloist } from '../../test/random-soloist.ts'
+import { runs } from '../../test/runs.ts'
 import { Sounding } from '../../test/sounding.ts'
 import { measureBeats } from '../music/index.ts'
 import { settled } from './core/index.ts'
@@ -20,7 +21,7 @@ import {
   step,
 } from './index.ts'
 
-const numRuns = 200
+const numRuns = runs(200)
 const soloist = randomSoloist()
 const seed = fc.nat()
 

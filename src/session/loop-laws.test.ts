@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { brinks, cues, jumpy } from '../../test/arbitrary-cues.ts'
-import { laterHappenings } from '../../test/arbitrary-events.ts'
+import { brinks, cues, jumpy } from '../../test/arbitraries/cues.ts'
+import { laterHappenings } from '../../test/arbitraries/events.ts'
 import { act, playCues } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
+import { runs } from '../../test/runs.ts'
 import { measureBeats, parseMetre } from '../music/index.ts'
 import { beatAt } from '../timing/index.ts'
 import { type Loop, lookAheadSeconds, measureStart, notesBetween, step } from './index.ts'
 
-const numRuns = 200
+const numRuns = runs(200)
 const part = fc.double({ min: 0, max: 1, noNaN: true })
 
 describe('a window on the loops', () => {

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { idleCues } from '../../test/arbitrary-cues.ts'
+import { idleCues } from '../../test/arbitraries/cues.ts'
 import { playCues, sung } from '../../test/cues.ts'
+import { randomSoloist } from '../../test/fakes/soloist.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
-import { randomSoloist } from '../../test/random-soloist.ts'
+import { runs } from '../../test/runs.ts'
 import { type HandOver, step } from './index.ts'
 
-const numRuns = 200
+const numRuns = runs(200)
 const soloist = randomSoloist()
 const pitches = fc.array(fc.integer({ min: 40, max: 80 }), { minLength: 1, maxLength: 12 })
 

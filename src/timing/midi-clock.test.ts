@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../test/runs.ts'
 import {
   type ClockMessage,
   clockBeat,
@@ -87,6 +88,7 @@ describe('a MIDI clock', () => {
         expect(tempo).toBeLessThan(worst.tempo)
         expect(seconds).toBeLessThan(worst.seconds)
       }),
+      { numRuns: runs(100) },
     )
   })
 
@@ -99,6 +101,7 @@ describe('a MIDI clock', () => {
           expect(follow({ ...wire, copies: odd }).worstFrom(2).seconds).toBeLessThan(0.003)
         }
       }),
+      { numRuns: runs(100) },
     )
   })
 
@@ -118,6 +121,7 @@ describe('a MIDI clock', () => {
         const trust = (tick: number) => clockTrust((heard[tick] as (typeof heard)[0]).clock, heard[tick]?.at ?? 0)
         expect([first - 1, first + silent - 1, first + silent].map(trust)).toEqual(['locked', 'lost', 'locked'])
       }),
+      { numRuns: runs(100) },
     )
   })
 
@@ -150,6 +154,7 @@ describe('a MIDI clock', () => {
         expect(worstFrom(4).tempo).toBeLessThan(0.03)
         expect(worstFrom(4).seconds).toBeLessThan(0.006)
       }),
+      { numRuns: runs(100) },
     )
   })
 

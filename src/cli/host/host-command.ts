@@ -170,7 +170,7 @@ function firstOf(songs: readonly Song[], bindings: Bindings, followsClock: boole
     ...(Object.keys(bindings).length > 0 ? [{ type: 'bind' as const, bindings }] : []),
     ...(songs.length > 0 ? [{ type: 'setList' as const, songs }] : []),
     // Whoever follows is not counted in: the leader says when it begins.
-    ...(followsClock ? [{ type: 'act' as const, action: 'count-in' as const, value: 0 }] : []),
+    ...(followsClock ? [{ type: 'set' as const, setting: 'count-in' as const, value: 0 }] : []),
   ]
 }
 

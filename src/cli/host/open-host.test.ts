@@ -37,7 +37,7 @@ describe('a host', () => {
     const ended = host.end()
     host.happen({ type: 'noteOn', pitch: 64, velocity: 80 })
     await ended
-    expect(kept()).toEqual(['noteOn', 'act'])
+    expect(kept()).toEqual(['noteOn', 'run'])
   })
 
   it('is ended by whoever says goodbye while it is still being opened', async () => {
@@ -47,7 +47,7 @@ describe('a host', () => {
       process.emit('SIGHUP')
       return host
     })
-    expect(kept()).toEqual(['noteOn', 'act'])
+    expect(kept()).toEqual(['noteOn', 'run'])
   })
 
   it('says in the end that nothing is kept where the disk is full, instead of where it is kept', async () => {
@@ -87,8 +87,8 @@ describe('a host', () => {
 
   it('goes on as it stood where it was cut off, says so, and says what it passes over', async () => {
     const { host, notified, kept } = await bareHost({ seed: 1, events: [withSongs] }, asked)
-    expect(kept()).toEqual(['act'])
-    expect(host.state.songs.songs.map(({ title }) => title)).toEqual(['Ours'])
+    expect(kept()).toEqual(['run'])
+    expect(host.state.songs.list.map(({ title }) => title)).toEqual(['Ours'])
     expect(notified).toEqual([
       expect.stringMatching(/cut off goes on, with its own songs, controls and seed;.*evening/),
     ])
@@ -103,7 +103,7 @@ describe('a host', () => {
 
   it('goes on with the songs that it is asked to play where it had none', async () => {
     const { host, notified, kept } = await bareHost({ seed: 1, events: [] }, asked)
-    expect(kept()).toEqual(['act', 'setList'])
+    expect(kept()).toEqual(['run', 'setList'])
     expect(notified).toEqual([expect.stringMatching(/with its own controls and seed;/)])
     await host.end()
   })

@@ -74,7 +74,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     recovered ?? recovery.seed,
   )
   const { happen, notify } = runtime.context('terminal')
-  const hasSongs = runtime.state.songs.songs.length > 0
+  const hasSongs = runtime.state.songs.list.length > 0
   const devices: HostDevice[] = []
   // What is on its way leaves before a device is closed.
   runtime.add({ end: sender.end })
@@ -94,7 +94,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     const own = `its own ${hasSongs ? 'songs, ' : ''}controls and seed`
     notify(`What was cut off goes on, with ${own}; end it, and another begins as you say: ${recovery.path}`)
   }
-  const isWanted = ({ type }: Happening) => !recovered || type === 'act' || (type === 'setList' && !hasSongs)
+  const isWanted = ({ type }: Happening) => !recovered || type === 'set' || (type === 'setList' && !hasSongs)
   for (const happening of options.first.filter(isWanted)) happen(happening)
   return {
     get state() {

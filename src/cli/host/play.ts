@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { stderr, stdin, stdout } from 'node:process'
 import type { Gauge } from '../../runtime/index.ts'
+import { doing } from '../../session/index.ts'
 import type { Host } from './open-host.ts'
 import { listenToTerminal, openScreen, terminalKeys } from './terminal.ts'
 import { linesOf } from './view.ts'
@@ -56,7 +57,7 @@ export async function play(
 function openView(host: Host, end: () => void): () => void {
   const screen = openScreen(stdout)
   const stopListening = listenToTerminal(stdin, {
-    act: (action) => host.happen({ type: 'act', action }),
+    act: (id) => host.happen(doing(id)),
     learn: (action) => host.happen({ type: 'learn', action }),
     end,
   })

@@ -58,7 +58,7 @@ const codes: Readonly<Record<string, string>> = {
 
 const actionOf = new Map<string, ActionId>(
   actionIds.flatMap((id): [string, ActionId][] => {
-    const { key }: Dial | Trigger = isSetting(id) ? dials[id] : actions[id]
+    const { key }: { readonly key?: string } = isSetting(id) ? settings[id] : actions[id]
     return key ? [[key, id]] : []
   }),
 )
@@ -77,16 +77,16 @@ const patience: Pick<ReadLineOptions, 'escapeCodeTimeout'> = { escapeCodeTimeout
  *
  * @returns what gives the keys back.
  */
-export function listenToTerminal(terminal: ReadStream, actions: TerminalActions): () => void {
+export function listenToTerminal(terminal: ReadStream, does: TerminalActions): () => void {
   let learns = false
   const press = (_: string | undefined, { name = '', ctrl = false, meta = false }: Key) => {
     // Escape and a key right after it are Meta and that key to a terminal, and Escape alone is Meta and itself.
     if (meta && name !== 'escape') press(_, { name: 'escape' })
-    if (name === 'q' || (ctrl && name === 'c')) actions.end()
+    if (name === 'q' || (ctrl && name === 'c')) does.end()
     else if (name === 'l') learns = true
     else {
       const action = actionOf.get(codes[name] ?? '')
-      if (action) actions[learns ? 'learn' : 'act'](action)
+      if (action) does[learns ? 'learn' : 'act'](action)
       learns = false
     }
   }

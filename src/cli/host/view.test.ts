@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sung } from '../../../test/cues.ts'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
 import type { SoundingKey } from '../../runtime/index.ts'
@@ -45,7 +46,7 @@ describe('the view of the host', () => {
     expect(show(performer)[3]).toMatch(/^■■·· +2 of 4 notes/)
     for (const pitch of [64, 65]) performer.do({ type: 'noteOn', pitch, velocity: 90 })
     expect(show(performer)[2]).toMatch(/^IT THINKS/)
-    performer.do({ type: 'melody', request: 1, pitches: [70, 71, 72, 73] })
+    performer.do({ type: 'answer', job: 'melody', request: 1, answer: sung([70, 71, 72, 73]) })
     expect(show(performer)[2]).toMatch(/^ITS NOTES/)
     expect(show(performer)[3]).toMatch(/^next: Bb4 B4 C5 Db5 +4 notes left$/)
   })

@@ -31,9 +31,9 @@ export function linesOf({ state, at, notice }: Shown): string[] {
 }
 
 /** The song that is open, and its section. */
-function songOf({ stand }: SessionState): string {
-  const song = stand.songs[stand.song]
-  return ['TRADEFOURS', song?.title, song?.sections[stand.section]?.name].filter(Boolean).join(' · ')
+function songOf({ songs }: SessionState): string {
+  const song = songs.list[songs.song]
+  return ['TRADEFOURS', song?.title, song?.sections[songs.section]?.name].filter(Boolean).join(' · ')
 }
 
 /** Where the music is: bar, beat, metre, tempo and chord. */
@@ -97,11 +97,11 @@ function isBlack(pitch: MidiPitch): boolean {
 }
 
 /** What goes round, what is being recorded, and which groove plays. */
-function materialOf({ material, recorder, settings, grooves }: SessionState): string {
+function materialOf({ material, recording, settings, grooves }: SessionState): string {
   const loops = loopTracks.map((track) => {
-    const take = recorder.take?.track === track
-    const armed = recorder.armed?.track === track
-    const loop = material[track]
+    const take = recording.take?.track === track
+    const armed = recording.armed?.track === track
+    const loop = material.loops[track]
     return `${track}: ${take ? 'recording' : armed ? 'waits for a note' : loop ? barsOf(loop.measures) : '–'}`
   })
   const isFixed = settings['fixed-groove'] || material.grooves.length === 0

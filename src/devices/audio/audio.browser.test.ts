@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { audioLaws } from '../../../test/audio-laws.ts'
+import { audioLaws } from '../../../test/laws/audio.ts'
 
 describe('sound in a browser', () =>
   audioLaws({

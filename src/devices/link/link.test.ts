@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fakeLink } from '../../../test/fake-link.ts'
+import { fakeLink } from '../../../test/fakes/link.ts'
 import { Performer } from '../../../test/performer.ts'
+import { runs } from '../../../test/runs.ts'
 import { measureBeats, parseMetre } from '../../music/index.ts'
 import { secondsAt, tempoAt } from '../../timing/index.ts'
 import { createLink } from './link.ts'
@@ -71,7 +72,7 @@ describe('a linked session', () => {
         run(10_000)
         expect(off()).toBeLessThan(5e-3)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -87,7 +88,7 @@ describe('a linked session', () => {
         expect(performer.state.settings.tempo).toBeCloseTo(tempo, 0)
         expect(others.tempo).toBe(tempo)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -106,7 +107,7 @@ describe('a linked session', () => {
         expect(off()).toBeLessThan(5e-3)
         expect(performer.state.settings.tempo / moving).toBeCloseTo(1, 2)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 

@@ -8,6 +8,7 @@ import {
   sampleRate,
   soundOf,
 } from '../../../test/instruments.ts'
+import { some } from '../../../test/runs.ts'
 import { seeded } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
 import { createPitchTracker, type TrackedNote } from './pitch-tracker.ts'
@@ -70,13 +71,13 @@ const riff = [0, 0, 3, 3, 7, 7, 10, 12]
 const from = (lowest: MidiPitch, steps: readonly number[]) => steps.map((step) => lowest + step)
 
 describe('a pitch tracker', () => {
-  it.each([28, 33, 40, 45, 52, 60, 72])('hears a plucked scale and a riff from pitch %d on', (lowest) => {
+  it.each(some([28, 33, 40, 45, 52, 60, 72]))('hears a plucked scale and a riff from pitch %d on', (lowest) => {
     for (const notes of [inTurn(from(lowest, scale), 0.4, 0.35), inTurn(from(lowest, riff), 0.3, 0.25)]) {
       expectHeard(hear(soundOf(notes, pluckedBass)), notes)
     }
   })
 
-  it.each([40, 45, 52, 60, 67, 72])('hears a sung scale, and notes repeated, from pitch %d on', (lowest) => {
+  it.each(some([40, 45, 52, 60, 67, 72]))('hears a sung scale, and notes repeated, from pitch %d on', (lowest) => {
     for (const notes of [inTurn(from(lowest, scale), 0.5, 0.4), inTurn(from(lowest, riff), 0.35, 0.25)]) {
       expectHeard(hear(soundOf(notes, voice)), notes)
     }

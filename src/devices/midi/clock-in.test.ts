@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
+import { runs } from '../../../test/runs.ts'
 import { type ClockMessage, ticksPerBeat } from '../../timing/index.ts'
 import { createClockIn } from './clock-in.ts'
 
@@ -113,7 +114,7 @@ describe('a session that follows a clock', () => {
         hear([say('start', 0), ...ticks(count, () => bpm, 0, copies, lateMs)])
         expect((Math.abs(performer.beat - 32) * 60_000) / bpm).toBeLessThan(6)
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 

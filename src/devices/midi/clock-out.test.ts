@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
+import { runs } from '../../../test/runs.ts'
 import type { SessionState } from '../../session/index.ts'
 import { clockBeat, clockTempo, hearClock, silentClock } from '../../timing/index.ts'
 import { sentAheadMs } from '../time-stamp.ts'
@@ -124,7 +125,7 @@ describe('the clock that is sent', () => {
         expect(clockTempo(follower)).toBeCloseTo(performer.state.settings.tempo, 1)
         expect(clockBeat(follower, began / 1000 + end)).toBeCloseTo(performer.beat, 2)
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     )
   })
 })

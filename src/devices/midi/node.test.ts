@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createFakeMidiBackend } from '../../../test/fake-midi-backend.ts'
-import { midiPortsLaws } from '../../../test/midi-ports-laws.ts'
+import { createFakeMidiBackend } from '../../../test/fakes/midi-backend.ts'
+import { midiPortsLaws } from '../../../test/laws/midi-ports.ts'
 import { openMidiOutlet } from '../sender/outlet.ts'
 import { type NodeMidi, openNodeMidi } from './node.ts'
 import { loadMidiBackend } from './node-backend.ts'

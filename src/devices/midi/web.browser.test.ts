@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeMidiScript } from '../../../test/fake-midi.ts'
+import { fakeMidiScript } from '../../../test/fakes/midi.ts'
 import { openWebMidi } from './web.ts'
 
 describe('MIDI in a real browser', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createFakeMidi } from '../../../test/fake-midi.ts'
-import { midiPortsLaws } from '../../../test/midi-ports-laws.ts'
+import { createFakeMidi } from '../../../test/fakes/midi.ts'
+import { midiPortsLaws } from '../../../test/laws/midi-ports.ts'
 import type { MidiPorts } from './ports.ts'
 import { openWebMidi } from './web.ts'
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../test/runs.ts'
 import {
   actions,
   rangeOf,
@@ -141,7 +142,7 @@ describe('our own addresses', () => {
         }
         expect(state.refused).toBe(0)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -1,9 +1,16 @@
-import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import {
+  expectSilenceInTheEnd,
+  type Instruments,
+  noteOutputLaws,
+  playNotes,
+  standStill,
+} from '../../../test/laws/note-output.ts'
 import { type Drum, drumPitch } from '../../music/index.ts'
-import type { Click, PlayedTrack, Track } from '../../session/index.ts'
+import type { PlayedTrack } from '../../session/index.ts'
+import type { NoteOutput } from '../note-output.ts'
 import { sentAheadMs } from '../time-stamp.ts'
-import { createOscOutput } from './osc-output.ts'
+import { createOscOutput, trackVoices } from './osc-output.ts'
 import { readOsc, type TimeTag, unixMsOf } from './packet.ts'
 
 /** Where the wall clock begins in these tests. */
@@ -17,65 +24,56 @@ function tagged(bytes: Uint8Array): number | null {
   return tag[0] === 0 ? null : unixMsOf(tag) - begun
 }
 
+/** Outputs whose bundles leave so much before their moment, and how SuperCollider reads them. */
+function ahead(leadMs: number): Instruments<NoteOutput> {
+  const voices = Object.values(trackVoices)
+  return {
+    create: (send, clock) => createOscOutput(send, clock, (timeStampMs) => begun + timeStampMs, { leadMs }),
+    read: (bytes) =>
+      readOsc(bytes).messages.flatMap(({ address, values: [pitch, velocity] }) => {
+        const voice = voices.find(({ play, stop }) => address === play || address === stop)
+        if (voice === undefined) return []
+        const isEnd = address === voice.stop
+        return [{ voice: voice.play, pitch: Number(pitch), velocity: isEnd ? null : Number(velocity) }]
+      }),
+    endsAll: true,
+    voiceOf: (track) => trackVoices.get(track)?.play ?? '',
+  }
+}
+
 /** An output, and what SuperCollider gets of it. */
-function rig(options: { readonly leadMs?: number } = {}) {
-  const sent: { readonly bytes: Uint8Array; readonly at: number; readonly sentAt: number }[] = []
-  const send = (bytes: Uint8Array, at?: number) => {
-    sent.push({ bytes, at: at ?? performance.now(), sentAt: performance.now() })
-  }
-  const clock = { of: (timeStamp: number) => timeStamp / 1000 }
-  const output = createOscOutput(send, clock, (timeStampMs) => begun + timeStampMs, options)
-  const sound = (track: PlayedTrack, pitch: number, velocity = 80, gain = 1) =>
-    output.sound({ type: 'sound', track, pitch, velocity, gain, by: 'human', key: pitch })
-  const stop = (track: PlayedTrack, pitch: number) => output.stop({ type: 'stop', track, pitch })
-  const schedule = (
-    track: Track,
-    pitch: number,
-    inMs: number,
-    ms: number,
-    more: { drum?: Drum; click?: Click } = {},
-  ) => {
-    const at = (performance.now() + inMs) / 1000
-    output.schedule({ track, pitch, velocity: 80, gain: 1, beat: 0, beats: 1, ...more }, at, ms / 1000)
-  }
-  const pass = (ms: number) => {
-    const end = performance.now() + ms
-    for (; performance.now() < end; output.wake()) vi.advanceTimersByTime(Math.min(25, end - performance.now()))
-  }
+function rig(leadMs = 0) {
+  const player = playNotes(ahead(leadMs).create)
   /** The moment, and the message, in the order in which they arrive. */
   const told = () =>
-    sent
-      .toSorted((a, b) => a.at - b.at)
+    player
+      .inTurn()
       .flatMap(({ bytes, at }) =>
         readOsc(bytes).messages.map(({ address, values }): [number, string] => [at, [address, ...values].join(' ')]),
       )
-  return { output, sent, sound, stop, schedule, pass, told }
+  return { ...player, told }
 }
 
-beforeEach(() => void vi.useFakeTimers({ now: 1000, toFake: ['performance'] }))
-afterEach(() => void vi.useRealTimers())
+standStill()
 
 describe('an output by ML-Jam’s addresses', () => {
-  it('plays keys at once and plainly, each track on its sound, as loud as it is turned up', () => {
+  noteOutputLaws(ahead(0), 'bass')
+
+  it('has an address for each track to begin on, and one to end on, and sends keys plainly', () => {
     const { sound, stop, pass, told, sent } = rig()
-    const start = performance.now()
-    sound('bass', 40, 100, 0.5)
-    sound('chords', 60, 100, 5)
-    sound('lead', 72, 1, 0.1)
-    sound('lead', 73, 80, 0)
+    const tracks = ['bass', 'chords', 'lead'] as const
+    for (const track of tracks) sound(track, 40)
     pass(100)
-    stop('bass', 40)
-    stop('chords', 60)
-    stop('lead', 72)
-    expect(told()).toEqual([
-      [start, '/playbass 40 50'],
-      [start, '/playchords 60 127'],
-      [start, '/playwurly 72 1'],
-      [start + 100, '/stopbass 40 0'],
-      [start + 100, '/stopchords 60 0'],
-      [start + 100, '/stopnote 72 0'],
+    for (const track of tracks) stop(track, 40)
+    expect(told().map(([, what]) => what)).toEqual([
+      '/playbass 40 80',
+      '/playchords 40 80',
+      '/playwurly 40 80',
+      '/stopbass 40 0',
+      '/stopchords 40 0',
+      '/stopnote 40 0',
     ])
-    expect(sent.every(({ bytes, at, sentAt }) => at === sentAt && tagged(bytes) === null)).toBe(true)
+    expect(sent.every(({ bytes }) => tagged(bytes) === null)).toBe(true)
   })
 
   it('plays loops in bundles that say their moments, and sends them then', () => {
@@ -98,7 +96,7 @@ describe('an output by ML-Jam’s addresses', () => {
 
   it('sends bundles earlier to whoever waits for their time', () => {
     const leadMs = 40
-    const { schedule, pass, sent } = rig({ leadMs })
+    const { schedule, pass, sent } = rig(leadMs)
     const start = performance.now()
     schedule('bass', 40, 120, 300)
     pass(1000)
@@ -171,35 +169,10 @@ describe('an output by ML-Jam’s addresses', () => {
       [start + 31, '/allnotesoff'],
     ])
   })
+})
 
-  it('leaves nothing sounding, whatever is played', () => {
-    const deed = fc.record({
-      do: fc.constantFrom('bass', 'lead', 'loop', 'loop', 'wait', 'wait', 'silence'),
-      pitch: fc.integer({ min: 60, max: 61 }),
-      ms: fc.nat(200),
-    })
-    fc.assert(
-      fc.property(fc.array(deed, { maxLength: 40 }), fc.nat(60), (deeds, leadMs) => {
-        const stage = rig({ leadMs })
-        for (const { do: what, pitch, ms } of deeds) {
-          if (what === 'loop') stage.schedule(ms % 2 ? 'bass' : 'chords', pitch, ms / 2, ms)
-          else if (what === 'wait') stage.pass(ms)
-          else if (what === 'silence') stage.output.silence(ms % 2 ? 'bass' : null)
-          else {
-            stage.stop(what as PlayedTrack, pitch)
-            stage.sound(what as PlayedTrack, pitch)
-          }
-        }
-        stage.output.end()
-        stage.pass(1000)
-        const sounding = new Map<string, boolean>()
-        for (const [, what] of stage.told()) {
-          const [address = '', pitch] = what.replace('/stopnote', '/stopwurly').split(' ')
-          if (pitch !== undefined) sounding.set(`${address.slice(5)} ${pitch}`, address.startsWith('/play'))
-        }
-        expect([...sounding.values()]).not.toContain(true)
-      }),
-      { numRuns: 500 },
-    )
+describe('an output to whoever waits for the time of a bundle', () => {
+  it.each([20, 40, 60])('leaves nothing sounding, %d ms ahead, whatever is played', (leadMs) => {
+    expectSilenceInTheEnd(ahead(leadMs))
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { toBuffer } from 'osc-min'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../test/runs.ts'
 import { atOnce, largest, readOsc, timeTag, unixMsOf, writeOsc } from './packet.ts'
 
 const bytesOf = (packet: Parameters<typeof toBuffer>[0]) => {
@@ -110,7 +111,7 @@ describe('a packet', () => {
             expect(value === null || ['number', 'string', 'boolean'].includes(typeof value)).toBe(true)
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     )
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { randomModel } from '../../../test/random-soloist.ts'
+import { randomModel } from '../../../test/fakes/soloist.ts'
 import { classInterval, type KeyPress, noSoloMemory, seeded } from '../../models/index.ts'
 import { type Chord, parseChord, pitchClass } from '../../music/index.ts'
 import { createSoloist } from '../soloist.ts'

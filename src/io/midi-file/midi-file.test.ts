@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { note } from '../../../test/notes.ts'
+import { runs } from '../../../test/runs.ts'
 import { metre, type Note } from '../../music/index.ts'
 import { secondsAt, tempoAt, tempoMap, timeline } from '../../timing/index.ts'
 import { bassPart } from './choose-part.ts'
@@ -95,7 +96,7 @@ describe('bad files', () => {
     }
   })
 
-  it('10,000 mutated files are read or refused, and never crash', () => {
+  it('mutated files are read or refused, and never crash', () => {
     const bytes = fc.oneof(
       { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
       {
@@ -132,7 +133,7 @@ describe('bad files', () => {
           refused++
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     )
     expect(refused).toBeGreaterThan(0)
   })

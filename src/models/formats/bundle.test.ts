@@ -20,6 +20,7 @@ import {
   tableOf,
   v1,
 } from '../../../test/bundles.ts'
+import { runs } from '../../../test/runs.ts'
 import { CheckpointError } from '../checkpoint.ts'
 import { readBundle } from './bundle.ts'
 
@@ -109,7 +110,7 @@ describe('a bundle', () => {
         const rows = () => mutate([meta('w', [2, 3]), saved('w', packed)].flatMap(entry))
         outcome(whole ? Uint8Array.from(mutate([...whole])) : bundle(table(rows())))
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { runs } from '../../../test/runs.ts'
 import { CheckpointError, type CheckpointFiles } from '../checkpoint.ts'
 import { readMagentaJs } from './magenta-js.ts'
 
@@ -147,7 +148,7 @@ describe('a folder', () => {
         })
         await readMagentaJs(files).catch((error) => expect(error).toBeInstanceOf(CheckpointError))
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

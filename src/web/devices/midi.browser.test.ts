@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFakeMidi } from '../../../test/fake-midi.ts'
+import { createFakeMidi } from '../../../test/fakes/midi.ts'
 import type { DeviceContext } from '../../runtime/index.ts'
 import { type Happening, startSession } from '../../session/index.ts'
 import { timeline } from '../../timing/index.ts'

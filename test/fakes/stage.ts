@@ -1,9 +1,9 @@
 import { type Signal, signal } from '@preact/signals'
-import { type MidiPitch, type Note, parseChord } from '../src/music/index.ts'
-import { createGauge } from '../src/runtime/index.ts'
-import { type Happening, positionAt, type SessionState, type Track, tracks } from '../src/session/index.ts'
-import type { Exchange, Route, Stage, Strip } from '../src/web/stage.ts'
-import { Performer } from './performer.ts'
+import { type MidiPitch, type Note, parseChord } from '../../src/music/index.ts'
+import { createGauge } from '../../src/runtime/index.ts'
+import { type Happening, positionAt, type SessionState, type Track, tracks } from '../../src/session/index.ts'
+import type { Exchange, Route, Stage, Strip } from '../../src/web/stage.ts'
+import { Performer } from '../performer.ts'
 
 /** A stage without a world: a performer's session, desks that remember what they are told, and no sound. */
 export type FakeStage = Stage & { readonly performer: Performer; readonly told: string[] }

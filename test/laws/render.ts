@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Bank } from '../src/devices/audio/bank.ts'
-import type { NodeAudio } from '../src/devices/audio/node.ts'
-import { renderPerformance } from '../src/devices/audio/render.ts'
-import type { MidiPitch } from '../src/music/index.ts'
-import { sung } from './cues.ts'
-import { note } from './notes.ts'
-import { Performer } from './performer.ts'
-import { largestStep, onset, peak, rms, type Samples } from './waves.ts'
+import type { Bank } from '../../src/devices/audio/bank.ts'
+import type { NodeAudio } from '../../src/devices/audio/node.ts'
+import { renderPerformance } from '../../src/devices/audio/render.ts'
+import type { MidiPitch } from '../../src/music/index.ts'
+import { sung } from '../cues.ts'
+import { note } from '../notes.ts'
+import { Performer } from '../performer.ts'
+import { runs } from '../runs.ts'
+import { largestStep, onset, peak, rms, type Samples } from '../waves.ts'
 
 const sampleRate = 48_000
 
@@ -20,8 +21,9 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
   describe('a rendered performance', () => {
     const createFor = (frames: number) => createContext(2, frames, sampleRate)
 
-    it('has each click of a minute within a sample of its beat', async () => {
-      const performer = new Performer().act('tempo', 97).act('play').act('stop', undefined, 61)
+    it('has each click within a sample of its beat', async () => {
+      const seconds = 1 + runs(60)
+      const performer = new Performer().act('tempo', 97).act('play').act('stop', undefined, seconds)
       const { channels } = await renderPerformance(
         { seed: 0, events: performer.events },
         bankOf(),
@@ -31,7 +33,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
       const samples = channels[0] as Samples
       const firsts = new Map<string, number>()
       const wrong: number[] = []
-      for (let beat = 0; beat < Math.floor((61 * 97) / 60); beat++) {
+      for (let beat = 0; beat < Math.floor((seconds * 97) / 60); beat++) {
         const place = (beat * 60 * sampleRate) / 97
         const late = onset(samples, Math.max(0, Math.floor(place) - 500)) - place
         const click = beat % 8 === 0 ? 'loop' : beat % 4 === 0 ? 'bar' : 'beat'
@@ -42,20 +44,20 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
       expect(wrong).toEqual([])
     })
 
-    /** A chord that sounds as long as its loop of 2.4 seconds, again and again. */
-    const chordLoop = () => {
+    /** A chord that sounds as long as its loop of 2.4 seconds, again and again, and how far its rendering was. */
+    const chordLoop = once(async () => {
       const performer = new Performer().act('tempo', 100).act('measures', 1).act('count-in', 0).act('mute-click')
       performer.act('record-chords')
       performer.play([note(0, 52, 3.99), note(0, 59, 3.99), note(0, 62, 3.99)])
       performer.act('stop', undefined, performer.secondsAt(80))
-      return { seed: 0, events: performer.events }
-    }
+      const progress: number[] = []
+      const performance = { seed: 0, events: performer.events }
+      const onProgress = (share: number) => void progress.push(share)
+      return { ...(await renderPerformance(performance, bankOf(), sampleRate, createFor, onProgress)), progress }
+    })
 
     it('sounds at each note, has no click at the loop’s seam, and says how far it is', async () => {
-      const progress: number[] = []
-      const { channels } = await renderPerformance(chordLoop(), bankOf(), sampleRate, createFor, (share) =>
-        progress.push(share),
-      )
+      const { channels, progress } = await chordLoop()
       const samples = channels[0] as Samples
       const start = onset(samples) / sampleRate
       for (let at = start; at < start + 47.5; at += 0.1) {
@@ -72,7 +74,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
     })
 
     /** A human's note, and then one that a melody model chose for their key; or the same by a human alone. */
-    const trade = (twoSounds: number, byMachine: boolean) => {
+    const trade = (twoSounds: boolean, byMachine: boolean) => {
       const performer = new Performer().act('two-sounds', twoSounds)
       if (byMachine) performer.act('live', false).act('notes', 1).act('improvise', true)
       const played = (pitch: MidiPitch, at: number) => {
@@ -87,7 +89,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
     it('has two sounds, one for the human’s notes and one for the machine’s, or one for both', async () => {
       const rendered = (...sounds: Parameters<typeof trade>) =>
         renderPerformance(trade(...sounds), bankOf(), sampleRate, createFor)
-      const [two, one, alone] = [await rendered(1, true), await rendered(0, true), await rendered(1, false)]
+      const [two, one, alone] = [await rendered(true, true), await rendered(false, true), await rendered(true, false)]
       const sides = (wave: typeof two, from: number, to: number) =>
         wave.channels.map((samples) => between(samples, from, to)) as [Samples, Samples]
       const areSame = (a: readonly Samples[], b: readonly Samples[]) =>
@@ -99,7 +101,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
     })
 
     it('is the same in stretches as in one go', async () => {
-      const { channels } = await renderPerformance(chordLoop(), bankOf(), sampleRate, createFor)
+      const { channels } = await chordLoop()
       for (const samples of channels) {
         // A stretch ends after 24 seconds, in the middle of a chord; none ends in the pass before.
         const [pass, before] = [between(samples, 23, 25.4), between(samples, 20.6, 23)]
@@ -107,4 +109,13 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
       }
     })
   })
+}
+
+/** The same, made at the first call and never again. */
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly it: Made } | undefined
+  return () => {
+    made ??= { it: make() }
+    return made.it
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { sortHits } from '../src/groove/index.ts'
-import { drums, fourFour, parseMetre } from '../src/music/index.ts'
+import { sortHits } from '../../src/groove/index.ts'
+import { drums, fourFour, parseMetre } from '../../src/music/index.ts'
 import {
   type ActionId,
   type ActionName,
@@ -14,8 +14,8 @@ import {
   type SettingId,
   settingIds,
   settings,
-} from '../src/session/index.ts'
-import { sung } from './cues.ts'
+} from '../../src/session/index.ts'
+import { sung } from '../cues.ts'
 
 type Arbitraries<Fields> = { [Field in keyof Fields]: fc.Arbitrary<Fields[Field]> }
 

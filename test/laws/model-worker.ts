@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { applyFeel, bassline, fixedGroove, modelGroove } from '../src/groove/index.ts'
-import { answerCall } from '../src/improv/index.ts'
-import { feelEncoding } from '../src/models/encodings/feel.ts'
-import { metreDrums } from '../src/models/encodings/metre-drums.ts'
+import { applyFeel, bassline, fixedGroove, modelGroove } from '../../src/groove/index.ts'
+import { answerCall } from '../../src/improv/index.ts'
+import { feelEncoding } from '../../src/models/encodings/feel.ts'
+import { metreDrums } from '../../src/models/encodings/metre-drums.ts'
 import type {
   Checkpoint,
   CheckpointClaims,
@@ -10,12 +10,12 @@ import type {
   SpawnWorker,
   Tensor,
   WorkerHandle,
-} from '../src/models/index.ts'
-import { continueSequence, createModel, createModelWorker, finish, type ToWorker } from '../src/models/index.ts'
-import { fourFour } from '../src/music/index.ts'
-import type { Jobs } from '../src/runtime/worker/jobs.ts'
-import { note } from './notes.ts'
-import { randomNetwork } from './random-network.ts'
+} from '../../src/models/index.ts'
+import { continueSequence, createModel, createModelWorker, finish, type ToWorker } from '../../src/models/index.ts'
+import { fourFour } from '../../src/music/index.ts'
+import type { Jobs } from '../../src/runtime/worker/jobs.ts'
+import { note } from '../notes.ts'
+import { randomNetwork } from '../random-network.ts'
 
 /** A checkpoint in Magenta's format with random weights, as large as a real one. */
 function randomCheckpoint(size: { inputs: number; classes: number }, claims: CheckpointClaims): Checkpoint {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { drums } from '../src/music/index.ts'
-import { type Happening, songVersion } from '../src/session/index.ts'
-import { between, bindings, deed, optional, pitch } from './arbitrary-events.ts'
+import { drums } from '../../src/music/index.ts'
+import { type Happening, songVersion } from '../../src/session/index.ts'
+import { between, bindings, deed, optional, pitch } from './events.ts'
 
 const measures = fc.integer({ min: 1, max: 2 })
 const note = fc.record({ pitch, beat: between(0, 2.99), beats: between(0, 2) })

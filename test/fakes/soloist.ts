@@ -1,7 +1,7 @@
-import { createSoloist, type Soloist } from '../src/improv/index.ts'
-import { soloEncoding } from '../src/models/encodings/solo.ts'
-import { createEngine, type Model } from '../src/models/index.ts'
-import { randomNetwork } from './random-network.ts'
+import { createSoloist, type Soloist } from '../../src/improv/index.ts'
+import { soloEncoding } from '../../src/models/encodings/solo.ts'
+import { createEngine, type Model } from '../../src/models/index.ts'
+import { randomNetwork } from '../random-network.ts'
 
 /** A model of random taste that answers key presses, small and lively. */
 export function randomModel(seed = 1, units = 12): Model {

@@ -1,19 +1,8 @@
 import fc from 'fast-check'
-import type { ActionId, Happening } from '../src/session/index.ts'
-import {
-  between,
-  chart,
-  groove,
-  hands,
-  happenings,
-  idleHappenings,
-  melody,
-  metre,
-  page,
-  settingSet,
-} from './arbitrary-events.ts'
-import { setList } from './arbitrary-songs.ts'
-import { act, type Cue } from './cues.ts'
+import type { ActionId, Happening } from '../../src/session/index.ts'
+import { act, type Cue } from '../cues.ts'
+import { between, chart, groove, hands, happenings, idleHappenings, melody, metre, page, settingSet } from './events.ts'
+import { setList } from './songs.ts'
 
 const hour = 3600
 

@@ -1,4 +1,4 @@
-import type { LinkPeer } from '../src/devices/link/index.ts'
+import type { LinkPeer } from '../../src/devices/link/index.ts'
 
 /** Peers of Ableton Link without a network: ourselves, and the others with what they share. */
 export function fakeLink(bpm: number, count: number) {

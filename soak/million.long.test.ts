@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { cues, jumpy } from '../test/arbitrary-cues.ts'
+import { cues, jumpy } from '../test/arbitraries/cues.ts'
 import { lettingGo, playCues } from '../test/cues.ts'
-import { randomSoloist } from '../test/random-soloist.ts'
+import { randomSoloist } from '../test/fakes/soloist.ts'
 import { Sounding } from '../test/sounding.ts'
 
 it('a million events leave no note hanging', () => {

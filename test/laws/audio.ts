@@ -1,14 +1,14 @@
 /** One suite, for every Web Audio that there is: its length is that of the list of laws. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createAudioOutput } from '../src/devices/audio/audio-output.ts'
-import { type Band, type Cast, createBand, usualCast } from '../src/devices/audio/band.ts'
-import { type Bank, loadBank, type VoiceName, voiceNames } from '../src/devices/audio/bank.ts'
-import { createMixer, type Mixer } from '../src/devices/audio/mixer.ts'
-import type { NodeAudio } from '../src/devices/audio/node.ts'
-import { drumPitch, drums, type MidiPitch } from '../src/music/index.ts'
-import { type DueNote, type Effect, mixParts, type PlayedTrack } from '../src/session/index.ts'
-import { between, renderLaws } from './render-laws.ts'
-import { largestStep, onset, peak, rms, type Samples, strengthAt, truePeak } from './waves.ts'
+import { createAudioOutput } from '../../src/devices/audio/audio-output.ts'
+import { type Band, type Cast, createBand, usualCast } from '../../src/devices/audio/band.ts'
+import { type Bank, loadBank, type VoiceName, voiceNames } from '../../src/devices/audio/bank.ts'
+import { createMixer, type Mixer } from '../../src/devices/audio/mixer.ts'
+import type { NodeAudio } from '../../src/devices/audio/node.ts'
+import { drumPitch, drums, type MidiPitch } from '../../src/music/index.ts'
+import { type DueNote, type Effect, mixParts, type PlayedTrack } from '../../src/session/index.ts'
+import { largestStep, onset, peak, rms, type Samples, strengthAt, truePeak } from '../waves.ts'
+import { between, renderLaws } from './render.ts'
 
 const sampleRate = 48_000
 

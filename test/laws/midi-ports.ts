@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { MidiMessage } from '../src/devices/midi/message.ts'
-import type { MidiPorts } from '../src/devices/midi/ports.ts'
+import type { MidiMessage } from '../../src/devices/midi/message.ts'
+import type { MidiPorts } from '../../src/devices/midi/ports.ts'
 
 /** A machine whose cables are in a test's hands, and the ports that are opened on it. */
 export type PortsOnMachine = {
