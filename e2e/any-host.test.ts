@@ -70,8 +70,8 @@ it('the page follows its own content security policy', async () => {
   await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => tradefours.loaded.value === 1)
   await page.evaluate(() => {
-    tradefours.act('measures', 1)
-    tradefours.act('count-in', 0)
+    tradefours.set('measures', 1)
+    tradefours.set('count-in', 0)
     tradefours.happen({ type: 'chart', chart: 'Dm7b5 | G7#9' })
   })
   await page.keyboard.press('Digit1')

@@ -92,7 +92,7 @@ describe('a browser without MIDI and OSC', () => {
     await expect.poll(() => inputs(page)).toEqual([{ id: 'Keystation', name: 'Keystation', connected: true }])
     expect(page.url()).toBe(`http://localhost:${host.port}/`)
     await page.getByRole('button', { name: /let me play/i }).click()
-    await page.evaluate(() => tradefours.midi.route('solo', { inner: false, output: 'Synth', channel: 3 }))
+    await page.evaluate(() => tradefours.midi.route('lead', { inner: false, output: 'Synth', channel: 3 }))
     await expect.poll(() => fake.opened()).toContain('input Keystation')
 
     fake.play('Keystation', [0x90, 60, 90])

@@ -42,7 +42,7 @@ it('the first jam goes as its text says, and what it names is on the page', { ti
   await press('Panic')
   await look()
 
-  await page.evaluate(() => tradefours.act('measures', 1))
+  await page.evaluate(() => tradefours.set('measures', 1))
   await press('Record bass')
   for (const key of ['z', 'c', 'v']) await strike(key)
   await page.waitForFunction(() => tradefours.session.value.material.loops.bass !== null)
@@ -54,7 +54,7 @@ it('the first jam goes as its text says, and what it names is on the page', { ti
   for (const key of ['a', 'd', 'g']) await page.keyboard.up(key)
 
   await press('Improvise')
-  await page.waitForFunction(() => tradefours.session.value.settings.improvise === 1)
+  await page.waitForFunction(() => tradefours.session.value.settings.improvise)
   await look()
   for (const key of ['a', 's', 'd']) await strike(key)
   await press('Hand over')

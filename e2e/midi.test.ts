@@ -20,7 +20,7 @@ async function pageWithDevices(): Promise<Page> {
   await page.evaluate(() => {
     fakeMidi.plugIn('input', 'Keys')
     fakeMidi.plugIn('output', 'Synth')
-    tradefours.midi.route('solo', { inner: false, output: 'Synth', channel: 3 })
+    tradefours.midi.route('lead', { inner: false, output: 'Synth', channel: 3 })
     tradefours.midi.route('bass', { inner: true, output: 'Synth', channel: 1 })
   })
   await page.waitForFunction(() => tradefours.midi.inputs.value.some(({ connected }) => connected))
@@ -38,7 +38,7 @@ describe('a keyboard and a synthesizer', () => {
         ['notes', 2],
         ['improvise', 1],
       ] as const)
-        tradefours.act(action, value)
+        tradefours.set(action, value)
       for (const pitch of [60, 64]) {
         fakeMidi.play('Keys', [0x90, pitch, 90])
         fakeMidi.play('Keys', [0x80, pitch, 0])

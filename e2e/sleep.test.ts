@@ -33,16 +33,16 @@ async function groove(): Promise<Page> {
   await page.getByRole('button', { name: /let me play/i }).click()
   await page.waitForFunction(() => tradefours.loaded.value === 1 && soundCard.state === 'running')
   await page.evaluate((tempo) => {
-    tradefours.act('tempo', tempo)
-    tradefours.act('measures', 1)
-    tradefours.act('count-in', 0)
-    tradefours.act('mute-click', true)
-    tradefours.act('mute-bass', true)
+    tradefours.set('tempo', tempo)
+    tradefours.set('measures', 1)
+    tradefours.set('count-in', 0)
+    tradefours.set('mute-click', true)
+    tradefours.set('mute-bass', true)
     tradefours.act('record-bass')
   }, bpm)
   await page.keyboard.press('a')
   await page.waitForFunction(() => tradefours.session.value.material.loops.bass !== null)
-  await page.evaluate(() => tradefours.act('keys', 'lead'))
+  await page.evaluate(() => tradefours.set('keys', 'lead'))
   await page.waitForFunction(() => tradefours.sound.level('drums') > 0.01)
   return page
 }
@@ -57,7 +57,7 @@ describe('a sound card that is taken away while a loop plays', () => {
   it('continues the loop where it was, on the beat, without the notes that are over', async () => {
     const page = await groove()
     await page.keyboard.down('g')
-    await page.waitForFunction(() => tradefours.sound.level('solo') > 0.01)
+    await page.waitForFunction(() => tradefours.sound.level('lead') > 0.01)
     await page.evaluate(() => soundCard.takeAway())
     const before = await page.evaluate(() => ({ beat: tradefours.position().beat, begun: begunSounds.length }))
     await page.keyboard.up('g')
@@ -75,7 +75,7 @@ describe('a sound card that is taken away while a loop plays', () => {
     )
     const begun = await page.evaluate((from) => begunSounds.slice(from), asleep.begun)
     expect(await page.evaluate(() => tradefours.sounding.value)).toEqual([])
-    await page.waitForFunction(() => tradefours.sound.level('solo') === 0)
+    await page.waitForFunction(() => tradefours.sound.level('lead') === 0)
     // Each eighth comes once.
     const times = [...new Set(begun.map(({ when }) => when))].sort((a, b) => a - b)
     const [first = 0] = times

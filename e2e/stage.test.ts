@@ -89,11 +89,11 @@ describe('the flow of the paper, by the computer’s keys', () => {
   it('goes from the bassline to the response, and survives a reload', async () => {
     const { page } = await player()
     await page.evaluate(() => {
-      tradefours.act('tempo', 80)
-      tradefours.act('measures', 1)
-      tradefours.act('count-in', 0)
-      tradefours.act('notes', 3)
-      tradefours.act('live', false)
+      tradefours.set('tempo', 80)
+      tradefours.set('measures', 1)
+      tradefours.set('count-in', 0)
+      tradefours.set('notes', 3)
+      tradefours.set('live', false)
     })
     await page.keyboard.press('Digit1')
     for (const key of ['a', 'd', 'g']) await strike(page, key)
@@ -127,7 +127,7 @@ describe('the flow of the paper, by the computer’s keys', () => {
 
   it('goes on when the worker dies in the middle of it', async () => {
     const { page } = await player()
-    await page.evaluate(() => tradefours.act('count-in', 0))
+    await page.evaluate(() => tradefours.set('count-in', 0))
     await page.keyboard.press('Digit1')
     await strike(page, 'a')
     await page.keyboard.press('Digit3')

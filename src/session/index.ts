@@ -75,7 +75,9 @@ export {
   type Loop,
   type Material,
   noMaterial,
+  type PlacedChart,
   recogniseChords,
+  roundOf,
 } from './tracks/index.ts'
 export { type HandOver, type Outlook, outlook } from './trading/index.ts'
 export {

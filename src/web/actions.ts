@@ -1,16 +1,17 @@
-import { type ActionId, actions, dials, isSetting } from '../session/index.ts'
+import { actions, isAction, isSetting, settings } from '../session/index.ts'
 
-/** An action's entry in the session's lists. */
-function listed(id: ActionId): { readonly label: string; readonly key?: string } {
-  return isSetting(id) ? dials[id] : actions[id]
+/** The entry of an action or a setting in the session's lists; undefined where it has none. */
+function listed(id: string): { readonly label: string; readonly key?: string } | undefined {
+  if (!isAction(id)) return undefined
+  return isSetting(id) ? settings[id] : actions[id]
 }
 
-/** An action's name. */
-export function actionLabel(id: ActionId): string {
-  return listed(id).label
+/** The name of an action or a setting. */
+export function actionLabel(id: string): string {
+  return listed(id)?.label ?? id
 }
 
-/** The computer key of an action, as in `KeyboardEvent.code`; null if it has none. */
-export function actionKey(id: ActionId): string | null {
-  return listed(id).key ?? null
+/** The computer key of an action or a setting, as in `KeyboardEvent.code`; null if it has none. */
+export function actionKey(id: string): string | null {
+  return listed(id)?.key ?? null
 }

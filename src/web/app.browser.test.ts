@@ -192,7 +192,7 @@ describe('learning', () => {
   it('lets nothing turn what is picked', async () => {
     const stage = await show(fakeStage())
     await page.getByRole('button', { name: 'Learn' }).click()
-    stage.act('harmony', 0.5)
+    stage.set('harmony', 0.5)
     await userEvent.dblClick(control('harmony'))
     await expect.poll(() => stage.session.peek().controls.learning).toBe('harmony')
     control('harmony').focus()
@@ -250,7 +250,7 @@ describe('the turn', () => {
     await expect.poll(() => who.element().closest('[aria-live="polite"]')).not.toBeNull()
     await page.getByRole('button', { name: 'On to the response' }).click()
     await expect.element(page.getByText('Its response', { exact: true })).toBeVisible()
-    stage.act('guess-who', true)
+    stage.set('guess-who', true)
     await expect.element(page.getByText('Its response', { exact: true })).not.toBeInTheDocument()
     await expect.element(page.getByText('Who is playing?').first()).toBeVisible()
   })

@@ -1,10 +1,10 @@
 /**
- * The controls of the page. Each is bound to an action or a dial of the session's lists, from which it has its name, its
+ * The controls of the page. Each is bound to an action or a setting of the session's lists, from which it has its name, its
  * tooltip with the key, and MIDI learn.
  */
 import type { ComponentChildren } from 'preact'
-import type { ActionId, SettingId } from '../session/index.ts'
-import { useBound, useSetting } from './parts/bound.ts'
+import { type ActionId, numberOf, type Setting, type SettingId, settings, valueOf } from '../session/index.ts'
+import { useBound, useNumber, useSetting } from './parts/bound.ts'
 
 export { keyName, StageContext, tooltipOf, useLearning, useSetting, useStage } from './parts/bound.ts'
 export { Dial } from './parts/dial.tsx'
@@ -29,13 +29,13 @@ export function ActionButton({
 }: Look & { readonly id: ActionId; readonly state?: string }) {
   const { act, attributes } = useBound(id, label)
   return (
-    <button type="button" class={`button ${look}`} {...attributes} data-state={state} onClick={() => act()}>
+    <button type="button" class={`button ${look}`} {...attributes} data-state={state} onClick={act}>
       {children ?? label}
     </button>
   )
 }
 
-/** A button that toggles a dial. It is pressed while the dial is on, unless `pressed` is given. */
+/** A button that toggles a switch. It is pressed while the switch is on, unless `pressed` is given. */
 export function Toggle({
   id,
   class: look = '',
@@ -45,9 +45,9 @@ export function Toggle({
 }: Look & { readonly id: SettingId; readonly pressed?: boolean }) {
   const { act, attributes } = useBound(id, label)
   const value = useSetting(id)
-  const isPressed = pressed ?? value.value > 0
+  const isPressed = pressed ?? value.value === true
   return (
-    <button type="button" class={`button ${look}`} {...attributes} aria-pressed={isPressed} onClick={() => act()}>
+    <button type="button" class={`button ${look}`} {...attributes} aria-pressed={isPressed} onClick={act}>
       {children ?? label}
     </button>
   )
@@ -55,14 +55,15 @@ export function Toggle({
 
 type ChoiceProps = {
   readonly id: SettingId
-  /** The names of the values, from 0 on. */
+  /** The names of the values, in their order. */
   readonly words: readonly string[]
 }
 
-/** A dial's few values as buttons, side by side. */
+/** A setting's few values as buttons, side by side. */
 export function Choice({ id, words }: ChoiceProps) {
-  const { act, attributes } = useBound(id)
+  const { set, attributes } = useBound(id)
   const value = useSetting(id)
+  const setting: Setting = settings[id]
   return (
     <fieldset class="choice" {...attributes}>
       {words.map((word, index) => (
@@ -71,8 +72,8 @@ export function Choice({ id, words }: ChoiceProps) {
           class="button"
           key={word}
           title={attributes.title}
-          aria-pressed={value.value === index}
-          onClick={() => act(index)}
+          aria-pressed={numberOf(setting, value.value) === index}
+          onClick={() => set(valueOf(setting, index))}
         >
           {word}
         </button>
@@ -83,10 +84,10 @@ export function Choice({ id, words }: ChoiceProps) {
 
 type MenuProps = { readonly id: SettingId; readonly name: string; readonly least: number; readonly most: number }
 
-/** A dial's many values as a menu. */
+/** A number's many values as a menu. */
 export function Menu({ id, name, least, most }: MenuProps) {
-  const { act, pick, attributes } = useBound(id)
-  const value = useSetting(id)
+  const { set, pick, attributes } = useBound(id)
+  const value = useNumber(id)
   return (
     <label class="field">
       <span class="name">{name}</span>
@@ -96,7 +97,7 @@ export function Menu({ id, name, least, most }: MenuProps) {
         onMouseDown={(event) => {
           if (pick()) event.preventDefault()
         }}
-        onChange={({ currentTarget }) => act(Number(currentTarget.value))}
+        onChange={({ currentTarget }) => set(Number(currentTarget.value))}
       >
         {Array.from({ length: most - least + 1 }, (_, index) => (
           <option key={index} value={least + index}>

@@ -5,7 +5,7 @@ import { browserStore } from '../io/storage/web.ts'
 import { readMagentaJs } from '../models/index.ts'
 import { createModelClient, createRuntime, type Notice, soundingKeys } from '../runtime/index.ts'
 import { spawnWebWorker } from '../runtime/worker/web.ts'
-import { positionAt, type SessionState } from '../session/index.ts'
+import { doing, type Happening, positionAt, type SessionState } from '../session/index.ts'
 import { createDemo } from './devices/demo.ts'
 import { openKeyboard } from './devices/keyboard.ts'
 import { createLastExchange } from './devices/last-exchange.ts'
@@ -46,12 +46,11 @@ export function openStage(): Stage {
     },
   })
   const { happen } = runtime.context('page')
-  const act: Stage['act'] = (action, value, by) =>
-    happen({ type: 'act', action, ...(value !== undefined && { value }), ...(by !== undefined && { by }) })
+  const set: Stage['set'] = (setting, value) => happen({ type: 'set', setting, value } as Happening)
 
   const midi = runtime.add(
     openMidi(runtime.context('midi'), {
-      skipCountIn: () => act('count-in', 0),
+      skipCountIn: () => set('count-in', 0),
       // Only where a host lends its ports is this part of the page fetched.
       openHostPorts: async (...how) => (await import('./devices/bridge.ts')).openHostPorts(runtime, ...how),
     }),
@@ -61,7 +60,7 @@ export function openStage(): Stage {
   const microphone = runtime.add(createMicrophone(runtime.context(microphoneSource), { ...sound, isInner }))
   const demo = runtime.add(createDemo(runtime.context('demo'), sound.ready))
   const recent = runtime.add(createRecentNotes())
-  const exchange = runtime.add(createLastExchange(() => models.lastMelody))
+  const exchange = runtime.add(createLastExchange())
   runtime.add(createWakeLock())
   const keyLabels = openKeyboard(runtime.context('keyboard'))
 
@@ -113,7 +112,8 @@ export function openStage(): Stage {
     now: runtime.clock.now,
     position: () => positionAt(runtime.state, runtime.clock.now()),
     happen,
-    act,
+    act: (id) => happen(doing(id)),
+    set,
     begins,
     notice,
     sounding: computed(() => soundingKeys(keys.value)),

@@ -1,7 +1,16 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Metre, MidiPitch, Note } from '../music/index.ts'
 import type { Diagnostics, Notice, SoundingKey } from '../runtime/index.ts'
-import type { ActionId, ChordChange, Happening, Position, SessionState, Track } from '../session/index.ts'
+import type {
+  ActionId,
+  ChordChange,
+  Happening,
+  Position,
+  SessionState,
+  SettingId,
+  Settings,
+  Track,
+} from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 
 /** A note of the solo that was played not long ago. */
@@ -162,7 +171,9 @@ export type Stage = {
   now(): Seconds
   /** Where the music is at that moment. */
   position(): Position
-  act(action: ActionId, value?: number, by?: number): void
+  /** Runs an action; a setting goes one step on, and from its end to its beginning. */
+  act(id: ActionId): void
+  set<Id extends SettingId>(setting: Id, value: Settings[Id]): void
   happen(happening: Happening): void
   /** Somebody is about to play, and has just pressed something: the browser may ask for devices. */
   begins(): void

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { type MidiPitch, type Note, parseChord } from '../../src/music/index.ts'
 import { createGauge } from '../../src/runtime/index.ts'
-import { type Happening, positionAt, type SessionState, type Track, tracks } from '../../src/session/index.ts'
+import { doing, type Happening, positionAt, type SessionState, type Track, tracks } from '../../src/session/index.ts'
 import type { Exchange, Route, Stage, Strip } from '../../src/web/stage.ts'
 import { Performer } from '../performer.ts'
 
@@ -26,8 +26,8 @@ export function fakeStage(performer = new Performer(), exchange: Exchange | null
     now: () => performer.at,
     position: () => positionAt(performer.state, performer.at),
     happen,
-    act: (action, value, by) =>
-      happen({ type: 'act', action, ...(value !== undefined && { value }), ...(by !== undefined && { by }) }),
+    act: (id) => happen(doing(id)),
+    set: (setting, value) => happen({ type: 'set', setting, value } as Happening),
     begins: () => tell('begins'),
     notice: signal(null),
     sounding: signal([]),

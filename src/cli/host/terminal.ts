@@ -1,6 +1,6 @@
 import { emitKeypressEvents, type Interface, type Key, type ReadLineOptions } from 'node:readline'
 import type { ReadStream, WriteStream } from 'node:tty'
-import { type ActionId, actionIds, actions, type Dial, dials, isSetting, type Trigger } from '../../session/index.ts'
+import { type ActionId, actionIds, actions, isSetting, settings } from '../../session/index.ts'
 
 /** A screen of letters that shows lines, and writes only those that are others now: it never flickers. */
 export type Screen = {

@@ -7,7 +7,6 @@ import {
   standStill,
 } from '../../../test/laws/note-output.ts'
 import { type Drum, drumPitch } from '../../music/index.ts'
-import type { PlayedTrack } from '../../session/index.ts'
 import type { NoteOutput } from '../note-output.ts'
 import { sentAheadMs } from '../time-stamp.ts'
 import { createOscOutput, trackVoices } from './osc-output.ts'

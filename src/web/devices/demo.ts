@@ -1,5 +1,4 @@
 import { type Signal, signal } from '@preact/signals'
-import { handOvers } from '../../improv/index.ts'
 import { type Beats, fourFour, type MidiPitch, metreText, type Note } from '../../music/index.ts'
 import type { Device, DeviceContext } from '../../runtime/index.ts'
 import { type Happening, Script, type SessionEvent } from '../../session/index.ts'
@@ -81,14 +80,14 @@ const captionBeats: readonly Beats[] = [0, loop, 2 * loop, 3 * loop, 4 * loop, 5
 function demoScript(): SessionEvent[] {
   const script = new Script(timeline(bpm))
   script.add(0, { type: 'metre', metre: metreText(fourFour) })
-  script.set({ tempo: bpm, measures: 2, 'count-in': 0, live: 1, harmony: 0.6, contour: 0.5, wildness: 0.95 })
-  script.set({ 'hand-over': handOvers.indexOf('measures'), 'trade-measures': 2, swing: 0.5 })
-  script.act(0, 'record-bass')
+  script.begin({ tempo: bpm, measures: 2, 'count-in': 0, live: true, harmony: 0.6, contour: 0.5, wildness: 0.95 })
+  script.begin({ 'hand-over': 'measures', 'trade-measures': 2, swing: 0.5 })
+  script.run(0, 'record-bass')
   script.play(0, bass)
-  script.act(loop - 1 / 2, 'record-chords')
+  script.run(loop - 1 / 2, 'record-chords')
   script.play(loop, chords)
-  script.act(loop + 1 / 4, 'new-groove')
-  script.act(2 * loop - 1 / 16, 'improvise', 1)
+  script.run(loop + 1 / 4, 'new-groove')
+  script.set(2 * loop - 1 / 16, 'improvise', true)
   for (const [turn, line] of turns.entries()) script.play((2 + turn) * loop, line)
   return script.events()
 }

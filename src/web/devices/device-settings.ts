@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { usualChannels } from '../../devices/midi/index.ts'
-import { type Track, tracks } from '../../session/index.ts'
+import { type Track, tracks, trackTable } from '../../session/index.ts'
 import type { Route, Strip } from '../stage.ts'
 
 /** A number from one to another. */
@@ -12,7 +12,13 @@ const name = v.pipe(v.string(), v.maxLength(500))
 /** Something for each track, of which each may be damaged without the others. */
 function perTrack<Value>(schema: v.GenericSchema<unknown, Value>, initial: Readonly<Record<Track, Value>>) {
   const entries = Object.fromEntries(tracks.map((track) => [track, v.fallback(schema, initial[track])]))
-  return { schema: v.object(entries) as unknown as v.GenericSchema<unknown, Readonly<Record<Track, Value>>>, initial }
+  const schemaToday = v.pipe(
+    v.looseObject({}),
+    // Version 0.1 called the lead the solo.
+    v.transform(({ solo, ...others }) => ({ ...(solo !== undefined && { lead: solo }), ...others })),
+    v.object(entries),
+  )
+  return { schema: schemaToday as unknown as v.GenericSchema<unknown, Readonly<Record<Track, Value>>>, initial }
 }
 
 function setting<Value>(schema: v.GenericSchema<unknown, Value>, initial: NoInfer<Value>) {
@@ -23,13 +29,12 @@ const usualRoutes = Object.fromEntries(
   tracks.map((track): [Track, Route] => [track, { inner: true, output: null, channel: usualChannels[track] }]),
 ) as Record<Track, Route>
 
-const usualStrips: Readonly<Record<Track, Strip>> = {
-  click: { pan: 0, reverb: 0 },
-  bass: { pan: 0, reverb: 0.02 },
-  drums: { pan: 0, reverb: 0.1 },
-  chords: { pan: -0.3, reverb: 0.15 },
-  solo: { pan: -0.1, reverb: 0.2 },
-}
+const usualStrips = Object.fromEntries(
+  tracks.map((track): [Track, Strip] => {
+    const { pan, room } = trackTable[track].sound
+    return [track, { pan, reverb: room }]
+  }),
+) as Record<Track, Strip>
 
 /** What a browser remembers of its device from visit to visit: what each setting has to be, and is at first. */
 export const deviceSettings = {

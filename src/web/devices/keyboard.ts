@@ -3,7 +3,7 @@ import { createKeyPiano } from '../../devices/keyboard/key-piano.ts'
 import { listenToKeys } from '../../devices/keyboard/listen.ts'
 import type { MidiPitch } from '../../music/index.ts'
 import type { DeviceContext } from '../../runtime/index.ts'
-import { type ActionId, actionIds } from '../../session/index.ts'
+import { type ActionId, actionIds, doing } from '../../session/index.ts'
 import { actionKey } from '../actions.ts'
 import { panels } from '../panels/index.ts'
 import { openPanel } from '../parts/panel-host.tsx'
@@ -39,7 +39,7 @@ export function openKeyboard({ clock, happen }: DeviceContext): ReadonlySignal<R
     if (!action && !panel) return
     event.preventDefault()
     if (event.repeat) return
-    if (action) happen({ type: 'act', action })
+    if (action) happen(doing(action))
     else if (panel) openPanel.value = openPanel.value === panel.id ? null : panel.id
   })
   return labels

@@ -3,10 +3,10 @@ import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
 import { createLastExchange } from './last-exchange.ts'
 
-/** Somebody who exchange over a chart, a classic call and its response, followed step by step. */
+/** Somebody who trades over a chart, a classic call and its response, followed step by step. */
 function trading() {
   const melody = [note(4, 60, 1), note(5, 62, 1)]
-  const exchange = createLastExchange(() => melody)
+  const exchange = createLastExchange()
   const performer = new Performer()
   const then = (doing: (performer: Performer) => unknown) => {
     doing(performer)
@@ -29,7 +29,7 @@ describe('the last exchange', () => {
     const { exchange, then, play, melody } = trading()
     play(1, 69)
     play(6, 71)
-    then((each) => each.do({ type: 'melody', request: 1, pitches: melody.map(({ pitch }) => pitch) }))
+    then((each) => each.do({ type: 'answer', job: 'melody', request: 1, answer: { melody } }))
     play(9, 40)
     const { call, response, chords, pitches } = exchange.last.value ?? {}
     expect(call).toEqual([note(1, 69, 0.5), note(6, 71, 0.5)])
@@ -42,7 +42,7 @@ describe('the last exchange', () => {
     const { exchange, then, play, melody } = trading()
     play(1, 69)
     play(2, 71)
-    then((each) => each.do({ type: 'melody', request: 1, pitches: melody.map(({ pitch }) => pitch) }))
+    then((each) => each.do({ type: 'answer', job: 'melody', request: 1, answer: { melody } }))
     play(9, 40)
     play(10, 41)
     play(12, 70)

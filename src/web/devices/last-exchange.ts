@@ -20,14 +20,10 @@ export type LastExchange = Required<Pick<Device, 'observe'>> & {
   reset(): void
 }
 
-/**
- * Follows calls and responses.
- *
- * @param lastMelody what the melody model sang last.
- */
-export function createLastExchange(lastMelody: () => readonly Note[]): LastExchange {
+/** Follows calls and responses. */
+export function createLastExchange(): LastExchange {
   const last = signal<Exchange | null>(null)
-  let shown: SessionState['improv'] | null = null
+  let shown: SessionState['trading'] | null = null
   const show = (change: Partial<Exchange>) => {
     if (last.value) last.value = { ...last.value, ...change }
   }
@@ -58,10 +54,15 @@ export function createLastExchange(lastMelody: () => readonly Note[]): LastExcha
         } else if (before.turn === 'response') showResponse(state, before)
       }
       if (trade.turn !== 'response' || trade === shownTrade) return
-      if (shownTrade?.turn === 'waiting') show({ melody: lastMelody(), pitches: trade.queue })
+      if (shownTrade?.turn === 'waiting') show({ melody: sung(state.trading.melody), pitches: trade.queue })
       showResponse(state, trade)
     },
   }
+}
+
+/** A model's melody; nothing where a recording has its pitches alone, for then no note has a length. */
+function sung(melody: readonly Note[]): readonly Note[] {
+  return melody.filter(({ beats }) => beats > 0)
 }
 
 /** Whether two are one turn, of which a key has come up meanwhile. */

@@ -75,7 +75,7 @@ describe('the stage’s MIDI', () => {
     first.settings.route('bass', { inner: false, output: 'Synth', channel: 5 })
     const { midi, settings: second, fake, happened } = await opened()
     expect(second.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: false }])
-    expect([midi.isInner('bass'), midi.isInner('solo')]).toEqual([false, true])
+    expect([midi.isInner('bass'), midi.isInner('lead')]).toEqual([false, true])
     fake.plugIn('input', 'Pads')
     fake.plugIn('input', 'Keys')
     for (const input of ['Pads', 'Keys']) fake.play(input, [0xc0, 7])
@@ -116,7 +116,7 @@ describe('the stage’s MIDI', () => {
 
   it('silences others when the page is left', async () => {
     const made = await opened()
-    made.settings.route('solo', { inner: true, output: 'Synth', channel: 3 })
+    made.settings.route('lead', { inner: true, output: 'Synth', channel: 3 })
     made.midi.output.sound({ type: 'sound', track: 'lead', pitch: 72, velocity: 90, gain: 1, by: 'human', key: 72 })
     made.midi.silence()
     expect(bytesTo(made)).toEqual([

@@ -31,7 +31,7 @@ function browser() {
 }
 
 const key = (at: number): SessionEvent => ({ type: 'noteOn', pitch: 60, velocity: 90, at })
-const stop = (at: number): SessionEvent => ({ type: 'act', action: 'stop', at })
+const stop = (at: number): SessionEvent => ({ type: 'run', action: 'stop', at })
 
 /** Somebody who plays on a page whose browser stores performances. */
 function visitor(store: PerformanceStore) {

@@ -1,10 +1,10 @@
-import type { ActionId, Binding, Bindings, SessionState } from '../../session/index.ts'
+import type { Binding, Bindings, SessionState } from '../../session/index.ts'
 
 /** A control that is bound to an action. */
 export type BoundControl = {
   /** Such as `cc 41`. */
   readonly control: string
-  /** The value that it sets, or the step by which it moves a dial; empty if it turns the dial or presses a button. */
+  /** The value that it sets, or the step by which it moves a setting; empty if it turns a knob or presses a button. */
   readonly how: string
   /** Whether the song has bound it, and not the performer. */
   readonly bySong: boolean
@@ -13,11 +13,11 @@ export type BoundControl = {
 /** The controls of each action. A section's bindings override the song's, and those the performer's. */
 export function boundControls(
   own: Bindings,
-  setList: SessionState['stand'],
-): ReadonlyMap<ActionId, readonly BoundControl[]> {
-  const song = setList.songs[setList.song]
+  setList: SessionState['songs'],
+): ReadonlyMap<string, readonly BoundControl[]> {
+  const song = setList.list[setList.song]
   const ofSong: Bindings = { ...song?.controls, ...song?.sections[setList.section]?.controls }
-  const bound = new Map<ActionId, BoundControl[]>()
+  const bound = new Map<string, BoundControl[]>()
   for (const [control, binding] of Object.entries({ ...own, ...ofSong })) {
     if (!binding) continue
     const action = typeof binding === 'string' ? binding : binding.action

@@ -135,7 +135,7 @@ describe('songs', () => {
     await expect.poll(() => stage.session.value.songs).toBe(before)
     await button('Use it').click()
     const used = () => {
-      const { songs, song: at } = stage.session.value.songs
+      const { list: songs, song: at } = stage.session.value.songs
       return [at, songs[at]?.title, songs[at]?.sections[0]?.tempo]
     }
     await expect.poll(used).toEqual([1, 'Last one', 98.5])
@@ -155,7 +155,7 @@ describe('songs', () => {
     const stage = await show('songs')
     await button('Use the current loops').click()
     await button('Use it').click()
-    const section = () => stage.session.value.songs.songs[0]?.sections[0]
+    const section = () => stage.session.value.songs.list[0]?.sections[0]
     await expect.poll(section).toMatchObject({ metre: '4/4', chart: 'Dm7 | G7', loops: { bass: { measures: 2 } } })
     await expect.poll(() => stage.session.value.material.loops.bass?.notes).toHaveLength(12)
   })
@@ -166,7 +166,7 @@ describe('songs', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('bridge')
     await button('Down: bridge').click()
     await button('Use it').click()
-    const names = () => stage.session.value.songs.songs[0]?.sections.map(({ name }) => name)
+    const names = () => stage.session.value.songs.list[0]?.sections.map(({ name }) => name)
     await expect.poll(names).toEqual(['head', 'solo', 'bridge'])
     await button('Remove: bridge').click()
     await button('Use it').click()
@@ -180,7 +180,7 @@ describe('songs', () => {
     await page.getByRole('combobox', { name: 'Add an action …' }).selectOptions('record bass')
     await button('Use it').click()
     await expect
-      .poll(() => stage.session.value.songs.songs[0]?.sections[0])
+      .poll(() => stage.session.value.songs.list[0]?.sections[0])
       .toMatchObject({
         set: { harmony: 0.7 },
         do: ['record-bass'],

@@ -21,7 +21,7 @@ export function Songs({ stage }: PanelProps) {
 }
 
 function Editor({ stage }: Pick<PanelProps, 'stage'>) {
-  const setList = useComputed(() => stage.session.value.songs.songs)
+  const setList = useComputed(() => stage.session.value.songs.list)
   const { songs, write } = writingOf(stage)
   const isUsed = useComputed(
     () => songs.value === setList.value || JSON.stringify(songs.value) === JSON.stringify(setList.value),

@@ -1,7 +1,6 @@
 import { type Groove, sortHits } from '../../groove/index.ts'
 import { type Metre, measureBeats, mod, type Note, stepsPerMeasure } from '../../music/index.ts'
-import { fitGroove, fitNotes, gridBeat } from '../../session/fit.ts'
-import type { Loop } from '../../session/state.ts'
+import { fitGroove, fitNotes, gridBeat, type Loop } from '../../session/index.ts'
 
 /** Some measures, and which measure of the form comes first. */
 type Span = { readonly metre: Metre; readonly measures: number; readonly start: number }

@@ -46,7 +46,7 @@ export function Bar() {
 /** The click's button, lit while the click is not muted. */
 function ClickToggle() {
   const { session } = useStage()
-  const isOn = useComputed(() => session.value.settings['mute-click'] === 0)
+  const isOn = useComputed(() => !session.value.settings['mute-click'])
   return (
     <Toggle id="mute-click" class="click" label={text.bar.muteClick}>
       <i class="lamp" data-on={isOn.value} />

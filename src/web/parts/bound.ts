@@ -1,7 +1,14 @@
 import { type ReadonlySignal, signal, useComputed } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { ActionId, SettingId } from '../../session/index.ts'
+import {
+  type ActionId,
+  type Happening,
+  isSetting,
+  type SettingId,
+  type Settings,
+  type SettingValue,
+} from '../../session/index.ts'
 import { actionKey, actionLabel } from '../actions.ts'
 import type { Stage } from '../stage.ts'
 
@@ -15,20 +22,26 @@ export function useStage(): Stage {
   return stage
 }
 
-/** The value of a dial. */
-export function useSetting(id: SettingId): ReadonlySignal<number> {
+/** The value of a setting. */
+export function useSetting<Id extends SettingId>(id: Id): ReadonlySignal<Settings[Id]> {
   const { session } = useStage()
   return useComputed(() => session.value.settings[id])
 }
 
+/** The value of a setting that is a number. */
+export function useNumber(id: SettingId): ReadonlySignal<number> {
+  const { session } = useStage()
+  return useComputed(() => Number(session.value.settings[id]))
+}
+
 /** An action's name, with a capital letter. */
-export function labelOf(id: ActionId): string {
+export function labelOf(id: string): string {
   const label = actionLabel(id)
   return label.charAt(0).toUpperCase() + label.slice(1)
 }
 
 /** An action's tooltip: its name and its key. */
-export function tooltipOf(id: ActionId): string {
+export function tooltipOf(id: string): string {
   const key = actionKey(id)
   return key ? `${labelOf(id)} (${keyName(key)})` : labelOf(id)
 }
@@ -58,7 +71,7 @@ export function useLearning(): { readonly on: ReadonlySignal<boolean>; toggle():
   }
 }
 
-/** What every control of an action or a dial has: its name, its tooltip with the key, and MIDI learn. */
+/** What every control of an action or a setting has: its name, its tooltip with the key, and MIDI learn. */
 export function useBound(id: ActionId, label = labelOf(id)) {
   const { session, act, happen } = useStage()
   const learning = useLearning()
@@ -72,8 +85,14 @@ export function useBound(id: ActionId, label = labelOf(id)) {
   }
   return {
     pick,
-    act: (value?: number, by?: number) => {
-      if (!pick()) act(id, value, by)
+    act: () => {
+      if (!pick()) act(id)
+    },
+    set: (value: SettingValue) => {
+      if (!pick() && isSetting(id)) happen({ type: 'set', setting: id, value } as Happening)
+    },
+    nudge: (by: number) => {
+      if (!pick() && isSetting(id)) happen({ type: 'nudge', setting: id, by })
     },
     attributes: {
       'data-action': id,

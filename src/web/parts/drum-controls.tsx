@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx'
 /** The drummer's controls: fixed or new, which groove, and how wild. */
 export function DrumControls() {
   const { session } = useStage()
-  const isAsking = useComputed(() => session.value.grooves.asked !== null)
+  const isAsking = useComputed(() => session.value.asked.groove != null)
   const count = useComputed(() => session.value.material.grooves.length)
   const place = useComputed(() => text.drums.of(session.value.grooves.chosen + 1, count.value))
   // Without another groove the fixed one plays, whatever the setting.

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { dials, riskOf } from '../../session/index.ts'
+import { riskOf, settings } from '../../session/index.ts'
 import { ActionButton, Choice, Dial, Menu, Toggle, useSetting, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Caption } from './caption.tsx'
@@ -36,8 +36,8 @@ function Controls() {
       <HandOver />
       <div class="dials">
         <Dial id="wildness" name={text.improv.wild} words={riskOf} />
-        {live.value > 0 && <Dial id="harmony" name={text.improv.harmony} />}
-        {live.value > 0 && <Dial id="contour" name={text.improv.contour} />}
+        {live.value && <Dial id="harmony" name={text.improv.harmony} />}
+        {live.value && <Dial id="contour" name={text.improv.contour} />}
       </div>
     </div>
   )
@@ -60,10 +60,10 @@ function ForceTurn() {
 /** What ends a turn. */
 function HandOver() {
   const { session } = useStage()
-  const by = useComputed(() => dials['hand-over'].words[session.value.settings['hand-over']])
+  const by = useComputed(() => session.value.settings['hand-over'])
   return (
     <div class="hand-over">
-      <Choice id="hand-over" words={dials['hand-over'].words.map((word) => text.improv.by[word])} />
+      <Choice id="hand-over" words={settings['hand-over'].words.map((word) => text.improv.by[word])} />
       {by.value === 'count' && <Menu id="notes" name={text.improv.notes} least={1} most={64} />}
       {by.value === 'measures' && <Menu id="trade-measures" name={text.improv.bars} least={1} most={16} />}
     </div>

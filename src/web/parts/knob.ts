@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { type Dial, dials, knobValue, type SettingId } from '../../session/index.ts'
-import { useBound, useSetting } from './bound.ts'
+import { type Amount, knobValue, type SettingId, settings } from '../../session/index.ts'
+import { useBound, useNumber } from './bound.ts'
 
 /** How far a dial is turned, from 0 to 1, after a drag from one place to another. */
 type Reach = (from: number, down: PointerEvent, now: PointerEvent) => number
@@ -21,10 +21,10 @@ const keySteps: Readonly<Record<string, number>> = {
 
 /** A knob or fader for a dial: it is dragged, turned by wheel and keys, and reset by a double click. */
 export function useKnob(id: SettingId, reach: Reach, words: (value: number) => string = (value) => worded(id, value)) {
-  const value = useSetting(id)
-  const { act, pick, attributes } = useBound(id)
+  const value = useNumber(id)
+  const { set, nudge, pick, attributes } = useBound(id)
   const wheel = useRef(0)
-  const { least, most, initial, step }: Dial = dials[id]
+  const { least, most, initial, step } = amountOf(id)
   const turned: ReadonlySignal<number> = useComputed(() => turnedBy(id, value.value))
 
   const drag = (down: PointerEvent) => {
@@ -36,7 +36,7 @@ export function useKnob(id: SettingId, reach: Reach, words: (value: number) => s
     const move = (now: PointerEvent) => {
       if (now.pointerId !== down.pointerId) return
       const to = share(reach(from, down, now))
-      if (to !== last) act(valueAt(id, to))
+      if (to !== last) set(valueAt(id, to))
       last = to
     }
     const end = ({ pointerId }: PointerEvent) => {
@@ -49,14 +49,14 @@ export function useKnob(id: SettingId, reach: Reach, words: (value: number) => s
     move(down)
   }
   const go = (steps: number) => {
-    if (step) act(undefined, steps)
-    else act(valueAt(id, share(turned.peek() + steps / 20)))
+    if (step) nudge(steps)
+    else set(valueAt(id, share(turned.peek() + steps / 20)))
   }
   const press = (event: KeyboardEvent) => {
     const by = keySteps[event.key]
     if (by !== undefined) go(by)
-    else if (event.key === 'Home') act(least)
-    else if (event.key === 'End') act(most)
+    else if (event.key === 'Home') set(least)
+    else if (event.key === 'End') set(most)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -83,21 +83,26 @@ export function useKnob(id: SettingId, reach: Reach, words: (value: number) => s
       onPointerDown: drag,
       onKeyDown: press,
       onWheel: roll,
-      onDblClick: () => act(initial),
+      onDblClick: () => set(initial),
     },
   }
 }
 
+function amountOf(id: SettingId): Amount {
+  return settings[id] as Amount
+}
+
 /** How far a dial is turned at a value, from 0 to 1. */
 function turnedBy(id: SettingId, value: number): number {
-  const { least, most, ratios }: Dial = dials[id]
+  const { least, most, ratios } = amountOf(id)
   if (isVolume(id)) return (value / most) ** (1 / taper)
   return ratios ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least)
 }
 
 /** The value of a dial that is turned so far: the inverse of {@link turnedBy}. */
 function valueAt(id: SettingId, turned: number): number {
-  return isVolume(id) ? dials[id].most * turned ** taper : knobValue(id, turned)
+  const amount = amountOf(id)
+  return isVolume(id) ? amount.most * turned ** taper : Number(knobValue(amount, turned))
 }
 
 /** In the middle of its travel, a volume is 1. */
@@ -113,7 +118,7 @@ function share(value: number): number {
 
 /** A value as text. */
 function worded(id: SettingId, value: number): string {
-  const { step, ratios }: Dial = dials[id]
+  const { step, ratios } = amountOf(id)
   if (step) return String(value)
   return ratios ? value.toFixed(2) : `${Math.round(100 * value)}%`
 }

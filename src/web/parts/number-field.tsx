@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
-import { type Dial, dials, type SettingId } from '../../session/index.ts'
-import { labelOf, useBound, useSetting, useStage } from './bound.ts'
+import { type Amount, type SettingId, settings } from '../../session/index.ts'
+import { labelOf, useBound, useNumber, useStage } from './bound.ts'
 
 /** How many pixels of a drag are a step. */
 const dragStep = 4
@@ -8,17 +8,17 @@ const dragStep = 4
 /** A number that is typed, dragged up and down, or stepped by wheel and keys. */
 export function NumberField({ id, name }: { readonly id: SettingId; readonly name: string }) {
   const { session } = useStage()
-  const value = useSetting(id)
+  const value = useNumber(id)
   const field = useRef<HTMLInputElement>(null)
-  const { least, most, step, nudge = step ?? 1 }: Dial = dials[id]
-  const { act, pick, attributes } = useBound(id, `${labelOf(id)}, ${least} to ${most}`)
+  const { least, most, step, nudge: moves = step ?? 1 } = settings[id] as Amount
+  const { set, nudge, pick, attributes } = useBound(id, `${labelOf(id)}, ${least} to ${most}`)
 
   const restore = () => {
-    if (field.current) field.current.value = shown(session.peek().settings[id])
+    if (field.current) field.current.value = shown(Number(session.peek().settings[id]))
   }
   const apply = () => {
     const typed = field.current?.value.trim().replace(',', '.')
-    if (typed && Number.isFinite(Number(typed))) act(Number(typed))
+    if (typed && Number.isFinite(Number(typed))) set(Number(typed))
     restore()
   }
   const drag = (down: PointerEvent) => {
@@ -33,7 +33,7 @@ export function NumberField({ id, name }: { readonly id: SettingId; readonly nam
       const steps = Math.trunc((down.clientY - now.clientY) / dragStep)
       if (steps === 0 && !isDragged) return
       isDragged = true
-      act(from + steps * nudge)
+      set(from + steps * moves)
     }
     const end = () => {
       input.removeEventListener('pointermove', move)
@@ -45,8 +45,8 @@ export function NumberField({ id, name }: { readonly id: SettingId; readonly nam
   const press = (event: KeyboardEvent) => {
     const { key } = event
     if (key === 'Escape') restore()
-    if (key === 'ArrowUp') act(undefined, 1)
-    else if (key === 'ArrowDown') act(undefined, -1)
+    if (key === 'ArrowUp') nudge(1)
+    else if (key === 'ArrowDown') nudge(-1)
     else if (key === 'Enter' || key === 'Escape') field.current?.blur()
     else return
     event.preventDefault()
@@ -69,7 +69,7 @@ export function NumberField({ id, name }: { readonly id: SettingId; readonly nam
         onKeyDown={press}
         onWheel={(event) => {
           event.preventDefault()
-          act(undefined, event.deltaY < 0 ? 1 : -1)
+          nudge(event.deltaY < 0 ? 1 : -1)
         }}
       />
     </label>

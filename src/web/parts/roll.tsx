@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type Beats, drums } from '../../music/index.ts'
-import { type DueNote, type SessionState, tracks } from '../../session/index.ts'
+import { audible, type DueNote, type SessionState, type Track } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import type { RecentNote } from '../stage.ts'
 import { text } from '../text.ts'
@@ -8,8 +8,8 @@ import { type DrawnNote, drawRoll, type Ink, isSounding } from './draw-roll.ts'
 import { useChanged, useFrames } from './use-frames.ts'
 import { notesIn, type View, viewAt } from './view.ts'
 
-/** A row that has a roll. */
-export type RolledTrack = 'bass' | 'drums' | 'chords' | 'solo'
+/** A row that has a roll: each track but the click. */
+export type RolledTrack = Exclude<Track, 'click'>
 
 /** The notes of a row. It is drawn again only when they change, or when a note starts or ends. */
 export function Roll({ track }: { readonly track: RolledTrack }) {
@@ -28,13 +28,13 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
     const recent = track === 'lead' ? stage.recent() : []
     // The playhead removes the notes of the previous pass, one by one.
     const swept = recent.findIndex((note) => note.beat > beat - view.length)
-    const { material, recorder, settings, transport, grooves } = state
+    const { material, recording, settings, transport, grooves } = state
     // A note grows while its key is down.
     const grown = isPlayed(state, track) ? beat : null
-    if (notesChanged(material, recorder, settings, transport, grooves, view.start, recent, swept, grown)) {
+    if (notesChanged(material, recording, settings, transport, grooves, view.start, recent, swept, grown)) {
       notes.current =
         track === 'lead'
-          ? soloNotes(state, swept < 0 ? [] : recent.slice(swept), view, beat)
+          ? leadNotes(state, swept < 0 ? [] : recent.slice(swept), view, beat)
           : loopNotes(state, view, track, beat)
     }
     const now = playing ? beat - view.start : null
@@ -48,7 +48,7 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
       view,
       notes: notes.current,
       isGrid: track === 'drums',
-      isHeard: isHeard(state, track),
+      isHeard: audible(state, track),
       now,
     })
   })
@@ -70,24 +70,18 @@ function useSize(of: { readonly current: HTMLElement | null }) {
   return size
 }
 
-function isHeard({ settings }: SessionState, track: RolledTrack): boolean {
-  if (settings[`mute-${track}`]) return false
-  const isAnyAlone = tracks.some((each) => settings[`solo-${each}`])
-  return settings[`solo-${track}`] || !isAnyAlone
-}
-
 function isPlayed({ keys }: SessionState, track: RolledTrack): boolean {
   return keys.voices.some((voice) => voice.track === track)
 }
 
-function loopNotes(state: SessionState, view: View, track: Exclude<RolledTrack, 'solo'>, now: Beats): DrawnNote[] {
+function loopNotes(state: SessionState, view: View, track: RolledTrack, now: Beats): DrawnNote[] {
   const ink = inkOf(state, track)
   const notes = dueNotes(state, view).flatMap(({ track: of, drum, pitch, beat, beats, velocity }): DrawnNote[] =>
     of === track ? [{ beat: beat - view.start, beats, lane: drum ? drums.indexOf(drum) : pitch, velocity, ink }] : [],
   )
   const { take } = state.recording
   if (take?.track !== track) return notes
-  const open = new Set(state.keys.voices.map(({ taken }) => taken))
+  const open = new Set(Object.values(take.open))
   const taken = take.notes.map(
     ({ pitch, beat, beats, velocity }, index): DrawnNote => ({
       beat: take.start + beat - view.start,
@@ -108,7 +102,7 @@ function inkOf({ settings, grooves }: SessionState, track: RolledTrack): Ink {
 }
 
 /** The notes of the solo within a pass. Those ahead of the playhead are of the previous pass. */
-function soloNotes(
+function leadNotes(
   { settings, transport, keys }: SessionState,
   recent: readonly RecentNote[],
   view: View,

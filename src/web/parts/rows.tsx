@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { measureBeats } from '../../music/index.ts'
-import { dials, type LoopTrack } from '../../session/index.ts'
+import { type LoopTrack, loopTracks, type PlayedTrack, playedTracks, type Track, tracks } from '../../session/index.ts'
 import { ActionButton, Fader, Toggle, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { useBound } from './bound.ts'
@@ -14,15 +14,17 @@ import { Roll, type RolledTrack } from './roll.tsx'
 import { useFramed, useFrames } from './use-frames.ts'
 import { viewAt } from './view.ts'
 
-/** The four rows, the chord names above them, and the playhead. */
+/** A row for each track but the click, which has its button in the bar. */
+const rows = tracks.filter((track) => track !== 'click')
+
+/** The rows, the chord names above them, and the playhead. */
 export function Rows() {
   return (
     <main class="rows">
       <ChordLane />
-      <Row track="bass" />
-      <Row track="drums" />
-      <Row track="chords" />
-      <Row track="solo" />
+      {rows.map((track) => (
+        <Row key={track} track={track} />
+      ))}
       <Playhead />
     </main>
   )
@@ -52,16 +54,16 @@ function Row({ track }: { readonly track: RolledTrack }) {
   return (
     <section class="row" aria-label={text.tracks[track]} data-track={track} data-state={state}>
       <div class="hands">
-        {track === 'drums' ? <h2 class="name">{text.tracks.drums}</h2> : <KeysButton track={track} />}
+        {isPlayed(track) ? <KeysButton track={track} /> : <h2 class="name">{text.tracks[track]}</h2>}
         {track === 'drums' && <DrumControls />}
         {track === 'lead' && <Legend />}
-        {(track === 'bass' || track === 'chords') && <RecordButtons track={track} />}
+        {isRecorded(track) && <RecordButtons track={track} />}
         <div class="mix">
           <Toggle id={`mute-${track}`} class="mute">
             {text.row.mute}
           </Toggle>
-          <Toggle id={`solo-${track}`} class="only">
-            {text.row.only}
+          <Toggle id={`solo-${track}`} class="solo">
+            {text.row.solo}
           </Toggle>
           <Fader track={track} />
           <ActionButton id={`clear-${track}`} class="plain">
@@ -77,6 +79,14 @@ function Row({ track }: { readonly track: RolledTrack }) {
   )
 }
 
+function isPlayed(track: Track): track is PlayedTrack {
+  return playedTracks.some((each) => each === track)
+}
+
+function isRecorded(track: Track): track is LoopTrack {
+  return loopTracks.some((each) => each === track)
+}
+
 type Recording = 'idle' | 'armed' | 'recording'
 
 /** Whether a track is being recorded, or waits for its first note. */
@@ -89,19 +99,18 @@ function useRecording(track: RolledTrack): Recording {
 }
 
 /** The row's name, a button that makes the keys play this track. */
-function KeysButton({ track }: { readonly track: 'bass' | 'chords' | 'solo' }) {
+function KeysButton({ track }: { readonly track: PlayedTrack }) {
   const { session } = useStage()
-  const { act, attributes } = useBound('keys', text.row.keysPlay(text.tracks[track]))
-  const place = dials.keys.words.indexOf(track)
-  const isPlayed = useComputed(() => session.value.settings.keys === place)
+  const { set, attributes } = useBound('keys', text.row.keysPlay(text.tracks[track]))
+  const isPressed = useComputed(() => session.value.settings.keys === track)
   return (
     <button
       type="button"
       class="name"
       {...attributes}
       title={attributes['aria-label']}
-      aria-pressed={isPlayed.value}
-      onClick={() => act(place)}
+      aria-pressed={isPressed.value}
+      onClick={() => set(track)}
     >
       {text.tracks[track]}
     </button>
@@ -158,13 +167,13 @@ function Legend() {
 function Hint({ track }: { readonly track: RolledTrack }) {
   const { session } = useStage()
   const hint = useComputed(() => {
-    const { material, recorder, settings } = session.value
-    if (recorder.armed?.track === track) return text.row.armedHint
-    if (recorder.take?.track === track) return null
-    if (track === 'lead') return settings.improvise ? null : text.row.hints.solo
+    const { material, recording, settings } = session.value
+    if (recording.armed?.track === track) return text.row.armedHint
+    if (recording.take?.track === track) return null
+    if (track === 'lead') return settings.improvise ? null : text.row.hints.lead
     if (track === 'drums') return material.loops.bass || material.drums ? null : text.row.hints.drums
     if (track === 'chords' && material.chart) return null
-    return material[track] ? null : text.row.hints[track]
+    return material.loops[track] ? null : text.row.hints[track]
   })
   return hint.value === null ? null : <p class="hint">{hint.value}</p>
 }

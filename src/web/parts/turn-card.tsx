@@ -1,6 +1,5 @@
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { handOvers } from '../../improv/index.ts'
 import { pitchName } from '../../music/index.ts'
 import { outlook, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
@@ -19,9 +18,9 @@ const signs = { off: 'human', call: 'human', waiting: 'waiting', response: 'mach
 export function TurnCard() {
   const stage = useStage()
   const turn = useComputed((): Shown => {
-    const { settings, improv } = stage.session.value
-    if (settings.improvise === 0) return 'off'
-    return settings['guess-who'] ? 'guess' : improv.trade.turn
+    const { settings, trading } = stage.session.value
+    if (!settings.improvise) return 'off'
+    return settings['guess-who'] ? 'guess' : trading.trade.turn
   })
   const { who, what } = text.improv[turn.value]
   return (
@@ -47,7 +46,7 @@ function leftOf(state: SessionState, at: number): Left {
   const { secondsLeft, heard, notes, next, turn } = outlook(state, at)
   if (secondsLeft !== null) return { value: secondsLeft, unit: 'seconds' }
   if (turn === 'response' && next.length > 0) return { value: next.length, unit: 'notes' }
-  if (handOvers[state.settings['hand-over']] === 'count') return { value: Math.max(0, notes - heard), unit: 'notes' }
+  if (state.settings['hand-over'] === 'count') return { value: Math.max(0, notes - heard), unit: 'notes' }
   return { value: heard, unit: 'heard' }
 }
 
@@ -101,7 +100,7 @@ function Coming() {
       </ol>
     )
   }
-  const isCounted = handOvers[session.value.settings['hand-over']] === 'count'
+  const isCounted = session.value.settings['hand-over'] === 'count'
   const places = isCounted ? Math.max(notes, heard) : heard
   return (
     <div class="buffer" data-many={places > 32} role="img" aria-label={text.improv.buffer(heard)}>

@@ -1,5 +1,5 @@
 import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
-import { type DueNote, harmonyAt, notesBetween, type SessionState } from '../../session/index.ts'
+import { type DueNote, harmonyAt, notesBetween, type SessionState, tracks } from '../../session/index.ts'
 
 /** The part of the music that the rows show: a pass of the longest loop. */
 export type View = {
@@ -10,13 +10,14 @@ export type View = {
 }
 
 /** The view at a beat; while somebody records, it is the take. */
-export function viewAt({ transport, material, recorder, settings }: SessionState, beat: Beats): View {
+export function viewAt({ transport, material, recording, settings }: SessionState, beat: Beats): View {
   const { form, playing } = transport
-  const { take } = recorder
-  const { bass, chords, drums } = material
-  const loops = [bass, chords, drums && { phase: drums.phase, measures: drums.groove.measures }].filter(
-    (loop) => loop !== null,
-  )
+  const { take } = recording
+  const { drums } = material
+  const loops = [
+    ...Object.values(material.loops),
+    drums && { phase: drums.phase, measures: drums.groove.measures },
+  ].filter((loop) => loop !== null)
   const longest = loops.reduce((most, loop) => (loop.measures > most.measures ? loop : most), loops[0] ?? nothing)
   const measures = Math.max(longest.measures, take?.measures ?? 0) || settings.measures
   const measure = measureBeats(form.metre)
@@ -29,22 +30,20 @@ export function viewAt({ transport, material, recorder, settings }: SessionState
 
 const nothing = { phase: 0, measures: 0 }
 
+/** No track is muted or soloed. */
+const allHeard = Object.fromEntries(
+  tracks.flatMap((track) => [`mute-${track}`, `solo-${track}`].map((id) => [id, false])),
+)
+
 /** How early a note may be for its view. */
 const early: Beats = 1 / 8
 
 /** The notes of a view on all tracks, muted or not; while the music is stopped, those that would sound. */
 export function notesIn(state: SessionState, { start, length }: View): readonly DueNote[] {
-  const settings = { ...state.settings }
-  for (const id of Object.keys(settings) as (keyof typeof settings)[]) {
-    if (id.startsWith('mute-') || id.startsWith('only-')) settings[id] = 0
-  }
   const { material, transport } = state
-  const shown = { ...state, settings, transport: { ...transport, playing: true } }
+  const shown = { ...state, settings: { ...state.settings, ...allHeard }, transport: { ...transport, playing: true } }
   // A loop that has just been recorded starts with its next pass, so that pass is shown.
-  const from = Math.max(
-    start,
-    ...[material.loops.bass, material.loops.chords, material.drums].map((loop) => loop?.from ?? start),
-  )
+  const from = Math.max(start, ...[...Object.values(material.loops), material.drums].map((loop) => loop?.from ?? start))
   const later = Math.ceil((from - start) / length - 1e-9) * length
   return notesBetween(shown, start + later - early, start + later + length - early).map((note) => ({
     ...note,

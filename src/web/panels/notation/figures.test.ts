@@ -91,7 +91,7 @@ describe('what goes round', () => {
       .act('record-chords')
       .play([note(12, 64, 4), note(16, 72, 4)])
       .wait(21)
-    const { chords } = performer.state.material
+    const { chords } = performer.state.material.loops
     expect(chords?.phase).toBe(1)
     const abc = loopFigure(performer.state, names)?.abc ?? ''
     expect(abc).toContain('|: c16 | E16 :|')

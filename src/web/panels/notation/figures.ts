@@ -7,8 +7,7 @@ import {
   pitchName,
   stepBeat,
 } from '../../../music/index.ts'
-import { drumLoop } from '../../../session/grooves.ts'
-import { type ChordChange, chordsBetween, type SessionState } from '../../../session/index.ts'
+import { type ChordChange, chordsBetween, drumLoop, type SessionState } from '../../../session/index.ts'
 import type { Exchange } from '../../stage.ts'
 import { grooveOf, lineOf } from '../unrolled.ts'
 import { measuresFor } from './rhythm.ts'
@@ -59,7 +58,7 @@ export function loopFigure(
   names: Readonly<Record<'bass' | 'chords' | 'drums', string>>,
 ): Figure | null {
   const { material, transport, grooves, settings } = state
-  const { bass, chords } = material
+  const { bass, chords } = material.loops
   const { metre } = transport.form
   const drums = drumLoop(material, metre)
   const groove = material.grooves[grooves.playing]?.plain ?? drums?.groove

@@ -2,7 +2,7 @@ import { pitchName } from '../../../music/index.ts'
 import { Dial, NumberField } from '../../controls.tsx'
 import { Block } from '../fields.tsx'
 import { text } from '../text.ts'
-import { DialSwitch } from './dial-switch.tsx'
+import { SettingSwitch } from './setting-switch.tsx'
 
 /** Recording, the machine's range, the left hand, and what the audience sees and hears. */
 export function PlayingSettings() {
@@ -17,7 +17,7 @@ export function PlayingSettings() {
           <Dial id="swing" name={playing.swing} />
           <Dial id="feel" name={playing.feel} />
         </div>
-        <DialSwitch id="swing-sixteenths" name={playing.swingSixteenths} hint={playing.swingSixteenthsHint} />
+        <SettingSwitch id="swing-sixteenths" name={playing.swingSixteenths} hint={playing.swingSixteenthsHint} />
       </Block>
       <Block title={playing.range}>
         <div class="fields">
@@ -26,14 +26,14 @@ export function PlayingSettings() {
         </div>
       </Block>
       <Block title={playing.left}>
-        <DialSwitch id="doubler" name={playing.doubler} hint={playing.doublerHint} />
+        <SettingSwitch id="doubler" name={playing.doubler} hint={playing.doublerHint} />
         <div class="fields">
           <Dial id="split" name={playing.split} words={pitchName} />
         </div>
       </Block>
       <Block title={playing.show}>
-        <DialSwitch id="two-sounds" name={playing.twoSounds} hint={playing.twoSoundsHint} />
-        <DialSwitch id="guess-who" name={playing.guessWho} hint={playing.guessWhoHint} />
+        <SettingSwitch id="two-sounds" name={playing.twoSounds} hint={playing.twoSoundsHint} />
+        <SettingSwitch id="guess-who" name={playing.guessWho} hint={playing.guessWhoHint} />
       </Block>
     </div>
   )

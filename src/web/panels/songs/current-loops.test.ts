@@ -84,7 +84,7 @@ describe('loops as a section has them', () => {
     const performer = recorded().act('new-groove')
     const plain = fixedGroove(bassline([note(0)], fourFour, 2))
     const felt = { ...plain, hits: plain.hits.map((hit) => ({ ...hit, velocity: 20, offsetMs: 5 })) }
-    performer.do({ type: 'groove', request: 1, answer: { plain, felt } }).wait(24)
+    performer.do({ type: 'answer', job: 'groove', request: 1, answer: { plain, felt } }).wait(24)
     const { loops } = currentLoops(performer.state)
     expect(loops?.drums?.hits).toHaveLength(plain.hits.length)
     expect(new Set(loops?.drums?.hits.map(({ velocity }) => velocity))).toEqual(new Set([20]))

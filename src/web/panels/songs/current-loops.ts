@@ -1,8 +1,14 @@
 import type { DrumHit } from '../../../groove/index.ts'
 import { type Metre, metreText, mod, type Note } from '../../../music/index.ts'
-import { drumLoop } from '../../../session/grooves.ts'
-import type { Section, SessionState } from '../../../session/index.ts'
-import type { ChartOnStand, Loop } from '../../../session/state.ts'
+import {
+  drumLoop,
+  type Loop,
+  loopTracks,
+  type PlacedChart,
+  roundOf,
+  type Section,
+  type SessionState,
+} from '../../../session/index.ts'
 import { grooveOf, lineOf } from '../unrolled.ts'
 
 type Loops = NonNullable<Section['loops']>
@@ -14,23 +20,21 @@ type Loops = NonNullable<Section['loops']>
 export function currentLoops(state: SessionState): Pick<Section, 'metre' | 'loops' | 'chart'> {
   const { transport, material } = state
   const { metre } = transport.form
-  const { bass, chords, chart } = material
-  const start = (bass ?? chords ?? material.drums ?? chart)?.phase ?? 0
+  const { loops, chart } = material
+  const start = roundOf(material)?.phase ?? 0
   const line = (loop: Loop) => {
     const { measures } = loop
     return { measures, notes: written(lineOf(loop, { metre, measures, start })) }
   }
+  const lines = loopTracks.flatMap((track) => {
+    const loop = loops[track]
+    return loop ? [[track, line(loop)] as const] : []
+  })
   const drums = currentDrums(state, metre, start)
   return {
     metre: metreText(metre),
     ...(chart && { chart: chartText(chart, start) }),
-    ...((bass || chords || drums) && {
-      loops: {
-        ...(bass && { bass: line(bass) }),
-        ...(chords && { chords: line(chords) }),
-        ...(drums && { drums }),
-      },
-    }),
+    ...((lines.length > 0 || drums) && { loops: { ...Object.fromEntries(lines), ...(drums && { drums }) } }),
   }
 }
 
@@ -65,7 +69,7 @@ function currentDrums({ material, grooves, settings }: SessionState, metre: Metr
 }
 
 /** A chart from a measure of the form on; as it was typed, if it starts there. */
-function chartText({ text, chart, phase }: ChartOnStand, start: number): string {
+function chartText({ text, chart, phase }: PlacedChart, start: number): string {
   const first = mod(start - phase, chart.length)
   if (first === 0) return text
   const measures = [...chart.slice(first), ...chart.slice(0, first)]

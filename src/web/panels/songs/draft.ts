@@ -1,4 +1,11 @@
-import { readSongs, type Section, type Song, SongError } from '../../../session/index.ts'
+import {
+  readSongs,
+  type Section,
+  type SettingValue,
+  type Song,
+  SongError,
+  songVersion,
+} from '../../../session/index.ts'
 
 /**
  * A song while it is edited: it has a song's shape, but numbers may still be texts or out of range, until the schema of
@@ -8,12 +15,12 @@ export type DraftSong = Omit<Song, 'sections'> & { readonly sections: readonly D
 
 export type DraftSection = Omit<Section, 'tempo' | 'set'> & {
   readonly tempo?: number | string | undefined
-  readonly set?: Readonly<Record<string, number | string | undefined>> | undefined
+  readonly set?: Readonly<Record<string, SettingValue | undefined>> | undefined
 }
 
 /** A song with one section, which changes nothing. */
 export function newSong(title: string, section: string): DraftSong {
-  return { format: 'tradefours-song', version: 1, title, sections: [{ name: section }] }
+  return { format: 'tradefours-song', version: songVersion, title, sections: [{ name: section }] }
 }
 
 /**
@@ -29,8 +36,7 @@ export function troubleWith(song: DraftSong): Trouble | null {
     return null
   } catch (error) {
     if (!(error instanceof SongError)) throw error
-    const [, place = '', message = error.message] =
-      /^is no song that can be played: (\S+) (.*)$/s.exec(error.message) ?? []
+    const [, place = '', message = error.message] = /^is not a valid song: (\S+) (.*)$/s.exec(error.message) ?? []
     return { path: place === 'it' ? '' : place, message }
   }
 }
@@ -86,7 +92,8 @@ export function typedNumber(text: string): number | string | undefined {
 /** Songs as a file: a song, or a set list of several. */
 export function songFile(songs: readonly DraftSong[], title: string): { readonly name: string; readonly text: string } {
   const [first] = songs
-  const file = songs.length === 1 && first ? first : { format: 'tradefours-set-list', version: 1, title, songs }
+  const file =
+    songs.length === 1 && first ? first : { format: 'tradefours-set-list', version: songVersion, title, songs }
   return { name: `${fileName(file.title)}.json`, text: `${JSON.stringify(file, null, 2)}\n` }
 }
 

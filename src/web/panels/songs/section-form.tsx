@@ -2,7 +2,7 @@ import type { Stage } from '../../stage.ts'
 import { Press, SelectField, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 import { type DraftSection, type DraftSong, renamed, typedNumber, withSection } from './draft.ts'
-import { ActionList, ControlList, DialList, LoopList } from './section-lists.tsx'
+import { ActionList, ControlList, LoopList, SettingList } from './section-lists.tsx'
 
 export type SectionFormProps = {
   readonly stage: Stage
@@ -82,7 +82,7 @@ export function SectionForm(props: SectionFormProps) {
         />
       </div>
       <LoopList {...props} set={set} />
-      <DialList {...props} set={set} />
+      <SettingList {...props} set={set} />
       <ActionList {...props} set={set} />
       <ControlList {...props} set={set} />
     </div>

@@ -1,12 +1,15 @@
 import { useComputed } from '@preact/signals'
 import {
-  type ActionId,
   actionIds,
-  type Dial,
-  dials,
+  settings as allSettings,
+  isChoice,
   isSetting,
+  isSwitch,
+  loopTracks,
   type SessionState,
+  type Setting,
   type SettingId,
+  type SettingValue,
   settingIds,
 } from '../../../session/index.ts'
 import { actionLabel } from '../../actions.ts'
@@ -18,14 +21,15 @@ import type { SectionFormProps } from './section-form.tsx'
 
 type ListProps = SectionFormProps & { readonly set: (change: Partial<DraftSection>) => void }
 
-const loopTracks = ['bass', 'chords', 'drums'] as const
+/** The loops that a section can have. */
+const writtenTracks = [...loopTracks, 'drums'] as const
 
 /** The loops that a section starts, and those that it removes. */
 export function LoopList({ stage, section, set }: ListProps) {
   const { songs } = text
   const { loops = {} } = section
   const isEmpty = useComputed(() => !hasLoops(stage.session.value))
-  const choose = (track: (typeof loopTracks)[number], word: string) => {
+  const choose = (track: (typeof writtenTracks)[number], word: string) => {
     const { [track]: _, ...others } = loops
     const left = word === 'gone' ? { ...others, [track]: null } : others
     set({ loops: Object.keys(left).length > 0 ? left : undefined })
@@ -34,7 +38,7 @@ export function LoopList({ stage, section, set }: ListProps) {
     <fieldset>
       <legend>{songs.loops}</legend>
       <div class="fields">
-        {loopTracks.map((track) => {
+        {writtenTracks.map((track) => {
           const loop = loops[track]
           const written = loop ? ([['written', loopText(loop)]] as const) : []
           return (
@@ -59,8 +63,8 @@ export function LoopList({ stage, section, set }: ListProps) {
   )
 }
 
-function hasLoops({ material: { bass, chords, drums, chart } }: SessionState): boolean {
-  return [bass, chords, drums, chart].some((each) => each !== null)
+function hasLoops({ material: { loops, drums, chart } }: SessionState): boolean {
+  return [...Object.values(loops), drums, chart].some((each) => each !== null)
 }
 
 function loopText(
@@ -70,7 +74,7 @@ function loopText(
 }
 
 /** The settings of a section. The tempo has its own field. */
-export function DialList({ section, index, wrong, set }: ListProps) {
+export function SettingList({ section, index, wrong, set }: ListProps) {
   const { set: settings = {} } = section
   const ids = Object.keys(settings).filter(isSetting)
   const change = (changed: DraftSection['set']) =>
@@ -82,14 +86,14 @@ export function DialList({ section, index, wrong, set }: ListProps) {
       <div class="fields">
         {ids.map((id) => (
           <div class="with-remove" key={id}>
-            <DialValue
+            <SettingField
               id={id}
               value={settings[id] ?? ''}
               wrong={wrong(`sections.${index}.set.${id}`)}
               onChange={(value) => change({ ...settings, [id]: value })}
             />
             <Press
-              label={`${text.remove}: ${dials[id].label}`}
+              label={`${text.remove}: ${allSettings[id].label}`}
               onPress={() => {
                 const { [id]: _, ...others } = settings
                 change(others)
@@ -103,44 +107,43 @@ export function DialList({ section, index, wrong, set }: ListProps) {
           nameless
           name={text.songs.addSetting}
           value=""
-          options={[['', text.songs.addSetting], ...rest.map((id) => [id, dials[id].label] as const)]}
-          onChoose={(id) => isSetting(id) && change({ ...settings, [id]: firstValue(dials[id]) })}
+          options={[['', text.songs.addSetting], ...rest.map((id) => [id, allSettings[id].label] as const)]}
+          onChoose={(id) => isSetting(id) && change({ ...settings, [id]: firstValue(allSettings[id]) })}
         />
       </div>
     </fieldset>
   )
 }
 
-/** The value that a setting gets first: of a choice its initial word, of a switch on. */
-function firstValue({ words, initial, least, most, step }: Dial): number | string {
-  if (words) return words[initial] as string
-  return step === most - least ? most : initial
+/** The value that a setting gets first: a switch is on, all others are as they begin. */
+function firstValue(setting: Setting): SettingValue {
+  return isSwitch(setting) || setting.initial
 }
 
-type DialValueProps = {
+type SettingFieldProps = {
   readonly id: SettingId
-  readonly value: number | string
+  readonly value: SettingValue
   readonly wrong: string | undefined
-  readonly onChange: (value: number | string) => void
+  readonly onChange: (value: SettingValue) => void
 }
 
-function DialValue({ id, value, wrong, onChange }: DialValueProps) {
-  const { label, words, step, least, most }: Dial = dials[id]
-  if (words) {
-    return (
-      <SelectField name={label} value={`${value}`} options={words.map((word) => [word, word])} onChoose={onChange} />
-    )
+function SettingField({ id, value, wrong, onChange }: SettingFieldProps) {
+  const setting: Setting = allSettings[id]
+  const { label } = setting
+  if (isChoice(setting)) {
+    const options = setting.words.map((word) => [word, word] as const)
+    return <SelectField name={label} value={`${value}`} options={options} onChoose={onChange} />
   }
-  if (step === most - least) {
+  if (isSwitch(setting)) {
     return (
       <SelectField
         name={label}
         value={`${value}`}
         options={[
-          ['1', text.on],
-          ['0', text.off],
+          ['true', text.on],
+          ['false', text.off],
         ]}
-        onChoose={(chosen) => onChange(Number(chosen))}
+        onChoose={(chosen) => onChange(chosen === 'true')}
       />
     )
   }
@@ -155,13 +158,13 @@ function DialValue({ id, value, wrong, onChange }: DialValueProps) {
   )
 }
 
-/** The actions that a section may do. It may not change sections or songs, and it sets dials rather than moving them. */
-const sectionActions: readonly ActionId[] = actionIds.filter((id) => !isSetting(id) && !/-(section|song)$/.test(id))
+/** The actions that a section may do. It may not change sections or songs, and it sets settings rather than moving them. */
+const sectionActions: readonly string[] = actionIds.filter((id) => !isSetting(id) && !/-(section|song)$/.test(id))
 
 /** What is done as a section starts, in order. */
 export function ActionList({ section, set }: ListProps) {
   const { do: done = [] } = section
-  const change = (next: readonly ActionId[]) => set({ do: next.length > 0 ? [...next] : undefined })
+  const change = (next: readonly string[]) => set({ do: next.length > 0 ? [...next] : undefined })
   return (
     <fieldset>
       <legend>{text.songs.actions}</legend>

@@ -8,7 +8,7 @@ import { text } from '../text.ts'
 /** The songs that are played, with the section that plays and the next one. */
 export function SetList({ stage }: { readonly stage: Stage }) {
   const setList = useComputed(() => stage.session.value.songs)
-  const { songs, song, section, next } = setList.value
+  const { list: songs, song, section, next } = setList.value
   const step = (id: ActionName, label: string, sign: string) => (
     <Press title={tooltipOf(id)} label={label} onPress={() => stage.act(id)}>
       {sign}

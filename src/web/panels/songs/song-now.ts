@@ -7,8 +7,8 @@ import { type DraftSong, newSong, songFile } from './draft.ts'
 
 /** The song that is played now or, without one, the current loops as a song. */
 export function songNow(state: SessionState): DraftSong {
-  const { songs, song } = state.songs
-  const played = songs[song]
+  const { list, song } = state.songs
+  const played = list[song]
   if (played) return played
   const { tempo, swing } = state.settings
   const set = { swing, 'swing-sixteenths': state.settings['swing-sixteenths'] }

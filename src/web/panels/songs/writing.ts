@@ -21,7 +21,7 @@ export function writingOf(stage: Stage): Writing {
   const existing = known.get(stage)
   if (existing) return existing
   const stored = remembered('set-list')
-  const songs = signal<readonly DraftSong[]>(songsIn(stored.peek()) ?? firstSongs(stage.session.peek().songs.songs))
+  const songs = signal<readonly DraftSong[]>(songsIn(stored.peek()) ?? firstSongs(stage.session.peek().songs.list))
   const writing: Writing = {
     songs,
     write(next) {
