@@ -2,7 +2,7 @@ import { createSoloist, type MelodyAnswer, type Soloist } from '../improv/index.
 import { shippedModels } from '../io/checkpoints/node.ts'
 import { CheckpointError, createModel, finish, type Model } from '../models/index.ts'
 import type { MidiPitch } from '../music/index.ts'
-import { jobs } from '../runtime/worker/jobs.ts'
+import { jobs } from '../runtime/index.ts'
 import type { Answer, MelodyQuestion, Question } from '../session/index.ts'
 import { open, usable } from './models-command.ts'
 

@@ -1,7 +1,7 @@
 import { type Checkpoint, createModelWorker, type Outcome, type SpawnWorker } from '../models/index.ts'
 import type { Note } from '../music/index.ts'
 import type { Answer, GrooveQuestion, MelodyQuestion, Question } from '../session/index.ts'
-import type { Jobs } from './worker/jobs.ts'
+import type { Jobs } from './worker/index.ts'
 
 /** Asks the models of whole grooves and phrases, which live in a worker. */
 export type ModelClient = {

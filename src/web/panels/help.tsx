@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { pianoControls } from '../../devices/keyboard/key-piano.ts'
+import { pianoControls } from '../../devices/keyboard/index.ts'
 import { type ActionId, actionIds, dialIds, isDial } from '../../session/index.ts'
 import { actionKey, actionLabel } from '../actions.ts'
 import { keyName } from '../controls.tsx'
