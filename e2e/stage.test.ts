@@ -47,11 +47,11 @@ const stored = (page: Page) =>
 
 const material = (page: Page) =>
   page.evaluate(() => {
-    const { material, improv, settings } = tradefours.session.value
+    const { material, trading, settings } = tradefours.session.value
     return {
       bass: material.loops.bass?.notes.map(({ pitch }) => pitch) ?? null,
       grooves: material.grooves.length,
-      turn: improv.trade.turn,
+      turn: trading.trade.turn,
       fixed: settings['fixed-groove'],
     }
   })

@@ -10,7 +10,7 @@ import {
   type SettingValue,
 } from '../../src/session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../src/timing/index.ts'
-import type { PanelId } from '../../src/web/panels/panel-list.ts'
+import type { PanelId } from '../../src/web/panels/index.ts'
 import type { Chance } from './chance.ts'
 import type { Repertoire } from './repertoire.ts'
 

@@ -1,4 +1,4 @@
-import type { PanelId } from '../../src/web/panels/panel-list.ts'
+import type { PanelId } from '../../src/web/panels/index.ts'
 import { type Hands, type Moves, type PageAction, rest, strike } from './hands.ts'
 import type { Scene } from './scenes.ts'
 

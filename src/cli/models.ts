@@ -1,7 +1,7 @@
 import { createSoloist, type MelodyAnswer, type Soloist } from '../improv/index.ts'
 import { shippedModels } from '../io/checkpoints/node.ts'
 import { CheckpointError, createModel, finish, type Model } from '../models/index.ts'
-import { jobs } from '../runtime/worker/jobs.ts'
+import { jobs } from '../runtime/index.ts'
 import type { Ask, ModelAnswer, Question } from '../session/index.ts'
 import { open, usable } from './models-command.ts'
 

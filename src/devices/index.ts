@@ -3,6 +3,7 @@
  * clocks, a thread that sends. Here is what they have in common: devices, outputs, clocks, gauges. Each has a folder.
  */
 export * from './device.ts'
+export * from './echo-rejection.ts'
 export * from './gauge.ts'
 export * from './note-output.ts'
 export * from './output.ts'

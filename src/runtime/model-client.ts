@@ -1,6 +1,6 @@
 import { type Checkpoint, createModelWorker, type SpawnWorker } from '../models/index.ts'
 import type { Ask, ModelAnswer } from '../session/index.ts'
-import type { Jobs } from './worker/jobs.ts'
+import type { Jobs } from './worker/index.ts'
 
 /** Asks the models of whole grooves and phrases, which live in a worker. */
 export type ModelClient = {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { MidiBackend } from '../../src/devices/midi/node-backend.ts'
+import type { MidiBackend } from '../../src/devices/midi-backend/node.ts'
 
 /** A machine's MIDI, as a library for Node shows it. */
 export type FakeMidiBackend = {

@@ -1,5 +1,4 @@
-import { createMidiInput, type MidiInput, type MidiPorts } from '../midi/index.ts'
-import { createPortRegistry } from '../midi/port-registry.ts'
+import { createMidiInput, createPortRegistry, type MidiInput, type MidiPorts } from '../midi/index.ts'
 import type { OscMessage, OscSend, WallClock } from '../osc/index.ts'
 import type { ClockMatch } from './clock-match.ts'
 import { readToPage, type ToHost } from './protocol.ts'

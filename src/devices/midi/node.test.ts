@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createFakeMidiBackend } from '../../../test/fakes/midi-backend.ts'
 import { midiPortsLaws } from '../../../test/laws/midi-ports.ts'
+import { loadMidiBackend } from '../midi-backend/node.ts'
 import { openMidiOutlet } from '../sender/outlet.ts'
 import { type NodeMidi, openNodeMidi } from './node.ts'
-import { loadMidiBackend } from './node-backend.ts'
 
 const closing: NodeMidi[] = []
 afterEach(() => {

@@ -1,6 +1,6 @@
+import { type BackendPlace, loadMidiBackend, type MidiBackend, openPlace, placesOf } from '../midi-backend/node.ts'
 import type { Sender, Target } from '../sender/node.ts'
 import { createMidiInput } from './input.ts'
-import { type BackendPlace, loadMidiBackend, type MidiBackend, openPlace, placesOf } from './node-backend.ts'
 import { createPortRegistry, type Named } from './port-registry.ts'
 import type { MidiPorts, MidiTrouble } from './ports.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
 import { song, stageWith } from '../../../test/songs.ts'
-import { maxMessageBytes } from '../sender/ring.ts'
+import { maxMessageBytes } from '../sender/index.ts'
 import { type OscOut, readOsc } from './packet.ts'
 import { changedMessages, createOscState, effectMessages, stateMessages, toldAddresses } from './state-out.ts'
 

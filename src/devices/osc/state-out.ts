@@ -13,7 +13,7 @@ import {
 } from '../../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
-import { maxMessageBytes } from '../sender/ring.ts'
+import { maxMessageBytes } from '../sender/index.ts'
 import { sentAheadMs, timeStampOf } from '../time-stamp.ts'
 import { ours } from './input.ts'
 import type { OscSend } from './osc-output.ts'

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import { allNotesOff, encodeMidi } from '../midi/message.ts'
-import { type BackendPlace, type MidiBackend, openPlace } from '../midi/node-backend.ts'
+import { allNotesOff, encodeMidi } from '../midi/index.ts'
+import { type BackendPlace, type MidiBackend, openPlace } from '../midi-backend/node.ts'
 
 /** Where messages leave this machine, or this program. */
 export type Place =

@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { createKeyPiano } from '../../devices/keyboard/key-piano.ts'
-import { listenToKeys } from '../../devices/keyboard/listen.ts'
+import { createKeyPiano, listenToKeys } from '../../devices/keyboard/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
 import type { DeviceContext } from '../../runtime/index.ts'
 import { type ActionId, actionIds, doing } from '../../session/index.ts'

@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals'
-import { createEchoRejection } from '../../devices/mic/echo-rejection.ts'
 import type { Microphone, MicrophoneListener, MicrophoneTrouble } from '../../devices/mic/index.ts'
-import type { DeviceContext, Output } from '../../runtime/index.ts'
+import { createEchoRejection, type DeviceContext, type Output } from '../../runtime/index.ts'
 import type { Track } from '../../session/index.ts'
 import type { PortChoice, StageMicrophone } from '../stage.ts'
 import { text } from '../text.ts'

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { PanelProps } from './panel-list.ts'
+import type { PanelProps } from './panel.ts'
 import './diagnostics.css'
 import { text } from './text.ts'
 

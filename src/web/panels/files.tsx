@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { StoredPerformance } from '../stage.ts'
 import { Block, FilePick, Press } from './fields.tsx'
-import type { PanelProps } from './panel-list.ts'
+import type { PanelProps } from './panel.ts'
 import { shareSongs, songNow } from './songs/song-now.ts'
 import './files.css'
 import { text } from './text.ts'

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { pianoControls } from '../../devices/keyboard/key-piano.ts'
+import { pianoControls } from '../../devices/keyboard/index.ts'
 import { type ActionId, actionIds, isSetting, settingIds } from '../../session/index.ts'
 import { actionKey, actionLabel } from '../actions.ts'
 import { keyName } from '../controls.tsx'
@@ -7,12 +7,12 @@ import { isBlack } from '../parts/key-range.ts'
 import type { Stage } from '../stage.ts'
 import { boundControls } from './bindings.ts'
 import { Block, Press } from './fields.tsx'
-import { type PanelProps, panels } from './panel-list.ts'
+import type { PanelProps } from './panel.ts'
 import './help.css'
 import { text } from './text.ts'
 
 /** How to play, and every action with its key and its controls. */
-export function Help({ stage, go }: PanelProps) {
+export function Help({ stage, go, panels }: PanelProps) {
   return (
     <>
       <Block title={text.help.session}>
@@ -33,7 +33,7 @@ export function Help({ stage, go }: PanelProps) {
             <ActionTable stage={stage} ids={actionIds.filter((id) => !isSetting(id))} />
           </Block>
           <Block title={text.help.panels}>
-            <PanelTable />
+            <PanelTable panels={panels} />
           </Block>
         </div>
         <Block title={text.help.dials}>
@@ -44,7 +44,7 @@ export function Help({ stage, go }: PanelProps) {
   )
 }
 
-function PanelTable() {
+function PanelTable({ panels }: Pick<PanelProps, 'panels'>) {
   return (
     <table>
       <tbody>

@@ -3,7 +3,8 @@ import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { handleOwnKeys } from '../parts/own-keys.ts'
 import type { Stage } from '../stage.ts'
-import { type PanelId, type PanelProps, panels } from './panel-list.ts'
+import type { PanelId, PanelProps } from './panel.ts'
+import { panels } from './panel-list.ts'
 import './panels.css'
 import { text } from './text.ts'
 import { useFocusTrap } from './use-focus-trap.ts'
@@ -60,7 +61,7 @@ function Sheet({ id, stage, show }: SheetProps) {
       <div class="content" tabIndex={0}>
         {Content === 'loading' && <p class="quiet">{text.loading}</p>}
         {Content === 'failed' && <p role="alert">{text.cannotLoad}</p>}
-        {typeof Content === 'function' && <Content stage={stage} go={show} />}
+        {typeof Content === 'function' && <Content stage={stage} go={show} panels={panels} />}
       </div>
     </section>
   )

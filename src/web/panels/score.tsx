@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Block } from './fields.tsx'
 import './score.css'
 import { exchangeFigures, type Figure, loopFigure } from './notation/figures.ts'
-import type { PanelProps } from './panel-list.ts'
+import type { PanelProps } from './panel.ts'
 import { text } from './text.ts'
 
 /** What was played, in notation: the last exchange, as the paper on hybrid improvisation shows it, and the loops. */

@@ -1,4 +1,4 @@
-import type { PanelProps } from './panel-list.ts'
+import type { PanelProps } from './panel.ts'
 import { ControlSettings } from './settings/controls.tsx'
 import { MicrophoneSettings } from './settings/microphone.tsx'
 import { MidiSettings } from './settings/midi.tsx'

@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { readSongs, SongError } from '../../session/index.ts'
 import { Block, FilePick, Press } from './fields.tsx'
-import type { PanelProps } from './panel-list.ts'
+import type { PanelProps } from './panel.ts'
 import { type DraftSong, moved, newSong, playable, without } from './songs/draft.ts'
 import { SetList } from './songs/set-list.tsx'
 import { SongEditor } from './songs/song-editor.tsx'

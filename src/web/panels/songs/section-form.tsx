@@ -2,17 +2,8 @@ import type { Stage } from '../../stage.ts'
 import { Press, SelectField, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 import { type DraftSection, type DraftSong, renamed, typedNumber, withSection } from './draft.ts'
+import type { SectionFormProps } from './section-form-props.ts'
 import { ActionList, ControlList, LoopList, SettingList } from './section-lists.tsx'
-
-export type SectionFormProps = {
-  readonly stage: Stage
-  readonly song: DraftSong
-  readonly index: number
-  readonly section: DraftSection
-  /** The `wrong` of the text field for a path. */
-  readonly wrong: (path: string) => string | undefined
-  readonly onChange: (song: DraftSong) => void
-}
 
 /** What a section changes as it starts. An empty field changes nothing. */
 export function SectionForm(props: SectionFormProps) {

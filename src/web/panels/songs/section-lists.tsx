@@ -17,7 +17,7 @@ import { Press, SelectField, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 import { currentLoops } from './current-loops.ts'
 import { type DraftSection, typedNumber, without } from './draft.ts'
-import type { SectionFormProps } from './section-form.tsx'
+import type { SectionFormProps } from './section-form-props.ts'
 
 type ListProps = SectionFormProps & { readonly set: (change: Partial<DraftSection>) => void }
 

@@ -1,7 +1,7 @@
-import type { MidiPitch } from '../../music/index.ts'
-import type { Track } from '../../session/index.ts'
-import type { Seconds } from '../../timing/index.ts'
-import type { Output } from '../output.ts'
+import type { MidiPitch } from '../music/index.ts'
+import type { Track } from '../session/index.ts'
+import type { Seconds } from '../timing/index.ts'
+import type { Output } from './output.ts'
 
 /** What is sounded here, for a microphone that hears the loudspeakers: such notes are nobody's playing. */
 export type EchoRejection = {

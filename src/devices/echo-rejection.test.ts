@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DueNote } from '../../session/index.ts'
+import type { DueNote } from '../session/index.ts'
 import { createEchoRejection } from './echo-rejection.ts'
 
 /** What sounds here, by a clock that is set by hand. */
