@@ -13,10 +13,12 @@ export {
   type Answer,
   type AnswerEvent,
   type Ask,
+  asNumber,
   type Choice,
   type Click,
   type DueNote,
   type Effect,
+  fromNumber,
   type GrooveAnswer,
   isAmount,
   isChoice,
@@ -25,7 +27,6 @@ export {
   knobValue,
   type NoticeId,
   notices,
-  numberOf,
   type Question,
   rangeOf,
   type Setting,
@@ -33,7 +34,6 @@ export {
   type Switch,
   settled,
   type Transport,
-  valueOf,
 } from './core/index.ts'
 export { drumLoop, riskOf } from './grooves/index.ts'
 export type { Voice } from './keys/index.ts'

@@ -54,7 +54,7 @@ export type Settings = SettingsOf<SettingsTable>
 export type SessionState = CoreState & Joined<Part<'initial'>> & { readonly settings: Settings }
 
 /** A setting is set to a value. */
-export type SetEvent = {
+type SetEvent = {
   [Id in SettingId]: { readonly type: 'set'; readonly setting: Id; readonly value: Settings[Id] }
 }[SettingId]
 

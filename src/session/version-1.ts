@@ -1,4 +1,4 @@
-import { isAmount, isChoice, type Setting, valueOf } from './core/index.ts'
+import { fromNumber, isAmount, isChoice, type Setting } from './core/index.ts'
 import { isSetting, settings } from './session.ts'
 
 /**
@@ -21,7 +21,7 @@ export function nameToday(name: string): string {
 function valueToday(id: string, value: unknown): unknown {
   if (!isSetting(id)) return value
   const setting: Setting = settings[id]
-  if (typeof value === 'number' && !isAmount(setting)) return valueOf(setting, value)
+  if (typeof value === 'number' && !isAmount(setting)) return fromNumber(setting, value)
   return isChoice(setting) && value === 'solo' ? 'lead' : value
 }
 

@@ -3,7 +3,7 @@
  * tooltip with the key, and MIDI learn.
  */
 import type { ComponentChildren } from 'preact'
-import { type ActionId, numberOf, type Setting, type SettingId, settings, valueOf } from '../session/index.ts'
+import { type ActionId, asNumber, fromNumber, type Setting, type SettingId, settings } from '../session/index.ts'
 import { useBound, useNumber, useSetting } from './parts/bound.ts'
 
 export { keyName, StageContext, tooltipOf, useLearning, useSetting, useStage } from './parts/bound.ts'
@@ -72,8 +72,8 @@ export function Choice({ id, words }: ChoiceProps) {
           class="button"
           key={word}
           title={attributes.title}
-          aria-pressed={numberOf(setting, value.value) === index}
-          onClick={() => set(valueOf(setting, index))}
+          aria-pressed={asNumber(setting, value.value) === index}
+          onClick={() => set(fromNumber(setting, index))}
         >
           {word}
         </button>

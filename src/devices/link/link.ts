@@ -1,5 +1,5 @@
 import { type Beats, measureBeats, mod } from '../../music/index.ts'
-import { type SessionState, settings, valueOf } from '../../session/index.ts'
+import { fromNumber, type SessionState, settings } from '../../session/index.ts'
 import { type Bpm, beatAt, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
 import { timeStampOf } from '../time-stamp.ts'
@@ -89,7 +89,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
     const behind = playing && !isAlone ? around(peer.beatAt(stamp, unit) - here, unit) : 0
     if (Math.abs(behind) < lookAfter / 2) begins = false
     const bend = Math.abs(behind) > closeEnough ? Math.min(2, Math.max(1 / 2, 1 + behind)) : 1
-    const leading = Number(valueOf(settings.tempo, agreed.theirs * bend))
+    const leading = Number(fromNumber(settings.tempo, agreed.theirs * bend))
     if (differ(leading, agreed.ours)) setTempo(leading, stamp)
   }
   return {

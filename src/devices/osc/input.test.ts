@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runs } from '../../../test/runs.ts'
 import {
   actions,
+  fromNumber,
   rangeOf,
   type SessionEvent,
   type Setting,
@@ -10,7 +11,6 @@ import {
   settings,
   startSession,
   step,
-  valueOf,
 } from '../../session/index.ts'
 import { createOscInput, heardAddresses } from './input.ts'
 import type { OscValue } from './packet.ts'
@@ -74,7 +74,7 @@ describe('our own addresses', () => {
     for (const id of settingIds) {
       const setting: Setting = settings[id]
       const [least, most] = rangeOf(setting)
-      const set = (number: number) => [{ type: 'set', setting: id, value: valueOf(setting, number) }]
+      const set = (number: number) => [{ type: 'set', setting: id, value: fromNumber(setting, number) }]
       expect(read(`/tradefours/set/${id}`, least)).toEqual(set(least))
       expect(read(`/tradefours/set/${id}`, most)).toEqual(set(most))
       expect(read(`/tradefours/set/${id}`)).toEqual([{ type: 'toggle', setting: id }])

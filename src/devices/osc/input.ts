@@ -1,19 +1,19 @@
 import {
   type ActionName,
   actions,
+  asNumber,
   controllers,
   doing,
+  fromNumber,
   type Happening,
   isAction,
   isChoice,
   nameToday,
-  numberOf as numberOfSetting,
   rangeOf,
   type Setting,
   type SettingId,
   settingIds,
   settings,
-  valueOf,
 } from '../../session/index.ts'
 import type { OscMessage, OscValue } from './packet.ts'
 
@@ -154,9 +154,9 @@ function setting(id: SettingId): HeardAddress {
     does: `${setting.label}: ${choices}; without a value, a step on`,
     read: ([value]) => {
       if (value === undefined) return [doing(id)]
-      const number = typeof value === 'string' ? numberOfSetting(setting, value) : numberOf(value)
+      const number = typeof value === 'string' ? asNumber(setting, value) : numberOf(value)
       const isKnown = number !== null && number >= least && number <= most
-      return isKnown ? [{ type: 'set', setting: id, value: valueOf(setting, number) } as Happening] : null
+      return isKnown ? [{ type: 'set', setting: id, value: fromNumber(setting, number) } as Happening] : null
     },
   }
 }

@@ -1,9 +1,9 @@
 import { type Beats, metreText } from '../../music/index.ts'
 import {
+  asNumber,
   type Effect,
   harmonyAt,
   notices,
-  numberOf,
   outlook,
   positionAt,
   type SessionEvent,
@@ -133,7 +133,7 @@ export function stateMessages(state: SessionState, at: Seconds): OscOut[] {
     return { address: `${ours}/state/${name}`, types, values: of(state, at) }
   })
   const set = settingIds.map((id): OscOut => {
-    return { address: `${ours}/state/dial/${id}`, types: 'f', values: [numberOf(settings[id], state.settings[id])] }
+    return { address: `${ours}/state/dial/${id}`, types: 'f', values: [asNumber(settings[id], state.settings[id])] }
   })
   return [...things, ...set]
 }

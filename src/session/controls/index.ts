@@ -8,7 +8,6 @@ import { type Bindings, songSchemas } from '../songs/index.ts'
 import { touch } from './controls.ts'
 import { type ControlsState, noControls } from './state.ts'
 
-export type { ControlKind } from './controls.ts'
 export type { Controls, ControlsState } from './state.ts'
 
 /** What controls listen to, beside what they send. */

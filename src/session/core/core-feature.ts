@@ -5,7 +5,7 @@ import type { Answer, Job } from './jobs.ts'
 import type { CoreState } from './state.ts'
 
 /** What every session receives. */
-export type CoreEvent<ActionName extends string = string, SettingName extends string = string> =
+type CoreEvent<ActionName extends string = string, SettingName extends string = string> =
   | Doing<ActionName, SettingName>
   | AnswerEvent
   /** Time has passed. Nothing depends on how often it comes, so recordings leave it out. */

@@ -3,7 +3,7 @@ import type { CallRequest, MelodyAnswer } from '../../improv/index.ts'
 import type { Bpm } from '../../timing/index.ts'
 
 /** What models are asked, and what they answer: the one table that the session, the models' thread and recordings go by. */
-export type Jobs = {
+type Jobs = {
   /** A drum model answers a groove. */
   readonly groove: {
     readonly question: GrooveRequest & { readonly fixed: Groove; readonly bpm: Bpm }

@@ -113,12 +113,12 @@ export function toggled(setting: Setting, from: SettingValue): SettingValue {
 export function knobValue(setting: Setting, turned: number): SettingValue {
   const [least, most] = rangeOf(setting)
   const byRatio = isAmount(setting) && setting.ratios
-  const value = valueOf(setting, byRatio ? least * (most / least) ** turned : least + turned * (most - least))
+  const value = fromNumber(setting, byRatio ? least * (most / least) ** turned : least + turned * (most - least))
   return settled(setting, value, setting.initial)
 }
 
 /** A setting's value as a number, for those who know only numbers: off and on are 0 and 1, and words count from 0. */
-export function numberOf(setting: Setting, value: SettingValue): number {
+export function asNumber(setting: Setting, value: SettingValue): number {
   return isAmount(setting) ? Number(value) : valuesOf(setting).indexOf(value)
 }
 
@@ -127,8 +127,8 @@ export function rangeOf(setting: Setting): readonly [least: number, most: number
   return isAmount(setting) ? [setting.least, setting.most] : [0, valuesOf(setting).length - 1]
 }
 
-/** The inverse of {@link numberOf}: the nearest value. */
-export function valueOf(setting: Setting, number: number): SettingValue {
+/** The inverse of {@link asNumber}: the nearest value. */
+export function fromNumber(setting: Setting, number: number): SettingValue {
   const [least, most] = rangeOf(setting)
   const within = Math.min(most, Math.max(least, number))
   return isAmount(setting) ? within : (valuesOf(setting)[Math.round(within)] ?? setting.initial)

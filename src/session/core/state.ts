@@ -43,7 +43,7 @@ export type TempoPlan = { readonly beat: Beats; readonly bpm: number | null }
 export type Form = { readonly beat: Beats; readonly metre: Metre }
 
 /** A request whose answer is awaited. */
-export type Asked = {
+type Asked = {
   readonly request: number
   readonly at: Seconds
   /** The performer has been notified that it takes long. */

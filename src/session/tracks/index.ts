@@ -16,7 +16,7 @@ import { audible, noHistory, type TracksState, tracksSettings } from './state.ts
 export { placedChart } from './chart.ts'
 export * from './fit.ts'
 export * from './harmony.ts'
-export { alter, mapMaterial, materialChanges, redo, remember, undo, undoneAtMost } from './history.ts'
+export { alter, mapMaterial, materialChanges, remember, undo, undoneAtMost } from './history.ts'
 export * from './material.ts'
 export * from './passes.ts'
 export { audible, type TracksState } from './state.ts'

@@ -41,7 +41,7 @@ export type PlacedChart = {
 }
 
 /** Nothing on any track that is recorded. */
-export const noLoops = Object.fromEntries(loopTracks.map((track) => [track, null])) as Material['loops']
+const noLoops = Object.fromEntries(loopTracks.map((track) => [track, null])) as Material['loops']
 
 /** Nothing has been played. */
 export const noMaterial: Material = { loops: noLoops, chart: null, grooves: [], drums: null }

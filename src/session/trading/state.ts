@@ -33,7 +33,7 @@ export type Trading = {
 }
 
 /** The line of the keys that play the lead, whoever chose its pitches. */
-export type Line = {
+type Line = {
   readonly memory: LineMemory | null
   /** The last key, for the way that the hand goes. */
   readonly key: MidiPitch | null

@@ -1,4 +1,3 @@
-import type { Stage } from '../../stage.ts'
 import { Press, SelectField, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 import { type DraftSection, type DraftSong, renamed, typedNumber, withSection } from './draft.ts'
