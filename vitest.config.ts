@@ -10,8 +10,9 @@ const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 
 const long = '**/*.long.test.ts'
 
 /** Tests that replace modules, and so need modules of their own. */
-const mocking = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .map((file) => `src/${file.replaceAll('\\', '/')}`)
+const mocking = ['src', 'test']
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
+  .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => /(?<!browser)\.test\.ts$/.test(file) && /\bvi\.(do)?mock\(/i.test(readFileSync(file, 'utf8')))
 
 export default defineConfig(({ mode }) => {

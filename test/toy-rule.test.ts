@@ -12,9 +12,9 @@ vi.mock('../src/session/trading/hand-over/rules.ts', async (original) => {
 
 import type { HandOverRule } from '../src/session/trading/hand-over/index.ts'
 import { note } from './notes.ts'
-import { Performer } from './performer.ts'
 
 const { readPerformance, readSongs, replay, settings, writePerformance } = await import('../src/session/index.ts')
+const { Performer } = await import('./performer.ts')
 
 it('a turn rule is a file and a line in the list of rules', () => {
   expect(settings['hand-over'].words).toEqual(['count', 'phrase', 'measures', 'pedal', 'accent'])

@@ -9,8 +9,6 @@ import {
   parts,
   rehearse,
   settings,
-  type Transcript,
-  type TranscriptPart,
   transcribe,
   writePerformance,
 } from '../session/index.ts'
@@ -19,6 +17,7 @@ import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
 import { InputError, sentence } from './input-error.ts'
 import { band } from './models.ts'
+import { noteCounts } from './note-counts.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
 import { songMetre } from './song-metre.ts'
 
@@ -66,7 +65,7 @@ performance is saved in the same format as on stage.`,
     .addHelpText(
       'after',
       `
-JSON: {events, grooves, calls, notes: {played, click, bass, drums, chords, solo, answer}, notices: [notice]}.
+JSON: {events, grooves, calls, notes: {played, click, bass, drums, chords, lead, answer}, notices: [notice]}.
 Events, grooves, calls and notes are counts.
 
 Example:
@@ -96,7 +95,7 @@ async function run(bassPath: string, soloPath: string, options: Options): Promis
     events: performance.events.length,
     grooves: asked('groove'),
     calls: asked('melody'),
-    notes: counted(transcript),
+    notes: noteCounts(transcript),
     notices: effects.flatMap((effect) => (effect.type === 'notify' ? [effect.notice] : [])),
   }
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
@@ -105,12 +104,6 @@ async function run(bassPath: string, soloPath: string, options: Options): Promis
     process.stdout.write(`${report.events} events; notes: ${notes}\n`)
     if (output !== undefined) process.stdout.write(`Written to ${output}\n`)
   }
-}
-
-/** How many notes each part has. The lead is named `solo`, too, as version 0.1 called it. */
-function counted({ notes }: Transcript): Record<TranscriptPart | 'solo', number> {
-  const counts = Object.fromEntries(parts.map((part) => [part, notes[part].length])) as Record<TranscriptPart, number>
-  return { ...counts, solo: counts.lead }
 }
 
 /** What the files and the options tell the performer to do. */

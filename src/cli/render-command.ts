@@ -6,6 +6,7 @@ import { type Performance, parts, type Transcript, transcribe } from '../session
 import type { Seconds } from '../timing/index.ts'
 import { writeWholeFile } from './files.ts'
 import { InputError } from './input-error.ts'
+import { noteCounts } from './note-counts.ts'
 import { jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
 
@@ -15,7 +16,7 @@ export function renderCommand(): Command {
     .summary('write a recorded performance as a MIDI file or as sound')
     .description(
       `Plays a recorded performance again, as fast as the machine can, and writes a file. A MIDI file has one track each
-for the keys as played, click, bass, drums, chords, the solo's own notes, and the notes that a model chose.
+for the keys as played, click, bass, drums, chords, the lead's own notes, and the notes that a model chose.
 A WAV file has the sound of the stage, in stereo at 48 kHz and 16 bits.`,
     )
     .argument('<session>', 'the file of a performance')
@@ -25,7 +26,7 @@ A WAV file has the sound of the stage, in stereo at 48 kHz and 16 bits.`,
     .addHelpText(
       'after',
       `
-JSON: {output, beats, notes: {played, click, bass, drums, chords, solo, answer}}, with the number of notes of
+JSON: {output, beats, notes: {played, click, bass, drums, chords, lead, answer}}, with the number of notes of
 each; for a WAV file also {seconds, sampleRate, peak}, where a peak of 1 is full scale.
 
 Examples:
@@ -43,7 +44,7 @@ async function run(path: string, { output, json }: { output: string; json?: bool
   if (isSound) checkLength(performance, path)
   const transcript = transcribe(performance)
   const sound = isSound ? await writeWav(output, performance) : await writeMidi(output, transcript)
-  const notes = Object.fromEntries(parts.map((part) => [part, transcript.notes[part].length]))
+  const notes = noteCounts(transcript)
   const text = `${parts.map((part) => `${notes[part]} ${part}`).join(', ')}: written to ${output}`
   process.stdout.write(`${json ? JSON.stringify({ output, beats: transcript.length, notes, ...sound }) : text}\n`)
 }

@@ -81,7 +81,7 @@ describe('a device', () => {
     time.now = 2
     keys.happen({ type: 'noteOn', pitch: 64, velocity: 80 })
     keys.happen({ type: 'noteOff', pitch: 64 }, 2.5)
-    expect(pad.sounded).toEqual(['solo 60 from pad', 'solo 64 from keys', 'solo 64 ends'])
+    expect(pad.sounded).toEqual(['lead 60 from pad', 'lead 64 from keys', 'lead 64 ends'])
     expect(pad.seen).toEqual(['noteOn', 'noteOn', 'noteOff'])
     const ahead = runtime.clock.ahead
     expect(events()).toEqual([
@@ -114,7 +114,7 @@ describe('a device', () => {
     const pad = runtime.add(createPad(runtime.context('pad')))
     pad.hit(60, 1500)
     expect(sent.slice(0, 2)).toEqual(['Synth 146,60,90', '/playwurly 60,90'])
-    expect(sent).toContain('/tradefours/state/key solo,60,90,human')
+    expect(sent).toContain('/tradefours/state/key lead,60,90,human')
     midi.receive({ type: 'noteOff', pitch: 60, channel: 1 }, 1700, 'Keys')
     osc.receive({ address: '/tradefours/act/stop', values: [] }, 1800)
     const events = written.map(([event]) => event)
@@ -178,7 +178,7 @@ describe('a runtime', () => {
     await new Promise((resolve) => setTimeout(resolve))
     expect(events()).toHaveLength(count)
     happen({ type: 'noteOn', pitch: 62, velocity: 90 })
-    expect(pad.sounded.at(-1)).toBe('solo 62 from keys')
+    expect(pad.sounded.at(-1)).toBe('lead 62 from keys')
     expect(events().at(-1)?.at).toBeGreaterThan(50)
   })
 
@@ -217,7 +217,7 @@ describe('a runtime', () => {
     pad.hit(62, 0)
     wake()
     await ended
-    expect(pad.sounded).toEqual(['silence null', 'solo 60 from pad', 'silenced', 'solo 60 ends', 'silence null'])
+    expect(pad.sounded).toEqual(['silence null', 'lead 60 from pad', 'silenced', 'lead 60 ends', 'silence null'])
     expect([done, pad.seen.at(-1)]).toEqual([['stored', 'sent', 'closed'], 'ended'])
     expect(models.end).toHaveBeenCalledOnce()
   })

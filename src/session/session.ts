@@ -12,6 +12,7 @@ import {
   type FeatureSet,
   featureSet,
   latest,
+  longestSource,
   lookAhead,
   namedDoing,
   type Setting,
@@ -136,7 +137,7 @@ export function notesBetween(state: SessionState, from: Beats, to: Beats): DueNo
 export const eventSchema = v.intersect([
   v.object({
     at: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest)),
-    source: v.optional(v.pipe(v.string(), v.maxLength(64))),
+    source: v.optional(v.pipe(v.string(), v.maxLength(longestSource))),
   }),
   v.variant('type', Object.values(all.events).map(({ schema }) => schema) as never),
 ]) as v.GenericSchema<SessionEvent>

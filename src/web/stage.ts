@@ -13,7 +13,7 @@ import type {
 } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 
-/** A note of the solo that was played not long ago. */
+/** A note of the lead that was played not long ago. */
 export type RecentNote = Note & { readonly by: 'human' | 'machine' }
 
 /** A port that can be chosen. */
@@ -180,7 +180,7 @@ export type Stage = {
   readonly notice: ReadonlySignal<Notice | null>
   readonly sounding: ReadonlySignal<readonly SoundingKey[]>
   /**
-   * The solo's last notes, in the session's beats, which start again with each Play, and so does the list: another list
+   * The lead's last notes, in the session's beats, which start again with each Play, and so does the list: another list
    * when there is another note.
    */
   recent(): readonly RecentNote[]

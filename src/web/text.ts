@@ -1,7 +1,9 @@
 /**
- * The texts of the page. Notices, actions and dials have theirs in the session's lists, and the panels' are loaded with
+ * The texts of the page. Notices, actions, settings and tracks have theirs in the session's lists, and the panels' are loaded with
  * the panels.
  */
+import { type Track, tracks, trackTable } from '../session/index.ts'
+
 export const text = {
   name: 'Tradefours',
   welcome: {
@@ -23,7 +25,9 @@ export const text = {
     ],
     takeOver: 'Take over',
   },
-  tracks: { click: 'Click', bass: 'Bass', drums: 'Drums', chords: 'Chords', lead: 'Lead' },
+  tracks: Object.fromEntries(
+    tracks.map((track) => [track, trackTable[track].label.replace(/^./, (first) => first.toUpperCase())]),
+  ) as Readonly<Record<Track, string>>,
   bar: {
     play: 'Play',
     stop: 'Stop',

@@ -15,7 +15,8 @@ export type NamedRoute = { readonly part: string; readonly channel: number }
  */
 export function parseRoute(text: string): [Track, NamedRoute] {
   const [, name = '', part = '', channel] = /^(\w+)=(.+?)(?::(\d+))?$/.exec(text) ?? []
-  const track = tracks.find((each) => each === name)
+  // Version 0.1 called the lead the solo.
+  const track = tracks.find((each) => each === (name === 'solo' ? 'lead' : name))
   if (!track)
     throw new RangeError(`“${text}” is no route: write it like bass=Minilogue:2, with one of ${tracks.join(', ')}.`)
   const number = channel === undefined ? usualChannels[track] : Number(channel)

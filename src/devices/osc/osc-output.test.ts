@@ -25,7 +25,7 @@ function tagged(bytes: Uint8Array): number | null {
 
 /** Outputs whose bundles leave so much before their moment, and how SuperCollider reads them. */
 function ahead(leadMs: number): Instruments<NoteOutput> {
-  const voices = Object.values(trackVoices)
+  const voices = [...trackVoices.values()]
   return {
     create: (send, clock) => createOscOutput(send, clock, (timeStampMs) => begun + timeStampMs, { leadMs }),
     read: (bytes) =>

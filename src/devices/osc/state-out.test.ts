@@ -63,8 +63,8 @@ describe('how things stand', () => {
     const performer = new Performer()
     performer.do({ type: 'noteOn', pitch: 60, velocity: 80 }).do({ type: 'noteOff', pitch: 60 }).act('undo')
     expect(effectMessages(performer.effects).map(text)).toEqual([
-      'key solo 60 80 human',
-      'key solo 60 0 ',
+      'key lead 60 80 human',
+      'key lead 60 0 ',
       'notice nothing-to-undo There is nothing to undo.',
     ])
   })

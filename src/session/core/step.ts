@@ -8,7 +8,10 @@ import type { CoreState } from './state.ts'
 import { OpenTransaction } from './transaction.ts'
 
 /** Something that happens, and when. */
-export type AnyEvent = { readonly type: string; readonly at: Seconds }
+export type AnyEvent = { readonly type: string; readonly at: Seconds; readonly source?: string }
+
+/** A device's name is no longer than this. */
+export const longestSource = 64
 
 /** A state, and what the world is to do. */
 export type Stepped<State> = { readonly state: State; readonly effects: readonly Effect[] }
@@ -37,10 +40,15 @@ export function stepWith<State extends CoreState>(
 
 /** Whether an event makes sense. */
 function isSane<State extends CoreState>({ events }: FeatureSet<State>, event: AnyEvent): boolean {
-  if (!(event.at >= 0 && event.at <= latest)) return false
+  const { at, source } = event
+  if (!(at >= 0 && at <= latest) || !(source === undefined || isName(source))) return false
   const kind = Object.hasOwn(events, event.type) ? events[event.type] : undefined
   if (!kind) return false
   return kind.isSane ? kind.isSane(event) : v.is(kind.schema, event)
+}
+
+function isName(source: unknown): boolean {
+  return typeof source === 'string' && source.length <= longestSource
 }
 
 function receive<State extends CoreState>(tx: OpenTransaction<State>, event: AnyEvent): void {

@@ -11,7 +11,7 @@ export const turnSettings = {
   hold: off('hold this turn', 'Digit7'),
   notes: count('notes in a call', 1, 64, 20),
   'trade-measures': count('measures in a turn', 1, 16, 4),
-  wildness: { label: 'how wild the solo', least: 0.01, most: 5, initial: 0.95, ratios: true },
+  wildness: { label: 'how wild the answers', least: 0.01, most: 5, initial: 0.95, ratios: true },
   harmony: share('harmony', 0),
   contour: share('follow the hand', 0),
   lowest: count('lowest pitch', 0, 116, 36),

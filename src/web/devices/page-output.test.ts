@@ -23,7 +23,7 @@ it('a note that a microphone has heard is left out, for it sounds already; the m
   output.sound({ ...sound, by: 'machine' }, microphoneSource)
   output.sound(sound, 'midi')
   output.sound(sound)
-  expect(heard).toEqual(['solo by machine', 'solo by human', 'solo by human'])
+  expect(heard).toEqual(['lead by machine', 'lead by human', 'lead by human'])
 })
 
 it('a track that is only sent elsewhere does not sound, and everything ends', () => {

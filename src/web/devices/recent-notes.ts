@@ -2,17 +2,17 @@ import type { Device } from '../../runtime/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import type { RecentNote } from '../stage.ts'
 
-/** The last notes of the solo, for whoever draws them. */
+/** The last notes of the lead, for whoever draws them. */
 export type RecentNotes = Required<Pick<Device, 'observe'>> & {
   list(): readonly RecentNote[]
   /** Forgets them: another performance begins. */
   reset(): void
 }
 
-/** A roll shows no more of the solo than this. */
+/** A roll shows no more of the lead than this. */
 const longest = 256
 
-/** Follows the solo. */
+/** Follows the lead. */
 export function createRecentNotes(): RecentNotes {
   let recent: readonly RecentNote[] = []
   let begunBefore = 0

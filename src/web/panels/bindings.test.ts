@@ -9,7 +9,7 @@ describe('what controls do', () => {
     const bound = boundControls(state.controls.bindings, state.songs)
     expect(bound.get('play')).toEqual([{ control: 'cc 41', how: '', bySong: false }])
     expect(bound.get('measures')?.map(({ control, how }) => `${control} ${how}`)).toEqual(['cc 43 − 1', 'cc 44 + 1'])
-    expect(bound.get('fixed-groove')?.[0]?.how).toBe('= 1')
+    expect(bound.get('fixed-groove')?.[0]?.how).toBe('= true')
     expect(bound.get('redo')).toBeUndefined()
   })
 

@@ -1,15 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type Beats, drums } from '../../music/index.ts'
-import { audible, type DueNote, type SessionState, type Track } from '../../session/index.ts'
+import { audible, type DueNote, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import type { RecentNote } from '../stage.ts'
 import { text } from '../text.ts'
 import { type DrawnNote, drawRoll, type Ink, isSounding } from './draw-roll.ts'
+import type { RolledTrack } from './rolled-tracks.ts'
 import { useChanged, useFrames } from './use-frames.ts'
 import { notesIn, type View, viewAt } from './view.ts'
-
-/** A row that has a roll: each track but the click. */
-export type RolledTrack = Exclude<Track, 'click'>
 
 /** The notes of a row. It is drawn again only when they change, or when a note starts or ends. */
 export function Roll({ track }: { readonly track: RolledTrack }) {
@@ -101,7 +99,7 @@ function inkOf({ settings, grooves }: SessionState, track: RolledTrack): Ink {
   return grooves.playing >= 0 ? 'machine' : 'plain'
 }
 
-/** The notes of the solo within a pass. Those ahead of the playhead are of the previous pass. */
+/** The notes of the lead within a pass. Those ahead of the playhead are of the previous pass. */
 function leadNotes(
   { settings, transport, keys }: SessionState,
   recent: readonly RecentNote[],

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { measureBeats } from '../../music/index.ts'
-import { type LoopTrack, loopTracks, type PlayedTrack, playedTracks, type Track, tracks } from '../../session/index.ts'
+import { type LoopTrack, loopTracks, type PlayedTrack, playedTracks, type Track } from '../../session/index.ts'
 import { ActionButton, Fader, Toggle, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { useBound } from './bound.ts'
@@ -10,19 +10,17 @@ import { DrumControls } from './drum-controls.tsx'
 import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
 import { prefersReducedMotion } from './reduced-motion.ts'
-import { Roll, type RolledTrack } from './roll.tsx'
+import { Roll } from './roll.tsx'
+import { type RolledTrack, rolledTracks } from './rolled-tracks.ts'
 import { useFramed, useFrames } from './use-frames.ts'
 import { viewAt } from './view.ts'
-
-/** A row for each track but the click, which has its button in the bar. */
-const rows = tracks.filter((track) => track !== 'click')
 
 /** The rows, the chord names above them, and the playhead. */
 export function Rows() {
   return (
     <main class="rows">
       <ChordLane />
-      {rows.map((track) => (
+      {rolledTracks.map((track) => (
         <Row key={track} track={track} />
       ))}
       <Playhead />
