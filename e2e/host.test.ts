@@ -221,7 +221,7 @@ describe('the host', () => {
     await writeFile(join(folder, 'controls.json'), '{"cc 300": "play"}')
     expect(await run()).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/is no map of controls: .*is no control/),
+      stderr: expect.stringMatching(/is not a valid map of controls: .*is not a control/),
     })
     await mkdir(join(folder, 'bridge-token'))
     expect(await run('--bridge', '--osc-in', String(await freePort()))).toMatchObject({

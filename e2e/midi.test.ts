@@ -34,9 +34,9 @@ describe('a keyboard and a synthesizer', () => {
     const page = await pageWithDevices()
     await page.evaluate(() => {
       for (const [action, value] of [
-        ['live', 0],
+        ['live', false],
         ['notes', 2],
-        ['improvise', 1],
+        ['improvise', true],
       ] as const)
         tradefours.set(action, value)
       for (const pitch of [60, 64]) {

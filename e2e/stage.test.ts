@@ -98,7 +98,7 @@ describe('the flow of the paper, by the computer’s keys', () => {
     await page.keyboard.press('Digit1')
     for (const key of ['a', 'd', 'g']) await strike(page, key)
     await page.waitForFunction(() => tradefours.session.value.material.loops.bass !== null)
-    expect(await material(page)).toMatchObject({ bass: [60, 64, 67], fixed: 1 })
+    expect(await material(page)).toMatchObject({ bass: [60, 64, 67], fixed: true })
     await page.keyboard.press('Digit3')
     await page.waitForFunction(() => tradefours.session.value.material.grooves.length === 1)
     await page.keyboard.press('Digit5')

@@ -1,6 +1,7 @@
 import { controls } from './controls/index.ts'
 import { grooves } from './grooves/index.ts'
 import { keys } from './keys/index.ts'
+import { mixer } from './mixer/index.ts'
 import { recording } from './recording/index.ts'
 import { songs } from './songs/index.ts'
 import { tracks } from './tracks/index.ts'
@@ -9,7 +10,7 @@ import { transport } from './transport/index.ts'
 
 /**
  * The features of a session: the one list of them. Of what happens at one moment, what belongs to the first of them
- * comes first: a control is bound before its key plays, and a take ends before another metre comes, then a section,
- * then a groove, then a turn.
+ * comes first: a control is bound before its key plays, and a take ends before a section, a groove or a turn begins. It
+ * is also the order in which actions and settings are listed.
  */
-export const features = [controls, tracks, recording, transport, songs, grooves, trading, keys] as const
+export const features = [controls, transport, tracks, recording, songs, grooves, trading, keys, mixer] as const

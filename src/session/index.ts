@@ -37,6 +37,7 @@ export {
 } from './core/index.ts'
 export { drumLoop, riskOf } from './grooves/index.ts'
 export type { Voice } from './keys/index.ts'
+export { audible } from './mixer/index.ts'
 export * from './performance/index.ts'
 export type { Take } from './recording/index.ts'
 export {
@@ -64,7 +65,6 @@ export * from './track.ts'
 export type { TrackEntry, TrackSound } from './track-entry.ts'
 export { trackTable } from './track-table.ts'
 export {
-  audible,
   type ChordChange,
   chordsBetween,
   fitGroove,

@@ -2,7 +2,7 @@
  * `session/keys/`: the performer's hands: keys, what each makes sound, the pedal, the bass doubler.
  */
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
-import { mixChanges } from '../tracks/index.ts'
+import { mixChanges } from '../mixer/index.ts'
 import { musicStops } from '../transport/index.ts'
 import { type KeysEvent, keysEvents } from './events.ts'
 import { type KeysState, keysSettings, noKeys } from './state.ts'

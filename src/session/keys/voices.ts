@@ -1,8 +1,8 @@
 import type { MidiPitch, Velocity } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
+import { audible } from '../mixer/index.ts'
 import { endForArmed, recordNote, recordRelease } from '../recording/index.ts'
-import { audible } from '../tracks/index.ts'
 import { answerKey, type ChordKey, joinTurn, releaseKey } from '../trading/index.ts'
 import type { KeysState, Voice } from './state.ts'
 

@@ -5,20 +5,22 @@
 import { type Feature, type Transaction, when } from '../core/index.ts'
 import { type LoopTrack, loopTracks } from '../track.ts'
 import { trackTable } from '../track-table.ts'
-import { allIsCleared } from '../tracks/index.ts'
+import { redo } from '../tracks/index.ts'
 import { musicStops } from '../transport/index.ts'
+import { clearAll, clearLoop } from './clear.ts'
 import { loopNotes } from './loop-notes.ts'
-import { arm, disarm, endTake, undo } from './recorder.ts'
+import { arm, endTake, undo } from './recorder.ts'
 import { notRecording, type RecordingState, recordingSettings } from './state.ts'
 
+export { allIsCleared } from './clear.ts'
 export { endForArmed, playOn, recordNote, recordRelease, takeBegins, takeIsDropped, takeStart } from './recorder.ts'
 export type { RecordingState, Take } from './state.ts'
 
 type Tx = Transaction<RecordingState>
-type RecordAction = { readonly label: string; readonly key?: string; readonly run: (tx: Tx) => void }
+type RecordingAction = { readonly label: string; readonly key?: string; readonly run: (tx: Tx) => void }
 
 const recordActions = Object.fromEntries(
-  loopTracks.flatMap((track): [string, RecordAction][] => {
+  loopTracks.flatMap((track): [string, RecordingAction][] => {
     const { label, loop } = trackTable[track]
     return [
       [`record-${track}`, { label: `record ${label}`, key: loop.key, run: (tx) => arm(tx, track, false) }],
@@ -28,7 +30,14 @@ const recordActions = Object.fromEntries(
       ],
     ]
   }),
-) as Record<`${'record' | 'overdub'}-${LoopTrack}`, RecordAction>
+) as Record<`${'record' | 'overdub'}-${LoopTrack}`, RecordingAction>
+
+const clearActions = Object.fromEntries(
+  loopTracks.map((track) => [
+    `clear-${track}`,
+    { label: `clear ${trackTable[track].label}`, run: (tx: Tx) => clearLoop(tx, track) },
+  ]),
+) as Record<`clear-${LoopTrack}`, RecordingAction>
 
 export const recording = {
   initial: { recording: notRecording },
@@ -36,9 +45,11 @@ export const recording = {
   actions: {
     ...recordActions,
     undo: { label: 'undo', key: 'Backspace', run: undo },
+    redo: { label: 'redo', key: 'Shift+Backspace', run: redo },
+    ...clearActions,
+    'clear-all': { label: 'clear all', run: clearAll },
   },
   on: [
-    when(allIsCleared, disarm),
     when(musicStops, (tx: Tx) => {
       endTake(tx)
       tx.change('recording', { armed: null })

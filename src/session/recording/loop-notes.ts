@@ -1,6 +1,7 @@
 import type { DueNote, Stretch } from '../core/index.ts'
+import { audible } from '../mixer/index.ts'
 import { loopTracks, type Track } from '../track.ts'
-import { audible, fitNotes, gridBeat, isIn, passes } from '../tracks/index.ts'
+import { fitNotes, gridBeat, isIn, passes } from '../tracks/index.ts'
 import { swingOf, swungIn, swungLength } from '../transport/index.ts'
 import type { RecordingState } from './state.ts'
 

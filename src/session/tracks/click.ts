@@ -1,5 +1,6 @@
 import type { Click, DueNote, Stretch } from '../core/index.ts'
-import { audible, type TracksState } from './state.ts'
+import { audible } from '../mixer/index.ts'
+import type { TracksState } from './state.ts'
 
 /** General MIDI's percussion for the clicks, and how hard they are struck. */
 const clicks = {

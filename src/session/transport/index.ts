@@ -45,7 +45,9 @@ export const transport = {
       if (setting === 'tempo') followTempo(tx)
     }),
   ],
-  automatic({ transport: { next } }, plan) {
-    if (next) plan.atBeat(next.beat, (tx) => arriveInMetre(tx, next))
+  automatic({ transport: { next, steadyUntil } }, plan) {
+    // A take that ends where the metre comes ends first.
+    if (next && (steadyUntil === null || next.beat < steadyUntil))
+      plan.atBeat(next.beat, (tx) => arriveInMetre(tx, next))
   },
 } as const satisfies Feature<TransportState>

@@ -191,7 +191,7 @@ describe('songs', () => {
     await show('songs', twoSongs())
     const file = page.getByLabelText('Open a file')
     await file.upload(new File(['{}'], 'bad.json'))
-    await expect.element(page.getByText(/^bad.json is no song that can be played/)).toBeVisible()
+    await expect.element(page.getByText(/^bad.json is not a valid song/)).toBeVisible()
     const good = { ...song([{ metre: '4/4', loops: writtenBass(36) }]), title: 'From a file' }
     await file.upload(new File([JSON.stringify(good)], 'good.json'))
     await expect.element(button('3 From a file')).toHaveAttribute('aria-pressed', 'true')
