@@ -202,10 +202,10 @@ describe('settings', () => {
   it('learn a control for an action, show it, and unbind it', async () => {
     const stage = await show('settings')
     await page.getByRole('tab', { name: 'Controls' }).click()
-    await button('Learn a control for: new groove').click()
-    await expect.element(page.getByText('new groove: Touch a control …')).toBeVisible()
+    await button('Learn a control for: tap the tempo').click()
+    await expect.element(page.getByText('tap the tempo: Touch a control …')).toBeVisible()
     stage.happen({ type: 'control', controller: 20, value: 127 })
-    await button('Unbind cc 20 ch 1 from: new groove').click()
+    await button('Unbind cc 20 ch 1 from: tap the tempo').click()
     await expect.poll(() => stage.session.value.controls.bindings['cc 20 ch 1']).toBeNull()
   })
 
