@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { joinLink } from '../src/devices/link/node.ts'
 import { type OscMessage, readOsc, writeOsc } from '../src/devices/osc/index.ts'
 import { readPerformance } from '../src/session/index.ts'
+import { runCli } from '../test/run-cli.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const tradefours = join(root, 'bin/tradefours.js')
@@ -72,6 +73,12 @@ async function openHost(...args: string[]) {
 
 /** A host that can't begin. */
 const run = async (...args: string[]) => {
+  const { status, err } = await runCli('host', '--no-midi', '--keep', keep, ...args)
+  return { code: status, stderr: err }
+}
+
+/** The same in a process of its own. */
+const runApart = async (...args: string[]) => {
   const ended = promisify(execFile)(process.execPath, [tradefours, 'host', '--no-midi', '--keep', keep, ...args])
   return await ended.then(
     () => ({ code: 0, stderr: '' }),
@@ -186,10 +193,9 @@ describe('the host', () => {
 
   it('says in a sentence what it can’t use', async () => {
     const taken = String((await openSocket()).address().port)
-    expect(await run('--osc-in', taken)).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^Another program listens on UDP port/),
-    })
+    const another = { code: 1, stderr: expect.stringMatching(/^Another program listens on UDP port/) }
+    expect(await run('--osc-in', taken)).toMatchObject(another)
+    expect(await runApart('--osc-in', taken)).toMatchObject(another)
     await writeFile(join(keep, 'song.json'), '{}')
     expect(await run(join(keep, 'song.json'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/is no song/) })
     expect(await run('song.json', '--bridge')).toMatchObject({

@@ -63,7 +63,9 @@ export function build() {
   for (const place of existsSync(dist) ? readdirSync(dist) : []) {
     if (!/^(stage|\.staged)$/.test(place)) rmSync(join(dist, place), { recursive: true })
   }
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'])
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  // On one thread, each type is worked out once.
+  run(process.execPath, [tsc, '--singleThreaded', '-p', 'tsconfig.build.json'])
   writeFileSync(stamp, '')
 }
 
