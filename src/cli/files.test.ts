@@ -27,6 +27,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('a file that is written whole', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing where %s ends it half-way', async (signal) => {
+    // A program that was played in this process may still hear signals.
+    process.removeAllListeners(signal)
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true)
     async function* sound() {
       yield new Uint8Array(9)
