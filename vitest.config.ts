@@ -12,7 +12,7 @@ const long = '**/*.long.test.ts'
 /** Tests that replace modules, and so need modules of their own. */
 const mocking = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
-  .filter((file) => /(?<!browser)\.test\.ts$/.test(file) && /\bvi\.(do)?mock\(/i.test(readFileSync(file, 'utf8')))
+  .filter((file) => /(?<!browser)\.test\.ts$/.test(file) && readFileSync(file, 'utf8').includes('vi.mock('))
 
 export default defineConfig(({ mode }) => {
   const isAll = mode === 'all'
@@ -48,6 +48,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'e2e',
             include: ['e2e/**/*.test.ts'],
+            isolate: false,
             sequence: { groupOrder: 1 },
             provide: { share: 1 },
           },
