@@ -47,7 +47,7 @@ describe('a bass before the microphone', () => {
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('tab', { name: 'Microphone' }).click()
     await page.getByRole('switch', { name: 'Listen to a microphone' }).click()
-    await page.waitForFunction(() => tradefours.mic.heard().pitch !== null)
+    await page.waitForFunction(() => tradefours.mic.reading().pitch !== null)
     expect(await page.evaluate(() => tradefours.mic.trouble.value)).toBeNull()
     await page.evaluate((tempo) => {
       tradefours.set('tempo', tempo)

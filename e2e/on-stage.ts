@@ -13,6 +13,14 @@ type Served = { serveStage(folder: string, port: number): Promise<Server> }
 /** The built page, which any web host can serve. */
 export const stageFolder = fileURLToPath(new URL('../dist/stage/', import.meta.url))
 
+/** A browser without service workers, on a screen of some twelve frames a second. */
+const frugal = `{
+  delete Navigator.prototype.serviceWorker
+  const { requestAnimationFrame } = globalThis
+  globalThis.requestAnimationFrame = (draw) => setTimeout(() => requestAnimationFrame(draw), 70)
+  globalThis.cancelAnimationFrame = clearTimeout
+}`
+
 /** Serves the page as the command does. */
 async function byTheCommand(): Promise<Server> {
   const { serveStage }: Served = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
@@ -51,14 +59,14 @@ export function stageServer(launchArgs: readonly string[] = [], serve = byTheCom
         readonly height?: number
         readonly init?: string
         readonly path?: string
-        /** Whether the page may store itself to be played offline, which costs as much again as to load it. */
-        readonly offline?: boolean
+        /** Whether the page stores itself to be played offline and draws every frame, which costs twice as much. */
+        readonly whole?: boolean
       } = {},
     ): Promise<Visit> {
-      const { width = 1280, height = 720, init, path = '', offline = false } = options
+      const { width = 1280, height = 720, init, path = '', whole = false } = options
       const context = await browser.newContext({ viewport: { width, height } })
       opened.push(context)
-      if (!offline) await context.addInitScript('delete Navigator.prototype.serviceWorker')
+      if (!whole) await context.addInitScript(frugal)
       if (init) await context.addInitScript(init)
       const page = await context.newPage()
       page.setDefaultTimeout(30_000)

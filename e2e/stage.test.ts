@@ -58,7 +58,7 @@ const material = (page: Page) =>
 
 describe('the first visit', () => {
   it('starts the demonstration with one button, and it sounds', async () => {
-    const { page } = await server.visit()
+    const { page } = await server.visit({ whole: true })
     await page.getByRole('dialog').getByRole('button', { name: 'Play', exact: true }).click()
     await page.waitForFunction(() => tradefours.sound.level('bass') > 0.01)
     await page.waitForFunction(() => tradefours.demo.caption.value !== null)
@@ -149,7 +149,7 @@ describe('the flow of the paper, by the computer’s keys', () => {
 })
 
 describe('the page', () => {
-  it('has nothing that a screen reader can’t use', async () => {
+  it('has nothing that a screen reader can’t use, and fits screens and tablets without scrolling', async () => {
     const { page } = await player()
     const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
     await page.evaluate(axe)
@@ -160,10 +160,6 @@ describe('the page', () => {
         .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
     })
     expect(found).toEqual([])
-  })
-
-  it('fits screens and tablets, upright and across, without scrolling', async () => {
-    const { page } = await player()
     for (const [width, height] of [
       [1280, 720],
       [810, 1080],
@@ -180,7 +176,7 @@ describe('the page', () => {
 
   it('caches its own files, and deletes only its own older caches', async () => {
     const others = ['another app', 'tradefours http://localhost/elsewhere/ 1']
-    const { page, address } = await server.visit({ path: 'LICENSE', offline: true })
+    const { page, address } = await server.visit({ path: 'LICENSE', whole: true })
     const older = `tradefours ${address} 0`
     await page.evaluate((names) => Promise.all(names.map((name) => caches.open(name))), [...others, older])
     await page.goto(address)
@@ -191,7 +187,7 @@ describe('the page', () => {
   })
 
   it('plays on without a network after one visit', async () => {
-    const { page, context } = await player({ offline: true })
+    const { page, context } = await player({ whole: true })
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready
     })

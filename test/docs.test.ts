@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Block, blocks, pages, proseOf, root } from '../scripts/docs/blocks.ts'
-import { doLine, knownOptions, readersFolder } from '../scripts/docs/shell.ts'
+import { argumentsIn, knownOptions, readersFolder } from '../scripts/docs/shell.ts'
 import { controllers, readPerformance, readSongs } from '../src/session/index.ts'
 import { text as panelText } from '../src/web/panels/text.ts'
 import { text as stageText } from '../src/web/text.ts'
+import { runCli } from './run-cli.ts'
 
 /** What long runs wrote, of other commands. */
 const reports = ['docs/benchmarks.md', 'docs/soak.md', 'docs/evaluation.md']
@@ -30,17 +31,30 @@ function folderOf(page: string): string {
 
 const lastPrinted = new Map<string, string>()
 
+/** What the command line prints when somebody types its arguments in a folder. */
+async function typed(args: readonly string[], folder: string): Promise<string> {
+  const here = process.cwd()
+  process.chdir(folder)
+  try {
+    const { status, out, err } = await runCli(...args)
+    expect([status, err]).toEqual([0, ''])
+    return out
+  } finally {
+    process.chdir(here)
+  }
+}
+
 /** How a block of each language is tried. */
-const tries: Readonly<Record<string, (block: Block) => void>> = {
+const tries: Readonly<Record<string, (block: Block) => void | Promise<void>>> = {
   js({ text }) {
     const said = text.trimEnd().split('\n// ').at(-1)
     const args = ['--input-type=module', '--eval', text]
     expect(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).trim()).toBe(said)
   },
-  sh({ page, text }) {
+  async sh({ page, text }) {
     for (const line of text.trim().split('\n')) {
-      const out = doLine(line, folderOf(page))
-      if (out !== null) lastPrinted.set(page, out)
+      const args = argumentsIn(line)
+      if (args !== null) lastPrinted.set(page, await typed(args, folderOf(page)))
     }
   },
   text({ page, text }) {
@@ -67,9 +81,9 @@ function songAround(shown: Record<string, unknown>): object {
 }
 
 describe('every block of code', () => {
-  it.each(blocks)('of $page, line $line, does what the page says', (block) => {
+  it.each(blocks)('of $page, line $line, does what the page says', async (block) => {
     expect(tries).toHaveProperty([block.language])
-    tries[block.language]?.(block)
+    await tries[block.language]?.(block)
   })
 })
 

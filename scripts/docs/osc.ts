@@ -1,11 +1,11 @@
-import { heardAddresses, ours } from '../../src/devices/osc/input.ts'
+import { inputAddresses, ours } from '../../src/devices/osc/input.ts'
 import { clickNames, drumNames, trackVoices } from '../../src/devices/osc/osc-output.ts'
-import { toldAddresses } from '../../src/devices/osc/state-out.ts'
+import { outputAddresses } from '../../src/devices/osc/state-out.ts'
 import { table } from './table.ts'
 
 /** `docs/osc.md`: every address, from the lists that are read when a message comes or goes. */
 export function oscDocs(): string {
-  const [own, mlJam] = [Object.entries(heardAddresses), Object.entries(heardAddresses)].map((all, index) =>
+  const [own, mlJam] = [Object.entries(inputAddresses), Object.entries(inputAddresses)].map((all, index) =>
     all.filter(([address]) => address.startsWith(ours) === (index === 0)),
   )
   const heard = (addresses: typeof own) =>
@@ -46,7 +46,7 @@ These messages are sent when something changes. \`${ours}/tell\` asks for all of
 
 ${table(
   ['address', 'values', 'says'],
-  Object.entries(toldAddresses).map(([address, { values, says }]) => [address, values, says]),
+  Object.entries(outputAddresses).map(([address, { values, says }]) => [address, values, says]),
 )}
 `
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,23 +23,19 @@ export function readersFolder(files: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Does what a line of a shell says, as far as it ends by itself and opens no port; else looks whether it could be done.
+ * What a line of a shell tells the command line to do, as far as that ends by itself and opens no port; else looks
+ * whether it could be done.
  *
- * @returns what it printed; null where it was only looked at.
+ * @returns the arguments; null where it was only looked at.
  * @throws Error for a line that can't be done.
  */
-export function doLine(line: string, folder: string): string | null {
+export function argumentsIn(line: string): string[] | null {
   const [program, ...args] = wordsOf(line)
   if (program === 'npm') return checkScript(args)
   if (program !== 'npx' || args.shift() !== 'tradefours') throw new Error(`Nobody tries lines like this one: ${line}`)
   parse(args)
   const opensPorts = args.length === 0 || args[0]?.startsWith('-') || (args[0] === 'host' && !args.includes('--list'))
-  if (opensPorts) return null
-  return execFileSync(process.execPath, [join(root, 'bin', 'tradefours.js'), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    stdio: 'pipe',
-  })
+  return opensPorts ? null : args
 }
 
 /** The words of a line, without its comment. */

@@ -132,7 +132,7 @@ export const targets: readonly Target[] = [
     feed(bytes) {
       const understand = createOscInput()
       const wishes = readOsc(bytes).messages.flatMap((message) => understand(message) ?? [])
-      play(wishes.filter((wish): wish is Happening => wish.type !== 'tell-all'))
+      play(wishes.filter((wish): wish is Happening => wish.type !== 'report-all'))
     },
     errors: [],
   },

@@ -1,6 +1,6 @@
-import { type Performance, PerformanceError, readPerformance } from '../session/index.ts'
+import { type Performance, readPerformance } from '../session/index.ts'
 import { readText } from './files.ts'
-import { InputError } from './input-error.ts'
+import { named } from './input-error.ts'
 
 /** A day of playing is a tenth of it. */
 const maxPerformanceBytes = 128 * 1024 * 1024
@@ -12,10 +12,5 @@ const maxPerformanceBytes = 128 * 1024 * 1024
  */
 export async function readPerformanceFile(path: string): Promise<Performance> {
   const text = await readText(path, maxPerformanceBytes)
-  try {
-    return readPerformance(text)
-  } catch (error) {
-    if (error instanceof PerformanceError) throw new InputError(`${path} ${error.message}`)
-    throw error
-  }
+  return named(path, () => readPerformance(text))
 }

@@ -4,17 +4,17 @@ import { runs } from '../../test/runs.ts'
 import {
   type ClockMessage,
   clockBeat,
+  clockStatus,
   clockTempo,
   clockTicksBetween,
-  clockTrust,
-  hearClock,
   type MidiClock,
+  receiveClock,
   silentClock,
   ticksPerBeat,
 } from './midi-clock.ts'
 
 const said = (type: 'clock' | 'start' | 'continue' | 'stop'): ClockMessage => ({ type })
-const started = hearClock(silentClock, said('start'), 0)
+const started = receiveClock(silentClock, said('start'), 0)
 
 /** A sender of ticks: how long each lasts, and what the wire does to them. */
 type Wire = {
@@ -38,7 +38,7 @@ function follow({ ticks, bpm, copies = () => 1, late = () => 0 }: Wire, from = s
   }[] = []
   for (let tick = 0; tick < ticks; tick++) {
     for (let copy = 0; copy < copies(tick); copy++)
-      clock = hearClock(clock, said('clock'), at + late(tick) + copy / 500)
+      clock = receiveClock(clock, said('clock'), at + late(tick) + copy / 500)
     const period = 60 / bpm(tick) / ticksPerBeat
     const tempoOff = (clockTempo(clock) ?? Number.NaN) / bpm(tick) - 1
     const lateBy = ((clockBeat(clock, at) ?? Number.NaN) * ticksPerBeat - tick) * period
@@ -118,7 +118,7 @@ describe('a MIDI clock', () => {
           late: (tick) => late[tick] as number,
         })
         expect(worstFrom(2).seconds).toBeLessThan(0.005)
-        const trust = (tick: number) => clockTrust((heard[tick] as (typeof heard)[0]).clock, heard[tick]?.at ?? 0)
+        const trust = (tick: number) => clockStatus((heard[tick] as (typeof heard)[0]).clock, heard[tick]?.at ?? 0)
         expect([first - 1, first + silent - 1, first + silent].map(trust)).toEqual(['locked', 'lost', 'locked'])
       }),
       { numRuns: runs(100) },
@@ -159,9 +159,9 @@ describe('a MIDI clock', () => {
   })
 
   it('says how far it can be trusted', () => {
-    expect(clockTrust(silentClock, 0)).toBe('silent')
+    expect(clockStatus(silentClock, 0)).toBe('silent')
     const { heard, clock, at } = follow({ ticks: 48, bpm: () => 120 })
-    expect([0, 22, 23].map((tick) => clockTrust(heard[tick]?.clock ?? silentClock, heard[tick]?.at ?? 0))).toEqual([
+    expect([0, 22, 23].map((tick) => clockStatus(heard[tick]?.clock ?? silentClock, heard[tick]?.at ?? 0))).toEqual([
       'measured',
       'measured',
       'locked',
@@ -170,14 +170,14 @@ describe('a MIDI clock', () => {
       undefined,
       '120.000',
     ])
-    expect(clockTrust(clock, at + 1)).toBe('lost')
+    expect(clockStatus(clock, at + 1)).toBe('lost')
   })
 
   it('has no beat before it starts and after it stops, and goes on where it stood', () => {
     const idle = follow({ ticks: 48, bpm: () => 120 }, silentClock)
     expect(clockBeat(idle.clock, idle.at)).toBeNull()
     const hear = (clock: MidiClock, ...messages: ClockMessage[]) =>
-      messages.reduce((heard, message) => hearClock(heard, message, idle.at), clock)
+      messages.reduce((heard, message) => receiveClock(heard, message, idle.at), clock)
     const tick = said('clock')
     const playing = hear(idle.clock, said('start'), tick)
     expect(clockBeat(playing, 11)).toBeCloseTo(0)
@@ -193,8 +193,8 @@ describe('a MIDI clock', () => {
 
   it('measures anew after a silence of many seconds, and when time runs backwards', () => {
     const { clock, at } = follow({ ticks: 48, bpm: () => 120 })
-    expect(hearClock(clock, said('clock'), at + 10).ticks).toHaveLength(1)
-    expect(hearClock(clock, said('clock'), at - 10).ticks).toHaveLength(1)
+    expect(receiveClock(clock, said('clock'), at + 10).ticks).toHaveLength(1)
+    expect(receiveClock(clock, said('clock'), at - 10).ticks).toHaveLength(1)
   })
 
   it('makes a number of everything, whatever comes', () => {
@@ -211,7 +211,7 @@ describe('a MIDI clock', () => {
         if (sorted) moments.sort((a, b) => a - b)
         let clock = silentClock
         for (const [index, [each]] of messages.entries()) {
-          clock = hearClock(clock, each, moments[index] as number)
+          clock = receiveClock(clock, each, moments[index] as number)
           for (const value of [clockTempo(clock), clockBeat(clock, 1)]) {
             expect(value === null || Number.isFinite(value)).toBe(true)
           }

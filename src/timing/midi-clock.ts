@@ -68,10 +68,10 @@ const closerBy: Seconds = 0.0002
  *
  * @param at when it came; what comes at no moment is not heard.
  */
-export function hearClock(clock: MidiClock, message: ClockMessage, at: Seconds): MidiClock {
+export function receiveClock(clock: MidiClock, message: ClockMessage, at: Seconds): MidiClock {
   switch (message.type) {
     case 'clock':
-      return Number.isFinite(at) ? hearTick(clock, at) : clock
+      return Number.isFinite(at) ? receiveTick(clock, at) : clock
     case 'start':
       return { ...clock, running: true, cue: 0 }
     case 'continue':
@@ -94,10 +94,10 @@ export function clockBeat({ running, cue, pulse }: MidiClock, at: Seconds): Beat
 }
 
 /** How far a clock can be trusted: not heard yet, heard for less than a beat, followed, or heard no more. */
-export type ClockTrust = 'silent' | 'measured' | 'locked' | 'lost'
+export type ClockStatus = 'silent' | 'measured' | 'locked' | 'lost'
 
 /** How far a clock can be trusted at a moment. */
-export function clockTrust({ ticks }: MidiClock, at: Seconds): ClockTrust {
+export function clockStatus({ ticks }: MidiClock, at: Seconds): ClockStatus {
   const last = ticks.at(-1)
   if (!last) return 'silent'
   if (at - last.at > lostAfter) return 'lost'
@@ -113,7 +113,7 @@ export function clockTicksBetween(from: Beats, to: Beats): Beats[] {
   return ticks
 }
 
-function hearTick(clock: MidiClock, at: Seconds): MidiClock {
+function receiveTick(clock: MidiClock, at: Seconds): MidiClock {
   const { ticks, pulse } = clock
   const last = ticks.at(-1)
   const since = last ? at - last.at : 0

@@ -1,12 +1,12 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
-import { keepOffline } from './devices/offline.ts'
+import { cacheForOffline } from './devices/offline.ts'
 import { openStage } from './open-stage.ts'
 
 const stage = openStage()
 const place = document.getElementById('stage')
 if (place) render(<App stage={stage} />, place)
-void keepOffline()
+void cacheForOffline()
 
 // For tests, and for the user's own scripts.
 Object.assign(globalThis, { tradefours: stage })

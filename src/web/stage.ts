@@ -56,7 +56,7 @@ export type StageMicrophone = {
   readonly input: ReadonlySignal<string | null>
   chooseInput(id: string | null): void
   /** What is heard now: a pitch, or null for none, and how loud: 1 is full scale. */
-  heard(): { readonly pitch: MidiPitch | null; readonly level: number }
+  reading(): { readonly pitch: MidiPitch | null; readonly level: number }
   /** By how much what is heard is put back; null while nobody knows. */
   readonly latencyMs: ReadonlySignal<number | null>
   /** Whether that was set, and is not what the browser says. */

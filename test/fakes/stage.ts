@@ -123,7 +123,7 @@ function fakeMic(): Stage['mic'] {
     chooseInput: (id) => {
       input.value = id
     },
-    heard: () => ({ pitch: 45, level: 0.4 }),
+    reading: () => ({ pitch: 45, level: 0.4 }),
     latencyMs,
     isOwnLatency,
     setLatency,

@@ -7,6 +7,7 @@ import { createMixer, type Mixer } from '../../src/devices/audio/mixer.ts'
 import type { NodeAudio } from '../../src/devices/audio/node.ts'
 import { drumPitch, drums, type MidiPitch } from '../../src/music/index.ts'
 import { type DueNote, type Effect, mixParts, type PlayedTrack } from '../../src/session/index.ts'
+import { some } from '../runs.ts'
 import { largestStep, onset, peak, rms, type Samples, strengthAt, truePeak } from '../waves.ts'
 import { between, renderLaws } from './render.ts'
 
@@ -212,7 +213,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
     it.each(voiceNames.filter((name) => name !== 'click'))(
       'of the %s is louder the harder it is struck',
       async (voice) => {
-        const pitches = voice === 'kit' ? drums.map(drumPitch) : [45, 60]
+        const pitches = voice === 'kit' ? some(drums).map(drumPitch) : [45, 60]
         const velocities = [1, 20, 40, 63, 64, 75, 76, 87, 88, 91, 92, 103, 104, 116, 127]
         for (const pitch of pitches) {
           const play = (band: Band) => {

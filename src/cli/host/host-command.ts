@@ -3,17 +3,9 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { usualChannels } from '../../devices/midi/index.ts'
 import { mlJamPorts, type OscAddress } from '../../devices/osc/node.ts'
-import {
-  type Bindings,
-  controllers,
-  type Happening,
-  readSongs,
-  type Song,
-  SongError,
-  tracks,
-} from '../../session/index.ts'
+import { type Bindings, controllers, type Happening, readSongs, type Song, tracks } from '../../session/index.ts'
 import { readText } from '../files.ts'
-import { InputError } from '../input-error.ts'
+import { InputError, named } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
 import { loopback } from '../serve-command.ts'
 import type { MidiOptions, OscOptions } from './devices/index.ts'
@@ -181,12 +173,7 @@ const maxSongBytes = 16 * 1024 * 1024
 
 async function readSongFile(path: string): Promise<Song[]> {
   const text = await readText(path, maxSongBytes)
-  try {
-    return readSongs(text)
-  } catch (error) {
-    if (error instanceof SongError) throw new InputError(`${path} ${error.message}`)
-    throw error
-  }
+  return named(path, () => readSongs(text))
 }
 
 function addRoute(text: string, routes: Options['route']): Options['route'] {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Bindings, readBindings, SongError } from '../../session/index.ts'
+import { type Bindings, readBindings } from '../../session/index.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
-import { InputError } from '../input-error.ts'
+import { named } from '../input-error.ts'
 
 /** What controls have learnt, from evening to evening. */
 export type MidiMappings = {
@@ -37,10 +37,5 @@ export async function openMidiMappings(folder: string): Promise<MidiMappings> {
 
 async function readControls(path: string): Promise<Bindings> {
   const text = await readFile(path, 'utf8').catch(() => '{}')
-  try {
-    return readBindings(text)
-  } catch (error) {
-    if (error instanceof SongError) throw new InputError(`${path} ${error.message}`)
-    throw error
-  }
+  return named(path, () => readBindings(text))
 }

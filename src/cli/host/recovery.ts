@@ -59,7 +59,7 @@ export async function openRecovery(folder: string, seed: number): Promise<Recove
     recovered,
     trouble,
     seed: itsSeed,
-    write: autosave.keep,
+    write: autosave.append,
     flush: autosave.flush,
     async end() {
       await autosave.flush()

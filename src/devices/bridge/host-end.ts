@@ -44,7 +44,7 @@ export function createHostEnd({ midi: ports, osc, onOsc, wallClock }: Lent, send
     return made
   }
   const endChanges = ports.onChange(sendPorts)
-  const endOsc = onOsc(({ address, values }, at) => send({ type: 'osc-heard', address, values: [...values], at }))
+  const endOsc = onOsc(({ address, values }, at) => send({ type: 'osc-in', address, values: [...values], at }))
   sendPorts()
   if (osc) send({ type: 'osc', leadMs: osc.leadMs })
   return {
@@ -56,7 +56,7 @@ export function createHostEnd({ midi: ports, osc, onOsc, wallClock }: Lent, send
           listening.set(
             message.input,
             ports.listen(message.input, (midi, at, input) =>
-              send({ type: 'heard', input, bytes: [...encodeMidi(midi)], at }),
+              send({ type: 'midi-in', input, bytes: [...encodeMidi(midi)], at }),
             ),
           )
           break

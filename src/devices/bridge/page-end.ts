@@ -65,7 +65,7 @@ export function createPageEnd(send: (message: ToHost) => void, match: ClockMatch
         case 'ports':
           plug(named(message.inputs), named(message.outputs))
           break
-        case 'heard':
+        case 'midi-in':
           for (const input of listened.get(message.input) ?? []) {
             input.receive(Uint8Array.from(message.bytes), receivedAt(message.at))
           }
@@ -77,7 +77,7 @@ export function createPageEnd(send: (message: ToHost) => void, match: ClockMatch
         case 'osc':
           osc.begin(message.leadMs)
           break
-        case 'osc-heard':
+        case 'osc-in':
           osc.receive(message, receivedAt(message.at))
           break
       }

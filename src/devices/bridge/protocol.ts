@@ -37,12 +37,12 @@ const toHost = v.variant('type', [
 const toPage = v.variant('type', [
   /** The ports that are plugged in, now and after each change. */
   v.object({ type: v.literal('ports'), inputs: ids, outputs: ids }),
-  v.object({ type: v.literal('heard'), input: id, bytes, at: ms }),
+  v.object({ type: v.literal('midi-in'), input: id, bytes, at: ms }),
   /** `unixMs` is the time of day by the host's clock on the wall. */
   v.object({ type: v.literal('pong'), asked: ms, at: ms, unixMs: ms }),
   /** Somebody listens to OSC, and wants notes of loops so much before their moments. */
   v.object({ type: v.literal('osc'), leadMs: ms }),
-  v.object({ type: v.literal('osc-heard'), address: id, values: v.pipe(v.array(value), v.maxLength(64)), at: ms }),
+  v.object({ type: v.literal('osc-in'), address: id, values: v.pipe(v.array(value), v.maxLength(64)), at: ms }),
 ])
 
 export type ToHost = v.InferOutput<typeof toHost>

@@ -8,7 +8,7 @@ import {
   sampleRate,
   soundOf,
 } from '../../../test/instruments.ts'
-import { some } from '../../../test/runs.ts'
+import { runs, some } from '../../../test/runs.ts'
 import { seeded } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
 import { createPitchTracker, type TrackedNote } from './pitch-tracker.ts'
@@ -127,7 +127,7 @@ describe('a pitch tracker', () => {
 
   it('hears no notes in hiss, rumble, claps and hum', () => {
     const random = seeded(3)
-    const made = (of: (at: number) => number) => Float32Array.from({ length: 10 * sampleRate }, (_, at) => of(at))
+    const made = (of: (at: number) => number) => Float32Array.from({ length: runs(10) * sampleRate }, (_, at) => of(at))
     let rumble = 0
     const sounds = [
       ...[0.003, 0.03, 0.5].map((level) => made(() => level * noise(random))),

@@ -5,9 +5,9 @@ import {
   beatAt,
   type ClockMessage,
   clockBeat,
+  clockStatus,
   clockTempo,
-  clockTrust,
-  hearClock,
+  receiveClock,
   silentClock,
   tempoAt,
   ticksPerBeat,
@@ -54,8 +54,8 @@ export function createClockIn(controls: TransportControls, clock: Pick<Clock, 'o
 
   const isIgnored = (message: ClockMessage, timeStampMs: number, input: string) => {
     if (input === leader) return false
-    const trust = clockTrust(followed, timeStampMs / 1000)
-    const isAlive = trust === 'measured' || trust === 'locked'
+    const status = clockStatus(followed, timeStampMs / 1000)
+    const isAlive = status === 'measured' || status === 'locked'
     return isAlive && (followed.running || message.type !== 'start')
   }
   const joinIn = (timeStampMs: number) => {
@@ -77,7 +77,7 @@ export function createClockIn(controls: TransportControls, clock: Pick<Clock, 'o
       if (isIgnored(message, timeStampMs, input)) return
       if (input !== leader) followed = silentClock
       leader = input
-      followed = hearClock(followed, message, timeStampMs / 1000)
+      followed = receiveClock(followed, message, timeStampMs / 1000)
       if (message.type === 'start' || message.type === 'continue') cue = message.type
       else if (message.type === 'stop') {
         cue = null
@@ -91,8 +91,8 @@ export function createClockIn(controls: TransportControls, clock: Pick<Clock, 'o
       if (next.playing && !transport?.playing) offset = null
       transport = next
       const stamp = performance.now()
-      const [tempo, trust] = [clockTempo(followed), clockTrust(followed, stamp / 1000)]
-      if (tempo === null || trust === 'lost') return null
+      const [tempo, status] = [clockTempo(followed), clockStatus(followed, stamp / 1000)]
+      if (tempo === null || status === 'lost') return null
       if (stamp - lookedAfterMs < (60_000 / tempo) * lookAfter) return tempo
       lookedAfterMs = stamp
       const here = beatAt(next.timeline, clock.of(stamp))

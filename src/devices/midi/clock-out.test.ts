@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
 import type { SessionState } from '../../session/index.ts'
-import { clockBeat, clockTempo, hearClock, silentClock } from '../../timing/index.ts'
+import { clockBeat, clockTempo, receiveClock, silentClock } from '../../timing/index.ts'
 import { sentAheadMs } from '../time-stamp.ts'
 import { createClockOut, createClocksOut } from './clock-out.ts'
 import { createMidiDecoder, type MidiMessage } from './message.ts'
@@ -120,7 +120,8 @@ describe('the clock that is sent', () => {
         runTo(end)
         let follower = silentClock
         for (const { message, at } of sent.toSorted((a, b) => a.at - b.at)) {
-          if (message.type === 'clock' || message.type === 'start') follower = hearClock(follower, message, at / 1000)
+          if (message.type === 'clock' || message.type === 'start')
+            follower = receiveClock(follower, message, at / 1000)
         }
         expect(clockTempo(follower)).toBeCloseTo(performer.state.settings.tempo, 1)
         expect(clockBeat(follower, began / 1000 + end)).toBeCloseTo(performer.beat, 2)

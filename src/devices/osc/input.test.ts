@@ -12,7 +12,7 @@ import {
   startSession,
   step,
 } from '../../session/index.ts'
-import { createOscInput, heardAddresses } from './input.ts'
+import { createOscInput, inputAddresses } from './input.ts'
 import type { OscValue } from './packet.ts'
 
 const read = (address: string, ...values: OscValue[]) => createOscInput()({ address, values })
@@ -102,7 +102,7 @@ describe('our own addresses', () => {
     expect(read('/tradefours/note/off', 60)).toEqual([{ type: 'noteOff', pitch: 60, channel: 1 }])
     expect(read('/tradefours/chart', 'Dm7 | G7')).toEqual([{ type: 'chart', chart: 'Dm7 | G7' }])
     expect(read('/tradefours/metre', '7/8')).toEqual([{ type: 'metre', metre: '7/8' }])
-    expect(read('/tradefours/tell')).toEqual([{ type: 'tell-all' }])
+    expect(read('/tradefours/tell')).toEqual([{ type: 'report-all' }])
   })
 
   it.each<[string, ...OscValue[]]>([
@@ -128,7 +128,7 @@ describe('our own addresses', () => {
   it('want nothing that a session refuses, whatever the values', () => {
     const value = fc.oneof(fc.double(), fc.integer({ min: -2, max: 200 }), fc.string(), fc.boolean(), fc.constant(null))
     const message = fc.record({
-      address: fc.constantFrom(...Object.keys(heardAddresses)),
+      address: fc.constantFrom(...Object.keys(inputAddresses)),
       values: fc.array(value, { maxLength: 5 }),
     })
     fc.assert(
@@ -137,7 +137,7 @@ describe('our own addresses', () => {
         let state = startSession()
         for (const each of messages) {
           for (const wish of input(each) ?? []) {
-            if (wish.type !== 'tell-all') state = step(state, { ...wish, at: state.now + 0.01 } as SessionEvent).state
+            if (wish.type !== 'report-all') state = step(state, { ...wish, at: state.now + 0.01 } as SessionEvent).state
           }
         }
         expect(state.refused).toBe(0)

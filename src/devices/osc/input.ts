@@ -18,24 +18,24 @@ import {
 import type { OscMessage, OscValue } from './packet.ts'
 
 /** What a message wants: something that happens, or to be told how everything stands. */
-export type OscWish = Happening | { readonly type: 'tell-all' }
+export type OscRequest = Happening | { readonly type: 'report-all' }
 
 /** Understands messages: what each wants, in order; null where it is refused. Never throws. */
-export type OscInput = (message: OscMessage) => readonly OscWish[] | null
+export type OscInput = (message: OscMessage) => readonly OscRequest[] | null
 
 /** An address that is listened to. */
-export type HeardAddress = {
+export type InputAddress = {
   /** Its values, by name; those in brackets may be left out. */
   readonly values: string
   readonly does: string
-  readonly read: (values: readonly OscValue[]) => readonly OscWish[] | null
+  readonly read: (values: readonly OscValue[]) => readonly OscRequest[] | null
 }
 
 /** What our own addresses begin with. */
 export const ours = '/tradefours'
 
 /** ML-Jam's addresses, on which its SuperCollider files pass on what hands do. SuperCollider counts channels from 0. */
-const mlJam: Readonly<Record<string, HeardAddress>> = {
+const mlJam: Readonly<Record<string, InputAddress>> = {
   '/processnoteon': {
     values: 'pitch velocity',
     does: 'a key goes down',
@@ -60,7 +60,7 @@ const mlJam: Readonly<Record<string, HeardAddress>> = {
 }
 
 /** Every address that is listened to. */
-export const heardAddresses: Readonly<Record<string, HeardAddress>> = {
+export const inputAddresses: Readonly<Record<string, InputAddress>> = {
   ...mlJam,
   [`${ours}/note/on`]: {
     values: 'pitch velocity [channel]',
@@ -109,7 +109,11 @@ export const heardAddresses: Readonly<Record<string, HeardAddress>> = {
     does: 'the chords, such as Dm7 | G7 | Cmaj7; an empty text takes them away',
     read: ([chart]) => (isText(chart) ? [{ type: 'chart', chart }] : null),
   },
-  [`${ours}/tell`]: { values: '', does: 'tells everything that is told on change', read: () => [{ type: 'tell-all' }] },
+  [`${ours}/tell`]: {
+    values: '',
+    does: 'tells everything that is told on change',
+    read: () => [{ type: 'report-all' }],
+  },
   ...Object.fromEntries(Object.entries(actions).map(([id, { label }]) => [`${ours}/act/${id}`, trigger(id, label)])),
   ...Object.fromEntries(settingIds.map((id) => [`${ours}/set/${id}`, setting(id)])),
   ...Object.fromEntries(settingIds.map((id) => [`${ours}/move/${id}`, moving(id)])),
@@ -119,20 +123,20 @@ export const heardAddresses: Readonly<Record<string, HeardAddress>> = {
 export function createOscInput(): OscInput {
   let wheelIsDown = false
   return ({ address, values }) => {
-    const heard = listenerOf(address) ?? listenerOf(address.replace(/[^/]+$/, nameToday))
-    const wishes = heard?.read(values) ?? null
-    if (wishes === null || address !== '/changesong') return wishes
+    const found = inputAddressOf(address) ?? inputAddressOf(address.replace(/[^/]+$/, nameToday))
+    const requests = found?.read(values) ?? null
+    if (requests === null || address !== '/changesong') return requests
     const wasDown = wheelIsDown
     wheelIsDown = values[0] === 0
     return wheelIsDown && !wasDown ? [doing('next-song')] : []
   }
 }
 
-function listenerOf(address: string): HeardAddress | undefined {
-  return Object.hasOwn(heardAddresses, address) ? heardAddresses[address] : undefined
+function inputAddressOf(address: string): InputAddress | undefined {
+  return Object.hasOwn(inputAddresses, address) ? inputAddresses[address] : undefined
 }
 
-function trigger(id: string, label: string): HeardAddress {
+function trigger(id: string, label: string): InputAddress {
   return {
     values: '[pressed]',
     does: label,
@@ -145,7 +149,7 @@ function trigger(id: string, label: string): HeardAddress {
   }
 }
 
-function setting(id: SettingId): HeardAddress {
+function setting(id: SettingId): InputAddress {
   const setting: Setting = settings[id]
   const [least, most] = rangeOf(setting)
   const choices = isChoice(setting) ? setting.words.join(', ') : `${least} to ${most}`
@@ -161,7 +165,7 @@ function setting(id: SettingId): HeardAddress {
   }
 }
 
-function moving(id: SettingId): HeardAddress {
+function moving(id: SettingId): InputAddress {
   return {
     values: 'steps',
     does: `${settings[id].label}: so many steps up, or down`,
@@ -175,12 +179,16 @@ function moving(id: SettingId): HeardAddress {
 /** No setting has more steps. */
 const farthestMove = 1000
 
-function noteOn(pitch: OscValue | undefined, velocity: OscValue | undefined, channel: OscValue = 1): OscWish[] | null {
+function noteOn(
+  pitch: OscValue | undefined,
+  velocity: OscValue | undefined,
+  channel: OscValue = 1,
+): OscRequest[] | null {
   const isSane = isByte(pitch) && isByte(velocity) && isChannel(channel)
   return isSane ? [{ type: 'noteOn', pitch, velocity, channel }] : null
 }
 
-function noteOff(pitch: OscValue | undefined, channel: OscValue = 1): OscWish[] | null {
+function noteOff(pitch: OscValue | undefined, channel: OscValue = 1): OscRequest[] | null {
   return isByte(pitch) && isChannel(channel) ? [{ type: 'noteOff', pitch, channel }] : null
 }
 
@@ -188,12 +196,12 @@ function control(
   controller: OscValue | undefined,
   value: OscValue | undefined,
   channel: OscValue = 1,
-): OscWish[] | null {
+): OscRequest[] | null {
   const isSane = isByte(controller) && isByte(value) && isChannel(channel)
   return isSane ? [{ type: 'control', controller, value, channel }] : null
 }
 
-function programChange(program: OscValue | undefined, channel: OscValue = 1): OscWish[] | null {
+function programChange(program: OscValue | undefined, channel: OscValue = 1): OscRequest[] | null {
   return isByte(program) && isChannel(channel) ? [{ type: 'program', program, channel }] : null
 }
 

@@ -78,7 +78,7 @@ async function host(to: number, ask: (ask: Ask) => Promise<ModelAnswer | null>) 
   const port = await open((message, timeStampMs) => {
     const wishes = input(message)
     if (!wishes) refused++
-    for (const wish of wishes ?? []) if (wish.type !== 'tell-all') loop.happen(wish, clock.of(timeStampMs))
+    for (const wish of wishes ?? []) if (wish.type !== 'report-all') loop.happen(wish, clock.of(timeStampMs))
   })
   const sender = createSender()
   toEnd.push(sender.end)

@@ -47,7 +47,7 @@ export function createOscDevice(
       const requests = understand(message)
       if (requests === null) refused++
       for (const request of requests ?? []) {
-        if (request.type === 'tell-all') lights?.reportAll()
+        if (request.type === 'report-all') lights?.reportAll()
         else happen(request, clock.of(timeStampMs))
       }
     },

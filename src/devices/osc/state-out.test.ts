@@ -3,7 +3,7 @@ import { Performer } from '../../../test/performer.ts'
 import { song, stageWith } from '../../../test/songs.ts'
 import { maxMessageBytes } from '../sender/index.ts'
 import { type OscOut, readOsc } from './packet.ts'
-import { changedMessages, createOscState, effectMessages, stateMessages, toldAddresses } from './state-out.ts'
+import { changedMessages, createOscState, effectMessages, outputAddresses, stateMessages } from './state-out.ts'
 
 const text = ({ address, values }: Pick<OscOut, 'address' | 'values'>) =>
   [address.replace('/tradefours/state/', ''), ...values].join(' ')
@@ -29,7 +29,7 @@ describe('how things stand', () => {
     expect(changedMessages([], all)).toEqual(all)
     const spoken = all.map(({ address }) => address)
     const once = ['beat', 'key', 'notice'].map((name) => `/tradefours/state/${name}`)
-    expect([...spoken, ...once].sort()).toEqual(Object.keys(toldAddresses).sort())
+    expect([...spoken, ...once].sort()).toEqual(Object.keys(outputAddresses).sort())
   })
 
   it('is told again only where it is another', () => {
@@ -147,6 +147,6 @@ describe('whoever tells', () => {
     const before = told.length
     lights.reportAll()
     pass(25)
-    expect(told.length - before).toBe(Object.keys(toldAddresses).length - 3)
+    expect(told.length - before).toBe(Object.keys(outputAddresses).length - 3)
   })
 })

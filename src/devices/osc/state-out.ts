@@ -111,7 +111,7 @@ function isEnding(state: SessionState, at: Seconds): boolean {
 }
 
 /** Every address that tells how things stand. */
-export const toldAddresses: Readonly<Record<string, { readonly values: string; readonly says: string }>> = {
+export const outputAddresses: Readonly<Record<string, { readonly values: string; readonly says: string }>> = {
   ...Object.fromEntries(Object.entries(standing).map(([name, told]) => [`${ours}/state/${name}`, told])),
   [`${ours}/state/beat`]: {
     values: 'measure unit',

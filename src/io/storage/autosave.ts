@@ -26,7 +26,7 @@ export type PerformanceStore = {
 /** Keeps a performance while it is played. */
 export type Autosave = {
   /** Takes an event and what came of it; the store is not touched. */
-  keep(event: SessionEvent, effects: readonly Effect[]): void
+  append(event: SessionEvent, effects: readonly Effect[]): void
   /** Stores what has been kept since the last time. What could not be stored is tried again with the next call. */
   flush(): Promise<void>
 }
@@ -53,7 +53,7 @@ export function createAutosave(store: PerformanceStore, name: string, seed: numb
     }
   }
   return {
-    keep(event, effects) {
+    append(event, effects) {
       const kept = recorded(event, effects)
       if (!kept) {
         tick = event

@@ -1,6 +1,5 @@
 /** What a performer may have to be told in the middle of a performance: one sentence each, short enough to glance at. */
 export const notices = {
-  refused: 'That made no sense and was passed over.',
   'no-bass': 'Record a bassline first: the drums follow it.',
   'drums-follow': 'These drums follow the bass: mute them, or clear the bass.',
   'groove-late': 'The new groove is taking long: this one plays on.',

@@ -31,7 +31,7 @@ export function transcribe({ seed, events: happened }: Performance): Transcript 
   for (const { event, effects, state } of replay({ seed, events })) {
     scribe.reach(event.at)
     scribe.turnTo(state)
-    scribe.hear(event, effects)
+    scribe.add(event, effects)
   }
   return scribe.finish()
 }
@@ -111,7 +111,7 @@ class Scribe {
   }
 
   /** Writes down what an event made sound and what it ended. */
-  hear(event: SessionEvent, effects: readonly Effect[]): void {
+  add(event: SessionEvent, effects: readonly Effect[]): void {
     if (event.type === 'noteOn' && event.velocity > 0) this.#begin('played', event.pitch, event.velocity)
     else if (event.type === 'noteOff' || event.type === 'noteOn') this.#end('played', event.pitch)
     for (const effect of effects) {

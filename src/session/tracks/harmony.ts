@@ -4,6 +4,7 @@ import {
   type Metre,
   type MidiPitch,
   measureBeats,
+  mod,
   nameChord,
   parseChord,
   pitchClass,
@@ -63,13 +64,13 @@ export function chordsBetween(
 
 function inCycle({ length, changes }: Cycle, beat: Beats): Harmony {
   if (changes.length === 0) return noHarmony
-  const place = ((beat % length) + length) % length
+  const place = mod(beat, length)
   const found = changes.findLastIndex((change) => change.beat <= place)
   const index = found < 0 ? changes.length - 1 : found
   const chord = changes[index]?.chord ?? null
   for (let step = 1; step <= changes.length; step++) {
     const next = changes[(index + step) % changes.length] as ChordChange
-    const ahead = (((next.beat - place) % length) + length) % length
+    const ahead = mod(next.beat - place, length)
     if (ahead > farthestChord) break
     if (next.chord && next.chord.symbol !== chord?.symbol) {
       return { chord, nextChord: next.chord, beatsToNextChord: ahead }

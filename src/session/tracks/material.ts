@@ -1,5 +1,5 @@
 import type { Groove } from '../../groove/index.ts'
-import type { Beats, Chart, Metre, Note } from '../../music/index.ts'
+import { type Beats, type Chart, type Metre, mod, type Note } from '../../music/index.ts'
 import type { GrooveAnswer } from '../core/index.ts'
 import { type LoopTrack, loopTracks } from '../track.ts'
 
@@ -84,5 +84,5 @@ function mapLoops(loops: Material['loops'], change: (loop: Loop) => Loop): Mater
 
 /** Where a phase of so many measures stands after the form has begun anew so many measures later. */
 export function shiftedPhase(phase: number, measures: number, by: number): number {
-  return (((phase - by) % measures) + measures) % measures
+  return mod(phase - by, measures)
 }

@@ -126,7 +126,7 @@ describe('the stage’s microphone', () => {
     listener.muted(false)
     expect(settings.trouble.value).toBeNull()
     listener.lost()
-    expect([settings.trouble.value, settings.heard()]).toEqual([
+    expect([settings.trouble.value, settings.reading()]).toEqual([
       expect.stringMatching(/is gone/),
       { pitch: null, level: 0 },
     ])

@@ -156,7 +156,7 @@ export function createMicrophone(
         set({ id, name, latencyMs: null })
         void follow()
       },
-      heard: () => ({ pitch: microphone?.pitch ?? null, level: microphone?.level ?? 0 }),
+      reading: () => ({ pitch: microphone?.pitch ?? null, level: microphone?.level ?? 0 }),
       latencyMs: computed(() => settings.value.latencyMs ?? saidMs.value),
       isOwnLatency: computed(() => settings.value.latencyMs !== null),
       setLatency(latencyMs) {

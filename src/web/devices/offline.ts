@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 export const hasUpdate = signal(false)
 
 /** Lets the browser keep the page, and says when it has a newer one. A browser that can't is no trouble. */
-export async function keepOffline(): Promise<void> {
+export async function cacheForOffline(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   try {
     const registration = await navigator.serviceWorker.register('./service-worker.js')

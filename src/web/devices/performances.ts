@@ -109,7 +109,7 @@ export function createPerformances(store: PerformanceStore, session: Session): P
   return {
     stored,
     trouble,
-    write: (event, effects) => played.autosave.keep(event, effects),
+    write: (event, effects) => played.autosave.append(event, effects),
     flush: () => played.autosave.flush(),
     async save() {
       const saved = played

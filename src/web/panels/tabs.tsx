@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { mod } from '../../music/index.ts'
 
 /** A tab of a panel. */
 export type Tab = { readonly name: string; readonly content: () => ComponentChildren }
@@ -14,7 +15,7 @@ export function Tabs({ name, tabs }: { readonly name: string; readonly tabs: rea
     if (by === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    open.value = (open.value + by + tabs.length) % tabs.length
+    open.value = mod(open.value + by, tabs.length)
     const list = event.currentTarget as HTMLElement
     list.querySelectorAll<HTMLElement>('[role="tab"]')[open.value]?.focus()
   }

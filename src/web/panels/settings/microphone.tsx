@@ -43,9 +43,9 @@ export function MicrophoneSettings({ device }: { readonly device: StageMicrophon
 function Heard({ device }: { readonly device: StageMicrophone }) {
   const { microphone } = text.settings
   const bar = useRef<HTMLDivElement>(null)
-  const pitch = useFramed(() => device.heard().pitch)
+  const pitch = useFramed(() => device.reading().pitch)
   useFrames(() => {
-    if (bar.current) bar.current.style.transform = `scaleX(${shareOf(device.heard().level).toFixed(3)})`
+    if (bar.current) bar.current.style.transform = `scaleX(${shareOf(device.reading().level).toFixed(3)})`
   })
   return (
     <div class="heard">
