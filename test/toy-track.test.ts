@@ -11,7 +11,9 @@ vi.mock('../src/session/track-table.ts', async (original) => {
     midiChannel: 7,
     osc: { play: '/playpad', stop: '/stoppad' },
   }
-  return { trackTable: { ...trackTable, pad } }
+  const { lead, ...others } = trackTable
+  // In the middle, where it would come between what numbers stood for in version 1.
+  return { trackTable: { ...others, pad, lead } }
 })
 
 import { linesOf } from '../src/cli/host/view.ts'
@@ -105,4 +107,11 @@ it('it is routed to MIDI and OSC', () => {
     { type: 'set', setting: 'keys', value: 'pad' },
   ])
   expect(startSession().settings).toMatchObject({ 'volume-pad': 1, 'solo-pad': false })
+})
+
+it('leaves performances of version 1 as they were', () => {
+  const head = JSON.stringify({ format: 'tradefours-performance', version: 1, seed: 1 })
+  const keys = JSON.stringify({ type: 'act', action: 'keys', value: 2, at: 1 })
+  const { events } = readPerformance(`${head}\n${keys}\n`)
+  expect(events).toEqual([{ type: 'set', setting: 'keys', value: 'lead', at: 1 }])
 })

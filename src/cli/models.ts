@@ -1,8 +1,8 @@
 import { createSoloist, type MelodyAnswer, type Soloist } from '../improv/index.ts'
 import { shippedModels } from '../io/checkpoints/node.ts'
 import { CheckpointError, createModel, finish, type Model } from '../models/index.ts'
-import { jobs } from '../runtime/index.ts'
-import type { Ask, ModelAnswer, Question } from '../session/index.ts'
+import { jobs, requestOf } from '../runtime/index.ts'
+import type { Answer, Ask, ModelAnswer, Question } from '../session/index.ts'
 import { open, usable } from './models-command.ts'
 
 /** The models that play with a performer, ready to answer in this thread. */
@@ -49,8 +49,7 @@ export async function band(asked: { readonly solo?: string; readonly melody?: st
     melody,
     answer(ask) {
       try {
-        if (ask.job === 'melody') return { answer: melody(ask.question) }
-        return { answer: finish(jobs.groove(find, { model: 'drums', feel, ...ask.question })) }
+        return { answer: finish<Answer>(jobs[ask.job](find, requestOf(ask, feel))) }
       } catch (error) {
         return { answer: null, message: (error as Error).message }
       }

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { metreName, pitchName } from '../music/index.ts'
-import { type Effect, notices, positionAt, replay } from '../session/index.ts'
+import { type Effect, type Job, notices, positionAt, type Question, replay } from '../session/index.ts'
 import { jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
 
@@ -51,6 +51,11 @@ async function run(path: string, { json }: { json?: boolean }): Promise<void> {
   }
 }
 
+const described: { readonly [Name in Job]: (question: Question<Name>) => string } = {
+  groove: () => 'the drum model is asked for a groove',
+  melody: ({ call }) => `a melody model is asked to answer ${call.length} notes`,
+}
+
 function describe(effect: Effect): string {
   switch (effect.type) {
     case 'sound':
@@ -60,9 +65,7 @@ function describe(effect: Effect): string {
     case 'silence':
       return `${effect.track ?? 'everything'} is silenced`
     case 'ask':
-      return effect.job === 'groove'
-        ? 'the drum model is asked for a groove'
-        : `a melody model is asked to answer ${effect.question.call.length} notes`
+      return described[effect.job](effect.question as never)
     case 'notify':
       return notices[effect.notice]
   }

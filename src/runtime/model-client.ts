@@ -1,6 +1,6 @@
 import { type Checkpoint, createModelWorker, type SpawnWorker } from '../models/index.ts'
 import type { Ask, ModelAnswer } from '../session/index.ts'
-import type { Jobs } from './worker/index.ts'
+import { type Jobs, requestOf } from './worker/index.ts'
 
 /** Asks the models of whole grooves and phrases, which live in a worker. */
 export type ModelClient = {
@@ -21,10 +21,6 @@ export function createModelClient(spawn: SpawnWorker): ModelClient {
   let feel: string | null = null
   let lastAnswerMs: number | null = null
 
-  const pendingOf = (ask: Ask) =>
-    ask.job === 'groove'
-      ? worker.ask('groove', { ...ask.question, model: 'drums', feel })
-      : worker.ask('melody', { ...ask.question, model: 'melody' })
   return {
     load(part, checkpoint) {
       if (part === 'feel') feel = part
@@ -32,7 +28,7 @@ export function createModelClient(spawn: SpawnWorker): ModelClient {
     },
     async ask(ask) {
       const asked = performance.now()
-      const outcome = await pendingOf(ask).outcome
+      const outcome = await worker.ask(ask.job, requestOf(ask, feel)).outcome
       lastAnswerMs = performance.now() - asked
       if (outcome.type === 'done') return { answer: outcome.result }
       if (outcome.type === 'superseded' || outcome.type === 'cancelled') return null

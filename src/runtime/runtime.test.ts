@@ -152,13 +152,25 @@ describe('a runtime', () => {
 
   it('goes on after a performance that broke off: nothing sounds any more, and time goes on from there', () => {
     const { runtime, events } = world({ seed: 7, events: [key(60, 100)] })
-    expect(events()).toMatchObject([{ type: 'run', action: 'stop' }])
+    expect(events()).toMatchObject([{ type: 'resume' }])
     expect(events()[0]).not.toHaveProperty('source')
     expect(runtime.state.keys.voices).toEqual([])
     expect(runtime.clock.now()).toBe(101)
     const pad = runtime.add(createPad(runtime.context('pad')))
     runtime.start()
     expect(pad.sounded).toEqual(['silence null'])
+  })
+
+  it('goes on after a crash with models that were not asked: nobody waits for an answer that will not come', () => {
+    const asking: SessionEvent[] = [
+      { type: 'set', setting: 'live', value: false, at: 1 },
+      { type: 'set', setting: 'notes', value: 1, at: 1 },
+      { type: 'set', setting: 'improvise', value: true, at: 1 },
+      key(60, 2),
+    ]
+    const { runtime } = world({ seed: 7, events: asking })
+    expect(runtime.state.asked.melody).toBeNull()
+    expect(runtime.state.trading.trade.turn).toBe('call')
   })
 
   it('begins another performance with the same devices, which know nothing of the one before', async () => {

@@ -122,9 +122,8 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
     return { clock, loop }
   }
   let running = run(from)
-  /** What sounded where a performance broke off sounds no more. */
-  const stopResumed = (from: Performance | number) => {
-    if (typeof from !== 'number') running.loop.happen(stop)
+  const resume = (from: Performance | number) => {
+    if (typeof from !== 'number') running.loop.happen({ type: 'resume' })
   }
   const clock: SessionClock = {
     now: () => running.clock.now(),
@@ -146,7 +145,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
     const transport = passes ? running.loop.state.transport : null
     for (const device of devices) device.wake?.(transport)
   }
-  stopResumed(from)
+  resume(from)
   return {
     clock,
     get state() {
@@ -170,9 +169,9 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
     },
     begin(from) {
       running.loop.end()
-      for (const output of outputs) output.silence(null)
+      silence()
       running = run(from)
-      stopResumed(from)
+      resume(from)
     },
     start() {
       // What a crash has left sounding on an instrument ends now.

@@ -15,6 +15,7 @@ import {
   longestSource,
   lookAhead,
   namedDoing,
+  type ResumeEvent,
   type Setting,
   type SettingsOf,
   type Stepped,
@@ -65,6 +66,7 @@ export type Happening =
   | Exclude<Doing<ActionName, SettingId>, { type: 'set' }>
   | SetEvent
   | AnswerEvent
+  | ResumeEvent
   /** Time has passed. Nothing depends on how often it comes, so recordings leave it out. */
   | { readonly type: 'tick' }
 

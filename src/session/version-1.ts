@@ -17,11 +17,20 @@ export function nameToday(name: string): string {
   return name.replace(/^only-/, 'solo-').replace(/^(volume|mute|solo|clear)-solo$/, '$1-lead')
 }
 
+/** What numbers stood for in version 1, by the names that settings have now. */
+const wordsOfNumbers: Readonly<Record<string, readonly string[]>> = {
+  keys: ['bass', 'chords', 'lead'],
+  'hand-over': ['count', 'phrase', 'measures', 'pedal'],
+}
+
 /** What a setting of version 1 was set to, as it is set now: switches and choices were numbers. */
 function valueToday(id: string, value: unknown): unknown {
   if (!isSetting(id)) return value
   const setting: Setting = settings[id]
-  if (typeof value === 'number' && !isAmount(setting)) return fromNumber(setting, value)
+  if (typeof value === 'number' && !isAmount(setting)) {
+    const words = wordsOfNumbers[id]
+    return words ? words[Math.min(words.length - 1, Math.max(0, Math.round(value)))] : fromNumber(setting, value)
+  }
   return isChoice(setting) && value === 'solo' ? 'lead' : value
 }
 

@@ -85,7 +85,7 @@ export const text = {
     off: { who: 'Just you', what: 'Press Improvise, and your phrases are answered.' },
     call: { who: 'Your call', what: 'Play a phrase: the machine listens.' },
     waiting: { who: 'Thinking', what: 'Your own notes sound until the answer is ready.' },
-    response: { who: 'Its response', what: 'Play on: your rhythm, its notes.' },
+    response: { who: 'Its turn', what: 'Play on: your rhythm, its notes.' },
     guess: { who: 'Who is playing?', what: 'You or the machine? Guess.' },
     improvise: 'Improvise',
     live: 'Live',

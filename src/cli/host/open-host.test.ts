@@ -87,7 +87,7 @@ describe('a host', () => {
 
   it('goes on as it stood where it was cut off, says so, and says what it passes over', async () => {
     const { host, notified, kept } = await bareHost({ seed: 1, events: [withSongs] }, asked)
-    expect(kept()).toEqual(['run'])
+    expect(kept()).toEqual(['resume'])
     expect(host.state.songs.list.map(({ title }) => title)).toEqual(['Ours'])
     expect(notified).toEqual([
       expect.stringMatching(/cut off goes on, with its own songs, controls and seed;.*evening/),
@@ -103,7 +103,7 @@ describe('a host', () => {
 
   it('goes on with the songs that it is asked to play where it had none', async () => {
     const { host, notified, kept } = await bareHost({ seed: 1, events: [] }, asked)
-    expect(kept()).toEqual(['run', 'setList'])
+    expect(kept()).toEqual(['resume', 'setList'])
     expect(notified).toEqual([expect.stringMatching(/with its own controls and seed;/)])
     await host.end()
   })

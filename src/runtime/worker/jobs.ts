@@ -1,7 +1,7 @@
 import { applyFeel, modelGroove } from '../../groove/index.ts'
 import { answerCall } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
-import type { Answer, Question } from '../../session/index.ts'
+import type { Answer, Ask, Question } from '../../session/index.ts'
 
 /** The name of the loaded model that is asked. */
 type ByModel = { readonly model: string }
@@ -28,4 +28,15 @@ export const jobs: Jobs = {
     return { plain, felt }
   },
   melody: (models, { model, ...request }) => answerCall(models(model), request),
+}
+
+/** What the models are asked where a session asks: the question, and the models that answer it, by their names. */
+const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel: string | null) => object } = {
+  groove: (question, feel) => ({ ...question, model: 'drums', feel }),
+  melody: (question) => ({ ...question, model: 'melody' }),
+}
+
+/** What a worker's job is asked where a session asks; `feel` names the model that gives grooves their touch. */
+export function requestOf({ job, question }: Ask, feel: string | null): never {
+  return (requests[job] as (question: unknown, feel: string | null) => object)(question, feel) as never
 }

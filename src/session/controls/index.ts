@@ -2,7 +2,7 @@
  * `session/controls/`: pedals, knobs and buttons: what each does, and how it learns that.
  */
 import * as v from 'valibot'
-import type { Feature } from '../core/index.ts'
+import { type Feature, performanceResumes, type Transaction, when } from '../core/index.ts'
 import { type KeysEvent, sustainPedal } from '../keys/index.ts'
 import { type Bindings, songSchemas } from '../songs/index.ts'
 import { touch } from './controls.ts'
@@ -36,6 +36,7 @@ export const controls = {
       schema: (features) => v.object({ type: v.literal('bind'), bindings: songSchemas(features).bindings }),
     },
   },
+  on: [when(performanceResumes, (tx: Transaction<ControlsState>) => tx.change('controls', { pressed: [] }))],
   receive(tx, event: ControlsEvent | KeysEvent) {
     switch (event.type) {
       case 'learn':

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Doing, perform, settingValue } from './doing.ts'
-import type { AnswerKind, Feature, Transaction } from './feature.ts'
+import { type AnswerKind, announcement, type Feature, type Transaction } from './feature.ts'
 import type { Answer, Job } from './jobs.ts'
 import type { CoreState } from './state.ts'
 
@@ -8,8 +8,15 @@ import type { CoreState } from './state.ts'
 type CoreEvent<ActionName extends string = string, SettingName extends string = string> =
   | Doing<ActionName, SettingName>
   | AnswerEvent
+  | ResumeEvent
   /** Time has passed. Nothing depends on how often it comes, so recordings leave it out. */
   | { readonly type: 'tick' }
+
+/** A performance that broke off, as in a crash, goes on: hands, feet and models of before are gone. */
+export type ResumeEvent = { readonly type: 'resume' }
+
+/** A performance that broke off goes on. */
+export const performanceResumes = announcement('a performance resumes')
 
 /** A model answered a request, or could not: then the message says why. */
 export type AnswerEvent = { readonly type: 'answer'; readonly request: number; readonly message?: string } & {
@@ -51,6 +58,7 @@ export function coreFeature(
           ) as never,
         ),
       },
+      resume: { schema: v.object({ type: v.literal('resume') }) },
       tick: { schema: v.object({ type: v.literal('tick') }), isSane: () => true },
     },
     receive,
@@ -68,6 +76,17 @@ function receive(tx: Transaction<CoreState>, event: object): undefined {
       return
     case 'answer':
       receiveAnswer(tx, core)
+      return
+    case 'resume':
+      tx.announce(performanceResumes)
+      dismissAll(tx)
+  }
+}
+
+/** No answer will come any more. */
+function dismissAll(tx: Transaction<CoreState>): void {
+  for (const [job, asked] of Object.entries(tx.state.asked)) {
+    if (asked) receiveAnswer(tx, { type: 'answer', job, request: asked.request, answer: null } as AnswerEvent)
   }
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { FeatureSet, Transaction } from './feature.ts'
-import { isAmount, nudged, type SettingValue, toggled } from './settings.ts'
+import { isSwitch, nudged, type SettingValue, toggled } from './settings.ts'
 import type { CoreState } from './state.ts'
 
 /** Something that hands, pedals, songs and other programs do: an action is run, or a setting is set, nudged or toggled. */
@@ -39,5 +39,5 @@ export function namedDoing(name: string, features: FeatureSet): Doing | null {
 /** Whether a knob turns it. */
 export function isTurned(name: string, features: FeatureSet): boolean {
   const setting = features.settings[name]
-  return setting !== undefined && (isAmount(setting) || 'words' in setting)
+  return setting !== undefined && !isSwitch(setting)
 }

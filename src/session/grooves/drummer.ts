@@ -1,5 +1,6 @@
 import { measureBeats, stepsPerMeasure } from '../../music/index.ts'
 import type { GrooveAnswer, Transaction } from '../core/index.ts'
+import type { LoopTrack } from '../track.ts'
 import { alter, type DrumLoop, type Material, mapMaterial, noMaterial } from '../tracks/index.ts'
 import { comingMeasure, measureStart, sameMetre } from '../transport/index.ts'
 import { drumLoop, isSameToDrummer } from './drum-loop.ts'
@@ -98,8 +99,14 @@ export function followMaterial(tx: Tx, before: Material): void {
   settleGroove(tx)
 }
 
+/** Another bassline has other drums. */
+export function followLoop(tx: Tx, { track, isNew }: { readonly track: LoopTrack; readonly isNew: boolean }): void {
+  if (track === 'bass' && isNew) forgetGrooves(tx)
+  changeGroove(tx)
+}
+
 /** Starts from the fixed groove again, at once: it belongs to the bassline that begins now. */
-export function forgetGrooves(tx: Tx): void {
+function forgetGrooves(tx: Tx): void {
   tx.change('settings', { 'fixed-groove': true })
   tx.update({ grooves: drummerWaits })
   tx.dismiss('groove')

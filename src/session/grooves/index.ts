@@ -3,14 +3,15 @@
  */
 import * as v from 'valibot'
 import { drums } from '../../music/index.ts'
-import { type Feature, type GrooveAnswer, type Transaction, when, whenSet } from '../core/index.ts'
-import { materialChanges } from '../tracks/index.ts'
+import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { loopIsRecorded, materialChanges } from '../tracks/index.ts'
 import { metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { drumNotes } from './drum-notes.ts'
 import {
   askGroove,
   changeGroove,
   clearDrums,
+  followLoop,
   followMaterial,
   receiveGroove,
   settleGroove,
@@ -19,7 +20,6 @@ import {
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
 
 export { drumLoop, isSameToDrummer } from './drum-loop.ts'
-export { changeGroove, forgetGrooves } from './drummer.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'
 
@@ -54,7 +54,7 @@ export const grooves = {
     groove: {
       schema: v.object({ plain: groove, felt: groove }),
       late: 'groove-late',
-      receive: (tx, answer: GrooveAnswer | null, message) => receiveGroove(tx, answer, message),
+      receive: receiveGroove,
     },
   },
   on: [
@@ -62,6 +62,7 @@ export const grooves = {
     when(musicStops, settleGroove),
     when(metreComes, changeGroove),
     when(materialChanges, (tx: Transaction<GroovesState>, { before }) => followMaterial(tx, before)),
+    when(loopIsRecorded, followLoop),
     whenSet((setting) => setting === 'fixed-groove', changeGroove),
   ],
   automatic({ grooves: { next } }, plan) {

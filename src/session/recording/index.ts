@@ -4,6 +4,7 @@
  */
 import { type Feature, type Transaction, when } from '../core/index.ts'
 import { type LoopTrack, loopTracks } from '../track.ts'
+import type { TrackEntry } from '../track-entry.ts'
 import { trackTable } from '../track-table.ts'
 import { redo } from '../tracks/index.ts'
 import { musicStops } from '../transport/index.ts'
@@ -13,7 +14,15 @@ import { arm, endTake, undo } from './recorder.ts'
 import { notRecording, type RecordingState, recordingSettings } from './state.ts'
 
 export { allIsCleared } from './clear.ts'
-export { endForArmed, playOn, recordNote, recordRelease, takeBegins, takeIsDropped, takeStart } from './recorder.ts'
+export {
+  endForArmed,
+  playOn,
+  recordNote,
+  recordRelease,
+  takeBegins,
+  takeIsDropped,
+  takeStart,
+} from './recorder.ts'
 export type { RecordingState, Take } from './state.ts'
 
 type Tx = Transaction<RecordingState>
@@ -21,12 +30,13 @@ type RecordingAction = { readonly label: string; readonly key?: string; readonly
 
 const recordActions = Object.fromEntries(
   loopTracks.flatMap((track): [string, RecordingAction][] => {
-    const { label, loop } = trackTable[track]
+    const { label, loop }: TrackEntry = trackTable[track]
+    const key = loop?.key
     return [
-      [`record-${track}`, { label: `record ${label}`, key: loop.key, run: (tx) => arm(tx, track, false) }],
+      [`record-${track}`, { label: `record ${label}`, ...(key && { key }), run: (tx) => arm(tx, track, false) }],
       [
         `overdub-${track}`,
-        { label: `add to the ${label}`, key: `Shift+${loop.key}`, run: (tx) => arm(tx, track, true) },
+        { label: `add to the ${label}`, ...(key && { key: `Shift+${key}` }), run: (tx) => arm(tx, track, true) },
       ],
     ]
   }),

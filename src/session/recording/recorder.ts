@@ -1,11 +1,11 @@
 import { type Beats, measureBeats, nearestStep, stepBeat } from '../../music/index.ts'
 import { announcement, type Form, type Transaction } from '../core/index.ts'
-import { changeGroove, forgetGrooves } from '../grooves/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
 import {
   chordsOf,
   fitNotes,
   type Loop,
+  loopIsRecorded,
   type Material,
   noMaterial,
   remember,
@@ -130,7 +130,7 @@ function recordLateNote(tx: Tx, track: PlayedTrack, note: Played): boolean {
   const notes = [...loop.notes, taken]
   setLoop(tx, over.take.track, { ...loop, notes })
   tx.change('recording', { over: { ...over, notes } })
-  changeGroove(tx)
+  tx.announce(loopIsRecorded, { track: over.take.track, isNew: false })
   return true
 }
 
@@ -172,8 +172,7 @@ export function endTake(tx: Tx): void {
   setLoop(tx, track, loop, isNewBass ? { grooves: noMaterial.grooves, drums: null } : {})
   if (track === 'chords') chordsOf(loop)
   tx.change('recording', { over: overdub ? null : { take, at: tx.at, notes } })
-  if (isNewBass) forgetGrooves(tx)
-  changeGroove(tx)
+  tx.announce(loopIsRecorded, { track, isNew: !overdub })
   const { armed } = tx.state.recording
   if (armed) playOn(tx, armed.track)
 }

@@ -104,7 +104,10 @@ function schemasOf({ actions, settings }: FeatureSet) {
     v.pipe(v.string(), v.regex(controlName, 'is not a control: write it like "cc 41", "note 36 ch 10" or "program"')),
     v.nullable(
       v.union(
-        [action, v.strictObject({ action, value: v.optional(settingValue), by: v.optional(v.number()) })],
+        [
+          action,
+          v.strictObject({ action, value: v.optional(settingValue), by: v.optional(v.pipe(v.number(), v.finite())) }),
+        ],
         'must be an action, such as "play" or { "action": "measures", "by": 1 }: docs/songs.md lists them all',
       ),
     ),

@@ -1,13 +1,16 @@
 import { announcement, type Transaction } from '../core/index.ts'
-import { loopTracks } from '../track.ts'
+import { type LoopTrack, loopTracks } from '../track.ts'
 import type { Material } from './material.ts'
 import type { TracksState } from './state.ts'
 
 /** How many changes can be undone: as many as anybody goes back over, for each holds what there was of loops and grooves. */
 export const undoneAtMost = 64
 
-/** The material is another. */
+/** The material is another: undone, brought back, cleared, or a song's. What is recorded is announced by recording. */
 export const materialChanges = announcement<{ readonly before: Material }>('the material changes')
+
+/** A take became a loop, or a late note joined it. A loop is new unless it adds to one that was there. */
+export const loopIsRecorded = announcement<{ readonly track: LoopTrack; readonly isNew: boolean }>('a loop is recorded')
 
 /** Remembers what there is, before it changes. */
 export function remember(tx: Transaction<TracksState>): void {

@@ -2,7 +2,7 @@
  * `session/trading/`: call and response: whose turn it is, what ends it, and what the keys of the lead sound.
  */
 import * as v from 'valibot'
-import { type MelodyAnswer, shiftTurn } from '../../improv/index.ts'
+import { shiftTurn } from '../../improv/index.ts'
 import type { Beats } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import { allIsCleared, playOn } from '../recording/index.ts'
@@ -52,12 +52,13 @@ export const trading = {
     melody: {
       schema: v.object({ melody: v.pipe(v.array(note), v.maxLength(1024)) }),
       late: 'melody-late',
-      receive: (tx, answer: MelodyAnswer | null, message) => receiveMelody(tx, answer, message),
+      receive: receiveMelody,
     },
   },
   on: [
     when(musicBegins, (tx: Tx, { shift }: { readonly shift: Beats }) => {
-      tx.change('trading', { trade: shiftTurn(tx.state.trading.trade, shift) })
+      const { trade, before } = tx.state.trading
+      tx.change('trading', { trade: shiftTurn(trade, shift), before: before && shiftTurn(before, shift) })
       beginTurns(tx)
     }),
     when(musicStops, (tx: Tx) => tx.change('trading', { boundary: null })),

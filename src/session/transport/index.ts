@@ -2,7 +2,7 @@
  * `session/transport/`: where the music is: play and stop, tempo and taps, the metre and its measures, swing.
  */
 import * as v from 'valibot'
-import { type Feature, settingSet, type Transaction, when } from '../core/index.ts'
+import { type Feature, performanceResumes, settingSet, type Transaction, when } from '../core/index.ts'
 import { arriveInMetre, changeMetre, setMetre } from './metre.ts'
 import { play, stop } from './playing.ts'
 import { type TransportState, transportSettings } from './state.ts'
@@ -41,6 +41,7 @@ export const transport = {
     return false
   },
   on: [
+    when(performanceResumes, stop),
     when(settingSet, (tx: Transaction<TransportState>, { setting }) => {
       if (setting === 'tempo') followTempo(tx)
     }),
