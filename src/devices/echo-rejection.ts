@@ -5,7 +5,7 @@ import type { Output } from './output.ts'
 
 /** What is sounded here, for a microphone that hears the loudspeakers: such notes are nobody's playing. */
 export type EchoRejection = {
-  /** Told what is sounded; it makes no sound itself. */
+  /** Receives what is sounded; it makes no sound itself. */
   readonly output: Output
   /** Whether a pitch is sounded at a moment, or rings. */
   has(pitch: MidiPitch, at: Seconds): boolean

@@ -24,7 +24,7 @@ function audience(performer = new Performer()) {
 }
 
 describe('how things stand', () => {
-  it('is told at first in full, with every dial', () => {
+  it('is told at first in full, with every setting', () => {
     const all = stateMessages(new Performer().state, 0)
     expect(changedMessages([], all)).toEqual(all)
     const spoken = all.map(({ address }) => address)
