@@ -17,7 +17,7 @@ declare const tradefours: Stage
 
 type Built = {
   serveStage(folder: string, port: number): Promise<Server>
-  openNodeMidi(rig: NodeMidiOptions): Promise<NodeMidi | MidiTrouble>
+  openNodeMidi(options: NodeMidiOptions): Promise<NodeMidi | MidiTrouble>
   openBridge(server: Server, lent: Lent, token: string, isOurs: (host?: string) => boolean): { end(): void }
 }
 const built = async (path: string): Promise<Built> => await import(new URL(`../dist/${path}`, import.meta.url).href)

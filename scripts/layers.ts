@@ -2,11 +2,11 @@ import { posix } from 'node:path'
 import { type Node, type ParseResult, parseSync, Visitor } from 'oxc-parser'
 import { circles } from './circles.ts'
 
-/** The rooms from the bottom of the house to its top; imports only go down. */
+/** The rooms, which are the layers of the code, from the lowest to the highest; imports only go down. */
 const rooms = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'io', 'devices', 'runtime', 'web', 'cli']
 
-/** Neighbours that must not know each other. */
-const walls: Record<string, readonly string[]> = { models: ['timing'], groove: [], cli: ['web'] }
+/** Rooms that a room must not import although they are lower. */
+const forbiddenNeighbours: Record<string, readonly string[]> = { models: ['timing'], groove: [], cli: ['web'] }
 
 /** Rooms up to this one are pure: time, randomness and devices are handed in. */
 const lastPure = rooms.indexOf('session')
@@ -20,15 +20,15 @@ const impureGlobals = new Set([
   ...['process', 'console', 'document', 'window', 'navigator', 'globalThis', 'self', 'fetch'],
 ])
 
-/** Folders of rooms: whoever comes from outside may go straight to the room that is meant. */
-const wings = ['devices', 'io']
+/** Rooms that open onto their folders: whoever comes from outside imports the index of the folder that is meant. */
+const openFolders = ['devices', 'io']
 
-/** Rooms whose folders have no walls inside. */
+/** Rooms whose files may all be imported, by whoever may import the room. */
 const openRooms = ['web', 'cli']
 
-/** By what a room is entered: its index, and what is only for one world, or the script of a thread. */
-const doors = /^(index|node|web|[a-z-]+-worker)\.tsx?$/
-const worldDoors = /^(node|web|[a-z-]+-worker)\.tsx?$/
+/** The files by which a folder is imported: its index, what is only for Node or the page, and the script of a thread. */
+const entryFiles = /^(index|node|web|[a-z-]+-worker)\.tsx?$/
+const platformEntryFiles = /^(node|web|[a-z-]+-worker)\.tsx?$/
 
 /** A source, and the modules that it imports. */
 type Source = {
@@ -38,7 +38,7 @@ type Source = {
 }
 
 /**
- * The breaches of the house's order in some sources, each as a sentence: imports that go up, impure rooms, files that
+ * The breaches of the layers' order in some sources, each as a sentence: imports that go up, impure rooms, files that
  * import each other in a circle (types count), and imports past a room's index.
  *
  * @param texts file names below `src/`, such as `music/note.ts`, and their texts.
@@ -62,7 +62,7 @@ export function violations(texts: ReadonlyMap<string, string>): string[] {
   return [
     ...broken,
     ...sources.flatMap(levelViolations),
-    ...sources.flatMap((source) => wallViolations(source, files)),
+    ...sources.flatMap((source) => indexViolations(source, files)),
     ...circleViolations(sources),
   ]
 }
@@ -76,13 +76,13 @@ function targetOf(file: string, specifier: string): string {
 function levelViolations({ file, program, imports }: Source): string[] {
   const room = file.split('/')[0] ?? ''
   const level = rooms.indexOf(room)
-  if (level < 0) return [`${file}: ${room} is no room of the house`]
+  if (level < 0) return [`${file}: ${room} is not one of the rooms`]
   const found: string[] = []
   for (const specifier of imports) {
     if (specifier.startsWith('.')) {
       const target = targetOf(file, specifier).split('/')[0] ?? ''
       const up = rooms.indexOf(target) > level || rooms.indexOf(target) < 0
-      if (up || walls[room]?.includes(target)) found.push(`${file}: ${room} must not import ${target}`)
+      if (up || forbiddenNeighbours[room]?.includes(target)) found.push(`${file}: ${room} must not import ${target}`)
     } else if (level <= lastPure && !pureLibraries.includes(specifier)) {
       found.push(`${file}: ${room} is pure and must not import ${specifier}`)
     }
@@ -105,24 +105,24 @@ function levelViolations({ file, program, imports }: Source): string[] {
 }
 
 /** Imports of what lies behind another room's index. */
-function wallViolations({ file, imports }: Source, files: ReadonlySet<string>): string[] {
+function indexViolations({ file, imports }: Source, files: ReadonlySet<string>): string[] {
   return imports.flatMap((specifier) => {
     const target = targetOf(file, specifier)
-    if (!specifier.startsWith('.') || !isBehindWall(file, target, files)) return []
+    if (!specifier.startsWith('.') || !isBehindIndex(file, target, files)) return []
     return [`${file}: must not reach past an index, to ${target}`]
   })
 }
 
-function isBehindWall(file: string, target: string, files: ReadonlySet<string>): boolean {
+function isBehindIndex(file: string, target: string, files: ReadonlySet<string>): boolean {
   const path = target.split('/')
   if (openRooms.includes(path[0] ?? '')) return false
   return path.slice(0, -1).some((_, depth) => {
     const room = path.slice(0, depth + 1).join('/')
     if (file.startsWith(`${room}/`)) return false
     const [name = '', ...deeper] = path.slice(depth + 1)
-    if (deeper.length > 0) return !wings.includes(room) && !worldDoors.test(deeper.at(-1) ?? '')
-    // What lies in a wing that has no index is a room of one file.
-    return !doors.test(name) && !(wings.includes(room) && !files.has(`${room}/index.ts`))
+    if (deeper.length > 0) return !openFolders.includes(room) && !platformEntryFiles.test(deeper.at(-1) ?? '')
+    // A file in an open folder that has no index is imported by its own name.
+    return !entryFiles.test(name) && !(openFolders.includes(room) && !files.has(`${room}/index.ts`))
   })
 }
 

@@ -12,7 +12,7 @@ import { improvise } from './solo-player.ts'
 import { bandTargets, soloBands } from './targets.ts'
 import { chartAmiss, type Trade, tradeOf } from './trade.ts'
 
-const dials: readonly (readonly [name: string, ...options: string[]])[] = [
+const settings: readonly (readonly [name: string, ...options: string[]])[] = [
   ['respond, live, harmony 0.5', '--mode', 'live', '--harmony', '0.5'],
   ['respond, live, harmony 1', '--mode', 'live', '--harmony', '1'],
   ['respond, live, contour 1', '--mode', 'live', '--contour', '1'],
@@ -44,7 +44,7 @@ export async function respondSection(options: Options): Promise<Section> {
   for (const trade of trades) save(folder, trade)
   const live = await answered('--mode', 'live')
   const others: [string, LineStatistics][] = []
-  for (const [name, ...args] of dials) others.push([name, await answered(...args)])
+  for (const [name, ...args] of settings) others.push([name, await answered(...args)])
   if (options.midi === undefined) rmSync(folder, { recursive: true })
 
   const beats = lines.flatMap(({ track }) => track)

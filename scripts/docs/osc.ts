@@ -42,7 +42,8 @@ ${heard(own)}
 
 ## The state, for lights and visuals
 
-These messages are sent when something changes. \`${ours}/tell\` asks for all of them.
+These messages are sent when something changes. \`${ours}/tell\` asks for all of them. The
+addresses of settings keep the word \`dial\` of older versions: \`${ours}/state/dial/tempo\` is the setting \`tempo\`.
 
 ${table(
   ['address', 'values', 'says'],

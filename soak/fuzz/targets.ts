@@ -131,8 +131,8 @@ export const targets: readonly Target[] = [
     ],
     feed(bytes) {
       const understand = createOscInput()
-      const wishes = readOsc(bytes).messages.flatMap((message) => understand(message) ?? [])
-      play(wishes.filter((wish): wish is Happening => wish.type !== 'report-all'))
+      const requests = readOsc(bytes).messages.flatMap((message) => understand(message) ?? [])
+      play(requests.filter((request): request is Happening => request.type !== 'report-all'))
     },
     errors: [],
   },

@@ -5,7 +5,7 @@ import type { Output } from './output.ts'
 
 /** What is sounded here, for a microphone that hears the loudspeakers: such notes are nobody's playing. */
 export type EchoRejection = {
-  /** Told what is sounded; it makes no sound itself. */
+  /** Receives what is sounded; it makes no sound itself. */
   readonly output: Output
   /** Whether a pitch is sounded at a moment, or rings. */
   has(pitch: MidiPitch, at: Seconds): boolean
@@ -13,7 +13,7 @@ export type EchoRejection = {
 
 type Sounded = { readonly track: Track; readonly pitch: MidiPitch; readonly from: Seconds; until: Seconds }
 
-/** A heard note may be told to begin a little before the one that it is. */
+/** The reported beginning of a heard note may be a little before that of the note that it is. */
 const early: Seconds = 0.05
 
 /** Rooms and strings ring so long after a note has ended. */

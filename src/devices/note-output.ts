@@ -3,7 +3,7 @@ import type { DueNote, Track } from '../session/index.ts'
 import type { Clock, Output, Sound } from './output.ts'
 import { sentAheadMs, timeStampOf } from './time-stamp.ts'
 
-/** An output to other instruments, which are told when a note begins and when it ends. */
+/** An output to other instruments, which receive when a note begins and when it ends. */
 export type NoteOutput = Output & {
   /** Sends what is due soon: to be called whenever the session is woken. */
   wake(): void
@@ -11,7 +11,7 @@ export type NoteOutput = Output & {
   end(): void
 }
 
-/** What a pitch is told at one moment: to end so many times, and then, where there is a velocity, to begin. */
+/** What is sent for a pitch at one moment: to end so many times, and then, where there is a velocity, to begin. */
 export type Stroke = { readonly pitch: MidiPitch; readonly ends: number; readonly velocity: Velocity | null }
 
 /** Instruments behind a port, whatever it speaks. A voice is what ends a pitch whoever struck it. */

@@ -71,12 +71,12 @@ describe.each([metreMelody(range), oneHotMelody(magentaRange), lookbackMelody(ma
 
     it('costs no more after a pause of an hour, or a note held as long, and is an answer to what came last', () => {
       const last = [note(7200, 60), note(7201, 62)]
-      const { model: ear, rows } = overheard(model)
-      const later = answer(ear, { call: [note(0, 70), ...last] })
+      const { model: counted, rows } = overheard(model)
+      const later = answer(counted, { call: [note(0, 70), ...last] })
       expect(rows.length).toBeLessThan(256 + 640)
       expect(later).toEqual(answer(model, { call: last }))
       rows.length = 0
-      expect(answer(ear, { call: [note(0, 60, 7200)] })).toHaveLength(20)
+      expect(answer(counted, { call: [note(0, 60, 7200)] })).toHaveLength(20)
       expect(rows.length).toBeLessThan(256 + 640)
     })
   },

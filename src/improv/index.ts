@@ -2,7 +2,7 @@
  * `improv/`: the performer's rhythm with a model's pitches.
  *
  * A call is remembered; at the hand-over a melody model answers it as a whole (classic), or a soloist chooses each
- * pitch at the key press (live), as far as the dials leave it to the model.
+ * pitch at the key press (live), as far as the performer's settings leave it to the model.
  */
 export * from './answer-call.ts'
 export * from './biases/index.ts'

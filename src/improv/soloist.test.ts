@@ -19,14 +19,14 @@ const press = (index: number, chord: Chord | null = null): KeyPress => ({
   beatsToNextChord: 0,
 })
 
-const choice = (seed: number, dials: Partial<Choice> = {}): Choice => ({
+const choice = (seed: number, settings: Partial<Choice> = {}): Choice => ({
   harmony: 0,
   contour: 0,
   hand: null,
   range: [0, 127],
   temperature: 1,
   random: seeded(seed),
-  ...dials,
+  ...settings,
 })
 
 const lineOf = (pitches: readonly number[]): LineMemory =>

@@ -11,6 +11,7 @@ import { transport } from './transport/index.ts'
 /**
  * The features of a session: the one list of them. Of what happens at one moment, what belongs to the first of them
  * comes first: a control is bound before its key plays, and a take ends before a section, a groove or a turn begins. It
- * is also the order in which actions and settings are listed.
+ * is also the order in which actions and settings are listed. Each event goes through the list in this order; a feature
+ * that returns true keeps it.
  */
 export const features = [controls, transport, tracks, recording, songs, grooves, trading, keys, mixer] as const

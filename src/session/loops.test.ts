@@ -127,7 +127,7 @@ describe('a take', () => {
     expect(onsets(performer, 0, 8)).toEqual(places(eight.slice(0, 3)))
   })
 
-  it('puts early, late and swung notes on the grid as far as the dial says', () => {
+  it('puts early, late and swung notes on the grid as far as the setting says', () => {
     const performer = ready('4/4', 1).act('swing', 2 / 3)
     performer.play([note(0), note(0.68), note(1.95), note(3)]).wait(4)
     const at = (quantise: number) =>

@@ -21,18 +21,22 @@ import {
   type Stepped,
   stepWith,
 } from './core/index.ts'
-import { features } from './features.ts'
+import { features as featureList } from './features.ts'
 
-type Listed = (typeof features)[number]
+/** Each feature of the list. */
+type Listed = (typeof featureList)[number]
+/** The intersection of a union, so that the features' tables become one type. */
 type Joined<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
   ? All
   : never
+/** One part of each feature that has it, such as its settings. */
 type Part<Name extends keyof Feature> = Listed extends infer Each
   ? Each extends { readonly [Key in Name]: infer Value }
     ? Value
     : never
   : never
-type Heard = Listed extends infer Each
+/** Each event that a feature receives. */
+type ReceivedEvent = Listed extends infer Each
   ? Each extends { receive(tx: never, event: infer Event): unknown }
     ? Event
     : never
@@ -62,7 +66,7 @@ type SetEvent = {
 
 /** What happens to a performance. */
 export type Happening =
-  | Heard
+  | ReceivedEvent
   | Exclude<Doing<ActionName, SettingId>, { type: 'set' }>
   | SetEvent
   | AnswerEvent
@@ -73,13 +77,13 @@ export type Happening =
 /** What happens, and when, in seconds on the clock of whoever plays it, from 0; and from which device it came. */
 export type SessionEvent = Happening & { readonly at: Seconds; readonly source?: string }
 
-const all: FeatureSet<SessionState> = featureSet<SessionState>(features, fourFour)
+const features: FeatureSet<SessionState> = featureSet<SessionState>(featureList, fourFour)
 
 /** What can be done, by name. */
-export const actions = all.actions as Readonly<Record<ActionName, Action<SessionState>>>
+export const actions = features.actions as Readonly<Record<ActionName, Action<SessionState>>>
 
 /** What can be set, by name. */
-export const settings = all.settings as SettingsTable & Readonly<Record<SettingId, Setting>>
+export const settings = features.settings as SettingsTable & Readonly<Record<SettingId, Setting>>
 
 /** The names of all that can be set. */
 export const settingIds = Object.keys(settings) as SettingId[]
@@ -99,7 +103,7 @@ export function isAction(text: string): text is ActionId {
 
 /** What the bare name of an action or a setting stands for: the action is run, the setting goes a step on. */
 export function doing(id: ActionId): Happening {
-  return namedDoing(id, all as unknown as FeatureSet) as Happening
+  return namedDoing(id, features as unknown as FeatureSet) as Happening
 }
 
 /**
@@ -108,19 +112,19 @@ export function doing(id: ActionId): Happening {
  * @param seed of all chance in it: the same seed and events give the same performance.
  */
 export function startSession(seed = 0): SessionState {
-  return all.initial(seed)
+  return features.initial(seed)
 }
 
 /**
  * The performance, a step further: a pure function.
  *
- * First comes what was due before the event, each at its own time, then the event. So it does not matter how often the
+ * First come the automatic events up to now, each at its own time, then the event. So it does not matter how often the
  * clock ticks. What makes no sense is counted and changes nothing; nothing is ever thrown.
  *
  * @param soloist who chooses pitches live; without one they are the performer's own, or those that a recording holds.
  */
 export function step(state: SessionState, event: SessionEvent, soloist: Soloist | null = null): Stepped<SessionState> {
-  return stepWith(all, state, event, soloist)
+  return stepWith(features, state, event, soloist)
 }
 
 /**
@@ -128,11 +132,12 @@ export function step(state: SessionState, event: SessionEvent, soloist: Soloist 
  *
  * It only looks, and it looks ahead: what will change by itself at a bar line, such as a take that ends, has its notes
  * here. Windows side by side give together what one window over all of them gives, for as long as the state is the
- * same. What the performer changes comes at places that nobody has asked for yet, if windows end at most
- * `lookAheadSeconds` ahead.
+ * same. If windows end at most `lookAheadSeconds` ahead, changes that the performer plans (a groove, a metre, a section)
+ * come at places that nobody has asked for yet. Undo, mute and a section that enters at once do not wait: what has been
+ * asked for already may be another then.
  */
 export function notesBetween(state: SessionState, from: Beats, to: Beats): DueNote[] {
-  return lookAhead(all, state, from, to)
+  return lookAhead(features, state, from, to)
 }
 
 /** What an event has to be in a recording. */
@@ -141,8 +146,8 @@ export const eventSchema = v.intersect([
     at: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest)),
     source: v.optional(v.pipe(v.string(), v.maxLength(longestSource))),
   }),
-  v.variant('type', Object.values(all.events).map(({ schema }) => schema) as never),
+  v.variant('type', Object.values(features.events).map(({ schema }) => schema) as never),
 ]) as v.GenericSchema<SessionEvent>
 
 /** The features, put together: for readers of files that name actions and settings. */
-export const sessionFeatures = all as unknown as FeatureSet
+export const sessionFeatures = features as unknown as FeatureSet

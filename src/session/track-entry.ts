@@ -8,7 +8,7 @@ export type TrackEntry = {
   readonly loop: { readonly key?: string } | null
   /** The voice that it has in our own sound, where it stands (−1 left to 1 right), and how much the room gives back. */
   readonly sound: TrackSound
-  /** The part that notes play which a machine chose, where they are to be told apart. */
+  /** The part that plays the notes that a machine chose, where they have a part of their own. */
   readonly machine?: { readonly part: string; readonly sound: TrackSound }
   /** Its channel, 1 to 16, unless another is chosen. Channel 10 has General MIDI's percussion. */
   readonly midiChannel: number

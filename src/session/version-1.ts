@@ -63,11 +63,11 @@ export function songToday(json: unknown): unknown {
 
 function sectionToday(section: unknown): unknown {
   if (!isFields(section)) return section
-  const { set, do: deeds, controls } = section
+  const { set, do: actions, controls } = section
   return {
     ...section,
     ...(isFields(set) && { set: Object.fromEntries(Object.entries(set).map(settingToday)) }),
-    ...(Array.isArray(deeds) && { do: deeds.map(bindingToday) }),
+    ...(Array.isArray(actions) && { do: actions.map(bindingToday) }),
     ...(controls !== undefined && { controls: bindingsToday(controls) }),
   }
 }

@@ -118,8 +118,8 @@ describe('a MIDI clock', () => {
           late: (tick) => late[tick] as number,
         })
         expect(worstFrom(2).seconds).toBeLessThan(0.005)
-        const trust = (tick: number) => clockStatus((heard[tick] as (typeof heard)[0]).clock, heard[tick]?.at ?? 0)
-        expect([first - 1, first + silent - 1, first + silent].map(trust)).toEqual(['locked', 'lost', 'locked'])
+        const status = (tick: number) => clockStatus((heard[tick] as (typeof heard)[0]).clock, heard[tick]?.at ?? 0)
+        expect([first - 1, first + silent - 1, first + silent].map(status)).toEqual(['locked', 'lost', 'locked'])
       }),
       { numRuns: runs(100) },
     )
@@ -158,7 +158,7 @@ describe('a MIDI clock', () => {
     )
   })
 
-  it('says how far it can be trusted', () => {
+  it('says what state it is in', () => {
     expect(clockStatus(silentClock, 0)).toBe('silent')
     const { heard, clock, at } = follow({ ticks: 48, bpm: () => 120 })
     expect([0, 22, 23].map((tick) => clockStatus(heard[tick]?.clock ?? silentClock, heard[tick]?.at ?? 0))).toEqual([

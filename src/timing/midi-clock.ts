@@ -93,10 +93,10 @@ export function clockBeat({ running, cue, pulse }: MidiClock, at: Seconds): Beat
   return running && cue === null && pulse ? numberAt(pulse, at) / ticksPerBeat : null
 }
 
-/** How far a clock can be trusted: not heard yet, heard for less than a beat, followed, or heard no more. */
+/** The state of a clock: not heard yet, heard for less than a beat, followed, or heard no more. */
 export type ClockStatus = 'silent' | 'measured' | 'locked' | 'lost'
 
-/** How far a clock can be trusted at a moment. */
+/** The state of a clock at a moment. */
 export function clockStatus({ ticks }: MidiClock, at: Seconds): ClockStatus {
   const last = ticks.at(-1)
   if (!last) return 'silent'

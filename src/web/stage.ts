@@ -83,7 +83,7 @@ export type Route = {
   readonly channel: number
 }
 
-/** What the mixer does to a track beside its volume, which is a dial. */
+/** What the mixer does to a track beside its volume, which is a setting. */
 export type Strip = {
   /** −1 left to 1 right. */
   readonly pan: number

@@ -53,7 +53,7 @@ const does = (...ids: ActionId[]) => fc.constantFrom(...ids).map(doing)
 /** Pages of a set list are turned. */
 export const page: fc.Arbitrary<Happening> = does('next-section', 'previous-section', 'next-song')
 
-/** The dials that decide most about what sounds. */
+/** The settings that decide most about what sounds. */
 const telling: readonly SettingId[] = [
   ...(['keys', 'doubler', 'improvise', 'live', 'hold', 'hand-over', 'fixed-groove'] as const),
   ...(['mute-lead', 'solo-lead', 'mute-bass', 'solo-bass', 'solo-chords'] as const),
@@ -91,7 +91,7 @@ const actionNames = Object.keys(actions) as ActionName[]
 const action = fc.constantFrom<ActionId[]>(...actionNames, ...telling, 'tempo', 'volume-lead')
 
 /** What a section may do by itself. */
-export const deed = action.filter((id) => !/-(?:section|song)$/.test(id))
+export const sectionAction = action.filter((id) => !/-(?:section|song)$/.test(id))
 
 const controls = ['cc 1', 'cc 64', 'cc 64 ch 2', 'cc 2 ch 1', 'note 60', 'note 61 ch 2', 'program', 'program 2']
 export const bindings = fc.dictionary(

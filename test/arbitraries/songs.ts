@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { drums } from '../../src/music/index.ts'
 import { type Happening, songVersion } from '../../src/session/index.ts'
-import { between, bindings, deed, optional, pitch } from './events.ts'
+import { between, bindings, optional, pitch, sectionAction } from './events.ts'
 
 const measures = fc.integer({ min: 1, max: 2 })
 const note = fc.record({ pitch, beat: between(0, 2.99), beats: between(0, 2) })
@@ -22,7 +22,7 @@ const parts = {
     keys: 'bass',
     doubler: true,
   } as const),
-  do: fc.array(deed, { maxLength: 2 }),
+  do: fc.array(sectionAction, { maxLength: 2 }),
   controls: bindings,
 }
 const section = fc.oneof(

@@ -60,13 +60,13 @@ export function playNotes<Output extends NoteOutput>(create: Instruments<Output>
 }
 
 /** What performers and a loop do in the laws. */
-type Deed = {
+type Move = {
   readonly do: 'bass' | 'lead' | 'loop' | 'wait' | 'silence'
   readonly pitch: number
   readonly ms: number
 }
 
-const deeds: fc.Arbitrary<Deed[]> = fc.array(
+const moves: fc.Arbitrary<Move[]> = fc.array(
   fc.record({
     do: fc.constantFrom('bass', 'bass', 'lead', 'lead', 'loop', 'loop', 'loop', 'wait', 'wait', 'wait', 'silence'),
     pitch: fc.integer({ min: 60, max: 61 }),
@@ -91,7 +91,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
   const ends = (track: Track, pitch: number) => `${voiceOf(track)} ${pitch} ends`
 
   /** A player, and what the instruments were told since: how many milliseconds after the beginning, and what. */
-  function rig() {
+  function setUp() {
     const player = playNotes(create)
     const begun = performance.now()
     const heard = () =>
@@ -105,7 +105,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
   }
 
   it('plays keys at once, each track on its voice, as loud as it is turned up', () => {
-    const { sound, stop, pass, told, sent } = rig()
+    const { sound, stop, pass, told, sent } = setUp()
     sound('bass', 40, 100, 0.5)
     sound('chords', 60, 100, 5)
     sound('lead', 72, 1, 0.1)
@@ -123,7 +123,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
   })
 
   it('plays loops at their times, and sends nothing further ahead than it has to', () => {
-    const { schedule, pass, told, sent } = rig()
+    const { schedule, pass, told, sent } = setUp()
     schedule('chords', 60, 20, 60)
     schedule('bass', 40, 150, 2000)
     pass(3000)
@@ -137,7 +137,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
   })
 
   it('ends a pitch that is struck again first', () => {
-    const { schedule, pass, told } = rig()
+    const { schedule, pass, told } = setUp()
     schedule('bass', 40, 20, 100)
     schedule('bass', 40, 120, 100)
     schedule('bass', 40, 170, 100)
@@ -153,7 +153,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
   })
 
   it('lets a pitch sound as long as a loop or a key holds it', () => {
-    const { schedule, sound, stop, pass, told } = rig()
+    const { schedule, sound, stop, pass, told } = setUp()
     schedule('bass', 40, 0, 500)
     pass(100)
     sound('bass', 40)
@@ -167,7 +167,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
   })
 
   it('strikes a key again that an end on its way would end', () => {
-    const { schedule, sound, stop, pass, told } = rig()
+    const { schedule, sound, stop, pass, told } = setUp()
     schedule('bass', 40, 0, 100)
     pass(75)
     sound('bass', 40, 99)
@@ -183,7 +183,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
   })
 
   it('calls off what is scheduled and ends what sounds of a track, and leaves keys and other tracks alone', () => {
-    const { output, schedule, sound, stop, pass, told } = rig()
+    const { output, schedule, sound, stop, pass, told } = setUp()
     schedule('bass', 40, 0, 4000)
     schedule('bass', 41, 140, 100)
     schedule('bass', 42, 30, 100)
@@ -205,7 +205,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
   })
 
   it('ends keys too when the page is closed', () => {
-    const { output, sound, told } = rig()
+    const { output, sound, told } = setUp()
     sound('lead', 60)
     output.end()
     expect(told().map(([, what]) => what)).toContain(ends('lead', 60))
@@ -213,8 +213,8 @@ export function noteOutputLaws<Output extends NoteOutput>(
 
   describe('whatever is played by two tracks and a loop', () => {
     /** Does it all, and lets the keys that are down go up at the end. */
-    function play(all: readonly Deed[]) {
-      const player = rig()
+    function play(all: readonly Move[]) {
+      const player = setUp()
       const begun = performance.now()
       const now = () => performance.now() - begun
       const holds: Hold[] = []
@@ -232,16 +232,16 @@ export function noteOutputLaws<Output extends NoteOutput>(
           holds.push({ place: place(by, pitch), by, pitch, from: now(), to: Number.POSITIVE_INFINITY })
         }
       }
-      for (const { do: deed, pitch, ms } of all) {
-        if (deed === 'loop') {
+      for (const { do: what, pitch, ms } of all) {
+        if (what === 'loop') {
           const from = now() + ms / 2
           player.schedule(loopTrack, pitch, ms / 2, ms)
           holds.push({ place: place(loopTrack, pitch), by: 'loop', pitch, from, to: from + Math.max(1, ms) })
-        } else if (deed === 'wait') player.pass(ms)
-        else if (deed === 'silence') {
+        } else if (what === 'wait') player.pass(ms)
+        else if (what === 'silence') {
           player.output.silence(loopTrack)
           end(({ by }) => by === 'loop')
-        } else press(deed, pitch)
+        } else press(what, pitch)
       }
       for (const { by, pitch, to } of [...holds]) if (to === Number.POSITIVE_INFINITY) press(by as 'bass', pitch)
       player.pass(1000)
@@ -250,7 +250,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
 
     it('each beginning has its end', () => {
       fc.assert(
-        fc.property(deeds, (all) => {
+        fc.property(moves, (all) => {
           const unanswered = new Map<string, number>()
           for (const { voice, pitch, velocity } of play(all).heard()) {
             const before = unanswered.get(`${voice} ${pitch}`) ?? 0
@@ -264,7 +264,7 @@ export function noteOutputLaws<Output extends NoteOutput>(
 
     it('a pitch sounds when something holds it, and else not, but for what was on its way', () => {
       fc.assert(
-        fc.property(deeds, (all) => {
+        fc.property(moves, (all) => {
           const { holds, heard } = play(all)
           const messages = heard()
           const near = sentAheadMs + 5
@@ -293,15 +293,15 @@ export function expectSilenceInTheEnd<Output extends NoteOutput>({
   read,
 }: Pick<Instruments<Output>, 'create' | 'read'>): void {
   fc.assert(
-    fc.property(deeds, (all) => {
+    fc.property(moves, (all) => {
       const { sound, schedule, stop, output, pass, inTurn } = playNotes(create)
-      for (const { do: deed, pitch, ms } of all) {
-        if (deed === 'loop') schedule(ms % 2 ? 'bass' : 'chords', pitch, ms / 2, ms)
-        else if (deed === 'wait') pass(ms)
-        else if (deed === 'silence') output.silence(ms % 2 ? 'bass' : null)
+      for (const { do: what, pitch, ms } of all) {
+        if (what === 'loop') schedule(ms % 2 ? 'bass' : 'chords', pitch, ms / 2, ms)
+        else if (what === 'wait') pass(ms)
+        else if (what === 'silence') output.silence(ms % 2 ? 'bass' : null)
         else {
-          stop(deed, pitch)
-          sound(deed, pitch)
+          stop(what, pitch)
+          sound(what, pitch)
         }
       }
       output.end()

@@ -13,8 +13,8 @@ import type { Shown } from './view.ts'
 export type HostOptions = DeviceOptions & {
   readonly recovery: Recovery
   /**
-   * What happens before anything else, in a performance that begins. One that goes on takes actions, and songs where it
-   * has none.
+   * What happens before anything else in a new performance. A resumed performance takes only the settings, and the songs
+   * if it has none.
    */
   readonly first: readonly Happening[]
   /** Receives what controls have learnt. */

@@ -6,7 +6,7 @@ import type { Host } from './open-host.ts'
 import { listenToTerminal, openScreen, terminalKeys } from './terminal.ts'
 import { linesOf } from './view.ts'
 
-/** How often the view looks whether anything is another: calm, and no more than the eye needs. */
+/** How often the view is drawn: as often as the eye needs. */
 const viewMs = 80
 
 /** Waits until somebody ends this process, who gives it time to say goodbye; whoever does so twice does not. */

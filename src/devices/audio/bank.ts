@@ -69,7 +69,7 @@ export type Bank = Readonly<Record<VoiceName, VoiceSounds>>
  * one that a network has dropped costs no band.
  *
  * @param read gives a file of `sounds/`.
- * @param onProgress is told the share that is ready, from 0 to 1.
+ * @param onProgress receives the share that is ready, from 0 to 1.
  * @throws Error that names a file that is missing or damaged.
  */
 export async function loadBank(

@@ -4,8 +4,8 @@ import type { Clock } from '../output.ts'
 /** A jump that is larger is no jitter: the context slept, or has another device now. */
 const farOff: Seconds = 0.05
 
-/** How much a reading counts against those before it. */
-const trust = 0.05
+/** A new reading moves the offset by this share of the difference. */
+const driftGain = 0.05
 
 /**
  * The clock of a context.
@@ -23,7 +23,7 @@ export function contextClock(context: AudioContext): Clock {
     of(timeStamp) {
       const read = reading(context)
       const drift = read - offset
-      offset = Math.abs(drift) < farOff ? offset + trust * drift : read
+      offset = Math.abs(drift) < farOff ? offset + driftGain * drift : read
       const at = Math.min(context.currentTime, offset + timeStamp / 1000)
       if (timeStamp < last.timeStamp) return Math.min(at, last.at)
       last = { timeStamp, at: Math.max(at, last.at) }

@@ -28,8 +28,8 @@ const ringing: Seconds = 3
 /** No sound of the bank is heard for longer, though its key is held. */
 const longest: Seconds = 12
 
-/** One thing that the band does. */
-type Deed = {
+/** One thing that the band plays or ends. */
+type BandAction = {
   readonly at: Seconds
   do(band: Band, at: Seconds): void
   /** When nothing is to be heard of it any more. */
@@ -43,7 +43,7 @@ export type Rendering = { readonly frames: number; readonly pieces: AsyncIterabl
  * Plays a performance again, from its first event on, as it was heard and as fast as its pieces are asked for. A piece is
  * all that it keeps in memory.
  *
- * @param createContext makes a context in stereo that is as long as it is told, in frames, at `sampleRate`.
+ * @param createContext makes a context in stereo of a length in frames, at `sampleRate`.
  */
 export function renderPieces(
   performance: Performance,
@@ -51,17 +51,19 @@ export function renderPieces(
   sampleRate: number,
   createContext: (frames: number) => OfflineAudioContext,
 ): Rendering {
-  const { deeds, length } = deedsOf(performance)
+  const { actions, length } = actionsOf(performance)
   const frames = Math.ceil((length + tail) * sampleRate)
   const stretchFrames = Math.round(stretch * sampleRate)
   async function* pieces() {
     for (let from = 0; from < frames; from += stretchFrames) {
       const to = Math.min(frames, from + stretchFrames)
-      const begin = Math.floor(runUp(deeds, from / sampleRate) * sampleRate)
+      const begin = Math.floor(runUp(actions, from / sampleRate) * sampleRate)
       const context = createContext(to - begin)
       const band = createBand(context, bank, createMixer(context))
       const [earliest, latest] = [begin / sampleRate, to / sampleRate]
-      for (const deed of deeds) if (deed.at >= earliest && deed.at < latest) deed.do(band, deed.at - earliest)
+      for (const action of actions) {
+        if (action.at >= earliest && action.at < latest) action.do(band, action.at - earliest)
+      }
       const buffer = await context.startRendering()
       yield [0, 1].map((side) => buffer.getChannelData(side).subarray(from - begin))
     }
@@ -72,7 +74,7 @@ export function renderPieces(
 /**
  * Renders a whole performance, as {@link renderPieces} does.
  *
- * @param onProgress is told the share that is done, from 0 to 1.
+ * @param onProgress receives the share that is done, from 0 to 1.
  */
 export async function renderPerformance(
   performance: Performance,
@@ -93,26 +95,26 @@ export async function renderPerformance(
 }
 
 /** Where a context has to begin so that all is as it was when a stretch begins. */
-function runUp(deeds: readonly Deed[], from: Seconds): Seconds {
+function runUp(actions: readonly BandAction[], from: Seconds): Seconds {
   let begin = from - memory
-  for (const { at, until } of deeds) {
+  for (const { at, until } of actions) {
     if (at < begin && at >= from - longest && until > from - memory) begin = at
   }
   return Math.max(0, begin)
 }
 
 /** Everything that sounds in a performance, in the order of its times, which count from its first event. */
-function deedsOf(performance: Performance): { deeds: Deed[]; length: Seconds } {
-  const deeds: Deed[] = []
+function actionsOf(performance: Performance): { actions: BandAction[]; length: Seconds } {
+  const actions: BandAction[] = []
   /** Keys that sound. */
-  const open = new Map<string, Deed>()
+  const open = new Map<string, BandAction>()
   const start = performance.events[0]?.at ?? 0
   let state: SessionState = startSession(performance.seed)
   let now = start
   let length = 0
-  const add = (at: Seconds, deed: Deed['do'], seconds: Seconds): Deed => {
-    const added = { at: at - start, do: deed, until: at - start + seconds + ringing }
-    deeds.push(added)
+  const add = (at: Seconds, run: BandAction['do'], seconds: Seconds): BandAction => {
+    const added = { at: at - start, do: run, until: at - start + seconds + ringing }
+    actions.push(added)
     if (Number.isFinite(seconds)) length = Math.max(length, at - start + seconds)
     return added
   }
@@ -141,5 +143,5 @@ function deedsOf(performance: Performance): { deeds: Deed[]; length: Seconds } {
     state = next
     for (const effect of effects) heard(effect)
   }
-  return { deeds, length }
+  return { actions, length }
 }

@@ -228,7 +228,7 @@ describe('frames', () => {
   })
 })
 
-describe('the door of a host', () => {
+describe('who a host lets in', () => {
   async function open() {
     const { fake, midi, sent, plugIn } = await machine('Keys')
     plugIn('output', 'Synth')

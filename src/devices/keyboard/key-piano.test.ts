@@ -76,11 +76,11 @@ describe('a computer’s keys as a piano', () => {
 
   it('leave nothing hanging when all are let go', () => {
     const codes = [...pianoKeys.map(({ code }) => code), ...Object.keys(pianoControls)]
-    const deed = fc.record({ code: fc.constantFrom(...codes), isDown: fc.boolean(), shift: fc.boolean() })
+    const stroke = fc.record({ code: fc.constantFrom(...codes), isDown: fc.boolean(), shift: fc.boolean() })
     fc.assert(
-      fc.property(fc.array(deed), (deeds) => {
+      fc.property(fc.array(stroke), (strokes) => {
         const piano = createKeyPiano()
-        const heard = deeds.flatMap(({ code, isDown, shift }) => (isDown ? piano.down(code, shift) : piano.up(code)))
+        const heard = strokes.flatMap(({ code, isDown, shift }) => (isDown ? piano.down(code, shift) : piano.up(code)))
         const sounding = new Set<string>()
         for (const each of [...heard, ...piano.letGo()]) {
           if (each.type === 'noteOn') sounding.add(`key ${each.pitch}`)

@@ -2,17 +2,17 @@ import type { Happening } from '../../session/index.ts'
 import type { KeyPiano } from './key-piano.ts'
 
 /**
- * Lets a page's keys play a piano. The browser keeps its shortcuts, and whoever types a text types it. When the page loses
- * the keyboard, all keys go up.
+ * Lets a page's keys play a piano. Keys that belong to the browser's shortcuts or to a text field are left alone. When the
+ * page loses the keyboard, all keys go up.
  *
- * @param play told what keys do, with their time on `performance.now()`'s clock.
- * @param turned told when the piano has another octave or another velocity.
+ * @param play receives what keys do, with their time on `performance.now()`'s clock.
+ * @param changed called when the piano has another octave or another velocity.
  * @returns what ends it.
  */
 export function listenToKeys(
   piano: KeyPiano,
   play: (happening: Happening, timeStampMs: number) => void,
-  turned: () => void = () => {},
+  changed: () => void = () => {},
 ): () => void {
   const ended = new AbortController()
   const { signal } = ended
@@ -30,7 +30,7 @@ export function listenToKeys(
     if (event.repeat) return
     const { pitch, velocity } = piano
     playAll(piano.down(code, shiftKey), timeStamp)
-    if (piano.pitch !== pitch || piano.velocity !== velocity) turned()
+    if (piano.pitch !== pitch || piano.velocity !== velocity) changed()
   }
   addEventListener('keydown', down, { signal })
   addEventListener('keyup', ({ code, timeStamp }) => playAll(piano.up(code), timeStamp), { signal })

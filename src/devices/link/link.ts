@@ -23,11 +23,11 @@ const lookAfter: Beats = 1 / 2
 /** A session that is as close as this to the peers' beat is let be. */
 const closeEnough: Beats = 1 / 1000
 
-/** Tempi are told apart from here on: Link counts the microseconds of a beat, in whole ones. */
+/** Tempi that differ by less are the same: Link counts the microseconds of a beat, in whole ones. */
 const sameTempo = 1 / 100_000
 
-/** The session is told to begin so long ahead, in milliseconds, that its first notes are on time. */
-const toldAheadMs = 50
+/** So many milliseconds ahead of the bar line `play` is sent to the session, so that its first notes are on time. */
+const playAheadMs = 50
 
 /**
  * Links a session with its peers. What either side has changed since they agreed last goes to the other, once: so nothing
@@ -68,7 +68,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
       else if (!peer.isPlaying) peer.play(timeStampOf(clock, secondsAt(timeline, 0)), measure)
     } else if (peer.isPlaying && !playing) {
       const at = barLine(peer, stamp, measure)
-      if (at > stamp + toldAheadMs) return
+      if (at > stamp + playAheadMs) return
       agreed.playing = begins = true
       session.play(at)
     } else if (playing && !peer.isPlaying && peer.changedAtMs <= stamp) {

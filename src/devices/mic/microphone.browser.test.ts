@@ -90,7 +90,7 @@ describe('a microphone in a real browser', () => {
     microphone.end()
   })
 
-  it('measures the way around, by ticks that it hears and takes for no notes', async () => {
+  it('measures the round-trip latency, by ticks that it hears and takes for no notes', async () => {
     const { microphone, heard, room } = await withTones([], 1)
     const way = new DelayNode(context, { delayTime: 0.12 })
     way.connect(room)

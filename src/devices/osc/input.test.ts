@@ -39,8 +39,8 @@ describe('ML-Jam’s addresses', () => {
       const input = createOscInput()
       let state = startSession()
       const hear = (address: string, ...values: OscValue[]) => {
-        for (const wish of input({ address, values }) ?? [])
-          state = step(state, { ...wish, at: 0 } as SessionEvent).state
+        for (const request of input({ address, values }) ?? [])
+          state = step(state, { ...request, at: 0 } as SessionEvent).state
         return state
       }
       hear('/tradefours/controller', controller)
@@ -136,8 +136,9 @@ describe('our own addresses', () => {
         const input = createOscInput()
         let state = startSession()
         for (const each of messages) {
-          for (const wish of input(each) ?? []) {
-            if (wish.type !== 'report-all') state = step(state, { ...wish, at: state.now + 0.01 } as SessionEvent).state
+          for (const request of input(each) ?? []) {
+            if (request.type !== 'report-all')
+              state = step(state, { ...request, at: state.now + 0.01 } as SessionEvent).state
           }
         }
         expect(state.refused).toBe(0)

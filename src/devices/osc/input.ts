@@ -17,7 +17,7 @@ import {
 } from '../../session/index.ts'
 import type { OscMessage, OscValue } from './packet.ts'
 
-/** What a message wants: something that happens, or to be told how everything stands. */
+/** What a message asks for: something that happens, or a report of the whole state. */
 export type OscRequest = Happening | { readonly type: 'report-all' }
 
 /** Understands messages: what each wants, in order; null where it is refused. Never throws. */
@@ -111,7 +111,7 @@ export const inputAddresses: Readonly<Record<string, InputAddress>> = {
   },
   [`${ours}/tell`]: {
     values: '',
-    does: 'tells everything that is told on change',
+    does: 'reports everything that is reported on change',
     read: () => [{ type: 'report-all' }],
   },
   ...Object.fromEntries(Object.entries(actions).map(([id, { label }]) => [`${ours}/act/${id}`, trigger(id, label)])),

@@ -76,9 +76,9 @@ async function host(to: number, ask: (ask: Ask) => Promise<ModelAnswer | null>) 
   const input = createOscInput()
   let refused = 0
   const port = await open((message, timeStampMs) => {
-    const wishes = input(message)
-    if (!wishes) refused++
-    for (const wish of wishes ?? []) if (wish.type !== 'report-all') loop.happen(wish, clock.of(timeStampMs))
+    const requests = input(message)
+    if (!requests) refused++
+    for (const request of requests ?? []) if (request.type !== 'report-all') loop.happen(request, clock.of(timeStampMs))
   })
   const sender = createSender()
   toEnd.push(sender.end)
@@ -140,8 +140,8 @@ describe('a setup of ML-Jam', () => {
       for (const value of [127, 0]) supercollider.send(port.port, '/ccevent', value, controller, 0, 1)
     }
     const settings = { tempo: 400, measures: 1, 'count-in': 0, live: 0, notes: 20 } as const
-    for (const [dial, value] of Object.entries(settings))
-      supercollider.send(port.port, `/tradefours/set/${dial}`, value)
+    for (const [setting, value] of Object.entries(settings))
+      supercollider.send(port.port, `/tradefours/set/${setting}`, value)
     const nanoKontrol = writeOsc([{ address: '/tradefours/controller', types: 's', values: ['nanokontrol2'] }])
     const hands = await socket()
     hands.send(nanoKontrol, port.port, '127.0.0.1')

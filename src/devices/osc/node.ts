@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { type OscMessage, readOsc } from './packet.ts'
 
-/** Told of each message that comes in, with its time on `performance.now()`'s clock. */
+/** Receives each message that comes in, with its time on `performance.now()`'s clock. */
 export type OscListener = (message: OscMessage, timeStampMs: number) => void
 
 /** A socket that is listened on. */
@@ -20,7 +20,7 @@ export type OscTrouble = { readonly trouble: string }
 /** Where packets go. */
 export type OscAddress = { readonly host: string; readonly port: number }
 
-/** ML-Jam's ports: where it is told what hands do, and where SuperCollider listens. */
+/** ML-Jam's ports: where it hears what hands do, and where SuperCollider listens. */
 export const mlJamPorts = { in: 12_345, out: 57_120 } as const
 
 /** So many bytes of packets wait while this thread is busy; what comes beyond that is lost, as with any UDP. */

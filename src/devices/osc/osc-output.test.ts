@@ -41,7 +41,7 @@ function ahead(leadMs: number): Instruments<NoteOutput> {
 }
 
 /** An output, and what SuperCollider gets of it. */
-function rig(leadMs = 0) {
+function setUp(leadMs = 0) {
   const player = playNotes(ahead(leadMs).create)
   /** The moment, and the message, in the order in which they arrive. */
   const told = () =>
@@ -59,7 +59,7 @@ describe('an output by ML-Jam’s addresses', () => {
   noteOutputLaws(ahead(0), 'bass')
 
   it('has an address for each track to begin on, and one to end on, and sends keys plainly', () => {
-    const { sound, stop, pass, told, sent } = rig()
+    const { sound, stop, pass, told, sent } = setUp()
     const tracks = ['bass', 'chords', 'lead'] as const
     for (const track of tracks) sound(track, 40)
     pass(100)
@@ -76,7 +76,7 @@ describe('an output by ML-Jam’s addresses', () => {
   })
 
   it('plays loops in bundles that say their moments, and sends them then', () => {
-    const { schedule, pass, told, sent } = rig()
+    const { schedule, pass, told, sent } = setUp()
     const start = performance.now()
     schedule('bass', 40, 120, 300)
     schedule('chords', 60, 20, 2000)
@@ -95,7 +95,7 @@ describe('an output by ML-Jam’s addresses', () => {
 
   it('sends bundles earlier to whoever waits for their time', () => {
     const leadMs = 40
-    const { schedule, pass, sent } = rig(leadMs)
+    const { schedule, pass, sent } = setUp(leadMs)
     const start = performance.now()
     schedule('bass', 40, 120, 300)
     pass(1000)
@@ -104,7 +104,7 @@ describe('an output by ML-Jam’s addresses', () => {
   })
 
   it('strikes every drum and click by its name, and ends none', () => {
-    const { schedule, pass, told } = rig()
+    const { schedule, pass, told } = setUp()
     const strokes: Record<Drum, string> = {
       kick: '/playkick',
       snare: '/playsnare',
@@ -128,7 +128,7 @@ describe('an output by ML-Jam’s addresses', () => {
   })
 
   it('ends a pitch that is struck again first, in the same bundle', () => {
-    const { schedule, pass, told, sent } = rig()
+    const { schedule, pass, told, sent } = setUp()
     schedule('bass', 40, 20, 200)
     schedule('bass', 40, 120, 100)
     pass(400)
@@ -142,7 +142,7 @@ describe('an output by ML-Jam’s addresses', () => {
   })
 
   it('stops what rings and all notes that are passed on by MIDI, when everything is to be silent', () => {
-    const { output, schedule, pass, told } = rig()
+    const { output, schedule, pass, told } = setUp()
     schedule('drums', 49, 1, 60, { drum: 'crash' })
     schedule('bass', 40, 1, 9000)
     pass(1000)
@@ -158,7 +158,7 @@ describe('an output by ML-Jam’s addresses', () => {
   })
 
   it('silences a drum after its last stroke, when that is on its way', () => {
-    const { output, schedule, told } = rig()
+    const { output, schedule, told } = setUp()
     const start = performance.now()
     schedule('drums', 49, 30, 60, { drum: 'crash' })
     output.silence(null)

@@ -8,7 +8,7 @@ import { changedMessages, createOscState, effectMessages, outputAddresses, state
 const text = ({ address, values }: Pick<OscOut, 'address' | 'values'>) =>
   [address.replace('/tradefours/state/', ''), ...values].join(' ')
 
-/** What is told of each thing that a performer does. */
+/** What is reported of each thing that a performer does. */
 function audience(performer = new Performer()) {
   let before = stateMessages(performer.state, performer.at)
   return {
@@ -24,7 +24,7 @@ function audience(performer = new Performer()) {
 }
 
 describe('how things stand', () => {
-  it('is told at first in full, with every dial', () => {
+  it('is reported at first in full, with every setting', () => {
     const all = stateMessages(new Performer().state, 0)
     expect(changedMessages([], all)).toEqual(all)
     const spoken = all.map(({ address }) => address)
@@ -32,7 +32,7 @@ describe('how things stand', () => {
     expect([...spoken, ...once].sort()).toEqual(Object.keys(outputAddresses).sort())
   })
 
-  it('is told again only where it is another', () => {
+  it('is reported again only where it has changed', () => {
     const { news } = audience()
     expect(news((player) => player.do({ type: 'tick' }, 5))).toEqual([])
     expect(news((player) => player.act('tempo', 90))).toEqual(['dial/tempo 90'])
@@ -59,7 +59,7 @@ describe('how things stand', () => {
     expect(news(key)).toEqual(['turn response', 'buffer 0 5', 'warning 0'])
   })
 
-  it('says who chose a key’s pitch, and what the performer is told', () => {
+  it('says who chose a key’s pitch, and what notices the performer gets', () => {
     const performer = new Performer()
     performer.do({ type: 'noteOn', pitch: 60, velocity: 80 }).do({ type: 'noteOff', pitch: 60 }).act('undo')
     expect(effectMessages(performer.effects).map(text)).toEqual([
@@ -70,11 +70,11 @@ describe('how things stand', () => {
   })
 })
 
-describe('whoever tells', () => {
+describe('the reports', () => {
   beforeEach(() => void vi.useFakeTimers({ now: 0, toFake: ['performance'] }))
   afterEach(() => void vi.useRealTimers())
 
-  /** A performer on a stage with lights, and what these are told, and when. */
+  /** A performer on a stage with lights, and what these receive, and when. */
   function stage() {
     const performer = new Performer()
     const told: { readonly at: number; readonly what: string }[] = []
@@ -97,7 +97,7 @@ describe('whoever tells', () => {
     return { lights, listen, pass, told, beats: () => told.filter(({ what }) => what.startsWith('beat')) }
   }
 
-  it('tells each beat once, at its moment, through the count-in and another metre', () => {
+  it('say each beat once, at its moment, through the count-in and another metre', () => {
     const { listen, pass, beats } = stage()
     listen((player) => player.act('measures', 1))
     listen((player) => player.act('play'))
@@ -119,7 +119,7 @@ describe('whoever tells', () => {
     ])
   })
 
-  it('splits what is too long for a sender, however long the names are', () => {
+  it('split what is too long for a sender, however long the names are', () => {
     const packets: Uint8Array[] = []
     const lights = createOscState(
       (bytes) => packets.push(bytes),
@@ -135,7 +135,7 @@ describe('whoever tells', () => {
     expect(told.filter(({ values }) => values[0] === long)).toHaveLength(2)
   })
 
-  it('begins anew when the music does, and tells everything to whoever came later', () => {
+  it('begin anew when the music does, and report everything to whoever came later', () => {
     const { lights, listen, pass, told, beats } = stage()
     listen((player) => player.act('count-in', 0))
     for (const _ of [1, 2]) {

@@ -20,8 +20,8 @@ import type { OscSend } from './osc-output.ts'
 import { type OscOut, timeTag, writeOsc } from './packet.ts'
 import type { WallClock } from './wall-clock.ts'
 
-/** Something that is told whenever it is another. */
-type Told = {
+/** Something that is reported whenever it changes. */
+type Reported = {
   readonly values: string
   readonly types: string
   readonly says: string
@@ -32,7 +32,7 @@ type Told = {
 const warnedKeys = 3
 const warnedSeconds: Seconds = 2
 
-const standing: Readonly<Record<string, Told>> = {
+const standing: Readonly<Record<string, Reported>> = {
   playing: {
     values: 'on',
     types: 'i',
@@ -110,9 +110,9 @@ function isEnding(state: SessionState, at: Seconds): boolean {
   return state.settings['hand-over'] === 'count' && heard >= notes - warnedKeys
 }
 
-/** Every address that tells how things stand. */
+/** Every address that reports the state. */
 export const outputAddresses: Readonly<Record<string, { readonly values: string; readonly says: string }>> = {
-  ...Object.fromEntries(Object.entries(standing).map(([name, told]) => [`${ours}/state/${name}`, told])),
+  ...Object.fromEntries(Object.entries(standing).map(([name, reported]) => [`${ours}/state/${name}`, reported])),
   [`${ours}/state/beat`]: {
     values: 'measure unit',
     says: 'each unit of the measure, at its moment; both count from 1',
@@ -121,7 +121,7 @@ export const outputAddresses: Readonly<Record<string, { readonly values: string;
     values: 'track pitch velocity by',
     says: 'a key sounds, its pitch chosen by human or machine; velocity 0 is its end',
   },
-  [`${ours}/state/notice`]: { values: 'id sentence', says: 'something that the performer is told' },
+  [`${ours}/state/notice`]: { values: 'id sentence', says: 'a notice to the performer' },
   ...Object.fromEntries(
     settingIds.map((id) => [`${ours}/state/dial/${id}`, { values: 'value', says: settings[id].label }]),
   ),
@@ -146,7 +146,7 @@ export function changedMessages(before: readonly OscOut[], after: readonly OscOu
   })
 }
 
-/** What is told once: a key that sounds or ends, and what the performer is told. */
+/** What is reported once: a key that sounds or ends, and a notice to the performer. */
 export function effectMessages(effects: readonly Effect[]): OscOut[] {
   return effects.flatMap((effect): OscOut[] => {
     const key = { address: `${ours}/state/key`, types: 'siis' }
@@ -157,7 +157,7 @@ export function effectMessages(effects: readonly Effect[]): OscOut[] {
   })
 }
 
-/** Tells lights and pictures what the music does. */
+/** Reports to lights and pictures what the music does. */
 export type OscState = {
   /** Receives everything that happened, ticks too. */
   observe(event: SessionEvent, effects: readonly Effect[], state: SessionState): void
@@ -172,28 +172,29 @@ const tiny: Seconds = 1e-4
 /** A beat that is later than this is better left out. */
 const tooLate: Seconds = 0.1
 
-/** Makes somebody who tells, only what is another, and each beat at its moment. */
+/** Reports the state when it changes, and each beat at its moment. */
 export function createOscState(send: OscSend, clock: Pick<Clock, 'of'>, wallClock: WallClock): OscState {
-  let told: readonly OscOut[] = []
-  /** Up to where beats have been told; null before the music plays. */
-  let toldTo: Beats | null = null
+  let reported: readonly OscOut[] = []
+  /** Up to where beats have been reported; null before the music plays. */
+  let reportedTo: Beats | null = null
 
-  /** Tells in as many packets as it takes, that each may pass a sender and any network whole. */
-  const tell = (messages: readonly OscOut[]) => {
+  /** Reports in as many packets as it takes, so that each is short enough for the sender and any network. */
+  const report = (messages: readonly OscOut[]) => {
     if (messages.length === 0) return
     const packet = writeOsc(messages)
     const half = messages.length >> 1
     if (half === 0 || packet.length <= maxMessageBytes) send(packet)
-    else for (const part of [messages.slice(0, half), messages.slice(half)]) tell(part)
+    else for (const part of [messages.slice(0, half), messages.slice(half)]) report(part)
   }
-  const tellBeats = (state: SessionState, at: Seconds) => {
+  const reportBeats = (state: SessionState, at: Seconds) => {
     const { playing, timeline, form } = state.transport
     const now = clock.of(performance.now())
     const to = beatAt(timeline, now + sentAheadMs / 1000)
-    if (!playing || toldTo === null || toldTo > to + 1) toldTo = playing ? beatAt(timeline, at) - roundingBeats : null
-    if (toldTo === null) return
+    if (!playing || reportedTo === null || reportedTo > to + 1)
+      reportedTo = playing ? beatAt(timeline, at) - roundingBeats : null
+    if (reportedTo === null) return
     const unit = 4 / form.metre.denominator
-    for (let count = Math.ceil((toldTo - form.beat) / unit); form.beat + count * unit < to; count++) {
+    for (let count = Math.ceil((reportedTo - form.beat) / unit); form.beat + count * unit < to; count++) {
       const at = secondsAt(timeline, form.beat + count * unit)
       if (at < now - tooLate) continue
       const { measure, unit: inMeasure } = positionAt(state, at + tiny)
@@ -201,18 +202,18 @@ export function createOscState(send: OscSend, clock: Pick<Clock, 'of'>, wallCloc
       const timeStampMs = timeStampOf(clock, at)
       send(writeOsc([beat], timeTag(wallClock(timeStampMs))), timeStampMs)
     }
-    toldTo = Math.max(toldTo, to)
+    reportedTo = Math.max(reportedTo, to)
   }
   return {
     observe(event, effects, state) {
       const now = stateMessages(state, event.at)
-      const news = [...changedMessages(told, now), ...effectMessages(effects)]
-      told = now
-      tell(news)
-      tellBeats(state, event.at)
+      const news = [...changedMessages(reported, now), ...effectMessages(effects)]
+      reported = now
+      report(news)
+      reportBeats(state, event.at)
     },
     reportAll() {
-      told = []
+      reported = []
     },
   }
 }

@@ -92,7 +92,7 @@ export function createSender(
     if (isOver || !worker) ring.refuse()
     else ring.put({ due, place, bytes })
   }
-  const order = (told: Order) => put(orders, new TextEncoder().encode(JSON.stringify(told)), 0)
+  const order = (given: Order) => put(orders, new TextEncoder().encode(JSON.stringify(given)), 0)
   const answer = (id: number, trouble: string | null) => {
     opening.get(id)?.(trouble)
     opening.delete(id)

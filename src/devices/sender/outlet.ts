@@ -26,7 +26,7 @@ export function createUdp(): { open(address: string, port: number): Outlet; clos
     const lookup = (address: string, _: unknown, done: (error: null, address: string, family: number) => void) =>
       done(null, address, type === 'udp6' ? 6 : 4)
     const socket = createSocket({ type, lookup: lookup as never })
-    // Who isn't there can't be told.
+    // Nobody is there to receive it.
     socket.on('error', () => {})
     socket.bind()
     sockets.set(type, socket)

@@ -3,7 +3,7 @@ import type { Place } from './outlet.ts'
 /** A place that is to be open, and the number that messages know it by. */
 export type Opened = { readonly id: number; readonly place: Place }
 
-/** What a sender's worker is told, between the messages of the ring and in their order. */
+/** The orders to a sender's worker, between the messages of the ring and in their order. */
 export type Order =
   | ({ readonly type: 'open' } & Opened)
   | { readonly type: 'close'; readonly id: number }

@@ -11,17 +11,17 @@ import { createRing, type RingMessage } from './ring.ts'
 if (!parentPort) throw new Error('This file is a worker: start it with createSender.')
 const port = parentPort
 
-/** A thread that is told to wake wakes later by up to this: the rest it waits awake. In milliseconds. */
-const spin = 0.2
+/** A sleeping thread wakes late by up to this, so it busy-waits the rest; in milliseconds. */
+const spinMs = 0.2
 
-/** With more time than this until the next message the sockets get their turn. */
-const calm = 2
+/** With more milliseconds than this until the next message, the sockets get their turn. */
+const spareMs = 2
 
-/** The longest sleep, so that the sockets get their turn. */
-const nap = 50
+/** The longest sleep, so that the sockets get their turn; in milliseconds. */
+const napMs = 50
 
-/** What is due later than this after the end is left out. */
-const lastWords = 1000
+/** After the order to end, what is due within so many milliseconds is still sent. */
+const lastMs = 1000
 
 const start = workerData as SenderStart
 const ring = createRing(start.ring)
@@ -43,8 +43,8 @@ async function main(): Promise<void> {
     ring.drain((message) => came.push(message))
     for (const message of came) await accept(message)
     sendDue()
-    if (queue.next - now() > calm) await setImmediate()
-    const sleep = Math.min(queue.next - now() - spin, nap)
+    if (queue.next - now() > spareMs) await setImmediate()
+    const sleep = Math.min(queue.next - now() - spinMs, napMs)
     if (sleep > 0) ring.wait(sleep)
   }
   for (const outlet of outlets.values()) outlet.close()
@@ -57,7 +57,7 @@ function goFirst(): void {
   try {
     if (process.platform === 'linux') setPriority(0, -15)
   } catch {
-    // Then it is one among others.
+    // It stays at the usual priority.
   }
 }
 
@@ -70,7 +70,7 @@ async function accept(message: RingMessage): Promise<void> {
 }
 
 async function obey(order: Order): Promise<void> {
-  if (order.type === 'end') until = now() + lastWords
+  if (order.type === 'end') until = now() + lastMs
   else if (order.type === 'open') await open(order)
   else close(order.id)
 }

@@ -43,9 +43,9 @@ describe('the biases together', () => {
       lowest: fc.nat(116),
     })
     fc.assert(
-      fc.property(cases, ({ last, over, lowest, ...dials }) => {
-        const { harmony, contour, hand } = dials
-        const found = sum(last, over, { ...dials, range: [lowest, lowest + 11] })
+      fc.property(cases, ({ last, over, lowest, ...settings }) => {
+        const { harmony, contour, hand } = settings
+        const found = sum(last, over, { ...settings, range: [lowest, lowest + 11] })
         for (const [token, nats] of found.entries()) {
           const pitch = last + token - 24
           const isForeign = over !== null && !over.scale.includes(pitchClass(pitch))
@@ -61,11 +61,11 @@ describe('the biases together', () => {
     )
   })
 
-  it('add nothing where every dial is at 0', () => {
+  it('add nothing where every setting is at 0', () => {
     expect(sum(60, chord, { ...free, hand: 3 })).toEqual(Array(classes).fill(0))
   })
 
-  it('leave as much of the odds as a dial leaves to the model', () => {
+  it('leave as much of the odds as a setting leaves to the model', () => {
     const up = sum(60, null, { ...free, contour: 0.75, hand: 5 })
     expect(up.map((nats) => Math.exp(nats).toFixed(9))).toEqual(
       up.map((_, token) => (classInterval(token) > 0 ? '1.000000000' : '0.250000000')),

@@ -17,7 +17,7 @@ export type BiasContext = {
  *
  * @param bias a number for each class of the model, which stands for the interval that {@link classInterval} gives.
  * @param context what it knows of the pitch that is to be chosen.
- * @param options what it goes by beside that, such as the performer's dials.
+ * @param options what it goes by beside that, such as the performer's settings.
  */
 export type LogitBias<Options> = (bias: Float64Array, context: BiasContext, options: Options) => void
 

@@ -154,16 +154,16 @@ describe('a knob', () => {
 
   it.each(['tempo', 'volume-bass', 'swing', 'measures', 'split', 'temperature'] as const)(
     'covers the whole of %s',
-    (dial) => {
-      const performer = bound({ 'cc 16': dial })
-      const values = Array.from({ length: 128 }, (_, value) => turn(performer, 16, value).state.settings[dial])
-      expect(values[0]).toBeCloseTo(settings[dial].least, 12)
-      expect(values[127]).toBeCloseTo(settings[dial].most, 12)
+    (setting) => {
+      const performer = bound({ 'cc 16': setting })
+      const values = Array.from({ length: 128 }, (_, value) => turn(performer, 16, value).state.settings[setting])
+      expect(values[0]).toBeCloseTo(settings[setting].least, 12)
+      expect(values[127]).toBeCloseTo(settings[setting].most, 12)
       expect(values).toEqual([...values].sort((a, b) => a - b))
     },
   )
 
-  it('goes by ratios where the dial does', () => {
+  it('goes by ratios where the setting does', () => {
     const performer = bound({ 'cc 18': 'temperature' })
     const at = (value: number) => turn(performer, 18, value).state.settings.temperature
     expect(at(90) / at(60)).toBeCloseTo(at(60) / at(30), 9)
@@ -193,13 +193,13 @@ describe('a button', () => {
     expect(turn(performer, 20, 127).state.settings.doubler).toBe(false)
   })
 
-  it('sets a dial to a value, or moves it by steps', () => {
+  it('sets a setting to a value, or moves it by steps', () => {
     const performer = bound({ 'cc 20': { action: 'split', value: 40 }, 'cc 21': { action: 'split', by: -3 } })
     expect(push(push(performer, 20), 21).state.settings.split).toBe(37)
     expect(push(push(performer, 20), 20).state.settings.split).toBe(40)
   })
 
-  it('goes a step on and round on a dial when it is a pad or a program', () => {
+  it('goes a step on and round on a setting when it is a pad or a program', () => {
     const performer = bound({ 'program 5': 'hand-over', 'note 36': 'hand-over' })
     const steps = [1, 2, 3, 4].map((_, index) => {
       performer.do(index % 2 ? { type: 'program', program: 5 } : { type: 'noteOn', pitch: 36, velocity: 90 })

@@ -1,4 +1,4 @@
-import { type Doing, isTurned, knobValue, namedDoing, perform, type Transaction } from '../core/index.ts'
+import { type Doing, isKnob, knobValue, namedDoing, perform, type Transaction } from '../core/index.ts'
 import { type Binding, currentSection } from '../songs/index.ts'
 import type { ControlsState } from './state.ts'
 
@@ -20,14 +20,14 @@ export function touch(tx: Tx, kind: ControlKind, number: number, value: number, 
   const exact = `${kind} ${number} ch ${channel}`
   const pressed = kind !== 'cc' || goesDown(tx, exact, value)
   const { bindings, learning } = tx.state.controls
-  if (learning !== null && (pressed || (isTurned(learning, tx.features) && value > 0))) {
+  if (learning !== null && (pressed || (isKnob(learning, tx.features) && value > 0))) {
     tx.change('controls', { bindings: { ...bindings, [exact]: learning }, learning: null })
     tx.notify('learnt', exact)
     return true
   }
   const binding = bindingOf(tx.state, [exact, `${kind} ${number}`, kind])
   if (!binding) return false
-  if (kind === 'cc' && typeof binding === 'string' && isTurned(binding, tx.features)) turn(tx, binding, value / 127)
+  if (kind === 'cc' && typeof binding === 'string' && isKnob(binding, tx.features)) turn(tx, binding, value / 127)
   else if (pressed) press(tx, binding)
   return true
 }

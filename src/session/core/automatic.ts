@@ -10,7 +10,7 @@ export type AutomaticEvent<State extends CoreState> = { readonly at: Seconds; re
 /** A model that takes longer is worth a word; nothing waits for it. */
 const patience: Seconds = 2
 
-/** Lets happen what was due, in its order, each at its own time. */
+/** Runs the automatic events up to a time, in their order, each at its own time. */
 export function catchUp<State extends CoreState>(tx: OpenTransaction<State>, until: Seconds): void {
   for (;;) {
     const next = nextAutomatic(tx)
@@ -19,7 +19,9 @@ export function catchUp<State extends CoreState>(tx: OpenTransaction<State>, unt
   }
 }
 
-/** Lets something happen, at its time; what an event has made due that is long past, such as a held turn, happens now. */
+/**
+ * Runs an automatic event at its time. An event that became due in the past, such as the end of a held turn, runs now.
+ */
 export function bringAbout<State extends CoreState>(
   tx: OpenTransaction<State>,
   { at, happen }: AutomaticEvent<State>,
@@ -29,7 +31,7 @@ export function bringAbout<State extends CoreState>(
   happen(tx, until)
 }
 
-/** What happens next by itself; of what is due at once, that of the feature that comes first in the list. */
+/** The next automatic event; of several at the same time, that of the feature that comes first in the list. */
 export function nextAutomatic<State extends CoreState>(tx: Transaction<State>): AutomaticEvent<State> | null {
   const { state, features } = tx
   let first: AutomaticEvent<State> | null = null

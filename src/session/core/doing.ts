@@ -36,8 +36,8 @@ export function namedDoing(name: string, features: FeatureSet): Doing | null {
   return Object.hasOwn(features.settings, name) ? { type: 'toggle', setting: name } : null
 }
 
-/** Whether a knob turns it. */
-export function isTurned(name: string, features: FeatureSet): boolean {
+/** Whether it is set by a knob: a number or a choice, but no switch and no action. */
+export function isKnob(name: string, features: FeatureSet): boolean {
   const setting = features.settings[name]
   return setting !== undefined && !isSwitch(setting)
 }

@@ -77,7 +77,7 @@ export type Automatic<State extends CoreState> = (tx: Transaction<State>, until:
 /** A state, and from where to where the places are whose notes it has. */
 export type Stretch<State extends CoreState> = { readonly state: State; readonly from: Beats; readonly to: Beats }
 
-/** Something that a feature announces, so that whoever cares can follow. Each is told apart by its identity. */
+/** Something that a feature announces, so that others can follow. Two announcements are the same only if they are the same object. */
 export type Announcement<Detail> = { readonly about: string; readonly detail?: Detail }
 
 /** Makes an announcement. @param about what has happened, for whoever reads the code. */

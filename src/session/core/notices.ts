@@ -1,4 +1,4 @@
-/** What a performer may have to be told in the middle of a performance: one sentence each, short enough to glance at. */
+/** The notices to a performer in the middle of a performance: one sentence each, short enough to glance at. */
 export const notices = {
   'no-bass': 'Record a bassline first: the drums follow it.',
   'drums-follow': 'These drums follow the bass: mute them, or clear the bass.',

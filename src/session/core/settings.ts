@@ -8,11 +8,11 @@ export type Choice<Word extends string = string> = Common<Word> & { readonly wor
 export type Amount = Common<number> & {
   readonly least: number
   readonly most: number
-  /** What it is counted in; absent where it may be anything between. */
+  /** Its values are whole multiples of this; unless given, it may be anything between. */
   readonly step?: number
-  /** How far a nudge moves it, where it is not counted; unless given, a twentieth of its way. */
+  /** How far one nudge moves it; default: its step, or without one 1/20 of the range. */
   readonly nudge?: number
-  /** A knob's way goes by ratios, not by differences. */
+  /** A knob changes it by ratios, not by differences. A nudge is then the fourth root of 2. */
   readonly ratios?: boolean
 }
 

@@ -21,7 +21,7 @@ export type CoreState = {
 /** Where the music is. */
 export type Transport = {
   readonly playing: boolean
-  /** How often the music has begun: with each time the beats are others. */
+  /** How many times the music has begun. Each time, beats count from 0 again. */
   readonly begun: number
   /** Beats to seconds. Beat 0 is where the music began, after the count-in. */
   readonly timeline: Timeline

@@ -20,7 +20,7 @@ export type Stepped<State> = { readonly state: State; readonly effects: readonly
 export const latest: Seconds = 1e10
 
 /**
- * A performance, a step further. First comes what was due before the event, each at its own time, then the event.
+ * A performance, a step further. First come the automatic events up to now, each at its own time, then the event.
  * What makes no sense is counted and changes nothing; nothing is ever thrown.
  */
 export function stepWith<State extends CoreState>(

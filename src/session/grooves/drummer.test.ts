@@ -78,7 +78,7 @@ describe('a new groove', () => {
     expect(drumsOf(performer, 24, 32)).toEqual(['ride'])
   })
 
-  it('has as much of its touch as the dial says', () => {
+  it('has as much of its touch as the setting says', () => {
     const performer = newGroove(withBass(), answer('ride', 25, 120))
     const first = (feel: number) => performer.act('feel', feel).due('drums', 15.9, 16.2)[0]
     expect([first(0)?.beat, first(0)?.velocity]).toEqual([16, 80])

@@ -26,8 +26,8 @@ export type Upgrade = (event: unknown) => unknown
 const upgrades: ReadonlyMap<number, Upgrade> = new Map([[1, eventToday]])
 
 /**
- * An event as recordings keep it, or null for a tick, on which nothing depends but what is told of later than it. A key
- * that a soloist answered keeps the pitch, so that a replay needs no model.
+ * An event as recordings keep it, or null for a tick. Ticks are not recorded: they only matter to a note that is reported
+ * late. A key that a soloist answered keeps the pitch, so that a replay needs no model.
  */
 export function recorded(event: SessionEvent, effects: readonly Effect[]): SessionEvent | null {
   if (event.type === 'tick') return null

@@ -115,8 +115,8 @@ export function recordNote(tx: Tx, track: PlayedTrack, voice: number, note: Play
 }
 
 /**
- * A note that is told of when its take is over already still belongs to it, while that goes round as it was played,
- * though the keys may wait for another take by now.
+ * A note that is reported after its take has ended, as a microphone does, still goes into that loop, as long as the loop is
+ * as it was played: even while the keys wait for another take.
  *
  * @returns whether it does.
  */

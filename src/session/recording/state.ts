@@ -13,7 +13,7 @@ export const recordingSettings = {
 export type Recording = {
   readonly armed: { readonly track: LoopTrack; readonly overdub: boolean } | null
   readonly take: Take | null
-  /** The take that was over last, when, and its notes: a microphone tells of notes when they have been. */
+  /** The take that was over last, when, and its notes: a microphone reports notes late. */
   readonly over: { readonly take: Take; readonly at: Seconds; readonly notes: Loop['notes'] } | null
 }
 

@@ -4,8 +4,8 @@ import { type FeatureSet, isChoice, isSwitch, type Setting, type SettingValue, s
 import { type LoopTrack, loopTracks } from '../track.ts'
 
 /**
- * Songs as data: sections that change the metre, the tempo, the loops, the chart, what controls do and any dial, and
- * are left by pedal, program change, key or note. JSON; `docs/songs.md` describes it. Each message here is the end of a
+ * Songs as data: sections that change the metre, the tempo, the loops, the chart, what controls do and any setting,
+ * and are left by pedal, program change, key or note. JSON; `docs/songs.md` describes it. Each message here is the end of a
  * sentence that begins with where it is wrong.
  */
 
@@ -77,7 +77,7 @@ function settingSchema(setting: Setting): v.GenericSchema<SettingValue> {
 const number127 = '(?:12[0-7]|1[01]\\d|[1-9]?\\d)'
 const controlName = new RegExp(`^(?:(?:cc|note|program) ${number127}(?: ch (?:1[0-6]|[1-9]))?|program)$`)
 
-/** What a control does: an action is run; a setting is turned or toggled, set to a value, or moved by so many steps. */
+/** What a control does: an action is run; a setting follows a knob, is toggled, set to a value, or moved by so many steps. */
 export type Binding =
   | string
   | { readonly action: string; readonly value?: SettingValue | undefined; readonly by?: number | undefined }
@@ -94,7 +94,7 @@ function schemasOf({ actions, settings }: FeatureSet) {
     typeof name === 'string' && (Object.hasOwn(actions, name) || Object.hasOwn(settings, name))
   const action = v.custom<string>(isKnown, 'is not an action: docs/songs.md lists them all')
   // Sections that called each other would never come to an end.
-  const deed = v.pipe(
+  const sectionAction = v.pipe(
     action,
     v.check((name) => !actions[name]?.leavesSection, 'leaves the section, which only the performer can do'),
   )
@@ -137,7 +137,7 @@ function schemasOf({ actions, settings }: FeatureSet) {
       fields(Object.fromEntries(set) as Record<string, v.OptionalSchema<v.GenericSchema<SettingValue>, undefined>>),
     ),
     /** Actions, done as it begins: `record-bass` gets ready to record. */
-    do: v.optional(list(deed, 0, 32)),
+    do: v.optional(list(sectionAction, 0, 32)),
     /** What controls do in this section. */
     controls: v.optional(bindings),
   })

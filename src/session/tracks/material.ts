@@ -17,7 +17,7 @@ export type Material = {
 export type Loop = {
   readonly metre: Metre
   readonly measures: number
-  /** How many measures after the form's start a pass begins. */
+  /** How many measures after the form's start a pass begins; less than its length. */
   readonly phase: number
   /** Nothing of it sounds before this beat. */
   readonly from: Beats
@@ -28,7 +28,9 @@ export type Loop = {
 /** A groove that goes round. */
 export type DrumLoop = {
   readonly groove: Groove
+  /** How many measures after the form's start a pass begins; less than its length. */
   readonly phase: number
+  /** Nothing of it sounds before this beat. */
   readonly from: Beats
 }
 
@@ -36,7 +38,7 @@ export type DrumLoop = {
 export type PlacedChart = {
   readonly text: string
   readonly chart: Chart
-  /** How many measures after the form's start a pass begins. */
+  /** How many measures after the form's start a pass begins; less than its length. */
   readonly phase: number
 }
 

@@ -28,7 +28,7 @@ export type Trading = {
   readonly line: Line
   /** What a model answered last, in its own rhythm; classic call and response plays its pitches alone. */
   readonly melody: readonly Note[]
-  /** Where the turn is over, when turns are counted in measures, and whose is the next. */
+  /** The beat of the bar line where the turn is over, when turns are counted in measures, and whose is the next. */
   readonly boundary: { readonly beat: Beats; readonly to: Turn } | null
 }
 

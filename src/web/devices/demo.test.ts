@@ -49,15 +49,15 @@ function early() {
   return { demo, happened, arrive }
 }
 
-const deeds = {
+const takeOvers = {
   'plays meanwhile': (demo: DemoPlayer) =>
     demo.observe({ type: 'noteOn', pitch: 60, velocity: 90, at: 1 }, [], startSession()),
   'begins another performance meanwhile': (demo: DemoPlayer) => demo.takeOver(),
 }
 
-it.each(Object.entries(deeds))('does not begin over somebody who %s', async (_, deed) => {
+it.each(Object.entries(takeOvers))('does not begin over somebody who %s', async (_, takeOver) => {
   const { demo, happened, arrive } = early()
-  deed(demo)
+  takeOver(demo)
   await arrive()
   demo.beforeWake()
   expect([happened, demo.caption.value]).toEqual([[], null])

@@ -135,7 +135,7 @@ describe('the stage’s microphone', () => {
     expect(settings.trouble.value).toBeNull()
   })
 
-  it('lets the newest wish count, and leaves no microphone open behind it', async () => {
+  it('lets the newest request count, and leaves no microphone open behind it', async () => {
     const { settings: hasty, fake, opened } = page()
     let go = () => {}
     fake.wait = new Promise((resolve) => {

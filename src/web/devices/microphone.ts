@@ -52,8 +52,8 @@ export function createMicrophone(
   const measured = signal<string | null>(null)
   const isMeasuring = signal(false)
   let microphone: Microphone | null = null
-  /** Of two wishes that are under way the newer one counts. */
-  let wishes = 0
+  /** Of two requests that are under way the newer one counts. */
+  let requests = 0
   let hasBegun = false
   let sounding: number | null = null
 
@@ -95,7 +95,7 @@ export function createMicrophone(
     closing?.end()
   }
   const follow = async () => {
-    const wish = ++wishes
+    const request = ++requests
     hasBegun = true
     close()
     trouble.value = null
@@ -106,7 +106,7 @@ export function createMicrophone(
     const opened = await open(context, listener, { device: id }).catch(() => ({
       trouble: text.notFetched('The microphone’s part of the page'),
     }))
-    if (wish !== wishes) {
+    if (request !== requests) {
       if (!('trouble' in opened)) opened.end()
       return
     }

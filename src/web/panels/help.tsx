@@ -36,7 +36,7 @@ export function Help({ stage, go, panels }: PanelProps) {
             <PanelTable panels={panels} />
           </Block>
         </div>
-        <Block title={text.help.dials}>
+        <Block title={text.help.settings}>
           <ActionTable stage={stage} ids={settingIds} />
         </Block>
       </div>

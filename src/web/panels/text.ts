@@ -203,7 +203,7 @@ export const text = {
     pianoControls: 'Other keys',
     otherInputs: 'Set up a MIDI keyboard or a microphone under Settings.',
     actions: 'Actions',
-    dials: 'Settings',
+    settings: 'Settings',
     panels: 'Panels',
     action: 'Action',
     key: 'Key',

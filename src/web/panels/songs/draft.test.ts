@@ -31,7 +31,7 @@ describe('a song that is written', () => {
     ],
     ['a metre', (song) => withSection(song, 0, { metre: '4/3' }), 'sections.0.metre', /^can’t be read/],
     ['a chart', (song) => withSection(song, 0, { chart: 'Dm7 | H' }), 'sections.0.chart', /“H” in measure 2/],
-    ['a dial', (song) => withSection(song, 0, { set: { swing: 1 } }), 'sections.0.set.swing', /0.5 to 0.75\.$/],
+    ['a setting', (song) => withSection(song, 0, { set: { swing: 1 } }), 'sections.0.set.swing', /0.5 to 0.75\.$/],
     ['a title', (song) => ({ ...song, title: 'a'.repeat(201) }), 'title', /^must have 200 letters at most\.$/],
     ['what follows', (song) => withSection(song, 0, { next: 'gone' }), '', /^goes on from “1” to “gone”/],
   ])('says what is wrong with %s, and where', (_, change, path, message) => {
