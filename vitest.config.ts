@@ -13,7 +13,7 @@ const long = '**/*.long.test.ts'
 const mocking = ['src', 'test']
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => /(?<!browser)\.test\.ts$/.test(file) && /\bvi\.(do)?mock\(/i.test(readFileSync(file, 'utf8')))
+  .filter((file) => /(?<!browser)\.test\.ts$/.test(file) && readFileSync(file, 'utf8').includes('vi.mock('))
 
 export default defineConfig(({ mode }) => {
   const isAll = mode === 'all'
@@ -36,7 +36,7 @@ export default defineConfig(({ mode }) => {
             exclude: ['**/*.browser.test.ts', ...mocking, ...(isAll ? [] : [long])],
             // To import the sources anew for each file would cost a third of all the time.
             isolate: false,
-            provide: { share: isAll ? 1 : 1 / 4 },
+            provide: { share: isAll ? 1 : 1 / 5 },
           },
         },
         {
@@ -49,6 +49,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'e2e',
             include: ['e2e/**/*.test.ts'],
+            isolate: false,
             sequence: { groupOrder: 1 },
             provide: { share: 1 },
           },

@@ -22,4 +22,4 @@ export function some<Case>(cases: readonly Case[]): readonly Case[] {
 }
 
 // What a property tries that says no number.
-fc.configureGlobal({ numRuns: runs(400) })
+fc.configureGlobal({ numRuns: runs(500) })

@@ -7,7 +7,7 @@ import { createMixer, type Mixer } from '../../src/devices/audio/mixer.ts'
 import type { NodeAudio } from '../../src/devices/audio/node.ts'
 import { drumPitch, drums, type MidiPitch } from '../../src/music/index.ts'
 import { type DueNote, type Effect, mixParts, type PlayedTrack } from '../../src/session/index.ts'
-import { some } from '../runs.ts'
+import { runs, some } from '../runs.ts'
 import { largestStep, onset, peak, rms, type Samples, strengthAt, truePeak } from '../waves.ts'
 import { between, renderLaws } from './render.ts'
 
@@ -89,8 +89,8 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
     it('sound within a sample of their place', async () => {
       const [first] = await render(0.2, (band) => band.schedule(due('click', 76), 0, 0.1))
       const late = onset(first as Samples)
-      const places = Array.from({ length: 40 }, (_, index) => 0.05 + index * 0.2501 + index / 7777)
-      const clicks = await left(12, (band) => {
+      const places = Array.from({ length: runs(40) }, (_, index) => 0.05 + index * 0.2501 + index / 7777)
+      const clicks = await left((places.at(-1) ?? 0) + 0.5, (band) => {
         for (const at of places) band.schedule(due('click', 76), at, 0.1)
       })
       for (const at of places) {
