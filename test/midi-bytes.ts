@@ -31,13 +31,7 @@ export function walking(channel: number, count: number, pitches: readonly number
   return notes(channel, ...line)
 }
 
-export const meta = (tick: number, type: number, ...data: number[]): RawEvent => [
-  tick,
-  0xff,
-  type,
-  data.length,
-  ...data,
-]
+const meta = (tick: number, type: number, ...data: number[]): RawEvent => [tick, 0xff, type, data.length, ...data]
 export const named = (name: string | Iterable<number>): RawEvent =>
   meta(0, 3, ...(typeof name === 'string' ? new TextEncoder().encode(name) : name))
 export const signature = (tick: number, numerator: number, denominator: number): RawEvent =>

@@ -22,7 +22,7 @@ export type SongNote = StepNote & { readonly beat: Beats; readonly beats: Beats 
 export type SongHit = DrumHit & { readonly beat: Beats }
 
 /** A stretch of a bassline in one metre. */
-export type SongRun = WindowRun & {
+type SongRun = WindowRun & {
   /** The sixteenth at which it begins, from beat one. */
   readonly firstSixteenth: Steps
   readonly subdivision: Subdivision

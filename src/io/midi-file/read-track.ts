@@ -4,7 +4,7 @@ import { chunkAt } from './read-chunks.ts'
 import { readName } from './read-name.ts'
 
 /** A note in ticks. */
-export type TickNote = { readonly pitch: number; readonly velocity: number; readonly tick: number; end: number }
+type TickNote = { readonly pitch: number; readonly velocity: number; readonly tick: number; end: number }
 
 /** From this tick on a channel has this sound. */
 export type SoundChange = { readonly tick: number; readonly value: number }
