@@ -73,7 +73,7 @@ function soundReasons({ program }: MidiPart): Reason[] {
   const reason = (points: number, sound: string) => [{ points, because: `its sound is ${sound}` }]
   if (program === null) return []
   if (program >= 32 && program < 40) return reason(5, 'a bass')
-  if (program === 43) return reason(2, 'a contrabass')
+  if (program === 43) return reason(4, 'a contrabass')
   if (program === 58) return reason(1, 'a tuba')
   if (program === 87) return reason(1, 'a bass and lead')
   return program >= 112 ? reason(-3, 'an effect or a drum') : []
