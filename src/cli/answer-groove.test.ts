@@ -3,12 +3,13 @@ import { note } from '../../test/notes.ts'
 import { bassline, fixedGroove } from '../groove/index.ts'
 import * as checkpoints from '../io/checkpoints/node.ts'
 import type { Checkpoint } from '../models/index.ts'
-import { fourFour } from '../music/index.ts'
-import { answerGroove } from './answer-groove.ts'
+import { fourFour, metreName, parseMetre } from '../music/index.ts'
+import { answerGrooves } from './answer-groove.ts'
 
 vi.mock('../io/checkpoints/node.ts', { spy: true })
 
 const fixed = fixedGroove(bassline([note(0), note(2.5)], fourFour))
+const questions = [{ fixed, bpm: 120 }]
 const options = { feel: 1, seed: 0 }
 
 /** The checkpoint with a head that always answers with one class. */
@@ -23,30 +24,39 @@ function alwaysAnswering(token: number, { tensors, claims }: Checkpoint): Checkp
 describe('the fixed groove plays on, and a sentence says so', () => {
   it('without the models', async () => {
     vi.mocked(checkpoints.shippedModels).mockReturnValueOnce([])
-    const answer = await answerGroove(fixed, 120, options)
-    expect(answer).toMatchObject({ groove: fixed, source: 'fixed' })
+    const answer = await answerGrooves(questions, options)
+    expect(answer).toMatchObject({ grooves: [fixed], source: 'fixed' })
     expect(answer.notices).toEqual(['The model drums is missing, so this is the fixed groove.'])
   })
 
   it('when the model answers nothing', async () => {
     const shipped = await checkpoints.openCheckpoint('drums')
     vi.mocked(checkpoints.openCheckpoint).mockResolvedValueOnce(alwaysAnswering(0, shipped))
-    const answer = await answerGroove(fixed, 120, options)
-    expect(answer).toMatchObject({ groove: fixed, source: 'fixed' })
+    const answer = await answerGrooves(questions, options)
+    expect(answer).toMatchObject({ grooves: [fixed], source: 'fixed' })
     expect(answer.notices).toEqual(['drums answered without a single hit, so this is the fixed groove.'])
   })
 })
 
 it('hours of music keep the fixed groove, and a sentence says how to choose less', async () => {
   const hours = fixedGroove(bassline([note(0)], fourFour, 5000))
-  const { groove, source, notices } = await answerGroove(hours, 120, options)
-  expect([groove, source]).toEqual([hours, 'fixed'])
+  const { grooves, source, notices } = await answerGrooves([{ fixed: hours, bpm: 120 }], options)
+  expect([grooves, source]).toEqual([[hours], 'fixed'])
   expect(notices.join()).toContain('--bars')
 })
 
 it('without the model of feel, every stroke is on the grid', async () => {
   vi.mocked(checkpoints.shippedModels).mockReturnValueOnce(['drums']).mockReturnValueOnce(['drums'])
-  const { groove, source, notices } = await answerGroove(fixed, 120, options)
+  const { grooves, source, notices } = await answerGrooves(questions, options)
   expect([source, notices.length]).toEqual(['model', 1])
-  expect(groove.hits.every(({ offsetMs }) => offsetMs === 0)).toBe(true)
+  expect(grooves[0]?.hits.every(({ offsetMs }) => offsetMs === 0)).toBe(true)
+})
+
+it('each metre of a song is answered in its own', async () => {
+  const seven = fixedGroove(bassline([note(0), note(1.5)], parseMetre('7/8'), 2))
+  const { grooves } = await answerGrooves([...questions, { fixed: seven, bpm: 90 }], options)
+  expect(grooves.map(({ metre, measures }) => [metreName(metre), measures])).toEqual([
+    ['4/4', 1],
+    ['7/8', 2],
+  ])
 })

@@ -11,9 +11,13 @@ export type AnswerOptions = {
   readonly seed: number
 }
 
+/** A fixed groove of one metre, and the tempo that it is played at. */
+export type Question = { readonly fixed: Groove; readonly bpm: number }
+
 /** What is to be played. */
 export type Answer = {
-  readonly groove: Groove
+  /** One for each question. */
+  readonly grooves: readonly Groove[]
   readonly source: 'fixed' | 'model'
   /** What did not go as it should, a sentence each. */
   readonly notices: readonly string[]
@@ -23,39 +27,43 @@ export type Answer = {
 const longestAnswer = 256
 
 /**
- * A model's answer to a fixed groove, with feel. Without the models that come with the package, without a hit in the
- * answer, or for hours of music, the answer is the fixed groove itself.
+ * A model's answers to fixed grooves that follow each other, with feel. Without the models that come with the package,
+ * without a hit in the answers, or for hours of music, the answer is the fixed grooves themselves.
  *
  * @throws InputError when the model that is asked for can't be used.
  */
-export async function answerGroove(
-  fixed: Groove,
-  bpm: number,
+export async function answerGrooves(
+  questions: readonly Question[],
   { model: asked, temperature, feel: amount, seed }: AnswerOptions,
 ): Promise<Answer> {
+  const fixed = questions.map((question) => question.fixed)
   const fallBack = (notice: string): Answer => ({
-    groove: fixed,
+    grooves: fixed,
     source: 'fixed',
     notices: [`${notice}, so this is the fixed groove.`],
   })
-  if (fixed.measures > longestAnswer) {
+  const measures = fixed.reduce((sum, groove) => sum + groove.measures, 0)
+  if (measures > longestAnswer) {
     return fallBack(
-      `The bassline has ${fixed.measures} measures and a model answers at most ${longestAnswer} (choose fewer with --bars)`,
+      `The bassline has ${measures} measures and a model answers at most ${longestAnswer} (choose fewer with --bars)`,
     )
   }
   const drums = asked === undefined ? await shippedModel('drums') : await model(asked)
   if (!drums) return fallBack('The model drums is missing')
   const request = { seed, ...(temperature !== undefined && { temperature }) }
-  const groove = usable(() => finish(modelGroove(drums, fixed, request)))
-  if (groove.hits.length === 0) return fallBack(`${drums.name} answered without a single hit`)
+  const answers = questions.map(({ fixed, bpm }) => {
+    const groove = usable(() => finish(modelGroove(drums, fixed, request)))
+    return { fixed, bpm, groove, isEmpty: groove.hits.length === 0 }
+  })
+  if (answers.every(({ isEmpty }) => isEmpty)) return fallBack(`${drums.name} answered without a single hit`)
   const notices = drums.notices.map((notice) => `${drums.name}: ${notice}`)
   const feel = await shippedModel('feel')
-  if (feel) return { groove: applyFeel(feel, groove, bpm, amount), source: 'model', notices }
-  return {
-    groove,
-    source: 'model',
-    notices: [...notices, 'The model feel is missing, so every stroke is exactly on the grid.'],
-  }
+  const grooves = answers.map(({ fixed, bpm, groove, isEmpty }) => {
+    if (isEmpty) return fixed
+    return feel ? applyFeel(feel, groove, bpm, amount) : groove
+  })
+  const missing = 'The model feel is missing, so every stroke is exactly on the grid.'
+  return { grooves, source: 'model', notices: feel ? notices : [...notices, missing] }
 }
 
 async function shippedModel(name: string): Promise<Model | null> {

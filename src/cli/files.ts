@@ -6,13 +6,15 @@ import { readFileStart } from '../io/read-file-start.ts'
 import { InputError, named } from './input-error.ts'
 
 /**
- * Reads a MIDI file.
+ * Reads a MIDI file. What is wrong with it although it can be read is said on the way.
  *
  * @throws InputError with a sentence that names the file and what to do.
  */
 export async function readMidiFile(path: string): Promise<MidiSong> {
   const bytes = await readFile(path, maxMidiBytes + 1)
-  return named(path, () => readMidi(bytes))
+  const song = named(path, () => readMidi(bytes))
+  for (const notice of song.notices) process.stderr.write(`${path} ${notice}\n`)
+  return song
 }
 
 /**

@@ -1,16 +1,27 @@
-import { Command } from 'commander'
-import { type Bassline, bassline, fixedGroove, type Groove, maxMeasures } from '../groove/index.ts'
-import { bassPart, type MidiPart, type MidiSong, writeMidi } from '../io/midi-file/index.ts'
-import { drumPitch, type Metre, measureBeats, metreName, stepBeat, stepsPerMeasure } from '../music/index.ts'
-import { beatAt, secondsAt, tempoAt } from '../timing/index.ts'
-import { type Answer, type AnswerOptions, answerGroove } from './answer-groove.ts'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { fixedGroove, maxMeasures, ownStep } from '../groove/index.ts'
+import { type Metre, metreName, parseMetre, type Steps, stepsPerMeasure } from '../music/index.ts'
+import { secondsAt, type Timeline, tempoAt, timeline } from '../timing/index.ts'
+import { type Answer, type AnswerOptions, answerGrooves } from './answer-groove.ts'
+import { bassJson, type ChosenBass, chooseBass } from './choose-bass.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
-import { InputError, sentence } from './input-error.ts'
+import { grooveMidi, runBeats } from './groove-midi.ts'
+import { loopWindow, type WindowOptions } from './loop-window.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
-import { songMetre } from './song-metre.ts'
-import { stepGrid } from './step-grid.ts'
+import { type SongBass, type SongHit, songBass, songHits } from './song-groove.ts'
+import { songMeasures } from './song-metre.ts'
+import { type GridRun, stepGrid } from './step-grid.ts'
 
-type Options = AnswerOptions & { output?: string; track?: string; bars?: number; json?: boolean; fixed?: boolean }
+type Options = AnswerOptions &
+  WindowOptions & {
+    readonly output?: string
+    readonly track?: string
+    readonly metre?: Metre
+    readonly tempo?: number
+    readonly swing?: number
+    readonly json?: boolean
+    readonly fixed?: boolean
+  }
 
 /** `tradefours groove`: a bassline in, its drums out. */
 export function grooveCommand(): Command {
@@ -20,8 +31,12 @@ export function grooveCommand(): Command {
       `Reads a bassline from a MIDI file and makes drums for it. First comes the fixed groove: a bass drum on
 the first beat of each measure, a snare on each bass note, a closed hi-hat on each eighth. A model
 answers it with a groove of its own, and a second model decides how hard and how early or late each
-stroke is. The same bassline and seed always give the same groove. Metre and tempo come from the file
-(4/4 and 120 if it has none). Notes are moved to the nearest sixteenth.`,
+stroke is. The same bassline and seed always give the same groove.
+
+Metre and tempo come from the file and change with it (4/4 and 120 if it has none). The groove begins in
+the measure in which the bass begins, with its pickup. Notes are moved to the nearest sixteenth, or to the
+nearest triplet where the bass plays triplets or a shuffle; the drums then swing with it. Over a pickup
+only the snare of the fixed groove plays.`,
     )
     .argument('<bass.mid>', 'a Standard MIDI File with the bassline')
     .option('-o, --output <out.mid>', 'write bass and drums (channel 10) to this MIDI file')
@@ -43,28 +58,49 @@ stroke is. The same bassline and seed always give the same groove. Metre and tem
     )
     .option(
       '--track <number|name>',
-      'the track with the bass: its number from 1, or part of its name (default: one with a bass sound, else the lowest that plays single notes)',
+      'the track with the bass: its number from 1, or part of its name (default: the likeliest by name, sound, range and share of the song)',
     )
     .option(
-      '--bars <count>',
-      'how many measures, from the start (default: as many as the bassline fills)',
-      wholeNumber(1, maxMeasures),
+      '--from <bar>',
+      'the first measure; 1 is the first full one of the file (default: where the bass begins)',
+      wholeNumber(1),
+    )
+    .addOption(
+      new Option('--to <bar>', 'the last measure (default: the last that the bassline fills)')
+        .argParser(wholeNumber(1))
+        .conflicts('bars'),
+    )
+    .option('--bars <count>', 'how many measures, instead of --to', wholeNumber(1, maxMeasures))
+    .option('--metre <metre>', "a metre such as 7/8 or 2+2+3/8, instead of the file's", metreOption)
+    .option('--tempo <number>', "quarter notes a minute, instead of the file's tempi", decimal(20, 400))
+    .option(
+      '--swing <ratio>',
+      'where the second eighth of a beat falls: 0.5 is straight, 0.667 a shuffle (default: where the bass plays it)',
+      decimal(0.5, 0.75),
     )
     .addOption(seedOption())
     .addOption(jsonOption('the step grid'))
     .addHelpText(
       'after',
       `
-The step grid has a column for each sixteenth. X is a loud stroke, x a softer one, and - a note that is held.
+The step grid has a column for each sixteenth, or for each triplet where the bass plays them. X is a loud
+stroke, x a softer one, and - a note that is held. Measure 0 is the pickup.
 
 JSON: {metre, bars, stepsPerBar, source: "fixed" | "model",
-       bass: [{step, steps, pitch, velocity}], drums: [{step, drum, velocity, offsetMs}]}
-Steps are sixteenths, counted from 0. offsetMs is how much later than its step a stroke sounds.
+       bass: [{step, steps, pitch, velocity, beat}], drums: [{step, drum, velocity, offsetMs, beat}],
+       stepsPerBeat: 4 | 3, swing, pickup, style: null, from,
+       metres: [{bar, metre, stepsPerBar}],
+       bassPart: {track, channel, name, program, score, why: [{points, because}], others: [...]}}
+Steps are sixteenths if stepsPerBeat is 4, and triplets if it is 3. They are counted from 0 at beat one of
+the first full measure; those of the pickup, which is so many beats long, are below 0. beat says in quarter
+notes from there when a note or a stroke really sounds. swing is where in a beat its second eighth falls.
+offsetMs is how much later than its step a stroke sounds. from is the number in the file of the first full
+measure; metres are counted from 1 in the groove, and metre and stepsPerBar are those of its first measure.
 
 Examples:
   tradefours groove bassline.mid
   tradefours groove bassline.mid --temperature 1.5 --seed 7
-  tradefours groove song.mid --track Bass --bars 4 -o groove.mid
+  tradefours groove song.mid --track Bass --from 9 --to 16 -o groove.mid
   tradefours groove bassline.mid --json > groove.json`,
     )
     .action(run)
@@ -72,95 +108,87 @@ Examples:
 
 async function run(path: string, options: Options): Promise<void> {
   const song = await readMidiFile(path)
-  const part = chooseBass(song, path, options.track)
-  const bass = quantised(part, metreOf(song, path), path, options.bars)
-  const fixed = fixedGroove(bass)
+  const line = options.tempo === undefined ? song.timeline : timeline(options.tempo)
+  const chosen = chooseBass(song, path, options.track)
+  const window = loopWindow(chosen.part, songMeasures(song, path, options.metre), path, options)
+  const bass = songBass(chosen.part.notes, window, options.swing)
+  const questions = bass.runs.map((run) => {
+    const [from, to] = [run.beat, run.beat + runBeats(run)].map((beat) => secondsAt(line, window.beat + beat))
+    return { fixed: fixedGroove(run.bass), bpm: (60 * runBeats(run)) / ((to as number) - (from as number)) }
+  })
   const answer: Answer = options.fixed
-    ? { groove: fixed, source: 'fixed', notices: [] }
-    : await answerGroove(fixed, tempoAt(song.timeline, 0), options)
+    ? { grooves: questions.map(({ fixed }) => fixed), source: 'fixed', notices: [] }
+    : await answerGrooves(questions, options)
+  for (const notice of window.notices) process.stderr.write(`${path} ${notice}\n`)
   for (const notice of answer.notices) process.stderr.write(`${notice}\n`)
-  if (options.output !== undefined) await writeWholeFile(options.output, grooveMidi(song, part, answer.groove))
-  process.stdout.write(options.json ? `${JSON.stringify(grooveJson(bass, answer))}\n` : describe(song, bass, answer))
+  const hits = songHits(bass, answer.grooves, line)
+  if (options.output !== undefined) await writeWholeFile(options.output, grooveMidi(chosen.part, bass, hits, line))
+  process.stdout.write(
+    options.json ? `${JSON.stringify(grooveJson(chosen, bass, hits, answer))}\n` : describe(line, bass, hits, answer),
+  )
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
 }
 
-function chooseBass({ parts }: MidiSong, path: string, wanted?: string): MidiPart {
-  if (parts.length === 0) throw new InputError(`${path} has no notes: record a bassline into it.`)
-  if (wanted === undefined) {
-    const found = bassPart(parts)
-    if (found) return found
-    throw new InputError(`${path} has only drums (channel 10): choose a file with a bassline, or a track with --track.`)
+function metreOption(text: string): Metre {
+  try {
+    return parseMetre(text)
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message)
   }
-  const named = ({ track, name }: MidiPart) =>
-    /^\d+$/.test(wanted) ? track === Number(wanted) : name.toLowerCase().includes(wanted.toLowerCase())
-  const found = bassPart(parts.filter(named)) ?? parts.find(named)
-  if (found) return found
-  const known = [...new Set(parts.map(({ track, name }) => (name === '' ? `${track}` : `${track} (${name})`)))]
-  throw new InputError(`${path} has no notes in a track “${wanted}”: choose among ${known.join(', ')}.`)
 }
 
-/** The metre at the file's start: a groove has one. */
-function metreOf(song: MidiSong, path: string): Metre {
-  const first = songMetre(song, path)
-  const change = song.timeSignatures.find(({ numerator, denominator }) => {
-    return numerator !== first.numerator || denominator !== first.denominator
+function grooveJson(chosen: ChosenBass, bass: SongBass, hits: readonly SongHit[], { source }: Answer) {
+  const { window, runs, subdivision, notes } = bass
+  const rounded = (value: number, to: number) => Math.round(value * to) / to + 0
+  const metres = runs.map(({ metre, before }) => {
+    return { bar: before + 1, metre: metreName(metre), stepsPerBar: stepsPerBar(metre, bass) }
   })
-  if (change) {
-    process.stderr.write(
-      `${path} changes to ${change.numerator}/${change.denominator} at beat ${change.beat}; the whole groove is in ${metreName(first)}.\n`,
-    )
-  }
-  return first
-}
-
-function quantised({ notes }: MidiPart, inMetre: Metre, path: string, bars?: number): Bassline {
-  const bass = sentence(path, () => bassline(notes, inMetre, bars))
-  if (bass.notes.length > 0) return bass
-  throw new InputError(`${path} has no bass notes in its first ${bars} measures: ask for more with --bars.`)
-}
-
-function grooveJson(bass: Bassline, { groove: { metre, measures, hits }, source }: Answer) {
   return {
-    metre: metreName(metre),
-    bars: measures,
-    stepsPerBar: stepsPerMeasure(metre),
+    metre: metres[0]?.metre,
+    bars: window.measures,
+    stepsPerBar: metres[0]?.stepsPerBar,
     source,
-    bass: bass.notes,
-    drums: hits.map((hit) => ({ ...hit, offsetMs: Math.round(hit.offsetMs * 10) / 10 })),
+    bass: notes.map(({ step, steps, pitch, velocity, beat }) => {
+      return { step, steps, pitch, velocity, beat: rounded(beat, 10_000) }
+    }),
+    drums: hits.map(({ step, drum, velocity, offsetMs, beat }) => {
+      return { step, drum, velocity, offsetMs: rounded(offsetMs, 10), beat: rounded(beat, 10_000) }
+    }),
+    stepsPerBeat: subdivision.stepsPerBeat,
+    swing: subdivision.swing,
+    pickup: rounded(window.pickup, 10_000),
+    style: null,
+    from: window.bar,
+    metres,
+    bassPart: bassJson(chosen),
   }
 }
 
-function describe({ timeline }: MidiSong, bass: Bassline, { groove, source }: Answer): string {
-  const tempo = Math.round(tempoAt(timeline, 0))
-  const length = bass.measures === 1 ? '1 measure' : `${bass.measures} measures`
-  return `${metreName(bass.metre)}, ${tempo} beats a minute, ${length}, ${source} groove\n\n${stepGrid(bass, groove)}\n`
+function stepsPerBar(metre: Metre, { subdivision }: SongBass): Steps {
+  return ownStep(stepsPerMeasure(metre), subdivision)
 }
 
-/** The bass as it was played, and the drums, in the file's own tempi. */
-function grooveMidi({ timeline }: MidiSong, part: MidiPart, { metre: inMetre, measures, hits }: Groove): Uint8Array {
-  const length = measures * measureBeats(inMetre)
-  const stroke = stepBeat(1) / 2
-  return writeMidi({
-    metre: inMetre,
-    timeline,
-    length,
-    tracks: [
-      {
-        name: part.name || 'Bass',
-        channel: part.channel === 10 ? 1 : part.channel,
-        program: part.program ?? 33,
-        notes: part.notes
-          .filter(({ beat }) => beat < length)
-          .map((note) => ({ ...note, beats: Math.min(note.beats, length - note.beat) })),
-      },
-      {
-        name: 'Drums',
-        channel: 10,
-        notes: hits.map(({ step, drum, velocity, offsetMs }) => {
-          const beat = beatAt(timeline, secondsAt(timeline, stepBeat(step)) + offsetMs / 1000)
-          return { pitch: drumPitch(drum), velocity, beat: Math.max(0, beat), beats: stroke }
-        }),
-      },
-    ],
+function describe(line: Timeline, bass: SongBass, hits: readonly SongHit[], { source }: Answer): string {
+  const { window, runs, notes, subdivision } = bass
+  const tempo = Math.round(tempoAt(line, window.beat))
+  const length = window.measures === 1 ? '1 measure' : `${window.measures} measures`
+  const metres = runs.slice(0, mostMetres).map(({ metre, before }) => {
+    return before === 0 ? metreName(metre) : `${metreName(metre)} from measure ${before + 1}`
   })
+  const more = runs.length > mostMetres ? ['…'] : []
+  const swing = subdivision.swing === 1 / 2 ? [] : [`swing ${subdivision.swing}`]
+  const head = [...metres, ...more, `${tempo} beats a minute`, length, ...swing, `${source} groove`].join(', ')
+  return `${head}\n\n${stepGrid(gridRuns(bass), notes, hits)}\n`
+}
+
+/** So many metres are named. */
+const mostMetres = 4
+
+function gridRuns(bass: SongBass): GridRun[] {
+  const runs = bass.runs.map(({ metre, before, measures, firstSixteenth }): GridRun => {
+    const firstStep = ownStep(firstSixteenth, bass.subdivision)
+    return { bar: before + 1, firstStep, measures, stepsPerMeasure: stepsPerBar(metre, bass) }
+  })
+  const first = bass.notes[0]?.step ?? 0
+  return first < 0 ? [{ bar: 0, firstStep: first, measures: 1, stepsPerMeasure: -first }, ...runs] : runs
 }

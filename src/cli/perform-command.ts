@@ -1,6 +1,16 @@
 import { Command, Option } from 'commander'
-import { bassPart, type MidiSong, melodyPart, transcriptMidi } from '../io/midi-file/index.ts'
-import { type Beats, type Metre, measureBeats, type Note, parseChart } from '../music/index.ts'
+import {
+  bassPart,
+  isPercussion,
+  type MeasureMap,
+  type MidiPart,
+  type MidiSong,
+  measureNumber,
+  melodyPart,
+  pickupBeats,
+  transcriptMidi,
+} from '../io/midi-file/index.ts'
+import { type Beats, measureBeats, metreName, type Note, parseChart } from '../music/index.ts'
 import {
   type Flow,
   flowScript,
@@ -16,18 +26,18 @@ import { tempoAt } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
 import { InputError, sentence } from './input-error.ts'
+import { type LoopWindow, loopWindow, type WindowOptions, windowBeats, windowNotes } from './loop-window.ts'
 import { band } from './models.ts'
 import { noteCounts } from './note-counts.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
-import { songMetre } from './song-metre.ts'
+import { songMeasures } from './song-metre.ts'
 
-type Options = {
+type Options = WindowOptions & {
   output?: string
   chords?: string
   mode: 'classic' | 'live'
   handOver: HandOver
   notes: number
-  bars?: number
   temperature?: number
   latency: number
   seed: number
@@ -41,8 +51,9 @@ export function performCommand(): Command {
     .description(
       `Performs as a musician would, as fast as the machine can: taps the tempo, records the bassline over the
 click, asks the model for a groove, records or types the chords, and plays the solo as calls and responses;
-a model chooses the pitches of the responses. Metre and tempo come from the bassline's file. The
-performance is saved in the same format as on stage.`,
+a model chooses the pitches of the responses. The loop begins in the measure in which the bass begins, with
+its pickup; metre and tempo are those that the bassline's file has there. The performance is saved in the
+same format as on stage.`,
     )
     .argument('<bass.mid>', 'a Standard MIDI File with the bassline')
     .argument('<solo.mid>', 'a Standard MIDI File with what is played over the bass: calls and responses')
@@ -53,10 +64,12 @@ performance is saved in the same format as on stage.`,
       new Option('--hand-over <what>', 'what ends a turn').choices(settings['hand-over'].words).default('count'),
     )
     .option('--notes <count>', 'how many notes a call has', wholeNumber(1, 64), 20)
+    .option('--from <bar>', "the loop's first measure in the file (default: where the bass begins)", wholeNumber(1))
+    .addOption(new Option('--to <bar>', "the loop's last measure").argParser(wholeNumber(1)).conflicts('bars'))
     .option(
       '--bars <count>',
-      'how many measures the loops have (default: as many as the bassline fills)',
-      wholeNumber(1, 16),
+      'how many measures the loops have (default: as many as the bassline fills, up to 16)',
+      wholeNumber(1, mostMeasures),
     )
     .option('--temperature <number>', 'how wild the pitches are (default: what suits the model)', decimal(0.01, 5))
     .option('--latency <seconds>', 'how long the models take to answer', decimal(0, 60), 0.03)
@@ -106,40 +119,86 @@ async function run(bassPath: string, soloPath: string, options: Options): Promis
   }
 }
 
+/** The stage's longest loop. */
+const mostMeasures = 16
+
 /** What the files and the options tell the performer to do. */
 async function flowOf(bassPath: string, soloPath: string, options: Options, ownTemperature: number): Promise<Flow> {
   const song = await readMidiFile(bassPath)
-  const metre = songMetre(song, bassPath)
-  const bass = handNotes(bassPart(song.parts), bassPath, 'bassline')
-  const solo = handNotes(melodyPart((await readMidiFile(soloPath)).parts), soloPath, 'solo')
-  const { chords, mode, handOver, notes, temperature } = options
-  const spanned = Math.ceil(endOf(bass) / measureBeats(metre) - 1 / 16)
-  const measures = options.bars ?? Math.min(16, Math.max(1, spanned))
-  return {
+  const part = bassPart(song.parts)
+  const notes = handNotes(part, bassPath, 'bassline')
+  const map = songMeasures(song, bassPath)
+  const window = stageLoop(loopWindow({ notes, end: part?.end ?? 0 }, map, bassPath, options), bassPath, song)
+  const { measures, runs } = window
+  const { chords, mode, handOver, notes: callNotes, temperature } = options
+  const metre = runs[0]?.metre ?? measureNumber(map, window.bar).metre
+  const flow = {
     metre,
-    bpm: tempoAt(song.timeline, 0),
+    bpm: tempoAt(song.timeline, window.beat),
     measures,
-    bass: within(bass, measures, metre, bassPath),
-    chords: await chordsOf(chords, measures, metre),
-    solo,
+    bass: within(windowNotes(notes, window), bassPath, window),
+    chords: chords === undefined ? null : await chordsOf(chords, chords === bassPath ? { song, window } : { window }),
+    solo: await soloOf(soloPath),
     settings: {
       live: mode === 'live',
       'hand-over': handOver,
-      notes,
+      notes: callNotes,
       wildness: temperature ?? ownTemperature,
     },
   }
+  return flow
 }
 
-async function chordsOf(chords: string | undefined, measures: number, metre: Metre): Promise<Flow['chords']> {
-  if (chords === undefined) return null
+/** A window as a loop of the stage: of one metre and one tempo, and no longer than a loop is there. */
+function stageLoop(window: LoopWindow, path: string, { timeline }: MidiSong): LoopWindow {
+  const [first, second] = window.runs
+  if (!first) return window
+  const measures = Math.min(first.measures, mostMeasures)
+  const loop = { ...window, measures, runs: [{ ...first, measures }] }
+  if (second && first.measures <= mostMeasures) {
+    const bar = window.bar + second.before
+    process.stderr.write(
+      `${path} changes to ${metreName(second.metre)} in measure ${bar}, and a loop has one metre: it ends before. Choose other measures with --from.\n`,
+    )
+  }
+  const end = window.beat + windowBeats(loop)
+  const faster = timeline.find(({ beat }) => beat > window.beat && beat < end)
+  if (faster) {
+    process.stderr.write(
+      `${path} changes its tempo in the loop, which has one: ${Math.round(tempoAt(timeline, window.beat))} beats a minute.\n`,
+    )
+  }
+  return loop
+}
+
+/** The solo, from its first full measure's loop on. A pickup waits for a measure, so that it is not before the turn. */
+async function soloOf(path: string): Promise<Note[]> {
+  const song = await readMidiFile(path)
+  const notes = handNotes(melodyPart(song.parts), path, 'solo')
+  const shift = soloShift(songMeasures(song, path))
+  return notes.map((note) => ({ ...note, beat: note.beat + shift }))
+}
+
+function soloShift(map: MeasureMap): Beats {
+  const pickup = pickupBeats(map)
+  return pickup > 0 ? measureBeats(measureNumber(map, 1).metre) - pickup : 0
+}
+
+/** Chords of the bass's own file are those of the same measures; other files begin with their first full measure. */
+async function chordsOf(
+  chords: string,
+  { song: own, window }: { readonly song?: MidiSong; readonly window: LoopWindow },
+): Promise<Flow['chords']> {
   if (!/\.midi?$/i.test(chords)) {
     sentence('--chords', () => parseChart(chords))
     return chords
   }
-  const { parts }: MidiSong = await readMidiFile(chords)
-  const notes = parts.filter(({ channel }) => channel !== 10).flatMap((part) => part.notes)
-  return within(handNotes({ notes }, chords, 'chords'), measures, metre, chords)
+  const song = own ?? (await readMidiFile(chords))
+  const isBass = (part: MidiPart) => own !== undefined && part === bassPart(own.parts)
+  const notes = song.parts.filter((part) => !isPercussion(part) && !isBass(part)).flatMap((part) => part.notes)
+  const start = own ? window.beat : measureNumber(songMeasures(song, chords), 1).beat
+  const played = windowNotes(handNotes({ notes }, chords, 'chords'), { ...window, beat: start, pickup: 0 })
+  return within(played, chords, window)
 }
 
 /**
@@ -147,14 +206,9 @@ async function chordsOf(chords: string | undefined, measures: number, metre: Met
  *
  * @throws InputError with a sentence when that is nothing.
  */
-function within(notes: readonly Note[], measures: number, metre: Metre, path: string): Note[] {
-  const played = notes.filter(({ beat }) => beat < measures * measureBeats(metre))
-  if (played.length > 0) return played
+function within(notes: readonly Note[], path: string, { measures }: LoopWindow): readonly Note[] {
+  if (notes.length > 0) return notes
   throw new InputError(
-    `${path} has no notes in its first ${measures} measures: move the notes to the start, or ask for more with --bars.`,
+    `${path} has no notes in the ${measures} measures of the loop: move the notes to the start, or ask for other measures with --from or --bars.`,
   )
-}
-
-function endOf(notes: readonly Note[]): Beats {
-  return notes.reduce((most, { beat, beats }) => Math.max(most, beat + beats), 0)
 }

@@ -1,13 +1,25 @@
-import type { MidiSong } from '../io/midi-file/index.ts'
-import { fourFour, type Metre, metre } from '../music/index.ts'
+import { type MeasureMap, type MidiSong, measureMap, measureNumber } from '../io/midi-file/index.ts'
+import type { Metre } from '../music/index.ts'
 import { sentence } from './input-error.ts'
 
 /**
- * The metre at a file's start; 4/4 where it has none there.
+ * The metre of a file's first full measure; 4/4 where it has none.
  *
  * @throws InputError with a sentence that names the file when it is no metre.
  */
-export function songMetre({ timeSignatures: [first] }: MidiSong, path: string): Metre {
-  if (!first || first.beat > 0) return fourFour
-  return sentence(path, () => metre(first.numerator, first.denominator))
+export function songMetre(song: MidiSong, path: string): Metre {
+  return measureNumber(sentence(path, () => measureMap(song.timeSignatures)).map, 1).metre
+}
+
+/**
+ * Where a file's measures lie. What is wrong with the file although it can be played is said on the way.
+ *
+ * @param metre counts instead of the file's own metres.
+ * @throws InputError with a sentence that names the file when its first metre is none.
+ */
+export function songMeasures(song: MidiSong, path: string, metre?: Metre): MeasureMap {
+  if (metre) return [{ beat: 0, metre, bar: 1, measures: Number.POSITIVE_INFINITY }]
+  const { map, notices } = sentence(path, () => measureMap(song.timeSignatures))
+  for (const notice of notices) process.stderr.write(`${path} ${notice}\n`)
+  return map
 }

@@ -1,5 +1,5 @@
 import { CheckpointError, encodeFeel, InputRow, type Model, touchOf } from '../models/index.ts'
-import { clampVelocity, drums } from '../music/index.ts'
+import { clampVelocity, drums, mod } from '../music/index.ts'
 import { type Groove, grooveEvents } from './groove.ts'
 
 /** No hit is moved further than to half way to the next step. */
@@ -30,7 +30,10 @@ export function applyFeel({ name, encoding, engine }: Model, groove: Groove, bpm
   return {
     ...groove,
     hits: hits.map((hit) => {
-      const { velocity, offset } = touchOf(secondRound[hit.step] as Float32Array, drums.indexOf(hit.drum))
+      const { velocity, offset } = touchOf(
+        secondRound[mod(hit.step, secondRound.length)] as Float32Array,
+        drums.indexOf(hit.drum),
+      )
       return {
         ...hit,
         velocity: clampVelocity(hit.velocity + amount * (127 * velocity - hit.velocity)),

@@ -1,5 +1,5 @@
 import type { Accent } from '../music/index.ts'
-import { accentAt, clampVelocity, stepBeat, stepsPerMeasure } from '../music/index.ts'
+import { accentAt, clampVelocity, mod, stepBeat, stepsPerMeasure } from '../music/index.ts'
 import type { Bassline } from './bassline.ts'
 import { bassOnsets } from './bassline.ts'
 import type { DrumHit, Groove } from './groove.ts'
@@ -17,7 +17,7 @@ const stepsPerEighth = 2
 /**
  * The groove that follows from a bassline by rule (Castro, "Performing Structured Improvisations with
  * Pre-trained Deep Learning Models", ICCC 2019): a bass drum on the first beat of each measure, a snare on
- * each bass onset, a closed hi-hat on each eighth, counted from each measure's start.
+ * each bass onset, a closed hi-hat on each eighth, counted from each measure's start. Over a pickup only the snare plays.
  *
  * The hits are exactly the rule's, so the same bassline always gives the same groove. How hard they are
  * struck follows the metre's accents and the performer's own touch.
@@ -38,7 +38,7 @@ export function fixedGroove(bassline: Bassline): Groove {
     }
   }
   for (const [step, velocity] of onsets) {
-    hit(step, 'snare', velocity + snareAccent[accentAt(metre, stepBeat(step % perMeasure))])
+    hit(step, 'snare', velocity + snareAccent[accentAt(metre, stepBeat(mod(step, perMeasure)))])
   }
   return { metre, measures, hits: sortHits(hits) }
 }

@@ -4,7 +4,7 @@ import { drums, stepsPerMeasure } from '../music/index.ts'
 
 /** One stroke of one drum. */
 export type DrumHit = {
-  /** The sixteenth it belongs to, from 0 at the groove's start. */
+  /** The sixteenth it belongs to, from 0 at the first full measure; over a pickup it is below 0. */
   readonly step: Steps
   readonly drum: Drum
   readonly velocity: Velocity
@@ -25,9 +25,11 @@ export function sortHits(hits: readonly DrumHit[]): DrumHit[] {
   return [...hits].sort((a, b) => a.step - b.step || drums.indexOf(a.drum) - drums.indexOf(b.drum))
 }
 
-/** A groove as events for a model, one for each step: the drums that are struck together there. */
+/** A groove as events for a model, one for each step: the drums that are struck together there. A pickup has none. */
 export function grooveEvents({ metre, measures, hits }: Groove): ModelEvent[] {
   const events = new Array<ModelEvent>(measures * stepsPerMeasure(metre)).fill(0)
-  for (const { step, drum } of hits) events[step] = (events[step] as ModelEvent) | drumEvent([drum])
+  for (const { step, drum } of hits) {
+    if (step >= 0) events[step] = (events[step] as ModelEvent) | drumEvent([drum])
+  }
   return events
 }

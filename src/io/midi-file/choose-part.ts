@@ -1,23 +1,53 @@
-import type { Note } from '../../music/index.ts'
-import type { MidiPart } from './read.ts'
+import { pitchName } from '../../music/index.ts'
+import { namesBass, namesOther } from './instrument-names.ts'
+import { isLine, isPercussion, medianPitch, sharePlayed } from './part-traits.ts'
+import type { MidiPart } from './read-parts.ts'
 
-const percussionChannel = 10
+/** Something that speaks for or against a part as the bass. */
+export type Reason = { readonly points: number; readonly because: string }
 
-/** Acoustic, fingered, picked, fretless, slapped and synthesised basses, counted from 0. */
-const bassPrograms = [32, 33, 34, 35, 36, 37, 38, 39]
-
-/** Up to this many keys down at once, on average, is still one voice: legato overlaps, a double stop here and there. */
-const monophonicKeys = 1.5
+/** A part, and what speaks for it as the bass. */
+export type BassChoice = {
+  readonly part: MidiPart
+  /** The sum of the reasons' points: only its order means something. */
+  readonly score: number
+  readonly why: readonly Reason[]
+}
 
 /**
- * The part that is most likely the bassline: the lowest of those that play mostly one note at a time. Parts
- * with one of General MIDI's bass sounds go before all others; where all play chords, the lowest it is.
+ * The parts of a song that are no drums, the likeliest bass first. Name, sound, range, one note at a time and the share
+ * of the song that a part plays in are weighed against each other: files lie about each of them now and then.
+ */
+export function rankBasses(parts: readonly MidiPart[]): BassChoice[] {
+  const candidates = parts.filter((part) => !isPercussion(part))
+  const songEnd = candidates.reduce((most, { notes }) => Math.max(most, notes.at(-1)?.beat ?? 0), 0)
+  const medians = new Map(candidates.map((part) => [part, medianPitch(part)]))
+  const lowest = [...medians.values()].reduce((least, median) => Math.min(least, median), 128)
+  return candidates
+    .map((part): BassChoice => {
+      const median = medians.get(part) ?? 0
+      const why = [
+        ...nameReasons(part),
+        ...soundReasons(part),
+        rangeReason(median),
+        ...(median === lowest ? [{ points: 1, because: 'no part is lower' }] : []),
+        isLine(part)
+          ? { points: 1.5, because: 'one note at a time' }
+          : { points: -1.5, because: 'several notes at a time' },
+        shareReason(sharePlayed(part, songEnd + 1 / 4)),
+      ]
+      return { part, why, score: why.reduce((sum, { points }) => sum + points, 0) }
+    })
+    .sort((a, b) => b.score - a.score)
+}
+
+/**
+ * The part that is most likely the bassline: see {@link rankBasses}.
  *
  * @returns null when nothing but percussion plays.
  */
 export function bassPart(parts: readonly MidiPart[]): MidiPart | null {
-  const basses = preferred(melodic(parts), ({ program }) => program !== null && bassPrograms.includes(program))
-  return fromLowest(preferred(basses, isLine))[0] ?? null
+  return rankBasses(parts)[0]?.part ?? null
 }
 
 /**
@@ -26,41 +56,35 @@ export function bassPart(parts: readonly MidiPart[]): MidiPart | null {
  * @returns null when nothing but percussion plays.
  */
 export function melodyPart(parts: readonly MidiPart[]): MidiPart | null {
-  return fromLowest(preferred(melodic(parts), isLine)).at(-1) ?? null
+  const melodic = parts.filter((part) => !isPercussion(part))
+  const lines = melodic.filter(isLine)
+  const from = lines.length > 0 ? lines : melodic
+  const medians = new Map(from.map((part) => [part, medianPitch(part)]))
+  return [...from].sort((a, b) => (medians.get(a) ?? 0) - (medians.get(b) ?? 0)).at(-1) ?? null
 }
 
-function melodic(parts: readonly MidiPart[]): MidiPart[] {
-  return parts.filter(({ channel }) => channel !== percussionChannel)
+function nameReasons({ name, sharesTrack }: MidiPart): Reason[] {
+  if (sharesTrack) return []
+  if (namesBass(name)) return [{ points: 4, because: `its name is “${name}”` }]
+  return namesOther(name) ? [{ points: -1, because: `its name is “${name}”` }] : []
 }
 
-function isLine({ notes }: MidiPart): boolean {
-  return keysDown(notes) <= monophonicKeys
+function soundReasons({ program }: MidiPart): Reason[] {
+  const reason = (points: number, sound: string) => [{ points, because: `its sound is ${sound}` }]
+  if (program === null) return []
+  if (program >= 32 && program < 40) return reason(5, 'a bass')
+  if (program === 43) return reason(4, 'a contrabass')
+  if (program === 58) return reason(1, 'a tuba')
+  if (program === 87) return reason(1, 'a bass and lead')
+  return program >= 112 ? reason(-3, 'an effect or a drum') : []
 }
 
-function fromLowest(parts: readonly MidiPart[]): MidiPart[] {
-  return [...parts].sort((a, b) => medianPitch(a) - medianPitch(b))
+function rangeReason(median: number): Reason {
+  const points = Math.min(1.5, Math.max(-3, (50 - median) / 8))
+  return { points: Math.round(points * 10) / 10, because: `it is around ${pitchName(median)}` }
 }
 
-/** Those that pass the test, or all of them where none does. */
-function preferred(parts: readonly MidiPart[], test: (part: MidiPart) => boolean): readonly MidiPart[] {
-  const passing = parts.filter(test)
-  return passing.length > 0 ? passing : parts
-}
-
-/** How many keys are down on average while any is. */
-function keysDown(notes: readonly Note[]): number {
-  let held = 0
-  let sounding = 0
-  let end = Number.NEGATIVE_INFINITY
-  for (const { beat, beats } of notes) {
-    held += beats
-    sounding += Math.max(0, beat + beats - Math.max(beat, end))
-    end = Math.max(end, beat + beats)
-  }
-  return sounding > 0 ? held / sounding : 1
-}
-
-function medianPitch({ notes }: MidiPart): number {
-  const pitches = notes.map(({ pitch }) => pitch).sort((a, b) => a - b)
-  return pitches[pitches.length >> 1] as number
+function shareReason(share: number): Reason {
+  const points = 4 * Math.min(share, 0.75) - (share < 1 / 8 ? 2 : 0)
+  return { points: Math.round(points * 10) / 10, because: `it plays in ${Math.round(100 * share)} % of the song` }
 }

@@ -9,12 +9,21 @@ export class MidiFileError extends ContentError {
 export class Cursor {
   readonly #bytes: Uint8Array
   readonly #damage: string
-  #at = 0
+  #at: number
 
-  /** @param damage what to say when the bytes end too soon. */
-  constructor(bytes: Uint8Array, damage: string) {
+  /**
+   * @param damage what to say when the bytes end too soon.
+   * @param at where to begin.
+   */
+  constructor(bytes: Uint8Array, damage: string, at = 0) {
     this.#bytes = bytes
     this.#damage = damage
+    this.#at = at
+  }
+
+  /** Where the next byte is. */
+  get at(): number {
+    return this.#at
   }
 
   get atEnd(): boolean {
@@ -51,11 +60,6 @@ export class Cursor {
     this.#at += length
     if (this.#at > this.#bytes.length) this.refuse()
     return this.#bytes.subarray(start, this.#at)
-  }
-
-  /** Characters of one byte each, as chunk names and track names have them. */
-  text(length: number): string {
-    return Array.from(this.take(length), (byte) => String.fromCharCode(byte)).join('')
   }
 
   refuse(): never {

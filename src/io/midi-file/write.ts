@@ -47,7 +47,7 @@ export function writeMidi({ metre, metreChanges = [], timeline, length, tracks }
 
 function trackEvents({ name, channel, program, notes }: TrackToWrite): Event[] {
   const message = (kind: number, ...data: number[]) => [kind | (channel - 1), ...data]
-  const head: Event[] = [{ tick: 0, bytes: meta(0x03, [...name].map(latin1)) }]
+  const head: Event[] = [{ tick: 0, bytes: meta(0x03, [...new TextEncoder().encode(name)]) }]
   if (program !== undefined) head.push({ tick: 0, bytes: message(0xc0, program) })
   const onsets = notes.map(({ pitch, velocity, beat }) => ({
     tick: ticksAt(beat),
@@ -75,7 +75,7 @@ function meta(type: number, data: readonly number[]): number[] {
 }
 
 function chunk(id: string, body: readonly number[]): number[] {
-  return [...[...id].map(latin1), ...bigEndian(body.length, 4), ...body]
+  return [...new TextEncoder().encode(id), ...bigEndian(body.length, 4), ...body]
 }
 
 /** A variable-length quantity: seven bits a byte, the highest first, all but the last marked. */
@@ -87,11 +87,6 @@ function quantity(value: number): number[] {
 
 function bigEndian(value: number, bytes: number): number[] {
   return Array.from({ length: bytes }, (_, index) => Math.floor(Math.round(value) / 256 ** (bytes - 1 - index)) % 256)
-}
-
-function latin1(character: string): number {
-  const code = character.charCodeAt(0)
-  return code < 256 ? code : 0x3f
 }
 
 function ticksAt(beat: Beats): number {

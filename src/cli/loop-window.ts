@@ -1,0 +1,141 @@
+import { maxMeasures } from '../groove/index.ts'
+import { type Measure, type MeasureMap, measureAt, measureNumber, pickupBeats } from '../io/midi-file/index.ts'
+import { type Beats, type Metre, measureBeats, type Note } from '../music/index.ts'
+import { InputError } from './input-error.ts'
+
+/** Which measures of a file are wanted: numbers from 1, the first full measure. */
+export type WindowOptions = { readonly from?: number; readonly to?: number; readonly bars?: number }
+
+/** Measures of one metre in a row, inside a window. */
+export type WindowRun = {
+  /** From beat one of the window. */
+  readonly beat: Beats
+  readonly metre: Metre
+  /** How many measures of the window come before. */
+  readonly before: number
+  readonly measures: number
+}
+
+/** The measures of a file that become a loop. */
+export type LoopWindow = {
+  /** The number in the file of the first full measure. */
+  readonly bar: number
+  /** Where that measure begins in the file. */
+  readonly beat: Beats
+  /** How long before it the music begins. */
+  readonly pickup: Beats
+  readonly measures: number
+  /** At least one; one where the metre does not change. */
+  readonly runs: readonly WindowRun[]
+  /** What was left out, sentences that begin after the file's name. */
+  readonly notices: readonly string[]
+}
+
+/** A note that is early by up to this belongs to what follows: half a sixteenth. */
+const early: Beats = 1 / 8
+
+/** So many empty measures at the end are a rest; more are a file that was not cut. */
+const longestRest = 16
+
+/**
+ * The measures that a part fills, from where it enters. A part that begins in a pickup measure, or in the second half of
+ * a measure and goes on at the next one's first beat, begins with a pickup.
+ *
+ * The window ends with the last measure in which a note begins. What rings or rests on after that makes another measure
+ * where it fills at least half of it: a late release and a tie into the loop's next pass don't.
+ *
+ * @param part at least one note, by onset; `end` is where its track ends.
+ * @throws InputError with a sentence where no note is in the measures that are asked for, or too many are.
+ */
+export function loopWindow(
+  part: { readonly notes: readonly Note[]; readonly end: Beats },
+  map: MeasureMap,
+  path: string,
+  { from, to, bars }: WindowOptions,
+): LoopWindow {
+  const start = from === undefined ? entrance(part.notes, map) : { measure: measureNumber(map, from), pickup: 0 }
+  const { measure, pickup } = start
+  const filled = lastFilled(part, map, measure.bar)
+  const last = to ?? (bars === undefined ? Math.max(measure.bar, filled.bar) : measure.bar + bars - 1)
+  const measures = last - measure.bar + 1
+  if (measures < 1)
+    throw new InputError(`${path}: --to ${to} is before measure ${measure.bar}, where the groove begins.`)
+  if (measures > maxMeasures) {
+    throw new InputError(
+      `${path} spans ${measures} measures: choose up to ${maxMeasures} of them with --from and --to.`,
+    )
+  }
+  const window = { bar: measure.bar, beat: measure.beat, pickup, measures, runs: runsOf(map, measure, measures) }
+  const notices = to === undefined && bars === undefined ? filled.notices : []
+  if (windowNotes(part.notes, window).length > 0) return { ...window, notices }
+  const first = measureAt(map, (part.notes[0]?.beat ?? 0) + early).bar
+  throw new InputError(
+    `${path} has no bass notes in measures ${measure.bar} to ${last}: it begins in measure ${first}. Choose others with --from, --to or --bars.`,
+  )
+}
+
+/** The notes that begin in a window, pickup included, with their beats from its beat one. */
+export function windowNotes<Played extends Note>(
+  notes: readonly Played[],
+  { beat: start, pickup, measures, runs }: Pick<LoopWindow, 'beat' | 'pickup' | 'measures' | 'runs'>,
+): Played[] {
+  const end = windowBeats({ measures, runs })
+  return notes
+    .map((note) => ({ ...note, beat: note.beat - start }))
+    .filter(({ beat }) => beat >= -pickup - early && beat < end - early)
+}
+
+/** How long a window is, from its beat one. */
+export function windowBeats({ runs }: Pick<LoopWindow, 'measures' | 'runs'>): Beats {
+  const last = runs.at(-1)
+  return last ? last.beat + last.measures * measureBeats(last.metre) : 0
+}
+
+function entrance(notes: readonly Note[], map: MeasureMap): { measure: Measure; pickup: Beats } {
+  const first = notes[0]?.beat ?? 0
+  const measure = measureAt(map, first + early)
+  const filePickup = pickupBeats(map)
+  if (filePickup > 0 && measure.bar <= 1) return { measure: measureNumber(map, 1), pickup: filePickup }
+  const next = measureNumber(map, measure.bar + 1)
+  const isInSecondHalf = 2 * (first + early - measure.beat) >= next.beat - measure.beat
+  const goesOn = notes.some(({ beat }) => Math.abs(beat - next.beat) < early)
+  // The nearest sixteenth or triplet.
+  const pickup = Math.round(12 * (next.beat - first)) / 12
+  return isInSecondHalf && goesOn ? { measure: next, pickup } : { measure, pickup: 0 }
+}
+
+/** The number of the last measure that a part fills. */
+function lastFilled(
+  { notes, end }: { readonly notes: readonly Note[]; readonly end: Beats },
+  map: MeasureMap,
+  from: number,
+) {
+  let bar = from
+  for (const note of notes) {
+    bar = Math.max(bar, measureAt(map, note.beat + early).bar, filledUpTo(map, note.beat + note.beats))
+  }
+  const rest = filledUpTo(map, end) - bar
+  if (rest <= Math.max(longestRest, bar - from + 1)) return { bar: bar + Math.max(0, rest), notices: [] }
+  return { bar, notices: [`goes on for ${rest} empty measures, which are left out: ask for them with --to.`] }
+}
+
+/** The number of the last measure of which at least half lies before a beat. */
+function filledUpTo(map: MeasureMap, beat: Beats): number {
+  const { bar, beat: start, metre } = measureAt(map, beat)
+  return 2 * (beat - start) >= measureBeats(metre) ? bar : bar - 1
+}
+
+function runsOf(map: MeasureMap, first: Measure, measures: number): WindowRun[] {
+  const end = first.bar + measures
+  return map
+    .filter((run) => run.bar < end && run.bar + run.measures > first.bar)
+    .map(({ bar, beat, metre, measures }): WindowRun => {
+      const skipped = Math.max(0, first.bar - bar)
+      return {
+        beat: beat + skipped * measureBeats(metre) - first.beat,
+        metre,
+        before: bar + skipped - first.bar,
+        measures: Math.min(bar + measures, end) - bar - skipped,
+      }
+    })
+}

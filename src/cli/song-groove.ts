@@ -1,0 +1,153 @@
+import {
+  type Bassline,
+  type DrumHit,
+  evenSixteenths,
+  type Groove,
+  hearSubdivision,
+  ownStep,
+  type StepNote,
+  type Subdivision,
+  sixteenthBeat,
+  sortHits,
+  stepSpan,
+} from '../groove/index.ts'
+import { type Beats, type Metre, mod, type Note, type Steps, stepsPerMeasure } from '../music/index.ts'
+import { beatAt, secondsAt, swung, type Timeline, unswung } from '../timing/index.ts'
+import { type LoopWindow, type WindowRun, windowNotes } from './loop-window.ts'
+
+/** A bass note on the grid, and where and how long it sounds, from beat one. Steps are the subdivision's own. */
+export type SongNote = StepNote & { readonly beat: Beats; readonly beats: Beats }
+
+/** A stroke on the grid, and where it sounds, from beat one. Steps are the subdivision's own. */
+export type SongHit = DrumHit & { readonly beat: Beats }
+
+/** A stretch of a bassline in one metre. */
+type SongRun = WindowRun & {
+  /** The sixteenth at which it begins, from beat one. */
+  readonly firstSixteenth: Steps
+  readonly subdivision: Subdivision
+  /** For the drums: steps are sixteenths from the run's start. */
+  readonly bass: Bassline
+}
+
+/** A part of a file as a bassline, which may change its metre on the way. */
+export type SongBass = {
+  readonly window: LoopWindow
+  /** How the beat is divided, where beats are quarter notes. */
+  readonly subdivision: Subdivision
+  readonly runs: readonly SongRun[]
+  /** Sorted by step, then pitch. */
+  readonly notes: readonly SongNote[]
+}
+
+/** A note that is early by up to this belongs to what follows: half a sixteenth. */
+const early: Beats = 1 / 8
+
+/** With less swing than this, nobody hears triplets. */
+const leastTripletSwing = 0.6
+
+/**
+ * Puts a part's notes in a window on the grid. How the beat is divided is heard from the notes; in metres of eighths and
+ * sixteenths nothing swings.
+ *
+ * @param swing where the second eighth of a beat is to sound; unless given, where the part has it.
+ */
+export function songBass(played: readonly Note[], window: LoopWindow, swing?: number): SongBass {
+  const inWindow = windowNotes(played, window)
+  const placed = inWindow.map((note) => ({ note, index: runIndexAt(window.runs, note.beat) }))
+  const hasQuarters = window.runs.every(({ metre }) => countsQuarters(metre))
+  const heardAll = hearSubdivision(
+    placed.flatMap(({ note, index }) => {
+      const run = window.runs[index]
+      return run && countsQuarters(run.metre) ? [note.beat - run.beat] : []
+    }),
+  )
+  const heard: Subdivision = hasQuarters ? heardAll : { ...heardAll, stepsPerBeat: 4 }
+  const sounding = swing ?? heard.swing
+  const subdivision: Subdivision = {
+    stepsPerBeat: sounding < leastTripletSwing ? 4 : heard.stepsPerBeat,
+    swing: sounding,
+  }
+
+  const runs: SongRun[] = []
+  const notes: SongNote[] = []
+  let firstSixteenth = 0
+  const lastSixteenth = window.runs.reduce((sum, { metre, measures }) => sum + measures * stepsPerMeasure(metre), 0)
+  const perRun = window.runs.map((): Note[] => [])
+  for (const { note, index } of placed) perRun[index]?.push(note)
+  for (const [index, run] of window.runs.entries()) {
+    const isSwung = countsQuarters(run.metre)
+    const [from, to] = isSwung ? [heard, subdivision] : [evenSixteenths, evenSixteenths]
+    const first = firstSixteenth
+    const bass: StepNote[] = []
+    for (const note of perRun[index] ?? []) {
+      const local = note.beat - run.beat
+      const { step, end } = stepSpan({ ...note, beat: local }, from)
+      const { pitch, velocity } = note
+      bass.push({ step, steps: end - step, pitch, velocity })
+      const [own, ownEnd] = [first + step, Math.min(first + end, lastSixteenth)].map((at) => ownStep(at, to)) as [
+        Steps,
+        Steps,
+      ]
+      const moved = (beat: Beats) => (from.swing === to.swing ? beat : reswung(beat, from, to))
+      const [beat, endBeat] = [moved(local), moved(local + note.beats)]
+      notes.push({
+        step: own,
+        steps: Math.max(1, ownEnd - own),
+        pitch,
+        velocity,
+        beat: run.beat + beat,
+        beats: endBeat - beat,
+      })
+    }
+    const { metre, measures } = run
+    runs.push({ ...run, firstSixteenth, subdivision: to, bass: { metre, measures, notes: bass.sort(byStep) } })
+    firstSixteenth += measures * stepsPerMeasure(metre)
+  }
+  return { window, subdivision, runs, notes: notes.sort(byStep) }
+}
+
+/**
+ * The strokes of a bassline's grooves, one groove for each run, on the song's own grid. On triplets, a stroke on the last
+ * sixteenth of a beat goes to the last triplet.
+ */
+export function songHits({ window, runs }: SongBass, grooves: readonly Groove[], timeline: Timeline): SongHit[] {
+  const hits = runs.flatMap(({ beat, firstSixteenth, subdivision }, index) => {
+    const onGrid = new Map<string, DrumHit>()
+    for (const hit of grooves[index]?.hits ?? []) {
+      const step = subdivision.stepsPerBeat === 3 && mod(hit.step, 4) === 3 ? hit.step - 1 : hit.step
+      const other = onGrid.get(`${step} ${hit.drum}`)
+      if (!other || other.velocity < hit.velocity) onGrid.set(`${step} ${hit.drum}`, { ...hit, step })
+    }
+    return [...onGrid.values()].map((hit): SongHit => {
+      const onBeat = window.beat + beat + sixteenthBeat(hit.step, subdivision)
+      const sounds = beatAt(timeline, secondsAt(timeline, onBeat) + hit.offsetMs / 1000) - window.beat
+      return { ...hit, step: ownStep(firstSixteenth + hit.step, subdivision), beat: sounds }
+    })
+  })
+  return sortHits(hits) as SongHit[]
+}
+
+/** Whether a metre's beats are quarter notes, or longer: only then do its eighths swing. */
+function countsQuarters({ denominator }: Metre): boolean {
+  return denominator <= 4
+}
+
+/** The last run that has begun at a beat, or the first for a pickup. */
+function runIndexAt(runs: readonly WindowRun[], beat: Beats): number {
+  let [low, high] = [0, runs.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((runs[middle]?.beat ?? 0) <= beat + early) low = middle + 1
+    else high = middle
+  }
+  return Math.max(0, low - 1)
+}
+
+function reswung(beat: Beats, from: Subdivision, to: Subdivision): Beats {
+  return swung(unswung(beat, { ratio: from.swing, pair: 1 }), { ratio: to.swing, pair: 1 })
+}
+
+function byStep(a: StepNote, b: StepNote): number {
+  return a.step - b.step || a.pitch - b.pitch
+}

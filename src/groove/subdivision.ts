@@ -1,0 +1,101 @@
+import { type Beats, nearestStep, type Steps, stepBeat } from '../music/index.ts'
+import { type Swing, swung, unswung } from '../timing/index.ts'
+
+/**
+ * How a performer divides the beat.
+ *
+ * Grooves and models live on straight sixteenths; this says where those sound. With swing, the second eighth of a beat
+ * sounds later. Triplets are the first three sixteenths of a beat with a swing of 2/3: they sound at 0, 1/3 and 2/3.
+ */
+export type Subdivision = {
+  /** 4 for sixteenths, 3 for triplets. */
+  readonly stepsPerBeat: 4 | 3
+  /** Where in the beat its second eighth sounds: 1/2 is straight, 2/3 a shuffle or triplets. */
+  readonly swing: number
+}
+
+/** Straight sixteenths. */
+export const evenSixteenths: Subdivision = { stepsPerBeat: 4, swing: 1 / 2 }
+
+/** Sixteenths in a beat. */
+const perBeat = 4
+
+/** This near to a beat, a note is on it, early or late, and says nothing of how the beat is divided. */
+const onBeat: Beats = 1 / 8
+
+/** So few notes between the beats are chance. */
+const fewest = 3
+
+/** The least swing that is meant: less is a hand that drags. */
+const leastSwing = 0.54
+
+/** From here on, swung eighths are the first and the last of three triplets. */
+const leastTripletSwing = 0.6
+
+/** The most: more is a dotted eighth and a sixteenth. */
+const mostSwing = 0.7
+
+/** A grid is heard where it is so many times nearer than straight sixteenths, in squares. */
+const clear = 4
+
+/**
+ * Hears how the beat is divided: into sixteenths, straight or with swing, or into triplets. The notes between the beats
+ * decide, by how far they are from each grid; a few notes on the other grid change nothing.
+ *
+ * @param onsets in beats, which are counted from the start of a measure.
+ */
+export function hearSubdivision(onsets: readonly Beats[]): Subdivision {
+  const phases = onsets.map((beat) => beat - Math.floor(beat))
+  const between = phases.filter((phase) => phase > onBeat && phase < 1 - onBeat)
+  if (between.length < fewest) return evenSixteenths
+  const late = median(between.filter((phase) => phase > 0.45 && phase < 0.78))
+  // A hand that plays the whole line early or late plays no swing.
+  const drag = mean(
+    phases.filter((phase) => phase <= onBeat || phase >= 1 - onBeat).map((phase) => phase - Math.round(phase)),
+  )
+  const swing = Math.round(1000 * (late === null ? 2 / 3 : late - drag)) / 1000
+  const isNearer = (grid: readonly number[]) =>
+    clear * meanSquare(between, grid) < meanSquare(between, [1 / 4, 1 / 2, 3 / 4])
+  if (swing < leastSwing || swing > mostSwing) return evenSixteenths
+  if (swing >= leastTripletSwing && isNearer([swing / 2, swing])) return { stepsPerBeat: 3, swing }
+  return isNearer([swing / 2, swing, (1 + swing) / 2]) ? { stepsPerBeat: 4, swing } : evenSixteenths
+}
+
+/** The sixteenth of the straight grid that a note at a beat belongs to; exactly between two, the later one. */
+export function sixteenthAt(beat: Beats, { stepsPerBeat, swing }: Subdivision): Steps {
+  if (stepsPerBeat === 4) return nearestStep(unswung(beat, eighths(swing)))
+  // Between the last triplet and the next beat there is nothing.
+  const whole = Math.floor(beat)
+  const phase = beat - whole
+  const third = [swing / 4, 0.75 * swing, (1 + swing) / 2].filter((border) => phase >= border).length
+  return perBeat * whole + (third === 3 ? perBeat : third)
+}
+
+/** Where a sixteenth of the straight grid sounds. */
+export function sixteenthBeat(sixteenth: Steps, { swing }: Subdivision): Beats {
+  return swung(stepBeat(sixteenth), eighths(swing))
+}
+
+/** A sixteenth as a step of the subdivision's own grid; on triplets, the last sixteenth of a beat is the last triplet. */
+export function ownStep(sixteenth: Steps, { stepsPerBeat }: Subdivision): Steps {
+  if (stepsPerBeat === perBeat) return sixteenth
+  const beat = Math.floor(sixteenth / perBeat)
+  return stepsPerBeat * beat + Math.min(sixteenth - perBeat * beat, stepsPerBeat - 1)
+}
+
+function eighths(ratio: number): Swing {
+  return { ratio, pair: 1 }
+}
+
+/** The mean square of how far phases are from the nearest place of a grid. */
+function meanSquare(phases: readonly number[], grid: readonly number[]): number {
+  return mean(phases.map((phase) => Math.min(...grid.map((place) => Math.abs(phase - place))) ** 2))
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+}
+
+function median(values: readonly number[]): number | null {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? null
+}

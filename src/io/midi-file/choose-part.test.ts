@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { bank, midiBytes, named, notes, program, type RawEvent, walking } from '../../../test/midi-bytes.ts'
+import { note } from '../../../test/notes.ts'
+import type { Note } from '../../music/index.ts'
+import { bassPart, melodyPart, rankBasses } from './choose-part.ts'
+import { namesBass, namesDrums } from './instrument-names.ts'
+import { readMidi } from './read.ts'
+import type { MidiPart } from './read-parts.ts'
+
+const part = (channel: number, ...notes: Note[]): MidiPart => {
+  const isKit = channel === 10
+  return { track: channel, channel, name: '', program: null, isKit, sharesTrack: false, notes, end: 4 }
+}
+const chords = part(1, note(0, 36, 4), note(0, 43, 4), note(0, 48, 4))
+const line = part(2, note(0, 40, 1), note(1, 43, 1.1), note(2, 45, 1))
+const lead = part(3, note(0, 70, 1), note(1, 72, 1))
+const drums = part(10, note(0, 36, 0.1), note(1, 35, 0.1))
+
+const bassOf = (...tracks: RawEvent[][]) => bassPart(readMidi(midiBytes(tracks.map((events) => ({ events })))).parts)
+
+describe('the bass part', () => {
+  it('is the lowest that plays single notes', () => {
+    expect(bassPart([chords, lead, line, drums])).toBe(line)
+  })
+
+  it('is the lowest chords where all play chords', () => {
+    const high = part(4, note(0, 60, 4), note(0, 64, 4))
+    expect(bassPart([drums, high, chords])).toBe(chords)
+  })
+
+  it('is the one with a bass sound, even where another reaches lower', () => {
+    const pick = { ...lead, program: 34 }
+    expect(bassPart([chords, line, pick])).toBe(pick)
+  })
+
+  it('is never the drums', () => {
+    expect(bassPart([drums])).toBeNull()
+  })
+
+  it('is the one that is named so, without any program', () => {
+    const found = bassOf(
+      [],
+      [named('Piano L'), ...walking(1, 8, [31, 32, 33])],
+      [named('Bass'), ...walking(2, 8)],
+      [named('Lead'), ...walking(3, 8, [72, 74])],
+    )
+    expect(found?.name).toBe('Bass')
+  })
+
+  it('has the program that another track sets', () => {
+    const found = bassOf(
+      [program(0, 1, 0), program(0, 2, 33)],
+      [named('One'), ...walking(1, 8, [28, 29, 30])],
+      [named('Two'), ...walking(2, 8)],
+    )
+    expect(found).toMatchObject({ name: 'Two', program: 33 })
+  })
+
+  it('has the last program before its first note', () => {
+    const found = bassOf(
+      [],
+      [named('A'), program(0, 1, 0), ...walking(1, 8, [31, 32, 33])],
+      [named('B'), program(0, 2, 0), program(0, 2, 33), ...walking(2, 8), program(3000, 2, 0)],
+    )
+    expect(found).toMatchObject({ name: 'B', program: 33 })
+  })
+
+  it('is the one that plays through the song, where two have a bass sound', () => {
+    const found = bassOf(
+      [],
+      [named('Line'), program(0, 1, 33), ...walking(1, 32)],
+      [named('Stab'), program(0, 2, 37), ...notes(2, [16, 0.5, 28], [17, 0.5, 28], [18, 0.5, 28])],
+    )
+    expect(found?.name).toBe('Line')
+  })
+
+  it('says what spoke for it, and its reasons add up', () => {
+    const [best, ...others] = rankBasses([chords, lead, { ...line, name: 'Kontrabaß' }, drums])
+    expect(best?.why.map(({ because }) => because)).toContain('its name is “Kontrabaß”')
+    expect(best?.why.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(best?.score ?? Number.NaN, 9)
+    expect(others.map(({ part }) => part)).toEqual([chords, lead])
+  })
+})
+
+describe('a second drum kit is no bass', () => {
+  const kit = (channel: number): RawEvent[] =>
+    Array.from({ length: 16 }, (_, eighth) => [
+      ...notes(channel, [eighth / 2, 0.1, 42]),
+      ...(eighth % 4 === 0 ? notes(channel, [eighth / 2, 0.1, 36]) : []),
+      ...(eighth % 4 === 2 ? notes(channel, [eighth / 2, 0.1, 38]) : []),
+    ]).flat()
+  const acoustic = [named('Acoustic'), ...walking(2, 8, [45, 46, 47, 48, 49])]
+  const gs: RawEvent = [0, 0xf0, 10, 0x41, 0x10, 0x42, 0x12, 0x40, 0x1a, 0x15, 0x02, 0, 0xf7]
+  const xg: RawEvent = [0, 0xf0, 8, 0x43, 0x10, 0x4c, 0x08, 0x0a, 0x07, 0x02, 0xf7]
+
+  it.each([
+    ['its bank', [bank(0, 11, 127), ...notes(11, [0, 0.1, 36], [1, 0.1, 35])]],
+    ['its name', [named('Drum Kit 2'), ...notes(11, [0, 0.1, 36], [1, 0.1, 35])]],
+    ['its strokes', kit(11)],
+    ['an exclusive message of GS', [gs, ...notes(11, [0, 0.1, 36], [1, 0.1, 35])]],
+    ['an exclusive message of XG', [xg, ...notes(11, [0, 0.1, 36], [1, 0.1, 35])]],
+  ] as [string, RawEvent[]][])('by %s', (_, events) => {
+    expect(bassOf(events, acoustic)?.name).toBe('Acoustic')
+    expect(bassOf(events)).toBeNull()
+  })
+
+  it('but a bass in bank 127, which GS has too, is one', () => {
+    expect(bassOf([bank(0, 2, 127), named('Bass'), ...walking(2, 8)])?.name).toBe('Bass')
+  })
+
+  it('and the melody is none either', () => {
+    const song = readMidi(midiBytes([{ events: kit(11) }, { events: acoustic }]))
+    expect(melodyPart(song.parts)?.name).toBe('Acoustic')
+  })
+})
+
+describe('names', () => {
+  it.each([
+    ...['Bass', 'E-Bass', 'Kontrabass', 'Kontrabaß', 'Basse', 'Contrebasse', 'Bajo eléctrico', 'Contrabajo', 'Basso'],
+    ...['Contrabbasso', 'Baixo', 'Bas', 'Kontrabas', 'Basszusgitár', 'Baskytara', 'Бас-гитара', 'Контрабас', 'Μπάσο'],
+    ...[
+      'ベース',
+      'ﾍﾞｰｽ',
+      'エレキベース',
+      'コントラバス',
+      '贝斯',
+      '電貝斯',
+      '베이스',
+      'BassHard2',
+      'Fretless Bs.',
+      'bais',
+      'Synth Bass 1',
+    ],
+  ])('%s is a bass', (name) => {
+    expect([namesBass(name), namesDrums(name)]).toEqual([true, false])
+  })
+
+  it.each(['Bassoon', 'Basson', 'Basset Horn', 'Bass Clarinet', 'Bass Trombone', 'Brass', 'Basic #2', 'Lead', ''])(
+    '“%s” is no bass',
+    (name) => {
+      expect([namesBass(name), namesDrums(name)]).toEqual([false, false])
+    },
+  )
+
+  it.each([
+    ...[
+      'Drums',
+      'Bass Drum',
+      'Kick',
+      'Drum Kit 2',
+      'Schlagzeug',
+      'Batterie',
+      'Batería',
+      'Batteria',
+      'Slagwerk',
+      'Perkusja',
+    ],
+    ...['Ударные', 'Барабаны', 'ドラムス', '鼓', '드럼', 'drm', 'Tambourine', 'Percussion'],
+  ])('%s are drums', (name) => {
+    expect([namesBass(name), namesDrums(name)]).toEqual([false, true])
+  })
+})

@@ -1,0 +1,62 @@
+import type { Beats, MidiPitch, Note } from '../../music/index.ts'
+import { namesBass, namesDrums } from './instrument-names.ts'
+import type { MidiPart } from './read-parts.ts'
+
+/** Up to this many keys down at once, on average, is still one voice: legato overlaps, a double stop here and there. */
+const monophonicKeys = 1.5
+
+/** Whether a part plays mostly one note at a time. */
+export function isLine({ notes }: MidiPart): boolean {
+  return keysDown(notes) <= monophonicKeys
+}
+
+/** How many keys are down on average while any is. */
+function keysDown(notes: readonly Note[]): number {
+  let held = 0
+  let sounding = 0
+  let end = Number.NEGATIVE_INFINITY
+  for (const { beat, beats } of notes) {
+    held += beats
+    sounding += Math.max(0, beat + beats - Math.max(beat, end))
+    end = Math.max(end, beat + beats)
+  }
+  return sounding > 0 ? held / sounding : 1
+}
+
+/** The middle one of a part's pitches in rising order. */
+export function medianPitch({ notes }: MidiPart): MidiPitch {
+  const pitches = notes.map(({ pitch }) => pitch).sort((a, b) => a - b)
+  return pitches[pitches.length >> 1] as number
+}
+
+/** A stretch in which a part plays or does not. */
+const stretch: Beats = 4
+
+/** The share of so many beats' stretches of four in which a part strikes a note. */
+export function sharePlayed({ notes }: MidiPart, songEnd: Beats): number {
+  const played = new Set(notes.map(({ beat }) => Math.floor(beat / stretch)))
+  return Math.min(1, played.size / Math.max(1, Math.ceil(songEnd / stretch)))
+}
+
+/** Whether a part plays drums: by its channel or bank, its name, or what it strikes. */
+export function isPercussion(part: MidiPart): boolean {
+  const name = part.sharesTrack ? '' : part.name
+  if (part.channel === 10 && part.isKit) return true
+  if (namesBass(name)) return false
+  return part.isKit || namesDrums(name) || strikesKit(part.notes)
+}
+
+/** General MIDI's bass drums, snares, hi-hats, and the rest that a kit mostly strikes. */
+const kicks = [35, 36]
+const snares = [38, 40]
+const hats = [42, 44, 46]
+const kit = [...kicks, ...snares, ...hats, 37, 39, 41, 43, 45, 47, 48, 49, 50, 51, 57]
+
+/** Whether the pitches are those of a drum kit, played as one: kick, snare and hats, some of them together. */
+function strikesKit(notes: readonly Note[]): boolean {
+  const share = (pitches: readonly number[]) =>
+    notes.filter(({ pitch }) => pitches.includes(pitch)).length / notes.length
+  const onsets = new Set(notes.map(({ beat }) => beat)).size
+  const isTogether = onsets < 0.9 * notes.length
+  return isTogether && share(kit) > 0.95 && share(hats) > 0.2 && share(kicks) > 0.05 && share(snares) > 0.05
+}
