@@ -136,7 +136,8 @@ async function run(songsPath: string | undefined, options: Options): Promise<voi
       link: options.link,
       sound: options.sound,
       first: firstOf(songs, bindings, options.followClock || options.link),
-      learnt: (bindings) => void mappings.store(bindings).catch(({ message }) => notify(message)),
+      trouble: mappings.trouble,
+      learnt: (bindings) => void mappings.store(bindings).catch(({ message }) => notify(message, true)),
       notify,
     }),
   )
