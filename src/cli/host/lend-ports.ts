@@ -6,7 +6,7 @@ import { openBridge } from '../../devices/bridge/node.ts'
 import { createPortRegistry, type MidiPorts } from '../../devices/midi/index.ts'
 import { openNodeMidi } from '../../devices/midi/node.ts'
 import { createWallClock, type OscMessage, type OscSend } from '../../devices/osc/index.ts'
-import { type OscAddress, openOscPort } from '../../devices/osc/node.ts'
+import { type OscAddress, type OscListener, openOscPort } from '../../devices/osc/node.ts'
 import { createSender } from '../../devices/sender/node.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
@@ -51,9 +51,10 @@ export async function lendPorts(
     const trouble = plan?.out && (await sender.open('osc', { type: 'udp', ...plan.out }))
     if (trouble) throw new InputError(trouble)
     if (plan) {
-      const port = await openOscPort(plan.in, (message, at) => {
+      const hear: OscListener = (message, at) => {
         for (const listener of listeners) listener(message, at)
-      })
+      }
+      const port = await openOscPort(plan.in, hear, (trouble) => process.stderr.write(`${trouble}\n`))
       if ('trouble' in port) throw new InputError(port.trouble)
       toEnd.unshift(port.end)
     }
