@@ -1,6 +1,6 @@
 import { monotonicClock, wakeEvery } from '../../devices/clock/node.ts'
 import { createSender, type SenderDiagnostics } from '../../devices/sender/node.ts'
-import { openCheckpoint } from '../../io/checkpoints/node.ts'
+import { createCheckpointThread } from '../../io/checkpoints/node.ts'
 import { createModelClient, createRuntime, type Device, type Diagnostics, type Notice } from '../../runtime/index.ts'
 import { spawnNodeWorker } from '../../runtime/worker/node.ts'
 import { type Bindings, type Happening, notices, type SessionState } from '../../session/index.ts'
@@ -58,6 +58,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const { recovered } = recovery
   const models = createModelClient(spawnNodeWorker)
   const sender = createSender()
+  const checkpoints = createCheckpointThread()
   let notice: string | null = null
   const tell: Notify = (sentence, isTrouble) => {
     notice = sentence
@@ -69,7 +70,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
       clock: monotonicClock,
       wakeEvery,
       models,
-      openModel: openCheckpoint,
+      openModel: checkpoints.open,
+      onModel: (done, of) => void (done === of && checkpoints.end()),
       storage: {
         write: recovery.write,
         flush: () => flush().catch(({ message }) => Promise.reject(new Error(unsaved('is', message)))),
@@ -86,6 +88,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const devices: HostDevice[] = []
   // What is on its way leaves before a device is closed.
   runtime.add({ end: sender.end })
+  runtime.add({ end: checkpoints.end })
   runtime.add(learningObserver(runtime.state, options.learnt))
   try {
     for (const [name, open] of Object.entries(hostDevices)) {
