@@ -12,7 +12,7 @@ import { readFileStart } from '../read-file-start.ts'
 import { shippedFolder } from '../shipped.ts'
 import { readUrl, urlFiles } from './url.ts'
 
-export { type CheckpointThread, createCheckpointThread } from './thread.ts'
+export { createCheckpointThread } from './thread.ts'
 
 const shipped = shippedFolder('weights')
 
