@@ -163,7 +163,8 @@ function materialOf({ material, recording, settings, grooves }: SessionState, co
         ? 'fixed'
         : `${grooves.chosen + 1} of ${material.grooves.length}`
       : '–'
-  return aside([...loops, `groove: ${groove}`].join('   '), `${riskOf(settings.temperature)} drums`, columns)
+  const [all, risk] = [[...loops, `groove: ${groove}`].join('   '), `${riskOf(settings.temperature)} drums`]
+  return all.length + risk.length < columns ? aside(all, risk, columns) : all
 }
 
 function barsOf(count: number): string {
