@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_proces
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -193,6 +193,23 @@ describe('the host', () => {
     }
   })
 
+  it('plays with damaged controls, and in a folder that can’t be written, and says both', async () => {
+    await writeFile(join(folder, 'controls.json'), '{"cc 300": "play"}')
+    const damaged = await openHost('--quiet')
+    expect(damaged.errors()).toMatch(
+      /^No control has what it learnt: \S+ is not a valid map of controls: .*is not a control.*\n$/,
+    )
+    damaged.process.kill('SIGTERM')
+    await once(damaged.process, 'exit')
+    const unwritable = await openHost('--quiet', '--keep', join(folder, 'controls.json'))
+    expect(unwritable.errors()).toMatch(
+      /controls\.json can't be written: .* What is played is stored in \S+ instead\.\n$/,
+    )
+    unwritable.send('/processnoteon', 'ii', 60, 90)
+    await soon(() => unwritable.last('/playwurly')).toBe(60)
+    await rm(/stored in (\S+) instead/.exec(unwritable.errors())?.[1] ?? '', { recursive: true })
+  })
+
   it('says how to get Ableton Link where it is missing', async ({ skip }) => {
     const link = await joinLink(120)
     if (!('trouble' in link)) {
@@ -218,15 +235,11 @@ describe('the host', () => {
     })
     expect(await run('--bridge')).toMatchObject({ code: 1, stderr: expect.stringMatching(/nothing to lend/) })
     expect(await run('--bridge', '--json')).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot be used/) })
-    await writeFile(join(folder, 'controls.json'), '{"cc 300": "play"}')
-    expect(await run()).toMatchObject({
+    expect(await run('--bridge', '0.0.0.0:4404', '--osc-in', taken)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/is not a valid map of controls: .*is not a control/),
-    })
-    await mkdir(join(folder, 'bridge-token'))
-    expect(await run('--bridge', '--osc-in', String(await freePort()))).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^\S+bridge-token can't be written: it is a folder\. Check the path\.\n$/),
+      stderr: expect.stringMatching(
+        /^0\.0\.0\.0 stands for all addresses of this machine: name one of them, such as .*:4404/,
+      ),
     })
     expect(await run('--route', 'flute=x')).toMatchObject({ code: 2, stderr: expect.stringMatching(/no route/) })
     expect(await run('--follow-clock', '--link')).toMatchObject({

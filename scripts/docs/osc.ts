@@ -1,5 +1,5 @@
 import { inputAddresses, ours } from '../../src/devices/osc/input.ts'
-import { clickNames, drumNames, trackVoices } from '../../src/devices/osc/osc-output.ts'
+import { clickNames, drumNames, songsAddresses, trackVoices } from '../../src/devices/osc/osc-output.ts'
 import { outputAddresses } from '../../src/devices/osc/state-out.ts'
 import { table } from './table.ts'
 
@@ -17,7 +17,9 @@ export function oscDocs(): string {
   return `# Open Sound Control
 
 \`tradefours host --osc HOST:PORT\` sends OSC to that address. It also listens on UDP port 12345 of this machine, as ML-Jam does;
-\`--osc-in\` chooses another port. Numbers may be integers or floats. Messages that make no sense are counted and ignored.
+\`--osc-in\` chooses another port. Numbers may be of any of OSC's types, or texts such as \`"97.5"\`; a pitch or
+a velocity is rounded. A bundle with a time to come is waited for, up to a minute. Messages that make no sense are counted and
+passed over, and the first to each address is reported.
 
 ## Notes that are sent
 
@@ -29,6 +31,10 @@ ${table(
   ['track', 'begins', 'ends'],
   [...trackVoices].map(([track, { play, stop }]) => [track, `\`${play}\` pitch velocity`, `\`${stop}\` pitch 0`]),
 )}
+
+For the server of ML-Jam's songs, the lead is sent by other names, too: ${Object.entries(songsAddresses)
+    .map(([address, names]) => `${names.map((name) => `\`${name}\``).join(' and ')} after \`${address}\``)
+    .join(', ')}.
 
 Drums and clicks have a velocity only: ${struck}. \`/allnotesoff\` ends all notes.
 

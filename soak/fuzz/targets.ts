@@ -9,8 +9,8 @@ import { songBass, songHits } from '../../src/cli/song-groove.ts'
 import { createClockMatch } from '../../src/devices/bridge/clock-match.ts'
 import { createHostEnd, type Lent } from '../../src/devices/bridge/host-end.ts'
 import { createPageEnd } from '../../src/devices/bridge/page-end.ts'
-import { createMidiInput, type MidiPorts } from '../../src/devices/midi/index.ts'
-import { createOscInput, readOsc, writeOsc } from '../../src/devices/osc/index.ts'
+import { createClockIn, createMidiInput, type MidiPorts } from '../../src/devices/midi/index.ts'
+import { createOscInput, readOsc, refusalOf, writeOsc } from '../../src/devices/osc/index.ts'
 import { fixedGroove } from '../../src/groove/index.ts'
 import { MidiFileError, measureMap, readMidi } from '../../src/io/midi-file/index.ts'
 import { CheckpointError, type CheckpointFiles, readBundle, readMagentaJs } from '../../src/models/index.ts'
@@ -26,6 +26,7 @@ import {
   startSession,
   step,
 } from '../../src/session/index.ts'
+import type { ClockMessage } from '../../src/timing/index.ts'
 import { bundle, good } from '../../test/bundles.ts'
 import { bank, midiBytes, named, notes, program, signature, tempo, walking } from '../../test/midi-bytes.ts'
 
@@ -156,8 +157,47 @@ export const targets: readonly Target[] = [
     errors: [],
   },
   {
+    name: 'MIDI clock',
+    good: () => [
+      Uint8Array.of(0xfa, ...Array<number>(30).fill(0xf8), 0xfc, 0xf2, 16, 0, 0xfb, ...Array<number>(30).fill(0xf8)),
+      Uint8Array.of(...Array<number>(30).fill(0xf8), 0xfa, ...Array<number>(30).fill(0xf8), 0xfa, 0xf8, 0xf8),
+    ],
+    feed(bytes) {
+      let state = startSession(1)
+      const happen = (happening: Happening, ms: number) => {
+        state = step(state, { ...happening, at: Math.max(0, ms / 1000) } as Parameters<typeof step>[1]).state
+      }
+      const clock = createClockIn(
+        {
+          play: (ms) => happen({ type: 'run', action: 'play' }, ms),
+          stop: (ms) => happen({ type: 'run', action: 'stop' }, ms),
+          tempo: (value, ms) => happen({ type: 'set', setting: 'tempo', value }, ms),
+        },
+        { of: (ms) => ms / 1000 },
+      )
+      let received: ClockMessage[] = []
+      const input = createMidiInput((message) => {
+        if (!('pitch' in message) && message.type !== 'control' && message.type !== 'program') received.push(message)
+      })
+      let ms = performance.now()
+      // More of a stream is more of the same.
+      for (const [place, byte] of bytes.subarray(0, 1000).entries()) {
+        // The bytes say when they come, too: early, late, or long after.
+        ms += byte === 0xf8 ? 20 + (place % 3) : byte
+        input.receive(Uint8Array.of(byte), ms)
+        for (const message of received) clock.receive(message, ms, place % 7 === 0 ? 'Keys' : 'Drums')
+        received = []
+        clock.wake(state.transport)
+      }
+      const { tempo } = state.settings
+      if (!(tempo >= 20 && tempo <= 400)) throw new Error(`It has a tempo of ${tempo}.`)
+    },
+    errors: [],
+  },
+  {
     name: 'OSC',
     good: () => [
+      writeOsc([{ address: '/processnoteon', types: 'ss', values: ['60', '90'] }], [3_900_000_000, 7]),
       writeOsc([{ address: '/processnoteon', types: 'ii', values: [60, 90] }]),
       writeOsc([
         { address: '/tradefours/set/tempo', types: 'f', values: [97.5] },
@@ -167,7 +207,11 @@ export const targets: readonly Target[] = [
     ],
     feed(bytes) {
       const understand = createOscInput()
-      const requests = readOsc(bytes).messages.flatMap((message) => understand(message) ?? [])
+      const requests = readOsc(bytes).messages.flatMap((message) => {
+        const found = understand(message)
+        if (!found && refusalOf(message).length > 2000) throw new Error('It says too much.')
+        return found ?? []
+      })
       play(requests.filter((request): request is Happening => request.type !== 'report-all'))
     },
     errors: [],

@@ -3,7 +3,10 @@ import type { Bindings } from './songs/index.ts'
 /** A controller that many performers own, and what its controls do here as it comes out of its box. */
 export type Controller = { readonly label: string; readonly bindings: Bindings }
 
-/** Controllers by name. What ML-Jam's stage system does with one is on the same control here; the rest was free. */
+/**
+ * Controllers by name. What ML-Jam's stage system does with one is on the same control here, and a knob goes as far as there;
+ * the rest was free.
+ */
 export const controllers = {
   nanokontrol2: {
     label: 'Korg nanoKONTROL2',
@@ -21,7 +24,7 @@ export const controllers = {
       'cc 62': 'shorter-units',
       // From left to right a group of slider, knob and buttons for: the tempo and the click,
       'cc 0': 'volume-click',
-      'cc 16': 'tempo',
+      'cc 16': { action: 'tempo', from: 0, to: 300 },
       'cc 32': 'tap',
       'cc 48': 'mute-click',
       // the bass,
@@ -31,7 +34,7 @@ export const controllers = {
       'cc 65': 'record-bass',
       // the drums,
       'cc 2': 'volume-drums',
-      'cc 18': 'temperature',
+      'cc 18': { action: 'temperature', from: 0, to: 5 },
       'cc 34': { action: 'fixed-groove', value: true },
       'cc 50': 'mute-drums',
       'cc 66': 'new-groove',

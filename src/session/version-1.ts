@@ -96,7 +96,12 @@ export function eventToday(event: unknown): unknown {
     case 'bind':
       return { ...event, bindings: bindingsToday(event.bindings) }
     case 'setList':
-      return { ...event, songs: Array.isArray(event.songs) ? event.songs.map(songToday) : event.songs }
+      // A song without a metre went on in the last song's.
+      return {
+        ...event,
+        songs: Array.isArray(event.songs) ? event.songs.map(songToday) : event.songs,
+        keepsMetre: true,
+      }
     default:
       return event
   }

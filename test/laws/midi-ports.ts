@@ -37,6 +37,55 @@ export function midiPortsLaws(open: (...inputs: string[]) => Promise<PortsOnMach
     ])
   })
 
+  it('never hear what they send, whichever input it comes back on', async () => {
+    const { plugIn, play, ports } = await machine('Keys')
+    plugIn('output', 'Synth')
+    plugIn('input', 'Return')
+    const heard: [string, number][] = []
+    ports.listen(null, (message, _, input) => {
+      if (message.type !== 'noteOn') return
+      heard.push([input, message.pitch])
+      if (heard.length > 20) return
+      ports.send('Synth', Uint8Array.of(0x90, message.pitch, message.velocity))
+      play('Return', [0x90, message.pitch, message.velocity])
+    })
+    for (const pitch of [60, 64, 60]) play('Keys', [0x90, pitch, 80])
+    expect(heard).toEqual([
+      ['Keys', 60],
+      ['Keys', 64],
+      ['Keys', 60],
+    ])
+  })
+
+  it('hear what is played on an input that sends back, too', async () => {
+    const { plugIn, play, ports } = await machine('Synth keys')
+    plugIn('output', 'Synth')
+    const heard: number[] = []
+    ports.listen(null, (message) => void (message.type === 'noteOn' && heard.push(message.pitch)))
+    const loop = (pitch: number) => {
+      ports.send('Synth', Uint8Array.of(0x90, pitch, 80))
+      play('Synth keys', [0x90, pitch, 80])
+    }
+    for (const pitch of [40, 41, 42]) loop(pitch)
+    play('Synth keys', [0x90, 72, 80])
+    for (const pitch of [43, 44]) loop(pitch)
+    play('Synth keys', [0x90, 72, 90])
+    // Three running show it.
+    expect(heard).toEqual([40, 41, 72, 72])
+  })
+
+  it('hear a player who plays what a loop plays', async () => {
+    const { plugIn, play, ports } = await machine('Keys')
+    plugIn('output', 'Synth')
+    const heard: number[] = []
+    ports.listen(null, (message) => void (message.type === 'noteOn' && heard.push(message.pitch)))
+    for (const pitch of [60, 36, 62, 38, 64]) {
+      if (pitch < 40) ports.send('Synth', Uint8Array.of(0x90, pitch, 80))
+      play('Keys', [0x90, pitch, 80])
+    }
+    expect(heard).toEqual([60, 36, 62, 38, 64])
+  })
+
   it('hear the one that is chosen, whatever it is, and with the time at which it came', async () => {
     const { play, ports } = await machine('Keys', 'Midi Through Port-0')
     const times: number[] = []

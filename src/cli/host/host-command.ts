@@ -20,7 +20,7 @@ import { openRecovery } from './recovery.ts'
 type Options = {
   list?: boolean
   midi: boolean
-  midiIn?: string
+  midiIn?: readonly string[]
   midiOut: string
   route: readonly ReturnType<typeof parseRoute>[]
   sendClock: boolean
@@ -50,7 +50,11 @@ a power cut ended goes on, as it stood, when it is started again.`,
     .argument('[songs.json]', 'a song or a set list to begin with')
     .option('--list', 'say which MIDI ports there are, and do nothing else')
     .option('--no-midi', 'leave MIDI alone')
-    .option('--midi-in <part>', 'the input to listen to, by a part of its name (default: every one)')
+    .option(
+      '--midi-in <part>',
+      'the input to listen to, by a part of its name (default: every one); may be repeated',
+      (part: string, parts: readonly string[] = []) => [...parts, part],
+    )
     .option('--midi-out <part>', 'the output that the tracks are sent to, by a part of its name', ownPort)
     .option(
       '--route <track=part:channel>',
@@ -132,7 +136,8 @@ async function run(songsPath: string | undefined, options: Options): Promise<voi
       link: options.link,
       sound: options.sound,
       first: firstOf(songs, bindings, options.followClock || options.link),
-      learnt: (bindings) => void mappings.store(bindings).catch(({ message }) => notify(message)),
+      trouble: mappings.trouble,
+      learnt: (bindings) => void mappings.store(bindings).catch(({ message }) => notify(message, true)),
       notify,
     }),
   )
@@ -144,7 +149,7 @@ function midiOptions({ midiIn, midiOut, route, sendClock, followClock }: Options
     { part: midiOut, channel: usualChannels[track] },
   ])
   return {
-    input: midiIn ?? null,
+    inputs: midiIn ?? [],
     routes: new Map([...usual, ...route]),
     sendsClock: sendClock,
     followsClock: followClock,

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { openBridge } from '../../devices/bridge/node.ts'
 import { createPortRegistry, type MidiPorts } from '../../devices/midi/index.ts'
 import { openNodeMidi } from '../../devices/midi/node.ts'
 import { createWallClock, type OscMessage, type OscSend } from '../../devices/osc/index.ts'
-import { type OscAddress, openOscPort } from '../../devices/osc/node.ts'
+import { type OscAddress, type OscListener, openOscPort } from '../../devices/osc/node.ts'
 import { createSender } from '../../devices/sender/node.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
@@ -25,6 +26,12 @@ export async function lendPorts(
   lendsMidi: boolean,
   plan: OscOptions | null,
 ): Promise<void> {
+  if (isEveryAddress(host)) {
+    const own = ownAddresses().map((address) => `${hostInAddress(address)}:${port}`)
+    throw new InputError(
+      `${host} stands for all addresses of this machine: name one of them, such as ${own.join(' or ')}, and open the page there.`,
+    )
+  }
   if (!lendsMidi && !plan) throw new InputError('Without MIDI there is nothing to lend: add --osc or --osc-in.')
   const ended = goodbye()
   const token = await openToken(folder)
@@ -44,9 +51,10 @@ export async function lendPorts(
     const trouble = plan?.out && (await sender.open('osc', { type: 'udp', ...plan.out }))
     if (trouble) throw new InputError(trouble)
     if (plan) {
-      const port = await openOscPort(plan.in, (message, at) => {
+      const hear: OscListener = (message, at) => {
         for (const listener of listeners) listener(message, at)
-      })
+      }
+      const port = await openOscPort(plan.in, hear, (trouble) => process.stderr.write(`${trouble}\n`))
       if ('trouble' in port) throw new InputError(port.trouble)
       toEnd.unshift(port.end)
     }
@@ -81,6 +89,20 @@ export async function lendPorts(
   }
 }
 
+/** Whether an address stands for all of a machine's, in whichever of its spellings. */
+function isEveryAddress(host: string): boolean {
+  return /^(0+\.){0,3}0+$|^[0:]*:[0:]*$|^::ffff:0\.0\.0\.0$/i.test(host)
+}
+
+/** The addresses that other machines know this one by, or its own where there are none. */
+function ownAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
+  const known = all.filter(({ internal, address }) => !internal && !/^fe80/i.test(address))
+  const older = known.filter(({ family }) => family === 'IPv4')
+  const found = (older.length > 0 ? older : known).map(({ address }) => address)
+  return found.length > 0 ? found : [loopback]
+}
+
 /** What a machine without MIDI lends of it. */
 const noPorts: MidiPorts = createPortRegistry<never, never>({ listen: () => () => {}, send() {} })
 
@@ -94,7 +116,13 @@ async function openToken(folder: string): Promise<{ readonly text: string; forge
   const left = await readFile(path, 'utf8').catch(() => '')
   if (/^[0-9a-f]{32}$/.test(left)) return { text: left, forget }
   const text = randomBytes(16).toString('hex')
-  await makeFolder(folder)
-  await writeWholeFile(path, new TextEncoder().encode(text), 0o600)
+  try {
+    await makeFolder(folder)
+    await writeWholeFile(path, new TextEncoder().encode(text), 0o600)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    process.stderr.write(`After a crash the page’s address is another: ${error.message}\n`)
+    return { text, forget: async () => {} }
+  }
   return { text, forget }
 }

@@ -1,12 +1,25 @@
 import { describe, expect, it, vi } from 'vitest'
 import { song } from '../../../test/songs.ts'
-import { type Bindings, controllers, type Happening, type Performance, type SessionEvent } from '../../session/index.ts'
-import { openHost } from './open-host.ts'
+import {
+  type Bindings,
+  controllers,
+  type Happening,
+  type NoticeId,
+  notices,
+  type Performance,
+  type SessionEvent,
+} from '../../session/index.ts'
+import { isTrouble, openHost } from './open-host.ts'
 import { play } from './play.ts'
 import type { Recovery } from './recovery.ts'
 
 /** A host without devices, what is stored, and what the performer is notified of. */
-async function bareHost(recovered: Performance | null = null, first: readonly Happening[] = [], end = async () => {}) {
+async function bareHost(
+  recovered: Performance | null = null,
+  first: readonly Happening[] = [],
+  end = async () => {},
+  trouble: string | null = null,
+) {
   const kept: SessionEvent[] = []
   const notified: string[] = []
   const learnt: Bindings[] = []
@@ -24,6 +37,7 @@ async function bareHost(recovered: Performance | null = null, first: readonly Ha
     ...devices,
     recovery,
     first,
+    trouble,
     learnt: (bindings) => learnt.push(bindings),
     notify: (sentence) => notified.push(sentence),
   })
@@ -70,6 +84,36 @@ describe('a host', () => {
     { type: 'setList', songs: [song([{}])] },
   ]
   const withSongs: SessionEvent = { type: 'setList', at: 1, songs: [{ ...song([{}]), title: 'Ours' }] }
+
+  it('prints nothing but trouble where it is quiet', async () => {
+    const printed: string[] = []
+    const said = vi.spyOn(process.stderr, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
+    await play({ quiet: true, path: 'evening.tradefours' }, async (notify) => {
+      notify('Learnt. cc 1', false)
+      notify('No new groove came: this one plays on.', true)
+      process.emit('SIGHUP')
+      return (await bareHost()).host
+    })
+    said.mockRestore()
+    expect(printed).toEqual(['No new groove came: this one plays on.\n'])
+  })
+
+  it('knows trouble from an answer to what a hand did', () => {
+    const troubles = (Object.keys(notices) as NoticeId[]).filter((notice) => isTrouble({ notice }))
+    expect(troubles).toEqual(
+      expect.arrayContaining(['groove-late', 'groove-failed', 'melody-empty', 'bad-chart', 'take-full']),
+    )
+    for (const answer of ['learnt', 'metre-waits', 'nothing-to-undo', 'no-more-sections', 'no-bass'] as const)
+      expect(troubles).not.toContain(answer)
+    expect(isTrouble({ notice: null })).toBe(true)
+  })
+
+  it('says what is missing, and plays', async () => {
+    const { host, notified } = await bareHost(null, [], async () => {}, 'No control has what it learnt.')
+    expect(notified).toEqual(['No control has what it learnt.'])
+    expect(host.shown().notice).toBe('No control has what it learnt.')
+    await host.end()
+  })
 
   it('begins as it is asked to', async () => {
     const { host, notified, kept } = await bareHost(null, asked)

@@ -1,6 +1,6 @@
 import { monotonicClock, wakeEvery } from '../../devices/clock/node.ts'
 import { createSender, type SenderDiagnostics } from '../../devices/sender/node.ts'
-import { openCheckpoint } from '../../io/checkpoints/node.ts'
+import { createCheckpointThread } from '../../io/checkpoints/node.ts'
 import { createModelClient, createRuntime, type Device, type Diagnostics, type Notice } from '../../runtime/index.ts'
 import { spawnNodeWorker } from '../../runtime/worker/node.ts'
 import { type Bindings, type Happening, notices, type SessionState } from '../../session/index.ts'
@@ -17,11 +17,15 @@ export type HostOptions = DeviceOptions & {
    * if it has none.
    */
   readonly first: readonly Happening[]
+  /** Why something that was asked for is missing, in a sentence; null where nothing is. */
+  readonly trouble: string | null
   /** Receives what controls have learnt. */
   readonly learnt: (bindings: Bindings) => void
-  /** Receives, in sentences, what the performer should know. */
-  readonly notify: (sentence: string) => void
+  readonly notify: Notify
 }
+
+/** Receives, in sentences, what the performer should know, and whether something is wrong. */
+export type Notify = (sentence: string, isTrouble: boolean) => void
 
 /** An instrument without a page, as it plays. */
 export type Host = {
@@ -54,30 +58,37 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const { recovered } = recovery
   const models = createModelClient(spawnNodeWorker)
   const sender = createSender()
+  const checkpoints = createCheckpointThread()
   let notice: string | null = null
+  const tell: Notify = (sentence, isTrouble) => {
+    notice = sentence
+    options.notify(sentence, isTrouble)
+  }
+  const flush = saidOnce(recovery.flush)
   const runtime = createRuntime(
     {
       clock: monotonicClock,
       wakeEvery,
       models,
-      openModel: openCheckpoint,
+      openModel: checkpoints.open,
+      onModel: (done, of) => void (done === of && checkpoints.end()),
       storage: {
         write: recovery.write,
-        flush: () => recovery.flush().catch(({ message }) => Promise.reject(new Error(unsaved('is', message)))),
+        flush: () => flush().catch(({ message }) => Promise.reject(new Error(unsaved('is', message)))),
         end: () => recovery.end().catch(({ message }) => Promise.reject(new InputError(unsaved('was', message)))),
       },
       notify(found) {
-        notice = sentenceOf(found)
-        options.notify(notice)
+        tell(sentenceOf(found), isTrouble(found))
       },
     },
     recovered ?? recovery.seed,
   )
-  const { happen, notify } = runtime.context('terminal')
+  const { happen } = runtime.context('terminal')
   const hasSongs = runtime.state.songs.list.length > 0
   const devices: HostDevice[] = []
   // What is on its way leaves before a device is closed.
   runtime.add({ end: sender.end })
+  runtime.add({ end: checkpoints.end })
   runtime.add(learningObserver(runtime.state, options.learnt))
   try {
     for (const [name, open] of Object.entries(hostDevices)) {
@@ -89,10 +100,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
     throw error
   }
   runtime.start()
-  if (recovery.trouble) notify(recovery.trouble)
+  for (const sentence of [recovery.trouble, options.trouble]) if (sentence) tell(sentence, true)
   if (recovered) {
     const own = `its own ${hasSongs ? 'songs, ' : ''}controls and seed`
-    notify(`What was cut off goes on, with ${own}; end it, and another begins as you say: ${recovery.path}`)
+    tell(`What was cut off goes on, with ${own}; end it, and another begins as you say: ${recovery.path}`, false)
   }
   const isWanted = ({ type }: Happening) => !recovered || type === 'set' || (type === 'setList' && !hasSongs)
   for (const happening of options.first.filter(isWanted)) happen(happening)
@@ -131,6 +142,27 @@ function learningObserver({ controls }: SessionState, learnt: HostOptions['learn
 
 function sentenceOf({ notice, detail }: Notice): string {
   return [notice && notices[notice], detail].filter(Boolean).join(' ')
+}
+
+/** Whether a notice is of something that went wrong, and not an answer to what a hand did. */
+export function isTrouble({ notice }: Pick<Notice, 'notice'>): boolean {
+  return notice === null || /^bad-|(late|failed|empty|full|refused)$/.test(notice)
+}
+
+/** Tries something again and again, and rejects once where it fails for the same reason each time. */
+function saidOnce(attempt: () => Promise<void>): () => Promise<void> {
+  let said: string | null = null
+  return async () => {
+    try {
+      await attempt()
+      said = null
+    } catch (error) {
+      const { message } = error as Error
+      if (message === said) return
+      said = message
+      throw error
+    }
+  }
 }
 
 const unsaved = (verb: 'is' | 'was', message: string) =>

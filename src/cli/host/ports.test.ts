@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MidiListener, MidiPort } from '../../devices/midi/index.ts'
 import type { Track } from '../../session/index.ts'
-import { followInput, followRoutes, parseRoute } from './ports.ts'
+import { followInputs, followRoutes, parseRoute } from './ports.ts'
 
 /** Ports that come and go by hand. */
 function fakePorts() {
@@ -54,21 +54,30 @@ describe('a route', () => {
   })
 })
 
-describe('an input', () => {
-  it('is listened to when it comes, once, by a part of its name', () => {
+describe('the inputs', () => {
+  it('are listened to when they come, once each, by parts of their names', () => {
     const ports = fakePorts()
-    const end = followInput(ports, 'key', () => {})
+    const end = followInputs(ports, ['key', 'PAD'], () => {})
     expect(ports.listened).toEqual([])
     ports.set('Keystation 49')
-    ports.set('Keystation 49', 'Pads')
-    expect(ports.listened).toEqual(['Keystation 49'])
+    ports.set('Keystation 49', 'Drum pads', 'Keystation 61', 'Other')
+    ports.set('Drum pads')
+    ports.set('Keystation 49', 'Drum pads')
+    expect(ports.listened).toEqual(['Keystation 49', 'Drum pads', 'Keystation 61'])
     end()
     expect(ports.listened).toEqual([])
   })
 
-  it('is every one where none is named', () => {
+  it('that two parts name are listened to once', () => {
     const ports = fakePorts()
-    followInput(ports, null, () => {})
+    ports.set('Keystation 49')
+    followInputs(ports, ['key', 'station'], () => {})
+    expect(ports.listened).toEqual(['Keystation 49'])
+  })
+
+  it('are all of them where none is named', () => {
+    const ports = fakePorts()
+    followInputs(ports, [], () => {})
     expect(ports.listened).toEqual([null])
   })
 })

@@ -26,7 +26,7 @@ export function parseRoute(text: string): [Track, NamedRoute] {
 
 /** The port whose name has a text in it, in whatever letters; the one that is connected first. */
 function portNamed(ports: readonly MidiPort[], part: string): MidiPort | null {
-  const alike = ports.filter(({ name }) => name.toLowerCase().includes(part.toLowerCase()))
+  const alike = ports.filter(({ name }) => isNamed(name, part))
   return alike.find(({ connected }) => connected) ?? alike[0] ?? null
 }
 
@@ -57,29 +57,32 @@ export function followRoutes(
 }
 
 /**
- * Listens to the input whose name has a text in it, whenever it is there; to every one where none is named.
+ * Listens to the inputs whose names have one of some texts in them, whenever they are there; to every one where no text is
+ * given.
  *
  * @returns what ends it.
  */
-export function followInput(
+export function followInputs(
   ports: Pick<MidiPorts, 'inputs' | 'onChange' | 'listen'>,
-  part: string | null,
+  parts: readonly string[],
   listener: Parameters<MidiPorts['listen']>[1],
 ): () => void {
-  if (part === null) return ports.listen(null, listener)
-  let id: string | null = null
-  let end = () => {}
+  if (parts.length === 0) return ports.listen(null, listener)
+  const listened = new Map<string, () => void>()
   const look = () => {
-    const found = portNamed(ports.inputs(), part)?.id ?? null
-    if (found === null || found === id) return
-    end()
-    id = found
-    end = ports.listen(found, listener)
+    for (const { id, name } of ports.inputs()) {
+      if (!listened.has(id) && parts.some((part) => isNamed(name, part))) listened.set(id, ports.listen(id, listener))
+    }
   }
   look()
   const unfollow = ports.onChange(look)
   return () => {
     unfollow()
-    end()
+    for (const end of listened.values()) end()
   }
+}
+
+/** Whether a port's name has a text in it, in whatever letters. */
+function isNamed(name: string, part: string): boolean {
+  return name.toLowerCase().includes(part.toLowerCase())
 }

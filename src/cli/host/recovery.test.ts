@@ -14,7 +14,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
-import { InputError } from '../input-error.ts'
 import { openRecovery } from './recovery.ts'
 
 let folder: string
@@ -106,7 +105,7 @@ describe('whoever keeps a performance', () => {
     expect(trouble).toMatch(/^Another performance begins, .*2026-01-01 20\.00\.00 is (no performance|damaged).*\.$/)
     expect(readFileSync(join(folder, `${evening}.tradefours`), 'utf8')).toBe(text)
     const marks = readdirSync(folder).filter((file) => file.endsWith('.playing'))
-    expect(marks.map((mark) => join(folder, mark))).toEqual([path.replace('.tradefours', '.playing')])
+    expect(marks.map((mark) => join(folder, mark))).toEqual([path?.replace('.tradefours', '.playing')])
   })
 
   it('keeps each in a file of its own, however soon one follows another', async () => {
@@ -115,7 +114,7 @@ describe('whoever keeps a performance', () => {
       const recovery = await openRecovery(folder, seed)
       recovery.write(key, [])
       await recovery.end()
-      seeds.push(readPerformance(readFileSync(recovery.path, 'utf8')).seed)
+      seeds.push(readPerformance(readFileSync(recovery.path ?? '', 'utf8')).seed)
     }
     expect(seeds).toEqual([1, 2, 3])
     expect(readdirSync(folder)).toHaveLength(3)
@@ -130,10 +129,27 @@ describe('whoever keeps a performance', () => {
     expect(readdirSync(folder)).toEqual(expect.arrayContaining([`${evening}.tradefours`, 'morning.playing']))
   })
 
-  it('says in a sentence where there is no folder to keep it in', async () => {
+  it('keeps it among the temporary files where the folder can’t be used, and says so', async () => {
     const file = join(folder, 'file')
     writeFileSync(file, '')
-    await expect(openRecovery(file, 1)).rejects.toThrow(InputError)
-    await expect(openRecovery(file, 1)).rejects.toThrow(/file can't be written: it is not a folder/)
+    const { path, trouble, write, end } = await openRecovery(file, 1, folder)
+    write(key, [])
+    await end()
+    expect(trouble).toMatch(
+      /file can't be written: it is not a folder\. .* What is played is stored in .*tradefours-\w+ instead\.$/,
+    )
+    expect(path).toContain(join(folder, 'tradefours-'))
+    expect(readPerformance(readFileSync(path ?? '', 'utf8')).events).toEqual([key])
+  })
+
+  it('plays where nothing can be kept anywhere, and says so', async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    const { path, trouble, recovered, seed, write, flush, end } = await openRecovery(file, 1, file)
+    write(key, [])
+    await flush()
+    await end()
+    expect([path, recovered, seed]).toEqual([null, null, 1])
+    expect(trouble).toMatch(/file can't be written: it is not a folder\. .* Nothing that is played is stored\.$/)
   })
 })

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { uptime } from 'node:os'
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir, uptime } from 'node:os'
 import { join } from 'node:path'
 import { createAutosave, folderStore, performanceEnding, performanceName, recover } from '../../io/storage/node.ts'
 import { type Effect, type Performance, PerformanceError, type SessionEvent } from '../../session/index.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
+import { InputError } from '../input-error.ts'
 
 /** Stores the performance of a host in a folder, and finds one that was cut off. */
 export type Recovery = {
-  /** The file that it is stored in. */
-  readonly path: string
+  /** The file that it is stored in; null where nothing can be stored. */
+  readonly path: string | null
   /** What was played before a crash, to go on with; null where the last one ended in order. */
   readonly recovered: Performance | null
-  /** Why what a crash has left can't go on, in a sentence; null where it can, or nothing is left. */
+  /** What is not as it should be, in a sentence: what a crash has left can't go on, or the folder can't be used; or null. */
   readonly trouble: string | null
   /** Of the chance in the performance. */
   readonly seed: number
@@ -31,12 +32,37 @@ export type Recovery = {
 const marker = '.playing'
 
 /**
- * Begins a performance, or goes on with one that a crash, a cut or a `kill` ended. One that is damaged stays as it is.
+ * Begins a performance, or goes on with one that a crash, a cut or a `kill` ended. One that is damaged stays as it is. Where
+ * the folder can't be used, the performance is stored in a new one among the system's temporary files, or, if that can't be
+ * made either, nowhere: whoever is on stage plays.
  *
  * @param seed of a performance that begins.
- * @throws InputError with a sentence when the folder can't be used.
+ * @param spare where the temporary files are.
  */
-export async function openRecovery(folder: string, seed: number): Promise<Recovery> {
+export async function openRecovery(folder: string, seed: number, spare = tmpdir()): Promise<Recovery> {
+  try {
+    return await openIn(folder, seed)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    const other = await mkdtemp(join(spare, 'tradefours-')).catch(() => null)
+    const instead = other === null ? null : await openIn(other, seed).catch(() => null)
+    if (instead) return { ...instead, trouble: `${error.message} What is played is stored in ${other} instead.` }
+    return { ...nowhere, seed, trouble: `${error.message} Nothing that is played is stored.` }
+  }
+}
+
+/** Stores nothing. */
+const nowhere: Omit<Recovery, 'seed'> = {
+  path: null,
+  recovered: null,
+  trouble: null,
+  write() {},
+  async flush() {},
+  async end() {},
+}
+
+/** @throws InputError with a sentence when the folder can't be used. */
+async function openIn(folder: string, seed: number): Promise<Recovery> {
   await makeFolder(folder)
   const store = folderStore(folder)
   const player = new TextEncoder().encode(`${process.pid} ${await bootId()}\n`)

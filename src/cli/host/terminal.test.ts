@@ -4,17 +4,19 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { listenToTerminal, openScreen } from './terminal.ts'
 
 /** A terminal that understands as much as the screen says, and shows it. */
-function fakeTerminal(columns = 20) {
-  const rows: string[] = []
+function fakeTerminal(columns = 20, rows = 5) {
+  const lines: string[] = []
   let written = ''
   return {
     columns,
+    rows,
     write(text: string) {
       written += text
-      for (const [, row, line] of text.matchAll(/\p{Cc}\[(\d+);1H(.*?)\p{Cc}\[K/gsu)) rows[Number(row) - 1] = line ?? ''
+      for (const [, row, line] of text.matchAll(/\p{Cc}\[(\d+);1H(.*?)\p{Cc}\[K/gsu))
+        lines[Number(row) - 1] = line ?? ''
       return true
     },
-    rows,
+    lines,
     take() {
       const taken = written
       written = ''
@@ -31,7 +33,7 @@ describe('a screen', () => {
     terminal.take()
     screen.show(['one', 'three'])
     expect(terminal.take()).not.toContain('one')
-    expect(terminal.rows).toEqual(['one', 'three'])
+    expect(terminal.lines).toEqual(['one', 'three'])
     screen.show(['one', 'three'])
     expect(terminal.take()).toBe('')
   })
@@ -40,16 +42,29 @@ describe('a screen', () => {
     const terminal = fakeTerminal()
     const screen = openScreen(terminal)
     screen.show(['a long line indeed, longer than that'])
-    expect(terminal.rows).toEqual(['a long line indeed, '])
+    expect(terminal.lines).toEqual(['a long line indeed, '])
     terminal.columns = 10
     screen.show(['a long line indeed, longer than that'])
-    expect(terminal.rows).toEqual(['a long lin'])
+    expect(terminal.lines).toEqual(['a long lin'])
+  })
+
+  it('writes nothing below its last row, and leaves nothing of what was longer', () => {
+    const terminal = fakeTerminal(20, 3)
+    const screen = openScreen(terminal)
+    screen.show(['one', 'two', 'three', 'four'])
+    expect(terminal.lines).toEqual(['one', 'two', 'three'])
+    screen.show(['one'])
+    expect(terminal.lines).toEqual(['one', '', ''])
+    terminal.rows = 2
+    screen.show(['one', 'two', 'three'])
+    expect(terminal.take()).toContain('[2J')
+    expect(terminal.lines).toEqual(['one', 'two', ''])
   })
 
   it('lets nothing in a line steer the terminal', () => {
     const terminal = fakeTerminal()
     openScreen(terminal).show(['song \u001b[2J\u0007'])
-    expect(terminal.rows).toEqual(['song  [2J '])
+    expect(terminal.lines).toEqual(['song  [2J '])
   })
 
   it('gives back what was there', () => {
@@ -77,6 +92,15 @@ describe('the keys of a terminal', () => {
     const { send, done } = hands()
     for (const sent of [' ', '0', '\u001b[D', 'l', '3', '3', 'q']) send(sent)
     expect(done).toEqual(['play', 'tap', expect.any(String), 'learn new-groove', 'new-groove', 'end'])
+  })
+
+  it('leave learning with Escape, and silence nothing by it', async () => {
+    const { send, done } = hands()
+    send('l')
+    send('\u001b')
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    for (const sent of ['0', '\u001b0']) send(sent)
+    expect(done).toEqual(['tap', 'panic', 'tap'])
   })
 
   it('stop everything at once: Escape does not wait for what might follow it', async () => {

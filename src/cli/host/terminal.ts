@@ -13,18 +13,22 @@ const [hideCursor, showCursor] = [`${control}?25l`, `${control}?25h`]
 const [enter, leave] = [`${control}?1049h${hideCursor}`, `${showCursor}${control}?1049l`]
 
 /** Opens a screen over what the terminal shows; that comes back in the end. */
-export function openScreen(terminal: Pick<WriteStream, 'write' | 'columns'>): Screen {
+export function openScreen(terminal: Pick<WriteStream, 'write' | 'columns' | 'rows'>): Screen {
   let shown: readonly string[] = []
-  let width = 0
+  let size = ''
   terminal.write(enter)
   return {
     show(lines) {
-      const { columns = 80 } = terminal
+      const { columns, rows } = sizeOf(terminal)
       // Who makes the window another size finds it all over the place.
-      if (columns !== width) shown = []
-      width = columns
+      if (`${columns} ${rows}` !== size) {
+        if (size !== '') terminal.write(`${control}2J`)
+        shown = []
+      }
+      size = `${columns} ${rows}`
       // A title in a song may have anything in it.
-      const cut = lines.map((line) => line.replace(/\p{Cc}/gu, ' ').slice(0, columns))
+      const all = [...lines, ...shown.slice(lines.length).map(() => '')].slice(0, rows)
+      const cut = all.map((line) => line.replace(/\p{Cc}/gu, ' ').slice(0, columns))
       const changed = cut.flatMap((line, row) =>
         line === shown[row] ? [] : [`${control}${row + 1};1H${line}${control}K`],
       )
@@ -33,6 +37,14 @@ export function openScreen(terminal: Pick<WriteStream, 'write' | 'columns'>): Sc
     },
     end: () => void terminal.write(leave),
   }
+}
+
+/** How many letters a terminal is wide and high; some do not say. */
+export function sizeOf({ columns, rows }: Pick<WriteStream, 'columns' | 'rows'>): {
+  readonly columns: number
+  readonly rows: number
+} {
+  return { columns: columns || 80, rows: rows || 24 }
 }
 
 /** What the keys of a terminal do. */
@@ -83,6 +95,8 @@ export function listenToTerminal(terminal: ReadStream, does: TerminalActions): (
     // Escape and a key right after it are Meta and that key to a terminal, and Escape alone is Meta and itself.
     if (meta && name !== 'escape') press(_, { name: 'escape' })
     if (name === 'q' || (ctrl && name === 'c')) does.end()
+    // Whoever thinks better of learning silences nothing by it.
+    else if (learns && name === 'escape') learns = false
     else if (name === 'l') learns = true
     else {
       const action = actionOf.get(codes[name] ?? '')

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sung } from '../../../test/cues.ts'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
+import { song } from '../../../test/songs.ts'
 import type { SoundingKey } from '../../runtime/index.ts'
 import { linesOf } from './view.ts'
 
@@ -61,6 +62,57 @@ describe('the view of the host', () => {
     const guessing = show(new Performer().act('guess-who', true), sounding).slice(5)
     expect(guessing.join('')).not.toMatch(/[●○◆]/)
     expect(guessing.join('').match(/\?/g)).toHaveLength(2)
+  })
+
+  describe('in a terminal of 40 by 10', () => {
+    const size = { columns: 40, rows: 9 }
+    const notice = 'The new groove is taking long: this one plays on.'
+    const small = ({ state, at }: Performer, said: string | null = notice, rows = size.rows) =>
+      linesOf({ state, at, notice: said }, { ...size, rows })
+
+    it('keeps the beat, the turn and the last notice, whatever happens', () => {
+      const titled = { ...song([{}]), title: 'A title that is longer than any line of a small terminal has room for' }
+      const trading = withBass().act('improvise', true).act('notes', 64).do({ type: 'noteOn', pitch: 60, velocity: 90 })
+      const performers = [
+        new Performer().act('count-in', 0).act('play'),
+        withBass(),
+        trading,
+        withBass()
+          .do({ type: 'setList', songs: [titled] })
+          .act('count-in', 0)
+          .act('play'),
+        new Performer().act('count-in', 0).do({ type: 'metre', metre: '31/8' }).act('play'),
+      ]
+      for (const performer of performers) {
+        const lines = small(performer)
+        expect(lines.length).toBeLessThanOrEqual(size.rows)
+        for (const line of lines) expect([...line].length).toBeLessThanOrEqual(size.columns)
+        expect(lines.join('\n')).toMatch(/^▶ bar \d+ (·*●·*|\d+ of 31)$/m)
+        expect(lines.join('\n')).toMatch(/^(JUST YOU|YOUR CALL)/m)
+        expect(lines.slice(-2).join(' ')).toBe(`! ${notice}`)
+      }
+    })
+
+    it('leaves out the rest first, the fewer rows there are', () => {
+      const performer = withBass().act('improvise', true)
+      expect(small(performer).join('\n')).toMatch(/bass: 1 bar/)
+      expect(small(performer, 'No.', 4).map((line) => line.slice(0, 9))).toEqual([
+        '▶ bar 2 ●',
+        '4/4  120 ',
+        'YOUR CALL',
+        '! No.',
+      ])
+      expect(small(performer, 'No.', 2).map((line) => line.slice(0, 5))).toEqual(['▶ bar', 'YOUR '])
+    })
+
+    it('keeps the beat beside a long title in a wide one, too', () => {
+      const titled = { ...song([{}]), title: 'A title '.repeat(20) }
+      const performer = new Performer()
+        .do({ type: 'setList', songs: [titled] })
+        .act('count-in', 0)
+        .act('play')
+      expect(show(performer)[0]).toMatch(/▶ bar 1 ●··· {2}4\/4 {2}120 bpm$/)
+    })
   })
 
   it('tells what goes round and what is recorded', () => {

@@ -12,20 +12,54 @@ export type Shown = {
   readonly notice: string | null
 }
 
-/** How wide the view is, in letters. */
-const width = 76
+/** How wide the whole view is, and how high, in letters. */
+const whole = { columns: 76, rows: 11 } as const
+const width = whole.columns
 
-/** The host as lines of a terminal: whose turn it is, where the music is, the keys, what there is, and the last notice. */
-export function linesOf({ state, at, notice }: Shown): string[] {
+/** How many lines of a small terminal a notice may take. */
+const noticeLines = 2
+
+/**
+ * The host as lines of a terminal: whose turn it is, where the music is, the keys, what there is, and the last notice. Of a
+ * terminal that is too small for all of it, where the music is, whose turn it is and the last notice go before the rest.
+ */
+export function linesOf(shown: Shown, size: { readonly columns: number; readonly rows: number } = whole): string[] {
+  return size.columns >= whole.columns && size.rows >= whole.rows ? wholeView(shown) : smallView(shown, size)
+}
+
+function smallView({ state, at, notice }: Shown, { columns, rows }: { columns: number; rows: number }): string[] {
+  const { where, ...rest } = placeOf(state, at, columns)
+  const [who, turn] = turnOf(state, at, columns)
+  const noticed = notice === null ? [] : wrapped(`! ${notice}`, columns).slice(0, noticeLines)
+  // What is worth least is left out first.
+  const lines = [
+    { worth: 1, line: songOf(state) },
+    { worth: 7, line: where },
+    { worth: 4, line: [rest.metre, rest.tempo, ...rest.chord].join('  ') },
+    { worth: 6, line: who },
+    { worth: 3, line: turn },
+    { worth: 2, line: materialOf(state, columns) },
+    ...noticed.map((line) => ({ worth: 5, line })),
+  ].filter(({ line }) => line !== '')
+  const worth = lines.map((each) => each.worth).sort((a, b) => b - a)
+  const least = worth[rows - 1] ?? 0
+  return lines
+    .filter((each) => each.worth >= least)
+    .slice(0, rows)
+    .map(({ line }) => line.slice(0, columns))
+}
+
+function wholeView({ state, at, notice }: Shown): string[] {
   const rule = '─'.repeat(width)
+  const { where, metre, tempo, chord } = placeOf(state, at, width)
   return [
-    aside(songOf(state), placeOf(state, at)),
+    aside(songOf(state), [where, metre, tempo, ...chord].join('  '), width),
     rule,
-    ...turnOf(state, at),
+    ...turnOf(state, at, width),
     rule,
     ...keyboard(lightsOf(soundingKeys(state.keys), state.settings['guess-who'])),
     rule,
-    materialOf(state),
+    materialOf(state, width),
     notice === null ? '' : `! ${notice}`,
   ]
 }
@@ -36,12 +70,30 @@ function songOf({ songs }: SessionState): string {
   return ['TRADEFOURS', song?.title, song?.sections[songs.section]?.name].filter(Boolean).join(' · ')
 }
 
-/** Where the music is: bar, beat, metre, tempo and chord. */
-function placeOf(state: SessionState, at: Seconds): string {
+/** A text in lines that are no longer than so many letters, if its words aren't. */
+function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && longer.length <= columns) lines.pop()
+    lines.push(longer.length <= columns ? longer : word)
+  }
+  return lines
+}
+
+/** Where the music is: bar and beat, metre, tempo and chord. */
+function placeOf(state: SessionState, at: Seconds, columns: number) {
   const { playing, measure, unit, metre, bpm, beat } = positionAt(state, at)
   const chord = harmonyAt(state, Math.max(0, beat)).chord?.symbol
-  const where = playing ? `▶ ${measure > 0 ? `bar ${measure}` : 'count-in'} ${beats(metre, unit)}` : '■ stopped'
-  return [where, metreName(metre), `${Math.round(10 * bpm) / 10} bpm`, ...(chord ? [chord] : [])].join('  ')
+  const bar = `▶ ${measure > 0 ? `bar ${measure}` : 'count-in'} `
+  const units = beats(metre, unit)
+  const short = bar.length + units.length <= columns / 2 + 8 ? units : `${unit} of ${metre.numerator}`
+  return {
+    where: playing ? bar + short : '■ stopped',
+    metre: metreName(metre),
+    tempo: `${Math.round(10 * bpm) / 10} bpm`,
+    chord: chord ? [chord] : [],
+  }
 }
 
 /** The units of a measure, the one that it is filled: to be seen from the corner of an eye. */
@@ -58,7 +110,7 @@ const turns = {
 } as const
 
 /** Whose turn it is, what to do, and how long it lasts. */
-function turnOf(state: SessionState, at: Seconds): [string, string] {
+function turnOf(state: SessionState, at: Seconds, columns: number): [string, string] {
   const { improvising, turn, heard, notes, secondsLeft, next } = outlook(state, at)
   const hides = state.settings['guess-who']
   const [who, what] = turns[improvising ? (hides ? 'guess' : turn) : 'off']
@@ -67,10 +119,10 @@ function turnOf(state: SessionState, at: Seconds): [string, string] {
   const answers = turn === 'response' && next.length > 0
   const counted = answers ? `${next.length} notes left` : `${heard} of ${notes} notes`
   const left = secondsLeft === null ? counted : `${secondsLeft.toFixed(1)} s left`
-  if (answers) return [first, aside(`next: ${next.slice(0, 8).map(pitchName).join(' ')}`, left)]
-  const cells = Math.min(notes, 32)
+  if (answers) return [first, aside(`next: ${next.slice(0, 8).map(pitchName).join(' ')}`, left, columns)]
+  const cells = Math.min(notes, 32, Math.max(1, columns - left.length - 1))
   const filled = Math.floor((cells * Math.min(notes, heard)) / notes)
-  return [first, aside(`${'■'.repeat(filled)}${'·'.repeat(cells - filled)}`, left)]
+  return [first, aside(`${'■'.repeat(filled)}${'·'.repeat(cells - filled)}`, left, columns)]
 }
 
 /** What each light looks like: by its shape, not by its colour alone. */
@@ -97,7 +149,7 @@ function isBlack(pitch: MidiPitch): boolean {
 }
 
 /** What goes round, what is being recorded, and which groove plays. */
-function materialOf({ material, recording, settings, grooves }: SessionState): string {
+function materialOf({ material, recording, settings, grooves }: SessionState, columns: number): string {
   const loops = loopTracks.map((track) => {
     const take = recording.take?.track === track
     const armed = recording.armed?.track === track
@@ -111,14 +163,16 @@ function materialOf({ material, recording, settings, grooves }: SessionState): s
         ? 'fixed'
         : `${grooves.chosen + 1} of ${material.grooves.length}`
       : '–'
-  return aside([...loops, `groove: ${groove}`].join('   '), `${riskOf(settings.temperature)} drums`)
+  const [all, risk] = [[...loops, `groove: ${groove}`].join('   '), `${riskOf(settings.temperature)} drums`]
+  return all.length + risk.length < columns ? aside(all, risk, columns) : all
 }
 
 function barsOf(count: number): string {
   return `${count} ${count === 1 ? 'bar' : 'bars'}`
 }
 
-/** One text left, one right. */
-function aside(left: string, right: string): string {
-  return `${left}${' '.repeat(Math.max(1, width - left.length - right.length))}${right}`
+/** One text left, one right; what there is no room for is cut from the left one. */
+function aside(left: string, right: string, columns: number): string {
+  const short = left.slice(0, Math.max(0, columns - right.length - 1))
+  return `${short}${' '.repeat(Math.max(0, columns - short.length - right.length))}${right}`.slice(0, columns)
 }

@@ -136,6 +136,61 @@ describe('a session that follows a clock', () => {
     expect(bpm()).toBeCloseTo(132, 1)
   })
 
+  it.each([
+    [120, 40],
+    [40, 120],
+    [400, 20],
+    [20, 300],
+    [90, 97],
+  ])('is never a beat off, from its own %d on, where the ticks of %d begin only with the song', (own, bpm) => {
+    const { performer, hear, runTo } = setUp()
+    performer.act('tempo', own)
+    runTo(1000)
+    hear([say('start', 1000), ...ticks(4, () => bpm, 1000)])
+    const all = ticks(8 * ticksPerBeat + 1, () => bpm, 1000)
+    let farthest = 0
+    for (const [tick, said] of all.entries()) {
+      if (tick < 4) continue
+      hear([said])
+      farthest = Math.max(farthest, Math.abs(performer.beat - tick / ticksPerBeat))
+    }
+    expect(farthest).toBeLessThan(0.25)
+    expect(Math.abs(performer.beat - 8)).toBeLessThan(0.02)
+  })
+
+  it('is never a beat off, whatever tempo either has, and though the ticks jitter', () => {
+    const jitter = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 30, maxLength: 30 })
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 400 }), fc.integer({ min: 30, max: 300 }), jitter, (own, bpm, late) => {
+        const { performer, hear } = setUp()
+        performer.act('tempo', own)
+        const count = 12 * ticksPerBeat + 1
+        const lateMs = (tick: number) => (tick === count - 1 ? 0 : (late[tick % late.length] ?? 0))
+        hear([
+          say('start', 0),
+          ...ticks(
+            count,
+            () => bpm,
+            2,
+            () => 1,
+            lateMs,
+          ),
+        ])
+        expect(Math.abs(performer.beat - 12)).toBeLessThan(0.1)
+      }),
+      { numRuns: runs(100) },
+    )
+  })
+
+  it('has its own tempo again where a song begins and no second tick comes', () => {
+    const { performer, hear, runTo } = setUp()
+    performer.act('tempo', 120)
+    hear([say('start', 1000), ...ticks(1, () => 120, 1000)])
+    runTo(3000)
+    expect(performer.state.transport.playing).toBe(true)
+    expect(performer.state.settings.tempo).toBe(120)
+  })
+
   it('has the tempo of a clock that ticks before its song begins', () => {
     const { performer, hear, done } = setUp()
     hear(ticks(60, () => 100))

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createFakeMidiBackend } from '../../../test/fakes/midi-backend.ts'
 import { midiPortsLaws } from '../../../test/laws/midi-ports.ts'
 import { loadMidiBackend } from '../midi-backend/node.ts'
-import { openMidiOutlet } from '../sender/outlet.ts'
+import { type Outlet, openMidiOutlet, type Place } from '../sender/outlet.ts'
+import { encodeMidi, type MidiMessage } from './message.ts'
 import { type NodeMidi, openNodeMidi } from './node.ts'
 
 const closing: NodeMidi[] = []
@@ -93,6 +94,118 @@ describe('the MIDI ports of a machine', () => {
     ])
     expect(fake.opened()).toEqual(['input virtual Tradefours'])
     expect([...open.values()]).toEqual(['virtual-midi Tradefours'])
+  })
+
+  it.each([
+    ['RtMidi’s own port', (_: string) => 'RtMidi Output Client:RtMidi Output 130:0'],
+    ['a port of the same name', (output: string) => output],
+    ['a port of any name', (_: string) => 'Monitor of everything 20:0'],
+  ])('never hear what they send, though it can be read on %s', async (_, readableAs) => {
+    const fake = createFakeMidiBackend(readableAs)
+    fake.plugIn('input', 'Keys')
+    fake.plugIn('output', 'Synth')
+    const outlets = new Map<string, Outlet>()
+    const opened = await openNodeMidi({
+      sender: {
+        async open(name, target) {
+          outlets.set(name, openMidiOutlet(fake.backend, target as Extract<Place, { name: string }>))
+          return null
+        },
+        close: (name) => outlets.get(name)?.close(),
+        send: (name, bytes) => outlets.get(name)?.send(bytes),
+      },
+      notify: () => {},
+      load: async () => fake.backend,
+      hasVirtualPorts: false,
+    })
+    const midi = opened as NodeMidi
+    closing.push(midi)
+    const played: number[][] = []
+    const echo = (message: MidiMessage) => {
+      const bytes = [...encodeMidi(message)]
+      played.push(bytes)
+      // As a host does: what hands play is sent on.
+      if (played.length < 300) midi.send('Synth', Uint8Array.from(bytes))
+    }
+    midi.listen(null, echo)
+    midi.send('Synth', Uint8Array.of(0xb0, 7, 100))
+    midi.look()
+    const hands = [
+      [0x90, 60, 80],
+      [0x80, 60, 0],
+      [0x90, 62, 81],
+      [0x90, 60, 80],
+    ]
+    for (const bytes of hands) fake.play('Keys', bytes)
+    expect(played).toEqual(hands)
+    expect(fake.sent('Synth').slice(-hands.length)).toEqual(hands)
+  })
+
+  it('are not those that other programs have opened for themselves', async () => {
+    const { fake, midi } = await machine([
+      'RtMidiOut Client:RtMidi output 131:0',
+      'RtMidi Output Client:Sequencer 132:0',
+    ])
+    fake.plugIn('output', 'RtMidi Input Client:RtMidi Input 133:0')
+    midi.look()
+    expect([midi.inputs(), midi.outputs()].map((ports) => ports.map(({ id }) => id))).toEqual([
+      ['RtMidi Output Client:Sequencer'],
+      [],
+    ])
+  })
+
+  it('come back by themselves where a cable was out for 0.3 s, and its keys are let go', async () => {
+    vi.useFakeTimers()
+    const { fake, midi, open, sent } = await machine(['Keys'])
+    fake.plugIn('output', 'Synth')
+    await vi.advanceTimersByTimeAsync(1000)
+    const heard: string[] = []
+    midi.listen(null, ({ type }) => heard.push(type))
+    midi.send('Synth', Uint8Array.of(0x90, 60, 80))
+    fake.play('Keys', [0x90, 60, 80])
+    for (const kind of ['input', 'output'] as const) fake.unplug(kind, kind === 'input' ? 'Keys' : 'Synth')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(heard).toEqual(['noteOn', 'noteOff'])
+    expect([...open]).toEqual([])
+    for (const kind of ['input', 'output'] as const) fake.plugIn(kind, kind === 'input' ? 'Keys' : 'Synth')
+    await vi.advanceTimersByTimeAsync(300)
+    fake.play('Keys', [0x90, 62, 80])
+    midi.send('Synth', Uint8Array.of(0x90, 62, 80))
+    expect(heard).toEqual(['noteOn', 'noteOff', 'noteOn'])
+    expect(sent.at(-1)).toMatchObject({ to: 'midi Synth', bytes: [0x90, 62, 80] })
+  })
+
+  it('give a message the time at which it came, though the thread was busy then', async () => {
+    const { fake, midi } = await machine(['Keys'])
+    const times: number[] = []
+    midi.listen('Keys', (_, at) => times.push(at))
+    const now = vi.spyOn(performance, 'now')
+    now.mockReturnValue(1000)
+    fake.play('Keys', [0x90, 60, 80])
+    now.mockReturnValue(2300)
+    fake.play('Keys', [0x90, 60, 80], 0.6)
+    fake.play('Keys', [0x90, 60, 80], 0.6)
+    now.mockRestore()
+    expect(times.map(Math.round)).toEqual([1000, 1600, 2201])
+  })
+
+  it('say nothing where they are only looked at', async () => {
+    const told: string[] = []
+    let answer: (trouble: string | null) => void = () => {}
+    const midi = await openNodeMidi({
+      sender: {
+        open: () => new Promise((resolve) => (answer = resolve)),
+        close() {},
+        send() {},
+      },
+      notify: (trouble) => told.push(trouble),
+      load: async () => createFakeMidiBackend().backend,
+      hasVirtualPorts: true,
+    })
+    if ('end' in midi) midi.end()
+    answer('Nothing can be sent any more: start Tradefours again.')
+    await Promise.resolve()
+    expect(told).toEqual([])
   })
 
   it('are opened once, and only when they are used, for other programs want them too', async () => {

@@ -1,12 +1,13 @@
 import { type BackendPlace, loadMidiBackend, type MidiBackend, openPlace, placesOf } from '../midi-backend/node.ts'
 import type { Sender, Target } from '../sender/node.ts'
+import { createArrivalClock } from './arrival-clock.ts'
 import { createMidiInput } from './input.ts'
 import { createPortRegistry, type Named } from './port-registry.ts'
 import type { MidiPorts, MidiTrouble } from './ports.ts'
 
 /** The MIDI ports of this machine, until they are closed. */
 export type NodeMidi = MidiPorts & {
-  /** Looks whether ports have come or gone, or open that did not; that happens once a second anyway. */
+  /** Looks whether ports have come or gone, or open that did not; that happens by itself anyway. */
   look(): void
   end(): void
 }
@@ -14,7 +15,14 @@ export type NodeMidi = MidiPorts & {
 /** What our own ports are called where other programs see them. */
 const ownName = 'Tradefours'
 
-const lookEveryMs = 1000
+/**
+ * How often ports are counted, in milliseconds: a cable that is out for a moment is missed by no count, though it comes
+ * back under the same name.
+ */
+const countEveryMs = 100
+
+/** Names cost more, and are looked at each so many counts. */
+const countsPerLook = 10
 
 /** What a machine's MIDI is opened with. */
 export type NodeMidiOptions = {
@@ -54,7 +62,7 @@ export async function openNodeMidi({
 type In = {
   readonly name: string
   readonly open: (port: BackendInput) => void
-  readonly listeners: Set<(bytes: Uint8Array) => void>
+  readonly listeners: Set<(bytes: Uint8Array, timeStampMs: number) => void>
   port: BackendInput | null
 }
 type BackendInput = InstanceType<MidiBackend['Input']>
@@ -69,16 +77,19 @@ function portsOf(
   const [lookingIn, lookingOut] = [new Input(), new Output()]
   /** What did not open, which was reported: with each look it may try again, for who holds it may have let go. */
   const silent = new Set<In | Out>()
+  let isOver = false
   const notifyOnce = (port: In | Out, trouble: string) => {
-    if (!silent.has(port)) notify(trouble)
+    if (!silent.has(port) && !isOver) notify(trouble)
     silent.add(port)
   }
   const opened = (from: In): BackendInput => {
     const port = new Input()
     // No system exclusive messages and no active sensing, but the clock.
     port.ignoreTypes(true, false, true)
-    port.on('message', (_, bytes) => {
-      for (const receive of from.listeners) receive(Uint8Array.from(bytes))
+    const arrival = createArrivalClock()
+    port.on('message', (sinceLastSeconds, bytes) => {
+      const timeStampMs = arrival(1000 * sinceLastSeconds, performance.now())
+      for (const receive of from.listeners) receive(Uint8Array.from(bytes), timeStampMs)
     })
     try {
       from.open(port)
@@ -91,7 +102,7 @@ function portsOf(
   const { plug, ...ports } = createPortRegistry<In, Out>({
     listen(from, id, listener) {
       const input = createMidiInput((message, timeStampMs) => listener(message, timeStampMs, id))
-      const receive = (bytes: Uint8Array) => input.receive(bytes, performance.now())
+      const { receive } = input
       from.port ??= opened(from)
       from.listeners.add(receive)
       return () => {
@@ -151,17 +162,24 @@ function portsOf(
     if (fill()) plugAll()
     tryAgain()
   }
+  const countNow = () => `${lookingIn.getPortCount()} ${lookingOut.getPortCount()}`
+  let counted = countNow()
+  let counts = 0
   const timer = setInterval(() => {
     try {
-      look()
+      const before = counted
+      counted = countNow()
+      counts = (counts + 1) % countsPerLook
+      if (counted !== before || counts === 0) look()
     } catch {
-      // A system that gives no answer now may give one in a second.
+      // A system that gives no answer now may give one in a moment.
     }
-  }, lookEveryMs)
+  }, countEveryMs)
   return {
     ...ports,
     look,
     end() {
+      isOver = true
       clearInterval(timer)
       plug([], [])
       for (const port of [lookingIn, lookingOut]) port.destroy()

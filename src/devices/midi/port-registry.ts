@@ -1,3 +1,4 @@
+import { createFeedbackGuard } from './feedback-guard.ts'
 import type { MidiListener, MidiPort, MidiPorts } from './ports.ts'
 
 /** How the ports of a library are listened to and sent to. */
@@ -20,18 +21,31 @@ export type Named<Port> = readonly [name: string, port: Port]
 /** Inputs that send back what programs play: listening to them all would feed the music back to itself. */
 const sendsBack = /\bthrough\b|\bIAC\b|loop/i
 
+/**
+ * What a program opens shows up as a port of its own on Linux: an output that it sends to can be read, an input that it
+ * reads can be sent to. These are the names of such ports in RtMidi, whichever program has opened them, and in Firefox.
+ */
+const openedByPrograms = {
+  input: /\bRtMidi ?Output\b(?! ?Client)|^WebMIDI output\b/i,
+  output: /\bRtMidi ?Input\b(?! ?Client)|^WebMIDI input\b/i,
+}
+
 /** Makes ports of those that a library has, as they come and go. */
 export function createPortRegistry<In, Out>({ listen, send }: Wiring<In, Out>): PortRegistry<In, Out> {
   const [inputs, outputs] = [createRow<In>(), createRow<Out>()]
   const changes = new Set<() => void>()
+  const guard = createFeedbackGuard()
+  /** The inputs that were there before anything could be opened. */
+  let first: ReadonlySet<string> | null = null
   const onChange = (changed: () => void) => {
     changes.add(changed)
     return () => void changes.delete(changed)
   }
   return {
     plug(inputPorts, outputPorts) {
-      inputs.fill(inputPorts)
-      outputs.fill(outputPorts)
+      inputs.fill([...inputPorts].filter(([name]) => !openedByPrograms.input.test(name)))
+      outputs.fill([...outputPorts].filter(([name]) => !openedByPrograms.output.test(name)))
+      first ??= new Set(inputs.plugged.keys())
       for (const changed of changes) changed()
     },
     inputs: inputs.list,
@@ -39,6 +53,7 @@ export function createPortRegistry<In, Out>({ listen, send }: Wiring<In, Out>): 
     onChange,
     listen(chosen, listener) {
       const listened = new Map<In, () => void>()
+      const guarded = guard.guarded(listener, (id) => !first?.has(id))
       const follow = () => {
         const wanted = new Map<In, string>()
         for (const [id, port] of inputs.plugged) {
@@ -49,7 +64,7 @@ export function createPortRegistry<In, Out>({ listen, send }: Wiring<In, Out>): 
           listened.delete(port)
           end()
         }
-        for (const [port, id] of wanted) if (!listened.has(port)) listened.set(port, listen(port, id, listener))
+        for (const [port, id] of wanted) if (!listened.has(port)) listened.set(port, listen(port, id, guarded))
       }
       const end = onChange(follow)
       follow()
@@ -62,7 +77,9 @@ export function createPortRegistry<In, Out>({ listen, send }: Wiring<In, Out>): 
     send(output, bytes, timeStampMs) {
       const port = outputs.plugged.get(output)
       try {
-        if (port !== undefined) send(port, bytes, timeStampMs)
+        if (port === undefined) return
+        guard.sent(bytes, timeStampMs ?? performance.now())
+        send(port, bytes, timeStampMs)
       } catch {
         // It was pulled a moment ago.
       }

@@ -12,7 +12,7 @@ import {
   startSession,
   step,
 } from '../../session/index.ts'
-import { createOscInput, inputAddresses } from './input.ts'
+import { createOscInput, inputAddresses, refusalOf } from './input.ts'
 import type { OscValue } from './packet.ts'
 
 const read = (address: string, ...values: OscValue[]) => createOscInput()({ address, values })
@@ -105,11 +105,51 @@ describe('our own addresses', () => {
     expect(read('/tradefours/tell')).toEqual([{ type: 'report-all' }])
   })
 
+  it('take numbers as floats and as texts', () => {
+    const key = [{ type: 'noteOn', pitch: 60, velocity: 100, channel: 1 }]
+    for (const values of [
+      [60.0004, 99.6],
+      ['60', '100'],
+      [' 60.0', '99.7'],
+    ]) {
+      expect(read('/processnoteon', ...values)).toEqual(key)
+      expect(read('/tradefours/note/on', ...values, '1')).toEqual(key)
+    }
+    const control = [{ type: 'control', controller: 41, value: 127, channel: 3 }]
+    expect(read('/ccevent', '127', 41.2, '2', 0)).toEqual(control)
+    expect(read('/tradefours/control', '41', 126.8, 3)).toEqual(control)
+    expect(read('/tradefours/set/tempo', '97.5')).toEqual([{ type: 'set', setting: 'tempo', value: 97.5 }])
+    expect(read('/tradefours/set/mute-bass', '1')).toEqual([{ type: 'set', setting: 'mute-bass', value: true }])
+    expect(read('/tradefours/set/hand-over', '1')).toEqual([{ type: 'set', setting: 'hand-over', value: 'phrase' }])
+    expect(read('/tradefours/move/tempo', '-2')).toEqual([{ type: 'nudge', setting: 'tempo', by: -2 }])
+    expect(read('/tradefours/act/tap', '1')).toEqual([{ type: 'run', action: 'tap' }])
+    expect(read('/tradefours/act/tap', '0')).toEqual([])
+  })
+
+  it('say what was refused, and what is taken', () => {
+    const refusal = (address: string, ...values: OscValue[]) => refusalOf({ address, values })
+    expect(refusal('/processnoteon', 300, 'loud', null)).toBe(
+      'OSC to /processnoteon with 300 “loud” what is no number was passed over: it takes pitch velocity (a key goes down).',
+    )
+    expect(refusal('/tradefours/set/tempo', 'fast')).toMatch(
+      /with “fast” was .*: it takes \[value\] \(tempo: 20 to 400;/,
+    )
+    expect(refusal('/status.reply', 1)).toMatch(/^OSC to \/status\.reply was passed over, for nothing listens there: /)
+    const nasty = refusal(`/\u001b[2J${'x'.repeat(10_000)}`)
+    expect(nasty).toMatch(/^\P{Cc}*$/u)
+    expect(nasty.length).toBeLessThan(200)
+  })
+
   it.each<[string, ...OscValue[]]>([
     ['/tradefours/note/on', 128, 80],
-    ['/tradefours/note/on', 60.5, 80],
     ['/tradefours/note/on', 60, Number.NaN],
-    ['/tradefours/note/on', '60', 80],
+    ['/tradefours/note/on', 'C4', 80],
+    ['/tradefours/note/on', '', 80],
+    ['/tradefours/note/on', true, 80],
+    ['/tradefours/note/on', 127.2, 80],
+    ['/tradefours/set/tempo', ''],
+    ['/tradefours/set/tempo', '0x78'],
+    ['/tradefours/move/tempo', true],
     ['/tradefours/note/on', 60, 80, 17],
     ['/tradefours/note/on', 60],
     ['/tradefours/chart', 7],

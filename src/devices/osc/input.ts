@@ -55,7 +55,7 @@ const mlJam: Readonly<Record<string, InputAddress>> = {
   '/changesong': {
     values: 'bend',
     does: 'the pitch wheel is moved: all the way down it turns to the next song, once',
-    read: ([bend]) => (isWhole(bend, 0, 16_383) ? [] : null),
+    read: ([bend]) => (whole(bend, 0, 16_383) === null ? null : []),
   },
 }
 
@@ -123,17 +123,36 @@ export const inputAddresses: Readonly<Record<string, InputAddress>> = {
 export function createOscInput(): OscInput {
   let wheelIsDown = false
   return ({ address, values }) => {
-    const found = inputAddressOf(address) ?? inputAddressOf(address.replace(/[^/]+$/, nameToday))
-    const requests = found?.read(values) ?? null
+    const requests = inputAddressOf(address)?.read(values) ?? null
     if (requests === null || address !== '/changesong') return requests
     const wasDown = wheelIsDown
-    wheelIsDown = values[0] === 0
+    wheelIsDown = whole(values[0], 0, 16_383) === 0
     return wheelIsDown && !wasDown ? [doing('next-song')] : []
   }
 }
 
+/** Why a message is refused, and what to send instead: a sentence. */
+export function refusalOf({ address, values }: OscMessage): string {
+  const found = inputAddressOf(address)
+  const name = shown(address)
+  if (!found) return `OSC to ${name} was passed over, for nothing listens there: docs/osc.md lists all addresses.`
+  const sent = values.map((value) =>
+    typeof value === 'string' ? `“${shown(value)}”` : String(value ?? 'what is no number'),
+  )
+  const wanted = found.values === '' ? 'nothing' : found.values
+  const said = sent.length === 0 ? 'without a value' : `with ${sent.slice(0, 8).join(' ')}`
+  return `OSC to ${name} ${said} was passed over: it takes ${wanted} (${found.does}).`
+}
+
+/** A text from outside, as a terminal may show it. */
+function shown(text: string): string {
+  const clean = text.replace(/\p{Cc}/gu, ' ')
+  return clean.length > 60 ? `${clean.slice(0, 60)}…` : clean
+}
+
 function inputAddressOf(address: string): InputAddress | undefined {
-  return Object.hasOwn(inputAddresses, address) ? inputAddresses[address] : undefined
+  const known = [address, address.replace(/[^/]+$/, nameToday)].find((each) => Object.hasOwn(inputAddresses, each))
+  return known === undefined ? undefined : inputAddresses[known]
 }
 
 function trigger(id: string, label: string): InputAddress {
@@ -158,7 +177,7 @@ function setting(id: SettingId): InputAddress {
     does: `${setting.label}: ${choices}; without a value, a step on`,
     read: ([value]) => {
       if (value === undefined) return [doing(id)]
-      const number = typeof value === 'string' ? asNumber(setting, value) : numberOf(value)
+      const number = isChoice(setting) && typeof value === 'string' ? wordOf(setting, value) : numberOf(value)
       const isKnown = number !== null && number >= least && number <= most
       return isKnown ? [{ type: 'set', setting: id, value: fromNumber(setting, number) } as Happening] : null
     },
@@ -170,8 +189,8 @@ function moving(id: SettingId): InputAddress {
     values: 'steps',
     does: `${settings[id].label}: so many steps up, or down`,
     read: ([steps]) => {
-      const by = typeof steps === 'number' && Math.abs(steps) <= farthestMove ? steps : null
-      return by === null ? null : [{ type: 'nudge', setting: id, by }]
+      const by = steps === undefined || typeof steps === 'boolean' ? null : numberOf(steps)
+      return by === null || Math.abs(by) > farthestMove ? null : [{ type: 'nudge', setting: id, by }]
     },
   }
 }
@@ -179,53 +198,63 @@ function moving(id: SettingId): InputAddress {
 /** No setting has more steps. */
 const farthestMove = 1000
 
-function noteOn(
-  pitch: OscValue | undefined,
-  velocity: OscValue | undefined,
-  channel: OscValue = 1,
-): OscRequest[] | null {
-  const isSane = isByte(pitch) && isByte(velocity) && isChannel(channel)
-  return isSane ? [{ type: 'noteOn', pitch, velocity, channel }] : null
+/** A word of a choice, or its number as a text. */
+function wordOf(setting: Setting, value: string): number | null {
+  const place = asNumber(setting, value)
+  return place < 0 ? numberOf(value) : place
 }
 
-function noteOff(pitch: OscValue | undefined, channel: OscValue = 1): OscRequest[] | null {
-  return isByte(pitch) && isChannel(channel) ? [{ type: 'noteOff', pitch, channel }] : null
+function noteOn(pitch: OscValue | undefined, velocity: OscValue | undefined, channel?: OscValue): OscRequest[] | null {
+  const read = wholes([pitch, 0, 127], [velocity, 0, 127], [channel ?? 1, 1, 16])
+  return read && [{ type: 'noteOn', pitch: read[0], velocity: read[1], channel: read[2] }]
+}
+
+function noteOff(pitch: OscValue | undefined, channel?: OscValue): OscRequest[] | null {
+  const read = wholes([pitch, 0, 127], [channel ?? 1, 1, 16])
+  return read && [{ type: 'noteOff', pitch: read[0], channel: read[1] }]
 }
 
 function control(
   controller: OscValue | undefined,
   value: OscValue | undefined,
-  channel: OscValue = 1,
+  channel?: OscValue,
 ): OscRequest[] | null {
-  const isSane = isByte(controller) && isByte(value) && isChannel(channel)
-  return isSane ? [{ type: 'control', controller, value, channel }] : null
+  const read = wholes([controller, 0, 127], [value, 0, 127], [channel ?? 1, 1, 16])
+  return read && [{ type: 'control', controller: read[0], value: read[1], channel: read[2] }]
 }
 
-function programChange(program: OscValue | undefined, channel: OscValue = 1): OscRequest[] | null {
-  return isByte(program) && isChannel(channel) ? [{ type: 'program', program, channel }] : null
+function programChange(program: OscValue | undefined, channel?: OscValue): OscRequest[] | null {
+  const read = wholes([program, 0, 127], [channel ?? 1, 1, 16])
+  return read && [{ type: 'program', program: read[0], channel: read[1] }]
 }
 
 function oneMore(channel: OscValue = 0): OscValue {
-  return typeof channel === 'number' ? channel + 1 : channel
+  const number = numberOf(channel)
+  return number === null ? Number.NaN : number + 1
 }
 
-/** A number, or a switch as one; null for anything else. */
-function numberOf(value: OscValue): number | null {
+/** A number, however it was sent: as any of OSC's types, as a switch or as a text; null for anything else. */
+function numberOf(value: OscValue | undefined): number | null {
   if (typeof value === 'boolean') return Number(value)
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
+  const number = typeof value === 'string' && isNumber.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : null
 }
 
-function isByte(value: OscValue | undefined): value is number {
-  return isWhole(value, 0, 127)
+const isNumber = /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/
+
+type Wanted = readonly [value: OscValue | undefined, least: number, most: number]
+
+/** The whole numbers that values are nearest to; null where one of them is none, or out of its range. */
+function wholes<const All extends readonly Wanted[]>(...all: All): { [Index in keyof All]: number } | null {
+  const found = all.map(([value, least, most]) => whole(value, least, most))
+  return found.includes(null) ? null : (found as { [Index in keyof All]: number })
 }
 
-function isChannel(value: OscValue): value is number {
-  return isWhole(value, 1, 16)
-}
-
-/** Whether it is a whole number, whichever type it was sent as. */
-function isWhole(value: OscValue | undefined, least: number, most: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+/** The whole number that a value is nearest to: faders send floats. */
+function whole(value: OscValue | undefined, least: number, most: number): number | null {
+  const number = typeof value === 'boolean' ? null : numberOf(value)
+  if (number === null || number < least || number > most) return null
+  return Math.round(number)
 }
 
 function isText(value: OscValue | undefined): value is string {

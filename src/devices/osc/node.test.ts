@@ -18,7 +18,7 @@ import {
   type SessionEvent,
 } from '../../session/index.ts'
 import type { createSender as CreateSender } from '../sender/node.ts'
-import { createOscInput, createOscOutput, createWallClock, type OscMessage, writeOsc } from './index.ts'
+import { createOscInput, createOscOutput, createWallClock, type OscMessage, timeTag, writeOsc } from './index.ts'
 import { type OscListener, type OscPort, openOscPort } from './node.ts'
 
 // Node runs JavaScript, so the workers are the compiled ones; `npm test` has just made them.
@@ -209,6 +209,54 @@ describe('a port', () => {
     expect(taken).toMatchObject({ trouble: expect.stringMatching(/^Another program listens on UDP port \d+ of 127/) })
     const elsewhere = await openOscPort({ host: '203.0.113.7', port: 0 }, () => {})
     expect(elsewhere).toMatchObject({ trouble: expect.stringContaining('no address 203.0.113.7') })
+  })
+
+  it('waits for the time of a bundle, and gives its messages that time, in their order', async () => {
+    const heard: [string, number][] = []
+    const { port } = await open(({ address }, at) => heard.push([address, at]))
+    const hands = await socket()
+    const wallClock = createWallClock()
+    const due = performance.now() + 400
+    const out = (address: string) => ({ address, types: '', values: [] })
+    for (const packet of [
+      writeOsc([out('/later'), out('/then')], timeTag(wallClock(due))),
+      writeOsc([out('/late')], timeTag(wallClock(due - 10_000))),
+      writeOsc([out('/now')]),
+    ])
+      hands.send(packet, port, '127.0.0.1')
+    await soon(() => heard.map(([address]) => address)).toEqual(['/late', '/now', '/later', '/then'])
+    expect(heard.slice(2).map(([, at]) => Math.abs(at - due) < 2)).toEqual([true, true])
+  })
+
+  it('says what it can’t read or wait for, once each', async () => {
+    const said: string[] = []
+    const heard: OscMessage[] = []
+    const port = await openOscPort(
+      { port: 0 },
+      (message) => heard.push(message),
+      (sentence) => said.push(sentence),
+    )
+    if ('trouble' in port) throw new Error(port.trouble)
+    toEnd.push(port.end)
+    const hands = await socket()
+    const wallClock = createWallClock()
+    const soonMs = performance.now() + 30_000
+    const bundle = (count: number, at: number) =>
+      writeOsc(
+        Array.from({ length: count }, () => ({ address: '/a', types: '', values: [] })),
+        timeTag(wallClock(at)),
+      )
+    const packets = [Buffer.from('nonsense'), Buffer.from('nonsense'), bundle(1, soonMs + 3_600_000)]
+    for (const packet of [...packets, ...Array.from({ length: 17 }, () => bundle(250, soonMs))]) {
+      hands.send(packet, port.port, '127.0.0.1')
+    }
+    await soon(() => port.refused).toBe(3 + 17 * 250 - 4096)
+    expect(said).toEqual([
+      expect.stringMatching(/^A packet that is no Open Sound Control was passed over: .*\.$/),
+      expect.stringMatching(/^A bundle for more than a minute ahead was passed over: .*\.$/),
+      expect.stringMatching(/^More than 4096 messages wait for their times, .*\.$/),
+    ])
+    expect(heard).toEqual([])
   })
 
   it('stays alive, right and small while others send garbage', { timeout: 60_000 }, async () => {

@@ -1,7 +1,7 @@
 import type { Device, DeviceContext } from '../device.ts'
 import type { NoteOutput } from '../note-output.ts'
 import type { Output } from '../output.ts'
-import { createOscInput } from './input.ts'
+import { createOscInput, refusalOf } from './input.ts'
 import { createOscOutput, type OscSend } from './osc-output.ts'
 import type { OscMessage } from './packet.ts'
 import { createOscState, type OscState } from './state-out.ts'
@@ -18,19 +18,24 @@ export type OscDevice = Required<Pick<Device, 'observe' | 'wake' | 'silence'>> &
   begin(leadMs: number): void
   /** Receives a message, with its time on `performance.now()`'s clock. */
   receive(message: OscMessage, timeStampMs: number): void
-  /** How many messages made no sense. */
+  /** How many messages made no sense. The first to each address is said. */
   readonly refused: number
 }
+
+/** Of so many addresses it is said that a message to them made no sense: who makes them up fills no screen. */
+const mostSaid = 32
 
 /** Makes a session's OSC. It sends nothing before somebody listens. */
 export function createOscDevice(
   send: OscSend,
   wallClock: WallClock,
-  { clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>,
+  { clock, happen, notify }: Pick<DeviceContext, 'clock' | 'happen' | 'notify'>,
 ): OscDevice {
   const understand = createOscInput()
   let notes: NoteOutput | null = null
   let lights: OscState | null = null
+  /** The addresses of which somebody was told that a message to them made no sense. */
+  const said = new Set<string>()
   let refused = 0
   return {
     output: {
@@ -45,7 +50,11 @@ export function createOscDevice(
     },
     receive(message, timeStampMs) {
       const requests = understand(message)
-      if (requests === null) refused++
+      if (requests === null) {
+        refused++
+        if (!said.has(message.address) && said.size < mostSaid) notify(refusalOf(message))
+        if (said.size < mostSaid) said.add(message.address)
+      }
       for (const request of requests ?? []) {
         if (request.type === 'report-all') lights?.reportAll()
         else happen(request, clock.of(timeStampMs))

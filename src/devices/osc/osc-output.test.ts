@@ -68,11 +68,27 @@ describe('an output by ML-Jam’s addresses', () => {
       '/playbass 40 80',
       '/playchords 40 80',
       '/playwurly 40 80',
+      '/playthru 40 80',
       '/stopbass 40 0',
       '/stopchords 40 0',
       '/stopnote 40 0',
+      '/stopwurly 40 0',
+      '/stopthru 40 0',
     ])
     expect(sent.every(({ bytes }) => tagged(bytes) === null)).toBe(true)
+  })
+
+  it('ends a key that is struck again in the same packet, by every name, before it begins', () => {
+    const { sound, sent } = setUp()
+    sound('lead', 40)
+    sound('lead', 40)
+    expect(readOsc(sent.at(-1)?.bytes ?? new Uint8Array()).messages.map(({ address }) => address)).toEqual([
+      '/stopnote',
+      '/stopwurly',
+      '/stopthru',
+      '/playwurly',
+      '/playthru',
+    ])
   })
 
   it('plays loops in bundles that say their moments, and sends them then', () => {

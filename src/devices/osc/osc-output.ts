@@ -24,6 +24,18 @@ export const trackVoices: ReadonlyMap<Track, Voice> = new Map(
   }),
 )
 
+/**
+ * What ML-Jam's server for songs listens to instead, by the paper's address, which goes first. It ends the Wurlitzer under
+ * another name, and has the solo played by an instrument that is connected by MIDI.
+ */
+export const songsAddresses: Readonly<Record<string, readonly string[]>> = {
+  '/playwurly': ['/playthru'],
+  '/stopnote': ['/stopwurly', '/stopthru'],
+}
+
+/** An address, with what another server calls it. */
+const allNames = (address: string) => [address, ...(songsAddresses[address] ?? [])]
+
 /** Ends every note that SuperCollider passes on by MIDI. */
 export const allNotesOffAddress = '/allnotesoff'
 
@@ -88,9 +100,15 @@ export function createOscOutput(
           emit([{ address: play, types: 'i', values: [velocity] }], at)
           return
         }
-        const messages: OscOut[] = ends > 0 ? [{ address: stop, types: 'ii', values: [pitch, 0] }] : []
-        if (velocity !== null) messages.push({ address: play, types: 'ii', values: [pitch, velocity] })
-        if (messages.length > 0) emit(messages, at)
+        const stops = ends > 0 ? allNames(stop) : []
+        const plays = velocity === null ? [] : allNames(play)
+        const messages = [
+          ...stops.map((address): OscOut => ({ address, types: 'ii', values: [pitch, 0] })),
+          ...plays.map((address): OscOut => ({ address, types: 'ii', values: [pitch, velocity ?? 0] })),
+        ]
+        // A note ends before it is struck again: that goes in one packet, however the network shuffles them.
+        if (stops.length > 0 && plays.length > 0) emit(messages, at)
+        else for (const message of messages) emit([message], at)
       },
       hush() {
         const after = Math.max(performance.now(), ...[...ringing.values()].map((at) => at + 1))

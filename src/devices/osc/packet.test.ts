@@ -25,6 +25,23 @@ describe('a packet', () => {
     expect(readOsc(bytes)).toEqual({ messages: [{ address: '/all', values }], refused: 0 })
   })
 
+  it('is read with integers of 64 bits', () => {
+    const bytes = bytesOf({ address: '/processnoteon', args: [60n, 100n].map((value) => ({ type: 'bigint', value })) })
+    expect(readOsc(bytes).messages).toEqual([{ address: '/processnoteon', values: [60, 100] }])
+  })
+
+  it('says when it is to count, the later time of a bundle in a bundle', () => {
+    const inner = { timetag: [30, 7] as [number, number], elements: [{ address: '/b' }] }
+    const early = { timetag: [10, 9] as [number, number], elements: [{ address: '/c' }] }
+    const bytes = bytesOf({ timetag: [20, 8], elements: [{ address: '/a' }, inner, early] })
+    expect(readOsc(bytes).messages).toMatchObject([
+      { address: '/a', time: [20, 8] },
+      { address: '/b', time: [30, 7] },
+      { address: '/c', time: [20, 8] },
+    ])
+    expect(readOsc(nested(2)).messages).toEqual([{ address: '/deep', values: [] }])
+  })
+
   it('has the bytes that OSC 1.0 demands', () => {
     expect(writeOsc([message('/playbass', 40, 100)])).toEqual(
       Uint8Array.of(...ascii('/playbass\0\0\0,ii\0'), 0, 0, 0, 40, 0, 0, 0, 100),

@@ -6,10 +6,13 @@ export type OscValue = number | string | boolean | null
 /** A message that came in. */
 export type OscMessage = { readonly address: string; readonly values: readonly OscValue[] }
 
+/** A message that came in, and when it is to count; without a time, at once. */
+export type OscTimed = OscMessage & { readonly time?: TimeTag }
+
 /** What a packet held. */
 export type OscPacket = {
   /** In their order, out of however many bundles. */
-  readonly messages: readonly OscMessage[]
+  readonly messages: readonly OscTimed[]
   /** How many parts of it could not be read. */
   readonly refused: number
 }
@@ -19,21 +22,23 @@ export const largest = { bytes: 16_384, depth: 8, messages: 256, values: 64 } as
 
 /**
  * Reads a packet: a message, or bundles of them in each other. Never throws. What is damaged is counted, and all else of
- * the packet is read; past a limit of {@link largest} the rest is passed over. A bundle's time is not looked at: messages
- * count when they come.
+ * the packet is read; past a limit of {@link largest} the rest is passed over. In a bundle of a bundle the later of both
+ * times counts.
  */
 export function readOsc(bytes: Uint8Array): OscPacket {
-  const messages: OscMessage[] = []
+  const messages: OscTimed[] = []
   let refused = 0
   let parts = 0
-  const read = (part: Uint8Array, depth: number): void => {
+  const read = (part: Uint8Array, depth: number, outer: TimeTag): void => {
     if (++parts > largest.messages) return
     const found = isBundle(part) ? partsOf(part) : messageOf(part)
     if (found === null || (Array.isArray(found) && depth > largest.depth)) refused++
-    else if (Array.isArray(found)) for (const each of found) read(each, depth + 1)
-    else messages.push(found)
+    else if (Array.isArray(found)) {
+      const time = later(outer, timeOf(part))
+      for (const each of found) read(each, depth + 1, time)
+    } else messages.push(outer === atOnce ? found : { ...found, time: outer })
   }
-  if (bytes.length <= largest.bytes) read(bytes, 1)
+  if (bytes.length <= largest.bytes) read(bytes, 1, atOnce)
   return { messages, refused: refused + (parts === 0 || parts > largest.messages ? 1 : 0) }
 }
 
@@ -43,6 +48,17 @@ const timeTagBytes = 8
 
 function isBundle(bytes: Uint8Array): boolean {
   return bundleMark.every((byte, index) => bytes[index] === byte)
+}
+
+/** The time of a bundle. */
+function timeOf(bundle: Uint8Array): TimeTag {
+  const view = new DataView(bundle.buffer, bundle.byteOffset, bundle.byteLength)
+  return [view.getUint32(bundleMark.length), view.getUint32(bundleMark.length + 4)]
+}
+
+/** The later of two times; {@link atOnce} is before all others. */
+function later(one: TimeTag, other: TimeTag): TimeTag {
+  return other[0] > one[0] || (other[0] === one[0] && other[1] > one[1]) ? other : one
 }
 
 /** What is in a bundle; null where its lengths are wrong. */
@@ -76,6 +92,7 @@ const slash = 0x2f
 
 function plainValue({ type, value }: { readonly type: string; readonly value: unknown }): OscValue {
   if (type === 'bang') return true
+  if (typeof value === 'bigint') return Number(value)
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null
 }
 

@@ -119,6 +119,28 @@ describe('the reports', () => {
     ])
   })
 
+  it('tells nothing that wanders while the music is stopped', () => {
+    const { listen, pass, told } = stage()
+    listen((player) => player.do({ type: 'chart', chart: 'Dm7 | G7 | Cmaj7' }).act('count-in', 0).act('play'))
+    pass(3000)
+    listen((player) => player.act('stop'))
+    const before = told.length
+    pass(20_000)
+    expect(told.slice(before)).toEqual([])
+  })
+
+  it('tells that a track is armed, and then that it is recorded', () => {
+    const { listen, pass, told } = stage()
+    const recording = () => told.findLast(({ what }) => what.startsWith('recording'))?.what
+    listen((player) => player.act('count-in', 0).act('record-bass'))
+    expect(recording()).toBe('recording bass armed')
+    pass(100)
+    listen((player) => player.do({ type: 'noteOn', pitch: 40, velocity: 90 }))
+    expect(recording()).toBe('recording bass recording')
+    pass(10_000)
+    expect(recording()).toBe('recording  ')
+  })
+
   it('split what is too long for a sender, however long the names are', () => {
     const packets: Uint8Array[] = []
     const lights = createOscState(

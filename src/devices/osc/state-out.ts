@@ -77,10 +77,13 @@ const standing: Readonly<Record<string, Reported>> = {
     of: (state, at) => [Number(isEnding(state, at))],
   },
   recording: {
-    values: 'track',
-    types: 's',
-    says: 'the track that is recorded: bass or chords, or nothing',
-    of: ({ recording }) => [recording.take?.track ?? ''],
+    values: 'track stage',
+    types: 'ss',
+    says: 'the track that is recorded, or will be, and which: recording, or armed while it waits for a note; both empty where none is',
+    of: ({ recording: { take, armed } }) => {
+      if (take) return [take.track, 'recording']
+      return armed ? [armed.track, 'armed'] : ['', '']
+    },
   },
   groove: {
     values: 'number',

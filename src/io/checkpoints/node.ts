@@ -12,6 +12,8 @@ import { readFileStart } from '../read-file-start.ts'
 import { shippedFolder } from '../shipped.ts'
 import { readUrl, urlFiles } from './url.ts'
 
+export { createCheckpointThread } from './thread.ts'
+
 const shipped = shippedFolder('weights')
 
 /** The names of the models that come with the package. */

@@ -38,9 +38,17 @@ describe('a nanoKONTROL2', () => {
     const now = () => performer.state.settings
     for (const at of [1, 1.5, 2]) push(performer.do({ type: 'tick' }, at), 32)
     expect(now().tempo).toBeCloseTo(120, 6)
-    turn(performer, 16, 0)
-    turn(performer, 16, 127)
-    expect(now().tempo).toBe(settings.tempo.most)
+    // ML-Jam's knobs are even: the tempo from 0 to 300, the temperature from 0 to 5, and not below 0.01.
+    for (const [knob, tempo] of [
+      [0, 20],
+      [8, 20],
+      [9, (300 * 9) / 127],
+      [64, (300 * 64) / 127],
+      [127, 300],
+    ] as const)
+      expect(turn(performer, 16, knob).state.settings.tempo).toBeCloseTo(tempo, 9)
+    expect(turn(performer, 18, 0).state.settings.temperature).toBeCloseTo(0.01, 9)
+    expect(turn(performer, 18, 64).state.settings.temperature).toBeCloseTo((5 * 64) / 127, 9)
     performer.act('tempo', 120)
 
     push(push(push(performer, 59), 58), 58)
@@ -162,6 +170,12 @@ describe('a knob', () => {
       expect(values).toEqual([...values].sort((a, b) => a - b))
     },
   )
+
+  it('goes evenly from one number to another where its binding says so, backwards too', () => {
+    const performer = bound({ 'cc 16': { action: 'volume-bass', from: 2, to: 1 } })
+    const values = [0, 127].map((value) => turn(performer, 16, value).state.settings['volume-bass'])
+    expect(values).toEqual([2, 1])
+  })
 
   it('goes by ratios where the setting does', () => {
     const performer = bound({ 'cc 18': 'temperature' })

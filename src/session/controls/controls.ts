@@ -27,14 +27,23 @@ export function touch(tx: Tx, kind: ControlKind, number: number, value: number, 
   }
   const binding = bindingOf(tx.state, [exact, `${kind} ${number}`, kind])
   if (!binding) return false
-  if (kind === 'cc' && typeof binding === 'string' && isKnob(binding, tx.features)) turn(tx, binding, value / 127)
-  else if (pressed) press(tx, binding)
+  if (kind !== 'cc' || !turn(tx, binding, value / 127)) {
+    if (pressed) press(tx, binding)
+  }
   return true
 }
 
-function turn(tx: Tx, id: string, turned: number): void {
-  const setting = tx.features.settings[id]
-  if (setting) perform(tx, { type: 'set', setting: id, value: knobValue(setting, turned) })
+/** Turns a setting, from 0 to 1 of a knob's way. Returns whether a binding is for a knob. */
+function turn(tx: Tx, binding: Binding, turned: number): boolean {
+  const { action, from, to } =
+    typeof binding === 'string' ? { action: binding, from: undefined, to: undefined } : binding
+  const setting = tx.features.settings[action]
+  if (!setting || !isKnob(action, tx.features)) return false
+  const isEven = from !== undefined && to !== undefined
+  if (!isEven && typeof binding !== 'string') return false
+  const value = isEven ? from + turned * (to - from) : knobValue(setting, turned)
+  perform(tx, { type: 'set', setting: action, value })
+  return true
 }
 
 function press(tx: Tx, binding: Binding): void {

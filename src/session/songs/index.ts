@@ -18,7 +18,12 @@ export type { SongsState } from './state.ts'
 type Tx = Transaction<SongsState>
 
 /** What songs listen to, beside the keys: another set list. */
-export type SongsEvent = { readonly type: 'setList'; readonly songs: readonly Song[] }
+export type SongsEvent = {
+  readonly type: 'setList'
+  readonly songs: readonly Song[]
+  /** A song without a metre goes on in that of the song before, as in performances that version 0.1 recorded. */
+  readonly keepsMetre?: boolean | undefined
+}
 
 /** A section that would come at a later beat comes anew, as things are now. */
 function awaitAgain(tx: Tx, isLater: (beat: Beats) => boolean): void {
@@ -50,11 +55,12 @@ export const songs = {
         v.object({
           type: v.literal('setList'),
           songs: v.pipe(v.array(songSchemas(features).song), v.maxLength(64)),
+          keepsMetre: v.optional(v.boolean()),
         }),
     },
   },
   receive(tx, event: SongsEvent | KeysEvent) {
-    if (event.type === 'setList') openSetList(tx, event.songs)
+    if (event.type === 'setList') openSetList(tx, event.songs, event.keepsMetre)
     else if (event.type === 'noteOn' && event.velocity > 0) leaveByNote(tx)
     return false
   },

@@ -3,6 +3,7 @@ import { sung } from '../../../test/cues.ts'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
 import { pedal, sectionOf, song, stageWith, writtenBass } from '../../../test/songs.ts'
+import { metreText } from '../../music/index.ts'
 import { beatAt, secondsAt } from '../../timing/index.ts'
 import { harmonyAt, lookAheadSeconds, notesBetween, type Section, type Song } from '../index.ts'
 
@@ -303,6 +304,31 @@ describe('a set list', () => {
     expect(state.transport.playing).toBe(false)
     expect(state.material).toMatchObject({ loops: { bass: null, chords: null }, drums: null, chart: null })
     expect(sectionOf(pedal(before))).toBe('1')
+  })
+
+  it('begins a song without a metre in the one that the stage had, not in the one of the song before', () => {
+    const metreOf = ({ state }: Performer) => metreText(state.transport.form.metre)
+    const [seven, none, five] = [song([{ play: true, metre: '7/8' }]), song([{ play: true }]), song([{ metre: '5/4' }])]
+    const performer = stageWith(seven, none, five, none).wait(3)
+    expect(metreOf(performer.act('next-song'))).toBe('4/4')
+    expect(metreOf(performer.act('next-song'))).toBe('5/4')
+    expect(metreOf(performer.act('next-song'))).toBe('4/4')
+    const waltz = new Performer().do({ type: 'metre', metre: '3/4' }).do({ type: 'setList', songs: [seven, none] })
+    expect(
+      metreOf(
+        waltz
+          .wait(3)
+          .act('record-bass')
+          .play([note(8)])
+          .act('next-song'),
+      ),
+    ).toBe('3/4')
+    expect(waltz.notices).not.toContain('metre-waits')
+  })
+
+  it('gives the stage its metre back when it is taken away', () => {
+    const performer = stageWith(song([{ metre: '7/8' }])).do({ type: 'setList', songs: [] })
+    expect(metreText(performer.state.transport.form.metre)).toBe('4/4')
   })
 
   it('keeps what the performer set in the meantime, where the song did not', () => {

@@ -1,4 +1,4 @@
-import { type Beats, measureBeats, parseMetre } from '../../music/index.ts'
+import { type Beats, measureBeats, metreText, parseMetre } from '../../music/index.ts'
 import { namedDoing, perform, type SettingValue, type Transaction } from '../core/index.ts'
 import { playOn } from '../recording/index.ts'
 import { roundOf } from '../tracks/index.ts'
@@ -19,10 +19,11 @@ import type { Songs, SongsState } from './state.ts'
 type Tx = Transaction<SongsState>
 
 /** Takes a set list, and opens its first song. */
-export function openSetList(tx: Tx, list: readonly Song[]): void {
+export function openSetList(tx: Tx, list: readonly Song[], keepsMetre = false): void {
   closeSong(tx)
-  tx.change('songs', { list, song: 0, section: -1, next: null })
+  tx.change('songs', { list, song: 0, section: -1, next: null, keepsMetre })
   if (list.length > 0) openSong(tx, 0)
+  else restoreMetre(tx)
 }
 
 /** Opens the song so many songs on: on an empty stage its first section begins. */
@@ -38,6 +39,7 @@ function openSong(tx: Tx, index: number): void {
   closeSong(tx)
   if (tx.state.transport.playing) stop(tx)
   perform(tx, { type: 'run', action: 'clear-all' })
+  restoreMetre(tx)
   playOn(tx, 'lead')
   tx.change('songs', { song: index, section: -1 })
   enterSection(tx, 0)
@@ -49,6 +51,13 @@ function closeSong(tx: Tx): void {
   const { found } = tx.state.songs
   tx.change('songs', { found: {} })
   for (const [setting, value] of Object.entries(found)) perform(tx, { type: 'set', setting, value })
+}
+
+/** The stage has the metre again that the song found there. */
+function restoreMetre(tx: Tx): void {
+  const { foundMetre, keepsMetre } = tx.state.songs
+  tx.change('songs', { foundMetre: null })
+  if (foundMetre && !keepsMetre) setMetre(tx, metreText(foundMetre))
 }
 
 /** Goes to the section that follows, or to the one before it in the list; it begins where it says. */
@@ -146,7 +155,8 @@ function setForSong(tx: Tx, setting: string, value: SettingValue): void {
 
 /** From the nearest bar line on the measures are counted anew, in another metre; no take is disturbed. */
 function beginMetre(tx: Tx, text: string): void {
-  const { transport, recording } = tx.state
+  const { transport, recording, songs } = tx.state
+  tx.change('songs', { foundMetre: songs.foundMetre ?? transport.form.metre })
   if (!transport.playing || recording.take) {
     setMetre(tx, text)
     return

@@ -49,6 +49,7 @@ const parsed = (parse: (text: string) => unknown) =>
   )
 
 const name = text(200)
+const number = v.pipe(v.number(), v.finite())
 const pitch = count(0, 127)
 const velocity = count(1, 127)
 const measures = count(1, 256)
@@ -77,10 +78,19 @@ function settingSchema(setting: Setting): v.GenericSchema<SettingValue> {
 const number127 = '(?:12[0-7]|1[01]\\d|[1-9]?\\d)'
 const controlName = new RegExp(`^(?:(?:cc|note|program) ${number127}(?: ch (?:1[0-6]|[1-9]))?|program)$`)
 
-/** What a control does: an action is run; a setting follows a knob, is toggled, set to a value, or moved by so many steps. */
+/**
+ * What a control does: an action is run; a setting is turned or toggled, set to a value, or moved by so many steps. A knob
+ * turns it over its whole range, or evenly from one number to another: beyond the range it stays at its end.
+ */
 export type Binding =
   | string
-  | { readonly action: string; readonly value?: SettingValue | undefined; readonly by?: number | undefined }
+  | {
+      readonly action: string
+      readonly value?: SettingValue | undefined
+      readonly by?: number | undefined
+      readonly from?: number | undefined
+      readonly to?: number | undefined
+    }
 
 /**
  * What each control does. A control is named `cc 41`, `note 36` or `program 2`, on any channel, or with one, `cc 41 ch
@@ -106,7 +116,13 @@ function schemasOf({ actions, settings }: FeatureSet) {
       v.union(
         [
           action,
-          v.strictObject({ action, value: v.optional(settingValue), by: v.optional(v.pipe(v.number(), v.finite())) }),
+          v.strictObject({
+            action,
+            value: v.optional(settingValue),
+            by: v.optional(number),
+            from: v.optional(number),
+            to: v.optional(number),
+          }),
         ],
         'must be an action, such as "play" or { "action": "measures", "by": 1 }: docs/songs.md lists them all',
       ),

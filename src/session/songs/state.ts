@@ -1,4 +1,4 @@
-import type { Beats } from '../../music/index.ts'
+import type { Beats, Metre } from '../../music/index.ts'
 import type { SettingValue } from '../core/index.ts'
 import type { KeysState } from '../keys/index.ts'
 import type { Song } from './song.ts'
@@ -12,10 +12,22 @@ export type Songs = {
   readonly next: { readonly section: number; readonly beat: Beats } | null
   /** What the settings that the song has set were before. */
   readonly found: Readonly<Record<string, SettingValue>>
+  /** What the metre was before, where the song has set one. */
+  readonly foundMetre: Metre | null
+  /** Whether a song without a metre goes on in that of the song before. */
+  readonly keepsMetre: boolean
 }
 
 /** What is known where songs are. */
 export type SongsState = KeysState & { readonly songs: Songs }
 
 /** No set list. */
-export const noSongs: Songs = { list: [], song: 0, section: -1, next: null, found: {} }
+export const noSongs: Songs = {
+  list: [],
+  song: 0,
+  section: -1,
+  next: null,
+  found: {},
+  foundMetre: null,
+  keepsMetre: false,
+}

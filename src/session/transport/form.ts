@@ -79,16 +79,17 @@ export type Position = {
   readonly unit: number
 }
 
-/** Where the music is at a moment. */
+/** Where the music is at a moment; where it is stopped, at the beginning, where it will play. */
 export function positionAt({ transport }: Pick<CoreState, 'transport'>, at: Seconds): Position {
   const { playing, timeline } = transport
-  const beat = beatAt(timeline, at)
+  const passing = beatAt(timeline, at)
+  const beat = playing ? passing : transport.form.beat
   const form = formAt(transport, beat)
   const { measure, place } = measureAt(form, beat)
   return {
     playing,
     beat,
-    bpm: tempoAt(timeline, beat),
+    bpm: tempoAt(timeline, passing),
     metre: form.metre,
     measure: measure + 1,
     unit: Math.floor((place * form.metre.denominator) / 4) + 1,

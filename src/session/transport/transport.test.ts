@@ -86,3 +86,15 @@ describe('stop', () => {
     expect(performer.due('bass', 0, 8).map(({ beat }) => beat)).toEqual([0, 4])
   })
 })
+
+it('the place of the music does not move while it is stopped', () => {
+  const performer = new Performer().act('count-in', 0).act('tempo', 100)
+  const place = () => positionAt(performer.state, performer.at)
+  const rests = { playing: false, beat: 0, measure: 1, unit: 1, bpm: 100 }
+  for (const seconds of [1, 7.3, 60]) expect(positionAt(performer.state, seconds)).toMatchObject(rests)
+  performer.act('play').do({ type: 'tick' }, 5)
+  expect(place().measure).toBe(3)
+  performer.act('stop').do({ type: 'tick' }, 38)
+  expect(place()).toMatchObject(rests)
+  expect(positionAt(performer.act('tempo', 140).state, 50)).toMatchObject({ ...rests, bpm: 140 })
+})

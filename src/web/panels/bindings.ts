@@ -29,8 +29,9 @@ export function boundControls(
 
 function howText(binding: Binding): string {
   if (typeof binding === 'string') return ''
-  const { value, by } = binding
+  const { value, by, from, to } = binding
   if (value !== undefined) return `= ${value}`
+  if (from !== undefined && to !== undefined) return `${from} – ${to}`
   if (by !== undefined) return by < 0 ? `− ${-by}` : `+ ${by}`
   return ''
 }

@@ -3,12 +3,12 @@ import { openNodeMidi } from '../../../devices/midi/node.ts'
 import type { Sender } from '../../../devices/sender/node.ts'
 import type { Device, DeviceContext } from '../../../runtime/index.ts'
 import type { Track } from '../../../session/index.ts'
-import { followInput, followRoutes, type NamedRoute } from '../ports.ts'
+import { followInputs, followRoutes, type NamedRoute } from '../ports.ts'
 
 /** What is played by MIDI, and what is listened to. */
 export type MidiOptions = {
-  /** The input that is listened to, by a part of its name; null for every one. */
-  readonly input: string | null
+  /** The inputs that are listened to, by parts of their names; every one where there is none. */
+  readonly inputs: readonly string[]
   readonly routes: ReadonlyMap<Track, NamedRoute>
   readonly sendsClock: boolean
   readonly followsClock: boolean
@@ -16,7 +16,7 @@ export type MidiOptions = {
 
 /** Opens this machine's MIDI: keys and pedals, instruments, clocks. Where there is none, it says so, and does nothing. */
 export async function openMidiDevice(
-  { input, routes, sendsClock, followsClock }: MidiOptions,
+  { inputs, routes, sendsClock, followsClock }: MidiOptions,
   sender: Sender,
   context: DeviceContext,
 ): Promise<Device> {
@@ -29,7 +29,7 @@ export async function openMidiDevice(
   const routed = followRoutes(ports, midi.output, routes)
   midi.sendClock(sendsClock)
   midi.followClock(followsClock)
-  const stopListening = followInput(ports, input, midi.receive)
+  const stopListening = followInputs(ports, inputs, midi.receive)
   return {
     output: midi.output,
     wake: midi.wake,

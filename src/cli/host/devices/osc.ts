@@ -31,7 +31,7 @@ export async function openOscDevice(
   const trouble = out && (await sender.open('osc', { type: 'udp', ...out }))
   if (trouble) throw new InputError(trouble)
   if (out) osc.begin(leadMs)
-  const port = await openOscPort(from, osc.receive)
+  const port = await openOscPort(from, osc.receive, context.notify)
   if ('trouble' in port) throw new InputError(port.trouble)
   return {
     output: osc.output,
