@@ -45,6 +45,7 @@ for (let tap = 0; tap < 4; tap++) {
 }
 send('/tradefours/set/measures', 1)
 send('/tradefours/set/count-in', 0)
+send('/tradefours/set/hand-over', 'count')
 send('/tradefours/set/notes', call.length)
 send('/tradefours/set/live', 0)
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { readPerformance, transcribe } from '../src/session/index.ts'
+import { type Performance, readPerformance, transcribe } from '../src/session/index.ts'
 import { attentiveSoloist } from './replays/soloist.ts'
 import { askAgain, replaySteps } from './replays/steps.ts'
 
@@ -94,6 +94,10 @@ function readRecord(name: string): { readonly steps: readonly OldStep[]; readonl
   return { steps: lines.map((line) => JSON.parse(line)), end }
 }
 
+/** How many events of a performance its file has not: what version 1 had set at first. */
+const unrecorded = (name: string, { events }: Performance) =>
+  events.length - (unpack(`${name}.jsonl.gz`).trimEnd().split('\n').length - 1)
+
 /** A value as a line of JSON keeps it. */
 const kept = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
 
@@ -114,13 +118,27 @@ describe('the recorded performances', () => {
     }
   })
 
+  it.each(names)('%s begins as version 1 was set at first', (name) => {
+    const performance = read(name)
+    const settings = performance.events
+      .slice(0, unrecorded(name, performance))
+      .map((event) => event.type === 'set' && [event.setting, event.value])
+    expect(settings).toEqual([
+      ['hand-over', 'count'],
+      ['own-rests', false],
+      ['register', 0],
+      ['voicing', false],
+    ])
+  })
+
   it.each(names)('%s has the effects and the notes that it had', (name) => {
     const performance = read(name)
     const record = readRecord(name)
     const expected = new Map(record.steps.map((step) => [step.step, step]))
-    const again = askAgain(performance, attentiveSoloist)
+    const first = unrecorded(name, performance)
+    const again = askAgain(performance, first, attentiveSoloist)
     let count = 0
-    for (const { step, event, at, effects, notes } of replaySteps(performance)) {
+    for (const { step, event, at, effects, notes } of replaySteps(performance, first)) {
       const { effects: oldEffects = [], notes: oldNotes = [], ...place } = expected.get(step) ?? { step, event, at }
       const where = `${name}, step ${step} (event ${event ?? 'none'}, second ${at})`
       expectSame({ step, event, at }, place, where)

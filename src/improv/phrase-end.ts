@@ -15,7 +15,8 @@ export type RestTuning = {
 const measured: RestTuning = { shortest: 0.2, longest: 1, memory: rememberedOnsets }
 
 /**
- * How long no key may sound, in seconds from the last release, before the phrase counts as over.
+ * How long no key may sound, in seconds from the last release, before the phrase counts as over, by the phrase alone:
+ * the rule of version 0.1. `ownRest` knows the player, too.
  *
  * It is the shortest rest and, on top of it, the phrase's pace: the mean of its last inter-onset times. Each of them
  * counts for a beat at most, and those still to come for a beat as well, since a phrase that has only just begun is

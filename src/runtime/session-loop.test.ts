@@ -199,6 +199,7 @@ const silent: Output = { sound() {}, stop() {}, schedule() {}, silence() {} }
 /** Plays a call of one note, which the melody model is asked to answer. */
 function callOfOne({ happen }: ReturnType<typeof run>) {
   happen({ type: 'set', setting: 'live', value: false })
+  happen({ type: 'set', setting: 'hand-over', value: 'count' })
   happen({ type: 'set', setting: 'notes', value: 1 })
   happen({ type: 'set', setting: 'improvise', value: true })
   happen(key(60))

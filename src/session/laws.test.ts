@@ -197,6 +197,7 @@ function ordinaryPerformance(performer: Performer) {
   performer
     .act('improvise', true)
     .act('live', false)
+    .act('hand-over', 'count')
     .act('notes', 3)
     .play([note(16, 70), note(17, 72), note(18, 74)])
   performer.do({ type: 'answer', job: 'melody', request: performer.state.requests, answer: sung([80, 81, 82]) })

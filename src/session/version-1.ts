@@ -1,10 +1,18 @@
 import { fromNumber, isAmount, isChoice, type Setting } from './core/index.ts'
-import { isSetting, settings } from './session.ts'
+import { isSetting, type Settings, settings } from './session.ts'
 
 /**
  * What version 1 wrote, in the words of version 2. Tracks, actions and settings had other names, switches and choices
  * were numbers, and each model had an event of its own.
  */
+
+/** What was set at first, and is set to something else at first today. */
+export const firstSettings: Partial<Settings> = {
+  'hand-over': 'count',
+  'own-rests': false,
+  register: 0,
+  voicing: false,
+}
 
 type Fields = Readonly<Record<string, unknown>>
 

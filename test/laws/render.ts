@@ -76,7 +76,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
     /** A human's note, and then one that a melody model chose for their key; or the same by a human alone. */
     const trade = (twoSounds: boolean, byMachine: boolean) => {
       const performer = new Performer().act('two-sounds', twoSounds)
-      if (byMachine) performer.act('live', false).act('notes', 1).act('improvise', true)
+      if (byMachine) performer.act('live', false).act('hand-over', 'count').act('notes', 1).act('improvise', true)
       const played = (pitch: MidiPitch, at: number) => {
         performer.do({ type: 'noteOn', pitch, velocity: 90 }, at).do({ type: 'noteOff', pitch }, at + 0.4)
       }

@@ -34,24 +34,35 @@ const longestRest: Seconds = 100
 /** The clock ticks on for so long after the last event. */
 const after: Seconds = 2
 
-/** Replays a performance from its recorded answers, step by step. */
-export function* replaySteps({ seed, events }: Performance): Generator<ReplayStep> {
-  const ticking = withTicks(events)
+/**
+ * Replays a performance from its recorded answers, step by step.
+ *
+ * @param unrecorded how many events come first that the recording has not: what an older version had set at first.
+ */
+export function* replaySteps({ seed, events }: Performance, unrecorded: number): Generator<ReplayStep> {
+  const first = events.slice(0, unrecorded)
+  const ticking = withTicks(events.slice(unrecorded))
   const scheduler = new Scheduler(startSession(seed))
-  let [count, now] = [0, 0]
-  for (const { event, effects, state } of replay({ seed, events: ticking.map(({ event }) => event) })) {
-    const index = ticking[count]?.index
+  let [count, now] = [-unrecorded, 0]
+  for (const { event, effects, state } of replay({ seed, events: [...first, ...ticking.map(({ event }) => event)] })) {
+    if (count++ < 0) continue
+    const step = count - 1
+    const index = ticking[step]?.index
     now = Math.max(now, event.at)
     const notes = scheduler.fetch(state, event.at, now)
-    yield { step: count, ...(index !== undefined && { event: index }), at: event.at, effects, notes }
-    count++
+    yield { step, ...(index !== undefined && { event: index }), at: event.at, effects, notes }
   }
 }
 
 /** The effects of the same steps, but the soloist is asked for the recorded pitches again. */
-export function* askAgain({ seed, events }: Performance, soloist: Soloist): Generator<readonly Effect[]> {
+export function* askAgain(
+  { seed, events }: Performance,
+  unrecorded: number,
+  soloist: Soloist,
+): Generator<readonly Effect[]> {
   let state = startSession(seed)
-  for (const { event } of withTicks(events.map(withoutAnswer))) {
+  for (const event of events.slice(0, unrecorded)) state = step(state, event).state
+  for (const { event } of withTicks(events.slice(unrecorded).map(withoutAnswer))) {
     const next = step(state, event, soloist)
     state = next.state
     yield next.effects

@@ -41,7 +41,11 @@ describe('the view of the host', () => {
   })
 
   it('tells whose turn it is, and how full the buffer', () => {
-    const performer = new Performer().act('live', false).act('notes', 4).act('improvise', true)
+    const performer = new Performer()
+      .act('live', false)
+      .act('hand-over', 'count')
+      .act('notes', 4)
+      .act('improvise', true)
     for (const pitch of [60, 62]) performer.do({ type: 'noteOn', pitch, velocity: 90 })
     expect(show(performer)[2]).toMatch(/^YOUR CALL/)
     expect(show(performer)[3]).toMatch(/^■■·· +2 of 4 notes/)

@@ -139,7 +139,7 @@ describe('a setup of ML-Jam', () => {
     const press = (controller: number) => {
       for (const value of [127, 0]) supercollider.send(port.port, '/ccevent', value, controller, 0, 1)
     }
-    const settings = { tempo: 400, measures: 1, 'count-in': 0, live: 0, notes: 20 } as const
+    const settings = { tempo: 400, measures: 1, 'count-in': 0, live: 0, 'hand-over': 0, notes: 20 } as const
     for (const [setting, value] of Object.entries(settings))
       supercollider.send(port.port, `/tradefours/set/${setting}`, value)
     const nanoKontrol = writeOsc([{ address: '/tradefours/controller', types: 's', values: ['nanokontrol2'] }])

@@ -51,7 +51,7 @@ describe('how things stand', () => {
   it('warns before the other side takes over', () => {
     const { news } = audience()
     const key = (player: Performer) => player.do({ type: 'noteOn', pitch: 60, velocity: 80 }, player.at + 1)
-    news((player) => player.act('notes', 5))
+    news((player) => player.act('hand-over', 'count').act('notes', 5))
     expect(news((player) => player.act('improvise', true))).toEqual(['turn call', 'dial/improvise 1'])
     expect(news(key)).toEqual(['buffer 1 5'])
     expect(news(key)).toEqual(['buffer 2 5', 'warning 1'])

@@ -32,9 +32,14 @@ export function lessBy(share: number, never: number): number {
   return Math.max(never, Math.log(1 - share))
 }
 
+/** Adds to each interval what it is to get, in nats; it is given in semitones up from the last pitch. */
+export function addToEach(bias: Float64Array, nats: (interval: number) => number): void {
+  for (let token = 0; token < bias.length; token++) {
+    bias[token] = (bias[token] as number) + nats(classInterval(token))
+  }
+}
+
 /** Adds so many nats to each interval that passes a test; it is given in semitones up from the last pitch. */
 export function addWhere(bias: Float64Array, nats: number, test: (interval: number) => boolean): void {
-  for (let token = 0; token < bias.length; token++) {
-    if (test(classInterval(token))) bias[token] = (bias[token] as number) + nats
-  }
+  addToEach(bias, (interval) => (test(interval) ? nats : 0))
 }

@@ -219,7 +219,7 @@ describe('a button', () => {
       performer.do(index % 2 ? { type: 'program', program: 5 } : { type: 'noteOn', pitch: 36, velocity: 90 })
       return performer.state.settings['hand-over']
     })
-    expect(steps).toEqual(['phrase', 'measures', 'pedal', 'count'])
+    expect(steps).toEqual(['measures', 'pedal', 'count', 'phrase'])
   })
 })
 

@@ -3,7 +3,7 @@ import type { Seconds } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { endForArmed, recordNote, recordRelease } from '../recording/index.ts'
-import { answerKey, type ChordKey, joinTurn, releaseKey } from '../trading/index.ts'
+import { answerKey, isVoice, joinTurn, releaseKey } from '../trading/index.ts'
 import type { KeysState, Voice } from './state.ts'
 
 type Tx = Transaction<KeysState>
@@ -29,18 +29,32 @@ export function press(tx: Tx, key: Key): void {
   endForArmed(tx)
   const { keys: track } = tx.state.settings
   const { pitch, velocity } = key
-  const choice = track === 'lead' ? answerKey(tx, key, chordKeys(tx)) : { pitch, by: 'human' as const }
+  const chord = track === 'lead' ? chordVoices(tx) : []
+  const choice = track === 'lead' ? answerKey(tx, key, chord) : { pitch, by: 'human' as const }
   start(tx, { id, key: pitch, velocity, track, pressed: tx.at, released: false, ...choice })
-  if (track === 'lead') joinTurn(tx, id, { pitch: choice.pitch, velocity })
+  const voice = isVoice(tx.state, chord)
+  if (voice) setInOrder(tx)
+  if (track === 'lead') joinTurn(tx, id, { pitch: choice.pitch, velocity }, voice)
   else recordNote(tx, track, id, { pitch, velocity })
   double(tx)
 }
 
+type Sounding = Voice & { readonly pitch: MidiPitch }
+
 /** The keys that went down just now and are held: the next one makes a chord with them. */
-function chordKeys({ state, at }: Tx): ChordKey[] {
-  return state.keys.voices.flatMap(({ track, key, pitch, by, pressed, released }) =>
-    track === 'lead' && pitch !== null && !released && at - pressed <= chordSeconds ? [{ key, pitch, by }] : [],
+function chordVoices({ state, at }: Tx): Sounding[] {
+  return state.keys.voices.filter(
+    (voice): voice is Sounding =>
+      voice.track === 'lead' && voice.pitch !== null && !voice.released && at - voice.pressed <= chordSeconds,
   )
+}
+
+/** Gives the pitches of an answered chord to its keys in their order: the top key has the lead. Nothing sounds anew. */
+function setInOrder(tx: Tx): void {
+  const voices = chordVoices(tx).filter(({ by }) => by === 'machine')
+  const pitches = voices.map(({ pitch }) => pitch).sort((a, b) => a - b)
+  const byKey = [...voices].sort((a, b) => a.key - b.key)
+  for (const [index, { id }] of byKey.entries()) changeVoice(tx, id, { pitch: pitches[index] ?? null })
 }
 
 /** A key comes up: what it made sound ends, unless the pedal holds it. */
@@ -55,12 +69,8 @@ export function lift(tx: Tx, key: Pick<Key, 'pitch' | 'channel'>): void {
 }
 
 function release(tx: Tx, id: number): void {
-  const { voices } = tx.state.keys
-  releaseKey(
-    tx,
-    id,
-    voices.some((voice) => voice.track === 'lead' && voice.id !== id && !voice.released),
-  )
+  const others = tx.state.keys.voices.filter((voice) => voice.track === 'lead' && voice.id !== id && !voice.released)
+  releaseKey(tx, id, others)
 }
 
 /** The sustain pedal. */

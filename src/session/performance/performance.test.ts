@@ -10,6 +10,7 @@ import {
   replay,
   startSession,
   step,
+  type Upgrade,
   writePerformance,
 } from '../index.ts'
 
@@ -77,17 +78,29 @@ describe('a performance', () => {
 
   it('of an older version is made new, event by event', () => {
     const old = text.replace('"version":2', '"version":0').replaceAll('"pitch"', '"note"')
-    const upgrade = (event: unknown) => JSON.parse(JSON.stringify(event).replace('"note"', '"pitch"'))
-    expect(
-      readPerformance(
-        old,
-        new Map([
-          [0, upgrade],
-          [1, (event) => event],
-        ]),
-      ),
-    ).toEqual(performance)
+    const renamed = (event: unknown) => JSON.parse(JSON.stringify(event).replace('"note"', '"pitch"'))
+    const same = (event: unknown) => event
+    const upgrades = new Map([
+      [0, { event: renamed }],
+      [1, { event: same }],
+    ])
+    expect(readPerformance(old, upgrades)).toEqual(performance)
     expect(() => readPerformance(old)).toThrow('version 0')
+  })
+
+  it('of an older version begins with what was set at first in all versions since then', () => {
+    const old = text.replace('"version":2', '"version":0')
+    const event = (event: unknown) => event
+    const upgrades = new Map<number, Upgrade>([
+      [0, { event, settings: { tempo: 100 } }],
+      [1, { event, settings: { tempo: 90, swing: 0.6 } }],
+    ])
+    const at = performance.events[0]?.at ?? 0
+    expect(readPerformance(old, upgrades).events).toEqual([
+      { type: 'set', setting: 'tempo', value: 100, at },
+      { type: 'set', setting: 'swing', value: 0.6, at },
+      ...performance.events,
+    ])
   })
 
   it('leaves ticks out, and keeps what a soloist chose', () => {

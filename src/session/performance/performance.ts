@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { ContentError } from '../../music/index.ts'
+import type { Seconds } from '../../timing/index.ts'
 import type { Effect } from '../core/index.ts'
-import { eventSchema, type SessionEvent, type SessionState, startSession, step } from '../session.ts'
-import { eventToday } from '../version-1.ts'
+import { eventSchema, type SessionEvent, type SessionState, type Settings, startSession, step } from '../session.ts'
+import { eventToday, firstSettings } from '../version-1.ts'
 
 /** A performance as it is kept: what happened, from which everything else follows. */
 export type Performance = {
@@ -19,11 +20,15 @@ export class PerformanceError extends ContentError {
 const format = 'tradefours-performance'
 const version = 2
 
-/** What makes the events of a version those of the next one. */
-export type Upgrade = (event: unknown) => unknown
+/** What makes a performance of a version one of the next version. */
+export type Upgrade = {
+  readonly event: (event: unknown) => unknown
+  /** What was set at first in that version, where that is something else in the next one. */
+  readonly settings?: Partial<Settings>
+}
 
 /** By the version that they start from. */
-const upgrades: ReadonlyMap<number, Upgrade> = new Map([[1, eventToday]])
+const upgrades: ReadonlyMap<number, Upgrade> = new Map([[1, { event: eventToday, settings: firstSettings }]])
 
 /**
  * An event as recordings keep it, or null for a tick. Ticks are not recorded: they only matter to a note that is reported
@@ -67,7 +72,14 @@ export function readPerformance(text: string, older = upgrades): Performance {
   const { seed, version: written } = head.output
   if (written > version) throw new PerformanceError('was saved by a newer Tradefours: update this one to open it.')
   const events = rest.map((line, index) => readEvent(upgraded(parse(line, index + 2), written, older), index + 2))
-  return { seed, events }
+  return { seed, events: [...settingsOf(written, events[0]?.at ?? 0, older), ...events] }
+}
+
+/** Sets what an older version had set at first, so that a performance sounds as it did then. */
+function settingsOf(from: number, at: Seconds, older: ReadonlyMap<number, Upgrade>): SessionEvent[] {
+  let settings: Partial<Settings> = {}
+  for (let step = version - 1; step >= from; step--) settings = { ...settings, ...older.get(step)?.settings }
+  return Object.entries(settings).map(([setting, value]) => ({ type: 'set', setting, value, at }) as SessionEvent)
 }
 
 const headSchema = v.object({
@@ -100,7 +112,7 @@ function upgraded(event: unknown, from: number, older: ReadonlyMap<number, Upgra
   for (let step = from; step < version; step++) {
     const upgrade = older.get(step)
     if (!upgrade) throw new PerformanceError(`is of version ${from}, which nothing can read any more.`)
-    newer = upgrade(newer)
+    newer = upgrade.event(newer)
   }
   return newer
 }

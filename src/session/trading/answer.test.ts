@@ -15,6 +15,7 @@ function trading(settings: Partial<Settings> = {}) {
     .act('count-in', 0)
     .act('play')
     .act('live', false)
+    .act('hand-over', 'count')
     .act('notes', 4)
     .act('improvise', true)
   for (const [id, value] of Object.entries(settings)) performer.act(id as SettingId, value)
@@ -91,7 +92,11 @@ describe('classic call and response', () => {
     ['begins', 0],
     ['is stopped and begins again', 40],
   ])('keeps a call in the order in which it was played when the music %s in the middle of it', (_, beat) => {
-    const performer = new Performer().act('live', false).act('notes', 4).act('improvise', true)
+    const performer = new Performer()
+      .act('live', false)
+      .act('hand-over', 'count')
+      .act('notes', 4)
+      .act('improvise', true)
     if (beat > 0) performer.act('play').play(line(beat, 2)).act('stop')
     else performer.play(line(60, 2))
     const broken = performer.at

@@ -1,11 +1,26 @@
-import { chordVoice, type LineMemory, release, remember, rememberedOnsets } from '../../improv/index.ts'
+import {
+  type ChordVoice,
+  chordVoice,
+  heardScale,
+  hearOnset,
+  hearTone,
+  type LineMemory,
+  likelyTop,
+  moveHand,
+  playsChords,
+  release,
+  remember,
+  rememberedOnsets,
+  voiceUnder,
+} from '../../improv/index.ts'
 import { type KeyPress, seeded } from '../../models/index.ts'
-import { type MidiPitch, measureBeats, type Velocity } from '../../music/index.ts'
+import { type MidiPitch, measureBeats, type PitchClass, type Velocity } from '../../music/index.ts'
 import { type Seconds, tempoAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { harmonyAt } from '../tracks/index.ts'
 import { formAt, measureAt } from '../transport/index.ts'
 import { ruleOf, type TradingState } from './hand-over/index.ts'
+import type { Line } from './state.ts'
 import { turnOver } from './turns.ts'
 
 type Tx = Transaction<TradingState>
@@ -21,7 +36,7 @@ export type LeadKey = {
 }
 
 /** A key that went down a moment ago and is held: the next one makes a chord with it. */
-export type ChordKey = { readonly key: MidiPitch; readonly pitch: MidiPitch; readonly by: 'human' | 'machine' }
+export type ChordKey = ChordVoice & { readonly by: 'human' | 'machine' }
 
 /**
  * A key that plays the lead goes down: what sounds, and who chose it.
@@ -36,46 +51,83 @@ export function answerKey(
   ruleOf(tx.state).beforeKey?.(tx)
   const { line } = tx.state.trading
   const now = keyPress(tx)
-  const answer = isAnswering(tx.state) ? answerTo(tx, key, now, chord) : null
+  const { improvise } = tx.state.settings
+  const isAnswering = (improvise && tx.state.trading.trade.turn === 'response') || isVoice(tx.state, chord)
+  const answer = isAnswering ? answerTo(tx, key, now, chord) : null
   const pitch = answer?.pitch ?? key.pitch
   const memory = chord.length === 0 ? (answer?.memory ?? observe(tx, now, pitch)) : line.memory
-  const since = chord.length === 0 && line.pressed !== null ? [tx.at - line.pressed] : []
-  const interOnsets = [...line.interOnsets, ...since].slice(-rememberedOnsets)
-  tx.change('trading', { line: { memory, key: key.pitch, pressed: tx.at, released: null, interOnsets } })
+  tx.change('trading', { line: { ...lineAfter(tx, key.pitch, pitch, chord.length > 0), memory } })
   return { pitch, by: answer ? 'machine' : 'human' }
 }
 
-function isAnswering({ settings, trading }: TradingState): boolean {
-  return settings.improvise && trading.trade.turn === 'response'
+/** The line with a key more, but for its memory. */
+function lineAfter({ state, at }: Tx, key: MidiPitch, pitch: MidiPitch, inChord: boolean): Line {
+  const { trading, settings } = state
+  const { line } = trading
+  const hand = moveHand(line.hand, key, inChord)
+  const next = {
+    ...line,
+    key: inChord && settings.voicing ? Math.max(...hand.last) : key,
+    pressed: at,
+    released: null,
+    hand,
+    tones: hearTone(line.tones, pitch),
+  }
+  if (inChord) return next
+  if (line.pressed === null || line.onset === null) return { ...next, onset: at }
+  const interOnsets = [...line.interOnsets, at - line.pressed].slice(-rememberedOnsets)
+  const sounded = (line.released ?? at) - line.onset
+  const rests = hearOnset(line.rests, at - line.onset, sounded, settings.tempo)
+  return { ...next, onset: at, interOnsets, rests }
+}
+
+/** Whether a key with these goes with an answered chord, up to its last key, though the turn may be over with its first. */
+export function isVoice({ settings }: TradingState, chord: readonly ChordKey[]): boolean {
+  return settings.voicing && chord.some(({ by }) => by === 'machine')
 }
 
 type Answer = { readonly pitch: MidiPitch; readonly memory?: LineMemory }
 
-/** The next pitch that a melody model gave (classic), or one that a soloist chooses now (live). */
-function answerTo(
-  tx: Tx,
-  { pitch: played, answer }: LeadKey,
-  now: KeyPress,
-  chord: readonly ChordKey[],
-): Answer | null {
-  const { settings, trading } = tx.state
-  if (!settings.live) {
-    const [next] = trading.trade.queue
+/** The next pitch that a melody model gave (classic), or one that a soloist chooses now (live); chords go with it. */
+function answerTo(tx: Tx, key: LeadKey, now: KeyPress, chord: readonly ChordKey[]): Answer | null {
+  const { state } = tx
+  if (isVoice(state, chord)) return voiceOf(state, key, now, chord)
+  if (!state.settings.live) {
+    const [next] = state.trading.trade.queue
     return next === undefined ? null : { pitch: next }
   }
-  const { harmony, contour, wildness: temperature, lowest, highest } = settings
   const [first] = chord
-  if (first) {
-    if (answer === undefined && first.by === 'human') return null
-    return { pitch: answer ?? chordVoice(played, chord, now.chord, harmony) }
-  }
+  if (!first) return choose(tx, key, now)
+  if (key.answer === undefined && first.by === 'human') return null
+  return { pitch: key.answer ?? chordVoice(key.pitch, chord, now.chord, state.settings.harmony) }
+}
+
+/** The pitch of another key of a chord that is answered. */
+function voiceOf(state: TradingState, { pitch, answer }: LeadKey, now: KeyPress, chord: readonly ChordKey[]): Answer {
+  const answered = chord.filter(({ by }) => by === 'machine')
+  return { pitch: answer ?? voiceUnder(pitch, answered, chordTonesOf(state, now), state.settings.lowest) }
+}
+
+/** What a chord may have: the tones of the harmony, or else those of the scale that has been heard. */
+function chordTonesOf({ trading }: TradingState, { chord }: KeyPress): readonly PitchClass[] | null {
+  return chord?.tones ?? heardScale(trading.line.tones)
+}
+
+/** What a soloist chooses. */
+function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answer | null {
   const random = seeded(tx.drawSeed())
   if (answer !== undefined) return { pitch: answer }
-  const { soloist } = tx
-  const hand = trading.line.key === null ? null : played - trading.line.key
+  const { soloist, state } = tx
+  const { line } = state.trading
+  const { harmony, contour, register, voicing, wildness: temperature, lowest, highest } = state.settings
+  const hand = line.key === null ? null : played - line.key
   const range = [Math.min(lowest, highest - 11), highest] as const
-  const choice = { harmony, contour, hand, range, temperature, random }
-  return soloist?.answer(trading.line.memory ?? soloist.silence, now, choice) ?? null
+  const { middle } = moveHand(line.hand, played, false)
+  const place = middle === null ? null : { middle, key: played }
+  const tones = voicing && playsChords(line.hand) ? chordTonesOf(state, now) : null
+  const comping = tones && { tones, top: likelyTop(line.hand, played) }
+  const choice = { harmony, contour, hand, range, register, place, comping, temperature, random }
+  return soloist?.answer(line.memory ?? soloist.silence, now, choice) ?? null
 }
 
 /** The line with a pitch that was not the soloist's choice. */
@@ -98,23 +150,42 @@ function keyPress({ state, at, beat }: Tx): KeyPress {
   }
 }
 
-/** After a key has sounded: it joins its turn, and the turn may be over. */
-export function joinTurn(tx: Tx, key: number, note: { pitch: MidiPitch; velocity: Velocity }): void {
-  const { beat } = tx
-  const { trade } = tx.state.trading
-  if (!tx.state.settings.improvise || trade.turn === 'waiting') return
+/** After a key has sounded: it joins its turn, and the turn may be over. @param voice see {@link isVoice}. */
+export function joinTurn(
+  tx: Tx,
+  key: number,
+  note: { readonly pitch: MidiPitch; readonly velocity: Velocity },
+  voice: boolean,
+): void {
+  const { state, beat } = tx
+  const { trade } = state.trading
+  if (!state.settings.improvise || trade.turn === 'waiting') return
+  // The turn was over with the chord's first key.
+  if (voice && trade.heard.length === 0) return
   const heard = remember(trade, { ...note, key, beat, beats: null })
-  tx.change('trading', { trade: { ...heard, queue: trade.queue.slice(1) } })
-  const isClassicAnswer = trade.turn === 'response' && !tx.state.settings.live
-  if (isClassicAnswer ? trade.queue.length <= 1 : ruleOf(tx.state).isOver?.(tx.state)) turnOver(tx)
+  const isClassicAnswer = trade.turn === 'response' && !state.settings.live
+  const queue = voice ? trade.queue : trade.queue.slice(1)
+  tx.change('trading', { trade: { ...heard, queue } })
+  if (isClassicAnswer ? queue.length === 0 && !voice : ruleOf(tx.state).isOver?.(tx.state)) turnOver(tx)
 }
 
-/** A key of the lead came up. @param othersAreDown whether others are. */
-export function releaseKey(tx: Tx, key: number, othersAreDown: boolean): void {
+/** A key that is down. */
+export type KeyDown = { readonly key: MidiPitch; readonly pressed: Seconds }
+
+/** A key of the lead came up. @param down those that are down still. */
+export function releaseKey(tx: Tx, key: number, down: readonly KeyDown[]): void {
   const { trade, before, line } = tx.state.trading
+  const goesOn = tx.state.settings['own-rests']
+    ? line.released !== null || down.some((each) => isOfLine(line, each))
+    : down.length > 0
   tx.change('trading', {
     trade: release(trade, key, tx.beat),
     before: before && release(before, key, tx.beat),
-    line: othersAreDown ? line : { ...line, released: tx.at },
+    line: goesOn ? line : { ...line, released: tx.at },
   })
+}
+
+/** Whether a key that is held belongs to the line: it is the last one, or above it. Others accompany it. */
+function isOfLine({ onset, hand }: Line, { key, pressed }: KeyDown): boolean {
+  return onset === null || pressed >= onset || key > Math.max(...hand.last)
 }

@@ -11,7 +11,7 @@ import { handOverSetting, ruleOf, type TradingState } from './hand-over/index.ts
 import { noTrade, turnSettings } from './state.ts'
 import { beginTurnOf, handOver, receiveMelody } from './turns.ts'
 
-export { answerKey, type ChordKey, joinTurn, releaseKey } from './answer.ts'
+export { answerKey, isVoice, joinTurn, releaseKey } from './answer.ts'
 export type { HandOver, TradingState } from './hand-over/index.ts'
 export { type Outlook, outlook } from './outlook.ts'
 

@@ -1,5 +1,15 @@
-import type { LineMemory, Trade, Turn } from '../../improv/index.ts'
-import { beginTurn } from '../../improv/index.ts'
+import {
+  beginTurn,
+  type Hand,
+  type HeardTones,
+  type LineMemory,
+  noHand,
+  noRests,
+  noTones,
+  type RestMemory,
+  type Trade,
+  type Turn,
+} from '../../improv/index.ts'
 import type { Beats, MidiPitch, Note } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { count, off, on, type SettingsOf, share } from '../core/index.ts'
@@ -14,6 +24,9 @@ export const turnSettings = {
   wildness: { label: 'how wild the answers', least: 0.01, most: 5, initial: 0.95, ratios: true },
   harmony: share('harmony', 0),
   contour: share('follow the hand', 0),
+  register: share('range follows the hand', 1),
+  voicing: on('voice chords from the harmony'),
+  'own-rests': on('phrases end by your own rests'),
   lowest: count('lowest pitch', 0, 116, 36),
   highest: count('highest pitch', 11, 127, 96),
   'two-sounds': on('two sounds, human and machine'),
@@ -33,15 +46,21 @@ export type Trading = {
 }
 
 /** The line of the keys that play the lead, whoever chose its pitches. */
-type Line = {
+export type Line = {
   readonly memory: LineMemory | null
   /** The last key, for the way that the hand goes. */
   readonly key: MidiPitch | null
   readonly pressed: Seconds | null
+  /** When the first key of the last chord, or the last single key, went down. */
+  readonly onset: Seconds | null
   /** When the last key went up; null while one is down. */
   readonly released: Seconds | null
   /** From each key of the phrase to the next, the newest last. */
   readonly interOnsets: readonly Seconds[]
+  /** Where the hand is, the tones that have sounded, and the rests that this player leaves. */
+  readonly hand: Hand
+  readonly tones: HeardTones
+  readonly rests: RestMemory
 }
 
 /** What is known where turns are, whatever ends them. */
@@ -54,7 +73,17 @@ export type TurnState = RecordingState & {
 export const noTrade: Trading = {
   trade: beginTurn('call'),
   before: null,
-  line: { memory: null, key: null, pressed: null, released: null, interOnsets: [] },
+  line: {
+    memory: null,
+    key: null,
+    pressed: null,
+    onset: null,
+    released: null,
+    interOnsets: [],
+    hand: noHand,
+    tones: noTones,
+    rests: noRests,
+  },
   melody: [],
   boundary: null,
 }

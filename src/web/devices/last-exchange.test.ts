@@ -12,7 +12,14 @@ function trading() {
     doing(performer)
     exchange.observe({ type: 'tick', at: performer.at }, [], performer.state)
   }
-  then((each) => each.act('count-in', 0).act('live', false).act('notes', 2).do({ type: 'chart', chart: 'Dm7 | G7' }))
+  then((each) =>
+    each
+      .act('count-in', 0)
+      .act('live', false)
+      .act('hand-over', 'count')
+      .act('notes', 2)
+      .do({ type: 'chart', chart: 'Dm7 | G7' }),
+  )
   then((each) => each.act('improvise', true).act('play'))
   const play = (beat: number, pitch: number) => {
     then((each) => each.wait(beat).do({ type: 'noteOn', pitch, velocity: 90 }))

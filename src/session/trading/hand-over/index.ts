@@ -12,7 +12,7 @@ export type { HandOverRule } from './rule.ts'
 export type HandOver = keyof typeof handOverRules
 
 /** Which rule counts. */
-export const handOverSetting = choice('hand-over by', Object.keys(handOverRules) as HandOver[], 'count')
+export const handOverSetting = choice('hand-over by', Object.keys(handOverRules) as HandOver[], 'phrase')
 
 /** What is known where calls are answered. */
 export type TradingState = TurnState & { readonly settings: { readonly 'hand-over': HandOver } }

@@ -1,10 +1,10 @@
-import { phraseRest } from '../../../improv/index.ts'
+import { ownRest, phraseRest } from '../../../improv/index.ts'
 import type { Seconds } from '../../../timing/index.ts'
 import type { TurnState } from '../state.ts'
 import { handOver } from '../turns.ts'
 import type { HandOverRule } from './rule.ts'
 
-/** A turn is over after a rest, which the pace of its phrase says. */
+/** A turn is over after a rest, which the player's own rests say, or else the pace of its phrase alone. */
 export const phrase: HandOverRule = {
   label: 'after a phrase',
   automatic(state, plan) {
@@ -17,5 +17,6 @@ export const phrase: HandOverRule = {
 function phraseEnd({ settings, trading: { trade, line } }: TurnState): Seconds | null {
   if (!settings.improvise || settings.hold) return null
   if (trade.turn === 'waiting' || trade.heard.length === 0 || line.released === null) return null
-  return line.released + phraseRest(line.interOnsets, settings.tempo)
+  if (!settings['own-rests']) return line.released + phraseRest(line.interOnsets, settings.tempo)
+  return line.released + ownRest(line.rests, line.released - (line.onset ?? line.released), settings.tempo)
 }

@@ -23,6 +23,7 @@ export function PlayingSettings() {
         <div class="fields">
           <Dial id="lowest" name={playing.lowest} words={pitchName} />
           <Dial id="highest" name={playing.highest} words={pitchName} />
+          <Dial id="register" name={playing.register} />
         </div>
       </Block>
       <Block title={playing.left}>
@@ -30,6 +31,10 @@ export function PlayingSettings() {
         <div class="fields">
           <Dial id="split" name={playing.split} words={pitchName} />
         </div>
+      </Block>
+      <Block title={playing.trading}>
+        <SettingSwitch id="voicing" name={playing.voicing} hint={playing.voicingHint} />
+        <SettingSwitch id="own-rests" name={playing.ownRests} hint={playing.ownRestsHint} />
       </Block>
       <Block title={playing.show}>
         <SettingSwitch id="two-sounds" name={playing.twoSounds} hint={playing.twoSoundsHint} />
