@@ -1,5 +1,5 @@
 import { fourFour, type Metre, measureBeats, parseMetre } from '../../music/index.ts'
-import { type Draft, maxMeasures, noChord, shown } from './lead-sheet.ts'
+import { type Draft, maxChords, maxMeasures, noChord, shown } from './lead-sheet.ts'
 import { finishJumps, repeatLastMeasures } from './measures.ts'
 import { type Said, understood } from './repeat-words.ts'
 
@@ -28,7 +28,10 @@ export class BarText {
   }
 
   /** Reads a line; its end ends a measure. */
-  line(text: string): void {
+  line(whole: string): void {
+    const text = whole.slice(0, maxLine)
+    if (whole.length > maxLine)
+      this.notices.push(`A line has more than ${maxLine} letters: the rest of it is left out.`)
     const first = this.drafts.length
     this.#hasBar = false
     let at = 0
@@ -40,7 +43,7 @@ export class BarText {
       } else at++
     }
     this.#endMeasure(false)
-    if (!this.#said.some((said) => 'mark' in said && (said.mark === 'coda' || said.mark === 'segno'))) this.#sayOfLast()
+    this.#sayOfLast()
     this.#hasBar = false
   }
 
@@ -60,17 +63,25 @@ export class BarText {
     else if (kind === 'words') this.#say(understood(text))
     else if (kind === 'times') this.#repeatLine(understood(text), firstOfLine)
     else if (kind === 'metre') this.#setMetre(part)
-    else if (kind === 'tension' && this.#words.length > 0) this.#words.push(`${this.#words.pop()}${text}`)
+    else if (kind === 'tension') this.#addTension(text)
     else if (kind === 'word') this.#word(text)
   }
 
   #word(text: string): void {
     if (this.#words.length === 0) this.#sayBefore()
-    this.#words.push(noChordWord.test(text) ? noChord : text)
+    if (this.#words.length < maxChords) this.#words.push(noChordWord.test(text) ? noChord : text)
+  }
+
+  /** A tension in brackets behind a space belongs to the chord before it. */
+  #addTension(text: string): void {
+    const chord = this.#words.pop()
+    if (chord !== undefined) this.#words.push(chord.length < 60 ? chord + text : chord)
   }
 
   #barLine(line: string, ending: string): void {
-    this.#endMeasure(this.#hasBar && this.#words.length === 0 && !/^(\|\||\|\]|\|\.)/.test(line))
+    const isEmpty = this.#words.length === 0 && this.#said.length === 0
+    this.#endMeasure(this.#hasBar && isEmpty && !/^(\|\||\|\]|\|\.)/.test(line))
+    this.#sayOfLast()
     this.#hasBar = true
     const last = this.drafts.at(-1)
     if (line.includes(':|') || line.startsWith('::')) {
@@ -100,17 +111,22 @@ export class BarText {
 
   #say(said: Said | null): void {
     if (!said) return
-    if (this.#words.length > 0) this.#put(said, this.#marks, 'after')
-    else this.#said.push(said)
+    if (this.#words.length === 0) this.#said.push(said)
+    // A coda sign behind chords is the way to the coda.
+    else this.#put('mark' in said && said.mark === 'coda' ? { mark: 'toCoda' } : said, this.#marks, 'after')
   }
 
   #sayBefore(): void {
     for (const said of this.#said.splice(0)) this.#put(said, this.#marks, 'before')
   }
 
+  /** What stands between two measures ends the one before, unless it begins something. */
   #sayOfLast(): void {
     const last = this.drafts.at(-1)
-    for (const said of this.#said.splice(0)) if (last) this.#put(said, last.marks, 'after')
+    for (const said of this.#said.splice(0)) {
+      if ('mark' in said && (said.mark === 'coda' || said.mark === 'segno')) this.#marks[said.mark] = true
+      else if (last) this.#put(said, last.marks, 'after')
+    }
   }
 
   #put(said: Said, marks: Draft['marks'], side: 'before' | 'after'): void {
@@ -123,6 +139,7 @@ export class BarText {
   /** `x3` after a repeat says how often it is played; after a line without one, how often the line is. */
   #repeatLine(said: Said | null, firstOfLine: number): void {
     this.#endMeasure(false)
+    this.#hasBar = false
     const [first, last] = [this.drafts[firstOfLine], this.drafts.at(-1)]
     if (!said || !('times' in said) || !last || said.times < 1) return
     if (last.marks.repeatEnd === undefined && first) first.marks.repeatStart = true
@@ -168,18 +185,21 @@ export class BarText {
   }
 }
 
+/** The longest line that is read, in letters. */
+const maxLine = 20_000
+
 /** Beats on which the chord goes on. */
 const holds = new Set(['/', '.', '//', '-', '_'])
 
 const noChordWord = /^(?:n\.?\s?c\.?|no chord)$/i
 
-const numbers = '\\d(?:\\s?[,–-]\\s?\\d)*'
+const numbers = '\\d(?:\\s?[,–-]\\s?\\d){0,16}'
 
 const tokens: readonly (readonly [RegExp, string])[] = [
   [/\s+/y, 'space'],
   [
     new RegExp(
-      `(?::?\\|{1,2}:?|::|\\|\\]|\\|\\.|\\[\\||:\\]|[‖𝄀𝄁𝄂])(?:\\s?\\[?(${numbers})\\.?(?=[\\s[]|$|[A-G]))?`,
+      `(?:\\|\\]|\\|\\.(?=\\s*$)|:?\\|{1,2}:?|::|\\[\\||:\\]|[‖𝄀𝄁𝄂])(?:\\s?\\[?(${numbers})\\.?(?=[\\s[]|$|[A-G]))?`,
       'yu',
     ),
     'bar line',
@@ -192,7 +212,7 @@ const tokens: readonly (readonly [RegExp, string])[] = [
     'words',
   ],
   [/(?:(?:to|al)\s+coda|coda|fine|segno)(?=[\s|:]|$)|𝄋|𝄌/iuy, 'words'],
-  [/\(?(\d{1,2}(?:\+\d{1,2})*\/\d{1,2})\)?(?=[\s|]|$)/y, 'metre'],
+  [/\(?(\d{1,2}(?:\+\d{1,2}){0,32}\/\d{1,2})\)?(?=[\s|]|$)/y, 'metre'],
   [/\([^)\s]{1,20}\)(?=[\s|]|$)/y, 'tension'],
   [/[^\s|:\]]{1,60}/y, 'word'],
 ]

@@ -83,6 +83,9 @@ export type Draft = {
 /** The most measures of a chart that are read. */
 export const maxMeasures = 10_000
 
+/** The most chords of a measure that are read. */
+export const maxChords = 64
+
 /** The most notices of a chart. */
 const maxNotices = 50
 

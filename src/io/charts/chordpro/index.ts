@@ -1,15 +1,20 @@
 /** `io/charts/chordpro`: songs in ChordPro (https://www.chordpro.org): chords between the words, and grids. */
 import type { ChartFormat } from '../format.ts'
+import { ChartError } from '../lead-sheet.ts'
 import { readSong } from './read.ts'
 
 const directive =
   /^\s*\{\s*(title|t|subtitle|st|artist|composer|key|tempo|time|meta|comment|c|ci|cb|soc|eoc|sov|eov|sob|eob|sog|eog|sot|eot|start_of_\w+|define|chord|capo|new_song|ns|chorus)\b[^}\n]*\}/im
+/** The longest book of songs, in letters. */
+const maxLength = 8 * 1024 * 1024
+
 const nameOfFile = /\.(cho|chopro|chordpro|crd|pro)$/i
 
 export const chordPro: ChartFormat = {
   name: 'ChordPro',
   recognises: ({ text, name }) => directive.test(text) || nameOfFile.test(name) || hasWordsWithChords(text),
   read({ text }) {
+    if (text.length > maxLength) throw new ChartError(`has more than ${maxLength >> 20} MiB of songs: split it.`)
     const songs = text.split(/^\s*\{\s*(?:new_song|ns)\b[^}\n]*\}\s*$/im).filter((song) => song.trim() !== '')
     return {
       title: null,

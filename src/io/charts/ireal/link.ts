@@ -20,6 +20,12 @@ export type LinkedSong = {
 /** The most songs of a link that are read. */
 export const maxSongs = 5000
 
+/** Twelve fields for each song, and some more. */
+const maxFields = 13 * maxSongs
+
+/** The longest music of a song, in letters. */
+const maxMusic = 256 * 1024
+
 /** What a link leads to. */
 export type LinkedSongs = { readonly title: string | null; readonly songs: readonly LinkedSong[] }
 
@@ -32,8 +38,9 @@ export function hasLink(text: string): boolean {
 
 /** The links in a text: a link alone, one on each line, or those of a page in HTML. */
 export function linksIn(text: string): string[] {
-  const starts = [...text.matchAll(scheme)].map(({ index }) => index)
-  return starts.map((start, index) => {
+  const starts: number[] = []
+  for (const { index } of text.matchAll(scheme)) if (starts.push(index) > maxSongs) break
+  return starts.slice(0, maxSongs).map((start, index) => {
     const quote = text[start - 1] ?? ''
     const rest = text.slice(start, starts[index + 1] ?? text.length)
     if (quote !== '"' && quote !== "'") return rest.split(/[\r\n]/, 1)[0] ?? ''
@@ -51,11 +58,10 @@ function withoutEntities(text: string): string {
 
 /** The songs of a link. */
 export function songsOf(link: string): LinkedSongs {
-  const isScrambled = /^irealb:/i.test(link)
-  const fields = decoded(link.replace(/^irealb(ook)?:\/\//i, '')).split('=')
-  return isScrambled && fields.some((field) => field.startsWith(musicPrefix))
-    ? scrambledSongs(fields)
-    : plainSongs(fields)
+  const text = decoded(link.replace(/^irealb(ook)?:\/\//i, ''))
+  const fields = text.split('=', maxFields)
+  const isScrambled = /^irealb:/i.test(link) && fields.some((field) => field.startsWith(musicPrefix))
+  return isScrambled ? scrambledSongs(fields) : plainSongs(text)
 }
 
 /** What the music of an `irealb` link begins with. */
@@ -82,14 +88,16 @@ function scrambledSongs(fields: readonly string[]): LinkedSongs {
   return { title: fields[next] ?? null, songs }
 }
 
-function plainSongs(fields: readonly string[]): LinkedSongs {
+function plainSongs(text: string): LinkedSongs {
   // Some programs join songs by three signs, as in the newer links.
-  const rest = fields.filter((field, index) => field !== '' || fields[index - 1] !== '')
+  const parts = text.split('===', maxSongs).map((part) => part.split('=', maxFields))
+  const isJoined = parts.slice(0, -1).every((fields) => fields.length === 6)
+  const rest = isJoined ? parts.flat() : text.split('=', maxFields)
   const songs: LinkedSong[] = []
   let at = 0
   for (; at + 6 <= rest.length && songs.length < maxSongs; at += 6) {
     const [title = '', composer = '', style = '', key = '', , music = ''] = rest.slice(at, at + 6)
-    songs.push({ title, composer, style, key, tempo: '', music })
+    songs.push({ title, composer, style, key, tempo: '', music: music.slice(0, maxMusic) })
   }
   return { title: songs.length > 1 ? (rest[at] ?? null) : null, songs }
 }
@@ -120,7 +128,7 @@ function decodedRun(codes: string): string {
 export function unscrambled(music: string): string {
   return abbreviations.reduce(
     (text, [short, long]) => text.replaceAll(short, long),
-    swapped(music.slice(musicPrefix.length)),
+    swapped(music.slice(musicPrefix.length, maxMusic)),
   )
 }
 

@@ -6,6 +6,7 @@ import {
   keyName,
   type LeadSheet,
   leadSheet,
+  maxChords,
   maxMeasures,
   noChord,
   shown,
@@ -127,6 +128,7 @@ class Reader {
 
   #place(symbol: string | null): void {
     const open = this.#measure()
+    if (open.symbols.length >= maxChords) return
     // A slash keeps its beat, so that the chords beside it keep theirs.
     open.symbols.push(symbol ?? '')
     open.cells.push(open.count++)

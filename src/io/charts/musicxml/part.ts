@@ -1,5 +1,5 @@
 import { type Beats, fourFour, type Metre, measureBeats, metre } from '../../../music/index.ts'
-import type { Draft } from '../lead-sheet.ts'
+import { type Draft, maxChords } from '../lead-sheet.ts'
 import { type Said, understood } from '../repeat-words.ts'
 import { harmonySymbol } from './harmony.ts'
 import { child, children, type Element, numberAt, textAt } from './xml.ts'
@@ -117,14 +117,14 @@ class PartReader implements Part {
   }
 
   #harmony(element: Element, at: Beats, draft: Draft): void {
-    const symbol = harmonySymbol(element)
-    if (symbol === null) {
-      this.notices.push(`A harmony in measure ${this.measures.length + 1} is not a chord over a root: it is left out.`)
-      return
-    }
     const offset = (numberAt(element, 'offset') ?? 0) / this.#divisions
     const beat = Math.max(0, Math.round((at + offset) * 960) / 960)
-    if (!draft.chords.some((chord) => chord.beat === beat)) draft.chords.push({ symbol, beat })
+    // Several staves show the same chord.
+    if (draft.chords.length >= maxChords || draft.chords.some((chord) => chord.beat === beat)) return
+    const symbol = harmonySymbol(element)
+    if (symbol !== null) draft.chords.push({ symbol, beat })
+    else
+      this.notices.push(`A harmony in measure ${this.measures.length + 1} is not a chord over a root: it is left out.`)
   }
 
   #direction(element: Element, at: Beats, measure: PartMeasure): void {

@@ -20,7 +20,7 @@ import { child, children, type Element, rootOf, textAt } from './xml.ts'
  */
 export function readScore(text: string): LeadSheet {
   const root = rootOf(text)
-  const parts = partsOf(root).map(readPart)
+  const parts = partsOf(root).slice(0, maxParts).map(readPart)
   const count = (part: Part) => part.measures.reduce((sum, { draft }) => sum + draft.chords.length, 0)
   const main = parts.reduce<Part | null>((best, part) => (best && count(best) >= count(part) ? best : part), null)
   if (!main || count(main) === 0) throw new ChartError('has no chord symbols: export it with its chords.')
@@ -39,6 +39,9 @@ export function readScore(text: string): LeadSheet {
   }
   return leadSheet(head, drafts, notices)
 }
+
+/** The most parts that are read. */
+const maxParts = 100
 
 /** The measures of each part. */
 function partsOf(root: Element): Element[][] {

@@ -3,7 +3,15 @@
 import { parseMetre } from '../../../music/index.ts'
 import { BarText } from '../bar-text.ts'
 import type { ChartFormat } from '../format.ts'
-import { keyName, type LeadSheet, leadSheet, type SheetHead, tempoOrNull, textOrNull } from '../lead-sheet.ts'
+import {
+  ChartError,
+  keyName,
+  type LeadSheet,
+  leadSheet,
+  type SheetHead,
+  tempoOrNull,
+  textOrNull,
+} from '../lead-sheet.ts'
 
 export const plainText: ChartFormat = {
   name: 'plain text',
@@ -11,6 +19,9 @@ export const plainText: ChartFormat = {
   recognises: ({ text }) => text.trim() !== '' && !/[^\P{Cc}\s]/u.test(text),
   read: ({ text }) => ({ title: null, songs: [{ title: null, read: () => readText(text) }] }),
 }
+
+/** The longest text, in letters. */
+const maxLength = 2 * 1024 * 1024
 
 const headLine = /^\s*(title|song|composer|by|artist|style|feel|key|tempo|bpm|metre|meter|time)\s*[:=]\s*(.*)$/i
 const labelLine = /^\s*([A-Za-z][\w '’-]{0,30}):(?=\s|$)\s*(.*)$/
@@ -22,6 +33,7 @@ const labelLine = /^\s*([A-Za-z][\w '’-]{0,30}):(?=\s|$)\s*(.*)$/
  * @throws ChartError when it has no chords.
  */
 function readText(text: string): LeadSheet {
+  if (text.length > maxLength) throw new ChartError(`is a text of more than ${maxLength >> 20} MiB: split it.`)
   const bars = new BarText()
   const head: { -readonly [Field in keyof SheetHead]: SheetHead[Field] } = {
     title: null,
