@@ -267,7 +267,11 @@ export const targets: readonly Target[] = [
     good: () => [
       bytesOf(score),
       bytesOf(
-        score.replaceAll('score-partwise', 'score-timewise').replace('<part id="P1">', '').replace('</part>', ''),
+        score
+          .replaceAll('score-partwise', 'score-timewise')
+          .replaceAll(/<part id="P1">|<\/part>/g, '')
+          .replaceAll(/<measure number[^>]*>/g, '$&<part id="P1">')
+          .replaceAll('</measure>', '</part></measure>'),
       ),
     ],
     feed: (bytes) => feedCharts(bytes, 'ours.musicxml'),
@@ -278,7 +282,7 @@ export const targets: readonly Target[] = [
     good: () => [
       zip({ 'META-INF/container.xml': '<c><rootfiles><rootfile full-path="o.xml"/></rootfiles></c>', 'o.xml': score }),
       zip({ 'o.xml': score }, 0),
-      zip({ 'o.xml': zip({ 'o.xml': score }), 'p.xml': new Uint8Array(1 << 20) }),
+      zip({ 'o.xml': score, 'n.mxl': zip({ 'o.xml': score }), 'p.xml': new Uint8Array(1 << 20) }),
     ],
     feed: (bytes) => feedCharts(bytes, 'ours.mxl'),
     errors: [ChartError],

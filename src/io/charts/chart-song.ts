@@ -47,6 +47,8 @@ export function songOf({ title, tempo, bars }: Chorus): ChartSong {
   }
 }
 
+const unnamed = ''
+
 type Stretch = { metre: Metre; name: string; chart: string; isRounded: boolean }
 
 /** Measures in one metre, as charts that a section can hold. */
@@ -60,7 +62,8 @@ function stretchesOf(bars: readonly Measure[]): Stretch[] {
   let current = noChord
   const finish = () => {
     if (metre === null) return
-    const name = names.join(' ').slice(0, 180) || 'Form'
+    // A form of which a part has no name has none.
+    const name = names.includes(unnamed) ? 'Form' : names.join(' ').slice(0, 180)
     stretches.push({ metre, name, chart: texts.join(' | '), isRounded })
     texts = []
     names = []
@@ -80,7 +83,8 @@ function stretchesOf(bars: readonly Measure[]): Stretch[] {
     texts.push(text)
     letters += text.length + 3
     isRounded ||= parts.isRounded
-    if (bar.section !== null && names.at(-1) !== bar.section) names.push(bar.section)
+    const section = bar.section ?? unnamed
+    if (names.at(-1) !== section) names.push(section)
   }
   finish()
   return stretches

@@ -1,7 +1,7 @@
 import type { LeadSheet } from './lead-sheet.ts'
 
 /** A file, a link or a text that may hold charts. */
-export type Source = {
+type Source = {
   readonly bytes: Uint8Array
   readonly text: string
   /** The file's name; empty where there is none. */
@@ -9,7 +9,7 @@ export type Source = {
 }
 
 /** What a format makes of a source. */
-export type Reading = {
+type Reading = {
   /** The name of the playlist. */
   readonly title: string | null
   /** Reads the songs, one after the other; a song that can't be read throws a ChartError. */

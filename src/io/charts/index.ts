@@ -4,6 +4,5 @@
  * A format is a folder and a line in `formats.ts`. Works in Node and in the browser alike: it is handed bytes or a text.
  */
 export * from './chart-song.ts'
-export { ChartError, type LeadSheet, type Marks, type Measure, noChord, type PlacedChord } from './lead-sheet.ts'
-export { type PlayingOrder, playingOrder } from './playing-order.ts'
+export { ChartError, type Measure } from './lead-sheet.ts'
 export * from './read-charts.ts'

@@ -34,7 +34,7 @@ export type Measure = {
 }
 
 /** A chord where it begins. */
-export type PlacedChord = {
+type PlacedChord = {
   readonly symbol: string
   /** From the start of the measure. */
   readonly beat: Beats

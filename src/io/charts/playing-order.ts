@@ -1,7 +1,7 @@
 import type { Jump, Marks } from './lead-sheet.ts'
 
 /** The order in which the measures of a sheet are played, and what is to be said about it. */
-export type PlayingOrder = {
+type PlayingOrder = {
   /** Indices of measures. */
   readonly order: readonly number[]
   readonly notices: readonly string[]

@@ -16,7 +16,7 @@ export const ireal: ChartFormat = {
       songs.push(...linked.songs)
       if (songs.length >= maxSongs) break
     }
-    if (songs.length === 0) throw new ChartError('has a link of iReal Pro without a song: export the song again.')
+    if (songs.length === 0) throw new ChartError('leads to no song: export it from iReal Pro again.')
     return { title, songs: songs.map((song) => ({ title: textOrNull(song.title), read: () => readSong(song) })) }
   },
 }

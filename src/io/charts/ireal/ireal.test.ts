@@ -175,7 +175,7 @@ describe('links', () => {
     )
     expect(songs.map(({ title }) => title)).toEqual(['Ours'])
     expect(notices).toEqual(['“Drums” has no chords that can be read.'])
-    await expect(readCharts('irealb://')).rejects.toThrow('has a link of iReal Pro without a song')
+    await expect(readCharts('irealb://')).rejects.toThrow('leads to no song')
   })
 })
 
