@@ -85,6 +85,10 @@ export function playingOrder(measures: readonly { readonly marks: Marks }[], lim
     // A repeat that is reached anew is counted anew.
     passes.delete(at)
   }
+  if (order.length === 0 && measures.length > 0) {
+    notices.add('The repeats lead past every measure: the measures are read as they are written.')
+    for (let index = 0; index < Math.min(measures.length, limit); index++) order.push(index)
+  }
   return { order, notices: [...notices] }
 
   /** A D.C. at the very end that leads nowhere only says that the next chorus follows. */
