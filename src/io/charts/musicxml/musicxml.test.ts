@@ -240,6 +240,11 @@ const charts: readonly (readonly [what: string, measures: string, played: string
   ],
   ['a pickup without chords', measure(attributes() + rest(2), ' implicit="yes"') + bar('C') + bar('F'), 'C | F'],
   [
+    'a pickup that is a full measure with rests',
+    measure(`${attributes()}${rest(6)}<note><pitch/><duration>2</duration></note>`) + bar('C') + bar('F'),
+    'C | F',
+  ],
+  [
     'a pickup with a chord',
     measure(attributes() + harmony('G', 'dominant') + rest(2), ' implicit="yes"') + bar('C'),
     '1/4 G7 | 4/4 C',
@@ -285,6 +290,8 @@ describe('a score in MusicXML', () => {
         expect(played(await readChart(packed, 'ours.mxl'))).toBe(expected)
       }
       expect(played(await readChart(zip({ 'ours.musicxml': score })))).toBe(expected)
+      const damaged = "<container><rootfiles><rootfile full-path='Nobody's.xml'/></rootfiles></container>"
+      expect(played(await readChart(zip({ 'META-INF/container.xml': damaged, "Nobody's.xml": score })))).toBe(expected)
     }
   })
 

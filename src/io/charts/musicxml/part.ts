@@ -11,6 +11,8 @@ export type PartMeasure = {
   length: Beats
   /** It does not count as a measure: a pickup, or half of one that a bar line divides. */
   readonly isImplicit: boolean
+  /** It begins with a rest, and notes follow: a pickup that is written as a full measure. */
+  readonly isLeadIn: boolean
   /** So many measures before it are repeated in it; 0 where it has its own. */
   repeats: number
   /** A coda sign that does not say whether it is the coda or the way there. */
@@ -58,6 +60,7 @@ class PartReader implements Part {
       draft,
       length: 0,
       isImplicit: implicit === 'yes' || number === '0',
+      isLeadIn: leadsIn(element),
       repeats: 0,
       codaSign: false,
     }
@@ -184,6 +187,13 @@ class PartReader implements Part {
     if (child(element, 'segno')) (isLeft ? marks : this.#next).segno = true
     if (child(element, 'coda')) (isLeft ? marks : this.#next).coda = true
   }
+}
+
+/** Whether a measure begins with a rest and goes on with notes. */
+function leadsIn(measure: Element): boolean {
+  const notes = children(measure, 'note')
+  const first = notes[0]
+  return first !== undefined && child(first, 'rest') !== null && notes.some((note) => child(note, 'rest') === null)
 }
 
 function timesOf(text: string | undefined): number {

@@ -122,7 +122,8 @@ function wholeMeasures(measures: readonly PartMeasure[], notices: string[]): Dra
       before = null
       continue
     }
-    if (isShort && draft.chords.length === 0) {
+    const isPickup = isShort || (index === 0 && measure.isLeadIn && measures.length > 1)
+    if (isPickup && draft.chords.length === 0) {
       if (index === 0) notices.push('The pickup has no chords: the chart begins with the first full measure.')
       carried = draft.marks
       continue
