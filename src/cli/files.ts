@@ -124,7 +124,8 @@ const causes: Record<string, string> = {
   EROFS: 'the disk is read-only',
 }
 
-function fileError(error: unknown, path: string, done: 'read' | 'written'): InputError {
+/** A file can't be read or written, as a sentence. */
+export function fileError(error: unknown, path: string, done: 'read' | 'written'): InputError {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
   return new InputError(`${path} can't be ${done}: ${causes[code] ?? code}. Check the path.`)
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { chartCommand } from './chart-command.ts'
 import { continueCommand } from './continue-command.ts'
 import { grooveCommand } from './groove-command.ts'
 import { hostCommand } from './host/host-command.ts'
@@ -18,6 +19,7 @@ export function createProgram(): Command {
     .enablePositionalOptions()
     .showHelpAfterError('Add --help to see the usage.')
     .addCommand(grooveCommand())
+    .addCommand(chartCommand())
     .addCommand(respondCommand())
     .addCommand(performCommand())
     .addCommand(hostCommand())
