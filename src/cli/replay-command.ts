@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { metreName, pitchName } from '../music/index.ts'
-import { type Effect, notices, positionAt, replay } from '../session/index.ts'
+import { type Effect, noticeText, positionAt, replay } from '../session/index.ts'
 import { jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
 
@@ -64,6 +64,6 @@ function describe(effect: Effect): string {
         ? 'the drum model is asked for a groove'
         : `a melody model is asked to answer ${effect.question.call.length} notes`
     case 'notify':
-      return notices[effect.notice]
+      return noticeText(effect.notice, effect.detail)
   }
 }

@@ -3,7 +3,7 @@ import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
 import { fourFour, type Note, parseMetre } from '../../music/index.ts'
 import { harmonyAt, type Loop, recogniseChords } from '../index.ts'
-import { chordsOf } from './harmony.ts'
+import { chordsOf } from './harmony-played.ts'
 
 /** Keys that go down together. */
 const chord = (beat: number, pitches: number[], beats = 0.9): Note[] => pitches.map((pitch) => note(beat, pitch, beats))
