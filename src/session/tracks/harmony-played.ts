@@ -36,7 +36,7 @@ const noBass = {}
 const recognised = new WeakMap<Loop['notes'], WeakMap<object, Map<string, readonly ChordChange[]>>>()
 
 /** No round of chords and bass is longer; a longer one begins anew with the chords. */
-const longestRound = 64
+const longestRound = 32
 
 /** After how many measures chords and bass come round together. */
 export function roundMeasures({ measures }: Loop, bass: Loop | null): number {

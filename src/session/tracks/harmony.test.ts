@@ -156,6 +156,9 @@ describe('the harmony', () => {
   it('is unknown without either, and a chart that is none is refused with a word', () => {
     const performer = new Performer().do({ type: 'chart', chart: 'Hugo' })
     expect(performer.notices).toEqual(['bad-chart'])
+    performer.do({ type: 'chart', chart: 'C | F2' })
+    expect(performer.notices).toEqual(['bad-chart', 'chart-doubt'])
+    performer.act('undo')
     expect(symbolsAt(performer, [0])).toEqual([[undefined, undefined, 0]])
   })
 })
