@@ -10,7 +10,7 @@ export { type Chord, parseChord, type ReadChord, readChord, transposeChord } fro
 export * from './content-error.ts'
 export * from './drums.ts'
 export * from './grid.ts'
-export { type KeySignature, keySignature } from './key.ts'
+export { isDiatonic, type KeySignature, keySignature } from './key.ts'
 export * from './metre.ts'
 export * from './modulo.ts'
 export * from './note.ts'

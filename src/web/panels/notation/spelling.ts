@@ -1,4 +1,4 @@
-import { type Chord, type KeySignature, type MidiPitch, mod, pitchClass } from '../../../music/index.ts'
+import { type Chord, isDiatonic, type KeySignature, type MidiPitch, mod, pitchClass } from '../../../music/index.ts'
 
 export { type KeySignature, keySignature } from '../../../music/index.ts'
 
@@ -57,10 +57,6 @@ function nameAt(place: Fifths): Pick<Spelling, 'letter' | 'alteration'> {
 /** The name of a pitch at a place on the line of fifths, or at the next one after it. */
 function from(place: Fifths, pitch: MidiPitch): Fifths {
   return place + mod(7 * pitchClass(pitch) - place, 12)
-}
-
-function isDiatonic(pitch: MidiPitch, key: KeySignature): boolean {
-  return from(key - 1, pitch) <= key + 5
 }
 
 function keyPlace(pitch: MidiPitch, key: KeySignature, next: MidiPitch | null): Fifths {
