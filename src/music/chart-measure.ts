@@ -1,11 +1,11 @@
-import { type Chord, readChord } from './chord.ts'
-import type { NoteNaming } from './note-name.ts'
+import type { Chord, ReadChord } from './chord.ts'
 
 /** Where a measure stands, and where its doubts go. */
 export type MeasurePlace = {
   /** From 1. */
   readonly number: number
-  readonly naming: NoteNaming
+  /** Reads a symbol of this chart. */
+  readonly read: (symbol: string) => ReadChord | null
   readonly doubts: Set<string>
 }
 
@@ -26,7 +26,7 @@ export function readSlots(
   before: Chord | null | undefined,
   place: MeasurePlace,
 ): readonly (Chord | null)[] {
-  const { number, naming } = place
+  const { number, read } = place
   if (words.length === 0) throw new RangeError(`Measure ${number} of the chart is empty: write % to repeat.`)
   const slots: Slot[] = []
   for (const word of words.flatMap(spread)) {
@@ -53,8 +53,8 @@ export function readSlots(
     const last = slots.at(-1)
     const isSuffix = /^\((?![A-H])|^[b#+-]\d|^\/[A-Ha-h]/.test(word)
     const joined = last?.text ? `${last.text}${word.startsWith('/') ? '' : ' '}${word}` : null
-    const alone = readChord(/^\([^()]*\)$/.test(word) ? word.slice(1, -1) : word, naming)
-    const together = joined !== null && (isSuffix || !alone) ? readChord(joined, naming) : null
+    const alone = read(/^\([^()]*\)$/.test(word) ? word.slice(1, -1) : word)
+    const together = joined !== null && (isSuffix || !alone) ? read(joined) : null
     if (together) slots[slots.length - 1] = { text: joined, ...together }
     else if (alone) slots.push({ text: word, ...alone })
     else throw new RangeError(refusal(word, number))

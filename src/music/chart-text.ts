@@ -1,7 +1,6 @@
 import { type ChartMark, chartMarks } from './chart-marks.ts'
 import { readSlots } from './chart-measure.ts'
-import type { Chord } from './chord.ts'
-import { readChord } from './chord.ts'
+import { type Chord, type ReadChord, readChord } from './chord.ts'
 import type { NoteNaming } from './note-name.ts'
 import { mostMeasures, type Unfolding, unfold } from './unfold.ts'
 
@@ -40,6 +39,8 @@ export function readChart(text: string): ReadChart {
   const [, heading, body = text] = /^\s*(german|deutsch|solf[eè]ge)\s*:(?!\|)([\s\S]*)$/iu.exec(text) ?? []
   const naming = heading ? (/^s/i.test(heading) ? 'solfège' : 'german') : namingOf(body)
   const doubts = new Set<string>()
+  // A chart has the same few symbols again and again.
+  const known = new Map<string, ReadChord | null>()
   const written: WrittenMeasure[] = []
   const lineStart = { at: 0 }
   let next = noMarks()
@@ -81,6 +82,12 @@ export function readChart(text: string): ReadChart {
     }
   }
 
+  function read(symbol: string): ReadChord | null {
+    const found = known.has(symbol) ? (known.get(symbol) ?? null) : readChord(symbol, naming)
+    known.set(symbol, found)
+    return found
+  }
+
   function append(measures: readonly WrittenMeasure[]): void {
     if (written.length + measures.length > mostMeasures) throw new RangeError(tooLong)
     written.push(...measures.map((measure, index) => (index === 0 ? { ...measure, ...next } : measure)))
@@ -91,7 +98,7 @@ export function readChart(text: string): ReadChart {
     const number = ++typed
     const before = written.at(-1)?.chords
     const isRepeat = words.length === 1 && words[0] === '%' && before
-    const chords = isRepeat ? before : readSlots(words, before?.at(-1), { number, naming, doubts })
+    const chords = isRepeat ? before : readSlots(words, before?.at(-1), { number, read, doubts })
     return { ...noMarks(), chords }
   }
 }

@@ -45,7 +45,7 @@ export function readChord(symbol: string, naming: NoteNaming = 'english'): ReadC
 }
 
 /** What a chord symbol says, under the name that it is to have. */
-function chordOf({ root, bass, degrees }: ChordSymbol, symbol: string): Chord {
+export function chordOf({ root, bass, degrees }: ChordSymbol, symbol: string): Chord {
   const pitch = namePitchClass(root)
   const tones = [...new Set(degrees.map((degree) => pitchClass(pitch + degreeSemitones(degree))))]
   return {

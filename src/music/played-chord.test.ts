@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runs } from '../../test/runs.ts'
 import { parseChord } from './chord.ts'
 import { pitchClass } from './note.ts'
-import { nameChord } from './played-chord.ts'
+import { nameChord, playedChord } from './played-chord.ts'
 
 const keys = (text: string) => text.split(' ').map(Number)
 
@@ -98,6 +98,7 @@ describe('a name of played keys', () => {
         const name = nameChord(pitches, { bass, key })
         if (name === null) return
         const chord = parseChord(name)
+        expect(chord).toEqual(playedChord(pitches, { bass, key }))
         expect(chord?.bass, name).toBe(pitchClass(bass ?? Math.min(...pitches)))
         for (const pitch of pitches) expect([...(chord?.tones ?? []), chord?.bass], name).toContain(pitchClass(pitch))
       }),

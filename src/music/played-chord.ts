@@ -1,3 +1,4 @@
+import { type Chord, chordOf } from './chord.ts'
 import type { ChordSymbol, Degree } from './chord-degrees.ts'
 import { usualDegrees } from './chord-degrees.ts'
 import { chordName, respell } from './chord-name.ts'
@@ -24,25 +25,35 @@ export type PlayedOptions = {
  * @example nameChord([52, 55, 60]) // => 'C/E'
  * @example nameChord([53, 57, 60, 64], { bass: 38 }) // => 'Dm9'
  */
-export function nameChord(pitches: readonly MidiPitch[], { bass = null, key = 0 }: PlayedOptions = {}): string | null {
+export function nameChord(pitches: readonly MidiPitch[], options: PlayedOptions = {}): string | null {
+  return playedChord(pitches, options)?.symbol ?? null
+}
+
+/**
+ * The chord that keys make together, under the name that {@link nameChord} gives it.
+ *
+ * @returns null where it has no name.
+ */
+export function playedChord(pitches: readonly MidiPitch[], { bass = null, key = 0 }: PlayedOptions = {}): Chord | null {
   if (pitches.length === 0) return null
   const lowest = pitchClass(Math.min(...pitches))
   const hand = maskOf(pitches)
   const low = bass === null ? lowest : pitchClass(bass)
   const place = ((hand * 12 + lowest) * 12 + low) * 16 + key + 8
-  const known = names.get(place)
+  const known = chords.get(place)
   if (known !== undefined) return known
-  const found = bestName(hand, lowest, low, key)
-  if (names.size >= mostNames) names.clear()
-  names.set(place, found)
+  const best = bestHearing(hand, lowest, low)
+  const found = best && written(best, low, key)
+  if (chords.size >= mostChords) chords.clear()
+  chords.set(place, found)
   return found
 }
 
-/** So many names are remembered. */
-const mostNames = 10_000
+/** So many chords are remembered. */
+const mostChords = 10_000
 
-/** Names that were found: the same keys come again and again. */
-const names = new Map<number, string | null>()
+/** Chords that were found: the same keys come again and again. */
+const chords = new Map<number, Chord | null>()
 
 /** Twelve bits, one for each pitch class. */
 type Mask = number
@@ -63,7 +74,7 @@ type Hearing = { readonly root: PitchClass; readonly degrees: readonly Degree[];
 /** What costs more has no name. */
 const mostCost = 3.4
 
-function bestName(hand: Mask, lowest: PitchClass, low: PitchClass, key: KeySignature): string | null {
+function bestHearing(hand: Mask, lowest: PitchClass, low: PitchClass): Hearing | null {
   const whole = hand | (1 << low)
   if (size(whole) < 3 || size(hand) < 2) return null
   const hearings = heard(whole, low).map((hearing) => ({ ...hearing, cost: hearing.cost + bassCost(hearing, low) }))
@@ -73,20 +84,20 @@ function bestName(hand: Mask, lowest: PitchClass, low: PitchClass, key: KeySigna
     ? hearings.map((each) => (each.root === lowest ? { ...each, cost: each.cost - 0.8 } : each))
     : hearings
   const above = upper(hand, low)
-  const best = [...own, ...above].reduce<Hearing | null>(
+  return [...own, ...above].reduce<Hearing | null>(
     (least, each) => (each.cost < (least?.cost ?? mostCost) - 1e-9 ? each : least),
     null,
   )
-  return best && written(best, low, key)
 }
 
-function written({ root, degrees }: Hearing, low: PitchClass, key: KeySignature): string {
+function written({ root, degrees }: Hearing, low: PitchClass, key: KeySignature): Chord {
   const symbol: ChordSymbol = {
     root: rootName(root, 0, false),
     bass: low === root ? null : rootName(low, 0, false),
     degrees,
   }
-  return chordName(respell(symbol, key))
+  const spelled = respell(symbol, key)
+  return chordOf(spelled, chordName(spelled))
 }
 
 /** A chord over a bass that is none of its tones, as in C/F or C/F#. */

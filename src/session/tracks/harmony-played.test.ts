@@ -71,6 +71,13 @@ describe('chords over a bass', () => {
     expect(heard(loop(again), loop([note(0, 36, 3.9), note(4, 40, 3.9)]))).toEqual(['0 C', '4 C/E'])
   })
 
+  it('are inversions where a hand stays on another key, and not where it moves about', () => {
+    const inverted = [...chord(0, [48, 52, 55], 3.8), ...chord(4, [52, 55, 60], 3.8)]
+    expect(heard(loop(inverted), null)).toEqual(['0 C', '4 C/E'])
+    const moved = [...chord(0, [60, 64, 67]), ...chord(1, [64, 67, 72]), ...chord(2, [67, 72, 76])]
+    expect(heard(loop(moved, 1), null)).toEqual(['0 C'])
+  })
+
   it('keep their name while keys are let go, and while a ninth comes and goes in a measure', () => {
     const letGo = [note(0, 50, 4), note(0, 53, 4), note(0, 57, 3), note(0, 60, 4), note(0, 65, 2)]
     expect(heard(loop(letGo, 1), null)).toEqual(['0 Dm7'])

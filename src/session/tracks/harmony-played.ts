@@ -8,9 +8,8 @@ import {
   measureBeats,
   mod,
   type Note,
-  nameChord,
-  parseChord,
   pitchClass,
+  playedChord,
 } from '../../music/index.ts'
 import { fitNotes, gridBeat } from './fit.ts'
 import type { Loop } from './material.ts'
@@ -190,17 +189,24 @@ class Listener {
   }
 }
 
-/** Whether a chord goes on: none of its keys is new, and the bass stays, walks or plays a tone of it. */
+/**
+ * Whether a chord goes on: none of its keys is new, and the bass stays, walks or plays a tone of it. The bass is the lowest
+ * key where no other part plays one.
+ */
 function goesOn(last: Sound & { readonly chord: Chord }, { keys, low, from }: Sound): boolean {
   const hand = new Set(last.keys.map(({ pitch }) => pitchClass(pitch)))
-  const [now, before] = [low && pitchClass(low.pitch), last.low && pitchClass(last.low.pitch)]
-  const isStruck = keys.some(({ onset }) => onset >= from - ahead)
   if (!keys.every(({ pitch }) => hand.has(pitchClass(pitch)))) return false
   const isSameHand = new Set(keys.map(({ pitch }) => pitchClass(pitch))).size === hand.size
+  const isStruck = keys.some(({ onset }) => onset >= from - ahead)
   if (isStruck && !isSameHand) return false
-  if (now === before || !low) return isSameHand || !isStruck
-  if (low.beats < held) return true
-  return !isStruck && last.chord.tones.includes(pitchClass(low.pitch))
+  const bass = low ?? lowest(keys)
+  const before = last.low ?? lowest(last.keys)
+  if (!bass || !before || pitchClass(bass.pitch) === pitchClass(before.pitch) || bass.beats < held) return true
+  return !isStruck && last.chord.tones.includes(pitchClass(bass.pitch))
+}
+
+function lowest(keys: readonly Struck[]): Struck | null {
+  return keys.reduce<Struck | null>((low, key) => (low && low.pitch <= key.pitch ? low : key), null)
 }
 
 /** Whether two chords over the same root, both with a seventh or a sixth, differ in a ninth, eleventh or thirteenth only. */
@@ -215,16 +221,11 @@ function differsInTensions(a: Chord, b: Chord): boolean {
   )
 }
 
-/** The chord that keys make over a bass. It is read once for its name. */
+/** The chord that keys make over a bass. */
 function named({ keys, low }: Sound, key: KeySignature): Chord | null {
   if (keys.length < (low ? 2 : 3)) return null
-  const pitches = keys.map(({ pitch }) => pitch)
-  const name = nameChord(pitches, { bass: low?.pitch ?? null, key })
-  if (name === null) return null
-  const known = chords.get(name) ?? parseChord(name)
-  if (known) chords.set(name, known)
-  return known
+  return playedChord(
+    keys.map(({ pitch }) => pitch),
+    { bass: low?.pitch ?? null, key },
+  )
 }
-
-/** There are only so many names that keys can have. */
-const chords = new Map<string, Chord>()
