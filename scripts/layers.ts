@@ -12,7 +12,7 @@ const forbiddenNeighbours: Record<string, readonly string[]> = { models: ['timin
 const lastPure = rooms.indexOf('session')
 
 /** Libraries of pure functions that the pure rooms may use. */
-const pureLibraries = ['tonal', 'valibot']
+const pureLibraries = ['valibot']
 
 /** What would let a clock, chance or a device into a pure room. */
 const impureGlobals = new Set([

@@ -328,7 +328,11 @@ export const targets: readonly Target[] = [
   },
   {
     name: 'chart',
-    good: () => [bytesOf('Dm7 G7 | Cmaj7 | % | Bbm7b5/Eb E7#9 |')],
+    good: () => [
+      bytesOf('Dm7 G7 | Cmaj7 | % | Bbm7b5/Eb E7#9 |'),
+      bytesOf('[A] |: C∆7 / F#ø (b9) |1. G7sus4(b9,b13)/D :| x3 |2. A-7 . N.C. ||\nB: C69 | x2\n'),
+      bytesOf('German: H7 | B x4 | Es'),
+    ],
     feed: (bytes) => parseChart(textOf(bytes)),
     errors: [RangeError],
   },

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { metreName, pitchName } from '../music/index.ts'
-import { type Effect, type Job, notices, positionAt, type Question, replay } from '../session/index.ts'
+import { type Effect, type Job, noticeText, positionAt, type Question, replay } from '../session/index.ts'
 import { jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
 
@@ -67,6 +67,6 @@ function describe(effect: Effect): string {
     case 'ask':
       return described[effect.job](effect.question as never)
     case 'notify':
-      return notices[effect.notice]
+      return noticeText(effect.notice, effect.detail)
   }
 }

@@ -10,7 +10,7 @@ import {
   parseChart,
   pitchName,
 } from '../music/index.ts'
-import { notices, rehearse, Script } from '../session/index.ts'
+import { noticeText, rehearse, Script } from '../session/index.ts'
 import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
@@ -102,7 +102,9 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
       return { answer }
     },
   })
-  for (const effect of effects) if (effect.type === 'notify') process.stderr.write(`${notices[effect.notice]}\n`)
+  for (const effect of effects) {
+    if (effect.type === 'notify') process.stderr.write(`${noticeText(effect.notice, effect.detail)}\n`)
+  }
   const sounds = effects.filter((effect) => effect.type === 'sound').slice(call.notes.length)
   const response = rhythm.notes.map((note, index): Answered => {
     const { pitch, by } = sounds[index] as (typeof sounds)[number]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nameChord, parseChord } from './chord.ts'
+import { parseChord } from './chord.ts'
 
 describe('a chord symbol', () => {
   it.each([
@@ -23,7 +23,7 @@ describe('a chord symbol', () => {
     expect(parseChord(symbol)).toMatchObject({ symbol, tones, root: tones[0], bass })
   })
 
-  it.each(['', 'H7', 'Cfoo', 'toString', 'CtoString', 'Cconstructor', '%', 'c', '/E', 'C/H', '7', '🎹'])(
+  it.each(['', 'H7', 'Cfoo', 'toString', 'CtoString', 'Cconstructor', '%', '/E', 'C/H', '7', '🎹'])(
     '%j is refused',
     (symbol) => {
       expect(parseChord(symbol)).toBeNull()
@@ -48,38 +48,6 @@ describe('a chord symbol', () => {
       fc.property(symbols, (symbol) => {
         const chord = parseChord(symbol)
         for (const tone of chord?.tones ?? []) expect(chord?.scale).toContain(tone)
-      }),
-    )
-  })
-})
-
-describe('played keys', () => {
-  it.each([
-    [[60, 64, 67], 'C'],
-    [[52, 55, 60], 'C/E'],
-    [[50, 60, 65, 69], 'Dm7'],
-    [[55, 65, 71], 'G7'],
-    [[48, 52, 58, 64], 'C7'],
-    [[59, 62, 65, 68], 'Bdim7'],
-    [[60, 65, 67], 'Csus4'],
-    [[62, 66, 69, 72, 76], 'D9'],
-  ])('%j are named %s', (pitches, name) => {
-    expect(nameChord(pitches)).toBe(name)
-  })
-
-  it('have no name below three pitch classes', () => {
-    expect(nameChord([])).toBeNull()
-    expect(nameChord([60, 72, 67])).toBeNull()
-  })
-
-  it('have names that can be read back to the same root and tones', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 36, max: 84 }), { minLength: 3, maxLength: 6 }), (pitches) => {
-        const name = nameChord(pitches)
-        if (name === null) return
-        const chord = parseChord(name)
-        expect(chord, name).not.toBeNull()
-        for (const pitch of pitches) expect([...(chord?.tones ?? []), chord?.bass], name).toContain(pitch % 12)
       }),
     )
   })

@@ -1,10 +1,15 @@
-import { ChordType, Scale, Chord as TonalChord, Note as TonalNote } from 'tonal'
-import type { MidiPitch, PitchClass } from './note.ts'
+import type { ChordSymbol } from './chord-degrees.ts'
+import { degreeSemitones } from './chord-degrees.ts'
+import { readChordSymbol } from './chord-grammar.ts'
+import { chordName, respell } from './chord-name.ts'
+import type { KeySignature } from './key.ts'
+import type { PitchClass } from './note.ts'
 import { pitchClass } from './note.ts'
+import { type NoteNaming, namePitchClass } from './note-name.ts'
 
 /** A chord as an improviser sees it: tones over a root, a bass, and the scale that goes with them. */
 export type Chord = {
-  /** As written, such as `Dm7` or `C7/E`. */
+  /** As written, such as `Dm7` or `C7/E`, its notes in English. */
   readonly symbol: string
   readonly root: PitchClass
   readonly bass: PitchClass
@@ -19,91 +24,74 @@ export type Chord = {
  *
  * @returns null when the text is not a chord symbol.
  * @example parseChord('Dm7')?.tones // => [2, 5, 9, 0]
+ * @example parseChord('A(b9)')?.tones // => [9, 1, 4, 10]
  */
 export function parseChord(symbol: string): Chord | null {
-  const spelled = habits.reduce((text, [habit, standard]) => text.replace(habit, standard), symbol.trim())
-  const [, name = spelled, over] = /^(.+)\/([A-G][b#]?)$/.exec(spelled) ?? []
-  const [tonic, type] = TonalChord.tokenize(name)
-  if (!/^[A-G]/.test(name) || !chordTypes.has(type)) return null
-  const root = chroma(tonic)
-  const tones = TonalChord.get([tonic, type]).notes.map(chroma)
+  return readChord(symbol)?.chord ?? null
+}
+
+/** A chord that was read, and a sentence where its symbol can be read in another way. */
+export type ReadChord = { readonly chord: Chord; readonly doubt: string | null }
+
+/**
+ * Reads a chord symbol, and says where it was in doubt.
+ *
+ * @param naming how its notes are called: `german` reads H as B, and B as B flat.
+ * @returns null when the text is not a chord symbol.
+ */
+export function readChord(symbol: string, naming: NoteNaming = 'english'): ReadChord | null {
+  const read = readChordSymbol(symbol, naming)
+  return read && { chord: chordOf(read.symbol, read.english ?? symbol.trim()), doubt: read.doubt }
+}
+
+/** What a chord symbol says, under the name that it is to have. */
+export function chordOf({ root, bass, degrees }: ChordSymbol, symbol: string): Chord {
+  const pitch = namePitchClass(root)
+  const tones = [...new Set(degrees.map((degree) => pitchClass(pitch + degreeSemitones(degree))))]
   return {
-    symbol: symbol.trim(),
-    root,
-    bass: over === undefined ? root : chroma(over),
+    symbol,
+    root: pitch,
+    bass: bass === null ? pitch : namePitchClass(bass),
     tones,
-    scale: chordScale(root, tones),
+    scale: chordScale(pitch, tones),
   }
 }
 
 /**
- * Names the chord that these keys make together. The fifth may be left out; a bass that is not the root
- * stands after a slash.
+ * The same chord, moved by semitones and named for the key that it is moved to.
  *
- * @returns null for fewer than three pitch classes and for what has no customary name.
- * @example nameChord([50, 60, 65, 69]) // => 'Dm7'
- * @example nameChord([52, 55, 60]) // => 'C/E'
+ * @example transposeChord(parseChord('Bb-7/Ab'), 2, 0).symbol // => 'Cm7/Bb'
  */
-export function nameChord(pitches: readonly MidiPitch[]): string | null {
-  const fromLowest = [...new Set([...pitches].sort((a, b) => a - b).map(pitchClass))]
-  if (fromLowest.length < 3) return null
-  const notes = fromLowest.map((pitch) => TonalNote.pitchClass(TonalNote.fromMidi(pitch)))
-  const found = TonalChord.detect(notes, { assumePerfectFifth: true })
-  const named = found.map((symbol) => symbol.replace('no5', '').replace(/^([A-G][b#]?)M(?=$|\/)/, '$1'))
-  return named.find((symbol) => !isCurious(symbol) && explains(symbol, fromLowest)) ?? null
+export function transposeChord(chord: Chord, by: number, key: KeySignature): Chord {
+  const read = readChordSymbol(chord.symbol)
+  if (!read) throw new RangeError(`“${chord.symbol}” is not a chord symbol.`)
+  const moved = respell(read.symbol, key, by)
+  return chordOf(moved, chordName(moved))
 }
-
-/** To every musician a minor chord with a sharp fifth is a major chord over its third. */
-function isCurious(symbol: string): boolean {
-  return symbol.includes('m#5')
-}
-
-function explains(symbol: string, pitches: readonly PitchClass[]): boolean {
-  const chord = parseChord(symbol)
-  return pitches.every((pitch) => pitch === chord?.bass || chord?.tones.includes(pitch))
-}
-
-/** Every chord type that tonal knows, under all its names. */
-const chordTypes = new Set(ChordType.all().flatMap(({ name, aliases }) => [name, ...aliases]))
-
-/** Spellings that lead sheets use and tonal does not know, in the order to replace them. */
-const habits: readonly (readonly [RegExp, string])[] = [
-  [/♭/g, 'b'],
-  [/♯/g, '#'],
-  [/[()]/g, ''],
-  [/^([A-G][b#]?)(?:mi|min)(?=$|[\d/])/, '$1m'],
-  [/^([A-G][b#]?)(?:j7|MA7|Δ7)/, '$1maj7'],
-  [/^([A-G][b#]?)(ø|h)7/, '$1ø'],
-  [/^([A-G][b#]?)alt(?=$|\/)/, '$17alt'],
-]
 
 /** The scale played over a chord: the first of these, the usual ones first, that holds all its tones. */
-const chordScales = [
-  'ionian',
-  'mixolydian',
-  'dorian',
-  'lydian',
-  'locrian',
-  'lydian dominant',
-  'melodic minor',
-  'whole tone',
-  'lydian augmented',
-  'aeolian',
-  'phrygian',
-  'mixolydian b6',
-  'half-whole diminished',
-  'diminished',
-  'harmonic minor',
-  'phrygian dominant',
-  'altered',
-].map((name) => Scale.get(`C ${name}`).notes.map(chroma))
+const chordScales: readonly (readonly number[])[] = [
+  [0, 2, 4, 5, 7, 9, 11], // ionian
+  [0, 2, 4, 5, 7, 9, 10], // mixolydian
+  [0, 2, 3, 5, 7, 9, 10], // dorian
+  [0, 2, 4, 6, 7, 9, 11], // lydian
+  [0, 1, 3, 5, 6, 8, 10], // locrian
+  [0, 2, 4, 6, 7, 9, 10], // lydian dominant
+  [0, 2, 3, 5, 7, 9, 11], // melodic minor
+  [0, 2, 4, 6, 8, 10], // whole tone
+  [0, 2, 4, 6, 8, 9, 11], // lydian augmented
+  [0, 2, 3, 5, 7, 8, 10], // aeolian
+  [0, 1, 3, 5, 7, 8, 10], // phrygian
+  [0, 2, 4, 5, 7, 8, 10], // mixolydian b6
+  [0, 1, 3, 4, 6, 7, 9, 10], // half-whole diminished
+  [0, 2, 3, 5, 6, 8, 9, 11], // diminished
+  [0, 2, 3, 5, 7, 8, 11], // harmonic minor
+  [0, 1, 4, 5, 7, 8, 10], // phrygian dominant
+  [0, 1, 3, 4, 6, 8, 10], // altered
+]
 
 function chordScale(root: PitchClass, tones: readonly PitchClass[]): PitchClass[] {
   const degrees = tones.map((tone) => pitchClass(tone - root))
   const scale = chordScales.find((candidate) => degrees.every((degree) => candidate.includes(degree)))
   return (scale ?? degrees).map((degree) => pitchClass(degree + root))
-}
-
-function chroma(name: string): PitchClass {
-  return TonalNote.chroma(name)
 }

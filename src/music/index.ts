@@ -5,10 +5,14 @@
  * {@link Beats} (quarter notes, whatever the metre) or in steps of a {@link Grid}.
  */
 export * from './chart.ts'
-export * from './chord.ts'
+export { type ChartMeasure, type ReadChart, readChart } from './chart-text.ts'
+export { type Chord, parseChord, type ReadChord, readChord, transposeChord } from './chord.ts'
 export * from './content-error.ts'
 export * from './drums.ts'
 export * from './grid.ts'
+export { isDiatonic, type KeySignature, keySignature } from './key.ts'
 export * from './metre.ts'
 export * from './modulo.ts'
 export * from './note.ts'
+export type { NoteNaming } from './note-name.ts'
+export { nameChord, type PlayedOptions, playedChord } from './played-chord.ts'

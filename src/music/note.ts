@@ -1,4 +1,3 @@
-import { Note as TonalNote } from 'tonal'
 import { mod } from './modulo.ts'
 
 /** A position or length in quarter notes, in every metre: the sequencer's and MIDI's beat. */
@@ -43,5 +42,7 @@ export function pitchClass(pitch: MidiPitch): PitchClass {
  * @example pitchName(60) // => 'C4'
  */
 export function pitchName(pitch: MidiPitch): string {
-  return TonalNote.fromMidi(pitch)
+  return `${names[pitchClass(pitch)]}${Math.floor(pitch / 12) - 1}`
 }
+
+const names = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B']

@@ -164,6 +164,7 @@ describe('a runtime', () => {
   it('goes on after a crash with models that were not asked: nobody waits for an answer that will not come', () => {
     const asking: SessionEvent[] = [
       { type: 'set', setting: 'live', value: false, at: 1 },
+      { type: 'set', setting: 'hand-over', value: 'count', at: 1 },
       { type: 'set', setting: 'notes', value: 1, at: 1 },
       { type: 'set', setting: 'improvise', value: true, at: 1 },
       key(60, 2),

@@ -27,6 +27,7 @@ export {
   knobValue,
   type NoticeId,
   notices,
+  noticeText,
   type Question,
   rangeOf,
   type Setting,

@@ -3,7 +3,7 @@ import { createSender, type SenderDiagnostics } from '../../devices/sender/node.
 import { createCheckpointThread } from '../../io/checkpoints/node.ts'
 import { createModelClient, createRuntime, type Device, type Diagnostics, type Notice } from '../../runtime/index.ts'
 import { spawnNodeWorker } from '../../runtime/worker/node.ts'
-import { type Bindings, type Happening, notices, type SessionState } from '../../session/index.ts'
+import { type Bindings, type Happening, notices, noticeText, type SessionState } from '../../session/index.ts'
 import { InputError } from '../input-error.ts'
 import { type DeviceOptions, type HostDevice, hostDevices } from './devices/index.ts'
 import type { Recovery } from './recovery.ts'
@@ -141,7 +141,10 @@ function learningObserver({ controls }: SessionState, learnt: HostOptions['learn
 }
 
 function sentenceOf({ notice, detail }: Notice): string {
-  return [notice && notices[notice], detail].filter(Boolean).join(' ')
+  if (notice === null) return detail ?? ''
+  const said = noticeText(notice, detail)
+  // What a model or a device said is told as it is.
+  return said === notices[notice] && detail !== null ? `${said} ${detail}` : said
 }
 
 /** Whether a notice is of something that went wrong, and not an answer to what a hand did. */

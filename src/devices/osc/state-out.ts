@@ -3,7 +3,7 @@ import {
   asNumber,
   type Effect,
   harmonyAt,
-  notices,
+  noticeText,
   outlook,
   positionAt,
   type SessionEvent,
@@ -156,7 +156,13 @@ export function effectMessages(effects: readonly Effect[]): OscOut[] {
     if (effect.type === 'sound') return [{ ...key, values: [effect.track, effect.pitch, effect.velocity, effect.by] }]
     if (effect.type === 'stop') return [{ ...key, values: [effect.track, effect.pitch, 0, ''] }]
     if (effect.type !== 'notify') return []
-    return [{ address: `${ours}/state/notice`, types: 'ss', values: [effect.notice, notices[effect.notice]] }]
+    return [
+      {
+        address: `${ours}/state/notice`,
+        types: 'ss',
+        values: [effect.notice, noticeText(effect.notice, effect.detail)],
+      },
+    ]
   })
 }
 

@@ -1,3 +1,5 @@
+import { parseChart, parseMetre, readChart } from '../../music/index.ts'
+
 /** The notices to a performer in the middle of a performance: one sentence each, short enough to glance at. */
 export const notices = {
   'no-bass': 'Record a bassline first: the drums follow it.',
@@ -12,6 +14,7 @@ export const notices = {
   'metre-waits': 'The new metre comes when this take is over.',
   'bad-metre': 'That is not a metre: write it like 4/4, 7/8 or 2+2+3/8.',
   'bad-chart': 'That chart can’t be read: write it like Dm7 | G7 | C.',
+  'chart-doubt': 'That chart can be read in two ways.',
   'nothing-to-undo': 'There is nothing to undo.',
   'nothing-to-redo': 'There is nothing to redo.',
   'no-more-sections': 'That is the end of it: there is nothing further that way.',
@@ -21,3 +24,27 @@ export const notices = {
 
 /** A notice by its name. */
 export type NoticeId = keyof typeof notices
+
+/**
+ * What a notice says, and of what: a chart that can’t be read names the symbol and its measure.
+ *
+ * @param detail what was typed, learnt or answered.
+ */
+export function noticeText(notice: NoticeId, detail: string | null = null): string {
+  if (detail === null) return notices[notice]
+  if (notice === 'learnt') return `${notices.learnt} ${detail}`
+  if (notice === 'bad-chart') return complaint(() => parseChart(detail)) ?? notices[notice]
+  if (notice === 'bad-metre') return complaint(() => parseMetre(detail)) ?? notices[notice]
+  if (notice === 'chart-doubt') return readChart(detail).doubts[0] ?? notices[notice]
+  return notices[notice]
+}
+
+/** What is wrong with a text that somebody typed. */
+function complaint(read: () => unknown): string | null {
+  try {
+    read()
+    return null
+  } catch (error) {
+    return error instanceof RangeError ? error.message : null
+  }
+}

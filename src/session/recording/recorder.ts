@@ -2,12 +2,12 @@ import { type Beats, measureBeats, nearestStep, stepBeat } from '../../music/ind
 import { announcement, type Form, type Transaction } from '../core/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
 import {
-  chordsOf,
   fitNotes,
   type Loop,
   loopIsRecorded,
   type Material,
   noMaterial,
+  prepareHarmony,
   remember,
   shiftedPhase,
   undo as undoChange,
@@ -137,6 +137,7 @@ function recordLateNote(tx: Tx, track: PlayedTrack, note: Played): boolean {
 function setLoop(tx: Tx, track: LoopTrack, loop: Loop, rest: Partial<Material> = {}): void {
   const { material } = tx.state
   tx.change('material', { ...rest, loops: { ...material.loops, [track]: loop } })
+  prepareHarmony(tx.state.material)
 }
 
 /** A note that is early for the take that waits for this one's end begins it. */
@@ -170,7 +171,6 @@ export function endTake(tx: Tx): void {
   const isNewBass = track === 'bass' && !overdub
   // Another bassline has other drums.
   setLoop(tx, track, loop, isNewBass ? { grooves: noMaterial.grooves, drums: null } : {})
-  if (track === 'chords') chordsOf(loop)
   tx.change('recording', { over: overdub ? null : { take, at: tx.at, notes } })
   tx.announce(loopIsRecorded, { track, isNew: !overdub })
   const { armed } = tx.state.recording

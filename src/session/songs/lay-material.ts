@@ -3,7 +3,7 @@ import { type Metre, parseMetre, type Velocity } from '../../music/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { takeStart } from '../recording/index.ts'
 import { loopTracks } from '../track.ts'
-import { alter, chordsOf, type DrumLoop, type Loop, type Material, noMaterial, placedChart } from '../tracks/index.ts'
+import { alter, type DrumLoop, type Loop, type Material, noMaterial, placedChart } from '../tracks/index.ts'
 import { measureAt, measureStart } from '../transport/index.ts'
 import type { Section, SongDrums, SongLoop } from './song.ts'
 import type { SongsState } from './state.ts'
@@ -19,7 +19,7 @@ export function layMaterial(tx: Transaction<SongsState>, { loops, chart, metre: 
   const phase = playing ? Math.max(0, measureAt(form, start).measure) : 0
   const metre = text === undefined ? form.metre : parseMetre(text)
   const place = { phase, from: measureStart(form, phase) }
-  const { bass, chords, drums } = loops ?? {}
+  const { bass, drums } = loops ?? {}
   const patch: { -readonly [Part in keyof Material]?: Material[Part] } = {}
   const laid = loopTracks.filter((track) => loops?.[track] !== undefined)
   if (laid.length > 0) {
@@ -32,7 +32,6 @@ export function layMaterial(tx: Transaction<SongsState>, { loops, chart, metre: 
   if (drums !== undefined) patch.drums = drums && drumsOf(drums, metre, place)
   if (bass !== undefined || drums !== undefined) patch.grooves = noMaterial.grooves
   if (chart !== undefined) patch.chart = chart === null ? null : placedChart(chart, phase)
-  if (chords && patch.loops?.chords) chordsOf(patch.loops.chords)
   alter(tx, patch)
 }
 

@@ -53,7 +53,7 @@ describe('a file', () => {
     [
       'sections.1.chart',
       'C | H7',
-      'sections.1.chart can’t be read: “H7” in measure 2 of the chart is not a chord: write it like Dm7, G7 or C/E.',
+      'sections.1.chart can’t be read: “H7” in measure 2 of the chart is not a chord: write B, or begin the chart with “German:” if H is its B.',
     ],
     [
       'sections.0.loops.bass.notes.0.pitch',

@@ -1,4 +1,4 @@
-import { parseChart } from '../../music/index.ts'
+import { parseChart, readChart } from '../../music/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { alter } from './history.ts'
 import type { PlacedChart } from './material.ts'
@@ -14,6 +14,7 @@ export function setChart(tx: Transaction<TracksState>, text: string): void {
   }
   try {
     alter(tx, { chart: placedChart(text, 0) })
+    if (readChart(text).doubts.length > 0) tx.notify('chart-doubt', text)
   } catch {
     tx.notify('bad-chart', text)
   }

@@ -3,7 +3,7 @@ import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
 import { fourFour, type Note, parseMetre } from '../../music/index.ts'
 import { harmonyAt, type Loop, recogniseChords } from '../index.ts'
-import { chordsOf } from './harmony.ts'
+import { chordsOf } from './harmony-played.ts'
 
 /** Keys that go down together. */
 const chord = (beat: number, pitches: number[], beats = 0.9): Note[] => pitches.map((pitch) => note(beat, pitch, beats))
@@ -156,6 +156,9 @@ describe('the harmony', () => {
   it('is unknown without either, and a chart that is none is refused with a word', () => {
     const performer = new Performer().do({ type: 'chart', chart: 'Hugo' })
     expect(performer.notices).toEqual(['bad-chart'])
+    performer.do({ type: 'chart', chart: 'C | F2' })
+    expect(performer.notices).toEqual(['bad-chart', 'chart-doubt'])
+    performer.act('undo')
     expect(symbolsAt(performer, [0])).toEqual([[undefined, undefined, 0]])
   })
 })

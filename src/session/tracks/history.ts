@@ -1,5 +1,6 @@
 import { announcement, type Transaction } from '../core/index.ts'
 import { type LoopTrack, loopTracks } from '../track.ts'
+import { prepareHarmony } from './harmony.ts'
 import type { Material } from './material.ts'
 import type { TracksState } from './state.ts'
 
@@ -58,6 +59,7 @@ export function redo(tx: Transaction<TracksState>): void {
 function bringBack(tx: Transaction<TracksState>, material: Material): void {
   const { material: before } = tx.state
   tx.update({ material })
+  prepareHarmony(material)
   for (const track of loopTracks) {
     if (before.loops[track] && !material.loops[track]) tx.emit({ type: 'silence', track })
   }

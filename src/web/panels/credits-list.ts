@@ -93,13 +93,6 @@ export const libraries: readonly Credit[] = [
     what: 'The pitch of a microphone’s notes',
   },
   {
-    name: 'tonal',
-    by: 'danigb',
-    licence: 'MIT',
-    url: 'https://github.com/tonaljs/tonal',
-    what: 'Names of chords and notes',
-  },
-  {
     name: 'valibot',
     by: 'Fabian Hiller',
     licence: 'MIT',

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import type { Notice } from '../../runtime/index.ts'
-import { notices } from '../../session/index.ts'
+import { noticeText } from '../../session/index.ts'
 import { useLearning, useStage } from '../controls.tsx'
 import { hasUpdate } from '../devices/offline.ts'
 import { text } from '../text.ts'
@@ -45,7 +45,7 @@ function useMoment(read: () => string | null): ReadonlySignal<string | null> {
 
 function worded({ notice, detail }: Notice): string {
   if (notice === null) return detail ?? ''
-  return notice === 'learnt' && detail ? `${notices.learnt} ${detail}` : notices[notice]
+  return noticeText(notice, detail)
 }
 
 /** The progress of loading sounds and models; nothing when they are loaded. */

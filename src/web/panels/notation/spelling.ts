@@ -1,7 +1,6 @@
-import { type Chord, type MidiPitch, mod, pitchClass } from '../../../music/index.ts'
+import { type Chord, isDiatonic, type KeySignature, type MidiPitch, mod, pitchClass } from '../../../music/index.ts'
 
-/** A key signature: the number of sharps; below 0, of flats. */
-export type KeySignature = number
+export { type KeySignature, keySignature } from '../../../music/index.ts'
 
 /** How a pitch is written. */
 export type Spelling = {
@@ -19,18 +18,6 @@ export type Spelling = {
 type Fifths = number
 
 const letters = 'FCGDAEB'
-
-const signatures: readonly KeySignature[] = [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6]
-
-/** How many accidentals a sharp or flat of the key signature has to save. */
-const signatureCost = 1 / 2
-
-/** The signature with the fewest accidentals in a line; of equals the one with fewer signs, and flats before sharps. */
-export function keySignature(pitches: readonly MidiPitch[]): KeySignature {
-  const cost = (key: KeySignature) =>
-    pitches.filter((pitch) => !isDiatonic(pitch, key)).length + Math.abs(key) * signatureCost
-  return signatures.reduce((best, key) => (cost(key) < cost(best) ? key : best))
-}
 
 /** The major key of a signature, as ABC names it. */
 export function keyName(key: KeySignature): string {
@@ -70,10 +57,6 @@ function nameAt(place: Fifths): Pick<Spelling, 'letter' | 'alteration'> {
 /** The name of a pitch at a place on the line of fifths, or at the next one after it. */
 function from(place: Fifths, pitch: MidiPitch): Fifths {
   return place + mod(7 * pitchClass(pitch) - place, 12)
-}
-
-function isDiatonic(pitch: MidiPitch, key: KeySignature): boolean {
-  return from(key - 1, pitch) <= key + 5
 }
 
 function keyPlace(pitch: MidiPitch, key: KeySignature, next: MidiPitch | null): Fifths {
