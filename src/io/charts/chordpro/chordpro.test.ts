@@ -68,6 +68,10 @@ describe('a song in ChordPro', () => {
     expect(played(await readChart('[C] [F]\n', 'ours.cho'))).toBe('C | F')
   })
 
+  it('takes no directive for what every object has', async () => {
+    expect(played(await readChart('{title: Ours}\n{constructor}\n{__proto__: 1}\n[C]la'))).toBe('C')
+  })
+
   it('names what it can’t read, and reads the rest', async () => {
     const { notices } = await readChart('{title: Ours}\n{time: waltz}\n[C]la [Do]la [Cfoo]la')
     expect(notices[0]).toContain('“waltz” is not a metre')

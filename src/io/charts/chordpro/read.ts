@@ -13,26 +13,28 @@ export function readSong(text: string): LeadSheet {
 }
 
 /** What the short names of directives stand for. */
-const longNames: Readonly<Record<string, string>> = {
-  t: 'title',
-  st: 'subtitle',
-  c: 'comment',
-  ci: 'comment',
-  cb: 'comment',
-  comment_italic: 'comment',
-  comment_box: 'comment',
-  highlight: 'comment',
-  soc: 'start_of_chorus',
-  eoc: 'end_of_chorus',
-  sov: 'start_of_verse',
-  eov: 'end_of_verse',
-  sob: 'start_of_bridge',
-  eob: 'end_of_bridge',
-  sog: 'start_of_grid',
-  eog: 'end_of_grid',
-  sot: 'start_of_tab',
-  eot: 'end_of_tab',
-}
+const longNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    t: 'title',
+    st: 'subtitle',
+    c: 'comment',
+    ci: 'comment',
+    cb: 'comment',
+    comment_italic: 'comment',
+    comment_box: 'comment',
+    highlight: 'comment',
+    soc: 'start_of_chorus',
+    eoc: 'end_of_chorus',
+    sov: 'start_of_verse',
+    eov: 'end_of_verse',
+    sob: 'start_of_bridge',
+    eob: 'end_of_bridge',
+    sog: 'start_of_grid',
+    eog: 'end_of_grid',
+    sot: 'start_of_tab',
+    eot: 'end_of_tab',
+  }),
+)
 
 /** Environments that hold no chords. */
 const otherWorlds = new Set(['tab', 'abc', 'ly', 'svg', 'textblock'])
@@ -75,7 +77,7 @@ class Reader {
   }
 
   #directive(shortName: string, value: string): void {
-    const name = longNames[shortName] ?? shortName
+    const name = longNames.get(shortName) ?? shortName
     if (name === 'meta') {
       const [, field = '', rest = ''] = /^(\S+)\s+(.*)$/.exec(value) ?? []
       this.#setMeta(field.toLowerCase(), rest)

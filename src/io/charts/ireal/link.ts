@@ -49,11 +49,13 @@ export function linksIn(text: string): string[] {
   })
 }
 
-const entities: Readonly<Record<string, string>> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', '#39': "'" }
+const entities: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', '#39': "'" }),
+)
 
 /** HTML's own characters in an attribute. */
 function withoutEntities(text: string): string {
-  return text.replace(/&(amp|quot|apos|lt|gt|#39);/g, (_, name: string) => entities[name] ?? '')
+  return text.replace(/&(amp|quot|apos|lt|gt|#39);/g, (_, name: string) => entities.get(name) ?? '')
 }
 
 /** The songs of a link. */

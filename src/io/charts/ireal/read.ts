@@ -39,7 +39,7 @@ export function readSong(song: LinkedSong): LeadSheet {
   return leadSheet(head, drafts, notices)
 }
 
-const sections: Readonly<Record<string, string>> = { i: 'Intro', v: 'Verse', V: 'Verse' }
+const sections: ReadonlyMap<string, string> = new Map(Object.entries({ i: 'Intro', v: 'Verse', V: 'Verse' }))
 
 /** A measure while its cells are read. */
 type Open = {
@@ -100,7 +100,7 @@ class Reader {
     if (kind === 'chord') this.#chord(text)
     else if (kind === 'words') this.#words(part)
     else if (kind === 'bar line') this.#barLine(text[0] ?? '|')
-    else if (kind === 'section') this.#section = sections[part] ?? part
+    else if (kind === 'section') this.#section = sections.get(part) ?? part
     else if (kind === 'metre') this.#setMetre(part)
     else if (kind === 'ending') this.#ending(Number(part))
     else if (kind === 'sign') this.#sign(text)

@@ -3,33 +3,35 @@ import { noChord } from '../lead-sheet.ts'
 import { child, children, type Element, numberAt, textAt } from './xml.ts'
 
 /** The kinds of MusicXML 4.0 (`kind-value`) that have a customary symbol. */
-const kinds: Readonly<Record<string, string>> = {
-  major: '',
-  minor: 'm',
-  augmented: 'aug',
-  diminished: 'dim',
-  dominant: '7',
-  'major-seventh': 'maj7',
-  'minor-seventh': 'm7',
-  'diminished-seventh': 'dim7',
-  'augmented-seventh': '7#5',
-  'half-diminished': 'm7b5',
-  'major-minor': 'mMaj7',
-  'major-sixth': '6',
-  'minor-sixth': 'm6',
-  'dominant-ninth': '9',
-  'major-ninth': 'maj9',
-  'minor-ninth': 'm9',
-  'dominant-11th': '11',
-  'major-11th': 'maj11',
-  'minor-11th': 'm11',
-  'dominant-13th': '13',
-  'major-13th': 'maj13',
-  'minor-13th': 'm13',
-  'suspended-second': 'sus2',
-  'suspended-fourth': 'sus4',
-  power: '5',
-}
+const kinds: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    major: '',
+    minor: 'm',
+    augmented: 'aug',
+    diminished: 'dim',
+    dominant: '7',
+    'major-seventh': 'maj7',
+    'minor-seventh': 'm7',
+    'diminished-seventh': 'dim7',
+    'augmented-seventh': '7#5',
+    'half-diminished': 'm7b5',
+    'major-minor': 'mMaj7',
+    'major-sixth': '6',
+    'minor-sixth': 'm6',
+    'dominant-ninth': '9',
+    'major-ninth': 'maj9',
+    'minor-ninth': 'm9',
+    'dominant-11th': '11',
+    'major-11th': 'maj11',
+    'minor-11th': 'm11',
+    'dominant-13th': '13',
+    'major-13th': 'maj13',
+    'minor-13th': 'm13',
+    'suspended-second': 'sus2',
+    'suspended-fourth': 'sus4',
+    power: '5',
+  }),
+)
 
 type Degree = { readonly value: number; readonly alter: number; readonly type: string }
 
@@ -52,7 +54,7 @@ export function harmonySymbol(harmony: Element): string | null {
     type: textAt(degree, 'degree-type') ?? 'add',
   }))
   const text = child(harmony, 'kind')?.attributes.text ?? ''
-  const base = kinds[kind]
+  const base = kinds.get(kind)
   const spelled = base === undefined ? `${root}${text || kind}${over}` : `${root}${withDegrees(base, degrees)}${over}`
   if (parseChord(spelled)) return spelled
   const asShown = `${root}${text}${over}`

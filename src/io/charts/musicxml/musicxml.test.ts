@@ -319,13 +319,18 @@ describe('a score in MusicXML', () => {
     const roman = '<harmony><function>V</function><kind>dominant</kind></harmony>'
     const chart = await readChart(
       partwise(
-        bar('C', attributes()) + measure(roman + rest()) + measure(`${harmony('D', 'Tristan')}${rest()}`) + bar('F'),
+        bar('C', attributes()) +
+          measure(roman + rest()) +
+          measure(`${harmony('D', 'Tristan')}${rest()}`) +
+          measure(harmony('E', 'constructor') + rest()) +
+          bar('F'),
       ),
     )
-    expect(played(chart)).toBe('C | - | - | F')
+    expect(played(chart)).toBe('C | - | - | - | F')
     expect(chart.notices).toEqual([
       'A harmony in measure 2 is not a chord over a root: it is left out.',
       '“DTristan” in measure 3 is not a chord that can be read: the chord before it goes on.',
+      '“Econstructor” in measure 4 is not a chord that can be read: the chord before it goes on.',
     ])
   })
 })
@@ -333,7 +338,7 @@ describe('a score in MusicXML', () => {
 describe('what is not a score', () => {
   it.each<readonly [string, string | Uint8Array, string]>([
     ['damaged XML', partwise(bar('C', attributes())).slice(0, -30), 'is damaged MusicXML (line'],
-    ['elements a million deep', '<score-partwise>'.repeat(100_000), 'is damaged MusicXML'],
+    ['elements without an end', '<score-partwise>'.repeat(100_000), 'is damaged MusicXML'],
     [
       'another document',
       '<html><body>Hello</body></html>',

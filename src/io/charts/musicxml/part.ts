@@ -208,11 +208,13 @@ function numbersOf(ending: Element): number[] {
   return numbers.length > 0 ? [...new Set(numbers)] : [1]
 }
 
-const beatUnits: Readonly<Record<string, Beats>> = { whole: 4, half: 2, quarter: 1, eighth: 0.5, '16th': 0.25 }
+const beatUnits: ReadonlyMap<string, Beats> = new Map(
+  Object.entries({ whole: 4, half: 2, quarter: 1, eighth: 0.5, '16th': 0.25 }),
+)
 
 /** Quarter notes a minute. */
 function tempoOf(metronome: Element): number | null {
-  const unit = beatUnits[textAt(metronome, 'beat-unit') ?? '']
+  const unit = beatUnits.get(textAt(metronome, 'beat-unit') ?? '')
   const perMinute = /\d+(?:\.\d+)?/.exec(textAt(metronome, 'per-minute') ?? '')?.[0]
   if (unit === undefined || perMinute === undefined) return null
   return Number(perMinute) * unit * (child(metronome, 'beat-unit-dot') ? 1.5 : 1)
