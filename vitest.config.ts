@@ -6,7 +6,7 @@ import { chromium } from './scripts/chromium.js'
 /** Rooms whose tests run in a real browser too, which proves that nothing of Node's slips in. */
 const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'io/midi-file']
 
-/** Tests that take minutes, for `npm run test:all`. */
+/** Tests that cost much and find little that no other finds: they run with `npm run test:all`. */
 const long = '**/*.long.test.ts'
 
 /** Tests that replace modules, and so need modules of their own. */
@@ -49,6 +49,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'e2e',
             include: ['e2e/**/*.test.ts'],
+            exclude: isAll ? [] : [long],
             isolate: false,
             sequence: { groupOrder: 1 },
             provide: { share: 1 },
