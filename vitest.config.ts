@@ -6,7 +6,7 @@ import { chromium } from './scripts/chromium.js'
 /** Rooms whose tests run in a real browser too, which proves that nothing of Node's slips in. */
 const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'io/midi-file']
 
-/** Tests that take minutes, for `npm run test:all`. */
+/** Tests that cost much and find little that no other finds: they run with `npm run test:all`. */
 const long = '**/*.long.test.ts'
 
 /** Tests that replace modules, and so need modules of their own. */
@@ -36,12 +36,12 @@ export default defineConfig(({ mode }) => {
             exclude: ['**/*.browser.test.ts', ...mocking, ...(isAll ? [] : [long])],
             // To import the sources anew for each file would cost a third of all the time.
             isolate: false,
-            provide: { share: isAll ? 1 : 1 / 5 },
+            provide: { share: isAll ? 1 : 1 / 8 },
           },
         },
         {
           extends: true,
-          test: { name: 'mocks', include: mocking, provide: { share: 1 } },
+          test: { name: 'mocks', include: mocking, provide: { share: isAll ? 1 : 1 / 8 } },
         },
         {
           extends: true,
@@ -49,6 +49,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'e2e',
             include: ['e2e/**/*.test.ts'],
+            exclude: isAll ? [] : [long],
             isolate: false,
             sequence: { groupOrder: 1 },
             provide: { share: 1 },
@@ -62,7 +63,7 @@ export default defineConfig(({ mode }) => {
             exclude: ['**/*.node.test.ts', ...mocking, long],
             isolate: false,
             // Node has tried the laws: here they only show that a browser keeps them too.
-            provide: { share: isAll ? 1 : 1 / 20 },
+            provide: { share: isAll ? 1 : 1 / 40 },
             browser: {
               enabled: true,
               headless: true,

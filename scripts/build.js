@@ -27,7 +27,8 @@ export function run(command, args, env = process.env) {
 /** Installs the packages that the lock file names, when they are not there. */
 export function install() {
   const installed = changedAt(join(root, 'node_modules', '.package-lock.json'))
-  if (installed < changedAt(join(root, 'package-lock.json'))) run('npm', ['ci', '--ignore-scripts', '--loglevel=error'])
+  if (installed < changedAt(join(root, 'package-lock.json')))
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
 /** Compiles the model engine's kernel to WebAssembly, as bytes in a module, when it has changed. */
