@@ -126,12 +126,12 @@ async function perform(minutes) {
   let grooves = 0
   const ask = async (/** @type {any} */ question) => {
     const answer = await models.ask(question)
-    if (answer?.type === 'groove') grooves++
+    if (question.job === 'groove' && answer?.answer) grooves++
     return answer
   }
   const loop = createSessionLoop({ clock: monotonicClock, outputs, soloist, ask, observe: () => {} }, 1)
-  const act = (/** @type {any} */ action, /** @type {number | undefined} */ value = undefined) =>
-    loop.happen({ type: 'act', action, ...(value !== undefined && { value }) })
+  const run = (/** @type {any} */ action) => loop.happen({ type: 'run', action })
+  const set = (/** @type {any} */ setting, /** @type {any} */ value) => loop.happen({ type: 'set', setting, value })
   const endWaking = wakeEvery(wakeMs, () => {
     loop.wake()
     for (const output of outputs) output.wake()
@@ -139,27 +139,28 @@ async function perform(minutes) {
   const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
   loop.happen({ type: 'metre', metre: '7/8' })
-  act('tempo', tempo)
-  act('count-in', 0)
-  act('record-bass')
+  set('tempo', tempo)
+  set('count-in', 0)
+  run('record-bass')
   for (const pitch of [40, 43, 45, 38]) {
     loop.happen({ type: 'noteOn', pitch, velocity: 90 })
     await wait(300)
     loop.happen({ type: 'noteOff', pitch })
   }
   await wait(4000)
-  act('keys', 'lead')
-  act('improvise', true)
+  set('keys', 'lead')
+  set('hand-over', 'count')
+  set('improvise', true)
   const until = performance.now() + minutes * 60_000
   for (let key = 0; performance.now() < until; key++) {
-    if (loop.state.grooves.asked === null) act('new-groove')
+    if (!loop.state.asked.groove) run('new-groove')
     const pitch = 55 + ((7 * key) % 24)
     loop.happen({ type: 'noteOn', pitch, velocity: 90 })
     await wait(40)
     loop.happen({ type: 'noteOff', pitch })
     await wait(40)
   }
-  act('stop')
+  run('stop')
   endWaking()
   await wait(500)
   for (const output of outputs) output.end()

@@ -68,9 +68,9 @@ process.exitCode = absent + missed > 0 || Math.max(...late, ...offGrid) > quantu
 /** Runs in the page: a measure of bass at 120, at places that the click has not, without the drummer's feel. */
 async function recordBass() {
   const { tradefours } = /** @type {any} */ (globalThis)
-  tradefours.act('count-in', 0)
-  tradefours.act('measures', 1)
-  tradefours.act('feel', 0)
+  tradefours.set('count-in', 0)
+  tradefours.set('measures', 1)
+  tradefours.set('feel', 0)
   tradefours.act('record-bass')
   const began = tradefours.now() + 0.05
   const play = (/** @type {object} */ happening, /** @type {number} */ at) => tradefours.happen(happening, at)

@@ -2,7 +2,7 @@
  * `node bench/session.js`: how long the session's steps take in this thread, with the shipped soloist: all events of a long
  * performance, and the key presses of each kind of turn.
  */
-/** @import { ActionId, Happening, SessionEvent } from '../dist/session/index.js' */
+/** @import { ActionName, Effect, Happening, SessionEvent, SettingId } from '../dist/session/index.js' */
 import { build } from '../scripts/build.js'
 import { quantile } from './quantile.js'
 
@@ -29,27 +29,30 @@ for (const [turn, micros] of Object.entries(presses)) {
 
 /** Plays hours of calls and responses over bass, drums and a chart. Times are in microseconds. */
 function playTrades() {
-  const { all, act, play, send } = performer()
+  const { all, run, set, play, send } = performer()
   /** @type {Record<'a call' | 'a classic response' | 'a live response', number[]>} */
   const presses = { 'a call': [], 'a classic response': [], 'a live response': [] }
   send({ type: 'chart', chart: 'Dm7 | G7 | Cmaj7 | A7' })
-  act('record-bass')
+  run('record-bass')
   play(16, [])
-  act('improvise', true)
-  act('hand-over', 'pedal')
-  act('notes', turnNotes)
+  set('improvise', true)
+  set('hand-over', 'pedal')
+  set('notes', turnNotes)
   for (let trade = 0; trade < trades; trade++) {
-    act('live', false)
+    set('live', false)
     play(turnNotes, presses['a call'])
-    const question = act('take-response').find(({ type }) => type === 'askMelody')
-    const pitches = Array.from({ length: turnNotes }, (_, index) => 55 + ((5 * index) % 24))
-    if (question?.type === 'askMelody') send({ type: 'melody', request: question.request, pitches })
+    const question = run('take-response').find(({ type }) => type === 'ask')
+    const melody = Array.from({ length: turnNotes }, (_, index) => ({
+      ...{ pitch: 55 + ((5 * index) % 24), velocity: 64 },
+      ...{ beat: index / 2, beats: 1 / 2 },
+    }))
+    if (question?.type === 'ask') send({ type: 'answer', job: 'melody', request: question.request, answer: { melody } })
     play(turnNotes, presses['a classic response'])
-    act('live', true)
+    set('live', true)
     play(2, presses['a call'])
-    act('take-response')
+    run('take-response')
     play(turnNotes, presses['a live response'])
-    act('take-call')
+    run('take-call')
   }
   return { all, presses }
 }
@@ -89,7 +92,8 @@ function performer() {
     }
   }
 
-  const act = (/** @type {ActionId} */ action, /** @type {number | undefined} */ value = undefined) =>
-    send({ type: 'act', action, ...(value !== undefined && { value }) })
-  return { all, act, play, send }
+  const run = (/** @type {ActionName} */ action) => send({ type: 'run', action })
+  /** @type {(setting: SettingId, value: number | boolean | string) => readonly Effect[]} */
+  const set = (setting, value) => send(/** @type {Happening} */ ({ type: 'set', setting, value }))
+  return { all, run, set, play, send }
 }

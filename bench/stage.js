@@ -94,17 +94,18 @@ async function prepare({ mode, marks }) {
       if (bytes[0] === 0x92) performance.mark(marks.note)
     }
   }
-  tradefours.midi.route('solo', { inner: true, output: 'Synth', channel: 3 })
+  tradefours.midi.route('lead', { inner: true, output: 'Synth', channel: 3 })
   await wait(200)
-  tradefours.act('count-in', 0)
+  tradefours.set('count-in', 0)
   tradefours.act('record-bass')
   fakeMidi.play('Keys', [0x90, 40, 90])
   await wait(100)
   fakeMidi.play('Keys', [0x80, 40, 0])
   await wait(4300)
-  tradefours.act('live', mode === 'live' ? 1 : 0)
-  tradefours.act('notes', 20)
-  tradefours.act('improvise', true)
+  tradefours.set('live', mode === 'live')
+  tradefours.set('hand-over', 'count')
+  tradefours.set('notes', 20)
+  tradefours.set('improvise', true)
 }
 
 /**
@@ -126,12 +127,12 @@ async function measure({ notes, busy, marks }) {
   for (let note = 0; note < notes; note++) {
     const due = start + (note + 1) * 62.5
     await wait(Math.max(0, due - headStart - performance.now()))
-    if (busy && tradefours.session.value.grooves.asked === null) {
+    if (busy && !tradefours.session.value.asked.groove) {
       tradefours.act('new-groove')
       grooves++
     }
     await wait(Math.max(0, due - performance.now()))
-    if (tradefours.session.value.grooves.asked !== null) during++
+    if (tradefours.session.value.asked.groove) during++
     const pitch = 55 + ((7 * note) % 24)
     const before = fakeMidi.sent('Synth').length
     performance.mark(marks.key)
