@@ -94,7 +94,7 @@ async function makeGrooves({ minutes, grooves }) {
   for (let asked = 0; performance.now() < ends; asked++) {
     if (asked < grooves) tradefours.act('new-groove')
     await new Promise((resolve) => setTimeout(resolve, (60_000 * minutes) / grooves))
-    if (asked < grooves && tradefours.session.value.grooves.asked === null) made++
+    if (asked < grooves && !tradefours.session.value.asked.groove) made++
   }
   return made
 }
