@@ -51,6 +51,7 @@ export default defineConfig(({ mode }) => {
             include: ['e2e/**/*.test.ts'],
             exclude: isAll ? [] : [long],
             isolate: false,
+            globalSetup: ['e2e/browser.ts'],
             sequence: { groupOrder: 1 },
             provide: { share: 1 },
           },

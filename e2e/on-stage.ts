@@ -2,8 +2,9 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { chromium as chromiumPath } from '../scripts/chromium.js'
+import { launchArgs } from './browser.ts'
 
 /** A page of the built stage, in a browser context of its own. */
 export type Visit = { readonly page: Page; readonly context: BrowserContext; readonly address: string }
@@ -27,8 +28,12 @@ async function byTheCommand(): Promise<Server> {
   return serveStage(stageFolder, 0)
 }
 
-/** Serves the page at a path, and opens browser contexts for the tests of a file. */
-export function stageServer(launchArgs: readonly string[] = [], serve = byTheCommand, at = '/') {
+/**
+ * Serves the page at a path, and opens browser contexts for the tests of a file.
+ *
+ * @param args what Chromium is started with besides: the file has a browser of its own then.
+ */
+export function stageServer(args: readonly string[] = [], serve = byTheCommand, at = '/') {
   let browser: Browser
   let server: Server
   let address = ''
@@ -37,10 +42,10 @@ export function stageServer(launchArgs: readonly string[] = [], serve = byTheCom
   beforeAll(async () => {
     server = await serve()
     address = `http://localhost:${(server.address() as AddressInfo).port}${at}`
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: ['--no-sandbox', '--disable-gpu', '--mute-audio', ...launchArgs],
-    })
+    browser =
+      args.length > 0
+        ? await chromium.launch({ executablePath: chromiumPath(), args: [...launchArgs, ...args] })
+        : await chromium.connect(inject('browser'))
   })
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((context) => context.close()))

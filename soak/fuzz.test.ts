@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { runs } from '../test/runs.ts'
 import { run } from './fuzz/run.ts'
 import { targets } from './fuzz/targets.ts'
 
 describe('fuzzing', () => {
   it.each(targets.map((target) => [target.name, target] as const))('finds nothing in: %s', async (_, target) => {
-    const { findings } = await run(target, 1, 200)
+    const { findings } = await run(target, 1, runs(800))
     expect(findings).toEqual([])
   })
 

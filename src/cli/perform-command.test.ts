@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { note } from '../../test/notes.ts'
 import { runCli } from '../../test/run-cli.ts'
+import { some } from '../../test/runs.ts'
 import { bassline, fixedGroove } from '../groove/index.ts'
 import { writeMidi } from '../io/midi-file/index.ts'
 import { drumPitch, measureBeats, type Note, parseMetre, stepBeat } from '../music/index.ts'
@@ -40,7 +41,7 @@ function hands(metre: string) {
 }
 
 describe('the whole flow of ML-Jam, from the first tap to the last response', () => {
-  it.each(['4/4', '3/4', '7/8', '5/4'])('goes by the rules in %s, and its recording replays', async (metre) => {
+  it.each(some(['4/4', '3/4', '7/8']))('goes by the rules in %s, and its recording replays', async (metre) => {
     const { length, bass, solo } = hands(metre)
     const session = join(folder, 'flow.tradefours')
     const [bassFile, soloFile] = [save('bass.mid', metre, bass), save('solo.mid', metre, solo)]

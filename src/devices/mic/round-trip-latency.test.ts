@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { some } from '../../../test/runs.ts'
 import { seeded } from '../../models/index.ts'
 import { listeningSeconds, measuredLatency, tick, tickTimes } from './round-trip-latency.ts'
 
@@ -29,7 +30,7 @@ const music = (level: number) => (at: number) => {
 }
 
 describe('the way out to the loudspeaker and back', () => {
-  it.each([0, 0.005, 0.0312, 0.25, 0.59])('of %d s is found to the millisecond', (way) => {
+  it.each(some([0, 0.005, 0.0312, 0.25, 0.59]))('of %d s is found to the millisecond', (way) => {
     for (const heard of [room(way, 1, () => 0), room(way, 0.05, hiss(0.01)), room(way, 0.1, music(0.1))]) {
       expect(measuredLatency(heard, sampleRate)).toBeCloseTo(way, 3)
     }
