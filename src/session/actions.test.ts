@@ -10,6 +10,8 @@ import {
   type SettingValue,
   settingIds,
   settings,
+  startSession,
+  step,
 } from './index.ts'
 
 const listed: Record<string, { readonly label: string; readonly key?: string }> = { ...actions, ...settings }
@@ -108,3 +110,15 @@ function endsOf(setting: Setting): readonly [SettingValue, SettingValue] {
   if (isAmount(setting)) return [setting.least, setting.most]
   return isChoice(setting) ? [setting.words[0] ?? '', setting.words.at(-1) ?? ''] : [false, true]
 }
+
+describe('an act of version 0.1', () => {
+  const played = (...acts: readonly { readonly action: string; readonly value?: number; readonly by?: number }[]) =>
+    acts.reduce((state, act) => step(state, { type: 'act', at: 0, ...act } as never).state, startSession())
+
+  it('runs, sets, moves and switches over, under the names of its time', () => {
+    expect(played({ action: 'tempo', value: 90 }, { action: 'tempo', by: 1 }).settings.tempo).toBe(91)
+    expect(played({ action: 'only-solo' }).settings['solo-lead']).toBe(true)
+    expect(played({ action: 'record-bass' }).recording.armed).toEqual({ track: 'bass', overdub: false })
+    expect(played({ action: 'no-such-thing' }).refused).toBe(1)
+  })
+})

@@ -58,10 +58,10 @@ export {
   settingIds,
   settings,
   startSession,
-  step,
 } from './session.ts'
 export * from './song-file.ts'
 export { type Binding, type Bindings, type Section, type Song, songVersion } from './songs/index.ts'
+export { step } from './step.ts'
 export * from './track.ts'
 export type { TrackEntry, TrackSound } from './track-entry.ts'
 export { trackTable } from './track-table.ts'

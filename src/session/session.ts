@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { Soloist } from '../improv/index.ts'
 import { type Beats, fourFour } from '../music/index.ts'
 import type { Seconds } from '../timing/index.ts'
 import {
@@ -18,8 +17,6 @@ import {
   type ResumeEvent,
   type Setting,
   type SettingsOf,
-  type Stepped,
-  stepWith,
 } from './core/index.ts'
 import { features as featureList } from './features.ts'
 
@@ -77,7 +74,8 @@ export type Happening =
 /** What happens, and when, in seconds on the clock of whoever plays it, from 0; and from which device it came. */
 export type SessionEvent = Happening & { readonly at: Seconds; readonly source?: string }
 
-const features: FeatureSet<SessionState> = featureSet<SessionState>(featureList, fourFour)
+/** The features, put together. */
+export const features: FeatureSet<SessionState> = featureSet<SessionState>(featureList, fourFour)
 
 /** What can be done, by name. */
 export const actions = features.actions as Readonly<Record<ActionName, Action<SessionState>>>
@@ -113,18 +111,6 @@ export function doing(id: ActionId): Happening {
  */
 export function startSession(seed = 0): SessionState {
   return features.initial(seed)
-}
-
-/**
- * The performance, a step further: a pure function.
- *
- * First come the automatic events up to now, each at its own time, then the event. So it does not matter how often the
- * clock ticks. What makes no sense is counted and changes nothing; nothing is ever thrown.
- *
- * @param soloist who chooses pitches live; without one they are the performer's own, or those that a recording holds.
- */
-export function step(state: SessionState, event: SessionEvent, soloist: Soloist | null = null): Stepped<SessionState> {
-  return stepWith(features, state, event, soloist)
 }
 
 /**

@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { ContentError } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Effect } from '../core/index.ts'
-import { eventSchema, type SessionEvent, type SessionState, type Settings, startSession, step } from '../session.ts'
+import { eventSchema, type SessionEvent, type SessionState, type Settings, startSession } from '../session.ts'
+import { step } from '../step.ts'
 import { eventToday, firstSettings } from '../version-1.ts'
 
 /** A performance as it is kept: what happened, from which everything else follows. */

@@ -1,7 +1,8 @@
 import type { Soloist } from '../../improv/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { AnswerEvent, Ask, Effect } from '../core/index.ts'
-import { type SessionEvent, type SessionState, startSession, step } from '../session.ts'
+import { type SessionEvent, type SessionState, startSession } from '../session.ts'
+import { step } from '../step.ts'
 import { type Performance, recorded } from './performance.ts'
 
 /** The models that play with the performer of a script. */

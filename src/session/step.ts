@@ -1,0 +1,21 @@
+import type { Soloist } from '../improv/index.ts'
+import { type Stepped, stepWith } from './core/index.ts'
+import { features, type SessionEvent, type SessionState } from './session.ts'
+import { eventToday } from './version-1.ts'
+
+/**
+ * The performance, a step further: a pure function.
+ *
+ * First come the automatic events up to now, each at its own time, then the event. So it does not matter how often the
+ * clock ticks. What makes no sense is counted and changes nothing; nothing is ever thrown. Programs written for version
+ * 0.1 may still send `act`.
+ *
+ * @param soloist who chooses pitches live; without one they are the performer's own, or those that a recording holds.
+ */
+export function step(state: SessionState, event: SessionEvent, soloist: Soloist | null = null): Stepped<SessionState> {
+  return stepWith(features, state, isOld(event) ? (eventToday(event) as SessionEvent) : event, soloist)
+}
+
+function isOld({ type }: { readonly type: string }): boolean {
+  return type === 'act'
+}
