@@ -39,15 +39,16 @@ const expected = {
 const rest = { always: 0.03, phrase: 0.5, pace: 0.5, rests: 0.17, cut: 0.7, shortest: 0.2, longest: 4 } as const
 
 /** Longer notes and rests count as long as this, in inter-onset times at the player's pace. */
-const longest = { note: 2.8, inPhrase: 2, rest: 8 } as const
+const longest = { note: 2.8, inPhrase: 2, rest: 8, held: 5 } as const
 
 /**
  * How long no key may sound, in seconds from the last release, before the phrase counts as over, for this player.
  *
  * It goes by the pace of the phrase, the pace of all that was played, and the rests that this player leaves between
- * phrases. What staccato takes from the last note's length is no rest, and is added. So slow and staccato players are
- * not cut off, and quick ones are not waited for. The constants were fitted to the phrases of 369 jazz solos, as they
- * were played, half as fast and staccato, and tried on others, by `npm run eval -- --only phrase`.
+ * phrases. What staccato takes from the last note's length is no rest, and is added, up to that of a
+ * long note. So slow and staccato players are not cut off, and quick ones are not waited for. The constants were fitted to
+ * the phrases of 369 jazz solos, as they were played, half as fast and staccato, and tried on others, by
+ * `npm run eval -- --only phrase`.
  *
  * @param sounded how long the last note sounded, in seconds.
  * @param bpm the tempo, in beats a minute: it says what to expect of a player who has only just begun.
@@ -61,7 +62,7 @@ export function ownRest(memory: RestMemory, sounded: number, bpm: number): numbe
   const inPhrase = mean(phrase, length, toCome)
   const between = mean(rests, expected.rests.is * pace, expected.rests.for)
   const legato = Math.min(1, mean(memory.sounded, expected.sounded.is, expected.sounded.for, pace))
-  const cut = sounded * (1 / legato - 1)
+  const cut = Math.min(sounded, longest.held * pace) * (1 / legato - 1)
   const found = rest.always + rest.phrase * inPhrase + rest.pace * pace + rest.rests * between + rest.cut * cut
   return Math.min(rest.longest, Math.max(rest.shortest, found))
 }

@@ -1,0 +1,21 @@
+/** Plays the scenarios of `docs/scenarios.md`: what a performer does, and what must be heard. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { responses } from './scenarios/responses.ts'
+import type { Scenarios } from './scenarios/scenario.ts'
+
+const page = readFileSync(new URL('../docs/scenarios.md', import.meta.url), 'utf8')
+const lines = [...page.matchAll(/^\| ([A-Z]\d+) \| (.+) \| (.+) \|$/gm)].map(([, number = '', does = '']) => [
+  number,
+  does,
+])
+
+const scenarios: Scenarios = { ...responses }
+
+describe('a performer', () => {
+  it('has a test for each scenario of the page, in its order', () => {
+    expect(Object.keys(scenarios)).toEqual(lines.map(([number]) => number))
+  })
+
+  it.each(lines)('%s %s', (number = '') => (scenarios[number] ?? expect.fail('There is no test for it.'))())
+})
