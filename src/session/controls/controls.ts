@@ -1,4 +1,5 @@
 import { type Doing, isKnob, knobValue, namedDoing, perform, type Transaction } from '../core/index.ts'
+import { pressedFrom } from '../keys/index.ts'
 import { type Binding, currentSection } from '../songs/index.ts'
 import type { ControlsState } from './state.ts'
 
@@ -6,9 +7,6 @@ type Tx = Transaction<ControlsState>
 
 /** What a control sends: a controller, a key or a program change. */
 export type ControlKind = 'cc' | 'note' | 'program'
-
-/** From this value on a pedal or a button is down. */
-const pressedFrom = 64
 
 /**
  * A control is touched: it does what it is bound to, or is bound to what wants to be learnt.

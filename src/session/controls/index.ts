@@ -3,7 +3,7 @@
  */
 import * as v from 'valibot'
 import { type Feature, performanceResumes, type Transaction, when } from '../core/index.ts'
-import { type KeysEvent, sustainPedal } from '../keys/index.ts'
+import { type KeysEvent, letsUp } from '../keys/index.ts'
 import { type Bindings, songSchemas } from '../songs/index.ts'
 import { touch } from './controls.ts'
 import { type ControlsState, noControls } from './state.ts'
@@ -51,7 +51,7 @@ export const controls = {
         const { controller, value, channel } = event
         const isBound = touch(tx, 'cc', controller, value, channel)
         // A pedal that was bound while it was down still comes up.
-        return isBound && !(controller === sustainPedal && value < 64)
+        return isBound && !letsUp(controller, value)
       }
       case 'program':
         return touch(tx, 'program', event.program, 127, event.channel)
