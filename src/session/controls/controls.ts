@@ -67,6 +67,12 @@ function goesDown(tx: Tx, control: string, value: number): boolean {
   return isDown
 }
 
+/** All controllers of a channel are reset, as when a cable is pulled: the buttons that were down there are up. */
+export function letUp(tx: Tx, channel = 1): void {
+  const pressed = tx.state.controls.pressed.filter((control) => !control.endsWith(` ch ${channel}`))
+  tx.change('controls', { pressed })
+}
+
 /**
  * What a control does, by the most exact of its names that says something. Of one name, the section's word counts
  * before the song's, and that before the performer's own.

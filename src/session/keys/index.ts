@@ -13,7 +13,7 @@ import { type KeysState, keysSettings, noKeys } from './state.ts'
 import { double, endVoices, hushMuted, lift, press } from './voices.ts'
 
 export type { KeysEvent } from './events.ts'
-export { type KeysState, pressedKey, type Voice } from './state.ts'
+export { type KeysState, pressedKey, type Voice, voiceOf } from './state.ts'
 
 /** The pedals that hold notes, by MIDI's controllers, which mean the same on every keyboard. */
 const holdingPedals: ReadonlyMap<number, 'sustain' | 'sostenuto'> = new Map([
@@ -21,6 +21,8 @@ const holdingPedals: ReadonlyMap<number, 'sustain' | 'sostenuto'> = new Map([
   [66, 'sostenuto'],
 ])
 const allSoundOff = 120
+/** MIDI's controller that sets all others of its channel back: pedals come up, wheels return. */
+export const resetAllControllers = 121
 const allNotesOff = 123
 
 /** From this value on a pedal or a button is down. */
@@ -75,7 +77,8 @@ export const keys = {
     return false
   },
   on: [
-    when(musicStops, (tx: Tx) => {
+    when(musicStops, (tx: Tx, { endsKeys }) => {
+      if (!endsKeys) return letGoHarmony(tx)
       endVoices(tx, () => true)
       tx.change('keys', { sustain: [], sostenuto: [], splits: false })
       letGoHarmony(tx)

@@ -53,6 +53,19 @@ export const noKeys: Keys = { voices: [], sustain: [], sostenuto: [], splits: fa
 /** The bass doubler's own voice. */
 export const doublerId = -1
 
+/** The id of a key's voice. */
+export function idOf({ pitch, channel = 1 }: { readonly pitch: MidiPitch; readonly channel?: number }): number {
+  return 128 * channel + pitch
+}
+
+/** The voice of a key, if it is down or held. */
+export function voiceOf(
+  { voices }: Keys,
+  key: { readonly pitch: MidiPitch; readonly channel?: number },
+): Voice | undefined {
+  return voices.find(({ id }) => id === idOf(key))
+}
+
 /** The key that was pressed for a voice. */
 export function pressedKey({ id, key }: Pick<Voice, 'id' | 'key'>): MidiPitch {
   return id === doublerId ? key : id % 128

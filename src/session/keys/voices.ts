@@ -7,7 +7,7 @@ import type { PlayedTrack } from '../track.ts'
 import { answerKey, isVoice, joinTurn, releaseKey } from '../trading/index.ts'
 import { hearHarmony, zoneOf } from '../zones/index.ts'
 import { isPedalled } from './pedalled.ts'
-import { doublerId, type KeysState, pressedKey, type Voice } from './state.ts'
+import { doublerId, idOf, type KeysState, pressedKey, type Voice } from './state.ts'
 
 type Tx = Transaction<KeysState>
 
@@ -162,8 +162,4 @@ function addVoice(tx: Tx, voice: Voice): void {
 function changeVoice(tx: Tx, id: number, patch: Partial<Voice>): void {
   const { voices } = tx.state.keys
   tx.change('keys', { voices: voices.map((voice) => (voice.id === id ? { ...voice, ...patch } : voice)) })
-}
-
-function idOf({ pitch, channel = 1 }: Pick<Key, 'pitch' | 'channel'>): number {
-  return 128 * channel + pitch
 }

@@ -21,6 +21,7 @@ export function PlayingSettings() {
           <Dial id="swing" name={playing.swing} />
           <Dial id="feel" name={playing.feel} />
         </div>
+        <SettingChoice id="click" name={playing.click} words={playing.clickSounds} />
         <SettingSwitch id="swing-sixteenths" name={playing.swingSixteenths} hint={playing.swingSixteenthsHint} />
       </Block>
       <Block title={playing.range}>
@@ -46,6 +47,9 @@ export function PlayingSettings() {
             {playing.splitHere}
           </Press>
         </div>
+      </Block>
+      <Block title={playing.stop}>
+        <SettingSwitch id="stop-ends-keys" name={playing.stopEndsKeys} hint={playing.stopEndsKeysHint} />
       </Block>
       <Block title={playing.trading}>
         <SettingSwitch id="voicing" name={playing.voicing} hint={playing.voicingHint} />
