@@ -121,7 +121,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
           loops.follow(event, before, state)
           before = state
           trace.add(effects)
-          autosave.append(event, effects)
+          autosave.append(event, state)
           if (event.type === 'tick') return
           events++
           lastEvent = trace.value

@@ -33,7 +33,10 @@ export function act(id: ActionId, value?: SettingValue, after = 0): Cue {
 /** Everything that a performer holds comes up. */
 export const lettingGo: readonly Cue[] = [1, 2].flatMap((channel) => [
   ...Array.from({ length: 128 }, (_, pitch) => ({ after: 0, happening: { type: 'noteOff' as const, pitch, channel } })),
-  { after: 0, happening: { type: 'control' as const, controller: 64, value: 0, channel } },
+  ...[64, 66].map((controller) => ({
+    after: 0,
+    happening: { type: 'control' as const, controller, value: 0, channel },
+  })),
 ])
 
 /** What came of some events. */

@@ -137,9 +137,11 @@ describe('the recorded performances', () => {
       .slice(0, unrecorded(name, performance))
       .map((event) => event.type === 'set' && [event.setting, event.value])
     expect(settings).toEqual([
+      ['click', 'always'],
       ['hand-over', 'count'],
       ['own-rests', false],
       ['register', 0],
+      ['stop-ends-keys', true],
       ['voicing', false],
     ])
   })

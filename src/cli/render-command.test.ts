@@ -27,7 +27,7 @@ function save(name: string, performer: Performer): string {
 it('a performance is rendered as sound: each click in its place, not silent, and never at the limit', async () => {
   const clicks = save('clicks.tradefours', new Performer().act('tempo', 97).act('play').act('stop', undefined, 12))
   const out = join(folder, 'clicks.wav')
-  const { status, out: said } = await runCli('render', clicks, '-o', out, '--json')
+  const { status, out: said } = await runCli('render', clicks, '-o', out, '--click', '--json')
   expect(status).toBe(0)
   const { channels, sampleRate } = decodeWav(readFileSync(out))
   const facts = JSON.parse(said)

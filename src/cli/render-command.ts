@@ -16,11 +16,13 @@ export function renderCommand(): Command {
     .summary('write a recorded performance as a MIDI file or as sound')
     .description(
       `Plays a recorded performance again, as fast as the machine can, and writes a file. A MIDI file has one track each
-for the keys as played, click, bass, drums, chords, the lead's own notes, and the notes that a model chose.
-A WAV file has the sound of the stage, in stereo at 48 kHz and 16 bits.`,
+for the keys as played, bass, drums, chords, the lead's own notes, and the notes that a model chose.
+A WAV file has the sound of the stage, in stereo at 48 kHz and 16 bits. The click is left out of both, unless
+it is asked for.`,
     )
     .argument('<session>', 'the file of a performance')
     .requiredOption('-o, --output <file>', 'the file to write; its name ends in .mid or .wav')
+    .option('--click', 'with the click')
     .addOption(seedOption())
     .addOption(jsonOption('a line'))
     .addHelpText(
@@ -36,21 +38,24 @@ Examples:
     .action(run)
 }
 
-async function run(path: string, { output, json }: { output: string; json?: boolean }): Promise<void> {
+async function run(
+  path: string,
+  { output, json, click = false }: { output: string; json?: boolean; click?: boolean },
+): Promise<void> {
   const kind = /\.(midi?|wav)$/i.exec(output)
   if (!kind) throw new InputError(`${output} ends neither in .mid nor in .wav: choose one of them.`)
   const performance = await readPerformanceFile(path)
   const isSound = kind[0].toLowerCase() === '.wav'
   if (isSound) checkLength(performance, path)
   const transcript = transcribe(performance)
-  const sound = isSound ? await writeWav(output, performance) : await writeMidi(output, transcript)
+  const sound = isSound ? await writeWav(output, performance, click) : await writeMidi(output, transcript, click)
   const notes = noteCounts(transcript)
   const text = `${parts.map((part) => `${notes[part]} ${part}`).join(', ')}: written to ${output}`
   process.stdout.write(`${json ? JSON.stringify({ output, beats: transcript.length, notes, ...sound }) : text}\n`)
 }
 
-async function writeMidi(output: string, transcript: Transcript): Promise<object> {
-  await writeWholeFile(output, transcriptMidi(transcript))
+async function writeMidi(output: string, transcript: Transcript, click: boolean): Promise<object> {
+  await writeWholeFile(output, transcriptMidi(transcript, { click }))
   return {}
 }
 
@@ -67,15 +72,14 @@ function checkLength({ events }: Performance, path: string): void {
 }
 
 /** Renders stretch by stretch to the disk: hours of sound are too much for memory. */
-async function writeWav(output: string, performance: Performance): Promise<object> {
+async function writeWav(output: string, performance: Performance, click: boolean): Promise<object> {
   const silent = ({ message }: Error): never => {
     throw new InputError(message)
   }
   const { createContext, read } = await openNodeAudio().catch(silent)
   const bank = await loadBank(createContext(2, 1, sampleRate), read).catch(silent)
-  const { frames, pieces } = renderPieces(performance, bank, sampleRate, (frames) =>
-    createContext(2, frames, sampleRate),
-  )
+  const contextOf = (frames: number) => createContext(2, frames, sampleRate)
+  const { frames, pieces } = renderPieces(performance, bank, sampleRate, contextOf, { click })
   const write = createWavWriter(bits)
   let peak = 0
   async function* file() {

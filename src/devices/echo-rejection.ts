@@ -42,8 +42,9 @@ export function createEchoRejection(now: () => Seconds): EchoRejection {
         }
       },
       schedule: ({ track, pitch }, at, seconds) => add({ track, pitch, from: at, until: at + seconds }),
-      silence(track) {
+      silence(track, keysGoOn = false) {
         for (const note of sounded) {
+          if (keysGoOn && note.until === Number.POSITIVE_INFINITY) continue
           if (track === null || note.track === track) note.until = Math.min(note.until, now())
         }
       },

@@ -118,9 +118,9 @@ export function createNoteOutput<Voice>(
       if (note) scheduled = [...scheduled, note]
       flush()
     },
-    silence(track) {
+    silence(track, keysGoOn = false) {
       endAll((note) => !isLive(note) && (track === null || note.track === track))
-      if (track === null) instruments.hush()
+      if (track === null && !(keysGoOn && sounding.some(isLive))) instruments.hush()
     },
     wake: flush,
     end() {

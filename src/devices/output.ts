@@ -17,8 +17,11 @@ export type Output = {
   stop(stop: Stop): void
   /** A note of a loop, at most the look-ahead early. Its end is the output's to remember. */
   schedule(note: DueNote, at: Seconds, seconds: Seconds): void
-  /** Ends what sounds of the loops and forgets what is scheduled, on a track or on all. */
-  silence(track: Track | null): void
+  /**
+   * Ends what sounds of the loops and forgets what is scheduled, on a track or on all. On all, it makes sure that nothing
+   * sounds, unless keys go on.
+   */
+  silence(track: Track | null, keysGoOn?: boolean): void
 }
 
 /** The session's clock: in a browser the sound card's, elsewhere a monotonic one. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createMidiDevice } from '../devices/midi/index.ts'
 import { createOscDevice, readOsc } from '../devices/osc/index.ts'
-import { type Effect, readPerformance, replay, type SessionEvent, writePerformance } from '../session/index.ts'
+import { readPerformance, replay, type SessionEvent, type SessionState, writePerformance } from '../session/index.ts'
 import {
   createRuntime,
   type Device,
@@ -40,7 +40,7 @@ function createPad({ clock, state, happen, notify }: DeviceContext) {
 /** A runtime on a clock that is set by hand, and what becomes of it. */
 function world(from?: Parameters<typeof createRuntime>[1], options: Partial<RuntimeOptions> = {}) {
   const time = { now: 0, isAwake: true }
-  const written: [SessionEvent, readonly Effect[]][] = []
+  const written: [SessionEvent, SessionState][] = []
   const notices: Notice[] = []
   let wake = () => {}
   const models: ModelClient = {
@@ -62,7 +62,7 @@ function world(from?: Parameters<typeof createRuntime>[1], options: Partial<Runt
       },
       models,
       openModel: () => new Promise(() => {}),
-      storage: { write: (event, effects) => written.push([event, effects]), async flush() {} },
+      storage: { write: (event, state) => written.push([event, state]), async flush() {} },
       notify: (notice) => notices.push(notice),
       ...options,
     },
@@ -120,7 +120,7 @@ describe('a device', () => {
     const events = written.map(([event]) => event)
     expect(events.map(({ source }) => source)).toEqual(['pad', 'midi', 'osc'])
     const again = [...replay(readPerformance(writePerformance({ seed: 7, events })))]
-    expect(again.map(({ event, effects }) => [event, effects])).toEqual(written)
+    expect(again.map(({ event, state }) => [event, state])).toEqual(written)
   })
 
   it('plays before the session is woken, and sends after it, with the transport', () => {

@@ -36,8 +36,8 @@ export type RuntimeOptions = {
 
 /** Stores a performance while it is played. */
 export type PerformanceWriter = {
-  /** Takes an event and what came of it; nothing is stored yet. */
-  write(event: SessionEvent, effects: readonly Effect[]): void
+  /** Takes an event and the state after it; nothing is stored yet. */
+  write(event: SessionEvent, state: SessionState): void
   /** Stores what is waiting. Where it can't, it rejects with a sentence, and tries again with the next call. */
   flush(): Promise<void>
   /** Stores the rest: the performance ended in order. Rejects with a sentence where it can't. */
@@ -79,7 +79,7 @@ export type Runtime = {
 /** How often what was played is stored: a crash costs no more than this. */
 const flushMs = 2000
 
-const stop: Happening = { type: 'run', action: 'stop' }
+const panic: Happening = { type: 'run', action: 'panic' }
 
 /**
  * Makes a runtime: the same for a page and for a host. Its devices are added afterwards.
@@ -96,7 +96,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
   let stopTimers: (() => void) | null = null
 
   const observe = (event: SessionEvent, effects: readonly Effect[], state: SessionState) => {
-    storage.write(event, effects)
+    storage.write(event, state)
     for (const device of devices) device.observe?.(event, effects, state)
     for (const effect of effects) {
       if (effect.type !== 'notify') continue
@@ -196,7 +196,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
         if (stopTimers) {
           stopTimers()
           silence()
-          running.loop.happen(stop)
+          running.loop.happen(panic)
         }
         // Nobody would end the notes of a late hand.
         running.loop.end()

@@ -7,6 +7,7 @@ import { songs } from './songs/index.ts'
 import { tracks } from './tracks/index.ts'
 import { trading } from './trading/index.ts'
 import { transport } from './transport/index.ts'
+import { zones } from './zones/index.ts'
 
 /**
  * The features of a session: the one list of them. Of what happens at one moment, what belongs to the first of them
@@ -14,4 +15,4 @@ import { transport } from './transport/index.ts'
  * is also the order in which actions and settings are listed. Each event goes through the list in this order; a feature
  * that returns true keeps it.
  */
-export const features = [controls, transport, tracks, recording, songs, grooves, trading, keys, mixer] as const
+export const features = [controls, transport, tracks, zones, recording, songs, grooves, trading, keys, mixer] as const

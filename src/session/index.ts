@@ -38,6 +38,7 @@ export {
 } from './core/index.ts'
 export { drumLoop, riskOf } from './grooves/index.ts'
 export type { Voice } from './keys/index.ts'
+export { pressedKey } from './keys/index.ts'
 export { audible } from './mixer/index.ts'
 export * from './performance/index.ts'
 export type { Take } from './recording/index.ts'
@@ -91,3 +92,4 @@ export {
   unswungIn,
 } from './transport/index.ts'
 export { nameToday } from './version-1.ts'
+export { harmonyNow, zoneOf } from './zones/index.ts'

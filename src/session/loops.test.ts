@@ -337,6 +337,14 @@ describe('loops', () => {
 })
 
 describe('the click', () => {
+  const bassLoop = () =>
+    new Performer()
+      .act('measures', 1)
+      .act('count-in', 0)
+      .act('record-bass')
+      .play([note(0, 36)])
+      .wait(4)
+
   it('counts in, and has a sound for the loop, the measure and the unit', () => {
     const performer = new Performer().do({ type: 'metre', metre: '7/8' }).act('measures', 2).act('play')
     const clicks = (from: number, to: number) =>
@@ -347,5 +355,19 @@ describe('the click', () => {
       [3.5, 'bar'],
     ])
     expect(clicks(0, 7)).toHaveLength(14)
+  })
+
+  it('falls silent where the drums begin, unless it always sounds or nobody hears them', () => {
+    const performer = bassLoop()
+    expect(performer.due('click', 4, 8)).toEqual([])
+    expect(performer.act('mute-drums', true).due('click', 8, 12)).toHaveLength(4)
+    expect(performer.act('mute-drums', false).due('click', 8, 12)).toEqual([])
+    expect(performer.act('volume-drums', 0).due('click', 8, 12)).toHaveLength(4)
+    expect(performer.act('volume-drums', 1).act('click', 'always').due('click', 8, 12)).toHaveLength(4)
+  })
+
+  it('counts in again where the drums wait', () => {
+    const performer = bassLoop().act('stop').act('count-in', 1).act('play')
+    expect(performer.due('click', -4, 8)).toHaveLength(4)
   })
 })

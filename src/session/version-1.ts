@@ -8,9 +8,11 @@ import { isSetting, type Settings, settings } from './session.ts'
 
 /** What was set at first, and is set to something else at first today. */
 export const firstSettings: Partial<Settings> = {
+  click: 'always',
   'hand-over': 'count',
   'own-rests': false,
   register: 0,
+  'stop-ends-keys': true,
   voicing: false,
 }
 

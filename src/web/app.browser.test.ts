@@ -214,6 +214,28 @@ describe('learning', () => {
   })
 })
 
+describe('Escape', () => {
+  it('leaves Learn, picked or not, and only then is panic', async () => {
+    const stage = await show(fakeStage())
+    const learn = page.getByRole('button', { name: 'Learn' })
+    const panics: string[] = []
+    const panic = ({ key }: KeyboardEvent) => void panics.push(key)
+    addEventListener('keydown', panic)
+    await learn.click()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(learn).toHaveAttribute('aria-pressed', 'false')
+    await learn.click()
+    await page.getByRole('button', { name: 'Record bass' }).click()
+    await expect.poll(() => stage.session.peek().controls.learning).toBe('record-bass')
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => stage.session.peek().controls.learning).toBeNull()
+    expect(panics).toEqual([])
+    await userEvent.keyboard('{Escape}')
+    expect(panics).toEqual(['Escape'])
+    removeEventListener('keydown', panic)
+  })
+})
+
 describe('a notice', () => {
   it('says why nothing is heard from a microphone, and why nothing is stored', async () => {
     const stage = fakeStage()

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { StageContext, useLearning } from './controls.tsx'
 import { remembered } from './devices/remembered.ts'
 import { Bar } from './parts/bar.tsx'
@@ -31,11 +32,22 @@ export function App({ stage }: { readonly stage: Stage }) {
 
 /** Everything but the welcome. */
 function Screen({ inert }: { readonly inert: boolean }) {
-  const learning = useLearning()
+  const { on, toggle } = useLearning()
+  useEffect(() => {
+    // It is there before any panel: Escape leaves Learn, and neither closes a panel nor silences anything.
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !on.peek()) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      toggle()
+    }
+    addEventListener('keydown', leave, { capture: true })
+    return () => removeEventListener('keydown', leave, { capture: true })
+  }, [])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only decides which keys the instrument gets.
     <div
-      class={learning.on.value ? 'screen learning' : 'screen'}
+      class={on.value ? 'screen learning' : 'screen'}
       inert={inert}
       onKeyDown={handleOwnKeys}
       onMouseDown={preventFocus}

@@ -37,7 +37,7 @@ export function openStage(): Stage {
       modelsLoaded.value = done / of
     },
     storage: {
-      write: (event, effects) => performances.write(event, effects),
+      write: (event, state) => performances.write(event, state),
       flush: () => performances.flush(),
     },
     notify(found) {
@@ -97,7 +97,7 @@ export function openStage(): Stage {
     // All that sounds ends: the next performance knows nothing of its keys.
     end() {
       demo.takeOver()
-      runtime.context('performances').happen({ type: 'run', action: 'stop' })
+      runtime.context('performances').happen({ type: 'run', action: 'panic' })
     },
     renderWav: sound.renderWav,
   })

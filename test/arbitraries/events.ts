@@ -44,7 +44,7 @@ export const hands: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 5, arbitrary: optional({ type: type('noteOff'), pitch }, channel) },
   optional({ type: type('control'), controller: fc.constant(64), value: fc.constantFrom(0, 127) }, channel),
 )
-const controller = fc.constantFrom(1, 2, 64, 120, 123)
+const controller = fc.constantFrom(1, 2, 64, 66, 120, 123)
 const control = optional({ type: type('control'), controller, value: fc.integer({ min: 0, max: 127 }) }, channel)
 const program = optional({ type: type('program'), program: fc.nat(3) }, channel)
 
@@ -55,7 +55,7 @@ export const page: fc.Arbitrary<Happening> = does('next-section', 'previous-sect
 
 /** The settings that decide most about what sounds. */
 const telling: readonly SettingId[] = [
-  ...(['keys', 'doubler', 'improvise', 'live', 'hold', 'hand-over', 'fixed-groove'] as const),
+  ...(['keys', 'zones', 'left', 'doubler', 'improvise', 'live', 'hold', 'hand-over', 'fixed-groove'] as const),
   ...(['mute-lead', 'solo-lead', 'mute-bass', 'solo-bass', 'solo-chords'] as const),
 ]
 const setting = fc.constantFrom(...telling, ...settingIds)
@@ -93,7 +93,17 @@ const action = fc.constantFrom<ActionId[]>(...actionNames, ...telling, 'tempo', 
 /** What a section may do by itself. */
 export const sectionAction = action.filter((id) => !/-(?:section|song)$/.test(id))
 
-const controls = ['cc 1', 'cc 64', 'cc 64 ch 2', 'cc 2 ch 1', 'note 60', 'note 61 ch 2', 'program', 'program 2']
+const controls = [
+  'cc 1',
+  'cc 64',
+  'cc 66',
+  'cc 64 ch 2',
+  'cc 2 ch 1',
+  'note 60',
+  'note 61 ch 2',
+  'program',
+  'program 2',
+]
 export const bindings = fc.dictionary(
   fc.constantFrom(...controls),
   fc.option(fc.oneof(action, optional({ action }, { value: fc.oneof(fc.integer(), fc.boolean()), by: fc.integer() }))),

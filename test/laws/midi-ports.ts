@@ -135,6 +135,20 @@ export function midiPortsLaws(open: (...inputs: string[]) => Promise<PortsOnMach
     ])
   })
 
+  it('set controllers back where an input is pulled, on each channel that has moved one', async () => {
+    const { unplug, play, heard, listen } = await machine('Keys')
+    listen(null)
+    play('Keys', [0xb0, 41, 127])
+    play('Keys', [0xb3, 1, 30])
+    play('Keys', [0xb5, 20, 9])
+    play('Keys', [0xb5, 20, 0])
+    heard.length = 0
+    unplug('input', 'Keys')
+    expect(heard.map(([, message]) => message)).toEqual(
+      [1, 4].map((channel) => ({ type: 'control', controller: 121, value: 0, channel })),
+    )
+  })
+
   it('let go of what is held when they are listened to no more', async () => {
     const { play, heard, listen } = await machine('Keys')
     const end = listen('Keys')

@@ -29,6 +29,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
         bankOf(),
         sampleRate,
         createFor,
+        { click: true },
       )
       const samples = channels[0] as Samples
       const firsts = new Map<string, number>()
@@ -53,7 +54,7 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
       const progress: number[] = []
       const performance = { seed: 0, events: performer.events }
       const onProgress = (share: number) => void progress.push(share)
-      return { ...(await renderPerformance(performance, bankOf(), sampleRate, createFor, onProgress)), progress }
+      return { ...(await renderPerformance(performance, bankOf(), sampleRate, createFor, { onProgress })), progress }
     })
 
     it('sounds at each note, has no click at the loop’s seam, and says how far it is', async () => {

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
+import { readPerformance, type SessionEvent, startSession, writePerformance } from '../../session/index.ts'
 import { openRecovery } from './recovery.ts'
 
 let folder: string
@@ -112,7 +112,7 @@ describe('whoever keeps a performance', () => {
     const seeds: number[] = []
     for (const seed of [1, 2, 3]) {
       const recovery = await openRecovery(folder, seed)
-      recovery.write(key, [])
+      recovery.write(key, startSession())
       await recovery.end()
       seeds.push(readPerformance(readFileSync(recovery.path ?? '', 'utf8')).seed)
     }
@@ -133,7 +133,7 @@ describe('whoever keeps a performance', () => {
     const file = join(folder, 'file')
     writeFileSync(file, '')
     const { path, trouble, write, end } = await openRecovery(file, 1, folder)
-    write(key, [])
+    write(key, startSession())
     await end()
     expect(trouble).toMatch(
       /file can't be written: it is not a folder\. .* What is played is stored in .*tradefours-\w+ instead\.$/,
@@ -146,7 +146,7 @@ describe('whoever keeps a performance', () => {
     const file = join(folder, 'file')
     writeFileSync(file, '')
     const { path, trouble, recovered, seed, write, flush, end } = await openRecovery(file, 1, file)
-    write(key, [])
+    write(key, startSession())
     await flush()
     await end()
     expect([path, recovered, seed]).toEqual([null, null, 1])

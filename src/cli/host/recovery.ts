@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs
 import { tmpdir, uptime } from 'node:os'
 import { join } from 'node:path'
 import { createAutosave, folderStore, performanceEnding, performanceName, recover } from '../../io/storage/node.ts'
-import { type Effect, type Performance, PerformanceError, type SessionEvent } from '../../session/index.ts'
+import { type Performance, PerformanceError, type SessionEvent, type SessionState } from '../../session/index.ts'
 import { makeFolder, writeWholeFile } from '../files.ts'
 import { InputError } from '../input-error.ts'
 
@@ -17,8 +17,8 @@ export type Recovery = {
   readonly trouble: string | null
   /** Of the chance in the performance. */
   readonly seed: number
-  /** Takes an event and what came of it; nothing is stored yet. */
-  write(event: SessionEvent, effects: readonly Effect[]): void
+  /** Takes an event and the state after it; nothing is stored yet. */
+  write(event: SessionEvent, state: SessionState): void
   /** Stores what is waiting. */
   flush(): Promise<void>
   /** Stores the rest: it ended in order. */

@@ -7,12 +7,12 @@ import type { SoundingKey } from '../../runtime/index.ts'
 import { linesOf } from './view.ts'
 
 const show = ({ state, at }: Performer, sounding: readonly SoundingKey[] = []) => {
-  const voices = sounding.map((key) => ({ ...voice, ...key }))
+  const voices = sounding.map(({ key, pitch, track, by }) => ({ ...voice, id: 128 + key, key, pitch, track, by }))
   return linesOf({ state: { ...state, keys: { ...state.keys, voices } }, at, notice: null })
 }
 
 /** Of a voice, what no view shows. */
-const voice = { id: 0, velocity: 90, pressed: 0, released: false, taken: null }
+const voice = { velocity: 90, hand: 'right', chosen: 0, pressed: 0, released: false, caught: false } as const
 
 /** A measure of bass at 120, and the groove that follows it. */
 const withBass = () =>

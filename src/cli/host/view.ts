@@ -1,6 +1,6 @@
 import { type Metre, type MidiPitch, metreName, pitchName } from '../../music/index.ts'
 import { type Light, lightsOf, soundingKeys } from '../../runtime/index.ts'
-import { harmonyAt, loopTracks, outlook, positionAt, riskOf, type SessionState } from '../../session/index.ts'
+import { harmonyNow, loopTracks, outlook, positionAt, riskOf, type SessionState } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 
 /** What a performer without a page sees. */
@@ -84,7 +84,7 @@ function wrapped(text: string, columns: number): string[] {
 /** Where the music is: bar and beat, metre, tempo and chord. */
 function placeOf(state: SessionState, at: Seconds, columns: number) {
   const { playing, measure, unit, metre, bpm, beat } = positionAt(state, at)
-  const chord = harmonyAt(state, Math.max(0, beat)).chord?.symbol
+  const chord = harmonyNow(state, Math.max(0, beat)).chord?.symbol
   const bar = `▶ ${measure > 0 ? `bar ${measure}` : 'count-in'} `
   const units = beats(metre, unit)
   const short = bar.length + units.length <= columns / 2 + 8 ? units : `${unit} of ${metre.numerator}`

@@ -44,14 +44,16 @@ export type Rendering = { readonly frames: number; readonly pieces: AsyncIterabl
  * all that it keeps in memory.
  *
  * @param createContext makes a context in stereo of a length in frames, at `sampleRate`.
+ * @param click whether the click is to be heard, too.
  */
 export function renderPieces(
   performance: Performance,
   bank: Bank,
   sampleRate: number,
   createContext: (frames: number) => OfflineAudioContext,
+  { click = false } = {},
 ): Rendering {
-  const { actions, length } = actionsOf(performance)
+  const { actions, length } = actionsOf(performance, click)
   const frames = Math.ceil((length + tail) * sampleRate)
   const stretchFrames = Math.round(stretch * sampleRate)
   async function* pieces() {
@@ -75,21 +77,22 @@ export function renderPieces(
  * Renders a whole performance, as {@link renderPieces} does.
  *
  * @param onProgress receives the share that is done, from 0 to 1.
+ * @param click whether the click is to be heard, too.
  */
 export async function renderPerformance(
   performance: Performance,
   bank: Bank,
   sampleRate: number,
   createContext: (frames: number) => OfflineAudioContext,
-  onProgress: (share: number) => void = () => {},
+  { onProgress, click = false }: { onProgress?: (share: number) => void; click?: boolean } = {},
 ): Promise<Wave> {
-  const { frames, pieces } = renderPieces(performance, bank, sampleRate, createContext)
+  const { frames, pieces } = renderPieces(performance, bank, sampleRate, createContext, { click })
   const channels = [new Float32Array(frames), new Float32Array(frames)]
   let at = 0
   for await (const piece of pieces) {
     for (const [side, channel] of channels.entries()) channel.set(piece[side] as Float32Array, at)
     at += piece[0]?.length ?? 0
-    onProgress(at / frames)
+    onProgress?.(at / frames)
   }
   return { channels, sampleRate }
 }
@@ -104,7 +107,7 @@ function runUp(actions: readonly BandAction[], from: Seconds): Seconds {
 }
 
 /** Everything that sounds in a performance, in the order of its times, which count from its first event. */
-function actionsOf(performance: Performance): { actions: BandAction[]; length: Seconds } {
+function actionsOf(performance: Performance, click: boolean): { actions: BandAction[]; length: Seconds } {
   const actions: BandAction[] = []
   /** Keys that sound. */
   const open = new Map<string, BandAction>()
@@ -135,6 +138,7 @@ function actionsOf(performance: Performance): { actions: BandAction[]; length: S
   for (const { event, effects, state: next } of replay(performance)) {
     const { timeline } = state.transport
     for (const note of notesBetween(state, beatAt(timeline, now), beatAt(timeline, event.at))) {
+      if (note.track === 'click' && !click) continue
       const at = secondsAt(timeline, note.beat)
       const seconds = secondsAt(timeline, note.beat + note.beats) - at
       add(at, (band, when) => band.schedule(note, when, seconds), seconds)

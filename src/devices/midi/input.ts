@@ -1,10 +1,10 @@
-import { createMidiDecoder, type HandMessage, type MidiMessage } from './message.ts'
+import { createMidiDecoder, type HandMessage, type MidiMessage, resetAllControllers } from './message.ts'
 
 /** One input, and what is held down on it. */
 export type MidiInput = {
   /** Receives whole messages, or a stream that is cut anywhere. */
   receive(bytes: Uint8Array, timeStampMs: number): void
-  /** Releases what is held: its release will not come in any more. */
+  /** Lets go of keys, pedals, buttons and wheels: their return will not come in any more. */
   letGo(timeStampMs: number): void
 }
 
@@ -13,19 +13,28 @@ const sustainPedal = 64
 /** Makes an input: bytes come in, messages go to the listener. */
 export function createMidiInput(listener: (message: MidiMessage, timeStampMs: number) => void): MidiInput {
   const decode = createMidiDecoder()
-  /** What lets go of each key and pedal that is down. */
-  const held = new Map<string, HandMessage>()
+  /** What lets go of each thing that is held, keys first. */
+  const held = { keys: new Map<number, HandMessage>(), feet: new Map<number, HandMessage>() }
+  /** The other controllers that are not at 0, by channel: a pedal may be among them, or the modulation wheel. */
+  const moved = new Map<number, Set<number>>()
 
   const follow = (message: MidiMessage) => {
     if (message.type === 'noteOn' || message.type === 'noteOff') {
       const { pitch, channel = 1 } = message
-      const key = `key ${pitch} ${channel}`
-      if (message.type === 'noteOn') held.set(key, { type: 'noteOff', pitch, channel })
-      else held.delete(key)
-    } else if (message.type === 'control' && message.controller === sustainPedal) {
-      const { channel = 1 } = message
-      if (message.value > 0) held.set(`pedal ${channel}`, { ...message, value: 0 })
-      else held.delete(`pedal ${channel}`)
+      const key = 128 * channel + pitch
+      if (message.type === 'noteOn') held.keys.set(key, { type: 'noteOff', pitch, channel })
+      else held.keys.delete(key)
+    } else if (message.type === 'control') {
+      const { controller, value, channel = 1 } = message
+      if (controller === sustainPedal && value > 0) held.feet.set(channel, { ...message, value: 0 })
+      else if (controller === sustainPedal) held.feet.delete(channel)
+      else {
+        const controllers = moved.get(channel) ?? new Set()
+        moved.set(channel, controllers)
+        if (controller === resetAllControllers) controllers.clear()
+        else if (value > 0) controllers.add(controller)
+        else controllers.delete(controller)
+      }
     }
   }
   return {
@@ -36,8 +45,13 @@ export function createMidiInput(listener: (message: MidiMessage, timeStampMs: nu
       }
     },
     letGo(timeStampMs) {
-      for (const message of held.values()) listener(message, timeStampMs)
-      held.clear()
+      const resets = [...moved].flatMap(([channel, controllers]): HandMessage[] =>
+        controllers.size > 0 ? [{ type: 'control', controller: resetAllControllers, value: 0, channel }] : [],
+      )
+      for (const message of [...held.keys.values(), ...held.feet.values(), ...resets]) listener(message, timeStampMs)
+      held.keys.clear()
+      held.feet.clear()
+      moved.clear()
     },
   }
 }

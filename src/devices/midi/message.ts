@@ -17,6 +17,8 @@ const realTime = { clock: 0xf8, start: 0xfa, continue: 0xfb, stop: 0xfc } as con
 
 /** The controller that ends all notes of a channel at once. */
 export const allSoundOff = 120
+/** The controller that sets all others of its channel back. */
+export const resetAllControllers = 121
 /** The controller that ends all notes of a channel as if their keys went up. */
 export const allNotesOff = 123
 

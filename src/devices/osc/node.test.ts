@@ -90,8 +90,8 @@ async function host(to: number, ask: (ask: Ask) => Promise<ModelAnswer | null>) 
       outputs: [output],
       soloist: null,
       ask,
-      observe(event, made) {
-        const kept = recorded(event, made)
+      observe(event, made, state) {
+        const kept = recorded(event, state)
         if (kept) events.push(kept)
         effects.push(...made)
       },

@@ -42,7 +42,7 @@ export function createOscDevice(
       sound: (sound) => notes?.sound(sound),
       stop: (stop) => notes?.stop(stop),
       schedule: (note, at, seconds) => notes?.schedule(note, at, seconds),
-      silence: (track) => notes?.silence(track),
+      silence: (track, keysGoOn) => notes?.silence(track, keysGoOn),
     },
     begin(leadMs) {
       notes = createOscOutput(send, clock, wallClock, { leadMs })

@@ -2,7 +2,7 @@ import { type Beats, metreText } from '../../music/index.ts'
 import {
   asNumber,
   type Effect,
-  harmonyAt,
+  harmonyNow,
   noticeText,
   outlook,
   positionAt,
@@ -49,7 +49,7 @@ const standing: Readonly<Record<string, Reported>> = {
     values: 'name',
     types: 's',
     says: 'the chord now, or in the count-in the first one; empty where none is known',
-    of: (state, at) => [harmonyAt(state, Math.max(0, positionAt(state, at).beat)).chord?.symbol ?? ''],
+    of: (state, at) => [harmonyNow(state, Math.max(0, positionAt(state, at).beat)).chord?.symbol ?? ''],
   },
   turn: {
     values: 'turn',

@@ -4,19 +4,24 @@ import { writeMidi } from './write.ts'
 /** General MIDI's channel for percussion. */
 const percussion = 10
 
-/** A transcript as a MIDI file: the keys as they were played on channel 1, and each part of the mix on one of its own. */
-export function transcriptMidi({ notes, ...music }: Transcript): Uint8Array {
+/**
+ * A transcript as a MIDI file: the keys as they were played on channel 1, and each part of the mix on one of its own; the
+ * click only if it is asked for.
+ */
+export function transcriptMidi({ notes, ...music }: Transcript, { click = false } = {}): Uint8Array {
   const played = { name: 'Keys as played', channel: 1, notes: notes.played }
   let channel = 1
-  const parts = mixParts.map((part) => {
-    const { program } = partSounds[part]
-    return {
-      name: nameOf(part),
-      channel: program === undefined ? percussion : ++channel,
-      notes: notes[part],
-      ...(program !== undefined && { program }),
-    }
-  })
+  const parts = mixParts
+    .filter((part) => click || part !== 'click')
+    .map((part) => {
+      const { program } = partSounds[part]
+      return {
+        name: nameOf(part),
+        channel: program === undefined ? percussion : ++channel,
+        notes: notes[part],
+        ...(program !== undefined && { program }),
+      }
+    })
   return writeMidi({ ...music, tracks: [played, ...parts] })
 }
 

@@ -1,5 +1,4 @@
 import {
-  type Effect,
   eventLine,
   headLine,
   type Performance,
@@ -7,6 +6,7 @@ import {
   readPerformance,
   recorded,
   type SessionEvent,
+  type SessionState,
 } from '../../session/index.ts'
 
 /** Where performances are kept, by name. Text is only ever added, so that a crash costs no more than the last of it. */
@@ -25,8 +25,8 @@ export type PerformanceStore = {
 
 /** Keeps a performance while it is played. */
 export type Autosave = {
-  /** Takes an event and what came of it; the store is not touched. */
-  append(event: SessionEvent, effects: readonly Effect[]): void
+  /** Takes an event and the state after it; the store is not touched. */
+  append(event: SessionEvent, state: Pick<SessionState, 'keys'>): void
   /** Stores what has been kept since the last time. What could not be stored is tried again with the next call. */
   flush(): Promise<void>
 }
@@ -53,8 +53,8 @@ export function createAutosave(store: PerformanceStore, name: string, seed: numb
     }
   }
   return {
-    append(event, effects) {
-      const kept = recorded(event, effects)
+    append(event, state) {
+      const kept = recorded(event, state)
       if (!kept) {
         tick = event
         return

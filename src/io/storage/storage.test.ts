@@ -13,6 +13,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const state = startSession()
 const key = (at: number): SessionEvent => ({ type: 'noteOn', at, pitch: 60, velocity: 80 })
 
 describe('a folder of performances', () => {
@@ -35,10 +36,10 @@ describe('autosave', () => {
   it('recovers all that was flushed', async () => {
     const store = folderStore(folder)
     const autosave = createAutosave(store, 'evening', 5)
-    autosave.append(key(1), [])
-    autosave.append({ type: 'tick', at: 1.5 }, [])
+    autosave.append(key(1), state)
+    autosave.append({ type: 'tick', at: 1.5 }, state)
     await autosave.flush()
-    autosave.append(key(2), [])
+    autosave.append(key(2), state)
     expect(await recover(store, 'evening')).toEqual({ seed: 5, events: [key(1)] })
     await Promise.all([autosave.flush(), autosave.flush()])
     expect(await store.read('evening')).toBe(writePerformance({ seed: 5, events: [key(1), key(2)] }))
@@ -53,7 +54,7 @@ describe('autosave', () => {
     const name = `torn ${events.length}`
     writeFileSync(join(folder, `${name}.tradefours`), writePerformance({ seed: 5, events: [key(1)] }) + end)
     const autosave = createAutosave(store, name, 5)
-    autosave.append(key(2), [])
+    autosave.append(key(2), state)
     await autosave.flush()
     expect(await recover(store, name)).toEqual({ seed: 5, events })
   })
@@ -63,7 +64,7 @@ describe('autosave', () => {
     const autosave = createAutosave(store, 'away', 5)
     for (const at of [1, 2]) {
       await store.remove('away')
-      autosave.append(key(at), [])
+      autosave.append(key(at), state)
       await autosave.flush()
     }
     expect(await recover(store, 'away')).toEqual({ seed: 5, events: [key(2)] })
@@ -73,7 +74,7 @@ describe('autosave', () => {
     const store = folderStore(folder)
     const autosave = createAutosave(store, 'late', 5)
     const events: SessionEvent[] = [key(1), { type: 'tick', at: 1.5 }, { type: 'tick', at: 1.6 }, key(1.55), key(1.58)]
-    for (const event of [...events, { type: 'tick', at: 1.7 } as const, key(1.8)]) autosave.append(event, [])
+    for (const event of [...events, { type: 'tick', at: 1.7 } as const, key(1.8)]) autosave.append(event, state)
     await autosave.flush()
     const kept = [key(1), { type: 'tick', at: 1.6 }, key(1.55), key(1.58), key(1.8)]
     expect((await recover(store, 'late'))?.events).toEqual(kept)
@@ -90,9 +91,9 @@ describe('autosave', () => {
       },
     }
     const autosave = createAutosave(store, 'x', 1)
-    autosave.append(key(1), [])
+    autosave.append(key(1), state)
     await expect(autosave.flush()).rejects.toThrow('full')
-    autosave.append(key(2), [])
+    autosave.append(key(2), state)
     full = false
     await autosave.flush()
     expect(text).toBe(writePerformance({ seed: 1, events: [key(1), key(2)] }))
@@ -101,10 +102,10 @@ describe('autosave', () => {
   it('keeps once what a full disk took only a part of', async () => {
     const store = folderStore(folder)
     const autosave = createAutosave(store, 'full', 3)
-    autosave.append(key(1), [])
+    autosave.append(key(1), state)
     await autosave.flush()
-    autosave.append(key(2), [])
-    autosave.append(key(3), [])
+    autosave.append(key(2), state)
+    autosave.append(key(3), state)
     const probe = await open(join(folder, 'full.tradefours'))
     await probe.close()
     const append = vi.spyOn(Object.getPrototypeOf(probe), 'appendFile')
@@ -124,7 +125,7 @@ describe('autosave', () => {
       import { createAutosave, folderStore } from ${JSON.stringify(module)}
       const autosave = createAutosave(folderStore(${JSON.stringify(folder)}), 'killed', 9)
       for (let at = 0; ; at++) {
-        for (let note = 0; note < 50; note++) autosave.append({ type: 'noteOn', at: at + note / 50, pitch: 60, velocity: 80 }, [])
+        for (let note = 0; note < 50; note++) autosave.append({ type: 'noteOn', at: at + note / 50, pitch: 60, velocity: 80 }, { keys: { voices: [] } })
         await autosave.flush()
         console.log(50 * (at + 1))
       }`

@@ -256,6 +256,18 @@ describe('a key', () => {
   })
 })
 
+describe('a pedal whose cable is pulled while it is down', () => {
+  it('acts at its next press, and another channel’s is down still', () => {
+    const performer = bound({ 'cc 41': 'doubler' })
+    performer.do({ type: 'control', controller: 41, value: 127, channel: 3 })
+    turn(performer, 41, 127)
+    performer.do({ type: 'control', controller: 121, value: 0, channel: 1 })
+    performer.do({ type: 'control', controller: 41, value: 127, channel: 3 })
+    expect(performer.state.settings.doubler).toBe(false)
+    expect(turn(performer, 41, 127).state.settings.doubler).toBe(true)
+  })
+})
+
 describe('the sustain pedal', () => {
   const held = (performer: Performer) =>
     turn(performer, 64, 127).do({ type: 'noteOn', pitch: 60, velocity: 90 }).do({ type: 'noteOff', pitch: 60 })

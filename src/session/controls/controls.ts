@@ -1,4 +1,5 @@
 import { type Doing, isKnob, knobValue, namedDoing, perform, type Transaction } from '../core/index.ts'
+import { pressedFrom } from '../keys/index.ts'
 import { type Binding, currentSection } from '../songs/index.ts'
 import type { ControlsState } from './state.ts'
 
@@ -6,9 +7,6 @@ type Tx = Transaction<ControlsState>
 
 /** What a control sends: a controller, a key or a program change. */
 export type ControlKind = 'cc' | 'note' | 'program'
-
-/** From this value on a pedal or a button is down. */
-const pressedFrom = 64
 
 /**
  * A control is touched: it does what it is bound to, or is bound to what wants to be learnt.
@@ -67,6 +65,12 @@ function goesDown(tx: Tx, control: string, value: number): boolean {
   if (isDown === wasDown) return false
   tx.change('controls', { pressed: isDown ? [...pressed, control] : pressed.filter((each) => each !== control) })
   return isDown
+}
+
+/** All controllers of a channel are reset, as when a cable is pulled: the buttons that were down there are up. */
+export function letUp(tx: Tx, channel = 1): void {
+  const pressed = tx.state.controls.pressed.filter((control) => !control.endsWith(` ch ${channel}`))
+  tx.change('controls', { pressed })
 }
 
 /**

@@ -3,9 +3,9 @@
  */
 import * as v from 'valibot'
 import { type Feature, performanceResumes, type Transaction, when } from '../core/index.ts'
-import { type KeysEvent, sustainPedal } from '../keys/index.ts'
+import { type KeysEvent, letsUp, resetAllControllers } from '../keys/index.ts'
 import { type Bindings, songSchemas } from '../songs/index.ts'
-import { touch } from './controls.ts'
+import { letUp, touch } from './controls.ts'
 import { type ControlsState, noControls } from './state.ts'
 
 export type { Controls, ControlsState } from './state.ts'
@@ -49,9 +49,10 @@ export const controls = {
         return event.velocity > 0 && touch(tx, 'note', event.pitch, event.velocity, event.channel)
       case 'control': {
         const { controller, value, channel } = event
+        if (controller === resetAllControllers) letUp(tx, channel)
         const isBound = touch(tx, 'cc', controller, value, channel)
         // A pedal that was bound while it was down still comes up.
-        return isBound && !(controller === sustainPedal && value < 64)
+        return isBound && !letsUp(controller, value)
       }
       case 'program':
         return touch(tx, 'program', event.program, 127, event.channel)

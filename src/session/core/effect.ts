@@ -18,8 +18,11 @@ export type Effect =
       readonly key: MidiPitch
     }
   | { readonly type: 'stop'; readonly track: PlayedTrack; readonly pitch: MidiPitch }
-  /** Ends what sounds of the loops and forgets what is scheduled, on a track or on all. */
-  | { readonly type: 'silence'; readonly track: Track | null }
+  /**
+   * Ends what sounds of the loops and forgets what is scheduled, on a track or on all. On all, instruments are told to end
+   * whatever sounds, unless keys that are held go on.
+   */
+  | { readonly type: 'silence'; readonly track: Track | null; readonly keysGoOn?: true }
   | Ask
   /** Something that the performer should know. */
   | { readonly type: 'notify'; readonly notice: NoticeId; readonly detail?: string }

@@ -20,6 +20,8 @@ export const notices = {
   'no-more-sections': 'That is the end of it: there is nothing further that way.',
   'take-full': 'This take is full: what comes now is not recorded.',
   learnt: 'Learnt.',
+  'split-waits': 'Press the lowest key of the right hand.',
+  'split-at': 'The keyboard is split.',
 } as const
 
 /** A notice by its name. */
@@ -33,6 +35,7 @@ export type NoticeId = keyof typeof notices
 export function noticeText(notice: NoticeId, detail: string | null = null): string {
   if (detail === null) return notices[notice]
   if (notice === 'learnt') return `${notices.learnt} ${detail}`
+  if (notice === 'split-at') return `The right hand begins at ${detail}.`
   if (notice === 'bad-chart') return complaint(() => parseChart(detail)) ?? notices[notice]
   if (notice === 'bad-metre') return complaint(() => parseMetre(detail)) ?? notices[notice]
   if (notice === 'chart-doubt') return readChart(detail).doubts[0] ?? notices[notice]

@@ -1,46 +1,97 @@
 /**
- * `session/keys/`: the performer's hands: keys, what each makes sound, the pedal, the bass doubler.
+ * `session/keys/`: the performer's hands and feet: keys, what each makes sound, pedals, the bass doubler.
  */
+import { type MidiPitch, pitchName } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import { mixChanges } from '../mixer/index.ts'
+import { allIsCleared } from '../recording/index.ts'
 import { musicStops } from '../transport/index.ts'
+import { forgetHarmony, letGoHarmony } from '../zones/index.ts'
 import { type KeysEvent, keysEvents } from './events.ts'
+import { endReleased, movePedal } from './pedals.ts'
 import { type KeysState, keysSettings, noKeys } from './state.ts'
-import { double, endVoices, hushMuted, lift, press, sustain } from './voices.ts'
+import { double, endVoices, hushMuted, lift, press } from './voices.ts'
 
 export type { KeysEvent } from './events.ts'
-export type { KeysState, Voice } from './state.ts'
+export { type KeysState, pressedKey, type Voice, voiceOf } from './state.ts'
 
-/** MIDI's controllers that mean the same on every keyboard. */
-export const sustainPedal = 64
+/** The pedals that hold notes, by MIDI's controllers, which mean the same on every keyboard. */
+const holdingPedals: ReadonlyMap<number, 'sustain' | 'sostenuto'> = new Map([
+  [64, 'sustain'],
+  [66, 'sostenuto'],
+])
 const allSoundOff = 120
+/** MIDI's controller that sets all others of its channel back: pedals come up, wheels return. */
+export const resetAllControllers = 121
 const allNotesOff = 123
+
+/** From this value on a pedal or a button is down. */
+export const pressedFrom = 64
+
+/** Whether a controller's value lets a pedal up that holds notes. */
+export function letsUp(controller: number, value: number): boolean {
+  return holdingPedals.has(controller) && value < pressedFrom
+}
+
+type Tx = Transaction<KeysState>
+
+/** The next key says where the keyboard is split; asked for again, it says nothing. */
+function awaitSplit(tx: Tx): void {
+  const splits = !tx.state.keys.splits
+  tx.change('keys', { splits })
+  if (splits) tx.notify('split-waits')
+}
+
+/** Splits the keyboard below a key: it is the lowest of the right hand. */
+function splitAt(tx: Tx, key: MidiPitch): void {
+  tx.change('keys', { splits: false })
+  tx.set('split', key)
+  tx.set('zones', 'key')
+  tx.notify('split-at', pitchName(key))
+}
 
 export const keys = {
   initial: { keys: noKeys },
   settings: keysSettings,
+  actions: {
+    'split-here': { label: 'split the keyboard at the next key', run: awaitSplit },
+  },
   events: keysEvents,
   receive(tx, event: KeysEvent) {
     switch (event.type) {
       case 'noteOn':
         if (event.velocity === 0) lift(tx, event)
+        else if (tx.state.keys.splits) splitAt(tx, event.pitch)
         else press(tx, event)
         break
       case 'noteOff':
         lift(tx, event)
         break
-      case 'control':
-        if (event.controller === sustainPedal) sustain(tx, event.value >= 64)
-        else if (event.controller === allSoundOff || event.controller === allNotesOff) endVoices(tx, () => true)
+      case 'control': {
+        const { controller, value, channel } = event
+        const pedal = holdingPedals.get(controller)
+        if (pedal) movePedal(tx, pedal, value >= pressedFrom, channel)
+        else if (controller === allSoundOff || controller === allNotesOff) endVoices(tx, () => true)
+      }
     }
     return false
   },
   on: [
-    when(musicStops, (tx: Transaction<KeysState>) => {
+    when(musicStops, (tx: Tx, { endsKeys }) => {
+      if (!endsKeys) return letGoHarmony(tx)
       endVoices(tx, () => true)
-      tx.change('keys', { pedal: false })
+      tx.change('keys', { sustain: [], sostenuto: [], splits: false })
+      letGoHarmony(tx)
     }),
+    when(allIsCleared, forgetHarmony),
     when(mixChanges, hushMuted),
     whenSet((setting) => setting === 'doubler' || setting === 'split', double),
+    whenSet((setting) => setting === 'zones' || setting === 'left-channel', endReleased),
+    whenSet(
+      (setting) => setting === 'zones',
+      (tx: Tx) => {
+        if (tx.state.settings.zones === 'off') forgetHarmony(tx)
+      },
+    ),
   ],
 } as const satisfies Feature<KeysState>

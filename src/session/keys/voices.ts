@@ -3,16 +3,16 @@ import type { Seconds } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { endForArmed, recordNote, recordRelease } from '../recording/index.ts'
+import type { PlayedTrack } from '../track.ts'
 import { answerKey, isVoice, joinTurn, releaseKey } from '../trading/index.ts'
-import type { KeysState, Voice } from './state.ts'
+import { hearHarmony, zoneOf } from '../zones/index.ts'
+import { isPedalled } from './pedalled.ts'
+import { doublerId, idOf, type KeysState, pressedKey, type Voice } from './state.ts'
 
 type Tx = Transaction<KeysState>
 
 /** Keys that go down within so short a time are a chord. */
 const chordSeconds: Seconds = 0.05
-
-/** The bass doubler's own voice. */
-const doublerId = -1
 
 /** A key that goes down. */
 export type Key = {
@@ -26,17 +26,40 @@ export type Key = {
 export function press(tx: Tx, key: Key): void {
   const id = idOf(key)
   endVoices(tx, (voice) => voice.id === id)
-  endForArmed(tx)
-  const { keys: track } = tx.state.settings
-  const { pitch, velocity } = key
+  endTakeFor(tx, key)
+  const { hand, track, pitch } = zoneOf(tx.state, key)
+  const { velocity } = key
   const chord = track === 'lead' ? chordVoices(tx) : []
-  const choice = track === 'lead' ? answerKey(tx, key, chord) : { pitch, by: 'human' as const }
-  start(tx, { id, key: pitch, velocity, track, pressed: tx.at, released: false, ...choice })
+  const { pitch: chosen, by } =
+    track === 'lead' ? answerKey(tx, { ...key, pitch }, chord) : { pitch, by: 'human' as const }
+  const begun = { id, key: pitch, velocity, hand, track, chosen, pressed: tx.at, released: false, caught: false, by }
+  start(tx, begun)
+  hear(tx, begun, true)
   const voice = isVoice(tx.state, chord)
   if (voice) setInOrder(tx)
-  if (track === 'lead') joinTurn(tx, id, { pitch: choice.pitch, velocity }, voice)
+  if (track === 'lead') joinTurn(tx, id, { pitch: chosen, velocity }, voice)
   else recordNote(tx, track, id, { pitch, velocity })
   double(tx)
+}
+
+/** A key that is early for the take that waits may end the one that is recorded; in a zone, only one that plays either. */
+function endTakeFor(tx: Tx, key: Key): void {
+  const { recording, settings } = tx.state
+  const { track } = zoneOf(tx.state, key)
+  const isConcerned = track === recording.take?.track || track === recording.armed?.track
+  if (settings.zones === 'off' || isConcerned) endForArmed(tx)
+}
+
+/** What the zones of bass and chords hold is the harmony of this moment. */
+function hear(tx: Tx, { track, key, pressed, released }: Omit<Voice, 'pitch'>, down: boolean): void {
+  const { keys, settings } = tx.state
+  if (settings.zones === 'off' || track === 'lead') return
+  const on = (which: PlayedTrack) =>
+    keys.voices.flatMap((voice) =>
+      voice.id !== doublerId && voice.track === which ? { ...voice, pitch: voice.key } : [],
+    )
+  const moved = { pitch: key, pressed, released, down, inChord: track === 'chords' }
+  hearHarmony(tx, { chords: on('chords'), bass: on('bass') }, moved)
 }
 
 type Sounding = Voice & { readonly pitch: MidiPitch }
@@ -63,8 +86,10 @@ export function lift(tx: Tx, key: Pick<Key, 'pitch' | 'channel'>): void {
   const voice = tx.state.keys.voices.find((each) => each.id === id && !each.released)
   if (!voice) return
   if (voice.track === 'lead') release(tx, id)
-  if (tx.state.keys.pedal) changeVoice(tx, id, { released: true })
-  else endVoices(tx, (each) => each.id === id)
+  if (isPedalled(tx.state, voice)) {
+    changeVoice(tx, id, { released: true })
+    hear(tx, voice, false)
+  } else endVoices(tx, (each) => each.id === id)
   double(tx)
 }
 
@@ -73,23 +98,18 @@ function release(tx: Tx, id: number): void {
   releaseKey(tx, id, others)
 }
 
-/** The sustain pedal. */
-export function sustain(tx: Tx, down: boolean): void {
-  tx.change('keys', { pedal: down })
-  if (!down) endVoices(tx, ({ released }) => released)
-  double(tx)
-}
-
 /** Ends voices, whatever their keys do. */
 export function endVoices(tx: Tx, which: (voice: Voice) => boolean): void {
   const { voices } = tx.state.keys
   const ending = voices.filter(which)
   if (ending.length === 0) return
   tx.change('keys', { voices: voices.filter((voice) => !which(voice)) })
-  for (const { id, track, pitch, released } of ending) {
+  for (const voice of ending) {
+    const { id, track, pitch, released } = voice
     if (pitch !== null) tx.emit({ type: 'stop', track, pitch })
     recordRelease(tx, id)
     if (track === 'lead' && !released) release(tx, id)
+    hear(tx, voice, false)
   }
 }
 
@@ -110,18 +130,17 @@ export function double(tx: Tx): void {
   if (doubled?.key === lowest?.key && doubled?.pressed === lowest?.pressed) return
   endVoices(tx, ({ id }) => id === doublerId)
   if (!lowest) return
-  const { key, velocity, pressed } = lowest
-  start(tx, { id: doublerId, key, velocity, track: 'bass', pitch: key, pressed, released: false, by: 'human' })
+  start(tx, { ...lowest, id: doublerId, track: 'bass', chosen: lowest.key, released: false, by: 'human' })
 }
 
 function lowestBelow(voices: readonly Voice[], split: MidiPitch): Voice | undefined {
-  const below = voices.filter(({ id, key, track }) => id !== doublerId && track !== 'bass' && key < split)
+  const below = voices.filter((voice) => voice.id !== doublerId && voice.track !== 'bass' && pressedKey(voice) < split)
   return below.sort((a, b) => a.key - b.key)[0]
 }
 
 /** Begins a voice. Where its pitch sounds already, it is struck anew, and belongs to the new key alone. */
-function start(tx: Tx, voice: Voice & { readonly pitch: MidiPitch }): void {
-  const { track, pitch, velocity, by, key } = voice
+function start(tx: Tx, voice: Omit<Voice, 'pitch'>): void {
+  const { track, chosen: pitch, velocity, by } = voice
   if (!audible(tx.state, track)) {
     addVoice(tx, { ...voice, pitch: null })
     return
@@ -131,8 +150,9 @@ function start(tx: Tx, voice: Voice & { readonly pitch: MidiPitch }): void {
     tx.emit({ type: 'stop', track, pitch })
     changeVoice(tx, other.id, { pitch: null })
   }
-  addVoice(tx, voice)
-  tx.emit({ type: 'sound', track, pitch, velocity, gain: tx.state.settings[`volume-${track}`], by, key })
+  addVoice(tx, { ...voice, pitch })
+  const gain = tx.state.settings[`volume-${track}`]
+  tx.emit({ type: 'sound', track, pitch, velocity, gain, by, key: pressedKey(voice) })
 }
 
 function addVoice(tx: Tx, voice: Voice): void {
@@ -142,8 +162,4 @@ function addVoice(tx: Tx, voice: Voice): void {
 function changeVoice(tx: Tx, id: number, patch: Partial<Voice>): void {
   const { voices } = tx.state.keys
   tx.change('keys', { voices: voices.map((voice) => (voice.id === id ? { ...voice, ...patch } : voice)) })
-}
-
-function idOf({ pitch, channel = 1 }: Pick<Key, 'pitch' | 'channel'>): number {
-  return 128 * channel + pitch
 }

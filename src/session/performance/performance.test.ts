@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { randomSoloist } from '../../../test/fakes/soloist.ts'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
 import {
@@ -105,9 +106,13 @@ describe('a performance', () => {
 
   it('leaves ticks out, and keeps what a soloist chose', () => {
     const key = { type: 'noteOn', at: 1, pitch: 60, velocity: 80 } as const
-    const sound = { type: 'sound', track: 'lead', velocity: 80, gain: 1, key: 60 } as const
-    expect(recorded({ type: 'tick', at: 1 }, [])).toBeNull()
-    expect(recorded(key, [{ ...sound, pitch: 60, by: 'human' }])).toEqual(key)
-    expect(recorded(key, [{ ...sound, pitch: 67, by: 'machine' }])).toEqual({ ...key, answer: 67 })
+    const performer = new Performer().do(key)
+    expect(recorded({ type: 'tick', at: 1 }, performer.state)).toBeNull()
+    expect(recorded(key, performer.state)).toEqual(key)
+    for (const isMuted of [false, true]) {
+      const answered = new Performer(0, randomSoloist()).act('mute-lead', isMuted).act('improvise', true)
+      answered.act('take-response').do({ ...key, answer: 67 })
+      expect(recorded(key, answered.state)).toEqual({ ...key, answer: 67 })
+    }
   })
 })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ContentError } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Effect } from '../core/index.ts'
+import { voiceOf } from '../keys/index.ts'
 import { eventSchema, type SessionEvent, type SessionState, type Settings, startSession } from '../session.ts'
 import { step } from '../step.ts'
 import { eventToday, firstSettings } from '../version-1.ts'
@@ -34,12 +35,14 @@ const upgrades: ReadonlyMap<number, Upgrade> = new Map([[1, { event: eventToday,
 /**
  * An event as recordings keep it, or null for a tick. Ticks are not recorded: they only matter to a note that is reported
  * late. A key that a soloist answered keeps the pitch, so that a replay needs no model.
+ *
+ * @param state after the event.
  */
-export function recorded(event: SessionEvent, effects: readonly Effect[]): SessionEvent | null {
+export function recorded(event: SessionEvent, { keys }: Pick<SessionState, 'keys'>): SessionEvent | null {
   if (event.type === 'tick') return null
-  if (event.type !== 'noteOn') return event
-  const sound = effects.find((effect) => effect.type === 'sound' && effect.by === 'machine')
-  return sound?.type === 'sound' ? { ...event, answer: sound.pitch } : event
+  if (event.type !== 'noteOn' || event.velocity === 0) return event
+  const voice = voiceOf(keys, event)
+  return voice?.by === 'machine' ? { ...event, answer: voice.chosen } : event
 }
 
 /** The first line of a performance's file. */

@@ -36,7 +36,7 @@ export function rehearse(script: readonly SessionEvent[], models: RehearsalModel
   const take = (event: SessionEvent) => {
     const next = step(state, event, soloist)
     state = next.state
-    const kept = recorded(event, next.effects)
+    const kept = recorded(event, next.state)
     if (kept) events.push(kept)
     for (const effect of next.effects) {
       effects.push({ ...effect, at: event.at })

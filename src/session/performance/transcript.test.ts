@@ -11,7 +11,8 @@ const transcriptOf = ({ events }: Performer) => transcribe({ seed: 0, events })
 
 describe('a transcript', () => {
   it('has the take as it was played, and then each of its passes in its place', () => {
-    const performer = new Performer().act('measures', 1).act('count-in', 1).act('record-bass')
+    const performer = new Performer().act('click', 'always').act('measures', 1).act('count-in', 1)
+    performer.act('record-bass')
     const { notes, timeline, metre } = transcriptOf(
       performer.play(bass).wait(8).act('stop', undefined, performer.secondsAt(12)),
     )

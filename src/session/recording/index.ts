@@ -11,12 +11,11 @@ import { musicStops } from '../transport/index.ts'
 import { clearAll, clearLoop } from './clear.ts'
 import { loopNotes } from './loop-notes.ts'
 import { arm, endTake, undo } from './recorder.ts'
-import { notRecording, type RecordingState, recordingSettings } from './state.ts'
+import { notRecording, type RecordingState } from './state.ts'
 
 export { allIsCleared } from './clear.ts'
 export {
   endForArmed,
-  playOn,
   recordNote,
   recordRelease,
   takeBegins,
@@ -51,7 +50,6 @@ const clearActions = Object.fromEntries(
 
 export const recording = {
   initial: { recording: notRecording },
-  settings: recordingSettings,
   actions: {
     ...recordActions,
     undo: { label: 'undo', key: 'Backspace', run: undo },

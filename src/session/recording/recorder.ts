@@ -21,6 +21,7 @@ import {
   releaseMetre,
   steadyMetre,
 } from '../transport/index.ts'
+import { playOn } from '../zones/index.ts'
 import type { RecordingState, Take } from './state.ts'
 import { closed, ended, isPast, type Played, placed, straightBeat } from './take-notes.ts'
 
@@ -58,11 +59,6 @@ export function arm(tx: Tx, track: LoopTrack, overdub: boolean): void {
   tx.change('recording', { armed: { track, overdub: adds } })
   if (!tx.state.recording.take) playOn(tx, track)
   if (settings['count-in'] > 0) play(tx)
-}
-
-/** Lets the keys play on a track. */
-export function playOn(tx: Tx, track: PlayedTrack): void {
-  tx.change('settings', { keys: track })
 }
 
 /** Begins the take with its first note. */

@@ -1,13 +1,8 @@
 import type { Beats, Metre, Note } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
-import { choice, type SettingsOf } from '../core/index.ts'
-import type { GroovesState } from '../grooves/index.ts'
-import { type LoopTrack, type PlayedTrack, playedTracks } from '../track.ts'
+import type { LoopTrack } from '../track.ts'
 import type { Loop } from '../tracks/index.ts'
-
-export const recordingSettings = {
-  keys: choice<PlayedTrack>('the keys play', playedTracks, 'lead'),
-} as const
+import type { ZonesState } from '../zones/index.ts'
 
 /** What is being recorded. */
 export type Recording = {
@@ -32,10 +27,7 @@ export type Take = {
 }
 
 /** What is known where takes are recorded. */
-export type RecordingState = GroovesState & {
-  readonly settings: SettingsOf<typeof recordingSettings>
-  readonly recording: Recording
-}
+export type RecordingState = ZonesState & { readonly recording: Recording }
 
 /** Nothing is recorded. */
 export const notRecording: Recording = { armed: null, take: null, over: null }

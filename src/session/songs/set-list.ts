@@ -1,6 +1,5 @@
 import { type Beats, measureBeats, metreText, parseMetre } from '../../music/index.ts'
 import { namedDoing, perform, type SettingValue, type Transaction } from '../core/index.ts'
-import { playOn } from '../recording/index.ts'
 import { roundOf } from '../tracks/index.ts'
 import {
   arriveInMetre,
@@ -12,6 +11,7 @@ import {
   setMetre,
   stop,
 } from '../transport/index.ts'
+import { playOn } from '../zones/index.ts'
 import { layMaterial } from './lay-material.ts'
 import type { Section, Song } from './song.ts'
 import type { Songs, SongsState } from './state.ts'

@@ -1,4 +1,4 @@
-import { count, type SettingsOf, share } from '../core/index.ts'
+import { choice, count, type SettingsOf, share } from '../core/index.ts'
 import type { MixerState } from '../mixer/index.ts'
 
 import type { Material } from './material.ts'
@@ -6,6 +6,7 @@ import type { Material } from './material.ts'
 export const tracksSettings = {
   measures: count('measures in a loop', 1, 16, 2),
   quantise: share('quantise', 1),
+  click: choice('the click sounds', ['always', 'until-drums'], 'until-drums'),
 } as const
 
 /** What is known where the tracks are. */

@@ -17,8 +17,8 @@ import { type KeyPress, seeded } from '../../models/index.ts'
 import { type MidiPitch, measureBeats, type PitchClass, type Velocity } from '../../music/index.ts'
 import { type Seconds, tempoAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
-import { harmonyAt } from '../tracks/index.ts'
 import { formAt, measureAt } from '../transport/index.ts'
+import { harmonyNow } from '../zones/index.ts'
 import { ruleOf, type TradingState } from './hand-over/index.ts'
 import type { Line } from './state.ts'
 import { turnOver } from './turns.ts'
@@ -146,7 +146,7 @@ function keyPress({ state, at, beat }: Tx): KeyPress {
     place: measureAt(form, beat).place,
     measure: measureBeats(form.metre),
     released: trading.line.released,
-    ...harmonyAt(state, beat + (earlyForChord * bpm) / 60),
+    ...harmonyNow(state, beat + (earlyForChord * bpm) / 60),
   }
 }
 

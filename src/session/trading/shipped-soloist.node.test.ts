@@ -59,6 +59,31 @@ describe('the shipped soloist', () => {
     }
   })
 
+  it('leaves the chords of the left hand as they are, and stays near the right hand above them', () => {
+    const performer = new Performer(1, soloist)
+      .act('zones', 'key')
+      .act('count-in', 0)
+      .act('play')
+      .act('improvise', true)
+    const voicings = [
+      [50, 53, 57],
+      [43, 53, 59],
+      [48, 52, 55],
+      [45, 49, 55],
+    ]
+    for (let turn = 0; turn < 20; turn++) {
+      const left = (voicings[turn % 4] ?? []).map((pitch) => note(0, pitch, 7))
+      performer.play([...left, ...phrase(72, 84, turn)], 8 * turn)
+    }
+    const played = performer.all('sound')
+    expect(played.filter(({ track }) => track === 'chords').map(({ pitch }) => pitch)).toEqual(
+      Array(5).fill(voicings.flat()).flat(),
+    )
+    const answered = played.filter(({ by }) => by === 'machine')
+    expect(answered).toHaveLength(120)
+    expect(Math.abs(mean(answered.map(({ pitch, key }) => pitch - key)))).toBeLessThanOrEqual(4)
+  })
+
   it('follows a hand that goes up for ever, and does not climb away from one that only goes round', () => {
     const turns = trade(60, 72, { contour: 1 })
     for (const { hand, sounding } of turns) {

@@ -4,7 +4,7 @@
 import * as v from 'valibot'
 import { type Feature, performanceResumes, settingSet, type Transaction, when } from '../core/index.ts'
 import { arriveInMetre, changeMetre, setMetre } from './metre.ts'
-import { play, stop } from './playing.ts'
+import { panic, play, stop } from './playing.ts'
 import { type TransportState, transportSettings } from './state.ts'
 import { followTempo, tapTempo } from './tempo.ts'
 
@@ -26,7 +26,7 @@ export const transport = {
       run: (tx) => (tx.state.transport.playing ? stop(tx) : play(tx)),
     },
     stop: { label: 'stop', run: stop },
-    panic: { label: 'silence everything', key: 'Escape', run: stop },
+    panic: { label: 'silence everything', key: 'Escape', run: panic },
     tap: { label: 'tap the tempo', key: 'Digit0', run: tapTempo },
     'longer-measure': { label: 'one more in the measure', run: (tx) => changeMetre(tx, 1, 1) },
     'shorter-measure': { label: 'one less in the measure', run: (tx) => changeMetre(tx, -1, 1) },
@@ -41,7 +41,7 @@ export const transport = {
     return false
   },
   on: [
-    when(performanceResumes, stop),
+    when(performanceResumes, panic),
     when(settingSet, (tx: Transaction<TransportState>, { setting }) => {
       if (setting === 'tempo') followTempo(tx)
     }),

@@ -13,8 +13,8 @@ const tapsCount: Beats = 2.5
 /** The music has begun; the beats are others now, and what goes on is so many beats later. */
 export const musicBegins = announcement<{ readonly shift: Beats }>('the music begins')
 
-/** The music is about to stop. */
-export const musicStops = announcement('the music stops')
+/** The music is about to stop; keys that are held end with it, or go on. */
+export const musicStops = announcement<{ readonly endsKeys: boolean }>('the music stops')
 
 /**
  * Starts the music: on the tapped beat, where there is one, or after the count-in.
@@ -43,12 +43,24 @@ export function play(tx: Transaction<TransportState>, counted = true): void {
   tx.announce(musicBegins, { shift: tx.beat - beat })
 }
 
-/** Stops the music and ends all that sounds. A take that is under way is kept as far as it got. */
+/**
+ * Stops the music and ends all that sounds of it; keys that are held go on, unless they are to end with it. A take that is
+ * under way is kept as far as it got.
+ */
 export function stop(tx: Transaction<TransportState>): void {
-  tx.announce(musicStops)
+  end(tx, tx.state.settings['stop-ends-keys'])
+}
+
+/** Stops the music and ends all that sounds, whoever plays it. */
+export function panic(tx: Transaction<TransportState>): void {
+  end(tx, true)
+}
+
+function end(tx: Transaction<TransportState>, endsKeys: boolean): void {
+  tx.announce(musicStops, { endsKeys })
   const { form, next } = tx.state.transport
   tx.change('transport', { playing: false, form: { beat: 0, metre: next?.metre ?? form.metre }, next: null })
-  tx.emit({ type: 'silence', track: null })
+  tx.emit({ type: 'silence', track: null, ...(!endsKeys && { keysGoOn: true }) })
 }
 
 /** The next bar line that schedulers have not come to yet. */

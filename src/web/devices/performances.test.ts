@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PerformanceStore } from '../../io/storage/index.ts'
-import { type Performance, readPerformance, type SessionEvent, writePerformance } from '../../session/index.ts'
+import {
+  type Performance,
+  readPerformance,
+  type SessionEvent,
+  startSession,
+  writePerformance,
+} from '../../session/index.ts'
 import { text } from '../text.ts'
 import { createPerformances } from './performances.ts'
 
@@ -38,14 +44,14 @@ function visitor(store: PerformanceStore) {
   const begun: (Performance | number)[] = []
   const performances = createPerformances(store, {
     begin: (from) => begun.push(from),
-    end: () => performances.write(stop(9), []),
+    end: () => performances.write(stop(9), startSession()),
     renderWav: async () => new Uint8Array(),
   })
   const saved = async () => {
     await performances.save()
     return readPerformance(files.at(-1) ?? '')
   }
-  return { performances, begun, saved, play: (at: number) => performances.write(key(at), []) }
+  return { performances, begun, saved, play: (at: number) => performances.write(key(at), startSession()) }
 }
 
 describe('what is played', () => {

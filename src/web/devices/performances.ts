@@ -109,7 +109,7 @@ export function createPerformances(store: PerformanceStore, session: Session): P
   return {
     stored,
     trouble,
-    write: (event, effects) => played.autosave.append(event, effects),
+    write: (event, state) => played.autosave.append(event, state),
     flush: () => played.autosave.flush(),
     async save() {
       const saved = played

@@ -92,7 +92,7 @@ export function openSound(): PageSound {
       sound: (sound) => audio?.sound(sound),
       stop: (stop) => audio?.stop(stop),
       schedule: (note, at, seconds) => audio?.schedule(note, at, seconds),
-      silence: (track) => audio?.silence(track),
+      silence: (track, keysGoOn) => audio?.silence(track, keysGoOn),
     },
     isAwake,
   )
@@ -148,7 +148,7 @@ export function openSound(): PageSound {
     async renderWav(performance, onProgress) {
       const { sampleRate } = context
       const contextOf = (frames: number) => new OfflineAudioContext(2, frames, sampleRate)
-      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, onProgress), 16)
+      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, { onProgress }), 16)
     },
   }
 }

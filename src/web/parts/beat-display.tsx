@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals'
 import { accentAt, type Metre, measureBeats } from '../../music/index.ts'
-import { harmonyAt, type SessionState } from '../../session/index.ts'
+import { harmonyNow, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { useFramed } from './use-frames.ts'
@@ -71,11 +71,11 @@ function barText(state: SessionState, beat: number): string {
 }
 
 function chordNow(state: SessionState, beat: number): string | null {
-  const symbol = harmonyAt(state, Math.max(beat, state.transport.form.beat)).chord?.symbol
+  const symbol = harmonyNow(state, Math.max(beat, state.transport.form.beat)).chord?.symbol
   return symbol ? engraved(symbol) : null
 }
 
 function chordNext(state: SessionState, beat: number): string | null {
-  const symbol = harmonyAt(state, Math.max(beat, state.transport.form.beat)).nextChord?.symbol
+  const symbol = harmonyNow(state, Math.max(beat, state.transport.form.beat)).nextChord?.symbol
   return symbol ? `→ ${engraved(symbol)}` : null
 }

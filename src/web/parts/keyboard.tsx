@@ -2,6 +2,7 @@ import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@p
 import { useEffect, useRef } from 'preact/hooks'
 import { type MidiPitch, pitchClass, pitchName } from '../../music/index.ts'
 import { type Light, lightsOf } from '../../runtime/index.ts'
+import { zoneOf } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Icon, type IconName } from './icon.tsx'
@@ -68,12 +69,19 @@ function Shift({ name, icon, onPress }: ShiftProps) {
 type KeyProps = PlacedKey & { readonly whites: number; readonly lights: ReadonlySignal<ReadonlyMap<MidiPitch, Light>> }
 
 function Key({ pitch, isBlack, left, whites, lights }: KeyProps) {
-  const { keyLabels } = useStage()
+  const { keyLabels, session } = useStage()
   // Preact sets a signal without rendering the component again, which is fast enough for notes.
   const light = useComputed(() => lights.value.get(pitch) ?? 'off')
+  const zone = useComputed(() => zoneOf(session.value, { pitch }).hand)
   const style = { left: `${(100 * left) / whites}%`, width: `${(100 * (isBlack ? blackWidth : 1)) / whites}%` }
   return (
-    <div class={isBlack ? 'key black' : 'key white'} data-pitch={pitch} data-light={light} style={style}>
+    <div
+      class={isBlack ? 'key black' : 'key white'}
+      data-pitch={pitch}
+      data-light={light}
+      data-zone={zone}
+      style={style}
+    >
       <i class="light" />
       <span class="label">{keyLabels.value.get(pitch)}</span>
       {pitchClass(pitch) === 0 && <span class="octave">{pitchName(pitch)}</span>}

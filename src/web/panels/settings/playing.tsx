@@ -1,12 +1,16 @@
 import { pitchName } from '../../../music/index.ts'
-import { Dial, NumberField } from '../../controls.tsx'
-import { Block } from '../fields.tsx'
+import { Dial, NumberField, useStage } from '../../controls.tsx'
+import { text as pageText } from '../../text.ts'
+import { Block, Press } from '../fields.tsx'
 import { text } from '../text.ts'
+import { SettingChoice } from './setting-choice.tsx'
 import { SettingSwitch } from './setting-switch.tsx'
 
 /** Recording, the machine's range, the left hand, and what the audience sees and hears. */
 export function PlayingSettings() {
   const { playing } = text.settings
+  const { tracks } = pageText
+  const stage = useStage()
   return (
     <div class="columns">
       <Block title={playing.recording}>
@@ -17,6 +21,7 @@ export function PlayingSettings() {
           <Dial id="swing" name={playing.swing} />
           <Dial id="feel" name={playing.feel} />
         </div>
+        <SettingChoice id="click" name={playing.click} words={playing.clickSounds} />
         <SettingSwitch id="swing-sixteenths" name={playing.swingSixteenths} hint={playing.swingSixteenthsHint} />
       </Block>
       <Block title={playing.range}>
@@ -29,8 +34,22 @@ export function PlayingSettings() {
       <Block title={playing.left}>
         <SettingSwitch id="doubler" name={playing.doubler} hint={playing.doublerHint} />
         <div class="fields">
+          <SettingChoice id="zones" name={playing.zones} words={playing.zonesBy} />
           <Dial id="split" name={playing.split} words={pitchName} />
+          <NumberField id="left-channel" name={playing.leftChannel} />
+          <SettingChoice id="left" name={playing.leftPlays} words={tracks} />
+          <SettingChoice id="keys" name={playing.rightPlays} words={tracks} />
+          <NumberField id="left-octave" name={playing.leftOctave} />
+          <NumberField id="right-octave" name={playing.rightOctave} />
         </div>
+        <div class="buttons">
+          <Press title={playing.splitHereHint} onPress={() => stage.act('split-here')}>
+            {playing.splitHere}
+          </Press>
+        </div>
+      </Block>
+      <Block title={playing.stop}>
+        <SettingSwitch id="stop-ends-keys" name={playing.stopEndsKeys} hint={playing.stopEndsKeysHint} />
       </Block>
       <Block title={playing.trading}>
         <SettingSwitch id="voicing" name={playing.voicing} hint={playing.voicingHint} />
