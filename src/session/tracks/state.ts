@@ -6,6 +6,7 @@ import type { Material } from './material.ts'
 export const tracksSettings = {
   measures: count('measures in a loop', 1, 16, 2),
   quantise: share('quantise', 1),
+  transpose: count('semitones by which the chart is transposed', -11, 11, 0),
 } as const
 
 /** What is known where the tracks are. */
