@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { encodingNames } from '../src/models/index.ts'
 import { drumGrooveSection } from './drums/groove-section.ts'
 import { drumLikelihoodSection } from './drums/likelihood-section.ts'
 import { feelSection } from './feel-section.ts'
+import { classicSection } from './lines/classic-section.ts'
 import { melodySection } from './lines/melody-section.ts'
 import { phraseSection } from './lines/phrase-section.ts'
 import { respondSection } from './lines/respond-section.ts'
@@ -12,12 +14,12 @@ import { soloSection, sweep } from './lines/solo-section.ts'
 import type { Options } from './options.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|phrase|drums|feel] [--seed N] [--quick] [--sweep]
-             [--midi DIR] [--out docs]
+const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|classic|phrase|drums|feel] [--seed N] [--quick]
+             [--sweep] [--model MODEL] [--encoding NAME] [--midi DIR] [--out docs]
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
 --data is laid out as training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other
-settings; --midi saves the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
+settings; --model names another melody model, such as Magenta's attention_rnn, to measure in classic mode; --midi saves the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
 folder.`
 
 /** Runs the evaluation that the options ask for; returns the exit code: 1 where a target is not met. */
@@ -29,6 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
       only: { type: 'string' },
       seed: { type: 'string', default: '1' },
       midi: { type: 'string' },
+      model: { type: 'string' },
+      encoding: { type: 'string' },
       out: { type: 'string' },
       quick: { type: 'boolean', default: false },
       sweep: { type: 'boolean', default: false },
@@ -48,7 +52,11 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   if (values.only && values.out) return say('--out writes the whole page: leave --only out.', 1)
   if (!Number.isSafeInteger(Number(values.seed))) return say(`The seed is a whole number, not ${values.seed}.`, 1)
-  const options = { data, seed: Number(values.seed), quick: values.quick, midi: values.midi }
+  const encoding = encodingNames.find((name) => name === values.encoding)
+  if (values.encoding && !encoding)
+    return say(`There is no encoding ${values.encoding}: choose ${encodingNames.join(', ')}.`, 1)
+  const { quick, midi, model } = values
+  const options = { data, seed: Number(values.seed), quick, midi, model, encoding }
   if (values.sweep) return say(tableText(await sweep(options)))
   const sections: Section[] = []
   for (const [subject, measure] of measures) {
@@ -66,6 +74,7 @@ const measures: readonly (readonly [subject: string, measure: (options: Options)
   ['solo', soloSection],
   ['respond', respondSection],
   ['melody', melodySection],
+  ['classic', classicSection],
   ['phrase', phraseSection],
   ['drums', drumLikelihoodSection],
   ['drums', drumGrooveSection],

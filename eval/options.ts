@@ -1,3 +1,5 @@
+import type { EncodingName } from '../src/models/index.ts'
+
 /** The options of a measurement. */
 export type Options = {
   /** The folder of the corpora, laid out as `training/README.md` says. */
@@ -8,4 +10,7 @@ export type Options = {
   readonly quick: boolean
   /** A folder to save MIDI files in. */
   readonly midi?: string | undefined
+  /** Another melody model to measure in classic mode, and its encoding where it does not say it. */
+  readonly model?: string | undefined
+  readonly encoding?: EncodingName | undefined
 }

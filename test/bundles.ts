@@ -54,3 +54,11 @@ export const located = (offset: number, size: number, checksum = maskedCrc32c(Ui
 ]
 export const bundle = (...parts: number[][]) =>
   Uint8Array.from([...bytes(1, ...bytes(1, ...ascii('basic_rnn'))), ...parts.flatMap((part) => bytes(2, ...part))])
+
+/** A bundle whose graph shapes attention's memory, under this name, for a window of so many steps. */
+export const bundleWithGraph = (name: string, window: number, ...parts: number[][]) => {
+  const tensor = bytes(8, ...bytes(4, ...[-1, window, 8].flatMap(little)))
+  const attribute = bytes(5, ...bytes(1, ...ascii('value')), ...bytes(2, ...tensor))
+  const node = bytes(1, ...bytes(1, ...ascii(name)), ...attribute)
+  return Uint8Array.from([...bundle(...parts), ...bytes(3, ...bytes(2, ...node))])
+}

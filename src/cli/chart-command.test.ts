@@ -102,7 +102,7 @@ describe('a chart as a song', () => {
             name: 'A B',
             tempo: 96,
             metre: '4/4',
-            chart: 'C % % G7 | G7 % F Am | N.C. | C % % G7 | G7 % F Am | N.C. | Dm | Dm | G',
+            chart: '[A] C % % G7 | G7 % F Am | N.C. | C % % G7\nG7 % F Am | N.C.\n[B] Dm | Dm | G',
           },
         ],
       },
@@ -110,8 +110,8 @@ describe('a chart as a song', () => {
     expect(parseChart(songs[0]?.sections[0]?.chart ?? '')[1]).toHaveLength(4)
   })
 
-  it('begins a section where the metre changes, and says so', async () => {
-    const { songs, err } = await made('C | F | 3/4 G | 2+2+3/8 Am | 3+2+2/8 %')
+  it('begins a section where the metre changes, which follows by itself', async () => {
+    const { songs } = await made('C | F | 3/4 G | 2+2+3/8 Am | 3+2+2/8 %')
     expect(songs[0]?.sections.map(({ metre, chart }) => [metre, chart])).toEqual([
       ['4/4', 'C | F'],
       ['3/4', 'G'],
@@ -119,7 +119,12 @@ describe('a chart as a song', () => {
       ['3+2+2/8', 'Am'],
     ])
     expect(new Set(songs[0]?.sections.map(({ name }) => name)).size).toBe(4)
-    expect(err).toContain('The song has 4 sections: call each one with a pedal or a key.')
+    expect(songs[0]?.sections.map(({ leave, next }) => [leave, next])).toEqual([
+      ['end', undefined],
+      ['end', undefined],
+      ['end', undefined],
+      ['end', 'Form'],
+    ])
   })
 
   it('of a playlist is a set list, of a long chart several sections', async () => {

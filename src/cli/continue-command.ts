@@ -123,7 +123,7 @@ function primerOf(
     throw new InputError(`${path} is longer than ${longestPrimer} steps: choose a shorter primer.`)
   }
   if (kind === 'drums' || !range) return { primer: drumEvents(notes), firstPlace: 0 }
-  const { events, firstStep } = melodyPrimer(notes, range)
+  const { events, firstStep } = melodyPrimer(notes, { range })
   if (encoding.metre) return { primer: events, firstPlace: firstStep % stepsPerMeasure(metre) }
   return { primer: [...new Array(firstStep).fill(hold), ...events], firstPlace: 0 }
 }

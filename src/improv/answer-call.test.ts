@@ -36,7 +36,8 @@ describe.each([metreMelody(range), oneHotMelody(magentaRange), lookbackMelody(ma
   'an answer in the encoding $name',
   (encoding) => {
     const model = randomModel(encoding)
-    const [lowest, highest] = encoding.range ?? [0, 127]
+    const knowsOneKey = typeof encoding.key === 'number'
+    const [lowest, highest] = knowsOneKey ? [0, 127] : range
 
     it('is a melody in the model’s range, of no more notes than it may have, that comes after the call', () => {
       const beats = fc.double({ min: 0, max: 40, noNaN: true })
@@ -78,6 +79,34 @@ describe.each([metreMelody(range), oneHotMelody(magentaRange), lookbackMelody(ma
       rows.length = 0
       expect(answer(counted, { call: [note(0, 60, 7200)] })).toHaveLength(20)
       expect(rows.length).toBeLessThan(256 + 640)
+    })
+  },
+)
+
+describe.each([oneHotMelody(magentaRange), lookbackMelody(magentaRange), keyMelody(magentaRange)])(
+  'an answer of a model that knows one key, in the encoding $name',
+  (encoding) => {
+    const scale = [60, 62, 64, 65, 67, 69, 71, 72].map((pitch, index) => note(index / 2, pitch))
+    const transposed = (notes: readonly Note[], by: number) =>
+      notes.map((each) => ({ ...each, pitch: each.pitch + by }))
+
+    it('moves with the call, whatever its key and its octave are', () => {
+      const model = randomModel(encoding)
+      const home = answer(model, { call: scale })
+      for (let by = -36; by <= 36; by++) {
+        const melody = answer(model, { call: transposed(scale, by) })
+        const pitchNames = (notes: readonly Note[]) => notes.map(({ pitch }) => (pitch + 120) % 12)
+        expect(pitchNames(melody)).toEqual(pitchNames(transposed(home, by)))
+      }
+    })
+
+    it('comes from the call in C and in the middle of the model’s range', () => {
+      const { model, rows } = overheard(randomModel(encoding))
+      answer(model, { call: scale, notes: 1 })
+      const inC = [...rows]
+      rows.length = 0
+      answer(model, { call: transposed(scale, 29), notes: 1 })
+      expect(rows).toEqual(inC)
     })
   },
 )

@@ -1,4 +1,4 @@
-import { CheckpointError, continueSequence, type Model, melodyNotes, melodyPrimer } from '../models/index.ts'
+import { CheckpointError, continueSequence, foldPitch, type Model, melodyNotes, melodyPrimer } from '../models/index.ts'
 import { clampVelocity, type Metre, type Note, stepsPerMeasure } from '../music/index.ts'
 
 /** A call, and how it is to be answered. */
@@ -31,7 +31,8 @@ const longestAnswer = 640
 
 /**
  * A melody model's answer to a call (Castro 2019): the model is primed with the call, from its first note on, and
- * continues until it has played as many notes as it may. Of a long call it gets the last 16 measures or so.
+ * continues until it has played as many notes as it may. Of a long call it gets the last 16 measures or so. A model that
+ * knows one key only gets the call in that key and in the middle of its range, and its answer is moved back.
  *
  * A generator, as `continueSequence`: it yields how many steps are done, and how many there are at most. The answer may
  * have fewer notes, or none.
@@ -48,7 +49,11 @@ export function* answerCall(
     throw new CheckpointError(`${name} plays no melodies: choose a melody model.`)
   }
   if (call.length === 0) throw new RangeError('A call has at least one note.')
-  const { events: primer, firstStep } = melodyPrimer(call, encoding.range, longestPrimer)
+  const {
+    events: primer,
+    firstStep,
+    semitones,
+  } = melodyPrimer(call, { range: encoding.range, key: encoding.key ?? null }, longestPrimer)
   const { events } = yield* continueSequence(model, {
     primer,
     steps: longestAnswer,
@@ -58,8 +63,11 @@ export function* answerCall(
     sampling: { temperature },
     seed,
   })
-  return { melody: melodyNotes(events, firstStep + primer.length, meanVelocity(call)) }
+  const melody = melodyNotes(events, firstStep + primer.length, meanVelocity(call))
+  return { melody: melody.map((note) => ({ ...note, pitch: foldPitch(note.pitch - semitones, allPitches) })) }
 }
+
+const allPitches = [0, 127] as const
 
 function meanVelocity(notes: readonly Note[]): number {
   return clampVelocity(notes.reduce((sum, { velocity }) => sum + velocity, 0) / notes.length)

@@ -5,8 +5,9 @@ import { readAtMost } from './read-at-most.ts'
 
 const pieceBytes = 256 * 1024
 
-/** How long a pipe may be silent. */
+/** How long a pipe whose writer is there may be silent, and how long a writer may take to come. */
 const usualPatienceMs = 60_000
+const writerPatienceMs = 5_000
 
 /** How long to wait before a silent pipe is looked at again. */
 const pauseMs = 10
@@ -27,7 +28,8 @@ export async function readFileStart(path: string, limit: number, patienceMs = us
     let hasWriter = !isPipe || /^\/(dev|proc)\//.test(path)
     return await readAtMost(limit, async (wanted) => {
       const buffer = new Uint8Array(Math.min(wanted, pieceBytes))
-      for (const began = performance.now(); performance.now() - began < patienceMs; ) {
+      const began = performance.now()
+      while (performance.now() - began < (hasWriter ? patienceMs : Math.min(patienceMs, writerPatienceMs))) {
         const count = await readNow(file, buffer)
         if (count !== 0) hasWriter = true
         if (count !== null && hasWriter) return count === 0 ? null : buffer.subarray(0, count)

@@ -5,6 +5,8 @@ import { parseChord } from '../music/index.ts'
 import type { CheckpointFiles } from './checkpoint.ts'
 import { type Continuation, continueSequence, finish } from './continue.ts'
 import type { EncodingName } from './encodings/index.ts'
+import { magentaRange } from './encodings/melody.ts'
+import { squash } from './encodings/squash.ts'
 import { createEngine } from './engine.ts'
 import { readBundle, readMagentaJs } from './formats/index.ts'
 import { InputRow } from './input-row.ts'
@@ -137,6 +139,13 @@ describe.skipIf(!reference)('attention_rnn, as published', async () => {
         expect(Math.abs((continuation.logProbs[step] as number) - logProb)).toBeLessThan(1e-4)
       }
     }
+  })
+
+  it('gets a call as Magenta moves it', () => {
+    const calls = oracle.continuations.filter(({ call }: { call?: number[] }) => call)
+    expect(calls).toHaveLength(2)
+    for (const { call, semitones, primer } of calls)
+      expect(squash(call, magentaRange, 0)).toEqual({ events: primer, semitones })
   })
 
   it('plays the same from the tfjs folder, whose config is wrong, and says so', async () => {

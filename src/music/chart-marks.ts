@@ -77,11 +77,11 @@ function timesOf(word: string | undefined): number | null {
 /** A section’s name before a colon at the start of a line. */
 function lineLabel(line: string): [string | null, string] {
   const [all = '', name = ''] = /^\s*([\p{L}][\p{L}\p{N}'’′ .-]{0,30}):(?!\|)/u.exec(line) ?? []
-  return all && isLabel(name) ? [name.trim(), line.slice(all.length)] : [null, line]
+  return all && isSectionName(name) ? [name.trim(), line.slice(all.length)] : [null, line]
 }
 
-/** A letter with a number or a word; a chord such as Am7 is none. */
-function isLabel(name: string): boolean {
+/** Whether a chart can name a section so: a letter with a number, or words; a chord such as Am7 is no name. */
+export function isSectionName(name: string): boolean {
   return /^[A-Za-z][1-4]?['’′]?$/.test(name.trim()) || name.split(/\s+/).some((word) => word && !parseChord(word))
 }
 
@@ -97,7 +97,7 @@ function headMarks(piece: string): { marks: ChartMark[]; rest: string } {
     if (numbers !== undefined && !/^[x×]/i.test(rest.slice(ending.length).trim())) {
       marks.push({ type: 'ending', passes: passesOf(numbers) })
       rest = rest.slice(ending.length)
-    } else if (name !== undefined && isLabel(name)) {
+    } else if (name !== undefined && isSectionName(name)) {
       marks.push({ type: 'section', name: name.trim() })
       rest = rest.slice(section.length)
     } else return { marks, rest }

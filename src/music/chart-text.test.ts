@@ -36,7 +36,7 @@ describe('a chart', () => {
     ['with endings for several passes', '|: A | B |1,2. C :|3. D ||', 'A | B | C | A | B | C | A | B | D'],
     ['with endings in brackets', '|: C | [1 D :| [2 E | F ||', 'C | D | C | E | F'],
     ['with endings, and then something else', '|: C |1. D :|2. E ||: F :| G', 'C | D | C | E | F | F | G'],
-    ['more often than it has endings', '|: C |1. D :|2. E :| x3', 'C | D | C | E | C | E'],
+    ['more often than it has endings', '|: C |1. D :|2. E :| x3', 'C | D | C | D | C | E'],
     ['measure by measure', 'Am7 x4 | D7 x2', 'Am7 | Am7 | Am7 | Am7 | D7 | D7'],
     ['line by line', 'C | F | x2\nG', 'C | F | C | F | G'],
   ])('is repeated %s', (_, text, measures) => {

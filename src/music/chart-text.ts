@@ -2,7 +2,7 @@ import { type ChartMark, chartMarks } from './chart-marks.ts'
 import { readSlots } from './chart-measure.ts'
 import { type Chord, type ReadChord, readChord } from './chord.ts'
 import type { NoteNaming } from './note-name.ts'
-import { mostMeasures, type Unfolding, unfold } from './unfold.ts'
+import { type Marks, playingOrder } from './playing-order.ts'
 
 /** A measure of a chart, as it is played. */
 export type ChartMeasure = {
@@ -20,7 +20,11 @@ export type ReadChart = {
   readonly doubts: readonly string[]
 }
 
-type WrittenMeasure = ChartMeasure & Unfolding
+/** A measure, and what of the order of playing begins or ends with it. */
+type WrittenMeasure = ChartMeasure & { readonly marks: Marks }
+
+/** No chart is longer, its repeats written out. */
+const mostMeasures = 5000
 
 /**
  * Reads a chart as musicians type it:
@@ -43,11 +47,14 @@ export function readChart(text: string): ReadChart {
   const known = new Map<string, ReadChord | null>()
   const written: WrittenMeasure[] = []
   const lineStart = { at: 0 }
-  let next = noMarks()
+  let next: Omit<WrittenMeasure, 'chords'> = unmarked
   let typed = 0
   for (const mark of chartMarks(body)) readMark(mark)
   if (written.length === 0) throw new RangeError('Measure 1 of the chart is empty: write its chord, or % to repeat.')
-  return { measures: unfold(written).map(({ section, chords }) => ({ section, chords })), doubts: [...doubts] }
+  const { order, isCut } = playingOrder(written, mostMeasures)
+  if (isCut) throw new RangeError(tooLong)
+  const measures = order.flatMap((index) => written[index] ?? [])
+  return { measures: measures.map(({ section, chords }) => ({ section, chords })), doubts: [...doubts] }
 
   function readMark(mark: ChartMark): void {
     const last = written.at(-1)
@@ -56,14 +63,14 @@ export function readChart(text: string): ReadChart {
         next = { ...next, section: mark.name }
         break
       case 'begin':
-        next = { ...next, begins: true }
+        next = { ...next, marks: { ...next.marks, repeatStart: true } }
         break
       case 'ending':
-        next = { ...next, ending: mark.passes }
+        next = { ...next, marks: { ...next.marks, ending: mark.passes } }
         break
       case 'end':
         if (!last) throw new RangeError('The chart ends a repeat with :| before its first measure.')
-        written[written.length - 1] = { ...last, repeats: mark.times }
+        written[written.length - 1] = { ...last, marks: { ...last.marks, repeatEnd: mark.times ?? 2 } }
         break
       case 'line':
         lineStart.at = written.length
@@ -91,7 +98,7 @@ export function readChart(text: string): ReadChart {
   function append(measures: readonly WrittenMeasure[]): void {
     if (written.length + measures.length > mostMeasures) throw new RangeError(tooLong)
     written.push(...measures.map((measure, index) => (index === 0 ? { ...measure, ...next } : measure)))
-    next = noMarks()
+    next = unmarked
   }
 
   function readMeasure(words: readonly string[]): WrittenMeasure {
@@ -99,15 +106,13 @@ export function readChart(text: string): ReadChart {
     const before = written.at(-1)?.chords
     const isRepeat = words.length === 1 && words[0] === '%' && before
     const chords = isRepeat ? before : readSlots(words, before?.at(-1), { number, read, doubts })
-    return { ...noMarks(), chords }
+    return { ...unmarked, chords }
   }
 }
 
 const tooLong = `The chart has more than ${mostMeasures} measures: write it shorter.`
 
-function noMarks(): Unfolding & Pick<ChartMeasure, 'section'> {
-  return { section: null, begins: false, ending: null, repeats: 1 }
-}
+const unmarked = { section: null, marks: {} }
 
 /** A chart with a Sol or a Fa, which are no English chords, has a Do, too. */
 function namingOf(text: string): NoteNaming {

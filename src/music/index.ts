@@ -5,6 +5,7 @@
  * {@link Beats} (quarter notes, whatever the metre) or in steps of a {@link Grid}.
  */
 export * from './chart.ts'
+export { isSectionName } from './chart-marks.ts'
 export { type ChartMeasure, type ReadChart, readChart } from './chart-text.ts'
 export { type Chord, parseChord, type ReadChord, readChord, transposeChord } from './chord.ts'
 export * from './content-error.ts'
@@ -16,3 +17,4 @@ export * from './modulo.ts'
 export * from './note.ts'
 export type { NoteNaming } from './note-name.ts'
 export { nameChord, type PlayedOptions, playedChord } from './played-chord.ts'
+export { type Jump, type Marks, type PlayingOrder, playingOrder } from './playing-order.ts'

@@ -61,7 +61,18 @@ export {
   startSession,
 } from './session.ts'
 export * from './song-file.ts'
-export { type Binding, type Bindings, type Section, type Song, songVersion } from './songs/index.ts'
+export {
+  type Binding,
+  type Bindings,
+  currentSection,
+  type FormMeasure,
+  formMeasureAt,
+  type PlayedForm,
+  playedForm,
+  type Section,
+  type Song,
+  songVersion,
+} from './songs/index.ts'
 export { step } from './step.ts'
 export * from './track.ts'
 export type { TrackEntry, TrackSound } from './track-entry.ts'

@@ -115,6 +115,14 @@ def record_conditioned(chord_encoder, figures, melodies, rng):
     return record(encoder, sequences, [melodies[1]])
 
 
+def squashed(events):
+    """A melody as Magenta's melody models get it, in C and in their range, and by how much it was transposed."""
+    melody = note_seq.Melody(list(events))
+    played = [int(event) for event in melody]  # it takes note offs before the first note for holds
+    semitones = melody.squash(48, 84, transpose_to_key=0)
+    return {"events": played, "semitones": int(semitones), "squashed": [int(event) for event in melody]}
+
+
 def describe_chord(figure):
     """Pitch classes, with `quality` 0 major, 1 minor, 2 augmented, 3 diminished, 4 other."""
     return {
@@ -138,6 +146,8 @@ def main(folder):
     )
     beats = [random_drums(rng, length) for length in MELODY_LENGTHS[::2] + (130,)]
     chorded = melodies[1:10:2]
+    # Every key, some of them where a half is rounded: Python rounds it to the even number.
+    transposed = [[pitch + by for pitch in (47, 49, 51, 52, 54, 52)] for by in range(24)]
     write_json(
         folder / "encodings.json",
         {
@@ -152,6 +162,7 @@ def main(folder):
             "triads": record_conditioned(one_hot(note_seq.TriadChordOneHotEncoding()), ALTERED_TRIADS, chorded, rng),
             "major-minor": record_conditioned(one_hot(note_seq.MajorMinorChordOneHotEncoding()), TRIADS, chorded, rng),
             "drums": record(drum_kit, [encode_events(drum_kit, beat) for beat in beats], [[]]),
+            "squashed": [squashed(melody) for melody in melodies + wide_melodies + transposed],
             "chords": {figure: describe_chord(figure) for figure in FIGURES if figure != note_seq.NO_CHORD},
         },
     )

@@ -230,11 +230,23 @@ def record_attention_rnn(bundle, path):
         [67, -2, 65, 64, -2, -2, 62, -1, 60, -2, -2, -1, -2, 55, 57, 59],
         [72, -2, -1, -2, 70, -2, -1, -2, 67, 68, 67, -2, 63, -2, -2, -2] * 2,
     ]
+    # Calls in E and A flat, one of them far too low: Magenta moves them to C and into its range, and its answer back.
+    calls = [
+        [64, -2, 66, 68, -2, 71, -2, -2, 69, 68, 66, -2, 64, -2, 59, -2],
+        [32, 34, 36, -2, 39, -2, 37, 36, -1, -2, 34, 32, 27, -2, 32, -2],
+    ]
     with tf.Graph().as_default():
         start, step, weights = load_bundle(bundle)
         assert not any(state.any() for state in start()), "the initial state is not all zeros"
         continuations = []
-        for primer in primers:
+        for call in [None] * len(primers) + calls:
+            semitones = 0
+            if call is None:
+                primer = primers[len(continuations)]
+            else:
+                moved = note_seq.Melody(call)
+                semitones = int(moved.squash(48, 84, transpose_to_key=0))
+                primer = [int(event) for event in moved]
             rows, generated, events = greedy_continuation(start, step, encoder, primer, steps=32)
             tokens, log_probs, logits = zip(*generated)
             recomputed = run_numpy(weights, np.array(rows[:-1], np.float32), window=40)
@@ -243,6 +255,7 @@ def record_attention_rnn(bundle, path):
             assert min(margins) > 1e-3, "a tie: its argmax would hang on rounding"
             continuations.append(
                 {
+                    **({} if call is None else {"call": call, "semitones": semitones}),
                     "primer": primer,
                     "inputs": [sparse(row) for row in rows[: len(primer)]],
                     "tokens": tokens,

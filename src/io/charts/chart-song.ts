@@ -1,4 +1,4 @@
-import { type Beats, type Metre, measureBeats, metreText } from '../../music/index.ts'
+import { type Beats, isSectionName, type Metre, measureBeats, metreText } from '../../music/index.ts'
 import { type Song, songVersion } from '../../session/index.ts'
 import { type Measure, noChord } from './lead-sheet.ts'
 import type { Chorus } from './read-charts.ts'
@@ -14,80 +14,108 @@ const maxSections = 256
 const maxParts = 48
 
 /**
- * A song whose sections have the chart.
+ * A song that has the whole chart, as text in rows of four measures, with the names of its sections.
  *
- * A section goes round until a pedal calls the next one, so the whole form is one section, and each change of metre
- * begins another.
+ * The form is a section of the song and goes round. Where the metre changes, or a section could not hold more, another
+ * begins: each is left at its end for the next one, and the last for the first.
  */
 export function songOf({ title, tempo, bars }: Chorus): ChartSong {
   const stretches = stretchesOf(bars)
   const notices = new Set<string>()
-  if (stretches.length > 1) {
-    notices.add(
-      `The song has ${Math.min(stretches.length, maxSections)} sections: call each one with a pedal or a key.`,
-    )
-  }
   if (stretches.length > maxSections) notices.add(`A song has ${maxSections} sections at most: the rest is left out.`)
-  const names = new Map<string, number>()
-  const sections = stretches.slice(0, maxSections).map(({ metre, name, chart, isRounded }, index) => {
-    const count = (names.get(name) ?? 0) + 1
-    names.set(name, count)
-    if (isRounded) notices.add('Chords between the beats are moved to the nearest one.')
-    return {
-      name: count === 1 ? name : `${name} (${count})`,
-      ...(index === 0 && tempo !== null ? { tempo } : {}),
-      ...(index > 0 ? { enter: 'loop' as const } : {}),
-      metre: metreText(metre),
-      chart,
-    }
-  })
+  if (stretches.some(({ isRounded }) => isRounded)) {
+    notices.add('Chords between the beats are moved to the nearest one.')
+  }
+  const kept = stretches.slice(0, maxSections)
+  const names = namesOf(kept)
+  const sections = kept.map(({ metre, rows }, index) => ({
+    name: names[index] ?? '',
+    ...(index === 0 && tempo !== null ? { tempo } : {}),
+    ...(index > 0 ? { enter: 'loop' as const } : {}),
+    ...(kept.length > 1 ? { leave: 'end' as const } : {}),
+    ...(kept.length > 1 && index === kept.length - 1 ? { next: names[0] ?? '' } : {}),
+    metre: metreText(metre),
+    chart: rows.map((row) => row.join(' | ')).join('\n'),
+  }))
   return {
     song: { format: 'tradefours-song', version: songVersion, title: title ?? 'Untitled', sections },
     notices: [...notices],
   }
 }
 
-const unnamed = ''
+/** Measures in one metre, as a chart that a section of a song can hold. */
+type Stretch = { readonly metre: Metre; readonly sections: string[]; readonly rows: string[][]; isRounded: boolean }
 
-type Stretch = { metre: Metre; name: string; chart: string; isRounded: boolean }
+const measuresInRow = 4
 
-/** Measures in one metre, as charts that a section can hold. */
 function stretchesOf(bars: readonly Measure[]): Stretch[] {
   const stretches: Stretch[] = []
-  let metre: Metre | null = null
-  let texts: string[] = []
+  let stretch: Stretch | null = null
   let letters = 0
-  let names: string[] = []
-  let isRounded = false
+  let section: string | null = null
   let current = noChord
-  const finish = () => {
-    if (metre === null) return
-    // A form of which a part has no name has none.
-    const name = names.includes(unnamed) ? 'Form' : names.join(' ').slice(0, 180)
-    stretches.push({ metre, name, chart: texts.join(' | '), isRounded })
-    texts = []
-    names = []
-    letters = 0
-    isRounded = false
-  }
   for (const bar of bars) {
-    const parts = partsOf(bar)
-    const words = Array<string>(parts.count).fill('%')
-    words[0] = current
-    for (const [index, { symbol }] of bar.chords.entries()) words[parts.places[index] ?? 0] = symbol
-    const text = words.join(' ')
-    const isOther = metre === null || metreText(bar.metre) !== metreText(metre)
-    if (isOther || letters + text.length + 3 > maxLetters) finish()
-    metre = bar.metre
-    current = bar.chords.at(-1)?.symbol ?? current
-    texts.push(text)
+    const { words, isRounded } = wordsOf(bar, current)
+    const name = sectionName(bar.section)
+    const isOther = stretch === null || metreText(bar.metre) !== metreText(stretch.metre)
+    if (stretch === null || isOther || letters + words.length + longestMark > maxLetters) {
+      stretch = { metre: bar.metre, sections: [], rows: [], isRounded: false }
+      stretches.push(stretch)
+      letters = 0
+    }
+    const begins = name !== null && (name !== section || stretch.rows.length === 0)
+    const text = begins ? `[${name}] ${words}` : words
+    if (begins) stretch.sections.push(name)
+    section = name
+    const row = stretch.rows.at(-1)
+    if (begins || !row || row.length === measuresInRow) stretch.rows.push([text])
+    else row.push(text)
+    stretch.isRounded ||= isRounded
     letters += text.length + 3
-    isRounded ||= parts.isRounded
-    const section = bar.section ?? unnamed
-    if (names.at(-1) !== section) names.push(section)
+    const last = bar.chords.at(-1)
+    if (last) current = symbolOf(last)
   }
-  finish()
   return stretches
+}
+
+/** The longest name of a section of a chart, and its brackets and bar lines. */
+const longestName = 32
+const longestMark = longestName + 6
+
+/** The name of a section as a chart can have it; null where it has none, or would read as a chord. */
+function sectionName(name: string | null): string | null {
+  const plain =
+    name
+      ?.replace(/[[\]|:\s]+/g, ' ')
+      .trim()
+      .slice(0, longestName)
+      .trim() ?? ''
+  return plain !== '' && isSectionName(plain) ? plain : null
+}
+
+/** The names of a song's sections, all of them different. */
+function namesOf(stretches: readonly Stretch[]): string[] {
+  const counts = new Map<string, number>()
+  return stretches.map(({ sections }) => {
+    const name = sections.join(' ').slice(0, 180) || 'Form'
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return count === 1 ? name : `${name} (${count})`
+  })
+}
+
+/** The symbol as we write it, which reads the same beside all others. */
+function symbolOf({ chord }: Measure['chords'][number]): string {
+  return chord?.symbol ?? noChord
+}
+
+/** A measure as text, whose words share it evenly. @param before the chord that sounds when it begins. */
+function wordsOf(bar: Measure, before: string): { words: string; isRounded: boolean } {
+  const { count, places, isRounded } = partsOf(bar)
+  const words = Array<string>(count).fill('%')
+  words[0] = before
+  for (const [index, placed] of bar.chords.entries()) words[places[index] ?? 0] = symbolOf(placed)
+  return { words: words.join(' '), isRounded }
 }
 
 /** The fewest equal parts of a measure such that each chord begins with one, and the part of each chord. */

@@ -1,4 +1,4 @@
-import { type Beats, type Chord, ContentError, type Metre, parseChord } from '../../music/index.ts'
+import { type Beats, type Chord, ContentError, type Marks, type Metre, parseChord } from '../../music/index.ts'
 
 /** A chart can't be read at all. */
 export class ChartError extends ContentError {
@@ -44,33 +44,6 @@ type PlacedChord = {
 
 /** The symbol of silence in the harmony. */
 export const noChord = 'N.C.'
-
-/** The marks of a measure that lead the order of playing. */
-export type Marks = {
-  readonly repeatStart?: true
-  /** The measure ends a repeat, which is played so many times in all. */
-  readonly repeatEnd?: number
-  /** Endings with these numbers begin here. */
-  readonly ending?: readonly number[]
-  /** The ending is over after this measure. */
-  readonly endingEnd?: true
-  readonly segno?: true
-  /** The coda begins here. */
-  readonly coda?: true
-  /** Where to leave for the coda: before this measure, or after it. */
-  readonly toCoda?: 'before' | 'after'
-  readonly fine?: true
-  /** After a jump, the music ends here. */
-  readonly end?: true
-  readonly jump?: Jump
-}
-
-/** D.C. or D.S.: where to go after the measure, and how long to play from there. */
-export type Jump = {
-  readonly to: 'start' | 'segno'
-  /** To the end, to the fine, to the coda, or to the end of the ending with this number. */
-  readonly until: 'end' | 'fine' | 'coda' | number
-}
 
 /** A measure as a format has it: its symbols are not read yet. */
 export type Draft = {

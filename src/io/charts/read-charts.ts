@@ -1,7 +1,7 @@
+import { playingOrder } from '../../music/index.ts'
 import { decodeText } from './decode-text.ts'
 import { chartFormats } from './formats.ts'
 import { bounded, ChartError, type LeadSheet, type Measure, shown } from './lead-sheet.ts'
-import { playingOrder } from './playing-order.ts'
 
 /** The largest file of charts, and the longest link. */
 export const maxChartBytes = 16 * 1024 * 1024
@@ -64,7 +64,8 @@ export async function readCharts(input: Uint8Array | string, name = ''): Promise
 }
 
 function chorusOf(sheet: LeadSheet, limit: number): Chorus {
-  const { order, notices } = playingOrder(sheet.measures, limit)
+  const { order, isCut, notices } = playingOrder(sheet.measures, limit)
   const bars = order.flatMap((index) => sheet.measures[index] ?? [])
-  return { ...sheet, bars, notices: [...sheet.notices, ...notices] }
+  const cut = isCut ? [`The chart goes on for more than ${limit} measures: the rest is left out.`] : []
+  return { ...sheet, bars, notices: [...sheet.notices, ...notices, ...cut] }
 }

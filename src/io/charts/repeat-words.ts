@@ -1,4 +1,4 @@
-import type { Jump } from './lead-sheet.ts'
+import type { Jump } from '../../music/index.ts'
 
 /** What words over a measure say about the order of playing. */
 export type Said =

@@ -1,8 +1,10 @@
 import { CheckpointError, type CheckpointFiles } from '../../models/index.ts'
 import { readAtMost } from '../read-at-most.ts'
 
-/** How long a file may take to begin and to come. */
-const patienceMs = 60_000
+/** How long a file may take to begin, and how long to come. */
+export type Patience = { readonly answerMs: number; readonly wholeMs: number }
+
+const usualPatience: Patience = { answerMs: 15_000, wholeMs: 120_000 }
 
 /** The files below an address, such as `https://example.org/models/drum_kit`. */
 export function urlFiles(address: string): CheckpointFiles {
@@ -13,19 +15,28 @@ export function urlFiles(address: string): CheckpointFiles {
 /**
  * The start of what lies at an address, or null when there is nothing.
  *
- * @throws CheckpointError when it can't be reached.
+ * @throws CheckpointError when it can't be reached, or is too slow.
  */
-export async function readUrl(url: URL, limit: number): Promise<Uint8Array | null> {
+export async function readUrl(url: URL, limit: number, patience = usualPatience): Promise<Uint8Array | null> {
+  const stop = new AbortController()
+  let timer = setTimeout(() => stop.abort(), patience.answerMs)
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) })
+    const response = await fetch(url, { signal: stop.signal })
+    clearTimeout(timer)
+    timer = setTimeout(() => stop.abort(), patience.wholeMs)
     if (response.status === 404) return null
     if (!response.ok || !response.body) throw new Error(`it answers ${response.status}`)
     if (isShort(response.headers, limit)) return new Uint8Array(await response.arrayBuffer())
     return await readStream(response.body, limit)
   } catch (error) {
+    if (stop.signal.aborted) {
+      throw new CheckpointError(`${url} is too slow: try again, or download the model and name its folder.`)
+    }
     const cause =
       error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error)
     throw new CheckpointError(`${url} can't be read (${cause}): check the address and the connection.`)
+  } finally {
+    clearTimeout(timer)
   }
 }
 

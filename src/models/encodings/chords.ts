@@ -36,6 +36,7 @@ export function conditioned(chords: ChordEncoding, melody: SequenceEncoding): Se
   return {
     ...melody,
     name: chords.name,
+    key: null,
     chords: true,
     inputs: chords.inputs + melody.inputs,
     encode(row, events, step, { chords: played = [] } = {}) {

@@ -1,4 +1,4 @@
-import type { Chord, Metre, MidiPitch, Steps } from '../../music/index.ts'
+import type { Chord, Metre, MidiPitch, PitchClass, Steps } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
 
 /**
@@ -38,6 +38,8 @@ export type SequenceEncoding = {
   readonly kind: 'melody' | 'drums'
   /** The pitches that a melody may have. */
   readonly range?: PitchRange
+  /** The tonic of the one major key in which its models know melodies; null where they know them in every key. */
+  readonly key?: PitchClass | null
   /** True when it takes a chord at each step. */
   readonly chords: boolean
   /**

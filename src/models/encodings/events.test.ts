@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { note } from '../../../test/notes.ts'
 import type { Note } from '../../music/index.ts'
 import { hold, noteOff } from './encoding.ts'
-import { drumEvents, foldPitch, melodyEvents, melodyNotes, melodyPrimer } from './events.ts'
+import { drumEvents, melodyEvents, melodyNotes, melodyPrimer } from './events.ts'
+import { foldPitch } from './fold-pitch.ts'
 
 describe('a melody as events', () => {
   it('has onsets, holds, and note offs before rests', () => {
@@ -55,9 +56,10 @@ describe('a melody as a primer', () => {
   const played = [note(1.25, 60, 0.5), note(2, 30, 0.5), note(6, 64, 0.5)]
 
   it('begins with its first note, in the model’s range', () => {
-    expect(melodyPrimer(played.slice(0, 2), [48, 83])).toEqual({
+    expect(melodyPrimer(played.slice(0, 2), { range: [48, 83] })).toEqual({
       events: [60, hold, noteOff, 54, hold],
       firstStep: 5,
+      semitones: 0,
     })
   })
 
@@ -68,7 +70,7 @@ describe('a melody as a primer', () => {
     [17, 2],
     [1, 2],
   ])('of which %i steps are heard begins with the first note in the last of them', (longest, first) => {
-    const { events, firstStep } = melodyPrimer(played, [0, 127], longest)
+    const { events, firstStep } = melodyPrimer(played, { range: [0, 127] }, longest)
     const { pitch, beat } = played[first] as Note
     expect([events[0], firstStep]).toEqual([pitch, 4 * beat])
     expect(events.length).toBeLessThanOrEqual(longest)
@@ -76,9 +78,10 @@ describe('a melody as a primer', () => {
 
   it('costs no more where another note is very far from it', () => {
     const far = 2 ** 30
-    expect(melodyPrimer([note(0, 60, 0.5), note(far, 64, 0.5)], [0, 127], 16)).toEqual({
+    expect(melodyPrimer([note(0, 60, 0.5), note(far, 64, 0.5)], { range: [0, 127] }, 16)).toEqual({
       events: [64, hold],
       firstStep: 4 * far,
+      semitones: 0,
     })
   })
 
@@ -89,7 +92,7 @@ describe('a melody as a primer', () => {
       fc.property(notes, fc.integer({ min: 1, max: 64 }), (notes, longest) => {
         const { events } = melodyPrimer(
           notes.map((each) => note(...each)),
-          [48, 83],
+          { range: [48, 83] },
           longest,
         )
         expect(events[0]).toBeGreaterThanOrEqual(48)

@@ -1,7 +1,7 @@
 import {
   type Note,
   nearestStep,
-  pitchClass,
+  type PitchClass,
   pitchDrum,
   type Steps,
   stepBeat,
@@ -9,6 +9,7 @@ import {
 } from '../../music/index.ts'
 import { drumEvent } from './drums.ts'
 import { hold, type ModelEvent, noteOff, type PitchRange } from './encoding.ts'
+import { type Squashed, squash } from './squash.ts'
 
 /**
  * A melody as events on the grid of sixteenths, up to where its last note ends, as note-seq extracts it: of notes
@@ -61,31 +62,31 @@ export function melodyNotes(events: readonly ModelEvent[], firstStep: Steps, vel
   })
 }
 
+/** A melody as a model can go on from it. */
+export type Primer = Squashed & {
+  /** The step of the first event. */
+  readonly firstStep: Steps
+}
+
 /**
- * A melody as a primer for a model: its events in the model's range, from its first note to where its last one ends.
+ * A melody as a primer for a model: its events from its first note to where its last one ends, moved into the model's
+ * range and key.
  *
  * @param notes at least one.
  * @param longest how many steps of it are heard at most: the last ones, from the first note that begins in them.
- * @returns the events, and the step of the first of them.
  */
 export function melodyPrimer(
   notes: readonly Note[],
-  range: PitchRange,
+  { range, key = null }: { readonly range: PitchRange; readonly key?: PitchClass | null },
   longest = Number.POSITIVE_INFINITY,
-): { events: ModelEvent[]; firstStep: Steps } {
-  const line = melodyLine(
-    notes.map((note) => ({
-      ...note,
-      pitch: foldPitch(note.pitch, range),
-      // However long the last note is held, it begins among the last steps.
-      beats: Math.min(note.beats, stepBeat(longest - 1)),
-    })),
-  )
+): Primer {
+  // However long the last note is held, it begins among the last steps.
+  const line = melodyLine(notes.map((note) => ({ ...note, beats: Math.min(note.beats, stepBeat(longest - 1)) })))
   const end = endOf(line)
   // What is too long ago costs nothing, however long ago it is.
   const heard = line.filter(({ step }) => step >= end - longest)
   const firstStep = heard[0]?.step ?? end
-  return { events: lineEvents(heard, firstStep, end), firstStep }
+  return { ...squash(lineEvents(heard, firstStep, end), range, key), firstStep }
 }
 
 /** Drums as events on the grid of sixteenths, up to where the last note ends; pitches of no class are left out. */
@@ -99,13 +100,4 @@ export function drumEvents(notes: readonly Note[]): ModelEvent[] {
     if (drum) events[step] = (events[step] as ModelEvent) | drumEvent([drum])
   }
   return events
-}
-
-/**
- * Moves a pitch into a range by octaves, no further than it has to. Where a range of less than an octave does not have
- * the pitch's name, it is the end of the range that is further away.
- */
-export function foldPitch(pitch: number, [lowest, highest]: PitchRange): number {
-  if (pitch < lowest) return Math.min(highest, lowest + pitchClass(pitch - lowest))
-  return pitch > highest ? Math.max(lowest, highest - pitchClass(highest - pitch)) : pitch
 }

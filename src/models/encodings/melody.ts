@@ -1,17 +1,25 @@
 import { addBits, hold, type ModelEvent, noteOff, type PitchRange, type SequenceEncoding } from './encoding.ts'
+import { fittingKeys, pitchCounts } from './squash.ts'
 
 /** The pitches of Magenta's own melody models. */
 export const magentaRange = [48, 83] as const
 
+/** The key of all that basic_rnn, lookback_rnn and attention_rnn have heard: `transpose_to_key` in Magenta's configurations. */
+const magentaKey = 0
+
 const specialEvents = 2
 
-/** Magenta's MelodyOneHotEncoding, and Magenta.js's MelodyConverter: 0 hold, 1 note off, 2 + pitch − lowest. */
+/**
+ * Magenta's MelodyOneHotEncoding, and Magenta.js's MelodyConverter: 0 hold, 1 note off, 2 + pitch − lowest. Models of
+ * this encoding alone know melodies in C; mono_rnn and whatever takes more than the melody know them in every key.
+ */
 export function oneHotMelody(range: PitchRange, name = 'basic'): SequenceEncoding {
   const classes = classesOf(range)
   return {
     name,
     kind: 'melody',
     range,
+    key: name === 'basic' ? magentaKey : null,
     chords: false,
     metre: false,
     inputs: classes,
@@ -94,10 +102,8 @@ export function keyMelody(range: PitchRange): SequenceEncoding {
       addBits(row, offset, bits, step + 1)
       offset += bits
       if ((step + 1) % stepsPerMeasure === 0) row.add(offset)
-      const recentCounts = new Array<number>(12).fill(0)
-      for (const pitch of recent) recentCounts[pitch % 12] = (recentCounts[pitch % 12] as number) + 1
       for (const key of fittingKeys(counts)) row.add(offset + 1 + key)
-      for (const key of fittingKeys(recentCounts)) row.add(offset + 13 + key)
+      for (const key of fittingKeys(pitchCounts(recent))) row.add(offset + 13 + key)
     },
   }
 }
@@ -115,6 +121,7 @@ function repeating(
   return {
     kind: 'melody',
     range,
+    key: magentaKey,
     chords: false,
     metre: false,
     classes: repeat + distances.length,
@@ -142,17 +149,6 @@ function pitchesFirst(range: PitchRange): Pick<SequenceEncoding, 'label' | 'deco
     decode: (token) => (token < pitches ? range[0] + token : token - pitches - specialEvents),
   }
 }
-
-/** The major keys that hold the most of the notes; before any note, all of them. */
-function fittingKeys(counts: readonly number[]): number[] {
-  const fits = Array.from({ length: 12 }, (_, key) =>
-    majorScale.reduce((sum, degree) => sum + (counts[(key + degree) % 12] as number), 0),
-  )
-  const most = Math.max(...fits)
-  return fits.flatMap((fit, key) => (fit === most ? [key] : []))
-}
-
-const majorScale = [0, 2, 4, 5, 7, 9, 11]
 
 function repeats(events: readonly ModelEvent[], step: number, distance: number): boolean {
   return step >= distance && events[step] === events[step - distance]

@@ -1,7 +1,7 @@
 import { type Chord, type MidiPitch, mod, pitchClass } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
 import type { NotewiseEncoding } from './encoding.ts'
-import { foldPitch } from './events.ts'
+import { foldPitch } from './fold-pitch.ts'
 import { beatsSince, beginsPhrase, type KeyPress, type SoloMemory } from './solo-memory.ts'
 
 /** Leaps beyond two octaves count as two octaves. */

@@ -4,6 +4,7 @@ import {
   ascii,
   block,
   bundle,
+  bundleWithGraph,
   bytes,
   entry,
   fixed,
@@ -44,6 +45,17 @@ describe('a bundle', () => {
 
   it('is read without tensors of other types', () => {
     expect(read(v1(meta('step', [], 9), saved('step', number(10, 7)))).tensors.size).toBe(0)
+  })
+
+  it.each([
+    ['rnn/while/rnn/attention_cell_wrapper/Reshape/shape', 24],
+    ['rnn/multi_rnn_cell/cell_0/attention_cell_wrapper/Reshape/shape', 40],
+    ['RNN/while/AttentionCellWrapper/Reshape/shape', 40],
+    ['RNN/AttentionCellWrapper/Reshape/shape', 16],
+    ['RNN/AttentionCellWrapper/Reshape_1/shape', undefined],
+  ])('says how far attention looks back where its graph has %s', (name, window) => {
+    const { claims } = readBundle('a.mag', bundleWithGraph(name, window ?? 9, good))
+    expect(claims.attentionLength).toBe(window)
   })
 
   it.each([

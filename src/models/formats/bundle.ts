@@ -32,10 +32,13 @@ export function readBundle(name: string, bundle: Uint8Array): Checkpoint {
   })
 }
 
+/** Where the graph says it, under its name before TensorFlow 1.0 and since. */
+const attentionShape = /(?:attention_cell_wrapper|AttentionCellWrapper)\/Reshape\/shape$/
+
 /** No tensor has the length of the attention, but in the graph attention's memory is shaped to [-1, length, size]. */
 function attentionLengthOf(metagraph: Uint8Array): number | null {
   for (const node of all(bytes(metagraph, 2), 1)) {
-    if (!latin1(bytes(node, 1)).endsWith('attention_cell_wrapper/Reshape/shape')) continue
+    if (!attentionShape.test(latin1(bytes(node, 1)))) continue
     for (const attribute of all(node, 5)) {
       if (latin1(bytes(attribute, 1)) !== 'value') continue
       const shape = bytes(bytes(bytes(attribute, 2), 8), 4)

@@ -119,6 +119,37 @@ describe('a folder', () => {
     },
   )
 
+  it.each([
+    ['longer', 0, 3, /^a in models\/a should hold 8 bytes and not more/],
+    ['shorter', 1, -1, /^b in models\/a should hold 8 bytes and not fewer/],
+    ['shorter, the last one', 3, -2, /^d in models\/a should hold 4 bytes and not fewer/],
+  ] as const)('names the one shard of several that is %s', async (_, damaged, by, sentence) => {
+    const numbers = [floats(1, 2), floats(3, 4), floats(5, 6), floats(7)]
+    const shards = numbers.map((bytes, index) =>
+      index === damaged ? [...bytes, 1, 2, 3].slice(0, bytes.length + by) : bytes,
+    )
+    const [a = [], b = [], c = [], d = []] = shards
+    const files = folder({
+      'config.json': config,
+      'weights_manifest.json': manifest([weight([7])], ['a', 'b', 'c', 'd']),
+      a,
+      b,
+      c,
+      d,
+    })
+    await expect(readMagentaJs(files)).rejects.toThrow(sentence)
+  })
+
+  it('names the shards that hold numbers that are not finite', async () => {
+    const files = folder({
+      'config.json': config,
+      'weights_manifest.json': manifest([weight([1]), weight([1], { name: 'v' })], ['a', 'b']),
+      a: floats(1),
+      b: floats(Number.NaN),
+    })
+    await expect(readMagentaJs(files)).rejects.toThrow(/^b in models\/a has numbers in v that are not finite/)
+  })
+
   it('does not read on through empty shards', async () => {
     const { read } = folder({ ...good, 'weights_manifest.json': manifest([weight([1])], Array(9).fill('a')), a: [] })
     const spy = vi.fn(read)

@@ -34,33 +34,56 @@ export async function readMagentaJs(files: CheckpointFiles, { needConfig = true 
   }
   const tensors = new Map<string, Tensor>()
   for (const group of groups) {
-    const bytes = await readShards(files, group)
-    about(`${shardsOf(group)} in ${files.name}`, () => addGroup(tensors, group, bytes))
+    addGroup(tensors, group, await readShards(files, group), files.name)
   }
   return { tensors, claims: config ? { config } : {} }
 }
 
-/** A group's shards as one run of bytes: tensors, and even numbers, may lie across the cuts. */
-async function readShards(files: CheckpointFiles, group: WeightGroup): Promise<Uint8Array> {
+/** A group's shards, whose bytes are one run: tensors, and even numbers, may lie across the cuts. */
+type Shards = { readonly bytes: Uint8Array; readonly sizes: readonly number[] }
+
+/** How many bytes too many are read, to see which shard has them. */
+const surplus = 64 * 1024
+
+async function readShards(files: CheckpointFiles, group: WeightGroup): Promise<Shards> {
   const total = group.weights.reduce((sum, weight) => sum + bytesOf(weight), 0)
   const shards: Uint8Array[] = []
   let left = total
   for (const path of group.paths) {
-    const shard = await files.read(path, left + 1)
+    const shard = await files.read(path, left + surplus)
     if (!shard) throw new CheckpointError(`${path} in ${files.name} is missing: add the file, it holds weights.`)
     shards.push(shard)
     left -= shard.length
-    if (left < 0 || shard.length === 0) break // so that nobody waits for a million empty shards
+    if (left <= -surplus || shard.length === 0) break // so that nobody waits for a million empty shards
   }
-  const joined = join(shards, total)
-  if (joined) return joined
+  const sizes = shards.map(({ length }) => length)
+  const bytes = join(shards, total)
+  if (bytes) return { bytes, sizes }
+  const odd = sizes.length === group.paths.length ? oddShard(sizes, total) : null
+  const [place, should, has] = odd
+    ? [group.paths[odd.index], odd.should, sizes[odd.index] ?? 0]
+    : [namesOf(group.paths), total, total - left]
   throw new CheckpointError(
-    `${shardsOf(group)} in ${files.name} should hold ${total} bytes and not ${left < 0 ? 'more' : 'fewer'}: likely a ` +
-      'line-ending conversion or an interrupted download damaged them, so fetch them again, in binary.',
+    `${place} in ${files.name} should hold ${should} bytes and not ${has > should ? 'more' : 'fewer'}: likely a ` +
+      'line-ending conversion or an interrupted download damaged it, so fetch it again, in binary.',
   )
 }
 
-function addGroup(tensors: Map<string, Tensor>, group: WeightGroup, bytes: Uint8Array): void {
+/** The one shard that is not as long as it should be: all but the last are equally long. Null where that does not tell. */
+function oddShard(sizes: readonly number[], total: number): { index: number; should: number } | null {
+  const others = sizes.length - 1
+  const found = new Map<number, number>()
+  for (const size of new Set([...sizes, (total - (sizes[others] ?? 0)) / others])) {
+    const should = sizes.map((_, index) => (index < others ? size : total - others * size))
+    const odd = sizes.flatMap((has, index) => (has === should[index] ? [] : [index]))
+    const [index] = odd
+    if (index !== undefined && odd.length === 1 && (should[index] ?? 0) > 0) found.set(index, should[index] ?? 0)
+  }
+  const [only] = found
+  return only && found.size === 1 ? { index: only[0], should: only[1] } : null
+}
+
+function addGroup(tensors: Map<string, Tensor>, group: WeightGroup, { bytes, sizes }: Shards, folder: string): void {
   let at = 0
   for (const weight of group.weights) {
     const start = at
@@ -71,14 +94,27 @@ function addGroup(tensors: Map<string, Tensor>, group: WeightGroup, bytes: Uint8
     // In double precision, as TensorFlow.js does it; only the result is rounded to float32.
     const data =
       quantization && 'scale' in quantization ? numbers.map((q) => q * quantization.scale + quantization.min) : numbers
-    addTensor(tensors, name, { shape, data })
+    const end = at
+    about(`${shardsWith(group, sizes, start, end)} in ${folder}`, () => addTensor(tensors, name, { shape, data }))
   }
+}
+
+/** The names of the shards in which these bytes of a group lie. */
+function shardsWith({ paths }: WeightGroup, sizes: readonly number[], start: number, end: number): string {
+  let from = 0
+  const touched = paths.filter((_, index) => {
+    const to = from + (sizes[index] ?? 0)
+    const isTouched = from < end && to > start
+    from = to
+    return isTouched
+  })
+  return namesOf(touched.length > 0 ? touched : paths)
 }
 
 function bytesOf({ shape, dtype, quantization }: WeightGroup['weights'][number]): number {
   return elements(shape) * sizes[quantization?.dtype ?? dtype]
 }
 
-function shardsOf({ paths }: WeightGroup): string {
+function namesOf(paths: readonly string[]): string {
   return paths.length > 3 ? `${paths[0]} to ${paths.at(-1)}` : paths.join(', ')
 }

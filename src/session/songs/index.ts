@@ -6,11 +6,21 @@ import type { Beats } from '../../music/index.ts'
 import { type Feature, type Transaction, when } from '../core/index.ts'
 import type { KeysEvent } from '../keys/index.ts'
 import { takeBegins, takeIsDropped } from '../recording/index.ts'
-import { comingMeasure, metreComes, musicStops } from '../transport/index.ts'
-import { awaitSection, enterSection, leaveByNote, openSetList, planSection, stepSection, stepSong } from './set-list.ts'
+import { comingMeasure, metreComes, musicBegins, musicStops } from '../transport/index.ts'
+import {
+  awaitSection,
+  enterSection,
+  leaveByNote,
+  openSetList,
+  planEnd,
+  planSection,
+  stepSection,
+  stepSong,
+} from './set-list.ts'
 import { type Song, songSchemas } from './song.ts'
 import { noSongs, type SongsState } from './state.ts'
 
+export { type FormMeasure, formMeasureAt, type PlayedForm, playedForm } from './form.ts'
 export { currentSection } from './set-list.ts'
 export { type Binding, type Bindings, type Section, type Song, songSchemas, songVersion } from './song.ts'
 export type { SongsState } from './state.ts'
@@ -28,7 +38,7 @@ export type SongsEvent = {
 /** A section that would come at a later beat comes anew, as things are now. */
 function awaitAgain(tx: Tx, isLater: (beat: Beats) => boolean): void {
   const { next } = tx.state.songs
-  if (next && isLater(next.beat)) awaitSection(tx, next.section)
+  if (next && isLater(next.beat)) awaitSection(tx, next.section, next.byItself)
 }
 
 export const songs = {
@@ -68,9 +78,10 @@ export const songs = {
     when(takeBegins, (tx: Tx, { end }) => awaitAgain(tx, (beat) => beat < end)),
     when(takeIsDropped, (tx: Tx) => awaitAgain(tx, (beat) => beat > comingMeasure(tx))),
     when(metreComes, (tx: Tx) => awaitAgain(tx, (beat) => beat > tx.state.transport.form.beat)),
+    when(musicBegins, (tx: Tx) => planEnd(tx)),
     when(musicStops, (tx: Tx) => planSection(tx, null)),
   ],
   automatic({ songs: { next } }, plan) {
-    if (next) plan.atBeat(next.beat, (tx) => enterSection(tx, next.section))
+    if (next) plan.atBeat(next.beat, (tx) => enterSection(tx, next.section, next.byItself))
   },
 } as const satisfies Feature<SongsState>

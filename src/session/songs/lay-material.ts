@@ -3,7 +3,15 @@ import { type Metre, parseMetre, type Velocity } from '../../music/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { takeStart } from '../recording/index.ts'
 import { loopTracks } from '../track.ts'
-import { alter, type DrumLoop, type Loop, type Material, noMaterial, placedChart } from '../tracks/index.ts'
+import {
+  alter,
+  type DrumLoop,
+  type Loop,
+  type Material,
+  mapMaterial,
+  noMaterial,
+  placedChart,
+} from '../tracks/index.ts'
 import { measureAt, measureStart } from '../transport/index.ts'
 import type { Section, SongDrums, SongLoop } from './song.ts'
 import type { SongsState } from './state.ts'
@@ -11,8 +19,13 @@ import type { SongsState } from './state.ts'
 /** How hard notes are struck that are written without it. */
 const usualVelocity: Velocity = 96
 
-/** Lays the loops and the chart of a section, from the measure on that a note of this moment belongs to. */
-export function layMaterial(tx: Transaction<SongsState>, { loops, chart, metre: text }: Section): void {
+/**
+ * Lays the loops and the chart of a section, from the measure on that a note of this moment belongs to.
+ *
+ * @param byItself a chart that follows another by itself leaves nothing to undo.
+ */
+export function layMaterial(tx: Transaction<SongsState>, section: Section, byItself: boolean): void {
+  const { loops, chart, metre: text } = section
   const { transport, settings, material } = tx.state
   const { form, playing } = transport
   const start = takeStart(form, tx.beat, settings.tempo)
@@ -32,7 +45,8 @@ export function layMaterial(tx: Transaction<SongsState>, { loops, chart, metre: 
   if (drums !== undefined) patch.drums = drums && drumsOf(drums, metre, place)
   if (bass !== undefined || drums !== undefined) patch.grooves = noMaterial.grooves
   if (chart !== undefined) patch.chart = chart === null ? null : placedChart(chart, phase)
-  alter(tx, patch)
+  if (byItself && !loops) mapMaterial(tx, (each) => ({ ...each, ...patch }))
+  else alter(tx, patch)
 }
 
 type Place = Pick<Loop, 'phase' | 'from'>

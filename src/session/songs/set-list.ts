@@ -1,6 +1,7 @@
 import { type Beats, measureBeats, metreText, parseMetre } from '../../music/index.ts'
 import { namedDoing, perform, type SettingValue, type Transaction } from '../core/index.ts'
-import { roundOf } from '../tracks/index.ts'
+import { playOn } from '../recording/index.ts'
+import { noMaterial, roundOf } from '../tracks/index.ts'
 import {
   arriveInMetre,
   comingMeasure,
@@ -63,7 +64,8 @@ function restoreMetre(tx: Tx): void {
 /** Goes to the section that follows, or to the one before it in the list; it begins where it says. */
 export function stepSection(tx: Tx, by: 1 | -1): void {
   const { songs, transport } = tx.state
-  const from = songs.next?.section ?? songs.section
+  const called = songs.next?.byItself ? null : songs.next
+  const from = called?.section ?? songs.section
   const section = by > 0 ? following(songs, from) : from - 1
   const entered = sectionOf(songs, section)
   if (!entered) {
@@ -84,17 +86,38 @@ export function currentSection(songs: Songs): Section | undefined {
   return sectionOf(songs, songs.section)
 }
 
-/** Lets a section come at a beat, or none: the one that was to come does not, nor its tempo. */
+/**
+ * Lets a section come at a beat, or none: the one that was to come does not, nor its tempo. A form that goes round by
+ * itself keeps the tempo that the performer has come to.
+ */
 export function planSection(tx: Tx, next: Songs['next']): void {
   const { songs } = tx.state
   tx.change('songs', { next })
-  const bpm = next ? (sectionOf(songs, next.section)?.tempo ?? null) : null
+  const isRound = next?.byItself && next.section <= songs.section
+  const bpm = next && !isRound ? (sectionOf(songs, next.section)?.tempo ?? null) : null
   planTempo(tx, next && { beat: next.beat, bpm })
 }
 
 /** Lets a section come where it says that it begins; one that comes already, where it begins as things are now. */
-export function awaitSection(tx: Tx, section: number): void {
-  planSection(tx, { section, beat: beginning(tx, section) })
+export function awaitSection(tx: Tx, section: number, byItself?: true): void {
+  const earliest = Math.max(comingMeasure(tx), tx.state.recording.take?.end ?? 0)
+  const isAtEnd = byItself || sectionOf(tx.state.songs, section)?.enter === 'loop'
+  planSection(tx, {
+    section,
+    beat: isAtEnd ? (roundEnd(tx, earliest) ?? earliest) : earliest,
+    ...(byItself && { byItself }),
+  })
+}
+
+/** Lets the section that follows come by itself, where the present one says that it ends. */
+export function planEnd(tx: Tx): void {
+  const { songs, transport } = tx.state
+  const section = following(songs, songs.section)
+  if (currentSection(songs)?.leave !== 'end' || !transport.playing || !sectionOf(songs, section)) return
+  const { form } = transport
+  const inside = Math.max(form.beat, tx.beat) + measureBeats(form.metre) / 2
+  const beat = roundEnd(tx, inside)
+  if (beat !== null) planSection(tx, { section, beat, byItself: true })
 }
 
 /** The section that comes after one: the one that it names, or the next in the list. */
@@ -104,13 +127,13 @@ function following(songs: Songs, section: number): number {
   return next === undefined ? section + 1 : sections.findIndex(({ name }) => name === next)
 }
 
-/** Where a section begins that schedulers have not come to yet; no take is disturbed. */
-function beginning(tx: Tx, section: number): Beats {
-  const { material, transport, recording, songs } = tx.state
+/** The first end of a pass that is not before a beat: of the chart of a section that has an end, or else of what goes round. */
+function roundEnd(tx: Tx, earliest: Beats): Beats | null {
+  const { material, transport, songs } = tx.state
   const { form } = transport
-  const earliest = Math.max(comingMeasure(tx), recording.take?.end ?? 0)
-  const round = sectionOf(songs, section)?.enter === 'loop' ? roundOf(material) : null
-  if (!round) return earliest
+  const { leave, chart } = currentSection(songs) ?? {}
+  const round = roundOf(leave === 'end' && chart ? { ...noMaterial, chart: material.chart } : material)
+  if (!round) return null
   const measure = Math.ceil((earliest - form.beat) / measureBeats(form.metre))
   const passes = Math.ceil((measure - round.phase) / round.measures)
   return measureStart(form, round.phase + passes * round.measures)
@@ -123,18 +146,19 @@ export function leaveByNote(tx: Tx): void {
 }
 
 /** Begins a section now: what it names changes, all else stays. */
-export function enterSection(tx: Tx, index: number): void {
+export function enterSection(tx: Tx, index: number, byItself = false): void {
   const section = sectionOf(tx.state.songs, index)
+  const isRound = byItself && index <= tx.state.songs.section
   planHasCome(tx)
   tx.change('songs', { next: null })
   if (!section) return
   tx.change('songs', { section: index })
   const { playing } = tx.state.transport
   if (section.play === false && playing) stop(tx)
-  if (section.tempo !== undefined) setForSong(tx, 'tempo', section.tempo)
+  if (section.tempo !== undefined && !isRound) setForSong(tx, 'tempo', section.tempo)
   if (section.metre !== undefined) beginMetre(tx, section.metre)
   if (section.play && !playing) play(tx, false)
-  if (section.loops || section.chart !== undefined) layMaterial(tx, section)
+  if (section.loops || section.chart !== undefined) layMaterial(tx, section, byItself)
   for (const [id, value] of Object.entries(section.set ?? {})) {
     if (value !== undefined) setForSong(tx, id, value)
   }
@@ -142,6 +166,7 @@ export function enterSection(tx: Tx, index: number): void {
     const doing = namedDoing(name, tx.features)
     if (doing) perform(tx, doing)
   }
+  planEnd(tx)
 }
 
 /** Sets a setting, and remembers what the song found it at. */

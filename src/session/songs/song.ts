@@ -133,8 +133,8 @@ function schemasOf({ actions, settings }: FeatureSet) {
     name,
     /** Where it begins after it was called: at once, at the next measure (unless it says otherwise), or after the loop. */
     enter: v.optional(oneOf(['now', 'measure', 'loop'])),
-    /** `note`: the next note leaves it for the section that follows. */
-    leave: v.optional(oneOf(['note'])),
+    /** `note`: the next note leaves it for the section that follows. `end`: so does the end of its chart, or of its loop. */
+    leave: v.optional(oneOf(['note', 'end'])),
     /** The section that follows, by its name; unless it says otherwise, the next in the list. */
     next: v.optional(name),
     /** Whether the music plays from here on. */

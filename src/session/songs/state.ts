@@ -8,8 +8,8 @@ export type Songs = {
   readonly list: readonly Song[]
   readonly song: number
   readonly section: number
-  /** The section that comes, and where. */
-  readonly next: { readonly section: number; readonly beat: Beats } | null
+  /** The section that comes, and where; by itself, where the section before has an end, or else because it was called. */
+  readonly next: { readonly section: number; readonly beat: Beats; readonly byItself?: true } | null
   /** What the settings that the song has set were before. */
   readonly found: Readonly<Record<string, SettingValue>>
   /** What the metre was before, where the song has set one. */

@@ -1,9 +1,10 @@
-import { type Beats, type Chord, type Metre, measureBeats, mod } from '../../music/index.ts'
+import { type Beats, type Chart, type Chord, type Metre, measureBeats, mod } from '../../music/index.ts'
 import { formAt, measureAt, measureStart } from '../transport/index.ts'
 import { fitBeat } from './fit.ts'
 import { type ChordChange, chordsOf, roundMeasures } from './harmony-played.ts'
-import type { Loop, Material, PlacedChart } from './material.ts'
+import type { Loop, Material } from './material.ts'
 import type { TracksState } from './state.ts'
+import { transposedChart } from './transposed.ts'
 
 /** Chords that go round: changes from beat 0 of a cycle, in rising order. */
 type Cycle = { readonly length: Beats; readonly changes: readonly ChordChange[] }
@@ -21,13 +22,21 @@ const farthestChord: Beats = 16
 
 const noHarmony: Harmony = { chord: null, nextChord: null, beatsToNextChord: 0 }
 
+/** What the harmony depends on. */
+type HarmonyState = Pick<TracksState, 'transport' | 'material'> & {
+  readonly settings: Pick<TracksState['settings'], 'transpose'>
+}
+
 /** The harmony at a beat: that of the chart, or else of the chords that were played. */
-export function harmonyAt({ transport, material }: Pick<TracksState, 'transport' | 'material'>, beat: Beats): Harmony {
+export function harmonyAt({ transport, material, settings }: HarmonyState, beat: Beats): Harmony {
   const form = formAt(transport, beat)
   const { measure: passed } = measureAt(transport.form, form.beat)
   const { chart } = material
   const { chords, bass } = material.loops
-  if (chart) return inCycle(chartCycle(chart, form.metre), beat - measureStart(form, chart.phase - passed))
+  if (chart) {
+    const cycle = chartCycle(transposedChart(chart.chart, settings.transpose), form.metre)
+    return inCycle(cycle, beat - measureStart(form, chart.phase - passed))
+  }
   if (chords) return inCycle(loopCycle(chords, bass, form.metre), beat - measureStart(form, chords.phase - passed))
   return noHarmony
 }
@@ -36,11 +45,7 @@ export function harmonyAt({ transport, material }: Pick<TracksState, 'transport'
 const chordGrid: Beats = 1 / 4
 
 /** The changes of harmony from a beat on up to another, counted from the first, where a chord that goes on begins too. */
-export function chordsBetween(
-  state: Pick<TracksState, 'transport' | 'material'>,
-  from: Beats,
-  to: Beats,
-): ChordChange[] {
+export function chordsBetween(state: HarmonyState, from: Beats, to: Beats): ChordChange[] {
   const changes: ChordChange[] = []
   for (let beat = 0; beat < to - from; beat += chordGrid) {
     const { chord } = harmonyAt(state, from + beat)
@@ -67,7 +72,7 @@ function inCycle({ length, changes }: Cycle, beat: Beats): Harmony {
   return { chord, nextChord: null, beatsToNextChord: 0 }
 }
 
-function chartCycle({ chart }: PlacedChart, metre: Metre): Cycle {
+function chartCycle(chart: Chart, metre: Metre): Cycle {
   return remembered(chart, metre, () => {
     const length = measureBeats(metre)
     const changes = chart.flatMap((chords, measure) =>

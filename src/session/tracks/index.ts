@@ -18,6 +18,7 @@ export { alter, loopIsRecorded, mapMaterial, materialChanges, redo, remember, un
 export * from './material.ts'
 export * from './passes.ts'
 export type { TracksState } from './state.ts'
+export { transposedChart } from './transposed.ts'
 
 /** A chart is typed; an empty one is taken away. */
 export type TracksEvent = { readonly type: 'chart'; readonly chart: string }

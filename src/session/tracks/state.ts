@@ -7,6 +7,7 @@ export const tracksSettings = {
   measures: count('measures in a loop', 1, 16, 2),
   quantise: share('quantise', 1),
   click: choice('the click sounds', ['always', 'until-drums'], 'until-drums'),
+  transpose: count('transpose', -12, 12, 0),
 } as const
 
 /** What is known where the tracks are. */

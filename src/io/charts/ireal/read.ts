@@ -1,8 +1,7 @@
-import { fourFour, type Metre, metre } from '../../../music/index.ts'
+import { fourFour, type Jump, type Metre, metre } from '../../../music/index.ts'
 import {
   ChartError,
   type Draft,
-  type Jump,
   keyName,
   type LeadSheet,
   leadSheet,

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Marks } from './lead-sheet.ts'
-import { playingOrder } from './playing-order.ts'
+import { type Marks, playingOrder } from './playing-order.ts'
 
 const order = (marks: readonly Marks[], limit = 1000) =>
   playingOrder(
@@ -146,8 +145,7 @@ describe('the order of playing', () => {
     expect(order([{ toCoda: 'after' }, { jump: { to: 'start', until: 'coda' } }]).notices).toEqual([
       'The chart says “to coda”, but no coda follows.',
     ])
-    expect(order([{ repeatEnd: 99 }], 10).notices).toEqual([
-      'The chart goes on for more than 10 measures: the rest is left out.',
-    ])
+    expect(order([{ repeatEnd: 99 }], 10)).toMatchObject({ order: Array(10).fill(0), isCut: true })
+    expect(order([{ repeatEnd: 10 }], 10).isCut).toBe(false)
   })
 })

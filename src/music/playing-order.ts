@@ -1,9 +1,36 @@
-import type { Jump, Marks } from './lead-sheet.ts'
+/** The marks of a measure that lead the order of playing. */
+export type Marks = {
+  readonly repeatStart?: true
+  /** The measure ends a repeat, which is played so many times in all. */
+  readonly repeatEnd?: number
+  /** Endings with these numbers begin here. */
+  readonly ending?: readonly number[]
+  /** The ending is over after this measure. */
+  readonly endingEnd?: true
+  readonly segno?: true
+  /** The coda begins here. */
+  readonly coda?: true
+  /** Where to leave for the coda: before this measure, or after it. */
+  readonly toCoda?: 'before' | 'after'
+  readonly fine?: true
+  /** After a jump, the music ends here. */
+  readonly end?: true
+  readonly jump?: Jump
+}
 
-/** The order in which the measures of a sheet are played, and what is to be said about it. */
-type PlayingOrder = {
+/** D.C. or D.S.: where to go after the measure, and how long to play from there. */
+export type Jump = {
+  readonly to: 'start' | 'segno'
+  /** To the end, to the fine, to the coda, or to the end of the ending with this number. */
+  readonly until: 'end' | 'fine' | 'coda' | number
+}
+
+/** The order in which the measures of a chart are played, and what is to be said about it. */
+export type PlayingOrder = {
   /** Indices of measures. */
   readonly order: readonly number[]
+  /** Whether it would go on for longer than it may. */
+  readonly isCut: boolean
   readonly notices: readonly string[]
 }
 
@@ -54,10 +81,7 @@ export function playingOrder(measures: readonly { readonly marks: Marks }[], lim
       }
       ending = wanted
     }
-    if (order.length >= limit) {
-      notices.add(`The chart goes on for more than ${limit} measures: the rest is left out.`)
-      break
-    }
+    if (order.length >= limit) return { order, isCut: true, notices: [...notices] }
     order.push(at)
     const isLastOfEnding = marks.endingEnd || marks.repeatEnd !== undefined || marksAt(at + 1).ending !== undefined
     if (until !== null && (marks.end || (until === 'fine' && marks.fine))) break
@@ -89,7 +113,7 @@ export function playingOrder(measures: readonly { readonly marks: Marks }[], lim
     notices.add('The repeats lead past every measure: the measures are read as they are written.')
     for (let index = 0; index < Math.min(measures.length, limit); index++) order.push(index)
   }
-  return { order, notices: [...notices] }
+  return { order, isCut: false, notices: [...notices] }
 
   /** A D.C. at the very end that leads nowhere only says that the next chorus follows. */
   function isRound(jump: Jump, from: number): boolean {

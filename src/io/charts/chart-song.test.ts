@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { readChart as readOne } from '../../../test/charts.ts'
+import { runs } from '../../../test/runs.ts'
+import { measureBeats, metreText, parseMetre, readChart } from '../../music/index.ts'
+import { readSongs } from '../../session/index.ts'
+import { songOf } from './chart-song.ts'
+
+const symbols = ['C', 'Dm7', 'G7', 'Fadd9', 'Bbmaj7', 'Am7b5', 'N.C.', 'Lam', 'F#7(b9)', 'E7/G#', 'C6/9']
+const measure = fc.array(fc.constantFrom(...symbols, '/', '.', '%'), { minLength: 1, maxLength: 4 })
+const part = fc.record({
+  name: fc.constantFrom('A', 'B', 'Verse 1', 'C', 'Am', 'Coda', 'x2', '1.'),
+  metre: fc.constantFrom('4/4', '3/4', '7/8', '2+2+3/8'),
+  measures: fc.array(measure, { minLength: 1, maxLength: 9 }),
+})
+
+it('a song of a chart has all of it: each chord on its beat, in its metre, in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 5 }), async (parts) => {
+      const text = parts.map(({ name, metre, measures }) => {
+        const [first = [], ...rest] = measures
+        return [[metre, ...first], ...rest]
+          .map((words) => words.join(' '))
+          .join(' | ')
+          .replace(/^/, `[${name}] `)
+      })
+      const chart = await readOne(`C | ${text.join('\n')}`)
+      const { song } = songOf(chart)
+      expect(readSongs(JSON.stringify(song))).toEqual([song])
+      const written = song.sections.flatMap(({ metre = '4/4', chart }) =>
+        readChart(chart ?? '').measures.map(({ chords }) => ({ metre, chords })),
+      )
+      expect(written.map(({ metre }) => metre)).toEqual(chart.bars.map(({ metre }) => metreText(metre)))
+      let sounding: string | null = null
+      for (const [index, { metre, chords }] of chart.bars.entries()) {
+        const slots = written[index]?.chords ?? []
+        const length = measureBeats(metre)
+        for (let place = 0; place < slots.length; place++) {
+          const begun = chords.filter(({ beat }) => beat <= (place * length) / slots.length + 1e-9).at(-1)
+          const symbol: string | null = begun ? (begun.chord?.symbol ?? null) : sounding
+          expect(slots[place]?.symbol ?? null).toBe(symbol)
+        }
+        sounding = chords.length > 0 ? (chords.at(-1)?.chord?.symbol ?? null) : sounding
+      }
+    }),
+    { numRuns: runs(400) },
+  )
+})
+
+it('a song of a chart has the names of its sections, in rows of four measures', async () => {
+  const { song } = songOf(await readOne('[A] |: C | F :| G | C | Am\n[Bridge] Dm | G7\n[Am] C'))
+  expect(song.sections[0]?.chart).toBe('[A] C | F | C | F\nG | C | Am\n[Bridge] Dm | G7 | C')
+})
+
+it('a song of a chart in several metres goes on by itself, and round', async () => {
+  const { song } = songOf(await readOne('Tempo: 96\n[A] C | F\n[B] 3/4 G | %\n[A] 4/4 C'))
+  expect(song.sections).toEqual([
+    { name: 'A', tempo: 96, leave: 'end', metre: '4/4', chart: '[A] C | F' },
+    { name: 'B', enter: 'loop', leave: 'end', metre: '3/4', chart: '[B] G | G' },
+    { name: 'A (2)', enter: 'loop', leave: 'end', next: 'A', metre: '4/4', chart: '[A] C' },
+  ])
+  expect(parseMetre(song.sections[1]?.metre ?? '').numerator).toBe(3)
+})
