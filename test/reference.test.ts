@@ -4,12 +4,14 @@ import { cliDocs } from '../scripts/docs/cli.ts'
 import { exportsOf } from '../scripts/docs/exports.ts'
 import { entries, libraryDocs } from '../scripts/docs/library.ts'
 import { oscDocs } from '../scripts/docs/osc.ts'
+import { songsDocs } from '../scripts/docs/songs.ts'
 import { sessionFeatures } from '../src/session/session.ts'
 
 it.each([
   ['reference/cli.md', cliDocs],
   ['reference/library.md', libraryDocs],
   ['osc.md', oscDocs],
+  ['songs.md', songsDocs],
 ])('docs/%s is what the code says: node scripts/make-docs.js writes it anew', async (page, docs) => {
   await expect(docs()).toMatchFileSnapshot(`../docs/${page}`)
 })

@@ -6,17 +6,7 @@ import { note } from '../../test/notes.ts'
 import type { Performer } from '../../test/performer.ts'
 import { pedal, sectionOf, stageWith } from '../../test/songs.ts'
 import { tempoAt } from '../timing/index.ts'
-import {
-  actions,
-  harmonyAt,
-  isAmount,
-  isChoice,
-  readSongs,
-  type Setting,
-  type Song,
-  settings,
-  type Track,
-} from './index.ts'
+import { harmonyAt, readSongs, type Song, type Track } from './index.ts'
 import { sessionFeatures } from './session.ts'
 import { songSchemas } from './songs/index.ts'
 
@@ -264,8 +254,6 @@ describe('set-list.json', () => {
   })
 })
 
-const rangeOf = (setting: Setting) => (isAmount(setting) ? `${setting.least} to ${setting.most}` : '`true` or `false`')
-
 describe('docs/songs.md', () => {
   const guide = readFileSync(join(root, 'docs/songs.md'), 'utf8')
   const rows = [...guide.matchAll(/^\| (.*?) +\|$/gm)].map(([, row = '']) => row.split(/ +\| /))
@@ -274,16 +262,5 @@ describe('docs/songs.md', () => {
     const { sections, ...ofSong } = songSchemas(sessionFeatures).song.entries
     const fields = ['sections', ...Object.keys(ofSong), ...Object.keys(sections.item.entries)]
     for (const field of fields) expect(rows.map(([name]) => name)).toContain(`\`${field}\``)
-  })
-
-  it('names every action', () => {
-    for (const [id, { label }] of Object.entries(actions)) expect(rows).toContainEqual([`\`${id}\``, label])
-  })
-
-  it('names every setting, what it may be and what it is at first', () => {
-    for (const [id, setting] of Object.entries<Setting>(settings)) {
-      const range = isChoice(setting) ? setting.words.map((word) => `"${word}"`).join(', ') : rangeOf(setting)
-      expect(rows).toContainEqual([`\`${id}\``, setting.label, range, JSON.stringify(setting.initial)])
-    }
   })
 })

@@ -2,7 +2,7 @@ import { CheckpointError, type CheckpointFiles } from '../../models/index.ts'
 import { readAtMost } from '../read-at-most.ts'
 
 /** How long a file may take to begin, and how long to come. */
-export type Patience = { readonly answerMs: number; readonly wholeMs: number }
+type Patience = { readonly answerMs: number; readonly wholeMs: number }
 
 const usualPatience: Patience = { answerMs: 15_000, wholeMs: 120_000 }
 

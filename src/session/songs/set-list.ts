@@ -1,6 +1,5 @@
 import { type Beats, measureBeats, metreText, parseMetre } from '../../music/index.ts'
 import { namedDoing, perform, type SettingValue, type Transaction } from '../core/index.ts'
-import { playOn } from '../recording/index.ts'
 import { noMaterial, roundOf } from '../tracks/index.ts'
 import {
   arriveInMetre,
