@@ -1,29 +1,19 @@
 import { expect } from 'vitest'
-import { createSoloist } from '../../src/improv/index.ts'
-import { openCheckpoint } from '../../src/io/checkpoints/node.ts'
-import { createModel, seeded } from '../../src/models/index.ts'
-import { type Note, parseChord, pitchClass } from '../../src/music/index.ts'
+import { seeded } from '../../src/models/index.ts'
+import { parseChord, pitchClass } from '../../src/music/index.ts'
 import { sung } from '../cues.ts'
 import { note } from '../notes.ts'
 import { Performer } from '../performer.ts'
+import { line, rest, shippedSoloist } from './playing.ts'
 import type { Scenarios } from './scenario.ts'
 
-const soloist = createSoloist(createModel(await openCheckpoint('solo'), 'solo'))
-
 /** Somebody on a first visit who improvises over the shipped soloist, without a click before. */
-const visitor = (seed = 1) => new Performer(seed, soloist).act('count-in', 0).act('play').act('improvise', true)
+const visitor = (seed = 1) => new Performer(seed, shippedSoloist).act('count-in', 0).act('play').act('improvise', true)
 
 const turnOf = ({ state }: Performer) => state.trading.trade.turn
 
 /** What sounded on the lead: who chose it, the key, its pitch, and when. */
 const lead = (performer: Performer) => performer.all('sound').filter(({ track }) => track === 'lead')
-
-/** Notes one after the other, from a beat on. */
-const line = (from: number, pitches: readonly number[], apart = 1 / 2, beats = 0.4): Note[] =>
-  pitches.map((pitch, index) => note(from + index * apart, pitch, beats, 60 + index))
-
-/** Lets a phrase end: the turn passes. */
-const rest = (performer: Performer) => performer.wait(performer.beat + 4)
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
