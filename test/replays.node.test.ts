@@ -139,10 +139,12 @@ describe('the recorded performances', () => {
     expect(settings).toEqual([
       ['click', 'always'],
       ['hand-over', 'count'],
+      ['grid', 'sixteenths'],
       ['own-rests', false],
       ['register', 0],
       ['stop-ends-keys', true],
       ['voicing', false],
+      ['whole-takes', false],
     ])
   })
 

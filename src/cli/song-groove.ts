@@ -11,7 +11,7 @@ import {
   sortHits,
   stepSpan,
 } from '../groove/index.ts'
-import { type Beats, type Metre, mod, type Note, type Steps, stepsPerMeasure } from '../music/index.ts'
+import { type Beats, countsQuarters, mod, type Note, type Steps, stepsPerMeasure } from '../music/index.ts'
 import { beatAt, secondsAt, swung, type Timeline, unswung } from '../timing/index.ts'
 import { type LoopWindow, type WindowRun, windowNotes } from './loop-window.ts'
 
@@ -126,11 +126,6 @@ export function songHits({ window, runs }: SongBass, grooves: readonly Groove[],
     })
   })
   return sortHits(hits) as SongHit[]
-}
-
-/** Whether a metre's beats are quarter notes, or longer: only then do its eighths swing. */
-function countsQuarters({ denominator }: Metre): boolean {
-  return denominator <= 4
 }
 
 /** The last run that has begun at a beat, or the first for a pickup. */

@@ -43,22 +43,36 @@ const clear = 4
  * decide, by how far they are from each grid; a few notes on the other grid change nothing.
  *
  * @param onsets in beats, which are counted from the start of a measure.
+ * @param unheard what counts where too few notes are between the beats.
  */
-export function hearSubdivision(onsets: readonly Beats[]): Subdivision {
+export function hearSubdivision(onsets: readonly Beats[], unheard: Subdivision = evenSixteenths): Subdivision {
   const phases = onsets.map((beat) => beat - Math.floor(beat))
-  const between = phases.filter((phase) => phase > onBeat && phase < 1 - onBeat)
-  if (between.length < fewest) return evenSixteenths
+  const between = phases.filter(isBetween)
+  if (between.length < fewest) return unheard
   const late = median(between.filter((phase) => phase > 0.45 && phase < 0.78))
   // A hand that plays the whole line early or late plays no swing.
-  const drag = mean(
-    phases.filter((phase) => phase <= onBeat || phase >= 1 - onBeat).map((phase) => phase - Math.round(phase)),
-  )
+  const drag = mean(phases.filter((phase) => !isBetween(phase)).map((phase) => phase - Math.round(phase)))
   const swing = Math.round(1000 * (late === null ? 2 / 3 : late - drag)) / 1000
   const isNearer = (grid: readonly number[]) =>
     clear * meanSquare(between, grid) < meanSquare(between, [1 / 4, 1 / 2, 3 / 4])
   if (swing < leastSwing || swing > mostSwing) return evenSixteenths
   if (swing >= leastTripletSwing && isNearer([swing / 2, swing])) return { stepsPerBeat: 3, swing }
   return isNearer([swing / 2, swing, (1 + swing) / 2]) ? { stepsPerBeat: 4, swing } : evenSixteenths
+}
+
+/**
+ * Hears whether a single beat is divided into sixteenths, 4, or into triplets, 3.
+ *
+ * @param phases where its notes are, as parts of the beat.
+ */
+export function hearBeat(phases: readonly number[]): 4 | 3 {
+  const between = phases.filter(isBetween)
+  return clear * meanSquare(between, [1 / 3, 2 / 3]) < meanSquare(between, [1 / 4, 1 / 2, 3 / 4]) ? 3 : 4
+}
+
+/** Whether a note is between the beats, and so says something of how they are divided. */
+function isBetween(phase: number): boolean {
+  return phase > onBeat && phase < 1 - onBeat
 }
 
 /** The sixteenth of the straight grid that a note at a beat belongs to; exactly between two, the later one. */

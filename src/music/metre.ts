@@ -78,6 +78,11 @@ export function measureBeats({ numerator, denominator }: Metre): Beats {
   return (numerator * 4) / denominator
 }
 
+/** Whether a metre's beats are quarter notes, or longer: only then do its eighths swing. */
+export function countsQuarters({ denominator }: Metre): boolean {
+  return denominator <= 4
+}
+
 /** How strongly a place in the measure is felt. */
 export type Accent = 'downbeat' | 'pulse' | 'unit' | 'offbeat'
 

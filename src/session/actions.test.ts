@@ -118,7 +118,7 @@ describe('an act of version 0.1', () => {
   it('runs, sets, moves and switches over, under the names of its time', () => {
     expect(played({ action: 'tempo', value: 90 }, { action: 'tempo', by: 1 }).settings.tempo).toBe(91)
     expect(played({ action: 'only-solo' }).settings['solo-lead']).toBe(true)
-    expect(played({ action: 'record-bass' }).recording.armed).toEqual({ track: 'bass', overdub: false })
+    expect(played({ action: 'record-bass' }).recording.armed).toMatchObject({ track: 'bass', overdub: false })
     expect(played({ action: 'no-such-thing' }).refused).toBe(1)
   })
 })

@@ -199,7 +199,7 @@ describe('chart-and-loops.json', () => {
     expect(performer.state.transport.playing).toBe(false)
 
     pedal(performer, 1)
-    expect(performer.state.recording.armed).toEqual({ track: 'bass', overdub: false })
+    expect(performer.state.recording.armed).toMatchObject({ track: 'bass', overdub: false })
     expect(performer.secondsAt(0)).toBeCloseTo(1 + 4 * (60 / 132), 9)
     const roots = [38, 43, 36, 45].map((pitch, measure) => note(4 * measure, pitch, 3))
     performer.play(roots)
@@ -208,7 +208,7 @@ describe('chart-and-loops.json', () => {
     performer.wait(16.1)
     expect(sectionOf(performer)).toBe('chords')
     expect(performer.asks('groove')).toHaveLength(1)
-    expect(performer.state.recording.armed).toEqual({ track: 'chords', overdub: false })
+    expect(performer.state.recording.armed).toMatchObject({ track: 'chords', overdub: false })
 
     performer.play([note(16, 53, 3), note(16, 57, 3)])
     pedal(performer).wait(32.1)

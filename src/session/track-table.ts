@@ -37,7 +37,7 @@ export const trackTable = {
   lead: {
     label: 'lead',
     players: ['performer', 'machine'],
-    loop: null,
+    loop: {},
     sound: { voice: 'fm-piano', pan: -0.1, room: 0.2, program: 4 },
     machine: { part: 'answer', sound: { voice: 'vibraphone', pan: 0.3, room: 0.25, program: 11 } },
     midiChannel: 3,

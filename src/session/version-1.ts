@@ -10,10 +10,12 @@ import { isSetting, type Settings, settings } from './session.ts'
 export const firstSettings: Partial<Settings> = {
   click: 'always',
   'hand-over': 'count',
+  grid: 'sixteenths',
   'own-rests': false,
   register: 0,
   'stop-ends-keys': true,
   voicing: false,
+  'whole-takes': false,
 }
 
 type Fields = Readonly<Record<string, unknown>>

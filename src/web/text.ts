@@ -60,12 +60,16 @@ export const text = {
     solo: 'S',
     clearAll: 'Clear all',
     hints: {
-      bass: 'Record a bassline: recording starts with your first note.',
+      bass: 'Record a bassline: it goes round when its bars are full.',
       drums: 'Drums follow the bass on their own.',
       chords: 'Record chords, or type a chart under Songs.',
       lead: 'Press Improvise and play a phrase: the machine answers.',
     },
-    armedHint: 'Play: recording starts with your first note.',
+    armedHint: {
+      stopped: 'Play: your first note is beat one.',
+      counted: 'Beat one comes after the count-in. A pickup before it is kept.',
+      playing: 'Play: the take begins at the bar line. A pickup before it is kept.',
+    },
     you: 'You',
     machine: 'Machine',
     guess: 'Who is playing?',

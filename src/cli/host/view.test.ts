@@ -120,7 +120,7 @@ describe('the view of the host', () => {
   })
 
   it('tells what goes round and what is recorded', () => {
-    expect(show(withBass()).at(-2)).toMatch(/^bass: 1 bar {3}chords: – {3}groove: fixed/)
+    expect(show(withBass()).at(-2)).toMatch(/^bass: 1 bar {3}chords: – {3}lead: – {3}groove: fixed/)
     expect(show(withBass().act('record-chords')).at(-2)).toContain('chords: waits for a note')
   })
 })

@@ -50,11 +50,11 @@ describe('ML-Jam’s addresses', () => {
     expect(nano('/ccevent', 127, 59, 0, 1).transport.form.metre.numerator).toBe(5)
     expect(nano('/ccevent', 127, 49, 0, 1).settings['mute-bass']).toBe(true)
     expect(nano('/ccevent', 127, 1, 0, 1).settings['volume-bass']).toBe(5)
-    expect(nano('/ccevent', 127, 65, 0, 1).recording.armed).toEqual({ track: 'bass', overdub: false })
+    expect(nano('/ccevent', 127, 65, 0, 1).recording.armed).toMatchObject({ track: 'bass', overdub: false })
     expect(nano('/ccevent', 127, 68, 0, 1).settings.improvise).toBe(true)
     const lab = session('minilab')
     expect(lab('/ccevent', 127, 113, 0, 1).settings['mute-click']).toBe(true)
-    expect(lab('/ccevent', 127, 26, 0, 1).recording.armed).toEqual({ track: 'chords', overdub: false })
+    expect(lab('/ccevent', 127, 26, 0, 1).recording.armed).toMatchObject({ track: 'chords', overdub: false })
   })
 })
 

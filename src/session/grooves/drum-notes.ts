@@ -5,7 +5,7 @@ import type { DueNote, Stretch } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { fitGroove, isIn, passes } from '../tracks/index.ts'
 import { swingOf, swungIn } from '../transport/index.ts'
-import { drumLoop } from './drum-loop.ts'
+import { drumLoop, tripletPlaces } from './drum-loop.ts'
 import type { GroovesState } from './state.ts'
 
 /** How long a stroke lasts, for those who have to end it. */
@@ -16,16 +16,17 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
   const { state } = stretch
   const { settings, grooves, material, transport } = state
   const { form, timeline } = transport
-  const loop = drumLoop(material, form.metre)
+  const loop = drumLoop(material, form.metre, settings.grid)
   if (!loop || !audible(state, 'drums')) return
   const gain = settings['volume-drums']
+  const triplets = tripletPlaces(material, form.metre, settings.grid)
   const swing = swingOf(state)
   const answer = material.grooves[grooves.playing] ?? { plain: loop.groove, felt: loop.groove }
   const plain = fitGroove(answer.plain, form.metre).hits
   const felt = fitGroove(answer.felt, form.metre).hits
   for (const pass of passes(form, { phase: loop.phase, measures: answer.plain.measures }, stretch)) {
     for (const [index, onGrid] of plain.entries()) {
-      const place = pass + stepBeat(onGrid.step)
+      const place = pass + (triplets.get(onGrid.step) ?? stepBeat(onGrid.step))
       if (!isIn(stretch, loop.from, place)) continue
       const { drum, velocity, offsetMs } = between(onGrid, felt[index] ?? onGrid, settings.feel)
       const late = clamp((offsetMs * tempoAt(timeline, place)) / 60_000, stepBeat(1) / 2)

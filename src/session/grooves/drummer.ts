@@ -14,7 +14,7 @@ const groovesAtMost = 16
 /** Asks the drum model to answer the fixed groove. The newest request counts. */
 export function askGroove(tx: Tx): void {
   const { material, transport, settings } = tx.state
-  const loop = drumLoop(material, transport.form.metre)
+  const loop = drumLoop(material, transport.form.metre, settings.grid)
   if (!loop) {
     tx.notify('no-bass')
     return
@@ -25,8 +25,8 @@ export function askGroove(tx: Tx): void {
 
 /** Receives an answer: it plays from the loop's start on. What is no groove for this loop changes nothing. */
 export function receiveGroove(tx: Tx, answer: GrooveAnswer | null, message?: string): void {
-  const { grooves, material, transport } = tx.state
-  const loop = drumLoop(material, transport.form.metre)
+  const { grooves, material, transport, settings } = tx.state
+  const loop = drumLoop(material, transport.form.metre, settings.grid)
   if (!answer || !loop || !fits(answer, loop)) {
     tx.notify('groove-failed', message)
     return
@@ -69,9 +69,9 @@ function chooseModel(tx: Tx): void {
 
 /** Lets what is chosen come at the next start of the drums' loop; at once while nothing plays. */
 export function changeGroove(tx: Tx): void {
-  const { grooves, transport, material } = tx.state
+  const { grooves, transport, material, settings } = tx.state
   const playing = chosenGroove(tx.state)
-  const loop = drumLoop(material, transport.form.metre)
+  const loop = drumLoop(material, transport.form.metre, settings.grid)
   if (!transport.playing || !loop) tx.change('grooves', { playing, next: null })
   else if (playing === grooves.playing) tx.change('grooves', { next: null })
   else tx.change('grooves', { next: { playing, beat: comingPass(tx, loop) } })

@@ -38,7 +38,7 @@ export function press(tx: Tx, key: Key): void {
   const voice = isVoice(tx.state, chord)
   if (voice) setInOrder(tx)
   if (track === 'lead') joinTurn(tx, id, { pitch: chosen, velocity }, voice)
-  else recordNote(tx, track, id, { pitch, velocity })
+  recordNote(tx, track, id, { pitch: chosen, velocity })
   double(tx)
 }
 

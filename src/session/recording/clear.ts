@@ -4,6 +4,9 @@ import { alter, noMaterial } from '../tracks/index.ts'
 import { disarm } from './recorder.ts'
 import type { RecordingState } from './state.ts'
 
+/** The loop of a track is cleared, or there was none. */
+export const loopIsCleared = announcement<{ readonly track: LoopTrack }>('a loop is cleared')
+
 /** Everything is cleared. */
 export const allIsCleared = announcement('everything is cleared')
 
@@ -11,6 +14,7 @@ export const allIsCleared = announcement('everything is cleared')
 export function clearLoop(tx: Transaction<RecordingState>, track: LoopTrack): void {
   const loops = { ...tx.state.material.loops, [track]: null }
   alter(tx, track === 'bass' ? { loops, grooves: noMaterial.grooves } : { loops })
+  tx.announce(loopIsCleared, { track })
 }
 
 /** Takes everything away that has been recorded or typed. */

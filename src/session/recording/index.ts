@@ -7,22 +7,17 @@ import { type LoopTrack, loopTracks } from '../track.ts'
 import type { TrackEntry } from '../track-entry.ts'
 import { trackTable } from '../track-table.ts'
 import { redo } from '../tracks/index.ts'
-import { musicStops } from '../transport/index.ts'
+import { musicBegins, musicStops } from '../transport/index.ts'
 import { clearAll, clearLoop } from './clear.ts'
+import { endHeld, endTake } from './finish-take.ts'
 import { loopNotes } from './loop-notes.ts'
-import { arm, endTake, undo } from './recorder.ts'
-import { notRecording, type RecordingState } from './state.ts'
+import { arm, endPass, hearCountIn, undo } from './recorder.ts'
+import { notRecording, type RecordingState, recordingSettings } from './state.ts'
 
-export { allIsCleared } from './clear.ts'
-export {
-  endForArmed,
-  recordNote,
-  recordRelease,
-  takeBegins,
-  takeIsDropped,
-  takeStart,
-} from './recorder.ts'
+export { allIsCleared, loopIsCleared } from './clear.ts'
+export { endForArmed, recordNote, recordRelease, takeBegins, takeEndsSooner } from './recorder.ts'
 export type { RecordingState, Take } from './state.ts'
+export { nearMeasureStart } from './take-start.ts'
 
 type Tx = Transaction<RecordingState>
 type RecordingAction = { readonly label: string; readonly key?: string; readonly run: (tx: Tx) => void }
@@ -50,6 +45,7 @@ const clearActions = Object.fromEntries(
 
 export const recording = {
   initial: { recording: notRecording },
+  settings: recordingSettings,
   actions: {
     ...recordActions,
     undo: { label: 'undo', key: 'Backspace', run: undo },
@@ -60,11 +56,13 @@ export const recording = {
   on: [
     when(musicStops, (tx: Tx) => {
       endTake(tx)
-      tx.change('recording', { armed: null })
+      for (const voice of Object.keys(tx.state.recording.held)) endHeld(tx, Number(voice))
+      tx.change('recording', { armed: null, pushed: null })
     }),
+    when(musicBegins, hearCountIn),
   ],
   automatic({ recording: { take } }, plan) {
-    if (take) plan.atBeat(take.end, endTake)
+    if (take) plan.atBeat(take.end, endPass)
   },
   notes: loopNotes,
 } as const satisfies Feature<RecordingState>

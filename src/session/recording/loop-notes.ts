@@ -1,9 +1,17 @@
+import type { Beats, Note } from '../../music/index.ts'
+import { beatAt } from '../../timing/index.ts'
 import type { DueNote, Stretch } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { loopTracks, type Track } from '../track.ts'
-import { fitNotes, gridBeat, isIn, passes } from '../tracks/index.ts'
+import { fitNotes, isIn, passes, transposed } from '../tracks/index.ts'
 import { swingOf, swungIn, swungLength } from '../transport/index.ts'
 import type { RecordingState } from './state.ts'
+
+/** A note of beat one is no later than this. */
+const afterwards: Beats = 1 / 4
+
+/** What sums of thirds of beats are rounded by. */
+const rounding: Beats = 1e-6
 
 /** The notes of the loops that go round. */
 export function loopNotes(stretch: Stretch<RecordingState>, add: (note: DueNote) => void): void {
@@ -11,22 +19,31 @@ export function loopNotes(stretch: Stretch<RecordingState>, add: (note: DueNote)
   const { settings, material, transport } = state
   const { form } = transport
   const swing = swingOf(state)
+  const quantise = settings.grid === 'off' ? 0 : settings.quantise
   for (const track of loopTracks) {
     const loop = material.loops[track]
     if (!loop || !audible(state, track) || isReplaced(state, track)) continue
     const gain = settings[`volume-${track}`]
-    const notes = fitNotes(loop, form.metre)
     for (const pass of passes(form, loop, stretch)) {
-      for (const note of notes) {
-        const place = gridBeat(note.beat)
-        if (!isIn(stretch, loop.from, pass + place)) continue
-        const late = (note.beat - place) * (1 - settings.quantise)
-        const onset = pass + place + late
+      for (const note of fitNotes(loop, form.metre, settings.grid)) {
+        const place = pass + note.place
+        if (!isIn(stretch, loop.from, place) || isPushed(state, track, place, note)) continue
+        const onset = place + (note.beat - note.place) * (1 - quantise)
+        const pitch = transposed(note.pitch, settings.transpose)
         const beats = swungLength(form, onset, note.beats, swing)
-        add({ ...note, track, gain, beat: swungIn(form, onset, swing), beats })
+        add({ pitch, velocity: note.velocity, track, gain, beat: swungIn(form, onset, swing), beats })
       }
     }
   }
+}
+
+/** Whether the hands have just played a note of a loop that is to begin: it does not come again at once. */
+function isPushed(state: RecordingState, track: Track, place: Beats, { pitch }: Note): boolean {
+  const { recording, transport, now } = state
+  const { pushed } = recording
+  if (pushed?.track !== track || !pushed.pitches.includes(pitch)) return false
+  const isComing = beatAt(transport.timeline, now) <= pushed.beat + afterwards
+  return isComing && Math.abs(place - pushed.beat) < rounding
 }
 
 /** While another take is recorded in its stead, a loop is silent. */

@@ -1,15 +1,36 @@
-import type { Beats, Metre, Note } from '../../music/index.ts'
+import type { Beats, Metre, MidiPitch, Note } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
+import { on, type SettingsOf } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
 import type { Loop } from '../tracks/index.ts'
 import type { ZonesState } from '../zones/index.ts'
 
+export const recordingSettings = {
+  'whole-takes': on('keep pickups and ties'),
+} as const
+
 /** What is being recorded. */
 export type Recording = {
-  readonly armed: { readonly track: LoopTrack; readonly overdub: boolean } | null
+  readonly armed: Armed | null
   readonly take: Take | null
   /** The take that was over last, when, and its notes: a microphone reports notes late. */
   readonly over: { readonly take: Take; readonly at: Seconds; readonly notes: Loop['notes'] } | null
+  /** Notes of loops whose keys are still down, by the ids of their voices: they sound on over the end of their takes. */
+  readonly held: Readonly<Record<number, HeldNote>>
+  /** What the hands have played just before a take was over: its loop does not play it again at that beat. */
+  readonly pushed: { readonly track: LoopTrack; readonly beat: Beats; readonly pitches: readonly MidiPitch[] } | null
+  /** The swing that was heard last. Where another is set, somebody has set it by hand. */
+  readonly swing: number | null
+}
+
+/** A track that waits for its first note. */
+export type Armed = {
+  readonly track: LoopTrack
+  readonly overdub: boolean
+  /** It was armed before beat one: that is where the take begins. */
+  readonly counted: boolean
+  /** It adds to a loop pass after pass, and a pass has been recorded. */
+  readonly goesOn: boolean
 }
 
 /** A take while it is recorded. */
@@ -20,14 +41,27 @@ export type Take = {
   readonly end: Beats
   readonly metre: Metre
   readonly measures: number
-  /** From the start; a key that is still down has the length of a step. */
+  /** It has pickups, pushes and ties; those of version 0.1 had none. */
+  readonly isWhole: boolean
+  /** From the start, a pickup below 0; a key that is still down has the length of a step. */
   readonly notes: readonly Note[]
-  /** The notes whose keys are still down: their places, by the ids of their voices. */
-  readonly open: Readonly<Record<number, number>>
+  /** The notes whose keys are still down, by the ids of their voices. */
+  readonly open: Readonly<Record<number, Note>>
+}
+
+/** A note of a loop whose key is still down. */
+export type HeldNote = {
+  readonly note: Note
+  /** Where it began, from the start of its take, and that take. */
+  readonly beat: Beats
+  readonly take: Take
 }
 
 /** What is known where takes are recorded. */
-export type RecordingState = ZonesState & { readonly recording: Recording }
+export type RecordingState = ZonesState & {
+  readonly settings: SettingsOf<typeof recordingSettings>
+  readonly recording: Recording
+}
 
 /** Nothing is recorded. */
-export const notRecording: Recording = { armed: null, take: null, over: null }
+export const notRecording: Recording = { armed: null, take: null, over: null, held: {}, pushed: null, swing: null }

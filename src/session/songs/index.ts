@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import type { Beats } from '../../music/index.ts'
 import { type Feature, type Transaction, when } from '../core/index.ts'
 import type { KeysEvent } from '../keys/index.ts'
-import { takeBegins, takeIsDropped } from '../recording/index.ts'
+import { takeBegins, takeEndsSooner } from '../recording/index.ts'
 import { comingMeasure, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import {
   awaitSection,
@@ -76,7 +76,7 @@ export const songs = {
   },
   on: [
     when(takeBegins, (tx: Tx, { end }) => awaitAgain(tx, (beat) => beat < end)),
-    when(takeIsDropped, (tx: Tx) => awaitAgain(tx, (beat) => beat > comingMeasure(tx))),
+    when(takeEndsSooner, (tx: Tx) => awaitAgain(tx, (beat) => beat > comingMeasure(tx))),
     when(metreComes, (tx: Tx) => awaitAgain(tx, (beat) => beat > tx.state.transport.form.beat)),
     when(musicBegins, (tx: Tx) => planEnd(tx)),
     when(musicStops, (tx: Tx) => planSection(tx, null)),

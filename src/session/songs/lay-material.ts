@@ -1,7 +1,7 @@
 import { sortHits } from '../../groove/index.ts'
 import { type Metre, parseMetre, type Velocity } from '../../music/index.ts'
 import type { Transaction } from '../core/index.ts'
-import { takeStart } from '../recording/index.ts'
+import { nearMeasureStart } from '../recording/index.ts'
 import { loopTracks } from '../track.ts'
 import {
   alter,
@@ -28,7 +28,7 @@ export function layMaterial(tx: Transaction<SongsState>, section: Section, byIts
   const { loops, chart, metre: text } = section
   const { transport, settings, material } = tx.state
   const { form, playing } = transport
-  const start = takeStart(form, tx.beat, settings.tempo)
+  const start = nearMeasureStart(form, tx.beat, settings.tempo)
   const phase = playing ? Math.max(0, measureAt(form, start).measure) : 0
   const metre = text === undefined ? form.metre : parseMetre(text)
   const place = { phase, from: measureStart(form, phase) }

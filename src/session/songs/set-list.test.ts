@@ -170,7 +170,7 @@ describe('a section', () => {
   }
 
   it.each([
-    ['in its own measure', 1.5, 8],
+    ['in its own measure', 1, 8],
     ['early for the measure where the section would begin', 3.9, 12],
   ])('waits for the end of a take that began after the pedal, %s', (_, beat, end) => {
     const performer = takeBegunAt(beat, { do: ['record-bass'] })
@@ -180,13 +180,13 @@ describe('a section', () => {
   })
 
   it('takes its tempo along to the end of a take that began after the pedal', () => {
-    const performer = takeBegunAt(1.5, { tempo: 60 })
+    const performer = takeBegunAt(1, { tempo: 60 })
     const lengthOf = (beat: number) => performer.secondsAt(beat + 1) - performer.secondsAt(beat)
     expect([4, 7, 8].map(lengthOf)).toEqual([0.5, 0.5, 1])
   })
 
   it('waits no longer for a take that is thrown away', () => {
-    const performer = takeBegunAt(1.5, {}).act('undo')
+    const performer = takeBegunAt(1, {}).act('undo')
     expect(sectionOf(performer.wait(3.9))).toBe('1')
     expect(sectionOf(performer.wait(4.1))).toBe('2')
   })
@@ -240,7 +240,7 @@ describe('a section', () => {
 
   it('does its actions as it begins', () => {
     const performer = pedal(stageWith(song([{}, { do: ['record-chords'] }])))
-    expect(performer.state.recording.armed).toEqual({ track: 'chords', overdub: false })
+    expect(performer.state.recording.armed).toMatchObject({ track: 'chords', overdub: false })
     expect(performer.state.transport.playing).toBe(true)
   })
 

@@ -1,17 +1,8 @@
 import type { DrumHit, Groove } from '../../groove/index.ts'
-import {
-  type Beats,
-  type Grid,
-  type Metre,
-  measureBeats,
-  type Note,
-  nearestStep,
-  sixteenths,
-  stepBeat,
-  stepsPerMeasure,
-} from '../../music/index.ts'
+import { type Beats, type Metre, measureBeats, stepsPerMeasure } from '../../music/index.ts'
 import { sameMetre } from '../transport/index.ts'
 import type { Loop } from './material.ts'
+import { type GridName, gridBeat, type PlacedNote, placedNotes } from './placed-notes.ts'
 
 /**
  * Where something of one metre falls in another: in the same measure, as far from its start. Null where the other's
@@ -24,15 +15,16 @@ export function fitBeat(beat: Beats, from: Metre, to: Metre): Beats | null {
   return place < measureBeats(to) ? measure * measureBeats(to) + place : null
 }
 
-/** The notes of a loop, as they fall in a metre. */
-export function fitNotes({ metre, notes }: Loop, to: Metre): readonly Note[] {
+/** The notes of a loop on a grid, as they fall in a metre. */
+export function fitNotes(loop: Loop, to: Metre, grid: GridName = 'sixteenths'): readonly PlacedNote[] {
+  const notes = placedNotes(loop, grid)
+  const { metre } = loop
   if (sameMetre(metre, to)) return notes
   return notes.flatMap((note) => {
-    const straight = gridBeat(note.beat)
-    const place = fitBeat(straight, metre, to)
+    const place = fitBeat(note.place, metre, to)
     if (place === null) return []
-    const beat = place + note.beat - straight
-    return [{ ...note, beat, beats: fitEnd(note.beat + note.beats, straight, metre, to) - beat }]
+    const beat = place + note.beat - note.place
+    return [{ ...note, place, beat, beats: fitEnd(note.beat + note.beats, note.place, metre, to) - beat }]
   })
 }
 
@@ -52,9 +44,4 @@ export function fitGroove(groove: Groove, to: Metre): Groove {
     return place < perFitted ? [{ ...hit, step: Math.floor(hit.step / per) * perFitted + place }] : []
   })
   return { ...groove, metre: to, hits }
-}
-
-/** The place on the grid that a loop's note belongs to; the first may have been early, and belongs to beat one. */
-export function gridBeat(beat: Beats, grid: Grid = sixteenths): Beats {
-  return Math.max(0, stepBeat(nearestStep(beat, grid), grid))
 }

@@ -11,8 +11,9 @@ import {
   pitchClass,
   playedChord,
 } from '../../music/index.ts'
-import { fitNotes, gridBeat } from './fit.ts'
+import { fitNotes } from './fit.ts'
 import type { Loop } from './material.ts'
+import { gridBeat } from './placed-notes.ts'
 
 /** The chord that is heard from a beat on. */
 export type ChordChange = { readonly beat: Beats; readonly chord: Chord | null }
@@ -58,7 +59,9 @@ export function recogniseChords(loop: Loop, bass: Loop | null = null): ChordChan
   const { metre } = loop
   const length = measureBeats(metre)
   const rounds = roundMeasures(loop, bass)
-  const keys = repeated(struckIn(loop.notes), loop.measures * length, 0, rounds * length)
+  const pass = loop.measures * length
+  // What is held over the end sounds in the first measure.
+  const keys = repeated(struckIn(loop.notes), pass, -pass, rounds * length)
   const low = bass ? bassUnder(loop, bass, rounds * length) : []
   const key = keySignature([...loop.notes, ...(bass?.notes ?? [])].map(({ pitch }) => pitch))
   const listener = new Listener(low, key)

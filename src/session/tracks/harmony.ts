@@ -4,7 +4,7 @@ import { fitBeat } from './fit.ts'
 import { type ChordChange, chordsOf, roundMeasures } from './harmony-played.ts'
 import type { Loop, Material } from './material.ts'
 import type { TracksState } from './state.ts'
-import { transposedChart } from './transposed.ts'
+import { transposedChart, transposedChord } from './transposed.ts'
 
 /** Chords that go round: changes from beat 0 of a cycle, in rising order. */
 type Cycle = { readonly length: Beats; readonly changes: readonly ChordChange[] }
@@ -37,8 +37,10 @@ export function harmonyAt({ transport, material, settings }: HarmonyState, beat:
     const cycle = chartCycle(transposedChart(chart.chart, settings.transpose), form.metre)
     return inCycle(cycle, beat - measureStart(form, chart.phase - passed))
   }
-  if (chords) return inCycle(loopCycle(chords, bass, form.metre), beat - measureStart(form, chords.phase - passed))
-  return noHarmony
+  if (!chords) return noHarmony
+  const played = inCycle(loopCycle(chords, bass, form.metre), beat - measureStart(form, chords.phase - passed))
+  const [chord, nextChord] = [played.chord, played.nextChord].map((each) => transposedChord(each, settings.transpose))
+  return { ...played, chord: chord ?? null, nextChord: nextChord ?? null }
 }
 
 /** Chords may change on any sixteenth. */

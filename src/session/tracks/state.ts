@@ -1,11 +1,12 @@
 import { choice, count, type SettingsOf, share } from '../core/index.ts'
 import type { MixerState } from '../mixer/index.ts'
-
 import type { Material } from './material.ts'
+import { gridNames } from './placed-notes.ts'
 
 export const tracksSettings = {
   measures: count('measures in a loop', 1, 16, 2),
   quantise: share('quantise', 1),
+  grid: choice('grid', gridNames, 'auto'),
   click: choice('the click sounds', ['always', 'until-drums'], 'until-drums'),
   transpose: count('transpose', -12, 12, 0),
 } as const

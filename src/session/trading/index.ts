@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { shiftTurn } from '../../improv/index.ts'
 import type { Beats } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
-import { allIsCleared } from '../recording/index.ts'
+import { allIsCleared, loopIsCleared } from '../recording/index.ts'
 import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
 import { handOverSetting, ruleOf, type TradingState } from './hand-over/index.ts'
@@ -47,7 +47,6 @@ export const trading = {
     'hand-over-now': { label: 'hand over', key: 'Enter', run: (tx) => handOver(tx) },
     'take-call': { label: 'back to the call', run: (tx) => handOver(tx, 'call') },
     'take-response': { label: 'on to the response', run: (tx) => handOver(tx, 'response') },
-    'clear-lead': { label: 'clear the call', run: beginTrade },
   },
   answers: {
     melody: {
@@ -66,6 +65,9 @@ export const trading = {
     when(metreComes, beginTurns),
     when(formMoves, (tx: Tx) => ruleOf(tx.state).recount?.(tx)),
     when(allIsCleared, beginTrade),
+    when(loopIsCleared, (tx: Tx, { track }) => {
+      if (track === 'lead') beginTrade(tx)
+    }),
     whenSet((setting) => setting === 'improvise' || setting === 'live' || setting === 'hand-over', beginTrade),
     whenSet((setting) => setting === 'trade-measures', beginTurns),
   ],

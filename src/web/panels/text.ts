@@ -20,6 +20,7 @@ export const text = {
     nothingLoops: 'Record a bassline: you will see it here, with the drums below.',
     bass: 'Bass',
     chords: 'Chords',
+    lead: 'Lead',
     drums: 'Drums',
     /** For screen readers. */
     spoken: (name: string, notes: string) => `${name}: ${notes}`,
@@ -171,6 +172,11 @@ export const text = {
       countIn: 'Count-in, bars',
       measures: 'Loop length, bars',
       quantise: 'Quantise',
+      grid: 'Grid',
+      grids: { auto: 'As you play', sixteenths: 'Sixteenths', triplets: 'Triplets', off: 'None' },
+      transpose: 'Transpose loops',
+      wholeTakes: 'Keep pickups and ties',
+      wholeTakesHint: 'Off: a take has only its own bars, and Record starts it over',
       swingSixteenths: 'Swing sixteenths',
       swingSixteenthsHint: 'Instead of eighths',
       click: 'The click sounds',
@@ -213,7 +219,7 @@ export const text = {
     session: 'How to play',
     steps: [
       'Tap the tempo. Press Play to hear a click, or just start.',
-      'Record a bassline. Recording starts with your first note and stops by itself; then drums join in.',
+      'Record a bassline: after the count-in, or with your first note. It stops by itself, or where you press Record again; then drums join in.',
       'Ask for new drum grooves until you like one. Record chords, or type a chart.',
       'Improvise: play a phrase, the call. When it is over, play on: your rhythm, its notes.',
       'Nothing is lost: you can undo, and the whole performance is stored.',

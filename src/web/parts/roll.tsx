@@ -32,7 +32,10 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
     if (notesChanged(material, recording, settings, transport, grooves, view.start, recent, swept, grown)) {
       notes.current =
         track === 'lead'
-          ? leadNotes(state, swept < 0 ? [] : recent.slice(swept), view, beat)
+          ? [
+              ...loopNotes(state, view, track, beat),
+              ...leadNotes(state, swept < 0 ? [] : recent.slice(swept), view, beat),
+            ]
           : loopNotes(state, view, track, beat)
     }
     const now = playing ? beat - view.start : null
@@ -77,15 +80,16 @@ function loopNotes(state: SessionState, view: View, track: RolledTrack, now: Bea
   const notes = dueNotes(state, view).flatMap(({ track: of, drum, pitch, beat, beats, velocity }): DrawnNote[] =>
     of === track ? [{ beat: beat - view.start, beats, lane: drum ? drums.indexOf(drum) : pitch, velocity, ink }] : [],
   )
-  const { take } = state.recording
+  const { recording, settings } = state
+  const { take } = recording
   if (take?.track !== track) return notes
   const open = new Set(Object.values(take.open))
   const taken = take.notes.map(
-    ({ pitch, beat, beats, velocity }, index): DrawnNote => ({
-      beat: take.start + beat - view.start,
-      beats: open.has(index) ? Math.max(beats, now - take.start - beat) : beats,
-      lane: pitch,
-      velocity,
+    (note): DrawnNote => ({
+      beat: take.start + note.beat - view.start,
+      beats: open.has(note) ? Math.max(note.beats, now - take.start - note.beat) : note.beats,
+      lane: note.pitch + settings.transpose,
+      velocity: note.velocity,
       ink: 'record',
     }),
   )

@@ -165,10 +165,12 @@ function Legend() {
 function Hint({ track }: { readonly track: RolledTrack }) {
   const { session } = useStage()
   const hint = useComputed(() => {
-    const { material, recording, settings } = session.value
-    if (recording.armed?.track === track) return text.row.armedHint
+    const { material, recording, settings, transport } = session.value
+    const { armed } = recording
+    const { counted, playing, stopped } = text.row.armedHint
+    if (armed?.track === track) return armed.counted ? counted : transport.playing ? playing : stopped
     if (recording.take?.track === track) return null
-    if (track === 'lead') return settings.improvise ? null : text.row.hints.lead
+    if (track === 'lead') return settings.improvise || material.loops.lead ? null : text.row.hints.lead
     if (track === 'drums') return material.loops.bass || material.drums ? null : text.row.hints.drums
     if (track === 'chords' && material.chart) return null
     return material.loops[track] ? null : text.row.hints[track]

@@ -5,7 +5,7 @@ import { song, stageWith } from '../../../../test/songs.ts'
 import { fourFour, parseChord } from '../../../music/index.ts'
 import { exchangeFigures, loopFigure } from './figures.ts'
 
-const names = { bass: 'Bass', chords: 'Chords', drums: 'Drums' }
+const names = { bass: 'Bass', chords: 'Chords', lead: 'Lead', drums: 'Drums' }
 
 describe('a trade', () => {
   const trade = {

@@ -7,7 +7,14 @@ import {
   pitchName,
   stepBeat,
 } from '../../../music/index.ts'
-import { type ChordChange, chordsBetween, drumLoop, type SessionState } from '../../../session/index.ts'
+import {
+  type ChordChange,
+  chordsBetween,
+  drumLoop,
+  type LoopTrack,
+  loopTracks,
+  type SessionState,
+} from '../../../session/index.ts'
 import type { Exchange } from '../../stage.ts'
 import { grooveOf, lineOf } from '../unrolled.ts'
 import { measuresFor } from './rhythm.ts'
@@ -53,25 +60,25 @@ const mostMeasures = 32
  * The loops, from the bass's first measure on, a staff for each track; null without any. A loop that is shorter than
  * another is repeated.
  */
-export function loopFigure(
-  state: SessionState,
-  names: Readonly<Record<'bass' | 'chords' | 'drums', string>>,
-): Figure | null {
+export function loopFigure(state: SessionState, names: Readonly<Record<LoopTrack | 'drums', string>>): Figure | null {
   const { material, transport, grooves, settings } = state
-  const { bass, chords } = material.loops
+  const { loops } = material
+  const { bass } = loops
+  const recorded = loopTracks.toReversed().flatMap((track) => (loops[track] ? [{ track, loop: loops[track] }] : []))
   const { metre } = transport.form
-  const drums = drumLoop(material, metre)
+  const drums = drumLoop(material, metre, settings.grid)
   const groove = material.grooves[grooves.playing]?.plain ?? drums?.groove
-  const lengths = [bass, chords, groove].flatMap((loop) => (loop ? [loop.measures] : []))
+  const lengths = [...recorded.map(({ loop }) => loop), groove].flatMap((loop) => (loop ? [loop.measures] : []))
   const measures = Math.min(mostMeasures, Math.max(0, ...lengths))
   if (measures === 0) return null
-  const start = (bass ?? chords ?? drums)?.phase ?? 0
+  const start = (bass ?? recorded.at(-1)?.loop ?? drums)?.phase ?? 0
   const from = transport.form.beat + start * measureBeats(metre)
-  const lines = [chords, bass].map((loop) => (loop ? lineOf(loop, { metre, measures, start }) : null))
-  const [upper, lower] = lines
+  const lines = recorded.map(({ track, loop }) => ({
+    name: names[track],
+    notes: lineOf(loop, { metre, measures, start }, settings.grid),
+  }))
   const staves: Staff[] = [
-    ...(upper ? [{ name: names.chords, notes: upper }] : []),
-    ...(lower ? [{ name: names.bass, notes: lower }] : []),
+    ...lines,
     ...(groove
       ? [{ name: names.drums, groove: grooveOf(groove, { metre, measures, start: start - (drums?.phase ?? 0) }) }]
       : []),
@@ -84,7 +91,7 @@ export function loopFigure(
     staves,
     repeats: lengths.every((length) => measures % length === 0),
   }
-  return { abc: toAbc(sheet), spoken: spoken([...(upper ?? []), ...(lower ?? [])].map(({ pitch }) => pitch)) }
+  return { abc: toAbc(sheet), spoken: spoken(lines.flatMap(({ notes }) => notes.map(({ pitch }) => pitch))) }
 }
 
 /** The names of pitches, one after another. */

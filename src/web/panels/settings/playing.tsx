@@ -17,11 +17,14 @@ export function PlayingSettings() {
         <div class="fields">
           <NumberField id="count-in" name={playing.countIn} />
           <NumberField id="measures" name={playing.measures} />
+          <NumberField id="transpose" name={playing.transpose} />
+          <SettingChoice id="grid" name={playing.grid} words={playing.grids} />
           <Dial id="quantise" name={playing.quantise} />
           <Dial id="swing" name={playing.swing} />
           <Dial id="feel" name={playing.feel} />
         </div>
         <SettingChoice id="click" name={playing.click} words={playing.clickSounds} />
+        <SettingSwitch id="whole-takes" name={playing.wholeTakes} hint={playing.wholeTakesHint} />
         <SettingSwitch id="swing-sixteenths" name={playing.swingSixteenths} hint={playing.swingSixteenthsHint} />
       </Block>
       <Block title={playing.range}>
