@@ -1,7 +1,7 @@
 import type { Expression, Transaction } from '../core/index.ts'
 import type { PlayedTrack } from '../track.ts'
 import { zoneOf, zoneTracks } from '../zones/index.ts'
-import { isFoot } from './expression-state.ts'
+import { atRest, isFoot, type Moved } from './expression-state.ts'
 import { lowerMaster, placeInZones, upperMaster } from './mpe.ts'
 import type { KeysState } from './state.ts'
 
@@ -34,6 +34,15 @@ export function send(tx: Tx, track: PlayedTrack, expression: Expression, channel
     ...(place && { channel }),
     ...(place === 'master' && { zone: true }),
   })
+}
+
+/** Brings back what is away from where it rests. */
+export function bringBack(tx: Tx, which: (moved: Moved) => boolean): void {
+  const { moved } = tx.state.expression
+  const going = moved.filter(which)
+  if (going.length === 0) return
+  tx.change('expression', { moved: moved.filter((each) => !which(each)) })
+  for (const { track, channel, name } of going) send(tx, track, atRest(name), channel)
 }
 
 /** Sends the MPE zones to the output of a track, unless it has them. */

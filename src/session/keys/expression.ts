@@ -1,6 +1,6 @@
 import type { Expression, Transaction } from '../core/index.ts'
 import { send, tracksOf } from './expression-routes.ts'
-import { atRest, isAtRest, isFoot, isPassedOn, type Moved, movedName } from './expression-state.ts'
+import { isAtRest, isFoot, isPassedOn, type Moved, movedName } from './expression-state.ts'
 import { isParameters, moveParameter, semitonesOf } from './parameters.ts'
 import { type KeysState, voiceOf } from './state.ts'
 
@@ -43,15 +43,6 @@ export function pressKey(tx: Tx, key: { readonly pitch: number; readonly channel
   const voice = voiceOf(tx.state.keys, key)
   if (!tx.state.settings.expression || !voice || voice.pitch === null) return
   send(tx, voice.track, { kind: 'key-pressure', pitch: voice.pitch, value }, key.channel)
-}
-
-/** Brings back what is away from where it rests. */
-export function bringBack(tx: Tx, which: (moved: Moved) => boolean): void {
-  const { moved } = tx.state.expression
-  const going = moved.filter(which)
-  if (going.length === 0) return
-  tx.change('expression', { moved: moved.filter((each) => !which(each)) })
-  for (const { track, channel, name } of going) send(tx, track, atRest(name), channel)
 }
 
 /** Whether it is a pedal's: the foot brings it back. */

@@ -9,8 +9,9 @@ import { turnBegins } from '../trading/index.ts'
 import { musicStops } from '../transport/index.ts'
 import { forgetHarmony, letGoHarmony } from '../zones/index.ts'
 import { type KeysEvent, keysEvents } from './events.ts'
-import { bend, bringBack, control, express, isPedals, pressKey } from './expression.ts'
-import { atEase } from './expression-state.ts'
+import { bend, control, express, isPedals, pressKey } from './expression.ts'
+import { bringBack } from './expression-routes.ts'
+import { atEase, isAtRest } from './expression-state.ts'
 import { endReleased, movePedal } from './pedals.ts'
 import { type KeysState, keysSettings, noKeys } from './state.ts'
 import { double, endVoices, hushMuted, lift, press } from './voices.ts'
@@ -32,9 +33,11 @@ const allNotesOff = 123
 /** From this value on a pedal or a button is down. */
 export const pressedFrom = 64
 
-/** Whether a controller's value lets a pedal up that holds notes. */
-export function letsUp(controller: number, value: number): boolean {
-  return holdingPedals.has(controller) && value < pressedFrom
+/** Whether a controller lets a pedal up that holds notes, or brings back what it has moved. */
+export function bringsBack({ expression }: KeysState, controller: number, value: number, channel = 1): boolean {
+  if (holdingPedals.has(controller)) return value < pressedFrom
+  const isMoved = expression.moved.some((moved) => moved.channel === channel && moved.name === controller)
+  return isMoved && isAtRest({ kind: 'control', controller, value })
 }
 
 type Tx = Transaction<KeysState>

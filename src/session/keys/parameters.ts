@@ -1,6 +1,6 @@
 import type { Transaction } from '../core/index.ts'
 import { zoneTracks } from '../zones/index.ts'
-import { configure, send, tracksOf } from './expression-routes.ts'
+import { bringBack, configure, send, tracksOf } from './expression-routes.ts'
 import { atEase, type Parameter } from './expression-state.ts'
 import { lowerMaster, membersBeside, placeInZones, upperMaster, withZone } from './mpe.ts'
 import type { KeysState } from './state.ts'
@@ -57,9 +57,10 @@ function choosing({ high, low }: Parameter, half: { readonly controller: number;
 
 /** A keyboard says which channels are a zone: with it everything begins anew. */
 function setZone(tx: Tx, master: number, members: number): void {
+  bringBack(tx, () => true)
   const mpe = withZone(tx.state.expression.mpe, master, members)
   const introduced = zoneTracks(tx.state)
-  tx.change('expression', { ...atEase, mpe, introduced, moved: tx.state.expression.moved })
+  tx.change('expression', { ...atEase, mpe, introduced })
   for (const track of introduced) configure(tx, track, master, members)
 }
 
