@@ -1,6 +1,7 @@
 import type { MidiPitch } from '../../music/index.ts'
 import type { Express } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
+import { createGlide, type Glide } from './glide.ts'
 
 /** How hands move the notes of a voice that they hold: bends, vibrato, level. Notes of loops stay as they were played. */
 export type LiveTone = {
@@ -23,33 +24,31 @@ export type LiveNote = {
 const vibratoHertz = 5.5
 const widestCents = 50
 
-/** How fast a level moves: too slow to click. */
-const smooth: Seconds = 0.01
-
 /** Makes the live side of a voice. */
 export function createLiveTone(context: BaseAudioContext): LiveTone {
   let notes: readonly LiveNote[] = []
   const levels = new Map<AudioNode, GainNode>()
-  let level = 1
+  const level = createGlide(1)
   /** In cents: of all notes, and of those that have a channel. */
   let bend = 0
   const bends = new Map<number, number>()
   /** From 0 to 1, by what makes it. */
   const vibrato = { wheel: 0, pressure: 0 }
   /** What sways each note; its own part is for the pressure of its key. */
-  const sways = new Map<LiveNote, GainNode>()
-  let lfo: { readonly oscillator: OscillatorNode; readonly depth: GainNode } | null = null
+  const sways = new Map<LiveNote, { readonly gain: GainNode; readonly glide: Glide }>()
+  const depth = createGlide(0)
+  let lfo: { readonly oscillator: OscillatorNode; readonly all: GainNode } | null = null
 
   const swaying = () => {
     if (lfo) return lfo
     const oscillator = context.createOscillator()
     oscillator.frequency.value = vibratoHertz
-    const depth = context.createGain()
-    depth.gain.value = 0
-    oscillator.connect(depth)
+    const all = context.createGain()
+    depth.follow(all.gain)
+    oscillator.connect(all)
     oscillator.start()
-    lfo = { oscillator, depth }
-    for (const { source } of notes) depth.connect(source.detune)
+    lfo = { oscillator, all }
+    for (const { source } of notes) all.connect(source.detune)
     return lfo
   }
   const tune = (note: LiveNote, at: Seconds) => {
@@ -58,33 +57,35 @@ export function createLiveTone(context: BaseAudioContext): LiveTone {
   }
   const sway = (at: Seconds) => {
     const cents = widestCents * Math.max(vibrato.wheel, vibrato.pressure)
-    if (cents > 0 || lfo) swaying().depth.gain.setTargetAtTime(cents, at, smooth)
+    if (cents > 0) swaying()
+    depth.to(cents, at)
   }
   const swayNote = (note: LiveNote, value: number, at: Seconds) => {
-    const own = sways.get(note) ?? context.createGain()
-    if (!sways.has(note)) {
-      own.gain.value = 0
-      swaying().oscillator.connect(own).connect(note.source.detune)
+    const known = sways.get(note)
+    const own = known ?? { gain: context.createGain(), glide: createGlide(0) }
+    if (!known) {
+      own.glide.follow(own.gain.gain)
+      swaying().oscillator.connect(own.gain).connect(note.source.detune)
       sways.set(note, own)
     }
-    own.gain.setTargetAtTime((widestCents * value) / 127, at, smooth)
+    own.glide.to((widestCents * value) / 127, at)
   }
   return {
     into(node) {
       const known = levels.get(node)
       if (known) return known
       const gain = context.createGain()
-      gain.gain.value = level
+      level.follow(gain.gain)
       gain.connect(node)
       levels.set(node, gain)
       return gain
     },
     add(note, at) {
       notes = [...notes, note]
-      lfo?.depth.connect(note.source.detune)
+      lfo?.all.connect(note.source.detune)
       note.source.addEventListener('ended', () => {
         notes = notes.filter((each) => each !== note)
-        sways.get(note)?.disconnect()
+        sways.get(note)?.gain.disconnect()
         sways.delete(note)
       })
       tune(note, at)
@@ -115,8 +116,7 @@ export function createLiveTone(context: BaseAudioContext): LiveTone {
             vibrato.wheel = expression.value / 127
             sway(at)
           } else if (expression.controller === loudness) {
-            level = (expression.value / 127) ** 2
-            for (const { gain } of levels.values()) gain.setTargetAtTime(level, at, smooth)
+            level.to((expression.value / 127) ** 2, at)
           }
       }
     },
