@@ -1,5 +1,11 @@
 import { inputAddresses, ours } from '../../src/devices/osc/input.ts'
-import { clickNames, drumNames, expressionAddresses, songsAddresses, trackVoices } from '../../src/devices/osc/osc-output.ts'
+import {
+  clickNames,
+  drumNames,
+  expressionAddresses,
+  songsAddresses,
+  trackVoices,
+} from '../../src/devices/osc/osc-output.ts'
 import { outputAddresses } from '../../src/devices/osc/state-out.ts'
 import { table } from './table.ts'
 
