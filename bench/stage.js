@@ -1,6 +1,7 @@
 /**
  * `node bench/stage.js [notes]`: how long a key takes on the page, in Chromium, from a fake MIDI input to the note at a fake
- * MIDI output, 16 keys a second; live and classic, first alone, then while the drum model makes grooves without a pause.
+ * MIDI output, 16 keys a second; live and classic, first alone, then while the drum model makes grooves without a pause, then
+ * with 2,000 bends and aftertouches a second beside that.
  * Real time includes what other programs take; the page's own processor time does not.
  */
 /** @import { Page } from 'playwright' */
@@ -19,9 +20,14 @@ for (const mode of ['live', 'classic']) {
   const page = await server.visit(module.fakeMidiScript)
   await startPlaying(page)
   await page.evaluate(prepare, { mode, marks })
-  for (const busy of [false, true]) {
+  for (const { busy, rate } of [
+    { busy: false, rate: 0 },
+    { busy: true, rate: 0 },
+    { busy: true, rate: 2000 },
+  ]) {
     const endTracing = await traceTasks(page)
-    const { delays, grooves, during, missed, machine } = await page.evaluate(measure, { notes, busy, marks })
+    const measured = await page.evaluate(measure, { notes, busy, rate, marks })
+    const { delays, grooves, during, missed, machine, moves, moved } = measured
     const { tasks, keys } = await endTracing()
     console.info(
       `${mode}, ${grooves} grooves made, ${during} keys meanwhile: ${delays.length} notes, ${machine} of them the machine's`,
@@ -31,6 +37,11 @@ for (const mode of ['live', 'classic']) {
       console.info(`  key to note, ${clock}: median ${median} ms, p99 ${high} ms, most ${most} ms`)
     }
     console.info(`  notes of loops missed: ${missed}`)
+    if (rate > 0) {
+      console.info(
+        `  ${moves} bends and aftertouches, ${rate} a second; ${moves - moved} lost on the way to the output`,
+      )
+    }
     const long = tasks.filter((ms) => ms > 5).length
     console.info(
       `  main thread: ${tasks.length} tasks, longest ${quantile(tasks, 1)} ms of processor time, ${long} over 5 ms`,
@@ -111,9 +122,9 @@ async function prepare({ mode, marks }) {
 /**
  * Runs in the page.
  *
- * @param {{ notes: number, busy: boolean, marks: { key: string } }} what
+ * @param {{ notes: number, busy: boolean, rate: number, marks: { key: string } }} what
  */
-async function measure({ notes, busy, marks }) {
+async function measure({ notes, busy, rate, marks }) {
   const { tradefours, fakeMidi } = /** @type {any} */ (globalThis)
   const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
   const delays = []
@@ -123,6 +134,18 @@ async function measure({ notes, busy, marks }) {
   /** How many milliseconds before a key a groove is requested, so that the key comes in the middle of it. */
   const headStart = 6
   const start = performance.now()
+  let moves = 0
+  /** A hand-over sets wheels back, which is nobody's move: none of ours has a 0 in that place. */
+  const isMove = (/** @type {any} */ { bytes }) => (bytes[0] === 0xe2 || bytes[0] === 0xd2) && bytes[1] > 0
+  const sentBefore = fakeMidi.sent('Synth').length
+  /** As many as are due: a timer comes each few milliseconds. */
+  const move = () => {
+    for (const due = ((performance.now() - start) * rate) / 1000; moves < due; moves++) {
+      const low = 1 + (moves % 127)
+      fakeMidi.play('Keys', moves % 2 ? [0xd0, low] : [0xe0, low, (moves >> 4) & 0x7f])
+    }
+  }
+  const hands = rate > 0 ? setInterval(move, 1) : undefined
   const missedBefore = tradefours.diagnostics().missed
   for (let note = 0; note < notes; note++) {
     const due = start + (note + 1) * 62.5
@@ -147,5 +170,7 @@ async function measure({ notes, busy, marks }) {
     await wait(30)
     fakeMidi.play('Keys', [0x80, pitch, 0])
   }
-  return { delays, grooves, during, machine, missed: tradefours.diagnostics().missed - missedBefore }
+  clearInterval(hands)
+  const moved = fakeMidi.sent('Synth').slice(sentBefore).filter(isMove).length
+  return { delays, grooves, during, machine, moves, moved, missed: tradefours.diagnostics().missed - missedBefore }
 }

@@ -30,13 +30,15 @@ export function act(id: ActionId, value?: SettingValue, after = 0): Cue {
   return { after, happening: toDo(id, value) }
 }
 
-/** Everything that a performer holds comes up. */
-export const lettingGo: readonly Cue[] = [1, 2].flatMap((channel) => [
+/** Everything that a performer holds comes up, and all wheels return. */
+export const lettingGo: readonly Cue[] = [1, 2, 3, 15, 16].flatMap((channel) => [
   ...Array.from({ length: 128 }, (_, pitch) => ({ after: 0, happening: { type: 'noteOff' as const, pitch, channel } })),
-  ...[64, 66].map((controller) => ({
+  ...[1, 2, 11, 64, 65, 66, 67, 68, 69, 74].map((controller) => ({
     after: 0,
-    happening: { type: 'control' as const, controller, value: 0, channel },
+    happening: { type: 'control' as const, controller, value: { 11: 127, 74: 64 }[controller] ?? 0, channel },
   })),
+  { after: 0, happening: { type: 'bend' as const, value: 0, channel } },
+  { after: 0, happening: { type: 'pressure' as const, value: 0, channel } },
 ])
 
 /** What came of some events. */

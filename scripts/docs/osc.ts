@@ -1,5 +1,11 @@
 import { inputAddresses, ours } from '../../src/devices/osc/input.ts'
-import { clickNames, drumNames, songsAddresses, trackVoices } from '../../src/devices/osc/osc-output.ts'
+import {
+  clickNames,
+  drumNames,
+  expressionAddresses,
+  songsAddresses,
+  trackVoices,
+} from '../../src/devices/osc/osc-output.ts'
 import { outputAddresses } from '../../src/devices/osc/state-out.ts'
 import { table } from './table.ts'
 
@@ -37,6 +43,14 @@ For the server of ML-Jam's songs, the lead is sent by other names, too: ${Object
     .join(', ')}.
 
 Drums and clicks have a velocity only: ${struck}. \`/allnotesoff\` ends all notes.
+
+What hands and feet do to notes that sound is sent at once, to our own addresses. Where an MPE zone gives a note a channel of its
+own, that comes last.
+
+${table(
+  ['address', 'values'],
+  Object.values(expressionAddresses).map(([address, values]) => [address, `${values} [channel]`]),
+)}
 
 ## Messages that are understood: ML-Jam's addresses
 

@@ -9,7 +9,7 @@ import { songBass, songHits } from '../../src/cli/song-groove.ts'
 import { createClockMatch } from '../../src/devices/bridge/clock-match.ts'
 import { createHostEnd, type Lent } from '../../src/devices/bridge/host-end.ts'
 import { createPageEnd } from '../../src/devices/bridge/page-end.ts'
-import { createClockIn, createMidiInput, type MidiPorts } from '../../src/devices/midi/index.ts'
+import { createClockIn, createMidiInput, isHands, type MidiPorts } from '../../src/devices/midi/index.ts'
 import { createOscInput, readOsc, refusalOf, writeOsc } from '../../src/devices/osc/index.ts'
 import { fixedGroove } from '../../src/groove/index.ts'
 import { ChartError, readCharts, songOf } from '../../src/io/charts/index.ts'
@@ -203,7 +203,7 @@ export const targets: readonly Target[] = [
       )
       let received: ClockMessage[] = []
       const input = createMidiInput((message) => {
-        if (!('pitch' in message) && message.type !== 'control' && message.type !== 'program') received.push(message)
+        if (!isHands(message)) received.push(message)
       })
       let ms = performance.now()
       // More of a stream is more of the same.

@@ -53,6 +53,7 @@ export function createInstrument(violations: Violations, now: () => Seconds): In
         receive(sound)
       },
       stop: receive,
+      express: receive,
       schedule(note, at, seconds) {
         loopNotes++
         const { track, pitch, velocity, beat } = note

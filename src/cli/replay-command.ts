@@ -1,6 +1,14 @@
 import { Command } from 'commander'
 import { metreName, pitchName } from '../music/index.ts'
-import { type Effect, type Job, noticeText, positionAt, type Question, replay } from '../session/index.ts'
+import {
+  type Effect,
+  type Expression,
+  type Job,
+  noticeText,
+  positionAt,
+  type Question,
+  replay,
+} from '../session/index.ts'
 import { jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
 
@@ -56,12 +64,29 @@ const described: { readonly [Name in Job]: (question: Question<Name>) => string 
   melody: ({ call }) => `a melody model is asked to answer ${call.length} notes`,
 }
 
+function expressed(expression: Expression): string {
+  switch (expression.kind) {
+    case 'bend':
+      return `bend by ${expression.semitones.toFixed(2)}`
+    case 'pressure':
+      return `aftertouch ${expression.value}`
+    case 'key-pressure':
+      return `aftertouch ${expression.value} on ${pitchName(expression.pitch)}`
+    case 'control':
+      return `controller ${expression.controller} at ${expression.value}`
+    case 'program':
+      return `program ${expression.program}`
+  }
+}
+
 function describe(effect: Effect): string {
   switch (effect.type) {
     case 'sound':
       return `${effect.track} ${pitchName(effect.pitch)} at ${effect.velocity}${effect.by === 'machine' ? `, chosen for ${pitchName(effect.key)}` : ''}`
     case 'stop':
       return `${effect.track} ${pitchName(effect.pitch)} ends`
+    case 'express':
+      return `${effect.track}: ${expressed(effect.expression)}`
     case 'silence':
       return `${effect.track ?? 'everything'} is silenced`
     case 'ask':

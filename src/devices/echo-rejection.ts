@@ -41,6 +41,7 @@ export function createEchoRejection(now: () => Seconds): EchoRejection {
           if (note.track === track && note.pitch === pitch) note.until = Math.min(note.until, now())
         }
       },
+      express() {},
       schedule: ({ track, pitch }, at, seconds) => add({ track, pitch, from: at, until: at + seconds }),
       silence(track, keysGoOn = false) {
         for (const note of sounded) {

@@ -1,5 +1,5 @@
 import { clampVelocity, type MidiPitch, type Velocity } from '../music/index.ts'
-import type { DueNote, Track } from '../session/index.ts'
+import type { DueNote, Express, Track } from '../session/index.ts'
 import type { Clock, Output, Sound } from './output.ts'
 import { sentAheadMs, timeStampOf } from './time-stamp.ts'
 
@@ -20,6 +20,8 @@ export type Instruments<Voice> = {
   voiceOf(note: Sound | DueNote): Voice | null
   /** Tells voices apart. */
   nameOf(voice: Voice): string
+  /** Sends at once what hands do to notes that sound. */
+  express(express: Express): void
   /** Sends a stroke. What is sent can't be taken back. */
   send(voice: Voice, stroke: Stroke, timeStampMs: number): void
   /** Makes sure that nothing sounds. */
@@ -32,6 +34,8 @@ type Note<Voice> = {
   readonly track: Track
   readonly pitch: MidiPitch
   readonly velocity: Velocity
+  /** Its own, where an MPE zone gives it one. */
+  readonly channel: number | undefined
   readonly from: number
   /** Infinite while a key holds it. */
   readonly to: number
@@ -100,18 +104,22 @@ export function createNoteOutput<Voice>(
   }
   const noteOf = (sounds: Sound | DueNote, from: number, to: number): Note<Voice> | null => {
     const { track, pitch, velocity, gain } = sounds
+    const channel = 'channel' in sounds ? sounds.channel : undefined
     const voice = gain === 0 ? null : instruments.voiceOf(sounds)
-    return voice && { voice, track, pitch, velocity: clampVelocity(velocity * gain), from, to }
+    return voice && { voice, track, pitch, velocity: clampVelocity(velocity * gain), channel, from, to }
   }
   return {
     sound(sound) {
       const note = noteOf(sound, performance.now(), Number.POSITIVE_INFINITY)
       if (note) begin(note)
     },
-    stop({ track, pitch }) {
-      const note = sounding.find((each) => isLive(each) && each.track === track && each.pitch === pitch)
+    stop({ track, pitch, channel }) {
+      const note = sounding.find(
+        (each) => isLive(each) && each.track === track && each.pitch === pitch && each.channel === channel,
+      )
       if (note) finish(note, performance.now())
     },
+    express: instruments.express,
     schedule(due, at, seconds) {
       const from = timeStampOf(clock, at)
       const note = noteOf(due, from, from + Math.max(1, 1000 * seconds))

@@ -1,4 +1,4 @@
-import type { DueNote, Effect, SessionState, Track } from '../session/index.ts'
+import type { DueNote, Effect, Express, SessionState, Track } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 
 /** A key that sounds now. */
@@ -15,6 +15,8 @@ export type Output = {
   /** @param source where the key came from, as its event says. */
   sound(sound: Sound, source?: string): void
   stop(stop: Stop): void
+  /** What a key lets sound is bent, pressed or pedalled. */
+  express(express: Express): void
   /** A note of a loop, at most the look-ahead early. Its end is the output's to remember. */
   schedule(note: DueNote, at: Seconds, seconds: Seconds): void
   /**

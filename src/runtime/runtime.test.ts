@@ -26,6 +26,7 @@ function createPad({ clock, state, happen, notify }: DeviceContext) {
       sound: ({ track, pitch }, source) => sounded.push(`${track} ${pitch} from ${source}`),
       stop: ({ track, pitch }) => sounded.push(`${track} ${pitch} ends`),
       schedule: ({ track, pitch }, at) => sounded.push(`${track} ${pitch} at ${at}`),
+      express: ({ track, expression }) => sounded.push(`${track} ${expression.kind}`),
       silence: (track) => sounded.push(`silence ${track}`),
     },
     observe: (event) => seen.push(event.type),

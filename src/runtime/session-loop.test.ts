@@ -14,6 +14,7 @@ function run(answer: (question: Ask) => Promise<ModelAnswer | null> = async () =
     sound: ({ track, pitch }) => received.push({ what: `sound ${track} ${pitch}`, at: now }),
     stop: ({ track, pitch }) => received.push({ what: `stop ${track} ${pitch}`, at: now }),
     schedule: (due, at) => received.push({ what: `${due.track} ${due.pitch}`, at, note: due }),
+    express: ({ track, expression }) => received.push({ what: `${expression.kind} ${track}`, at: now }),
     silence: (track) => received.push({ what: `silence ${track}`, at: now }),
   }
   const clock = { now: () => now, of: (timeStamp: number) => timeStamp / 1000 }
@@ -194,7 +195,7 @@ describe('a live session', () => {
   })
 })
 
-const silent: Output = { sound() {}, stop() {}, schedule() {}, silence() {} }
+const silent: Output = { sound() {}, stop() {}, express() {}, schedule() {}, silence() {} }
 
 /** Plays a call of one note, which the melody model is asked to answer. */
 function callOfOne({ happen }: ReturnType<typeof run>) {

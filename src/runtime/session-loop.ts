@@ -92,6 +92,7 @@ export function createSessionLoop(
     for (const output of outputs) {
       if (effect.type === 'sound') output.sound(effect, source)
       else if (effect.type === 'stop') output.stop(effect)
+      else if (effect.type === 'express') output.express(effect)
       else if (effect.type === 'silence') output.silence(effect.track, effect.keysGoOn)
     }
   }

@@ -18,6 +18,8 @@ export {
   type Click,
   type DueNote,
   type Effect,
+  type Express,
+  type Expression,
   fromNumber,
   type GrooveAnswer,
   isAmount,

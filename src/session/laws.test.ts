@@ -25,13 +25,14 @@ const numRuns = runs(200)
 const soloist = randomSoloist()
 const seed = fc.nat()
 
-describe('no note hangs', () => {
+describe('no note hangs, and nothing stays bent', () => {
   it('after all keys and the pedal have come up, whatever happened', () => {
     fc.assert(
       fc.property(jumpy(cues()), seed, (cues, seed) => {
         const sounding = new Sounding()
         sounding.hear(playCues([...cues, ...lettingGo], seed, soloist).effects)
         expect(sounding.count).toBe(0)
+        expect([...sounding.moved.keys()]).toEqual([])
       }),
       { numRuns },
     )
@@ -47,6 +48,7 @@ describe('no note hangs', () => {
         const sounding = new Sounding()
         sounding.hear(playCues([...cues, ...first, end], seed, soloist).effects)
         expect(sounding.count).toBe(0)
+        expect([...sounding.moved.keys()]).toEqual([])
       }),
       { numRuns },
     )

@@ -48,6 +48,24 @@ const controller = fc.constantFrom(1, 2, 64, 66, 120, 123)
 const control = optional({ type: type('control'), controller, value: fc.integer({ min: 0, max: 127 }) }, channel)
 const program = optional({ type: type('program'), program: fc.nat(3) }, channel)
 
+const zoned = { channel: fc.constantFrom(1, 2, 3, 15, 16) }
+const seven = fc.integer({ min: 0, max: 127 })
+
+/** Wheels, pressure and pedals, and zones of MPE that are configured. */
+export const expression: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 3, arbitrary: optional({ type: type('bend'), value: fc.constantFrom(-8192, 0, 1, 8191) }, zoned) },
+  { weight: 2, arbitrary: optional({ type: type('pressure'), value: seven }, zoned) },
+  optional({ type: type('keyPressure'), pitch, value: seven }, zoned),
+  optional({ type: type('control'), controller: fc.constantFrom(1, 11, 64, 66, 67, 74, 121), value: seven }, zoned),
+  {
+    weight: 2,
+    arbitrary: optional(
+      { type: type('control'), controller: fc.constantFrom(98, 99, 100, 101, 6, 38), value: fc.constantFrom(0, 6, 14) },
+      zoned,
+    ),
+  },
+)
+
 const does = (...ids: ActionId[]) => fc.constantFrom(...ids).map(doing)
 
 /** Pages of a set list are turned. */
@@ -144,6 +162,7 @@ export const melody: fc.Arbitrary<Happening> = optional(
 export const happenings: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 30, arbitrary: hands },
   { weight: 3, arbitrary: control },
+  { weight: 5, arbitrary: expression },
   { weight: 1, arbitrary: program },
   { weight: 6, arbitrary: does(...actionNames) },
   { weight: 3, arbitrary: settingMoved },
@@ -202,6 +221,9 @@ export const absurdities = fc.oneof(
     { type: type('control'), controller: noByte, value: pitch },
     { type: type('control'), controller: pitch, value: noByte },
     { type: type('program'), program: noByte },
+    { type: type('bend'), value: fc.constantFrom(-8193, 8192, 0.5, null, '0') },
+    { type: type('pressure'), value: noByte },
+    { type: type('keyPressure'), pitch: noByte, value: pitch },
     { type: type('run'), action: noAction },
     { type: type('set'), setting: noAction, value: fc.constant(1) },
     { type: type('set'), setting, value: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, null, undefined, {}) },

@@ -9,6 +9,7 @@ import { drumPitch, drums, type MidiPitch } from '../../src/music/index.ts'
 import { type DueNote, type Effect, mixParts, type PlayedTrack } from '../../src/session/index.ts'
 import { runs, some } from '../runs.ts'
 import { largestStep, onset, peak, rms, type Samples, strengthAt, truePeak } from '../waves.ts'
+import { liveToneLaws } from './live-tone.ts'
 import { between, renderLaws } from './render.ts'
 
 const sampleRate = 48_000
@@ -84,6 +85,8 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
       }
     })
   })
+
+  liveToneLaws(left)
 
   describe('scheduled notes', () => {
     it('sound within a sample of their place', async () => {

@@ -7,7 +7,7 @@ import { sung } from '../cues.ts'
 import { note } from '../notes.ts'
 import { Performer } from '../performer.ts'
 import { runs } from '../runs.ts'
-import { largestStep, onset, peak, rms, type Samples } from '../waves.ts'
+import { largestStep, onset, peak, rms, type Samples, strengthAt } from '../waves.ts'
 
 const sampleRate = 48_000
 
@@ -43,6 +43,20 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
         if (Math.abs(late - first) > 1 || late > 0.001 * sampleRate) wrong.push(beat)
       }
       expect(wrong).toEqual([])
+    })
+
+    it('goes on bent from one stretch to the next', async () => {
+      const performer = new Performer().do({ type: 'bend', value: 8191 })
+      performer.do({ type: 'noteOn', pitch: 60, velocity: 90 }, 19).do({ type: 'noteOff', pitch: 60 }, 20.5)
+      const { channels } = await renderPerformance(
+        { seed: 0, events: performer.events },
+        bankOf(),
+        sampleRate,
+        createFor,
+      )
+      const samples = between(channels[0] as Samples, 19.2, 20)
+      const strength = (pitch: number) => strengthAt(samples, 440 * 2 ** ((pitch - 69) / 12), sampleRate)
+      expect(strength(62)).toBeGreaterThan(5 * strength(60))
     })
 
     /** A chord that sounds as long as its loop of 2.4 seconds, again and again, and how far its rendering was. */

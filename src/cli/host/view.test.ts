@@ -12,7 +12,15 @@ const show = ({ state, at }: Performer, sounding: readonly SoundingKey[] = []) =
 }
 
 /** Of a voice, what no view shows. */
-const voice = { velocity: 90, hand: 'right', chosen: 0, pressed: 0, released: false, caught: false } as const
+const voice = {
+  velocity: 90,
+  hand: 'right',
+  chosen: 0,
+  pressed: 0,
+  released: false,
+  caught: false,
+  channel: null,
+} as const
 
 /** A measure of bass at 120, and the groove that follows it. */
 const withBass = () =>

@@ -14,6 +14,7 @@ export function createAudioOutput(context: BaseAudioContext, bank: Bank): AudioO
     ...controls,
     sound: (sound) => band.sound(sound, context.currentTime),
     stop: (stop) => band.stop(stop, context.currentTime),
+    express: (express) => band.express(express, context.currentTime),
     schedule: band.schedule,
     silence: (track) => band.silence(track, context.currentTime),
   }

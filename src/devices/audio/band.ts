@@ -1,4 +1,13 @@
-import { type DueNote, mixParts, type Part, partOf, partSounds, partsOf, type Track } from '../../session/index.ts'
+import {
+  type DueNote,
+  type Express,
+  mixParts,
+  type Part,
+  partOf,
+  partSounds,
+  partsOf,
+  type Track,
+} from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Sound, Stop } from '../output.ts'
 import type { Bank, VoiceName } from './bank.ts'
@@ -15,6 +24,7 @@ export const usualCast = Object.fromEntries(mixParts.map((part) => [part, partSo
 export type Band = {
   sound(sound: Sound, at: Seconds): void
   stop(stop: Stop, at: Seconds): void
+  express(express: Express, at: Seconds): void
   schedule(note: DueNote, at: Seconds, seconds: Seconds): void
   silence(track: Track | null, at: Seconds): void
 }
@@ -24,14 +34,17 @@ export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, 
   const voiceOf = (part: Part) => createVoice(context, bank[cast[part]], (pan) => mixer.into(part, pan))
   const voices = Object.fromEntries(mixParts.map((part) => [part, voiceOf(part)])) as Record<Part, Voice>
   return {
-    sound({ track, by, pitch, velocity, gain }, at) {
-      voices[partOf(track, by)].play(pitch, velocity, gain, at)
+    sound(sound, at) {
+      voices[partOf(sound.track, sound.by)].play(sound, sound.gain, at)
     },
-    stop({ track, pitch }, at) {
-      for (const part of partsOf(track)) voices[part].release(pitch, at)
+    stop(stop, at) {
+      for (const part of partsOf(stop.track)) voices[part].release(stop, at)
+    },
+    express(express, at) {
+      for (const part of partsOf(express.track)) voices[part].express(express, at)
     },
     schedule({ track, pitch, velocity, gain }, at, seconds) {
-      voices[track].play(pitch, velocity, gain, at, seconds)
+      voices[track].play({ pitch, velocity }, gain, at, seconds)
     },
     silence(track, at) {
       for (const part of mixParts) if (track === null || part === track) voices[part].silence(at)

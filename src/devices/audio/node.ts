@@ -46,13 +46,14 @@ export async function openNodeSound(sinkId?: { readonly type: 'none' }): Promise
     const { AudioContext } = await load()
     const context = openDevice(() => new AudioContext({ latencyHint: 'interactive', ...(sinkId && { sinkId }) }))
     const times = contextTimes(context, () => performance.now() / 1000)
-    const { sound, stop, silence, schedule, level, setMaster } = createAudioOutput(
+    const { sound, stop, express, silence, schedule, level, setMaster } = createAudioOutput(
       context,
       await loadBank(context, read),
     )
     return {
       sound,
       stop,
+      express,
       silence,
       schedule: (note, at, seconds) => schedule(note, Math.max(context.currentTime, times.of(at)), seconds),
       level,

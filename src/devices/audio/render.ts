@@ -1,6 +1,7 @@
 import type { Wave } from '../../io/wav.ts'
 import {
   type Effect,
+  type Express,
   notesBetween,
   type Performance,
   replay,
@@ -8,7 +9,7 @@ import {
   startSession,
 } from '../../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
-import { voiced } from '../output.ts'
+import { type Sound, voiced } from '../output.ts'
 import { type Band, createBand } from './band.ts'
 import type { Bank } from './bank.ts'
 import { createMixer } from './mixer.ts'
@@ -34,6 +35,8 @@ type BandAction = {
   do(band: Band, at: Seconds): void
   /** When nothing is to be heard of it any more. */
   until: Seconds
+  /** What it sets, up to the next action that sets the same. */
+  readonly sets?: string
 }
 
 /** A performance that is being rendered: how long it is, and its sound from the beginning on, a piece at a time. */
@@ -63,6 +66,7 @@ export function renderPieces(
       const context = createContext(to - begin)
       const band = createBand(context, bank, createMixer(context))
       const [earliest, latest] = [begin / sampleRate, to / sampleRate]
+      for (const action of setBefore(actions, earliest)) action.do(band, 0)
       for (const action of actions) {
         if (action.at >= earliest && action.at < latest) action.do(band, action.at - earliest)
       }
@@ -106,6 +110,25 @@ function runUp(actions: readonly BandAction[], from: Seconds): Seconds {
   return Math.max(0, begin)
 }
 
+/** What was set last before a moment, of each thing that is set. */
+function setBefore(actions: readonly BandAction[], moment: Seconds): readonly BandAction[] {
+  const last = new Map<string, BandAction>()
+  for (const action of actions) if (action.sets !== undefined && action.at < moment) last.set(action.sets, action)
+  return [...last.values()]
+}
+
+/** What an expression sets. */
+function setBy({ track, expression, channel = 0 }: Express): string {
+  const { kind } = expression
+  const which = kind === 'control' ? expression.controller : kind === 'key-pressure' ? expression.pitch : ''
+  return `${track} ${channel} ${kind} ${which}`
+}
+
+/** Tells the keys apart that sound. */
+function nameOf({ track, pitch, channel = 0 }: Pick<Sound, 'track' | 'pitch' | 'channel'>): string {
+  return `${track} ${pitch} ${channel}`
+}
+
 /** Everything that sounds in a performance, in the order of its times, which count from its first event. */
 function actionsOf(performance: Performance, click: boolean): { actions: BandAction[]; length: Seconds } {
   const actions: BandAction[] = []
@@ -123,16 +146,19 @@ function actionsOf(performance: Performance, click: boolean): { actions: BandAct
   }
   const heard = (effect: Effect) => {
     if (effect.type === 'sound') {
-      const key = `${effect.track} ${effect.pitch}`
+      const key = nameOf(effect)
       const sound = voiced(effect, state)
       open.set(
         key,
         add(now, (band, at) => band.sound(sound, at), Number.POSITIVE_INFINITY),
       )
     } else if (effect.type === 'stop') {
-      const sounding = open.get(`${effect.track} ${effect.pitch}`)
+      const sounding = open.get(nameOf(effect))
       if (sounding) sounding.until = now - start + ringing
       add(now, (band, at) => band.stop(effect, at), 0)
+    } else if (effect.type === 'express') {
+      const at = now - start
+      actions.push({ at, do: (band, when) => band.express(effect, when), until: at, sets: setBy(effect) })
     } else if (effect.type === 'silence') add(now, (band, at) => band.silence(effect.track, at), 0)
   }
   for (const { event, effects, state: next } of replay(performance)) {

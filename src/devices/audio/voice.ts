@@ -1,6 +1,7 @@
 import type { MidiPitch, Velocity } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Sample, VoiceSounds } from './bank.ts'
+import { createLiveTone, type LiveTone } from './live-tone.ts'
 
 /** A voice of the bank that plays. All times are the context's, now or in the future. */
 export type Voice = {
@@ -9,16 +10,22 @@ export type Voice = {
    *
    * @param gain the track's volume: 1 is as played.
    */
-  play(pitch: MidiPitch, velocity: Velocity, gain: number, at: Seconds, seconds?: Seconds): void
+  play(note: Struck, gain: number, at: Seconds, seconds?: Seconds): void
   /** Ends the note of a key that is held; one that has not begun yet never will. */
-  release(pitch: MidiPitch, at: Seconds): void
+  release(note: Pick<Struck, 'pitch' | 'channel'>, at: Seconds): void
+  /** Moves the notes that keys hold. */
+  express: LiveTone['express']
   /** Ends the notes whose length was given, and those among them that have not begun yet never will. */
   silence(at: Seconds): void
 }
 
+/** A note that is struck; its own channel tells it from others of its pitch, where an MPE zone gives it one. */
+type Struck = { readonly pitch: MidiPitch; readonly velocity: Velocity; readonly channel?: number | undefined }
+
 /** A note that sounds or is about to. */
 type Sounding = {
   readonly pitch: MidiPitch
+  readonly channel: number | undefined
   readonly choke: string | undefined
   readonly source: AudioBufferSourceNode
   readonly fader: GainNode
@@ -49,15 +56,16 @@ export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into
   const { polyphony, release, oneShot = false } = sounds
   /** In the order in which they were asked for. */
   let notes: Sounding[] = []
+  const live = createLiveTone(context)
 
-  const makeRoom = (pitch: MidiPitch, { choke }: Sample, isHeld: boolean, at: Seconds) => {
+  const makeRoom = ({ pitch, channel }: Struck, { choke }: Sample, isHeld: boolean, at: Seconds) => {
     if (notes.some(isOver)) notes = notes.filter((note) => !isOver(note))
     let sounding = 0
     let first: Sounding | null = null
     for (const note of notes) {
       if (note.over <= at || note.start > at) continue
       if (choke !== undefined && note.choke === choke) fade(note, at, quick)
-      else if (!oneShot && note.pitch === pitch && note.isHeld === isHeld) fade(note, at, quick)
+      else if (!oneShot && isSame(note, pitch, channel) && note.isHeld === isHeld) fade(note, at, quick)
       else {
         sounding++
         if (!first || goesBefore(note, first, at)) first = note
@@ -71,23 +79,27 @@ export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into
   }
 
   return {
-    play(pitch, velocity, gain, at, seconds) {
+    play(struck, gain, at, seconds) {
+      const { pitch, velocity, channel } = struck
       const sample = sounds.sampleAt(pitch, velocity)
       const amplitude = sample ? sample.gain * gain * (velocity / 127) ** velocityCurve : 0
       if (!sample || !(amplitude > 0)) return
       const isHeld = seconds === undefined
-      makeRoom(pitch, sample, isHeld, at)
+      makeRoom(struck, sample, isHeld, at)
       const rate = 2 ** ((pitch - sample.root) / 12)
       const source = context.createBufferSource()
       source.buffer = sample.buffer
       source.playbackRate.value = rate
       const fader = context.createGain()
       fader.gain.value = amplitude
-      source.connect(fader).connect(into(sample.pan ?? 0))
-      source.onended = () => fader.disconnect()
+      const place = into(sample.pan ?? 0)
+      source.connect(fader).connect(isHeld ? live.into(place) : place)
+      if (isHeld) live.add({ pitch, channel, source }, at)
+      source.addEventListener('ended', () => fader.disconnect())
       source.start(at)
       const note: Sounding = {
         pitch,
+        channel,
         choke: sample.choke,
         source,
         fader,
@@ -101,11 +113,16 @@ export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into
       notes.push(note)
       if (!oneShot && seconds !== undefined) fade(note, at + seconds, release)
     },
-    release(pitch, at) {
-      if (!oneShot) endAll(at, (note) => note.isHeld && note.pitch === pitch)
+    release({ pitch, channel }, at) {
+      if (!oneShot) endAll(at, (note) => note.isHeld && isSame(note, pitch, channel))
     },
+    express: live.express,
     silence: (at) => endAll(at, ({ isHeld }) => !isHeld),
   }
+}
+
+function isSame(note: Sounding, pitch: MidiPitch, channel: number | undefined): boolean {
+  return note.pitch === pitch && note.channel === channel
 }
 
 /** Whether a note is missed less than another when one has to go: one that fades already, else the older. */

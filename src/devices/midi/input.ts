@@ -14,7 +14,11 @@ const sustainPedal = 64
 export function createMidiInput(listener: (message: MidiMessage, timeStampMs: number) => void): MidiInput {
   const decode = createMidiDecoder()
   /** What lets go of each thing that is held, keys first. */
-  const held = { keys: new Map<number, HandMessage>(), feet: new Map<number, HandMessage>() }
+  const held = {
+    keys: new Map<number, HandMessage>(),
+    feet: new Map<number, HandMessage>(),
+    wheels: new Map<string, HandMessage>(),
+  }
   /** The other controllers that are not at 0, by channel: a pedal may be among them, or the modulation wheel. */
   const moved = new Map<number, Set<number>>()
 
@@ -24,6 +28,10 @@ export function createMidiInput(listener: (message: MidiMessage, timeStampMs: nu
       const key = 128 * channel + pitch
       if (message.type === 'noteOn') held.keys.set(key, { type: 'noteOff', pitch, channel })
       else held.keys.delete(key)
+    } else if (message.type === 'bend' || message.type === 'pressure') {
+      const { type, value, channel = 1 } = message
+      if (value === 0) held.wheels.delete(`${type} ${channel}`)
+      else held.wheels.set(`${type} ${channel}`, { type, value: 0, channel })
     } else if (message.type === 'control') {
       const { controller, value, channel = 1 } = message
       if (controller === sustainPedal && value > 0) held.feet.set(channel, { ...message, value: 0 })
@@ -48,9 +56,9 @@ export function createMidiInput(listener: (message: MidiMessage, timeStampMs: nu
       const resets = [...moved].flatMap(([channel, controllers]): HandMessage[] =>
         controllers.size > 0 ? [{ type: 'control', controller: resetAllControllers, value: 0, channel }] : [],
       )
-      for (const message of [...held.keys.values(), ...held.feet.values(), ...resets]) listener(message, timeStampMs)
-      held.keys.clear()
-      held.feet.clear()
+      const all = Object.values(held).flatMap((each) => [...each.values()])
+      for (const message of [...all, ...resets]) listener(message, timeStampMs)
+      for (const each of Object.values(held)) each.clear()
       moved.clear()
     },
   }

@@ -2,16 +2,34 @@ import type { Happening } from '../../session/index.ts'
 import type { ClockMessage } from '../../timing/index.ts'
 
 /** What a performer's hands and feet do, as MIDI says it. */
-export type HandMessage = Extract<Happening, { readonly type: 'noteOn' | 'noteOff' | 'control' | 'program' }>
+export type HandMessage = Extract<
+  Happening,
+  { readonly type: 'noteOn' | 'noteOff' | 'control' | 'program' | 'bend' | 'pressure' | 'keyPressure' }
+>
 
 /** What is understood of MIDI 1.0: hands, and the clock. */
 export type MidiMessage = HandMessage | ClockMessage
+
+/** Whether a message is from a performer's hands or feet, and not the clock's. */
+export function isHands(message: MidiMessage): message is HandMessage {
+  return message.type === 'control' || message.type === 'program' || 'pitch' in message || 'value' in message
+}
 
 /** Understands the bytes of one input: whole messages, or a stream that is cut anywhere. Never throws. */
 export type MidiDecoder = (bytes: Uint8Array) => MidiMessage[]
 
 /** Status bytes, of which the channel is taken. */
-const status = { noteOff: 0x80, noteOn: 0x90, control: 0xb0, program: 0xc0 } as const
+const status = {
+  noteOff: 0x80,
+  noteOn: 0x90,
+  keyPressure: 0xa0,
+  control: 0xb0,
+  program: 0xc0,
+  pressure: 0xd0,
+  bend: 0xe0,
+} as const
+/** The pitch wheel's centre, in 14 bits. */
+const centre = 0x2000
 const position = 0xf2
 const realTime = { clock: 0xf8, start: 0xfa, continue: 0xfb, stop: 0xfc } as const
 
@@ -24,8 +42,7 @@ export const allNotesOff = 123
 
 /**
  * Makes a decoder. It keeps the running status, lets real-time messages stand in the middle of others, and passes over
- * what it doesn't understand: system exclusive messages, with or without their end, active sensing, aftertouch, pitch
- * bend, data without a status.
+ * what it doesn't understand: system exclusive messages, with or without their end, active sensing, data without a status.
  */
 export function createMidiDecoder(): MidiDecoder {
   /** What the data are for; 0 where nobody wants them. */
@@ -58,6 +75,15 @@ export function encodeMidi(message: MidiMessage): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(bytesOf(message))
 }
 
+/** What ends all notes of a channel and brings back what has moved them: wheels, pressure, pedals. */
+export function silencing(channel: number): readonly HandMessage[] {
+  return [
+    { type: 'control', controller: allNotesOff, value: 0, channel },
+    { type: 'control', controller: resetAllControllers, value: 0, channel },
+    { type: 'bend', value: 0, channel },
+  ]
+}
+
 function bytesOf(message: MidiMessage): number[] {
   switch (message.type) {
     case 'noteOn':
@@ -68,6 +94,12 @@ function bytesOf(message: MidiMessage): number[] {
       return [on(status.control, message), message.controller, message.value]
     case 'program':
       return [on(status.program, message), message.program]
+    case 'bend':
+      return [on(status.bend, message), (message.value + centre) & 0x7f, (message.value + centre) >> 7]
+    case 'pressure':
+      return [on(status.pressure, message), message.value]
+    case 'keyPressure':
+      return [on(status.keyPressure, message), message.pitch, message.value]
     case 'position':
       return [position, sixteenths(message.beat) & 0x7f, sixteenths(message.beat) >> 7]
     default:
@@ -105,6 +137,12 @@ function messageOf(byte: number, first: number, second: number): MidiMessage | n
       return { type: 'control', controller: first, value: second, channel }
     case status.program:
       return { type: 'program', program: first, channel }
+    case status.bend:
+      return { type: 'bend', value: first + (second << 7) - centre, channel }
+    case status.pressure:
+      return { type: 'pressure', value: first, channel }
+    case status.keyPressure:
+      return { type: 'keyPressure', pitch: first, value: second, channel }
     default:
       return null
   }

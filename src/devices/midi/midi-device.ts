@@ -3,13 +3,14 @@ import type { Device, DeviceContext } from '../device.ts'
 import { transportControls } from '../transport-controls.ts'
 import { type ClockIn, createClockIn } from './clock-in.ts'
 import { createClocksOut } from './clock-out.ts'
+import { isHands } from './message.ts'
 import { createMidiOutput, type MidiOutput } from './midi-output.ts'
 import type { MidiListener, MidiPorts } from './ports.ts'
 
 /** A session's MIDI, behind whichever ports: hands and pedals, instruments, clocks. */
 export type MidiDevice = Required<Pick<Device, 'wake' | 'silence'>> & {
   readonly output: MidiOutput
-  /** Receives what inputs say: notes, controls and programs are for the session, the rest for the clock that is followed. */
+  /** Receives what inputs say: hands are for the session, the rest for the clock that is followed. */
   readonly receive: MidiListener
   /** Leads other instruments by clock from now on, or no more. */
   sendClock(on: boolean): void
@@ -38,8 +39,7 @@ export function createMidiDevice(
   return {
     output,
     receive(message, timeStampMs, input) {
-      if ('pitch' in message || message.type === 'control' || message.type === 'program')
-        context.happen(message, clock.of(timeStampMs))
+      if (isHands(message)) context.happen(message, clock.of(timeStampMs))
       else clockIn?.receive(message, timeStampMs, input)
     },
     sendClock(on) {

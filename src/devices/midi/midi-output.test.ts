@@ -51,10 +51,52 @@ describe('an output to MIDI', () => {
     const { output, sent } = playNotes(onChannels(usualChannels).create)
     output.silence(null)
     expect(sent.map(({ bytes }) => [...bytes])).toEqual([
-      [0xb9, 123, 0],
-      [0xb0, 123, 0],
-      [0xb1, 123, 0],
-      [0xb2, 123, 0],
+      ...[9, 0, 1, 2].flatMap((channel) => [
+        [0xb0 + channel, 123, 0],
+        [0xb0 + channel, 121, 0],
+        [0xe0 + channel, 0, 64],
+      ]),
+    ])
+  })
+
+  it('keeps the channels of an MPE zone: notes of one pitch, their bends, and the silence after them', () => {
+    const { output, sent } = playNotes(onChannels(usualChannels).create)
+    const sound = { type: 'sound', track: 'lead', pitch: 60, velocity: 90, gain: 1, by: 'human', key: 60 } as const
+    for (const channel of [5, 6]) output.sound({ ...sound, channel })
+    const bend = { kind: 'bend', value: 8191, semitones: 2 } as const
+    output.express({ type: 'express', track: 'lead', expression: bend, channel: 6 })
+    output.express({ type: 'express', track: 'lead', expression: bend })
+    output.stop({ type: 'stop', track: 'lead', pitch: 60, channel: 5 })
+    expect(sent.map(({ bytes }) => [...bytes])).toEqual([
+      [0x94, 60, 90],
+      [0x95, 60, 90],
+      [0xe5, 127, 127],
+      [0xe2, 127, 127],
+      [0x84, 60, 0],
+    ])
+    output.silence(null)
+    expect(sent.map(({ bytes }) => [...bytes])).toEqual(
+      expect.arrayContaining([
+        [0xe5, 0, 64],
+        [0xb5, 123, 0],
+      ]),
+    )
+  })
+
+  it('sends all that hands do to notes', () => {
+    const { output, sent } = playNotes(onChannels(usualChannels).create)
+    const expressions = [
+      { kind: 'pressure', value: 5 },
+      { kind: 'key-pressure', pitch: 60, value: 6 },
+      { kind: 'control', controller: 1, value: 7 },
+      { kind: 'program', program: 8 },
+    ] as const
+    for (const expression of expressions) output.express({ type: 'express', track: 'bass', expression })
+    expect(sent.map(({ bytes }) => [...bytes])).toEqual([
+      [0xd0, 5],
+      [0xa0, 60, 6],
+      [0xb0, 1, 7],
+      [0xc0, 8],
     ])
   })
 

@@ -1,7 +1,7 @@
-import { type Track, tracks, trackTable } from '../../session/index.ts'
+import { type Expression, type Track, tracks, trackTable } from '../../session/index.ts'
 import { createNoteOutput, type NoteOutput } from '../note-output.ts'
 import type { Clock } from '../output.ts'
-import { allNotesOff, encodeMidi, type MidiMessage } from './message.ts'
+import { encodeMidi, type HandMessage, type MidiMessage, silencing } from './message.ts'
 import type { MidiPorts } from './ports.ts'
 
 /** Where a track is sent. */
@@ -26,19 +26,35 @@ export type MidiOutput = NoteOutput & {
 /** Makes an output that sends to ports. */
 export function createMidiOutput(send: MidiPorts['send'], clock: Pick<Clock, 'of'>): MidiOutput {
   const routes = new Map<Track, MidiRoute>()
+  /** The channels that have been sent anything. */
+  const used = new Map<string, MidiRoute>()
+  const leave = (route: MidiRoute, messages: readonly MidiMessage[], timeStampMs: number) => {
+    if (!used.has(nameOf(route))) used.set(nameOf(route), route)
+    send(route.output, Uint8Array.from(messages.flatMap((message) => [...encodeMidi(message)])), timeStampMs)
+  }
+  /** Where a track is sent; a note of an MPE zone keeps its channel. */
+  const routeOf = (track: Track, channel: number | undefined): MidiRoute | null => {
+    const route = routes.get(track) ?? null
+    return route && channel !== undefined ? { ...route, channel } : route
+  }
   const notes = createNoteOutput<MidiRoute>(
     {
-      voiceOf: ({ track }) => routes.get(track) ?? null,
+      voiceOf: (note) => routeOf(note.track, 'channel' in note ? note.channel : undefined),
       nameOf,
-      send({ output, channel }, { pitch, ends, velocity }, timeStampMs) {
+      express({ track, expression, channel: kept }) {
+        const route = routeOf(track, kept)
+        if (route) leave(route, [messageOf(expression, route.channel)], performance.now())
+      },
+      send(route, { pitch, ends, velocity }, timeStampMs) {
+        const { channel } = route
         const messages = Array<MidiMessage>(ends).fill({ type: 'noteOff', pitch, channel })
         if (velocity !== null) messages.push({ type: 'noteOn', pitch, velocity, channel })
-        send(output, Uint8Array.from(messages.flatMap((message) => [...encodeMidi(message)])), timeStampMs)
+        leave(route, messages, timeStampMs)
       },
       hush() {
-        const channels = new Map([...routes.values()].map((route) => [nameOf(route), route]))
+        const channels = new Map([...[...routes.values()].map((route) => [nameOf(route), route] as const), ...used])
         for (const { output, channel } of channels.values()) {
-          send(output, encodeMidi({ type: 'control', controller: allNotesOff, value: 0, channel }))
+          for (const message of silencing(channel)) send(output, encodeMidi(message))
         }
       },
     },
@@ -55,4 +71,19 @@ export function createMidiOutput(send: MidiPorts['send'], clock: Pick<Clock, 'of
 
 function nameOf({ output, channel }: MidiRoute): string {
   return `${output} ${channel}`
+}
+
+function messageOf(expression: Expression, channel: number): HandMessage {
+  switch (expression.kind) {
+    case 'bend':
+      return { type: 'bend', value: expression.value, channel }
+    case 'pressure':
+      return { type: 'pressure', value: expression.value, channel }
+    case 'key-pressure':
+      return { type: 'keyPressure', pitch: expression.pitch, value: expression.value, channel }
+    case 'control':
+      return { type: 'control', controller: expression.controller, value: expression.value, channel }
+    case 'program':
+      return { type: 'program', program: expression.program, channel }
+  }
 }

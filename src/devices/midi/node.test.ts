@@ -312,8 +312,12 @@ describe('a MIDI output of the sender', () => {
     for (const name of ['Synth', 'Synth', 'Other']) fake.plugIn('output', name)
     const outlet = openMidiOutlet(fake.backend, { type: 'midi', name: 'Other', nth: 0 })
     outlet.send(noteOn)
-    expect(fake.sent('Other').slice(0, 16)).toEqual(
-      Array.from({ length: 16 }, (_, channel) => [0xb0 + channel, 123, 0]),
+    expect(fake.sent('Other').slice(0, 48)).toEqual(
+      Array.from({ length: 16 }, (_, channel) => [
+        [0xb0 + channel, 123, 0],
+        [0xb0 + channel, 121, 0],
+        [0xe0 + channel, 0, 64],
+      ]).flat(),
     )
     expect(fake.sent('Other').at(-1)).toEqual([...noteOn])
     outlet.close()

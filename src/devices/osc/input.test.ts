@@ -102,6 +102,10 @@ describe('our own addresses', () => {
     expect(read('/tradefours/note/off', 60)).toEqual([{ type: 'noteOff', pitch: 60, channel: 1 }])
     expect(read('/tradefours/chart', 'Dm7 | G7')).toEqual([{ type: 'chart', chart: 'Dm7 | G7' }])
     expect(read('/tradefours/metre', '7/8')).toEqual([{ type: 'metre', metre: '7/8' }])
+    expect(read('/tradefours/bend', -8192, 3)).toEqual([{ type: 'bend', value: -8192, channel: 3 }])
+    expect(read('/tradefours/bend', 8192)).toBeNull()
+    expect(read('/tradefours/pressure', 9)).toEqual([{ type: 'pressure', value: 9, channel: 1 }])
+    expect(read('/tradefours/key-pressure', 60, 9)).toEqual([{ type: 'keyPressure', pitch: 60, value: 9, channel: 1 }])
     expect(read('/tradefours/tell')).toEqual([{ type: 'report-all' }])
   })
 

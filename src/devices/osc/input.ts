@@ -82,6 +82,30 @@ export const inputAddresses: Readonly<Record<string, InputAddress>> = {
     does: 'a foot controller is pressed: it does what the song says',
     read: ([program, channel]) => programChange(program, channel),
   },
+  [`${ours}/bend`]: {
+    values: 'value [channel]',
+    does: 'the pitch wheel is moved, from -8192 to 8191: what the channel plays is bent',
+    read: ([value, channel]) => {
+      const read = wholes([value, -8192, 8191], [channel ?? 1, 1, 16])
+      return read && [{ type: 'bend', value: read[0], channel: read[1] }]
+    },
+  },
+  [`${ours}/pressure`]: {
+    values: 'value [channel]',
+    does: 'aftertouch of what the channel plays',
+    read: ([value, channel]) => {
+      const read = wholes([value, 0, 127], [channel ?? 1, 1, 16])
+      return read && [{ type: 'pressure', value: read[0], channel: read[1] }]
+    },
+  },
+  [`${ours}/key-pressure`]: {
+    values: 'pitch value [channel]',
+    does: 'aftertouch of one key',
+    read: ([pitch, value, channel]) => {
+      const read = wholes([pitch, 0, 127], [value, 0, 127], [channel ?? 1, 1, 16])
+      return read && [{ type: 'keyPressure', pitch: read[0], value: read[1], channel: read[2] }]
+    },
+  },
   [`${ours}/controller`]: {
     values: 'name',
     does: `the controls of a controller do what they usually do: ${Object.keys(controllers).join(', ')}`,

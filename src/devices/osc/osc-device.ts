@@ -41,6 +41,7 @@ export function createOscDevice(
     output: {
       sound: (sound) => notes?.sound(sound),
       stop: (stop) => notes?.stop(stop),
+      express: (express) => notes?.express(express),
       schedule: (note, at, seconds) => notes?.schedule(note, at, seconds),
       silence: (track, keysGoOn) => notes?.silence(track, keysGoOn),
     },

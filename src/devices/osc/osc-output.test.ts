@@ -56,6 +56,19 @@ function setUp(leadMs = 0) {
 standStill()
 
 describe('an output by ML-Jam’s addresses', () => {
+  it('sends what hands do to notes to addresses of our own', () => {
+    const { output, told } = setUp()
+    const express = { type: 'express', track: 'lead' } as const
+    output.express({ ...express, expression: { kind: 'bend', value: -4096, semitones: -1 } })
+    output.express({ ...express, expression: { kind: 'key-pressure', pitch: 60, value: 9 }, channel: 4 })
+    output.express({ ...express, expression: { kind: 'control', controller: 1, value: 64 } })
+    expect(told().map(([, message]) => message)).toEqual([
+      '/tradefours/express/bend lead -1',
+      '/tradefours/express/key-pressure lead 60 9 4',
+      '/tradefours/express/control lead 1 64',
+    ])
+  })
+
   noteOutputLaws(ahead(0), 'bass')
 
   it('has an address for each track to begin on, and one to end on, and sends keys plainly', () => {

@@ -1,5 +1,5 @@
 import { type Drum, drums } from '../../music/index.ts'
-import { type Click, type Track, tracks, trackTable } from '../../session/index.ts'
+import { type Click, type Express, type Track, tracks, trackTable } from '../../session/index.ts'
 import { createNoteOutput, type NoteOutput } from '../note-output.ts'
 import type { Clock } from '../output.ts'
 import { sentAheadMs } from '../time-stamp.ts'
@@ -38,6 +38,29 @@ const allNames = (address: string) => [address, ...(songsAddresses[address] ?? [
 
 /** Ends every note that SuperCollider passes on by MIDI. */
 export const allNotesOffAddress = '/allnotesoff'
+
+/** What hands do to notes that sound: our own addresses, for ML-Jam has none. */
+export const expressionAddresses = {
+  bend: ['/tradefours/express/bend', 'track semitones'],
+  pressure: ['/tradefours/express/pressure', 'track value'],
+  'key-pressure': ['/tradefours/express/key-pressure', 'track pitch value'],
+  control: ['/tradefours/express/control', 'track controller value'],
+  program: ['/tradefours/express/program', 'track program'],
+} as const satisfies Record<Express['expression']['kind'], readonly [address: string, values: string]>
+
+/** Expression as a message. Where an MPE zone gives a note a channel, that comes last. */
+function expressionMessage({ track, expression, channel }: Express): OscOut {
+  const [address] = expressionAddresses[expression.kind]
+  const { kind, ...rest } = expression
+  const numbers = kind === 'bend' ? [expression.semitones] : Object.values(rest)
+  const kept = channel === undefined ? [] : [channel]
+  const type = kind === 'bend' ? 'f' : 'i'
+  return {
+    address,
+    types: `s${type.repeat(numbers.length)}${'i'.repeat(kept.length)}`,
+    values: [track, ...numbers, ...kept],
+  }
+}
 
 /** The drums, as ML-Jam's addresses name them. */
 export const drumNames: Readonly<Record<Drum, string>> = {
@@ -92,6 +115,9 @@ export function createOscOutput(
         return trackVoices.get(note.track) ?? null
       },
       nameOf: ({ play }) => play,
+      express(express) {
+        if (trackVoices.has(express.track)) emit([expressionMessage(express)], performance.now())
+      },
       send(voice, { pitch, ends, velocity }, at) {
         const { play, stop, sustains } = voice
         if (!sustains) {

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import { allNotesOff, encodeMidi } from '../midi/index.ts'
+import { encodeMidi, silencing } from '../midi/index.ts'
 import { type BackendPlace, type MidiBackend, openPlace } from '../midi-backend/node.ts'
 
 /** Where messages leave this machine, or this program. */
@@ -55,7 +55,7 @@ export function openMidiOutlet({ Output }: MidiBackend, place: Extract<Place, { 
     if (place.type === 'midi') openPlace(output, place)
     else output.openVirtualPort(place.name)
     for (let channel = 1; channel <= 16; channel++) {
-      send(encodeMidi({ type: 'control', controller: allNotesOff, value: 0, channel }))
+      for (const message of silencing(channel)) send(encodeMidi(message))
     }
   } catch (error) {
     output.destroy()

@@ -8,7 +8,18 @@ export type TrackToWrite = {
   readonly channel: number
   /** General MIDI program, from 0; a percussion track needs none. */
   readonly program?: number
-  readonly notes: readonly Note[]
+  /** A note may have a channel of its own, as in an MPE zone. */
+  readonly notes: readonly (Note & { readonly channel?: number })[]
+  /** Other messages of the track's channel, or of one of their own: bends, pressure, controllers. */
+  readonly messages?: readonly ChannelMessage[]
+}
+
+/** A message of a channel: its status without the channel, and its data. */
+export type ChannelMessage = {
+  readonly beat: Beats
+  readonly status: number
+  readonly data: readonly number[]
+  readonly channel?: number
 }
 
 /** From this beat on another metre counts. */
@@ -45,20 +56,25 @@ export function writeMidi({ metre, metreChanges = [], timeline, length, tracks }
   return Uint8Array.from([chunk('MThd', header), ...chunks].flat())
 }
 
-function trackEvents({ name, channel, program, notes }: TrackToWrite): Event[] {
-  const message = (kind: number, ...data: number[]) => [kind | (channel - 1), ...data]
+function trackEvents({ name, channel: usual, program, notes, messages = [] }: TrackToWrite): Event[] {
+  const message = (channel: number, kind: number, ...data: readonly number[]) => [kind | (channel - 1), ...data]
   const head: Event[] = [{ tick: 0, bytes: meta(0x03, [...new TextEncoder().encode(name)]) }]
-  if (program !== undefined) head.push({ tick: 0, bytes: message(0xc0, program) })
-  const onsets = notes.map(({ pitch, velocity, beat }) => ({
+  if (program !== undefined) head.push({ tick: 0, bytes: message(usual, 0xc0, program) })
+  const onsets = notes.map(({ pitch, velocity, beat, channel = usual }) => ({
     tick: ticksAt(beat),
-    bytes: message(0x90, pitch, velocity),
+    bytes: message(channel, 0x90, pitch, velocity),
   }))
-  const ends = notes.map(({ pitch, beat, beats }) => ({
+  const ends = notes.map(({ pitch, beat, beats, channel = usual }) => ({
     tick: Math.max(ticksAt(beat) + 1, ticksAt(beat + beats)),
-    bytes: message(0x80, pitch, 0),
+    bytes: message(channel, 0x80, pitch, 0),
   }))
-  // The sort keeps ends before onsets on one tick, so that a repeated key is released before it is struck.
-  return [...head, ...[...ends, ...onsets].sort((a, b) => a.tick - b.tick)]
+  const others = messages.map(({ beat, status, data, channel = usual }) => ({
+    tick: ticksAt(beat),
+    bytes: message(channel, status, ...data),
+  }))
+  // The sort keeps ends before onsets on one tick, so that a repeated key is released before it is struck; what a note
+  // begins with comes between them.
+  return [...head, ...[...ends, ...others, ...onsets].sort((a, b) => a.tick - b.tick)]
 }
 
 function trackBytes(events: readonly Event[], length: Beats): number[] {

@@ -3,7 +3,7 @@
  */
 import * as v from 'valibot'
 import { type Feature, performanceResumes, type Transaction, when } from '../core/index.ts'
-import { type KeysEvent, letsUp, resetAllControllers } from '../keys/index.ts'
+import { bringsBack, type KeysEvent, resetAllControllers } from '../keys/index.ts'
 import { type Bindings, songSchemas } from '../songs/index.ts'
 import { letUp, touch } from './controls.ts'
 import { type ControlsState, noControls } from './state.ts'
@@ -51,8 +51,8 @@ export const controls = {
         const { controller, value, channel } = event
         if (controller === resetAllControllers) letUp(tx, channel)
         const isBound = touch(tx, 'cc', controller, value, channel)
-        // A pedal that was bound while it was down still comes up.
-        return isBound && !letsUp(controller, value)
+        // A pedal that was bound while it was down still comes up, and a wheel returns.
+        return isBound && !bringsBack(tx.state, controller, value, channel)
       }
       case 'program':
         return touch(tx, 'program', event.program, 127, event.channel)

@@ -1,5 +1,6 @@
 import type { MidiPitch, Velocity } from '../../music/index.ts'
 import type { PlayedTrack, Track } from '../track.ts'
+import type { Express } from './expression.ts'
 import type { Job, Question } from './jobs.ts'
 import type { NoticeId } from './notices.ts'
 
@@ -16,8 +17,11 @@ export type Effect =
       readonly by: 'human' | 'machine'
       /** The key that was pressed. */
       readonly key: MidiPitch
+      /** Where an MPE zone gives the note a channel: outputs keep it. */
+      readonly channel?: number
     }
-  | { readonly type: 'stop'; readonly track: PlayedTrack; readonly pitch: MidiPitch }
+  | { readonly type: 'stop'; readonly track: PlayedTrack; readonly pitch: MidiPitch; readonly channel?: number }
+  | Express
   /**
    * Ends what sounds of the loops and forgets what is scheduled, on a track or on all. On all, instruments are told to end
    * whatever sounds, unless keys that are held go on.

@@ -17,6 +17,11 @@ export type KeysEvent =
   /** A controller; 64 is the sustain pedal. */
   | { readonly type: 'control'; readonly controller: number; readonly value: number; readonly channel?: number }
   | { readonly type: 'program'; readonly program: number; readonly channel?: number }
+  /** The pitch wheel: from −8192 to 8191; 0 is the centre. */
+  | { readonly type: 'bend'; readonly value: number; readonly channel?: number }
+  /** Aftertouch of a whole channel, and of one key. */
+  | { readonly type: 'pressure'; readonly value: number; readonly channel?: number }
+  | { readonly type: 'keyPressure'; readonly pitch: MidiPitch; readonly value: number; readonly channel?: number }
 
 const count = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 const byte = count(0, 127)
@@ -40,6 +45,9 @@ export const keysEvents = {
   },
   control: { schema: v.object({ type: v.literal('control'), controller: byte, value: byte, channel }) },
   program: { schema: v.object({ type: v.literal('program'), program: byte, channel }) },
+  bend: { schema: v.object({ type: v.literal('bend'), value: count(-8192, 8191), channel }) },
+  pressure: { schema: v.object({ type: v.literal('pressure'), value: byte, channel }) },
+  keyPressure: { schema: v.object({ type: v.literal('keyPressure'), pitch: byte, value: byte, channel }) },
 } as const satisfies Record<string, EventKind>
 
 /** Whether it is a number that MIDI has: 7 bits. */

@@ -5,14 +5,19 @@ import { type MidiPitch, pitchName } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import { mixChanges } from '../mixer/index.ts'
 import { allIsCleared } from '../recording/index.ts'
+import { turnBegins } from '../trading/index.ts'
 import { musicStops } from '../transport/index.ts'
 import { forgetHarmony, letGoHarmony } from '../zones/index.ts'
 import { type KeysEvent, keysEvents } from './events.ts'
+import { bend, control, express, isPedals, pressKey } from './expression.ts'
+import { bringBack } from './expression-routes.ts'
+import { atEase, isAtRest } from './expression-state.ts'
 import { endReleased, movePedal } from './pedals.ts'
 import { type KeysState, keysSettings, noKeys } from './state.ts'
 import { double, endVoices, hushMuted, lift, press } from './voices.ts'
 
 export type { KeysEvent } from './events.ts'
+export { placeInZones } from './mpe.ts'
 export { type KeysState, pressedKey, type Voice, voiceOf } from './state.ts'
 
 /** The pedals that hold notes, by MIDI's controllers, which mean the same on every keyboard. */
@@ -28,9 +33,11 @@ const allNotesOff = 123
 /** From this value on a pedal or a button is down. */
 export const pressedFrom = 64
 
-/** Whether a controller's value lets a pedal up that holds notes. */
-export function letsUp(controller: number, value: number): boolean {
-  return holdingPedals.has(controller) && value < pressedFrom
+/** Whether a controller lets a pedal up that holds notes, or brings back what it has moved. */
+export function bringsBack({ expression }: KeysState, controller: number, value: number, channel = 1): boolean {
+  if (holdingPedals.has(controller)) return value < pressedFrom
+  const isMoved = expression.moved.some((moved) => moved.channel === channel && moved.name === controller)
+  return isMoved && isAtRest({ kind: 'control', controller, value })
 }
 
 type Tx = Transaction<KeysState>
@@ -50,8 +57,20 @@ function splitAt(tx: Tx, key: MidiPitch): void {
   tx.notify('split-at', pitchName(key))
 }
 
+/** Whether a pedal holds notes here. */
+function isHeard({ settings }: KeysState, pedal: 'sustain' | 'sostenuto'): boolean {
+  return pedal === 'sustain' || settings.expression
+}
+
+/** The wheels of a channel return, and its pedals come up. */
+function reset(tx: Tx, channel = 1): void {
+  if (!tx.state.settings.expression) return
+  for (const pedal of holdingPedals.values()) movePedal(tx, pedal, false, channel)
+  bringBack(tx, (moved) => moved.channel === channel)
+}
+
 export const keys = {
-  initial: { keys: noKeys },
+  initial: { keys: noKeys, expression: atEase },
   settings: keysSettings,
   actions: {
     'split-here': { label: 'split the keyboard at the next key', run: awaitSplit },
@@ -70,9 +89,23 @@ export const keys = {
       case 'control': {
         const { controller, value, channel } = event
         const pedal = holdingPedals.get(controller)
-        if (pedal) movePedal(tx, pedal, value >= pressedFrom, channel)
-        else if (controller === allSoundOff || controller === allNotesOff) endVoices(tx, () => true)
+        if (pedal && isHeard(tx.state, pedal)) movePedal(tx, pedal, value >= pressedFrom, channel)
+        if (controller === allSoundOff || controller === allNotesOff) endVoices(tx, () => true)
+        else if (controller === resetAllControllers) reset(tx, channel)
+        else control(tx, controller, value, channel)
+        break
       }
+      case 'program':
+        express(tx, { kind: 'program', program: event.program }, event.channel)
+        break
+      case 'bend':
+        bend(tx, event.value, event.channel)
+        break
+      case 'pressure':
+        express(tx, { kind: 'pressure', value: event.value }, event.channel)
+        break
+      case 'keyPressure':
+        pressKey(tx, event, event.value)
     }
     return false
   },
@@ -81,8 +114,10 @@ export const keys = {
       if (!endsKeys) return letGoHarmony(tx)
       endVoices(tx, () => true)
       tx.change('keys', { sustain: [], sostenuto: [], splits: false })
+      bringBack(tx, () => true)
       letGoHarmony(tx)
     }),
+    when(turnBegins, (tx: Tx) => bringBack(tx, (moved) => moved.track === 'lead' && !isPedals(moved))),
     when(allIsCleared, forgetHarmony),
     when(mixChanges, hushMuted),
     whenSet((setting) => setting === 'doubler' || setting === 'split', double),

@@ -7,12 +7,13 @@ import { double, endVoices } from './voices.ts'
 type Tx = Transaction<KeysState>
 
 /**
- * A pedal that holds notes goes down or comes up. Where the hands have channels of their own, so have their feet.
+ * A pedal that holds notes goes down or comes up. Where the hands have channels of their own, so have their feet. In version
+ * 1 the pedal of any channel let up those of all.
  */
 export function movePedal(tx: Tx, pedal: 'sustain' | 'sostenuto', down: boolean, channel = 1): void {
   const { keys, settings } = tx.state
   const before = keys[pedal]
-  const others = settings.zones === 'channel' ? before.filter((each) => each !== channel) : []
+  const others = settings.expression ? before.filter((each) => each !== channel) : []
   if (pedal === 'sostenuto' && down && !before.includes(channel)) catchVoices(tx, channel)
   tx.change('keys', { [pedal]: down ? [...others, channel] : others })
   endReleased(tx)

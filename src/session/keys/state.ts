@@ -1,12 +1,14 @@
 import type { MidiPitch, Velocity } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
-import { off, type SettingsOf } from '../core/index.ts'
+import { off, on, type SettingsOf } from '../core/index.ts'
 import type { PlayedTrack } from '../track.ts'
 import type { TradingState } from '../trading/index.ts'
 import type { Hand } from '../zones/index.ts'
+import type { Expressing } from './expression-state.ts'
 
 export const keysSettings = {
   doubler: off('double the bass'),
+  expression: on('wheels and pedals reach instruments'),
 } as const
 
 /** The performer's hands and feet. */
@@ -39,12 +41,15 @@ export type Voice = {
   /** It sounded when the sostenuto pedal went down. */
   readonly caught: boolean
   readonly by: 'human' | 'machine'
+  /** The channel that an MPE zone gives it; null where it is in none. */
+  readonly channel: number | null
 }
 
 /** What is known where keys are played. */
 export type KeysState = TradingState & {
   readonly settings: SettingsOf<typeof keysSettings>
   readonly keys: Keys
+  readonly expression: Expressing
 }
 
 /** No key is down. */

@@ -6,6 +6,8 @@ import { endForArmed, recordNote, recordRelease } from '../recording/index.ts'
 import type { PlayedTrack } from '../track.ts'
 import { answerKey, isVoice, joinTurn, releaseKey } from '../trading/index.ts'
 import { hearHarmony, zoneOf } from '../zones/index.ts'
+import { introduce } from './expression-routes.ts'
+import { placeInZones } from './mpe.ts'
 import { isPedalled } from './pedalled.ts'
 import { doublerId, idOf, type KeysState, pressedKey, type Voice } from './state.ts'
 
@@ -32,7 +34,9 @@ export function press(tx: Tx, key: Key): void {
   const chord = track === 'lead' ? chordVoices(tx) : []
   const { pitch: chosen, by } =
     track === 'lead' ? answerKey(tx, { ...key, pitch }, chord) : { pitch, by: 'human' as const }
-  const begun = { id, key: pitch, velocity, hand, track, chosen, pressed: tx.at, released: false, caught: false, by }
+  const channel = placeInZones(tx.state.expression.mpe, key.channel ?? 1) ? (key.channel ?? 1) : null
+  const held = { released: false, caught: false, pressed: tx.at }
+  const begun = { id, key: pitch, velocity, hand, track, chosen, by, channel, ...held }
   start(tx, begun)
   hear(tx, begun, true)
   const voice = isVoice(tx.state, chord)
@@ -105,8 +109,8 @@ export function endVoices(tx: Tx, which: (voice: Voice) => boolean): void {
   if (ending.length === 0) return
   tx.change('keys', { voices: voices.filter((voice) => !which(voice)) })
   for (const voice of ending) {
-    const { id, track, pitch, released } = voice
-    if (pitch !== null) tx.emit({ type: 'stop', track, pitch })
+    const { id, track, released } = voice
+    endSound(tx, voice)
     recordRelease(tx, id)
     if (track === 'lead' && !released) release(tx, id)
     hear(tx, voice, false)
@@ -115,10 +119,10 @@ export function endVoices(tx: Tx, which: (voice: Voice) => boolean): void {
 
 /** Ends what sounds of tracks that are not heard any more; keys that are down stay silent. */
 export function hushMuted(tx: Tx): void {
-  for (const { id, track, pitch } of tx.state.keys.voices) {
-    if (pitch === null || audible(tx.state, track)) continue
-    tx.emit({ type: 'stop', track, pitch })
-    changeVoice(tx, id, { pitch: null })
+  for (const voice of tx.state.keys.voices) {
+    if (voice.pitch === null || audible(tx.state, voice.track)) continue
+    endSound(tx, voice)
+    changeVoice(tx, voice.id, { pitch: null })
   }
 }
 
@@ -140,19 +144,26 @@ function lowestBelow(voices: readonly Voice[], split: MidiPitch): Voice | undefi
 
 /** Begins a voice. Where its pitch sounds already, it is struck anew, and belongs to the new key alone. */
 function start(tx: Tx, voice: Omit<Voice, 'pitch'>): void {
-  const { track, chosen: pitch, velocity, by } = voice
+  const { track, chosen: pitch, velocity, by, channel } = voice
   if (!audible(tx.state, track)) {
     addVoice(tx, { ...voice, pitch: null })
     return
   }
   for (const other of tx.state.keys.voices) {
-    if (other.track !== track || other.pitch !== pitch) continue
-    tx.emit({ type: 'stop', track, pitch })
+    if (other.track !== track || other.pitch !== pitch || other.channel !== channel) continue
+    endSound(tx, other)
     changeVoice(tx, other.id, { pitch: null })
   }
   addVoice(tx, { ...voice, pitch })
   const gain = tx.state.settings[`volume-${track}`]
-  tx.emit({ type: 'sound', track, pitch, velocity, gain, by, key: pressedKey(voice) })
+  if (channel !== null) introduce(tx, track)
+  const kept = channel === null ? {} : { channel }
+  tx.emit({ type: 'sound', track, pitch, velocity, gain, by, key: pressedKey(voice), ...kept })
+}
+
+/** Ends what a voice sounds, if it sounds. */
+function endSound(tx: Tx, { track, pitch, channel }: Voice): void {
+  if (pitch !== null) tx.emit({ type: 'stop', track, pitch, ...(channel !== null && { channel }) })
 }
 
 function addVoice(tx: Tx, voice: Voice): void {

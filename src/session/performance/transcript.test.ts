@@ -55,4 +55,34 @@ describe('a transcript', () => {
       ...[48, 49, 50].map((pitch, beat) => [pitch, 8 + beat]),
     ])
   })
+
+  it('has what hands did to the notes, and nothing of it where they only played', () => {
+    const plain = transcriptOf(new Performer().play([note(0, 60)]))
+    expect(plain).not.toHaveProperty('expression')
+    const performer = new Performer().do({ type: 'noteOn', pitch: 60, velocity: 90 })
+    performer.do({ type: 'bend', value: 4096 }, 0.5).do({ type: 'control', controller: 7, value: 3 }, 1)
+    const { expression } = transcriptOf(performer)
+    const bend = { beat: 1, expression: { kind: 'bend', value: 4096, semitones: 1 } }
+    expect(expression).toMatchObject({ lead: [bend], answer: [bend], played: [{ beat: 1 }] })
+  })
+
+  it('keeps two notes of one pitch apart that MPE gives channels of their own', () => {
+    const performer = new Performer()
+    for (const [controller = 0, value = 0] of [
+      [101, 0],
+      [100, 6],
+      [6, 15],
+    ])
+      performer.do({ type: 'control', controller, value })
+    for (const channel of [2, 3]) performer.do({ type: 'noteOn', pitch: 60, velocity: 90, channel })
+    for (const channel of [3, 2]) performer.do({ type: 'noteOff', pitch: 60, channel }, performer.at + 1)
+    const { notes } = transcriptOf(performer)
+    const kept = [
+      { channel: 2, beats: 4 },
+      { channel: 3, beats: 2 },
+    ]
+    for (const part of ['lead', 'played'] as const) {
+      expect([...notes[part]].sort((a, b) => (a.channel ?? 0) - (b.channel ?? 0))).toMatchObject(kept)
+    }
+  })
 })

@@ -1,6 +1,7 @@
 import { type Beats, type Metre, type MidiPitch, measureBeats, type Note } from '../../music/index.ts'
 import { beatAt, type Seconds, type Timeline, tempoAt, tempoMap } from '../../timing/index.ts'
-import type { Effect } from '../core/index.ts'
+import type { Effect, Expression } from '../core/index.ts'
+import { placeInZones } from '../keys/index.ts'
 import { notesBetween, type SessionEvent, type SessionState, startSession } from '../session.ts'
 import { mixParts, type Part, partOf, partsOf } from '../track.ts'
 import { sameMetre } from '../transport/index.ts'
@@ -19,7 +20,19 @@ export type Transcript = {
   /** Other metres later on, in rising order. */
   readonly metreChanges: readonly { readonly beat: Beats; readonly metre: Metre }[]
   readonly length: Beats
-  readonly notes: Readonly<Record<TranscriptPart, readonly Note[]>>
+  readonly notes: Readonly<Record<TranscriptPart, readonly TranscriptNote[]>>
+  /** What hands and feet did to the notes of each part beside playing them; absent where they did nothing. */
+  readonly expression?: Readonly<Partial<Record<TranscriptPart, readonly TranscriptExpression[]>>>
+}
+
+/** A note; its own channel, where an MPE zone gave it one. */
+export type TranscriptNote = Note & { readonly channel?: number }
+
+/** A bend, pressure, controller or program, and when it came. */
+export type TranscriptExpression = {
+  readonly beat: Beats
+  readonly expression: Expression
+  readonly channel?: number
 }
 
 /** Writes a performance out, note by note. */
@@ -47,9 +60,13 @@ class Scribe {
   #origin: Beats
   readonly #metres: [MetreChange, ...MetreChange[]]
   #tempi: [TempoChange, ...TempoChange[]]
-  readonly #notes = Object.fromEntries(parts.map((part) => [part, []])) as unknown as Record<TranscriptPart, Note[]>
+  readonly #notes = Object.fromEntries(parts.map((part) => [part, []])) as unknown as Record<
+    TranscriptPart,
+    TranscriptNote[]
+  >
+  readonly #expression: Partial<Record<TranscriptPart, TranscriptExpression[]>> = {}
   /** Keys and live notes that still sound. */
-  readonly #open = new Map<string, Note>()
+  readonly #open = new Map<string, TranscriptNote & { readonly part: TranscriptPart }>()
 
   constructor(state: SessionState, at: Seconds) {
     this.#state = state
@@ -112,28 +129,46 @@ class Scribe {
 
   /** Writes down what an event made sound and what it ended. */
   add(event: SessionEvent, effects: readonly Effect[]): void {
-    if (event.type === 'noteOn' && event.velocity > 0) this.#begin('played', event.pitch, event.velocity)
-    else if (event.type === 'noteOff' || event.type === 'noteOn') this.#end('played', event.pitch)
+    const { mpe } = this.#state.expression
+    const own = 'channel' in event && event.channel && placeInZones(mpe, event.channel) ? event.channel : undefined
+    if (event.type === 'noteOn' && event.velocity > 0) this.#begin('played', { ...event, channel: own })
+    else if (event.type === 'noteOff' || event.type === 'noteOn') {
+      this.#end('played', { pitch: event.pitch })
+      this.#end('played', { pitch: event.pitch, channel: own })
+    }
+    const played = effects.some(({ type }) => type === 'express') ? expressionOf(event) : null
+    if (played) this.#express('played', played, own)
     for (const effect of effects) {
-      if (effect.type === 'sound') {
-        const { track, by, pitch, velocity } = effect
-        this.#begin(partOf(track, by), pitch, velocity)
-      } else if (effect.type === 'stop') {
-        for (const part of partsOf(effect.track)) this.#end(part, effect.pitch)
+      if (effect.type === 'sound') this.#begin(partOf(effect.track, effect.by), effect)
+      else if (effect.type === 'stop') for (const part of partsOf(effect.track)) this.#end(part, effect)
+      else if (effect.type === 'express') {
+        for (const part of partsOf(effect.track)) this.#express(part, effect.expression, effect.channel)
       } else if (effect.type === 'silence') this.#silence(effect.track)
     }
   }
 
-  #begin(part: TranscriptPart, pitch: MidiPitch, velocity: number): void {
-    this.#end(part, pitch)
-    this.#open.set(`${part} ${pitch}`, { pitch, velocity, beat: this.#now, beats: 0 })
+  #begin(part: TranscriptPart, { pitch, velocity, channel }: Begun): void {
+    this.#end(part, { pitch, channel })
+    const kept = channel === undefined ? {} : { channel }
+    this.#open.set(nameOf(part, { pitch, channel }), { part, pitch, velocity, beat: this.#now, beats: 0, ...kept })
   }
 
-  #end(part: TranscriptPart, pitch: MidiPitch): void {
-    const note = this.#open.get(`${part} ${pitch}`)
-    if (!note) return
-    this.#open.delete(`${part} ${pitch}`)
+  #end(part: TranscriptPart, note: Pick<Begun, 'pitch' | 'channel'>): void {
+    this.#close(nameOf(part, note))
+  }
+
+  #close(name: string): void {
+    const open = this.#open.get(name)
+    if (!open) return
+    this.#open.delete(name)
+    const { part, ...note } = open
     this.#notes[part].push({ ...note, beats: Math.max(0, this.#now - note.beat) })
+  }
+
+  #express(part: TranscriptPart, expression: Expression, channel: number | undefined): void {
+    const all = this.#expression[part] ?? []
+    this.#expression[part] = all
+    all.push({ beat: this.#now, expression, ...(channel !== undefined && { channel }) })
   }
 
   /** Cuts off what the loops let sound. */
@@ -148,16 +183,41 @@ class Scribe {
   }
 
   finish(): Transcript {
-    for (const key of [...this.#open.keys()]) {
-      const [part, pitch] = key.split(' ') as [TranscriptPart, string]
-      this.#end(part, Number(pitch))
-    }
+    for (const name of [...this.#open.keys()]) this.#close(name)
     const notes = { ...this.#notes }
     for (const part of parts) notes[part] = notes[part].sort((a, b) => a.beat - b.beat)
     const ends = parts.flatMap((part) => notes[part].map(({ beat, beats }) => beat + beats))
     const length = ends.reduce((most, end) => Math.max(most, end), this.#now)
     const [first, ...changes] = this.#tempi
     const [{ metre }, ...metreChanges] = this.#metres
-    return { timeline: tempoMap(first.bpm, changes), metre, metreChanges, length, notes }
+    const expression = this.#expression
+    const has = Object.keys(expression).length > 0
+    return { timeline: tempoMap(first.bpm, changes), metre, metreChanges, length, notes, ...(has && { expression }) }
+  }
+}
+
+/** A key that goes down, or a note that begins. */
+type Begun = { readonly pitch: MidiPitch; readonly velocity: number; readonly channel?: number | undefined }
+
+/** Tells the notes apart that sound. */
+function nameOf(part: TranscriptPart, { pitch, channel }: Pick<Begun, 'pitch' | 'channel'>): string {
+  return `${part} ${pitch} ${channel ?? ''}`
+}
+
+/** What a hand or a foot did, as it did it. */
+function expressionOf(event: SessionEvent): Expression | null {
+  switch (event.type) {
+    case 'bend':
+      return { kind: 'bend', value: event.value, semitones: 0 }
+    case 'pressure':
+      return { kind: 'pressure', value: event.value }
+    case 'keyPressure':
+      return { kind: 'key-pressure', pitch: event.pitch, value: event.value }
+    case 'control':
+      return { kind: 'control', controller: event.controller, value: event.value }
+    case 'program':
+      return { kind: 'program', program: event.program }
+    default:
+      return null
   }
 }

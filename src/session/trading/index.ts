@@ -15,6 +15,7 @@ import { beginTurnOf, handOver, receiveMelody } from './turns.ts'
 export { answerKey, isVoice, joinTurn, releaseKey } from './answer.ts'
 export type { HandOver, TradingState } from './hand-over/index.ts'
 export { type Outlook, outlook } from './outlook.ts'
+export { turnBegins } from './turns.ts'
 
 type Tx = Transaction<TradingState>
 

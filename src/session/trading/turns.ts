@@ -1,10 +1,13 @@
 import { beginTurn, heardNotes, type MelodyAnswer, type Turn } from '../../improv/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
-import type { Transaction } from '../core/index.ts'
+import { announcement, type Transaction } from '../core/index.ts'
 import { formAt, measureAt, measureStart } from '../transport/index.ts'
 import type { TurnState } from './state.ts'
 
 type Tx = Transaction<TurnState>
+
+/** Another turn begins. */
+export const turnBegins = announcement('a turn begins')
 
 /** The side that the turn goes to next. */
 export function otherSide(turn: Turn): Turn {
@@ -20,6 +23,7 @@ export function beginTurnOf(tx: Tx, turn: Turn, queue: readonly MidiPitch[] = []
     trade: beginTurn(turn, queue),
     line: { ...line, interOnsets: [] },
   })
+  tx.announce(turnBegins)
 }
 
 /** Gives the turn to the other side, or to the side that is named. */

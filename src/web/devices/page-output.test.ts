@@ -10,6 +10,7 @@ function page() {
     sound: ({ track, by }) => heard.push(`${track} by ${by}`),
     stop: ({ track }) => heard.push(`${track} ends`),
     schedule: ({ track }) => heard.push(`${track} goes round`),
+    express: ({ track, expression }) => heard.push(`${track} ${expression.kind}`),
     silence: () => heard.push('silence'),
   }
   return { heard, output: pageOutput(output, (track) => track !== 'bass') }

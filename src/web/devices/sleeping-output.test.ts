@@ -11,6 +11,7 @@ function card() {
       sound: ({ pitch }) => told.push(`sound ${pitch}`),
       stop: ({ pitch }) => told.push(`stop ${pitch}`),
       schedule: ({ pitch }) => told.push(`schedule ${pitch}`),
+      express: ({ expression }) => told.push(expression.kind),
       silence: () => told.push('silence'),
     },
     () => now.awake,

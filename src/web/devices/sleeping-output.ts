@@ -19,7 +19,8 @@ export function createSleepingOutput(
   nowMs: () => number = () => performance.now(),
 ): SleepingOutput {
   const pressed = new Map<string, { readonly sound: Sound; readonly atMs: number; isHeld: boolean }>()
-  const nameOf = ({ track, pitch }: Pick<Sound, 'track' | 'pitch'>) => `${track} ${pitch}`
+  const nameOf = ({ track, pitch, channel }: Pick<Sound, 'track' | 'pitch' | 'channel'>) =>
+    `${track} ${pitch} ${channel}`
   return {
     ...output,
     sound(sound) {
@@ -35,7 +36,8 @@ export function createSleepingOutput(
       for (const { sound, atMs, isHeld } of pressed.values()) {
         if (!isHeld && nowMs() - atMs > freshMs) continue
         output.sound(sound)
-        if (!isHeld) output.stop({ type: 'stop', track: sound.track, pitch: sound.pitch })
+        const { track, pitch, channel } = sound
+        if (!isHeld) output.stop({ type: 'stop', track, pitch, ...(channel !== undefined && { channel }) })
       }
       pressed.clear()
     },

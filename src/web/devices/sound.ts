@@ -91,6 +91,7 @@ export function openSound(): PageSound {
     {
       sound: (sound) => audio?.sound(sound),
       stop: (stop) => audio?.stop(stop),
+      express: (express) => audio?.express(express),
       schedule: (note, at, seconds) => audio?.schedule(note, at, seconds),
       silence: (track, keysGoOn) => audio?.silence(track, keysGoOn),
     },

@@ -196,6 +196,8 @@ export const text = {
       rightPlays: 'Right hand plays',
       leftOctave: 'Left hand, octaves up',
       rightOctave: 'Right hand, octaves up',
+      expression: 'Wheels and pedals are passed on',
+      expressionHint: 'Bends, aftertouch, pedals and programs reach the instruments that you play',
       splitHere: 'Split at the next key',
       splitHereHint: 'The next key that you press is the lowest of the right hand',
       doubler: 'Double the bass',

@@ -45,6 +45,7 @@ export function PlayingSettings() {
           <NumberField id="left-octave" name={playing.leftOctave} />
           <NumberField id="right-octave" name={playing.rightOctave} />
         </div>
+        <SettingSwitch id="expression" name={playing.expression} hint={playing.expressionHint} />
         <div class="buttons">
           <Press title={playing.splitHereHint} onPress={() => stage.act('split-here')}>
             {playing.splitHere}
