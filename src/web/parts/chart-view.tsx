@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import './chart-view.css'
 import { measureBeats, metreText, mod } from '../../music/index.ts'
 import {
   type FormMeasure,
@@ -10,42 +11,14 @@ import {
   type SessionState,
 } from '../../session/index.ts'
 import { Menu, useStage } from '../controls.tsx'
-import { remembered } from '../devices/remembered.ts'
 import { text } from '../text.ts'
 import { prefersReducedMotion } from './reduced-motion.ts'
 import { songPlace } from './song-place.ts'
 import { useChanged, useFramed, useFrames } from './use-frames.ts'
 import { engraved } from './view.ts'
 
-/** Whether the chart is shown, where there is one. */
-const isShown = remembered('shows-chart')
-
-/** Shows the chart or hides it; nothing without a chart. */
-export function ChartButton() {
-  const { session } = useStage()
-  if (session.value.material.chart === null) return null
-  return (
-    <button
-      type="button"
-      class="button small"
-      title={text.chart.showHint}
-      aria-pressed={isShown.value}
-      onClick={() => {
-        isShown.value = !isShown.value
-      }}
-    >
-      {text.chart.show}
-    </button>
-  )
-}
-
-/** The chart over the rolls, as long as it is: where the music is in it, what comes next, and how it is transposed. */
+/** The chart, as long as it is: where the music is in it, what comes next, and how it is transposed. */
 export function ChartView() {
-  const { session } = useStage()
-  return session.value.material.chart !== null && isShown.value ? <Chart /> : null
-}
-
-function Chart() {
   const stage = useStage()
   const form = useSignal<PlayedForm | null>(null)
   const list = useRef<HTMLOListElement>(null)

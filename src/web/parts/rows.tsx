@@ -5,7 +5,7 @@ import { type LoopTrack, loopTracks, type PlayedTrack, playedTracks, type Track 
 import { ActionButton, Fader, Toggle, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { useBound } from './bound.ts'
-import { ChartView } from './chart-view.tsx'
+import { ChartPlace } from './chart-place.tsx'
 import { ChordLane } from './chord-lane.tsx'
 import { DrumControls } from './drum-controls.tsx'
 import { Icon } from './icon.tsx'
@@ -25,7 +25,7 @@ export function Rows() {
         <Row key={track} track={track} />
       ))}
       <Playhead />
-      <ChartView />
+      <ChartPlace />
     </main>
   )
 }
