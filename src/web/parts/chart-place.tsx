@@ -9,7 +9,7 @@ import { text } from '../text.ts'
 const isShown = remembered('shows-chart')
 
 /** Fetched with the first chart. */
-const view = signal<{ readonly ChartView: FunctionComponent } | null>(null)
+const view = signal<FunctionComponent | null>(null)
 
 /** Shows the chart or hides it; nothing without a chart. */
 export function ChartButton() {
@@ -37,13 +37,13 @@ export function ChartPlace() {
   useEffect(() => {
     if (!isWanted || view.peek()) return
     import('./chart-view.tsx').then(
-      (found) => {
-        view.value = found
+      ({ ChartView }) => {
+        view.value = ChartView
       },
       // Without it the chords are still in their lane.
       () => {},
     )
   }, [isWanted])
-  const found = view.value
-  return isWanted && found ? <found.ChartView /> : null
+  const View = view.value
+  return isWanted && View ? <View /> : null
 }
