@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { createStore, delMany, getMany, keys, setMany } from 'idb-keyval'
+import { createStore, del, entries, get, keys, setMany } from 'idb-keyval'
 import { readSongs, type Song } from '../../session/index.ts'
 
 /** The songs that the browser keeps, by their titles. */
@@ -37,11 +37,7 @@ export function openSongBook(troubleText: string): SongBook {
     trouble,
     add: (songs) =>
       attempt(async () => {
-        const taken = new Map<string, string>()
-        for (const key of await keys<string>(store)) taken.set(key, '')
-        const known = [...taken.keys()]
-        const files = await getMany<string>(known, store)
-        for (const [index, key] of known.entries()) taken.set(key, files[index] ?? '')
+        const taken = new Map(await entries<string, string>(store))
         const added = new Map<string, string>()
         for (const song of songs) {
           const file = JSON.stringify(song)
@@ -52,14 +48,14 @@ export function openSongBook(troubleText: string): SongBook {
         await setMany([...added], store)
       }),
     async song(title) {
-      const [file] = await getMany<string>([title], store).catch(() => [undefined])
+      const file = await get<string>(title, store).catch(() => undefined)
       try {
         return (file && readSongs(file)[0]) || null
       } catch {
         return null
       }
     },
-    remove: (title) => attempt(() => delMany([title], store)),
+    remove: (title) => attempt(() => del(title, store)),
   }
 }
 
@@ -70,14 +66,4 @@ function freeTitle(title: string, file: string, taken: ReadonlyMap<string, strin
     const before = taken.get(name)
     if (before === undefined || before === file) return name
   }
-}
-
-/** The titles that have all words of a search in them, whatever their letters' case and accents are. */
-export function titlesWith(titles: readonly string[], search: string): string[] {
-  const words = plain(search).split(/\s+/).filter(Boolean)
-  return titles.filter((title) => words.every((word) => plain(title).includes(word)))
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

@@ -32,17 +32,15 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
   )
   const isPlayable = useComputed(() => playable(songs.value) !== null)
   const notices = useSignal<readonly string[]>([])
+  const count = useSignal(0)
   const at = Math.min(chosen.value, songs.value.length - 1)
   const song = songs.value[at]
   const change = (changed: DraftSong) => write(songs.value.map((each, index) => (index === at ? changed : each)))
   const onRead = (read: ReadSongs) => {
     const { length } = read.songs
     const haveRoom = length === 0 || take(read.songs)
-    notices.value = [
-      ...(length > 1 ? [text.songs.readCount(length)] : []),
-      ...(haveRoom ? [] : [text.songs.restInBook(mostSongs)]),
-      ...read.notices,
-    ]
+    notices.value = [...(haveRoom ? [] : [text.songs.restInBook(mostSongs)]), ...read.notices]
+    count.value = length
     if (length > 0) void songBook().add(read.songs)
   }
   const use = () => {
@@ -62,6 +60,7 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
   return (
     <SongReader onRead={onRead}>
       <Block title={text.songs.editor}>
+        {count.value > 1 && <p role="status">{text.songs.readCount(count.value)}</p>}
         {notices.value.length > 0 && (
           <ul role="alert">
             {notices.value.slice(0, mostNotices).map((notice) => (

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
-import { useMemo } from 'preact/hooks'
-import type { Song } from '../../../session/index.ts'
-import { openSongBook, type SongBook, titlesWith } from '../../devices/song-book.ts'
+import { type Song, titleHas } from '../../../session/index.ts'
+import { openSongBook, type SongBook } from '../../devices/song-book.ts'
 import { Block, Press, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 
@@ -22,7 +21,7 @@ export function Book({ onChoose }: { readonly onChoose: (song: Song) => void }) 
   const book = songBook()
   const search = useSignal('')
   const titles = book.titles.value
-  const found = useMemo(() => titlesWith(titles, search.value), [titles, search.value])
+  const found = titles.filter((title) => titleHas(title, search.value))
   const { songs } = text
   if (book.trouble.value !== null) return <p role="alert">{book.trouble.value}</p>
   if (titles.length === 0) return <p class="quiet">{songs.emptyBook}</p>
