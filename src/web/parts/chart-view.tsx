@@ -5,7 +5,7 @@ import { measureBeats, metreText, mod } from '../../music/index.ts'
 import {
   type FormMeasure,
   formMeasureAt,
-  harmonyAt,
+  harmonyNow,
   type PlayedForm,
   playedForm,
   type SessionState,
@@ -83,7 +83,7 @@ function Head() {
   const next = useFramed(() => place().next)
   const chord = useFramed(() => {
     const state = stage.session.peek()
-    const symbol = harmonyAt(state, Math.max(stage.position().beat, state.transport.form.beat)).nextChord?.symbol
+    const symbol = harmonyNow(state, Math.max(stage.position().beat, state.transport.form.beat)).nextChord?.symbol
     return symbol ? engraved(symbol) : null
   })
   return (
