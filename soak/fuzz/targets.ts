@@ -29,8 +29,9 @@ import {
 } from '../../src/session/index.ts'
 import type { ClockMessage } from '../../src/timing/index.ts'
 import { bundle, good } from '../../test/bundles.ts'
-import { irealLink, zip } from '../../test/charts.ts'
+import { irealLink } from '../../test/charts.ts'
 import { bank, midiBytes, named, notes, program, signature, tempo, walking } from '../../test/midi-bytes.ts'
+import { zip } from '../../test/zip.ts'
 
 /** Something that reads input from outside. */
 export type Target = {

@@ -99,10 +99,10 @@ describe('a chart as a song', () => {
         title: 'Ours',
         sections: [
           {
-            name: 'A B',
+            name: 'A A B',
             tempo: 96,
             metre: '4/4',
-            chart: '[A] C % % G7 | G7 % F Am | N.C. | C % % G7\nG7 % F Am | N.C.\n[B] Dm | Dm | G',
+            chart: '[A] C % % G7 | G7 % F Am | N.C.\n[A] C % % G7 | G7 % F Am | N.C.\n[B] Dm | Dm | G',
           },
         ],
       },

@@ -74,6 +74,7 @@ export {
   type Section,
   type Song,
   songVersion,
+  titleHas,
 } from './songs/index.ts'
 export { step } from './step.ts'
 export * from './track.ts'

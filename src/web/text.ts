@@ -50,6 +50,14 @@ export const text = {
     learnTouch: (action: string) => `${action}: now touch a pedal, knob or pad.`,
     loading: 'Loading sounds and models',
   },
+  chart: {
+    name: 'Chart',
+    show: 'Chart',
+    showHint: 'Show the chart in place of the rolls',
+    transpose: 'Transpose',
+    next: 'next',
+    noChord: 'N.C.',
+  },
   row: {
     keysPlay: (track: string) => `Play ${track.toLowerCase()} with the keys`,
     record: 'Record',

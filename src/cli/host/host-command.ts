@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { usualChannels } from '../../devices/midi/index.ts'
 import { mlJamPorts, type OscAddress } from '../../devices/osc/node.ts'
-import { type Bindings, controllers, type Happening, readSongs, type Song, tracks } from '../../session/index.ts'
-import { readText } from '../files.ts'
-import { InputError, named } from '../input-error.ts'
+import { type Bindings, controllers, type Happening, type Song, tracks } from '../../session/index.ts'
+import { InputError } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
 import { loopback } from '../serve-command.ts'
 import type { MidiOptions, OscOptions } from './devices/index.ts'
@@ -16,6 +15,7 @@ import { openHost } from './open-host.ts'
 import { play } from './play.ts'
 import { type NamedRoute, ownPort, parseRoute } from './ports.ts'
 import { openRecovery } from './recovery.ts'
+import { songsFor } from './song-files.ts'
 
 type Options = {
   list?: boolean
@@ -45,9 +45,12 @@ export function hostCommand(): Command {
     .description(
       `Plays as the stage in the browser does, with the same session, models and songs, among real instruments: keyboards
 and synthesizers by MIDI, SuperCollider, Max and lights by OSC. What is played is stored; a performance that a crash or
-a power cut ended goes on, as it stood, when it is started again.`,
+a power cut ended goes on, as it stood, when it is started again. The book of songs is the folder songs in the one that --keep names: put songs and charts there.`,
     )
-    .argument('[songs.json]', 'a song or a set list to begin with')
+    .argument(
+      '[songs...]',
+      'what to begin with: songs, set lists, charts of other programs, or titles of songs in the book',
+    )
     .option('--list', 'say which MIDI ports there are, and do nothing else')
     .option('--no-midi', 'leave MIDI alone')
     .option(
@@ -110,21 +113,21 @@ with --list: {inputs: [name], outputs: [name], trouble}.
 Examples:
   tradefours host --list
   tradefours host tonight.json --midi-in Keystation --route drums=TR-8:10 --send-clock
-  tradefours host --osc 127.0.0.1:57120
+  tradefours host examples/charts/minor-blues.txt tune.mxl playlist.html
+  tradefours host "rhythm changes" --osc 127.0.0.1:57120
   tradefours host --bridge`,
     )
     .action(run)
 }
 
-async function run(songsPath: string | undefined, options: Options): Promise<void> {
+async function run(wanted: readonly string[], options: Options): Promise<void> {
   if (options.list) return listPorts(options)
   if (options.bridge) {
-    if (songsPath !== undefined)
-      throw new InputError(`With --bridge the page plays: open ${songsPath} there, under Songs.`)
+    if (wanted.length > 0) throw new InputError(`With --bridge the page plays: open ${wanted[0]} there, under Songs.`)
     const at = options.bridge === true ? bridgeHome : options.bridge
     return lendPorts(at, options.keep, options.midi, oscOptions(options))
   }
-  const songs = songsPath === undefined ? [] : await readSongFile(songsPath)
+  const songs = await songsFor(wanted, join(options.keep, 'songs'))
   const mappings = await openMidiMappings(options.keep)
   const bindings = { ...(options.controller && controllers[options.controller].bindings), ...mappings.bindings }
   const recovery = await openRecovery(options.keep, options.seed ?? Math.floor(Math.random() * 2 ** 32))
@@ -173,13 +176,6 @@ function firstOf(songs: readonly Song[], bindings: Bindings, followsClock: boole
 
 const bridgePort = 4404
 const bridgeHome: OscAddress = { host: loopback, port: bridgePort }
-
-const maxSongBytes = 16 * 1024 * 1024
-
-async function readSongFile(path: string): Promise<Song[]> {
-  const text = await readText(path, maxSongBytes)
-  return named(path, () => readSongs(text))
-}
 
 function addRoute(text: string, routes: Options['route']): Options['route'] {
   try {

@@ -49,7 +49,7 @@ it('a song of a chart has all of it: each chord on its beat, in its metre, in or
 
 it('a song of a chart has the names of its sections, in rows of four measures', async () => {
   const { song } = songOf(await readOne('[A] |: C | F :| G | C | Am\n[Bridge] Dm | G7\n[Am] C'))
-  expect(song.sections[0]?.chart).toBe('[A] C | F | C | F\nG | C | Am\n[Bridge] Dm | G7 | C')
+  expect(song.sections[0]?.chart).toBe('[A] C | F\n[A] C | F | G | C\nAm\n[Bridge] Dm | G7 | C')
 })
 
 it('a song of a chart in several metres goes on by itself, and round', async () => {

@@ -63,7 +63,7 @@ function stretchesOf(bars: readonly Measure[]): Stretch[] {
       stretches.push(stretch)
       letters = 0
     }
-    const begins = name !== null && (name !== section || stretch.rows.length === 0)
+    const begins = name !== null && (name !== section || stretch.rows.length === 0 || bar.beginsAgain === true)
     const text = begins ? `[${name}] ${words}` : words
     if (begins) stretch.sections.push(name)
     section = name

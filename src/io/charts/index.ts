@@ -6,3 +6,4 @@
 export * from './chart-song.ts'
 export { ChartError, type Measure } from './lead-sheet.ts'
 export * from './read-charts.ts'
+export * from './songs-in.ts'

@@ -31,6 +31,8 @@ export type Measure = {
   /** The chords where they begin, in order. A measure without any holds the chord before it. */
   readonly chords: readonly PlacedChord[]
   readonly marks: Marks
+  /** In playing order: a repeat or a D.C. has led back to the beginning of its section. */
+  readonly beginsAgain?: true
 }
 
 /** A chord where it begins. */

@@ -65,7 +65,13 @@ export async function readCharts(input: Uint8Array | string, name = ''): Promise
 
 function chorusOf(sheet: LeadSheet, limit: number): Chorus {
   const { order, isCut, notices } = playingOrder(sheet.measures, limit)
-  const bars = order.flatMap((index) => sheet.measures[index] ?? [])
+  const bars = order.flatMap((index, place) => {
+    const measure = sheet.measures[index]
+    if (!measure) return []
+    const isFirst = sheet.measures[index - 1]?.section !== measure.section
+    const isReturn = place > 0 && index <= (order[place - 1] ?? -1)
+    return isFirst && isReturn ? [{ ...measure, beginsAgain: true as const }] : [measure]
+  })
   const cut = isCut ? [`The chart goes on for more than ${limit} measures: the rest is left out.`] : []
   return { ...sheet, bars, notices: [...sheet.notices, ...notices, ...cut] }
 }

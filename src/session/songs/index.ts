@@ -24,6 +24,7 @@ export { type FormMeasure, formMeasureAt, type PlayedForm, playedForm } from './
 export { currentSection } from './set-list.ts'
 export { type Binding, type Bindings, type Section, type Song, songSchemas, songVersion } from './song.ts'
 export type { SongsState } from './state.ts'
+export { titleHas } from './title-search.ts'
 
 type Tx = Transaction<SongsState>
 

@@ -60,6 +60,8 @@ export const deviceSettings = {
   'sends-clock': setting(v.boolean(), false),
   strips: perTrack<Strip>(v.object({ pan: within(-1, 1), reverb: within(0, 1) }), usualStrips),
   master: setting(within(0, 1), 1),
+  /** Whether the chart lies over the rolls. */
+  'shows-chart': setting(v.boolean(), true),
   /** The set list that is being written, as a song's file. */
   'set-list': setting(v.string(), ''),
 }

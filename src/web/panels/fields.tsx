@@ -59,6 +59,40 @@ export function TextField({ name, title, value, onInput, wrong, placeholder, wid
   )
 }
 
+/** A text of several lines, as high as the text is long. */
+export function LinesField({ name, value, onInput, wrong, placeholder }: TextFieldProps) {
+  const id = useId()
+  const typed = useSignal<string | null>(null)
+  const shown = typed.value ?? value
+  return (
+    <div class="field text wide">
+      <label class="name" for={id}>
+        {name}
+      </label>
+      <textarea
+        id={id}
+        rows={Math.min(mostLines, 1 + shown.split('\n').length)}
+        autoComplete="off"
+        spellcheck={false}
+        value={shown}
+        placeholder={placeholder}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong}
+        onInput={({ currentTarget }) => {
+          typed.value = currentTarget.value
+          onInput(currentTarget.value)
+        }}
+        onBlur={() => {
+          typed.value = null
+        }}
+      />
+    </div>
+  )
+}
+
+/** Longer texts scroll. */
+const mostLines = 40
+
 type SelectFieldProps<Value extends string> = Named & {
   readonly value: Value
   /** The choices with their labels. */
@@ -200,11 +234,13 @@ type FilePickProps = {
   readonly children: ComponentChildren
   /** The file names that can be opened, such as `.json`. */
   readonly accept: string
-  readonly onPick: (file: File) => void
+  readonly onPick: (...files: [File, ...File[]]) => void
+  /** Whether several files can be opened at once. */
+  readonly multiple?: boolean
 }
 
 /** A button that opens a file. */
-export function FilePick({ children, accept, onPick }: FilePickProps) {
+export function FilePick({ children, accept, multiple = false, onPick }: FilePickProps) {
   return (
     <label class="button small file">
       {children}
@@ -212,10 +248,11 @@ export function FilePick({ children, accept, onPick }: FilePickProps) {
         type="file"
         class="unseen"
         accept={accept}
+        multiple={multiple}
         onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? []
+          const [file, ...others] = currentTarget.files ?? []
           currentTarget.value = ''
-          if (file) onPick(file)
+          if (file) onPick(file, ...others)
         }}
       />
     </label>

@@ -1,9 +1,11 @@
 import '../style.css'
 import { signal } from '@preact/signals'
 import axe from 'axe-core'
+import { clear, createStore } from 'idb-keyval'
 import { h, render } from 'preact'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { irealLink } from '../../../test/charts.ts'
 import { type FakeStage, fakeStage, rehearsedPerformer, someTrade } from '../../../test/fakes/stage.ts'
 import { song, writtenBass } from '../../../test/songs.ts'
 import { StageContext } from '../controls.tsx'
@@ -29,6 +31,7 @@ afterEach(() => {
   if (place) render(null, place)
   localStorage.clear()
 })
+beforeEach(() => clear(createStore('tradefours-songs', 'songs')))
 
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 
@@ -130,7 +133,7 @@ describe('songs', () => {
     const stage = await show('songs', twoSongs())
     const before = stage.session.value.songs
     await button('2 Encore').click()
-    await page.getByRole('textbox', { name: 'Title' }).fill('Last one')
+    await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Last one')
     await page.getByRole('textbox', { name: 'Tempo' }).fill('98.5')
     await expect.poll(() => stage.session.value.songs).toBe(before)
     await button('Use it').click()
@@ -195,6 +198,93 @@ describe('songs', () => {
     const good = { ...song([{ metre: '4/4', loops: writtenBass(36) }]), title: 'From a file' }
     await file.upload(new File([JSON.stringify(good)], 'good.json'))
     await expect.element(button('3 From a file')).toHaveAttribute('aria-pressed', 'true')
+  })
+})
+
+describe('charts', () => {
+  const drop = (type: 'drop' | 'paste', data: DataTransfer) => {
+    const event =
+      type === 'drop'
+        ? new DragEvent('drop', { dataTransfer: data, bubbles: true })
+        : new ClipboardEvent('paste', { clipboardData: data, bubbles: true })
+    document.querySelector('.songs .drop .buttons')?.dispatchEvent(event)
+  }
+  const pasted = (text: string) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    return data
+  }
+  const title = () => page.getByRole('textbox', { name: 'Title', exact: true })
+  /** Presses a button that has to be scrolled to. */
+  const press = async (name: string) => {
+    await expect.element(button(name)).toBeInTheDocument()
+    ;(button(name).element() as HTMLElement).click()
+  }
+  const chart = () => page.getByRole('textbox', { name: 'Chart', exact: true })
+
+  it('are read from files of every format, and what can’t be read is named', async () => {
+    await show('songs')
+    const files = [
+      new File(['Title: Blues\n[A] C7 | F7 | Hx9 | C7'], 'blues.txt'),
+      new File(['nothing'], 'holiday.mxl'),
+      new File(['{title: Waltz}\n[Am] la [E7] la'], 'waltz.cho'),
+    ]
+    await page.getByLabelText('Open a file').upload(files)
+    await expect.element(page.getByText(/^blues.txt: “Hx9” in measure 3/)).toBeVisible()
+    await expect.element(page.getByText(/^holiday.mxl /)).toBeVisible()
+    await expect.element(button('2 Waltz')).toBeVisible()
+    await expect.element(title()).toHaveValue('Blues')
+    await expect.element(chart()).toHaveValue('[A] C7 | F7 | F7 | C7')
+  })
+
+  it('are pasted and dropped, and a playlist becomes a set list', async () => {
+    const stage = await show('songs')
+    drop('paste', pasted('Title: Pasted\nC | F | G7 | C'))
+    await expect.element(title()).toHaveValue('Pasted')
+    const data = new DataTransfer()
+    const songs = ['One', 'Two', 'Three'].map((title) => ({ title, music: 'T44C   |F   Z' }))
+    data.items.add(new File([`<a href="${irealLink(songs, 'Tonight')}">Tonight</a>`], 'tonight.html'))
+    drop('drop', data)
+    await expect.element(page.getByText('3 songs were read.')).toBeVisible()
+    await button('Use it').click()
+    const titles = () => stage.session.value.songs.list.map(({ title }) => title)
+    await expect.poll(titles).toEqual(['Pasted', 'One', 'Two', 'Three'])
+  })
+
+  it('are kept in a book, and found by title', async () => {
+    await show('songs')
+    drop('paste', pasted(irealLink(['Blue', 'Bláck', 'Red'].map((title) => ({ title, music: 'T44C   Z' })))))
+    await page.getByRole('textbox', { name: 'Find a title' }).fill('BLA')
+    await expect.element(button('Add to the set list: Bláck')).toBeVisible()
+    await expect.element(button('Add to the set list: Red')).not.toBeInTheDocument()
+    await press('Add to the set list: Bláck')
+    await expect.element(button('4 Bláck')).toHaveAttribute('aria-pressed', 'true')
+    await press('Remove from the book: Bláck')
+    await expect.element(page.getByText('No title has these words.')).toBeVisible()
+  })
+
+  it('have their wrong symbol and its measure named while they are typed', async () => {
+    await show('songs')
+    await chart().fill('Dm7 | G7\nCmaj7 | Hm')
+    await expect.element(page.getByText(/“Hm” in measure 4 of the chart is not a chord/)).toBeVisible()
+    await expect.element(chart()).toHaveAttribute('aria-invalid', 'true')
+    await chart().fill('Dm7 | G7\nCmaj7 | C2')
+    await expect.element(chart()).toHaveAttribute('aria-invalid', 'false')
+    await expect.element(page.getByText(/^Measure 4: “C2” is read as add9/)).toBeVisible()
+    expect(chart().element().getAttribute('rows')).toBe('3')
+  })
+
+  it('say that a pedal is bound by pressing it, and leave the performer’s own controls as they were', async () => {
+    const stage = await show('songs')
+    await page.getByRole('combobox', { name: 'Bind a control to …' }).selectOptions('next section')
+    await expect.element(page.getByText('next section: touch a pedal, knob or pad …')).toBeVisible()
+    stage.happen({ type: 'control', controller: 64, value: 127 })
+    await expect.element(button('Remove: cc 64 ch 1')).toBeInTheDocument()
+    await button('Use it').click()
+    await expect.poll(() => stage.session.value.songs.list[0]?.controls).toEqual({ 'cc 64 ch 1': 'next-section' })
+    expect(stage.session.value.controls.bindings['cc 64 ch 1'] ?? null).toBeNull()
+    await press('Remove: cc 64 ch 1')
+    await expect.element(button('Remove: cc 64 ch 1')).not.toBeInTheDocument()
   })
 })
 

@@ -1,12 +1,13 @@
 import { useComputed, useSignal } from '@preact/signals'
-import { readSongs, SongError } from '../../session/index.ts'
-import { Block, FilePick, Press } from './fields.tsx'
+import { Block, Press } from './fields.tsx'
 import type { PanelProps } from './panel.ts'
 import { type DraftSong, moved, newSong, playable, without } from './songs/draft.ts'
 import { SetList } from './songs/set-list.tsx'
+import { Book, songBook } from './songs/song-book.tsx'
 import { SongEditor } from './songs/song-editor.tsx'
 import { shareSongs } from './songs/song-now.ts'
-import { writingOf } from './songs/writing.ts'
+import { type ReadSongs, SongReader } from './songs/song-reader.tsx'
+import { mostSongs, writingOf } from './songs/writing.ts'
 import './songs/songs.css'
 import { text } from './text.ts'
 
@@ -14,7 +15,10 @@ import { text } from './text.ts'
 export function Songs({ stage }: PanelProps) {
   return (
     <div class="songs">
-      <SetList stage={stage} />
+      <div class="side">
+        <SetList stage={stage} />
+        <Book onChoose={(song) => void writingOf(stage).take([song])} />
+      </div>
       <Editor stage={stage} />
     </div>
   )
@@ -22,26 +26,22 @@ export function Songs({ stage }: PanelProps) {
 
 function Editor({ stage }: Pick<PanelProps, 'stage'>) {
   const setList = useComputed(() => stage.session.value.songs.list)
-  const { songs, write } = writingOf(stage)
+  const { songs, chosen, write, take } = writingOf(stage)
   const isUsed = useComputed(
     () => songs.value === setList.value || JSON.stringify(songs.value) === JSON.stringify(setList.value),
   )
   const isPlayable = useComputed(() => playable(songs.value) !== null)
-  const chosen = useSignal(stage.session.peek().songs.song)
-  const trouble = useSignal<string | null>(null)
+  const notices = useSignal<readonly string[]>([])
+  const count = useSignal(0)
   const at = Math.min(chosen.value, songs.value.length - 1)
   const song = songs.value[at]
   const change = (changed: DraftSong) => write(songs.value.map((each, index) => (index === at ? changed : each)))
-  const open = async (file: File) => {
-    trouble.value = null
-    try {
-      const read = readSongs(await file.text())
-      write([...songs.value.filter((each) => !isUntouched(each)), ...read])
-      chosen.value = songs.value.length - read.length
-    } catch (error) {
-      if (!(error instanceof SongError)) throw error
-      trouble.value = `${file.name} ${error.message}`
-    }
+  const onRead = (read: ReadSongs) => {
+    const { length } = read.songs
+    const haveRoom = length === 0 || take(read.songs)
+    notices.value = [...(haveRoom ? [] : [text.songs.restInBook(mostSongs)]), ...read.notices]
+    count.value = length
+    if (length > 0) void songBook().add(read.songs)
   }
   const use = () => {
     const ready = playable(songs.value)
@@ -58,64 +58,72 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
     chosen.value = at + by
   }
   return (
-    <Block title={text.songs.editor}>
-      {trouble.value !== null && <p role="alert">{trouble.value}</p>}
-      <div class="buttons">
-        <Press class="primary" title={text.songs.useHint} disabled={isUsed.value || !isPlayable.value} onPress={use}>
-          {text.songs.use}
-        </Press>
-        <FilePick accept=".json" onPick={(file) => void open(file)}>
-          {text.songs.open}
-        </FilePick>
-        <Press disabled={!isPlayable.value} onPress={() => void shareSongs(songs.value, text.songs.setListTitle)}>
-          {text.songs.save}
-        </Press>
-        {!isUsed.value && setList.value.length > 0 && (
-          <Press onPress={() => write(setList.value)}>{text.songs.discard}</Press>
+    <SongReader onRead={onRead}>
+      <Block title={text.songs.editor}>
+        {count.value > 1 && <p role="status">{text.songs.readCount(count.value)}</p>}
+        {notices.value.length > 0 && (
+          <ul role="alert">
+            {notices.value.slice(0, mostNotices).map((notice) => (
+              <li key={notice}>{notice}</li>
+            ))}
+          </ul>
         )}
-        <span class="quiet">{isUsed.value ? text.songs.used : text.songs.notUsed}</span>
-      </div>
-      <nav class="buttons" aria-label={text.songs.songs}>
-        <ul class="pages">
-          {songs.value.map((each, index) => (
-            <li key={index}>
-              <button
-                type="button"
-                class="button small"
-                aria-pressed={index === at}
-                onClick={() => {
-                  chosen.value = index
-                }}
-              >
-                {index + 1} {each.title || text.songs.nameless}
-              </button>
-            </li>
-          ))}
-        </ul>
-        <Press onPress={add}>+ {text.songs.newSong}</Press>
-      </nav>
-      {song && (
-        <SongEditor key={at} stage={stage} song={song} onChange={change}>
-          <Press label={`${text.up}: ${song.title}`} disabled={at === 0} onPress={() => move(-1)}>
-            ←
+        <div class="buttons">
+          <Press class="primary" title={text.songs.useHint} disabled={isUsed.value || !isPlayable.value} onPress={use}>
+            {text.songs.use}
           </Press>
-          <Press label={`${text.down}: ${song.title}`} disabled={at === songs.value.length - 1} onPress={() => move(1)}>
-            →
+          <Press disabled={!isPlayable.value} onPress={() => void shareSongs(songs.value, text.songs.setListTitle)}>
+            {text.songs.save}
           </Press>
-          <Press
-            label={`${text.remove}: ${song.title}`}
-            disabled={songs.value.length === 1}
-            onPress={() => write(without(songs.value, at))}
-          >
-            ✕
-          </Press>
-        </SongEditor>
-      )}
-    </Block>
+          {!isUsed.value && setList.value.length > 0 && (
+            <Press onPress={() => write(setList.value)}>{text.songs.discard}</Press>
+          )}
+          <span class="quiet">{isUsed.value ? text.songs.used : text.songs.notUsed}</span>
+        </div>
+        <nav class="buttons" aria-label={text.songs.songs}>
+          <ul class="pages">
+            {songs.value.map((each, index) => (
+              <li key={index}>
+                <button
+                  type="button"
+                  class="button small"
+                  aria-pressed={index === at}
+                  onClick={() => {
+                    chosen.value = index
+                  }}
+                >
+                  {index + 1} {each.title || text.songs.nameless}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <Press onPress={add}>+ {text.songs.newSong}</Press>
+        </nav>
+        {song && (
+          <SongEditor key={at} stage={stage} song={song} onChange={change}>
+            <Press label={`${text.up}: ${song.title}`} disabled={at === 0} onPress={() => move(-1)}>
+              ←
+            </Press>
+            <Press
+              label={`${text.down}: ${song.title}`}
+              disabled={at === songs.value.length - 1}
+              onPress={() => move(1)}
+            >
+              →
+            </Press>
+            <Press
+              label={`${text.remove}: ${song.title}`}
+              disabled={songs.value.length === 1}
+              onPress={() => write(without(songs.value, at))}
+            >
+              ✕
+            </Press>
+          </SongEditor>
+        )}
+      </Block>
+    </SongReader>
   )
 }
 
-/** Whether a new song is still empty. */
-function isUntouched(song: DraftSong): boolean {
-  return JSON.stringify(song) === JSON.stringify(newSong(text.songs.untitled, text.songs.sectionName(1)))
-}
+/** The most notices that are shown. */
+const mostNotices = 12

@@ -1,8 +1,9 @@
 import { useComputed } from '@preact/signals'
 import { accentAt, type Metre, measureBeats } from '../../music/index.ts'
-import { harmonyNow, type SessionState } from '../../session/index.ts'
+import { formMeasureAt, harmonyNow, playedForm, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
+import { type SongPlace, songPlace } from './song-place.ts'
 import { useFramed } from './use-frames.ts'
 import { engraved, viewAt } from './view.ts'
 
@@ -15,10 +16,17 @@ export function BeatDisplay() {
   const isCountIn = useFramed(() => state().transport.playing && stage.position().measure < 1)
   const chord = useFramed(() => chordNow(state(), stage.position().beat))
   const next = useFramed(() => chordNext(state(), stage.position().beat))
+  const title = useFramed(() => songPlace(state(), stage.position().beat).title)
+  const section = useFramed(() => sectionText(songPlace(state(), stage.position().beat)))
   return (
     <section class="beat" aria-label={text.bar.beat} data-count-in={isCountIn.value}>
       <span class="count">{unit.value === 0 ? '–' : unit.value}</span>
       <span class="bar-of">{bar.value}</span>
+      <span class="song">
+        {title.value}
+        <br />
+        {section.value}
+      </span>
       <span class="chord" data-long={(chord.value?.length ?? 0) > 5}>
         {chord.value}
       </span>
@@ -62,12 +70,19 @@ function unitsOf(metre: Metre): Unit[] {
   })
 }
 
-/** The bar, counted from the start of the view. */
+/** The bar, counted from the start of the chart, or else of the view. */
 function barText(state: SessionState, beat: number): string {
   const { start, metre, measures } = viewAt(state, beat)
-  if (!state.transport.playing) return text.bar.barOf(1, measures)
+  const form = playedForm(state)
+  if (!state.transport.playing) return text.bar.barOf(1, form?.measures.length ?? measures)
   if (beat < start) return text.bar.countingIn
+  if (form) return text.bar.barOf(formMeasureAt(state, form, beat) + 1, form.measures.length)
   return text.bar.barOf(1 + Math.floor((beat - start) / measureBeats(metre) + 1e-9), measures)
+}
+
+/** The section, and the one that comes. */
+function sectionText({ section, next }: SongPlace): string | null {
+  return next === null ? section : `${section ?? ''} → ${next}`
 }
 
 function chordNow(state: SessionState, beat: number): string | null {

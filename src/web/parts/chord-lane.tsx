@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { type Beats, measureBeats } from '../../music/index.ts'
 import { ActionButton, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
+import { ChartButton } from './chart-place.tsx'
 import { Icon } from './icon.tsx'
 import { useChanged, useFrames } from './use-frames.ts'
 import { chordsIn, type PlacedChord, type View, viewAt } from './view.ts'
@@ -33,6 +34,7 @@ export function ChordLane() {
         <ActionButton id="redo" class="plain">
           <Icon name="redo" />
         </ActionButton>
+        <ChartButton />
         <ActionButton id="clear-all" class="plain">
           {text.row.clearAll}
         </ActionButton>

@@ -5,6 +5,7 @@ import { type LoopTrack, loopTracks, type PlayedTrack, playedTracks, type Track 
 import { ActionButton, Fader, Toggle, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { useBound } from './bound.ts'
+import { ChartPlace } from './chart-place.tsx'
 import { ChordLane } from './chord-lane.tsx'
 import { DrumControls } from './drum-controls.tsx'
 import { Icon } from './icon.tsx'
@@ -24,6 +25,7 @@ export function Rows() {
         <Row key={track} track={track} />
       ))}
       <Playhead />
+      <ChartPlace />
     </main>
   )
 }

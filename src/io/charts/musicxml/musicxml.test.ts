@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { played, readChart, zip } from '../../../../test/charts.ts'
+import { played, readChart } from '../../../../test/charts.ts'
+import { zip } from '../../../../test/zip.ts'
 import { readCharts } from '../index.ts'
 
 const partwise = (measures: string, head = '') =>

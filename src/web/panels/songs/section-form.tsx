@@ -1,14 +1,17 @@
-import { Press, SelectField, TextField } from '../fields.tsx'
+import { readChart } from '../../../music/index.ts'
+import { LinesField, Press, SelectField, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
+import { ControlList } from './control-list.tsx'
 import { type DraftSection, type DraftSong, renamed, typedNumber, withSection } from './draft.ts'
 import type { SectionFormProps } from './section-form-props.ts'
-import { ActionList, ControlList, LoopList, SettingList } from './section-lists.tsx'
+import { ActionList, LoopList, SettingList } from './section-lists.tsx'
 
 /** What a section changes as it starts. An empty field changes nothing. */
 export function SectionForm(props: SectionFormProps) {
   const { song, index, section, wrong, onChange } = props
   const set = (change: Partial<DraftSection>) => onChange(withSection(song, index, change))
   const { songs } = text
+  const doubts = doubtsOf(section.chart)
   return (
     <div class="section-form">
       <div class="fields">
@@ -34,14 +37,14 @@ export function SectionForm(props: SectionFormProps) {
           onInput={(metre) => set({ metre: metre.trim() === '' ? undefined : metre })}
         />
         <div class="chart">
-          <TextField
+          <LinesField
             name={songs.chart}
-            wide
             value={section.chart ?? ''}
             placeholder={section.chart === null ? songs.loopWords.gone : songs.chartHint}
             wrong={wrong(`sections.${index}.chart`)}
             onInput={(chart) => set({ chart: chart.trim() === '' ? undefined : chart })}
           />
+          {doubts.length > 0 && <p class="quiet doubts">{doubts.join(' ')}</p>}
           <Press title={songs.noChart} onPress={() => set({ chart: section.chart === null ? undefined : null })}>
             {section.chart === null ? songs.loopAsBefore : songs.loopGone}
           </Press>
@@ -56,7 +59,7 @@ export function SectionForm(props: SectionFormProps) {
           name={songs.leave}
           value={section.leave ?? 'never'}
           options={choices(songs.leaveWords)}
-          onChoose={(leave) => set({ leave: leave === 'note' ? leave : undefined })}
+          onChoose={(leave) => set({ leave: leave === 'never' ? undefined : leave })}
         />
         <SelectField
           name={songs.next}
@@ -74,9 +77,19 @@ export function SectionForm(props: SectionFormProps) {
       <LoopList {...props} set={set} />
       <SettingList {...props} set={set} />
       <ActionList {...props} set={set} />
-      <ControlList {...props} set={set} />
+      <ControlList {...props} />
     </div>
   )
+}
+
+/** What of a chart can be read in two ways, a sentence each; nothing where it can't be read at all. */
+function doubtsOf(chart: string | null | undefined): readonly string[] {
+  if (!chart) return []
+  try {
+    return readChart(chart).doubts.slice(0, 3)
+  } catch {
+    return []
+  }
 }
 
 /** The options for words. */

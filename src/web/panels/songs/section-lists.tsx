@@ -188,22 +188,3 @@ export function ActionList({ section, set }: ListProps) {
     </fieldset>
   )
 }
-
-/** The bindings of the section and the song. They are only shown here; the file has them. */
-export function ControlList({ song, section }: ListProps) {
-  const bindings = Object.entries({ ...song.controls, ...section.controls })
-  if (bindings.length === 0) return null
-  return (
-    <fieldset>
-      <legend>{text.songs.controls}</legend>
-      <ul class="bindings">
-        {bindings.map(([control, binding]) => (
-          <li key={control}>
-            <kbd>{control}</kbd> {binding ? actionLabel(typeof binding === 'string' ? binding : binding.action) : '–'}
-          </li>
-        ))}
-      </ul>
-      <p class="quiet">{text.songs.controlsHint}</p>
-    </fieldset>
-  )
-}

@@ -1,0 +1,155 @@
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import './chart-view.css'
+import { measureBeats, metreText, mod } from '../../music/index.ts'
+import {
+  type FormMeasure,
+  formMeasureAt,
+  harmonyNow,
+  type PlayedForm,
+  playedForm,
+  type SessionState,
+} from '../../session/index.ts'
+import { Menu, useStage } from '../controls.tsx'
+import { text } from '../text.ts'
+import { prefersReducedMotion } from './reduced-motion.ts'
+import { songPlace } from './song-place.ts'
+import { useChanged, useFramed, useFrames } from './use-frames.ts'
+import { engraved } from './view.ts'
+
+/** The chart, as long as it is: where the music is in it, what comes next, and how it is transposed. */
+export function ChartView() {
+  const stage = useStage()
+  const form = useSignal<PlayedForm | null>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const shown = useRef(-1)
+  const hasChanged = useChanged()
+  useFrames(() => {
+    const state = stage.session.peek()
+    const { songs, material, settings, transport } = state
+    if (hasChanged(songs.list, songs.song, songs.section, material.chart, settings.transpose, transport.form.metre)) {
+      form.value = playedForm(state)
+    }
+    const { beat, playing } = stage.position()
+    const at = form.value && playing ? formMeasureAt(state, form.value, beat) : -1
+    if (list.current) shown.current = showPlace(list.current, at, placeInMeasure(state, beat), shown.current)
+  })
+  return (
+    <section class="chart-view" aria-label={text.chart.name}>
+      <Head />
+      {form.value && (
+        <ol class="measures" ref={list}>
+          <Measures measures={form.value.measures} />
+        </ol>
+      )}
+    </section>
+  )
+}
+
+/** Marks the measure that sounds and the place in it, and brings it into sight. @returns the measure that is marked. */
+function showPlace(list: HTMLOListElement, at: number, place: number, before: number): number {
+  const measure = list.children[at] as HTMLElement | undefined
+  const marked = list.querySelector('[data-now]')
+  if (measure !== marked) {
+    marked?.removeAttribute('data-now')
+    measure?.setAttribute('data-now', '')
+  }
+  measure?.style.setProperty('--place', `${(100 * place).toFixed(1)}%`)
+  if (measure && at !== before) {
+    const { offsetTop, offsetHeight } = measure
+    const isInSight =
+      offsetTop >= list.scrollTop &&
+      offsetTop + 2 * offsetHeight <= list.scrollTop + list.clientHeight + offsetHeight / 2
+    if (!isInSight) list.scrollTop = offsetTop - offsetHeight / 2
+  }
+  return measure ? at : -1
+}
+
+/** How much of the measure is over, from 0 to 1; where motion is reduced, in whole units. */
+function placeInMeasure({ transport }: SessionState, beat: number): number {
+  const { beat: start, metre } = transport.form
+  const length = measureBeats(metre)
+  const unit = 4 / metre.denominator
+  const place = mod(beat - start, length)
+  return (prefersReducedMotion() ? Math.floor(place / unit + 1e-9) * unit : place) / length
+}
+
+/** The song and its section, the next section and the next chord. */
+function Head() {
+  const stage = useStage()
+  const place = () => songPlace(stage.session.peek(), stage.position().beat)
+  const title = useFramed(() => place().title)
+  const section = useFramed(() => place().section)
+  const next = useFramed(() => place().next)
+  const chord = useFramed(() => {
+    const state = stage.session.peek()
+    const symbol = harmonyNow(state, Math.max(stage.position().beat, state.transport.form.beat)).nextChord?.symbol
+    return symbol ? engraved(symbol) : null
+  })
+  return (
+    <header>
+      <p class="song">
+        {title.value !== null && <strong>{title.value}</strong>}
+        {section.value !== null && <span class="section">{section.value}</span>}
+        {next.value !== null && <span class="then">→ {next.value}</span>}
+      </p>
+      <Menu id="transpose" name={text.chart.transpose} least={-11} most={11} />
+      <p class="next-chord">
+        <span class="then">{chord.value && text.chart.next}</span> {chord.value}
+      </p>
+    </header>
+  )
+}
+
+function Measures({ measures }: Pick<PlayedForm, 'measures'>) {
+  return (
+    <>
+      {measures.map((measure, index) => (
+        <MeasureItem key={index} measure={measure} before={measures[index - 1]} />
+      ))}
+    </>
+  )
+}
+
+/** The width of a letter, as a share of its height, and the measures in a row. */
+const [letterWidth, inRow] = [0.72, 4]
+
+/** The share of a measure that its chords have where a section begins. */
+const besideLetter = 0.7
+
+function MeasureItem({ measure, before }: { readonly measure: FormMeasure; readonly before: FormMeasure | undefined }) {
+  const { section, metre, chords } = measure
+  const isSame = section === null && before !== undefined && isLike(measure, before)
+  const names = isSame ? ['%'] : namesOf(chords)
+  const longest = names.reduce((most, name) => Math.max(most, name.length), 1)
+  const room = section === null ? 100 / inRow : (100 / inRow) * besideLetter
+  const fitting = `${(room / names.length / (letterWidth * (longest + 1))).toFixed(2)}cqw`
+  const isOtherMetre = before !== undefined && metreText(before.metre) !== metreText(metre)
+  return (
+    <li data-begins={section !== null} style={{ '--fitting': fitting }}>
+      {section !== null && <span class="letter">{section}</span>}
+      {isOtherMetre && <span class="metre">{metreText(metre)}</span>}
+      {names.map((name, place) => (
+        <span class={isSame || name === hold ? 'chord quiet' : 'chord'} key={place}>
+          {name}
+        </span>
+      ))}
+    </li>
+  )
+}
+
+/** What stands where a chord goes on. */
+const hold = '·'
+
+/** The chords of a measure's shares, each where it begins. */
+function namesOf(chords: FormMeasure['chords']): string[] {
+  return chords.map((chord, index) => {
+    const symbol = chord?.symbol ?? text.chart.noChord
+    const isHeld = index > 0 && symbol === (chords[index - 1]?.symbol ?? text.chart.noChord)
+    return isHeld ? hold : engraved(symbol)
+  })
+}
+
+function isLike(a: FormMeasure, b: FormMeasure): boolean {
+  return namesOf(a.chords).join(' ') === namesOf(b.chords).join(' ')
+}
