@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http'
 import { extname, join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
-import { text } from '../src/web/panels/text.ts'
 import type { Stage } from '../src/web/stage.ts'
 import { text as stageText } from '../src/web/text.ts'
 import { stageFolder, stageServer } from './on-stage.ts'
@@ -82,7 +81,7 @@ it('the page follows its own content security policy', async () => {
     await page.getByRole('button', { name: label, exact: true }).click()
     await page.locator('.panel .content > *').first().waitFor()
     if (label === panels.score.label) await page.locator('.panel svg').first().waitFor()
-    await page.getByRole('button', { name: text.close, exact: true }).click()
+    await page.getByRole('button', { name: stageText.panel.close, exact: true }).click()
   }
 })
 

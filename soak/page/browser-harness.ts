@@ -3,7 +3,6 @@ import type { CDPSession, Page } from 'playwright'
 import { type openStageServer, startPlaying } from '../../scripts/stage-server.js'
 import type { Seconds } from '../../src/timing/index.ts'
 import type { PanelId } from '../../src/web/panels/index.ts'
-import { text as panelText } from '../../src/web/panels/text.ts'
 import type { Stage } from '../../src/web/stage.ts'
 import { text } from '../../src/web/text.ts'
 import { fakeMidiScript } from '../../test/fakes/midi.ts'
@@ -75,7 +74,7 @@ export async function openBrowserHarness(
     await button(text.panels[panel].label).click()
     await page.locator('.panel .content > *').first().waitFor()
     const result = await use()
-    await button(panelText.close).click()
+    await button(text.panel.close).click()
     return result
   }
   await enter(page0)

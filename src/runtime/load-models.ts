@@ -1,5 +1,5 @@
-import { createSoloist, type Soloist } from '../improv/index.ts'
-import { type Checkpoint, createModel } from '../models/index.ts'
+import type { Soloist } from '../improv/index.ts'
+import type { Checkpoint } from '../models/index.ts'
 import type { ModelClient } from './model-client.ts'
 
 /** Receives models as they come. */
@@ -25,7 +25,7 @@ export async function loadModels(
   for (const [index, part] of parts.entries()) {
     try {
       const found = await open(part)
-      if (part === 'solo') onSoloist(createSoloist(createModel(found, part)))
+      if (part === 'solo') onSoloist((await import('./soloist.ts')).soloistOf(found))
       else client.load(part, found)
     } catch (error) {
       onTrouble(error)

@@ -124,6 +124,12 @@ export const text = {
     higher: 'Octave up',
   },
   panelsName: 'Panels',
+  panel: {
+    loading: 'One moment …',
+    cannotLoad: 'This panel could not be loaded. Check the network and open it again.',
+    close: 'Close',
+  },
+
   panels: {
     score: { label: 'Score', title: 'Score: what you played, in notation' },
     songs: { label: 'Songs', title: 'Songs: set list and editor' },

@@ -6,7 +6,7 @@ import type { Stage } from '../stage.ts'
 import type { PanelId, PanelProps } from './panel.ts'
 import { panels } from './panel-list.ts'
 import './panels.css'
-import { text } from './text.ts'
+import { text } from '../text.ts'
 import { useFocusTrap } from './use-focus-trap.ts'
 
 /** The open panel. It covers the rows only, so that transport, turn, keys and panic can still be reached. */
@@ -50,8 +50,8 @@ function Sheet({ id, stage, show }: SheetProps) {
         <button
           type="button"
           class="button small"
-          aria-label={text.close}
-          title={`${text.close} (Esc)`}
+          aria-label={text.panel.close}
+          title={`${text.panel.close} (Esc)`}
           onClick={() => show(null)}
         >
           ✕
@@ -59,8 +59,8 @@ function Sheet({ id, stage, show }: SheetProps) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys have to be able to scroll it. */}
       <div class="content" tabIndex={0}>
-        {Content === 'loading' && <p class="quiet">{text.loading}</p>}
-        {Content === 'failed' && <p role="alert">{text.cannotLoad}</p>}
+        {Content === 'loading' && <p class="quiet">{text.panel.loading}</p>}
+        {Content === 'failed' && <p role="alert">{text.panel.cannotLoad}</p>}
         {typeof Content === 'function' && <Content stage={stage} go={show} panels={panels} />}
       </div>
     </section>

@@ -1,8 +1,5 @@
 /** The texts of the panels. */
 export const text = {
-  loading: 'One moment …',
-  cannotLoad: 'This panel could not be loaded. Check the network and open it again.',
-  close: 'Close',
   on: 'on',
   off: 'off',
   remove: 'Remove',
