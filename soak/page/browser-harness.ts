@@ -90,7 +90,7 @@ export async function openBrowserHarness(
       }),
     save: () =>
       withPanel('files', async () => {
-        const [download] = await Promise.all([page.waitForEvent('download'), button(panelText.files.save).click()])
+        const [download] = await Promise.all([page.waitForEvent('download'), button(text.files.save).click()])
         return readFile(await download.path(), 'utf8')
       }),
     // Playwright's own way of choosing a file leaks the input, and with it the whole panel.
