@@ -13,7 +13,7 @@ export type LiveTone = {
 }
 
 /** A note that a key holds. */
-export type LiveNote = {
+type LiveNote = {
   readonly pitch: MidiPitch
   /** Its own channel, where an MPE zone gives it one. */
   readonly channel: number | undefined

@@ -7,7 +7,7 @@ import { noLiveHarmony, type ZonesState, zonesSettings } from './state.ts'
 
 export { forgetHarmony, harmonyNow, hearHarmony, letGoHarmony } from './live-harmony.ts'
 export type { ZonesState } from './state.ts'
-export { type Hand, playOn, zoneOf } from './zone.ts'
+export { type Hand, playOn, zoneOf, zoneTracks } from './zone.ts'
 
 export const zones = {
   initial: { liveHarmony: noLiveHarmony },

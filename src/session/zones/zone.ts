@@ -27,7 +27,7 @@ export function zoneOf({ settings }: Pick<ZonesState, 'settings'>, { pitch, chan
 }
 
 /** The tracks that the zones of the keyboard play. */
-function zoneTracks({ settings }: Pick<ZonesState, 'settings'>): readonly PlayedTrack[] {
+export function zoneTracks({ settings }: Pick<ZonesState, 'settings'>): readonly PlayedTrack[] {
   const { zones, left, keys } = settings
   return zones === 'off' || left === keys ? [keys] : [left, keys]
 }
