@@ -1,12 +1,15 @@
 import { expect } from 'vitest'
+import { createMidiInput } from '../../src/devices/midi/index.ts'
+import { parseChord, pitchClass } from '../../src/music/index.ts'
+import { randomSoloist } from '../fakes/soloist.ts'
 import { note } from '../notes.ts'
 import { Performer } from '../performer.ts'
-import { song, stageWith } from '../songs.ts'
-import { line, rest, shippedSoloist } from './playing.ts'
 import type { Scenarios } from './scenario.ts'
 
-/** Somebody whose keyboard is split at middle C: the left hand plays chords, the right hand the lead. */
-const split = () => new Performer(1, shippedSoloist).act('zones', 'key')
+const soloist = randomSoloist()
+
+/** Somebody with a keyboard that is split at middle C. */
+const split = () => new Performer(1, soloist).act('zones', 'key').act('count-in', 0)
 
 const down = (performer: Performer, ...pitches: number[]) => {
   for (const pitch of pitches) performer.do({ type: 'noteOn', pitch, velocity: 90 })
@@ -16,90 +19,86 @@ const up = (performer: Performer, ...pitches: number[]) => {
   for (const pitch of pitches) performer.do({ type: 'noteOff', pitch })
   return performer
 }
-
-const tracks = ['bass', 'chords', 'lead'] as const
-const held = (performer: Performer) => tracks.map((track) => performer.sounding(track))
+const bends = (performer: Performer) =>
+  performer.all('express').flatMap(({ expression }) => (expression.kind === 'bend' ? [expression.semitones] : []))
 
 export const hands: Scenarios = {
-  Z1() {
-    const performer = split().act('count-in', 0).act('play').act('improvise', true)
-    const voicings = [
-      [50, 53, 57],
-      [47, 53, 55],
-      [48, 52, 55],
-    ]
-    for (let turn = 0; turn < 6; turn++) {
-      const from = performer.beat
-      const chords = [0, 2].flatMap((beat) => (voicings[turn % 3] ?? []).map((pitch) => note(beat, pitch, 1.8)))
-      rest(performer.play([...chords, ...line(0, [72, 74, 76, 77, 79, 77, 76])], from))
+  H1() {
+    const performer = split().act('play').act('improvise', true).act('hand-over', 'count').act('notes', 4)
+    const chord = [50, 53, 57].map((pitch) => note(0, pitch, 7))
+    const phrase = [72, 74, 76, 77, 79, 77, 76, 74].map((pitch, index) => note(index, pitch, 0.5))
+    performer.play([...chord, ...phrase])
+    const [left, right] = (['chords', 'lead'] as const).map((track) =>
+      performer.all('sound').filter((sound) => sound.track === track),
+    )
+    expect(left?.map(({ pitch, by }) => [pitch, by])).toEqual([50, 53, 57].map((pitch) => [pitch, 'human']))
+    expect(right?.map(({ by }) => by)).toEqual([...Array(4).fill('human'), ...Array(4).fill('machine')])
+  },
+
+  H2() {
+    const performer = split().act('left', 'bass').act('measures', 1).act('record-bass')
+    performer.play([note(0, 36), note(1, 72), note(2, 41)]).wait(4)
+    expect(performer.due('bass', 4, 8).map(({ pitch }) => pitch)).toEqual([36, 41])
+    expect(performer.all('sound').map(({ track }) => track)).toEqual(['bass', 'lead', 'bass'])
+  },
+
+  H3() {
+    const performer = split().act('play').act('improvise', true).act('hand-over', 'pedal').act('take-response')
+    for (const [symbol, keys] of [
+      ['Dm7', [50, 53, 57, 48]],
+      ['Db7', [49, 53, 56, 59]],
+    ] as const) {
+      const before = performer.effects.length
+      down(performer, ...keys).do({ type: 'noteOn', pitch: 72, velocity: 90, answer: 81 })
+      up(down(performer, 76, 79), ...keys, 72, 76, 79).wait(performer.beat + 1)
+      const lead = performer.effects
+        .slice(before)
+        .flatMap((each) => (each.type === 'sound' && each.track === 'lead' ? each : []))
+      const tones = parseChord(symbol)?.tones
+      expect(lead).toHaveLength(3)
+      // The first key is the line's; the others are voiced under it.
+      for (const { pitch } of lead.slice(1)) expect(tones).toContain(pitchClass(pitch))
     }
-    const sounds = performer.all('sound')
-    const left = sounds.filter(({ track }) => track === 'chords')
-    expect(left).toHaveLength(36)
-    for (const { by, key, pitch } of left) expect([by, pitch]).toEqual(['human', key])
-    const right = sounds.filter(({ track }) => track === 'lead').map(({ by }) => by)
-    expect(right).toEqual([0, 1, 2].flatMap(() => [...Array(7).fill('human'), ...Array(7).fill('machine')]))
   },
 
-  Z2() {
-    const performer = split().act('count-in', 0).act('play').act('improvise', true).act('harmony', 1)
-    performer
-      .act('hand-over', 'pedal')
-      .play(line(0, [72, 74, 76, 77]))
-      .act('take-response')
-    const over = (chord: readonly number[], scale: readonly number[]) => {
-      const from = performer.effects.length
-      down(performer, ...chord).play(line(performer.beat + 0.1, [72, 74, 76, 77, 79]))
-      up(performer, ...chord)
-      const answered = performer.effects.slice(from).filter((effect) => effect.type === 'sound')
-      const lead = answered.filter(({ track, by }) => track === 'lead' && by === 'machine')
-      expect(lead).toHaveLength(5)
-      for (const { pitch } of lead) expect(scale).toContain(pitch % 12)
-      return performer.state.liveHarmony.chord?.symbol
-    }
-    expect(over([50, 53, 57, 48], [0, 2, 4, 5, 7, 9, 11])).toBe('Dm7/C')
-    expect(over([55, 58, 50, 53], [0, 2, 4, 5, 7, 9, 10])).toBe('Gm7/D')
+  H4() {
+    const performer = down(split(), 55, 65).act('split', 40).act('left', 'bass').act('left-octave', 1)
+    expect([performer.sounding('chords'), performer.sounding('lead')]).toEqual([[55], [65]])
+    up(performer, 55, 65)
+    for (const track of ['bass', 'chords', 'lead'] as const) expect(performer.sounding(track)).toEqual([])
   },
 
-  Z3() {
-    const performer = split().act('measures', 1).act('count-in', 0).act('left', 'bass').act('record-bass')
-    performer
-      .play([note(0, 38, 3.8)])
-      .wait(4)
-      .act('left', 'chords')
-    down(performer, 53, 57, 48, 52)
-    expect(performer.state.liveHarmony.chord?.symbol).toBe('Dm9')
+  W1() {
+    const performer = new Performer(1, soloist).act('improvise', true).act('take-response')
+    performer.do({ type: 'noteOn', pitch: 60, velocity: 90, answer: 67 }).do({ type: 'bend', value: 4096 })
+    expect(performer.sounding('lead')).toEqual([67])
+    expect(performer.all('express')).toMatchObject([{ track: 'lead', expression: { kind: 'bend', semitones: 1 } }])
   },
 
-  Z4() {
-    const performer = split().act('zones', 'channel').act('left', 'bass').act('left-octave', -1)
-    performer.do({ type: 'noteOn', pitch: 48, velocity: 90, channel: 2 })
-    performer.do({ type: 'noteOn', pitch: 48, velocity: 90, channel: 1 })
-    expect(held(performer)).toEqual([[36], [], [48]])
+  W2() {
+    const performer = new Performer(1, soloist).act('improvise', true).do({ type: 'bend', value: -8192 })
+    expect(bends(performer.act('hand-over-now'))).toEqual([-2, 0])
   },
 
-  Z5() {
-    const performer = down(split(), 50, 55, 67, 72)
-    performer.act('split', 70).act('zones', 'off').act('keys', 'bass')
-    expect(held(performer)).toEqual([[], [50, 55], [67, 72]])
-    expect(held(up(performer, 72, 50, 67, 55))).toEqual([[], [], []])
+  W3() {
+    const performer = new Performer(1, soloist)
+    const input = createMidiInput((message) => performer.do(message as Parameters<Performer['do']>[0]))
+    for (const bytes of [
+      [0xb0, 64, 127],
+      [0x90, 60, 90],
+      [0xe0, 127, 127],
+      [0xb0, 1, 99],
+    ])
+      input.receive(Uint8Array.from(bytes), 0)
+    input.letGo(0)
+    expect(performer.sounding('lead')).toEqual([])
+    expect(bends(performer).at(-1)).toBe(0)
+    expect(performer.state.expression.moved).toEqual([])
   },
 
-  S1() {
-    const performer = new Performer().act('count-in', 0).act('play').wait(3)
-    expect(down(performer, 60, 64, 67).act('stop').sounding('lead')).toEqual([60, 64, 67])
-    expect(performer.state.transport.playing).toBe(false)
-    expect(up(performer, 60, 64, 67).sounding('lead')).toEqual([])
-  },
-
-  S2() {
-    const performer = stageWith(song([{}]), song([{}]))
-    expect(down(performer, 48).act('next-song').sounding('lead')).toEqual([48])
-    expect(up(performer, 48).sounding('lead')).toEqual([])
-  },
-
-  S3() {
-    const performer = down(split().do({ type: 'control', controller: 64, value: 127 }), 50, 72)
-    expect(held(up(performer, 50).act('panic'))).toEqual([[], [], []])
+  W4() {
+    const performer = down(new Performer().act('play'), 60).act('stop')
+    expect(performer.sounding('lead')).toEqual([60])
+    expect(performer.act('panic').sounding('lead')).toEqual([])
   },
 }

@@ -123,7 +123,6 @@ describe('the stage’s MIDI', () => {
       [0x92, 72, 90],
       [0x82, 72, 0],
       [0xb2, 123, 0],
-      // Controllers and the bend go home, too.
       [0xb2, 121, 0],
       [0xe2, 0, 64],
     ])
