@@ -5,7 +5,7 @@ import { extname, join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import type { Stage } from '../src/web/stage.ts'
-import { text as stageText } from '../src/web/text.ts'
+import { text } from '../src/web/text.ts'
 import { stageFolder, stageServer } from './on-stage.ts'
 
 const path = '/some/sub/path/'
@@ -76,12 +76,12 @@ it('the page follows its own content security policy', async () => {
   await page.keyboard.press('Digit1')
   await play(page)
   await page.waitForFunction(() => tradefours.session.value.material.loops.bass !== null)
-  const { credits: _, ...panels } = stageText.panels
+  const { credits: _, ...panels } = text.panels
   for (const { label } of Object.values(panels)) {
     await page.getByRole('button', { name: label, exact: true }).click()
     await page.locator('.panel .content > *').first().waitFor()
     if (label === panels.score.label) await page.locator('.panel svg').first().waitFor()
-    await page.getByRole('button', { name: stageText.panel.close, exact: true }).click()
+    await page.getByRole('button', { name: text.panel.close, exact: true }).click()
   }
 })
 

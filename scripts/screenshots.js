@@ -10,6 +10,9 @@ const setList = fileURLToPath(new URL('../examples/songs/set-list.json', import.
 /** In the middle of the second response. */
 const response = 46
 
+/** In the bridge of a song of 32 measures. */
+const inBridge = 74
+
 const server = await openStageServer()
 const page = await server.visit(module.fakeMidiScript)
 await startDemonstration(page)
@@ -35,7 +38,27 @@ await page
   .click()
 await press('undertow')
 await capture('songs')
+await press('Close')
+await page.evaluate(playSong, standard())
+await reach(page, inBridge)
+await capture('chart')
 await server.close()
+
+/** A form of 32 measures, our own. */
+function standard() {
+  const a = 'Cm7 | F7 | Bbmaj7 | Ebmaj7 | Am7b5 | D7b9 | Gm6 | %'
+  const bridge = 'Am7b5 | D7b9 | Gm6 | % | Cm7 | F7 | Bbmaj7 | Ebmaj7'
+  const last = 'Am7b5 | D7b9 | Gm7 C7 | Fm7 Bb7 | Ebmaj7 | D7b9 | Gm6 | Am7b5 D7'
+  const chart = `[A] ${a}\n[A2] ${a}\n[B] ${bridge}\n[C] ${last}`
+  const section = { name: 'form', play: true, tempo: 300, metre: '4/4', chart }
+  return { format: 'tradefours-song', version: 2, title: 'Thirty-two bars', sections: [section] }
+}
+
+/** Runs in the page. @param {any} song */
+function playSong(song) {
+  const { tradefours } = /** @type {any} */ (globalThis)
+  tradefours.happen({ type: 'setList', songs: [song] })
+}
 
 /** Runs in the page: a keyboard, and a synthesiser that plays the bass. */
 function plugIn() {

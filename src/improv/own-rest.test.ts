@@ -40,6 +40,11 @@ describe("the rest at a player's phrase's end", () => {
     )
   })
 
+  it('stays there after notes so long that their sums are no numbers', () => {
+    const endless = { interOnset: Number.MAX_VALUE, sounded: Number.MAX_VALUE }
+    expect(ownRest(memoryOf([endless, endless, endless], 20), 0, 20)).toBe(ceiling)
+  })
+
   it('soon lets an even line go on, whatever its pace and however short its notes', () => {
     fc.assert(
       fc.property(

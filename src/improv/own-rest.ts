@@ -41,6 +41,9 @@ const rest = { always: 0.03, phrase: 0.5, pace: 0.5, rests: 0.17, cut: 0.7, shor
 /** Longer notes and rests count as long as this, in inter-onset times at the player's pace. */
 const longest = { note: 2.8, inPhrase: 2, rest: 8, held: 5 } as const
 
+/** In seconds. Sums of times without bound would be no numbers any more. */
+const anHour = 3600
+
 /**
  * How long no key may sound, in seconds from the last release, before the phrase counts as over, for this player.
  *
@@ -84,7 +87,7 @@ export function hearOnset(memory: RestMemory, interOnset: number, sounded: numbe
   return {
     phrase: faded(memory.phrase, fading.phrase, Math.min(interOnset, longest.inPhrase * known)),
     pace,
-    sounded: faded(memory.sounded, fading.sounded, Math.min(sounded, interOnset), interOnset),
+    sounded: faded(memory.sounded, fading.sounded, Math.min(sounded, interOnset, anHour), Math.min(interOnset, anHour)),
     rests: memory.rests,
   }
 }

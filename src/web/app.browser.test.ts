@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { page, userEvent } from 'vitest/browser'
 import { type FakeStage, fakeStage, rehearsedPerformer } from '../../test/fakes/stage.ts'
 import { Performer } from '../../test/performer.ts'
+import { song, stageWith } from '../../test/songs.ts'
 import type { Notice, SoundingKey } from '../runtime/index.ts'
 import { App } from './app.tsx'
 import { hasUpdate } from './devices/offline.ts'
@@ -80,6 +81,67 @@ describe('the page', () => {
       const { width, height } = button.getBoundingClientRect()
       expect(Math.min(width, height), button.outerHTML).toBeGreaterThanOrEqual(43.9)
     }
+  })
+})
+
+describe('a chart', () => {
+  const text = Array.from({ length: 32 }, (_, index) => ['Dm7', 'G7', 'Cmaj7', 'A7 D7b9'][index % 4]).join(' | ')
+  const sections = [
+    { chart: `[A] ${text} | [B] Fm7`, metre: '4/4', leave: 'end' as const },
+    { name: 'bridge', metre: '3/4', chart: 'Bb7', leave: 'end' as const },
+  ]
+  const measures = () => [...document.querySelectorAll('.chart-view li')]
+  const now = () => measures().findIndex((measure) => measure.hasAttribute('data-now'))
+  const playing = () => stageWith(song(sections)).act('count-in', 0).act('play')
+
+  it('is shown whole, with its sections, and the measure that sounds is marked and in sight', async () => {
+    const stage = await show(fakeStage(playing()))
+    await expect.poll(() => measures().length).toBe(34)
+    expect(measures()[0]?.textContent).toBe('ADm7')
+    expect(measures()[3]?.textContent).toBe('A7D7♭9')
+    expect(measures()[33]?.textContent).toBe('3/4B♭7')
+    await expect.poll(now).toBe(0)
+    stage.performer.wait(30 * 4 + 1)
+    await expect.poll(now).toBe(30)
+    const [list, measure] = ['.chart-view ol', '.chart-view [data-now]'].map((part) =>
+      document.querySelector(part)?.getBoundingClientRect(),
+    )
+    expect(measure?.bottom).toBeLessThanOrEqual((list?.bottom ?? 0) + 1)
+  })
+
+  it('says the song, the section, what comes and the next chord', async () => {
+    const stage = await show(fakeStage(playing()))
+    const head = () => document.querySelector('.chart-view header')?.textContent
+    await expect.poll(head).toContain('SongA→ B')
+    await expect.poll(() => document.querySelector('.next-chord')?.textContent).toBe('next G7')
+    stage.set('transpose', 2)
+    await expect.poll(() => document.querySelector('.next-chord')?.textContent).toBe('next A7')
+    expect(document.querySelector('.beat .song')?.textContent).toContain('Song')
+  })
+
+  it('can be hidden, and is not shown where its lane has all of it', async () => {
+    await show(fakeStage(playing()))
+    await expect.poll(() => measures().length).toBe(34)
+    await page.getByRole('button', { name: 'Chart' }).click()
+    await expect.poll(() => measures().length).toBe(0)
+    await page.getByRole('button', { name: 'Chart' }).click()
+    await expect.poll(() => measures().length).toBe(34)
+    await show(fakeStage(new Performer().do({ type: 'chart', chart: 'Dm7 | G7' })))
+    await expect.element(page.getByRole('button', { name: 'Chart' })).not.toBeInTheDocument()
+  })
+
+  it.each([
+    [1280, 720],
+    [810, 1080],
+    [1080, 810],
+  ])('needs no scrolling of the page at %i × %i, and can be used by everybody', async (width, height) => {
+    await page.viewport(width, height)
+    await show(fakeStage(playing()))
+    await expect.poll(() => measures().length).toBe(34)
+    const { scrollWidth, scrollHeight } = document.documentElement
+    expect([scrollWidth, scrollHeight]).toEqual([width, height])
+    const { violations } = await axe.run(document.querySelector('.chart-view') as HTMLElement)
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
   })
 })
 

@@ -130,7 +130,6 @@ export const text = {
     cannotLoad: 'This panel could not be loaded. Check the network and open it again.',
     close: 'Close',
   },
-
   panels: {
     score: { label: 'Score', title: 'Score: what you played, in notation' },
     songs: { label: 'Songs', title: 'Songs: set list and editor' },

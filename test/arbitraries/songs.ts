@@ -12,12 +12,13 @@ const loops = optional({}, { bass: loop, chords: loop, drums: drumLoop })
 
 /** Measures of three beats and more, so that every note has its place. */
 const metre = fc.constantFrom('4/4', '3/4', '7/8')
+const chart = fc.constantFrom('C | F', 'Bb7')
 const parts = {
   enter: fc.constantFrom('now' as const, 'measure' as const, 'loop' as const),
   next: fc.constant('1'),
   play: fc.boolean(),
   tempo: fc.integer({ min: 60, max: 240 }),
-  chart: fc.option(fc.constantFrom('C | F', 'Bb7')),
+  chart: fc.option(chart),
   set: fc.constantFrom({}, { improvise: true }, { 'mute-lead': true, swing: 2 / 3 }, {
     keys: 'bass',
     doubler: true,
@@ -29,6 +30,7 @@ const section = fc.oneof(
   { weight: 4, arbitrary: optional({}, { ...parts, metre }) },
   { weight: 4, arbitrary: optional({ metre, loops }, parts) },
   { weight: 1, arbitrary: optional({ leave: fc.constant('note' as const) }, parts) },
+  { weight: 3, arbitrary: optional({ leave: fc.constant('end' as const), metre, chart }, parts) },
 )
 const song = fc
   .record({ controls: bindings, sections: fc.array(section, { minLength: 1, maxLength: 3 }) })

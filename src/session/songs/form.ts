@@ -35,6 +35,8 @@ export function playedForm({ songs, material, transport, settings }: State): Pla
     const measures = measuresOf(chart.chart, chart.text, transport.form.metre, by)
     return { measures, start: 0, length: measures.length }
   }
+  const known = wholes.get(section)
+  if (known?.by === by && known.songs === songs.list) return known.form
   const sections = songs.list[songs.song]?.sections ?? []
   const first = sections.findLastIndex((each, index) => index < songs.section && !hasEnd(each)) + 1
   const after = sections.findIndex((each, index) => index > songs.section && !hasEnd(each))
@@ -46,8 +48,13 @@ export function playedForm({ songs, material, transport, settings }: State): Pla
   })
   const place = songs.section - first
   const start = parts.slice(0, place).reduce((sum, { length }) => sum + length, 0)
-  return { measures: parts.flat(), start, length: parts[place]?.length ?? 0 }
+  const form = { measures: parts.flat(), start, length: parts[place]?.length ?? 0 }
+  wholes.set(section, { by, songs: songs.list, form })
+  return form
 }
+
+/** The form of a section that is one of several, as it was asked for last: screens ask in each frame. */
+const wholes = new WeakMap<Section, { readonly by: number; readonly songs: unknown; readonly form: PlayedForm }>()
 
 /** The measure of the played form that sounds at a beat, from 0. */
 export function formMeasureAt({ transport, material }: State, { start, length }: PlayedForm, beat: Beats): number {

@@ -1,9 +1,11 @@
-import { signal } from '@preact/signals'
+import { signal, useComputed } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { playedForm } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import { remembered } from '../devices/remembered.ts'
 import { text } from '../text.ts'
+import { viewAt } from './view.ts'
 
 /** Whether the chart is shown, where there is one. */
 const isShown = remembered('shows-chart')
@@ -11,10 +13,19 @@ const isShown = remembered('shows-chart')
 /** Fetched with the first chart. */
 const view = signal<FunctionComponent | null>(null)
 
-/** Shows the chart or hides it; nothing without a chart. */
-export function ChartButton() {
+/** Whether there is a chart that is longer than what its lane above the rolls shows. */
+function useLongChart(): boolean {
   const { session } = useStage()
-  if (session.value.material.chart === null) return null
+  return useComputed(() => {
+    const form = playedForm(session.value)
+    return form !== null && form.measures.length > viewAt(session.value, 0).measures
+  }).value
+}
+
+/** Shows the chart or hides it; nothing without a chart that is worth it. */
+export function ChartButton() {
+  const isLong = useLongChart()
+  if (!isLong) return null
   return (
     <button
       type="button"
@@ -32,8 +43,8 @@ export function ChartButton() {
 
 /** The place of the chart over the rolls. */
 export function ChartPlace() {
-  const { session } = useStage()
-  const isWanted = session.value.material.chart !== null && isShown.value
+  const isLong = useLongChart()
+  const isWanted = isLong && isShown.value
   useEffect(() => {
     if (!isWanted || view.peek()) return
     import('./chart-view.tsx').then(

@@ -114,15 +114,17 @@ function Measures({ measures }: Pick<PlayedForm, 'measures'>) {
 /** The width of a letter, as a share of its height, and the measures in a row. */
 const [letterWidth, inRow] = [0.72, 4]
 
-/** The share of a measure that its chords have where a section begins. */
-const besideLetter = 0.7
+/** The share of a measure that its chords have beside the name of a section. */
+function besideLetter(section: string): number {
+  return Math.max(0.45, 0.75 - 0.08 * section.length)
+}
 
 function MeasureItem({ measure, before }: { readonly measure: FormMeasure; readonly before: FormMeasure | undefined }) {
   const { section, metre, chords } = measure
   const isSame = section === null && before !== undefined && isLike(measure, before)
   const names = isSame ? ['%'] : namesOf(chords)
   const longest = names.reduce((most, name) => Math.max(most, name.length), 1)
-  const room = section === null ? 100 / inRow : (100 / inRow) * besideLetter
+  const room = (100 / inRow) * (section === null ? 1 : besideLetter(section))
   const fitting = `${(room / names.length / (letterWidth * (longest + 1))).toFixed(2)}cqw`
   const isOtherMetre = before !== undefined && metreText(before.metre) !== metreText(metre)
   return (
