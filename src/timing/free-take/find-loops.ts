@@ -1,0 +1,121 @@
+import { type Metre, parseMetre } from '../../music/index.ts'
+import { type Seconds, secondsAt, type TempoChange, type Timeline } from '../timeline.ts'
+import { beatMap, perKnot } from './beat-map.ts'
+import { beatTracks, type Place, perPulse } from './beat-tracks.ts'
+import { type HeardTrack, hear, hearTrack, tellEvidence } from './evidence.ts'
+import { type Guess, guessesOf } from './guess.ts'
+import { levelsOf, pulseBeats } from './levels.ts'
+import type { FreeLoop, FreeNote, FreeTake, TempoRange } from './take.ts'
+import { weights } from './weights.ts'
+
+/** The metres that are considered unless others are given. */
+export const freeMetres: readonly Metre[] = ['4/4', '3/4', '6/8', '12/8', '5/4', '7/8', '5/8', '7/4'].map((text) =>
+  parseMetre(text),
+)
+
+/** Notes that begin together are one onset. */
+const together: Seconds = 0.03
+
+/** Beat one is no earlier than this before the first press and the first note. */
+const early: Seconds = 0.3
+
+/** Of a take that is longer, the last part counts. */
+const longest: Seconds = 1800
+
+/** So many ways to count the pulses are looked at closely. */
+const mostTracks = 64
+
+/**
+ * Finds the tempo, the metre and the measures of what was played without a click.
+ *
+ * The pulses are counted in all likely ways, backwards from the second press, which is beat one of the next pass; each
+ * way is grouped into measures of each metre; and what speaks for and against each is weighed (a log-linear model, whose
+ * weights were learnt from basslines).
+ *
+ * @returns the likeliest first, one for each metre and number of measures; none where the take is shorter than a measure.
+ */
+export function findLoops(take: FreeTake, range: TempoRange, metres: readonly Metre[] = freeMetres): FreeLoop[] {
+  if (!(take.until > take.from)) return []
+  const onsets = onsetsOf(take)
+  const likely = guessesAt(take, onsets, range, metres)
+  const found = new Map<string, { readonly guess: Guess; readonly weight: number }>()
+  for (const each of likely.length > 0 ? likely : guessesAt(take, onsets, anyTempo, metres)) {
+    const [, guess] = each
+    const key = `${guess.measures} ${guess.levels.name}`
+    const weight = weigh(each)
+    if (weight > (found.get(key)?.weight ?? Number.NEGATIVE_INFINITY)) found.set(key, { guess, weight })
+  }
+  return [...found.values()]
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, mostLoops)
+    .map(({ guess }) => loopOf(guess, onsets, take.until))
+}
+
+/** Nobody asks for more. */
+const mostLoops = 24
+
+/** Where the range leaves no whole measure, any tempo that can be played is better than none. */
+const anyTempo: TempoRange = { slowest: 20, fastest: 260 }
+
+/** The onsets of a take: of notes that begin together the lowest. Without any, the first press is one. */
+export function onsetsOf({ from, until, notes }: FreeTake): FreeNote[] {
+  const begins = Math.max(from, until - longest)
+  const onsets: FreeNote[] = []
+  const sorted = notes.filter(({ at }) => at >= begins - early && at < until + together)
+  for (const note of sorted.sort((a, b) => a.at - b.at)) {
+    const last = onsets.at(-1)
+    if (!last || note.at - last.at > together) onsets.push(note)
+    else if (note.pitch < last.pitch) onsets[onsets.length - 1] = { ...note, at: last.at }
+  }
+  return onsets.length > 0 ? onsets : [{ at: begins, until, pitch: 0, velocity: 1 }]
+}
+
+/** All guesses at a take, each with what is heard of its pulses. */
+export function guessesAt(
+  take: FreeTake,
+  onsets: readonly FreeNote[],
+  range: TempoRange,
+  metres: readonly Metre[],
+): (readonly [HeardTrack, Guess])[] {
+  const heard = hear(take.from, onsets)
+  const begins = Math.max(take.until - longest, Math.min(take.from, onsets[0]?.at ?? take.from))
+  const moments = onsets.map(({ at }) => at)
+  const levels = metres.map(levelsOf)
+  return beatTracks(moments, take.until, range)
+    .slice(0, mostTracks)
+    .flatMap((track) => {
+      const heardTrack = hearTrack(heard, track)
+      const guesses = levels.flatMap((each) => guessesOf(track, each))
+      return guesses.filter(({ startAt }) => startAt > begins - early).map((guess) => [heardTrack, guess] as const)
+    })
+}
+
+/** How likely a guess is: only differences mean something. */
+function weigh([heard, guess]: readonly [HeardTrack, Guess]): number {
+  let weight = 0
+  tellEvidence(heard, guess, (name, figure) => {
+    weight += figure * (weights[name] ?? 0)
+  })
+  return weight
+}
+
+/** A guess as a loop, with its drift. */
+function loopOf(
+  { track, levels: { metre }, measures, start }: Guess,
+  onsets: readonly FreeNote[],
+  press: Seconds,
+): FreeLoop {
+  const from = Math.floor(Math.min(start, track.places[0] as Place) / perKnot) * perKnot
+  const knots = beatMap(from, track, onsets, press)
+  const beatsPerKnot = (pulseBeats(metre) * perKnot) / perPulse
+  const changes = knots.slice(0, -1).map((seconds, knot): TempoChange => {
+    const length = (knots[knot + 1] as Seconds) - seconds
+    const beat = (from - start) / perKnot + knot
+    return { beat: beat * beatsPerKnot, seconds, bpm: (60 * beatsPerKnot) / length }
+  })
+  const timeline = changes as unknown as Timeline
+  const beats = (-start / perPulse) * pulseBeats(metre)
+  const startAt = secondsAt(timeline, 0)
+  const end = knots.at(-1) as Seconds
+  return { metre, measures, bpm: (60 * beats) / (end - startAt), start: startAt, end, timeline }
+}
