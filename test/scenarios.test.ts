@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { freeRecording } from './scenarios/free-recording.ts'
+import { hands, hands } from './scenarios/hands.ts'
 import { responses } from './scenarios/responses.ts'
 import type { Scenarios } from './scenarios/scenario.ts'
+import { onStage } from './scenarios/stage.ts'
 import { takes } from './scenarios/takes.ts'
 
 const page = readFileSync(new URL('../docs/scenarios.md', import.meta.url), 'utf8')
@@ -12,7 +14,7 @@ const lines = [...page.matchAll(/^\| ([A-Z]\d+) \| (.+) \| (.+) \|$/gm)].map(([,
   does,
 ])
 
-const scenarios: Scenarios = { ...responses, ...takes, ...freeRecording }
+const scenarios: Scenarios = { ...responses, ...takes, ...freeRecording, ...hands, ...onStage }
 
 describe('a performer', () => {
   it('has a test for each scenario of the page, in its order', () => {

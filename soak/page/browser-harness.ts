@@ -3,6 +3,7 @@ import type { CDPSession, Page } from 'playwright'
 import { type openStageServer, startPlaying } from '../../scripts/stage-server.js'
 import type { Seconds } from '../../src/timing/index.ts'
 import type { PanelId } from '../../src/web/panels/index.ts'
+import { text as panelText } from '../../src/web/panels/text.ts'
 import type { Stage } from '../../src/web/stage.ts'
 import { text } from '../../src/web/text.ts'
 import { fakeMidiScript } from '../../test/fakes/midi.ts'
@@ -90,7 +91,7 @@ export async function openBrowserHarness(
       }),
     save: () =>
       withPanel('files', async () => {
-        const [download] = await Promise.all([page.waitForEvent('download'), button(text.files.save).click()])
+        const [download] = await Promise.all([page.waitForEvent('download'), button(panelText.files.save).click()])
         return readFile(await download.path(), 'utf8')
       }),
     // Playwright's own way of choosing a file leaks the input, and with it the whole panel.
