@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { freeRecording } from './scenarios/free-recording.ts'
-import { hands, hands } from './scenarios/hands.ts'
+import { hands } from './scenarios/hands.ts'
 import { responses } from './scenarios/responses.ts'
 import type { Scenarios } from './scenarios/scenario.ts'
 import { onStage } from './scenarios/stage.ts'
