@@ -8,6 +8,9 @@ import { mapNotes } from './take-notes.ts'
 /** So near to that of triplets, swing is triplets. */
 const nearTriplets = 0.01
 
+/** So near to a first triplet, a note is one. */
+const nearFirst: Beats = 0.1
+
 /**
  * Sets the swing to that of a take: loops, drums and band follow it. A swing that was set by hand stays where the take
  * does not swing.
@@ -21,10 +24,10 @@ export function hearSwing(tx: Transaction<RecordingState>, take: Take): Take {
   const form: Form = { beat: 0, metre: take.metre }
   const was = swingOf(tx.state)
   const onsets = take.notes.map(({ beat }) => measureAt(form, swungIn(form, beat, was)).place / was.pair)
-  const { swing } = hearSubdivision(onsets, { ...evenSixteenths, swing: was.ratio })
+  const swing = swingHeard(onsets, was.ratio)
   const isByHand = was.ratio !== recording.swing
   if (swing === was.ratio || (swing === evenSixteenths.swing && isByHand)) return take
-  tx.set('swing', Math.abs(swing - 2 / 3) < nearTriplets ? 2 / 3 : swing)
+  tx.set('swing', swing)
   const is = swingOf(tx.state)
   tx.change('recording', { swing: is.ratio })
   const moved = (beat: Beats) => unswungIn(form, swungIn(form, beat, was), is)
@@ -32,4 +35,14 @@ export function hearSwing(tx: Transaction<RecordingState>, take: Take): Take {
     const beat = moved(note.beat)
     return { ...note, beat, beats: moved(note.beat + note.beats) - beat }
   })
+}
+
+/** The swing of some onsets, from their measures' starts; as it was, where nothing is heard of it. */
+function swingHeard(onsets: readonly Beats[], was: number): number {
+  const { stepsPerBeat, swing } = hearSubdivision(onsets, { ...evenSixteenths, swing: was })
+  // Who plays the first triplets, too, plays triplets, however late the last ones are.
+  const firsts = onsets.filter((beat) => Math.abs(beat - Math.floor(beat) - 1 / 3) < nearFirst)
+  if (swing === was) return was
+  const isTriplets = (stepsPerBeat === 3 && firsts.length > 1) || Math.abs(swing - 2 / 3) < nearTriplets
+  return isTriplets ? 2 / 3 : swing
 }

@@ -1,7 +1,7 @@
 import { type Beats, measureBeats, type Note, stepBeat } from '../../music/index.ts'
 import { announcement, type Form, type Transaction } from '../core/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
-import { loopIsRecorded, transposed, undo as undoChange } from '../tracks/index.ts'
+import { type Loop, loopIsRecorded, passStart, transposed, undo as undoChange } from '../tracks/index.ts'
 import { play, releaseMetre, steadyMetre } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
 import { amend, endHeld, endTake, lengthOf } from './finish-take.ts'
@@ -75,10 +75,10 @@ function beginTake(tx: Tx, armed: Armed): void {
   const { material, settings, transport } = tx.state
   const { form, next } = transport
   const { track, overdub } = armed
-  const begun = next && (startIn(tx, form, armed) ?? 0) >= next.beat ? next : form
-  const start = startIn(tx, begun, armed)
-  if (start === null) return
   const base = overdub ? material.loops[track] : null
+  const begun = next && (startIn(tx, form, armed, base) ?? 0) >= next.beat ? next : form
+  const start = startIn(tx, begun, armed, base)
+  if (start === null) return
   if (!overdub && material.loops[track]) tx.emit({ type: 'silence', track })
   const { metre } = begun
   const measures = base?.measures ?? settings.measures
@@ -90,9 +90,10 @@ function beginTake(tx: Tx, armed: Armed): void {
   tx.announce(takeBegins, { end })
 }
 
-/** Beat one of a take that begins now in a form. */
-function startIn(tx: Tx, form: Form, { counted }: Armed): Beats | null {
+/** Beat one of a take that begins now in a form; of what is added, the start of the pass that it is added to. */
+function startIn(tx: Tx, form: Form, { counted }: Armed, base: Loop | null): Beats | null {
   const { tempo, 'whole-takes': isWhole } = tx.state.settings
+  if (isWhole && base) return passStart(form, base, tx.beat)
   if (isWhole) return takeStart(form, tx.beat, tempo, counted)
   const start = nearMeasureStart(form, tx.beat, tempo)
   return start < 0 ? null : start

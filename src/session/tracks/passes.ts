@@ -3,6 +3,13 @@ import type { CoreState, Form, Stretch } from '../core/index.ts'
 import { measureStart } from '../transport/index.ts'
 import type { Loop } from './material.ts'
 
+/** Where the pass of a loop begins that a beat is in. */
+export function passStart(form: Form, { phase, measures }: Pick<Loop, 'phase' | 'measures'>, beat: Beats): Beats {
+  const start = measureStart(form, phase)
+  const length = measures * measureBeats(form.metre)
+  return start + Math.floor((beat - start) / length) * length
+}
+
 /** Where the passes of a loop begin that have places in a stretch. */
 export function* passes(
   form: Form,
