@@ -34,9 +34,11 @@ function* bass(hands: Hands): Moves {
 
 function* overdub(hands: Hands): Moves {
   const { chance, see } = hands
-  yield* act(hands, chance.of(['overdub-bass', 'overdub-chords']))
+  const action = chance.of(['overdub-bass', 'overdub-chords', 'overdub-lead'])
+  yield* act(hands, action)
   yield* play(hands, invention(chance, chance.of([36, 55]), measureBeats(see().transport.form.metre)))
   yield* passes(hands, 1)
+  yield* act(hands, action)
   if (chance.happens(0.5)) yield* act(hands, 'undo')
 }
 

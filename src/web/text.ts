@@ -76,6 +76,7 @@ export const text = {
     armedHint: {
       stopped: 'Play: your first note is beat one.',
       counted: 'Beat one comes after the count-in. A pickup before it is kept.',
+      adding: 'Play: what you add comes back with the next pass, until you press Add again.',
       playing: 'Play: the take begins at the bar line. A pickup before it is kept.',
     },
     you: 'You',

@@ -38,8 +38,9 @@ function layTake(tx: Tx, played: Take): void {
   const open = new Set(Object.values(played.open))
   const closed = mapNotes(played, (note) => (open.has(note) ? ended(note, until) : note))
   remember(tx)
-  if (!overdub && isAlone(tx.state.material, track) && transport.playing) recountFrom(tx, start)
-  const take = isWhole && !overdub ? hearSwing(tx, closed) : closed
+  const isFirst = !overdub && isAlone(tx.state.material, track)
+  if (isFirst && transport.playing) recountFrom(tx, start)
+  const take = isFirst && isWhole ? hearSwing(tx, closed) : closed
   const base = overdub ? tx.state.material.loops[track] : null
   const ahead = base ? start - measureStart(tx.state.transport.form, base.phase) : 0
   const { notes, of } = isWhole ? looped(take.notes, lengthOf(take), ahead) : asInVersion1(take, ahead)

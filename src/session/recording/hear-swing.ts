@@ -12,8 +12,8 @@ const nearTriplets = 0.01
 const nearFirst: Beats = 0.1
 
 /**
- * Sets the swing to that of a take: loops, drums and band follow it. A swing that was set by hand stays where the take
- * does not swing.
+ * Sets the swing to that of the first take: loops, drums and band follow it. A swing that was set by hand stays where the
+ * take does not swing.
  *
  * @returns the take on the straight grid of that swing.
  */

@@ -11,7 +11,7 @@ import { early, nearMeasureStart, takeStart } from './take-start.ts'
 
 type Tx = Transaction<RecordingState>
 
-/** More notes than hands play in one take. */
+/** More notes than hands play in one take, with what it is added to. */
 const fullTake = 4096
 
 /** Where version 0.1 began a take, no first note was earlier than this. */
@@ -116,11 +116,13 @@ export function recordNote(tx: Tx, track: PlayedTrack, voice: number, played: Pl
   if (armed?.track === track && !running) beginTake(tx, armed)
   const { take } = tx.state.recording
   const beat = take?.track === track ? placeIn(tx, take) : null
-  if (!take || beat === null || take.notes.length >= fullTake) return
+  if (!take || beat === null) return
+  const before = take.overdub ? (tx.state.material.loops[take.track]?.notes.length ?? 0) : 0
+  if (before + take.notes.length >= fullTake) return
   const taken = { ...note, beat }
   const notes = [...take.notes, taken]
   tx.change('recording', { take: { ...take, notes, open: { ...take.open, [voice]: taken } } })
-  if (notes.length === fullTake) tx.notify('take-full')
+  if (before + notes.length === fullTake) tx.notify('take-full')
 }
 
 /**

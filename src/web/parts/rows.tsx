@@ -169,8 +169,9 @@ function Hint({ track }: { readonly track: RolledTrack }) {
   const hint = useComputed(() => {
     const { material, recording, settings, transport } = session.value
     const { armed } = recording
-    const { counted, playing, stopped } = text.row.armedHint
-    if (armed?.track === track) return armed.counted ? counted : transport.playing ? playing : stopped
+    const { adding, counted, playing, stopped } = text.row.armedHint
+    if (armed?.track === track)
+      return armed.overdub ? adding : armed.counted ? counted : transport.playing ? playing : stopped
     if (recording.take?.track === track) return null
     if (track === 'lead') return settings.improvise || material.loops.lead ? null : text.row.hints.lead
     if (track === 'drums') return material.loops.bass || material.drums ? null : text.row.hints.drums
