@@ -34,7 +34,7 @@ function* bass(hands: Hands): Moves {
 
 function* overdub(hands: Hands): Moves {
   const { chance, see } = hands
-  const action = chance.of(['overdub-bass', 'overdub-chords', 'overdub-lead'])
+  const action = chance.of(['overdub-bass', 'overdub-chords', 'overdub-lead'] as const)
   yield* act(hands, action)
   yield* play(hands, invention(chance, chance.of([36, 55]), measureBeats(see().transport.form.metre)))
   yield* passes(hands, 1)

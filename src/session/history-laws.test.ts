@@ -63,7 +63,7 @@ describe('undo', () => {
         let state = playCues([]).state
         for (const edit of edits) {
           // What comes then is kept in place of the oldest; what is being added is a change, too, when the music stops.
-          if (state.history.past.length === undoneAtMost - 4) break
+          if (state.history.past.length >= undoneAtMost - 4) break
           for (const cue of edit) {
             const before = state
             state = playCues([cue], 0, null, state).state
