@@ -1,0 +1,110 @@
+import { seeded } from '../../src/models/index.ts'
+import { metreName } from '../../src/music/index.ts'
+import { findLoops } from '../../src/timing/free-take/find-loops.ts'
+import type { FreeLoop, TempoRange } from '../../src/timing/free-take/take.ts'
+import type { Options } from '../options.ts'
+import { percent, type Section } from '../report/report.ts'
+import { type BassTune, freedoomBasses, isForDevelopment, weimarBasses } from './phrases.ts'
+import type { PlayedTake } from './play.ts'
+import { takesOf } from './takes.ts'
+
+/** What was right of a take. */
+type Verdict = {
+  readonly played: PlayedTake
+  readonly tempo: boolean
+  /** Or half or double, which one press makes right. */
+  readonly pulse: boolean
+  readonly one: boolean
+  readonly metre: boolean
+}
+
+/** How tempo, metre and beat one are found in basslines that are played without a click. */
+export async function freeSection({ data, seed, quick }: Options): Promise<Section> {
+  const tunes = [...freedoomBasses(data), ...weimarBasses(data)]
+  const many = quick ? 3 : 12
+  const verdictsOf = (part: readonly BassTune[], rangeOf: (tune: BassTune) => TempoRange) => {
+    const random = seeded(seed)
+    return part.flatMap((tune) =>
+      takesOf(tune, tune.corpus === 'weimar' ? Math.ceil(many / 3) : many, random, [2, 4, 8]).map((played) =>
+        judge(played, findLoops(played.take, rangeOf(tune))[0]),
+      ),
+    )
+  }
+  const heldOut = tunes.filter((tune) => !isForDevelopment(tune))
+  const developed = tunes.filter(isForDevelopment)
+  const measured = verdictsOf(heldOut, () => wide)
+  const near = verdictsOf(heldOut, around)
+  const rows: readonly (readonly [string, readonly Verdict[]])[] = [
+    ['all', measured],
+    ['Freedoom', measured.filter(({ played }) => played.corpus === 'freedoom')],
+    ['Weimar', measured.filter(({ played }) => played.corpus === 'weimar')],
+    ['two measures', measured.filter(({ played }) => played.measures === 2)],
+    ['four measures', measured.filter(({ played }) => played.measures === 4)],
+    ['eight measures', measured.filter(({ played }) => played.measures === 8)],
+    ['with a pickup', measured.filter(({ played }) => played.pickup)],
+    ['in 4/4', measured.filter(({ played }) => metreName(played.metre) === '4/4')],
+    ['in other metres', measured.filter(({ played }) => metreName(played.metre) !== '4/4')],
+    ['all, in an octave of tempi around the right one', near],
+    ['Freedoom, in that octave', near.filter(({ played }) => played.corpus === 'freedoom')],
+    ['Weimar, in that octave', near.filter(({ played }) => played.corpus === 'weimar')],
+    ['the tunes it was made on', verdictsOf(developed, () => wide)],
+  ]
+  const share = (verdicts: readonly Verdict[], of: (verdict: Verdict) => boolean) =>
+    verdicts.filter(of).length / verdicts.length
+  const target = (says: string, least: number, of: (verdict: Verdict) => boolean) => {
+    const found = share(near, of)
+    return { says, figure: percent(found), met: found >= least }
+  }
+  return {
+    title: 'free recording',
+    notes: [],
+    tables: [
+      {
+        title: `Takes of 2, 4 and 8 measures of ${new Set(heldOut.map(({ id }) => id)).size} held-out tunes, %`,
+        columns: [
+          ['takes', 0],
+          ['tempo within 1 %', 1],
+          ['or half or double', 1],
+          ['beat one', 1],
+          ['both', 1],
+          ['both, or half or double', 1],
+          ['metre', 1],
+        ],
+        rows: rows.map(([name, verdicts]) => [
+          name,
+          verdicts.length,
+          100 * share(verdicts, ({ tempo }) => tempo),
+          100 * share(verdicts, ({ pulse }) => pulse),
+          100 * share(verdicts, ({ one }) => one),
+          100 * share(verdicts, ({ tempo, one }) => tempo && one),
+          100 * share(verdicts, ({ pulse, one }) => pulse && one),
+          100 * share(verdicts, ({ metre }) => metre),
+        ]),
+      },
+    ],
+    pictures: [],
+    targets: [
+      target('free: tempo within 1 % in 95 % of takes', 0.95, ({ tempo }) => tempo),
+      target('free: beat one in 95 % of takes', 0.95, ({ one }) => one),
+      target('free: metre in 90 % of takes', 0.9, ({ metre }) => metre),
+    ],
+  }
+}
+
+const wide: TempoRange = { slowest: 50, fastest: 300 }
+
+function around({ bpm }: BassTune): TempoRange {
+  return { slowest: bpm / Math.SQRT2, fastest: bpm * Math.SQRT2 }
+}
+
+function judge(played: PlayedTake, found: FreeLoop | undefined): Verdict {
+  if (!found) return { played, tempo: false, pulse: false, one: false, metre: false }
+  const isNear = (bpm: number) => Math.abs(bpm / played.bpm - 1) < 0.01
+  return {
+    played,
+    tempo: isNear(found.bpm),
+    pulse: [0.5, 1, 2].some((times) => isNear(times * found.bpm)),
+    one: Math.abs(found.start - played.start) < 0.07,
+    metre: metreName(found.metre) === metreName(played.metre),
+  }
+}
