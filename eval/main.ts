@@ -7,6 +7,8 @@ import { drumGrooveSection } from './drums/groove-section.ts'
 import { drumLikelihoodSection } from './drums/likelihood-section.ts'
 import { feelSection } from './feel-section.ts'
 import { classicSection } from './lines/classic-section.ts'
+import { fitWeights } from './free/fit.ts'
+import { freeSection } from './free/section.ts'
 import { melodySection } from './lines/melody-section.ts'
 import { phraseSection } from './lines/phrase-section.ts'
 import { respondSection } from './lines/respond-section.ts'
@@ -14,12 +16,12 @@ import { soloSection, sweep } from './lines/solo-section.ts'
 import type { Options } from './options.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|classic|phrase|drums|feel] [--seed N] [--quick]
-             [--sweep] [--model MODEL] [--encoding NAME] [--midi DIR] [--out docs]
+const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|classic|phrase|drums|feel|free] [--seed N]
+             [--quick] [--sweep] [--fit] [--model MODEL] [--encoding NAME] [--midi DIR] [--out docs]
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
 --data is laid out as training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other
-settings; --model names another melody model, such as Magenta's attention_rnn, to measure in classic mode; --midi saves the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
+settings; --fit learns how what is heard of a free take is weighed, and writes it into the source; --model names another melody model, such as Magenta's attention_rnn, to measure in classic mode; --midi saves the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
 folder.`
 
 /** Runs the evaluation that the options ask for; returns the exit code: 1 where a target is not met. */
@@ -36,6 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
       out: { type: 'string' },
       quick: { type: 'boolean', default: false },
       sweep: { type: 'boolean', default: false },
+      fit: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -58,6 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const { quick, midi, model } = values
   const options = { data, seed: Number(values.seed), quick, midi, model, encoding }
   if (values.sweep) return say(tableText(await sweep(options)))
+  if (values.fit) return say(fitWeights(options))
   const sections: Section[] = []
   for (const [subject, measure] of measures) {
     if (values.only && subject !== values.only) continue
@@ -79,6 +83,7 @@ const measures: readonly (readonly [subject: string, measure: (options: Options)
   ['drums', drumLikelihoodSection],
   ['drums', drumGrooveSection],
   ['feel', feelSection],
+  ['free', freeSection],
 ]
 
 function write(folder: string, sections: readonly Section[], quick: boolean): void {

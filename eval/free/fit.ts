@@ -2,15 +2,16 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { seeded } from '../../src/models/index.ts'
 import { metreName } from '../../src/music/index.ts'
-import { freeMetres, onsetsOf, weighGuesses, type WeighedGuess } from '../../src/timing/free-take/find-loops.ts'
+import { tellEvidence } from '../../src/timing/free-take/evidence.ts'
+import { freeMetres, guessesAt, onsetsOf } from '../../src/timing/free-take/find-loops.ts'
+import type { Guess } from '../../src/timing/free-take/guess.ts'
+import { usualTempi } from '../../src/timing/free-take/take.ts'
 import type { Options } from '../options.ts'
-import { type BassTune, freedoomBasses, isForDevelopment, weimarBasses } from './phrases.ts'
+import { freedoomBasses, isForDevelopment, isUsual, weimarBasses } from './phrases.ts'
 import type { PlayedTake } from './play.ts'
 import { takesOf } from './takes.ts'
 import { varied } from './vary.ts'
 
-/** The tempi that the finder chooses among while it learns. */
-const range = { slowest: 50, fastest: 300 }
 /** So many wrong guesses at a take are learnt from: most are out of the question. */
 const mostWrong = 120
 /** Weights are pulled to 0 as by so many takes. */
@@ -23,8 +24,10 @@ const mostNames = 128
 type Lesson = { readonly evidence: readonly Float32Array[]; readonly right: readonly boolean[] }
 
 /** Learns the weights of what speaks for a guess: those with which the right ones are likeliest (softmax regression). */
-export function fitWeights({ data, seed }: Options, part: (tune: BassTune) => boolean = () => true): string {
-  const tunes = [...freedoomBasses(data), ...weimarBasses(data)].filter((tune) => isForDevelopment(tune) && part(tune))
+export function fitWeights({ data, seed }: Options): string {
+  const tunes = [...freedoomBasses(data), ...weimarBasses(data)].filter(
+    (tune) => isForDevelopment(tune) && isUsual(tune),
+  )
   const random = seeded(seed)
   const names = new Map<string, number>()
   const lessons: Lesson[] = []
@@ -33,10 +36,10 @@ export function fitWeights({ data, seed }: Options, part: (tune: BassTune) => bo
     const many = tune.corpus === 'weimar' ? 4 : Math.ceil(30 / runs)
     for (let index = 0; index < many; index++) {
       for (const played of takesOf(varied(tune, random, index % 2 === 1), 1, random)) {
-        const guesses = weighGuesses(played.take, onsetsOf(played.take), range, freeMetres)
-        const kept = guesses.filter((guess) => isRight(guess, played) || random.next() < mostWrong / guesses.length)
-        const right = kept.map((guess) => isRight(guess, played))
-        if (right.includes(true)) lessons.push({ right, evidence: kept.map(({ evidence }) => row(evidence, names)) })
+        const guesses = guessesAt(played.take, onsetsOf(played.take), usualTempi, freeMetres)
+        const kept = guesses.filter(([, guess]) => isRight(guess, played) || random.next() < mostWrong / guesses.length)
+        const right = kept.map(([, guess]) => isRight(guess, played))
+        if (right.includes(true)) lessons.push({ right, evidence: kept.map((each) => figuresOf(each, names)) })
       }
     }
   }
@@ -57,7 +60,7 @@ const head = `/**
  */
 `
 
-function isRight({ track, startAt, levels, measures }: WeighedGuess, { start, end, ...played }: PlayedTake): boolean {
+function isRight({ track, startAt, levels, measures }: Guess, { start, end, ...played }: PlayedTake): boolean {
   return (
     measures === played.measures &&
     metreName(levels.metre) === metreName(played.metre) &&
@@ -66,21 +69,26 @@ function isRight({ track, startAt, levels, measures }: WeighedGuess, { start, en
   )
 }
 
-function row(evidence: WeighedGuess['evidence'], names: Map<string, number>): Float32Array {
+function figuresOf([heard, guess]: ReturnType<typeof guessesAt>[number], names: Map<string, number>): Float32Array {
   const figures = new Float32Array(mostNames)
-  for (const name in evidence) {
+  tellEvidence(heard, guess, (name, figure) => {
     const place = names.get(name) ?? names.size
     names.set(name, place)
-    figures[place] = evidence[name] as number
-  }
+    figures[place] = figure
+  })
   return figures
 }
 
 /** Adam on the mean log-likelihood of the right guesses. */
 function learn(lessons: Lesson[], size: number, random: ReturnType<typeof seeded>): number[] {
   const spread = spreads(lessons, size)
-  for (const { evidence } of lessons) for (const each of evidence) for (let d = 0; d < size; d++) each[d] = (each[d] as number) / (spread[d] as number)
-  const [weights, mean, square] = [0, 0, 0].map(() => new Float64Array(size)) as [Float64Array, Float64Array, Float64Array]
+  for (const { evidence } of lessons)
+    for (const each of evidence) for (let d = 0; d < size; d++) each[d] = (each[d] as number) / (spread[d] as number)
+  const [weights, mean, square] = [0, 0, 0].map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
   let steps = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let index = lessons.length - 1; index > 0; index--) {
@@ -97,7 +105,8 @@ function learn(lessons: Lesson[], size: number, random: ReturnType<typeof seeded
         const g = (slope[d] as number) / some.length + (pull * (weights[d] as number)) / lessons.length
         mean[d] = 0.9 * (mean[d] as number) + 0.1 * g
         square[d] = 0.999 * (square[d] as number) + 0.001 * g * g
-        const step = (mean[d] as number) / (1 - 0.9 ** steps) / (Math.sqrt((square[d] as number) / (1 - 0.999 ** steps)) + 1e-8)
+        const step =
+          (mean[d] as number) / (1 - 0.9 ** steps) / (Math.sqrt((square[d] as number) / (1 - 0.999 ** steps)) + 1e-8)
         weights[d] = (weights[d] as number) - rate * step
       }
     }
@@ -118,7 +127,8 @@ function addSlope({ evidence, right }: Lesson, weights: Float64Array, slope: Flo
   const good = likely.reduce((sum, each, index) => sum + (right[index] ? each : 0), 0) + 1e-300
   for (const [index, each] of evidence.entries()) {
     const share = (likely[index] as number) / all - (right[index] ? (likely[index] as number) / good : 0)
-    if (Math.abs(share) > 1e-6) for (let d = 0; d < slope.length; d++) slope[d] = (slope[d] as number) + share * (each[d] as number)
+    if (Math.abs(share) > 1e-6)
+      for (let d = 0; d < slope.length; d++) slope[d] = (slope[d] as number) + share * (each[d] as number)
   }
 }
 

@@ -1,6 +1,6 @@
+import type { Random } from '../../src/models/index.ts'
 import type { Beats, Metre, Note } from '../../src/music/index.ts'
 import { measureBeats } from '../../src/music/index.ts'
-import type { Random } from '../../src/models/index.ts'
 import type { FreeTake } from '../../src/timing/free-take/take.ts'
 import type { Bpm, Seconds } from '../../src/timing/index.ts'
 import type { BassTune } from './phrases.ts'
@@ -42,7 +42,13 @@ export function excerpt(tune: BassTune, from: number, measures: number, pickup: 
 }
 
 /** Plays it as a human does. */
-export function play(tune: BassTune, notes: readonly Note[], measures: number, random: Random, first: FirstPress): PlayedTake {
+export function play(
+  tune: BassTune,
+  notes: readonly Note[],
+  measures: number,
+  random: Random,
+  first: FirstPress,
+): PlayedTake {
   const length = measureBeats(tune.metre)
   const from = Math.min(0, ...notes.map(({ beat }) => beat))
   // The tempo wanders within the bounds of the drift, a step a sixteenth.
@@ -70,7 +76,10 @@ export function play(tune: BassTune, notes: readonly Note[], measures: number, r
     })
     .sort((a, b) => a.at - b.at)
   const firstNote = played[0]?.at ?? start
-  const press = first === 'on one' ? Math.min(start, secondsAt(from)) + human.press * gaussian(random) : Math.min(start, firstNote) - 0.1 - 1.7 * random.next()
+  const press =
+    first === 'on one'
+      ? Math.min(start, secondsAt(from)) + human.press * gaussian(random)
+      : Math.min(start, firstNote) - 0.1 - 1.7 * random.next()
   return {
     take: { from: press, until: end + human.press * gaussian(random), notes: played },
     tune: tune.id,

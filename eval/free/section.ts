@@ -1,10 +1,11 @@
 import { seeded } from '../../src/models/index.ts'
 import { metreName } from '../../src/music/index.ts'
 import { findLoops } from '../../src/timing/free-take/find-loops.ts'
-import type { FreeLoop, TempoRange } from '../../src/timing/free-take/take.ts'
+import { pulseBeats } from '../../src/timing/free-take/levels.ts'
+import { type FreeLoop, type TempoRange, usualTempi } from '../../src/timing/free-take/take.ts'
 import type { Options } from '../options.ts'
 import { percent, type Section } from '../report/report.ts'
-import { type BassTune, freedoomBasses, isForDevelopment, weimarBasses } from './phrases.ts'
+import { type BassTune, freedoomBasses, isForDevelopment, isUsual, weimarBasses } from './phrases.ts'
 import type { PlayedTake } from './play.ts'
 import { takesOf } from './takes.ts'
 
@@ -30,9 +31,10 @@ export async function freeSection({ data, seed, quick }: Options): Promise<Secti
       ),
     )
   }
-  const heldOut = tunes.filter((tune) => !isForDevelopment(tune))
-  const developed = tunes.filter(isForDevelopment)
-  const measured = verdictsOf(heldOut, () => wide)
+  const others = tunes.filter((tune) => !isForDevelopment(tune))
+  const heldOut = others.filter(isUsual)
+  const developed = tunes.filter((tune) => isForDevelopment(tune) && isUsual(tune))
+  const measured = verdictsOf(heldOut, () => usualTempi)
   const near = verdictsOf(heldOut, around)
   const rows: readonly (readonly [string, readonly Verdict[]])[] = [
     ['all', measured],
@@ -47,7 +49,9 @@ export async function freeSection({ data, seed, quick }: Options): Promise<Secti
     ['all, in an octave of tempi around the right one', near],
     ['Freedoom, in that octave', near.filter(({ played }) => played.corpus === 'freedoom')],
     ['Weimar, in that octave', near.filter(({ played }) => played.corpus === 'weimar')],
-    ['the tunes it was made on', verdictsOf(developed, () => wide)],
+    ['tunes of any tempo, from 50 to 300', verdictsOf(others, () => wide)],
+    ['the tunes it was made on', verdictsOf(developed, () => usualTempi)],
+    ['those, in an octave around', verdictsOf(developed, around)],
   ]
   const share = (verdicts: readonly Verdict[], of: (verdict: Verdict) => boolean) =>
     verdicts.filter(of).length / verdicts.length
@@ -93,8 +97,9 @@ export async function freeSection({ data, seed, quick }: Options): Promise<Secti
 
 const wide: TempoRange = { slowest: 50, fastest: 300 }
 
-function around({ bpm }: BassTune): TempoRange {
-  return { slowest: bpm / Math.SQRT2, fastest: bpm * Math.SQRT2 }
+function around({ bpm, metre }: BassTune): TempoRange {
+  const pulses = bpm / pulseBeats(metre)
+  return { slowest: pulses / Math.SQRT2, fastest: pulses * Math.SQRT2 }
 }
 
 function judge(played: PlayedTake, found: FreeLoop | undefined): Verdict {

@@ -1,6 +1,7 @@
-import { type Beats, measureBeats, type Note, parseMetre } from '../../src/music/index.ts'
 import type { Random } from '../../src/models/index.ts'
+import { type Beats, measureBeats, type Note, parseMetre } from '../../src/music/index.ts'
 import type { BassTune } from './phrases.ts'
+import { drawn } from './takes.ts'
 
 /** The metres that a tune in 4/4 can be cut to, and how often. */
 const cuts: readonly (readonly [name: string, weight: number])[] = [
@@ -18,8 +19,7 @@ const cuts: readonly (readonly [name: string, weight: number])[] = [
 export function varied(tune: BassTune, random: Random, inAnotherMetre: boolean): BassTune {
   const bpm = tune.bpm * Math.exp(0.1 * (2 * random.next() - 1))
   if (!inAnotherMetre || tune.metre.numerator !== 4 || tune.metre.denominator !== 4) return { ...tune, bpm }
-  let left = random.next() * cuts.reduce((sum, [, weight]) => sum + weight, 0)
-  const name = cuts.find(([, weight]) => (left -= weight) < 0)?.[0] ?? '4/4'
+  const name = drawn(cuts, random)
   if (name === '4/4') return { ...tune, bpm }
   const metre = parseMetre(name)
   const length = measureBeats(metre)
@@ -31,7 +31,11 @@ export function varied(tune: BassTune, random: Random, inAnotherMetre: boolean):
       const within = beat - pulse
       return 1.5 * pulse + (within < 0.5 ? within * 2 : 1 + (within - 0.5))
     }
-    const notes = tune.notes.map((note) => ({ ...note, beat: warp(note.beat), beats: Math.max(0.2, warp(note.beat + note.beats) - warp(note.beat)) }))
+    const notes = tune.notes.map((note) => ({
+      ...note,
+      beat: warp(note.beat),
+      beats: Math.max(0.2, warp(note.beat + note.beats) - warp(note.beat)),
+    }))
     return { ...tune, metre, bpm: bpm * 1.5, measures: Math.floor((tune.measures * 6) / length), notes }
   }
   const notes: Note[] = []

@@ -4,8 +4,8 @@ export type TrackEntry = {
   readonly label: string
   /** Whose notes it plays: the performer's keys, the machine's, or nobody's but the session's own. */
   readonly players: readonly ('performer' | 'machine')[]
-  /** Whether the performer can record a loop on it; and the computer's key that does, as `KeyboardEvent.code` names it. */
-  readonly loop: { readonly key?: string } | null
+  /** Whether the performer can record a loop on it; and the computer's keys that do, with a click and freely, as `KeyboardEvent.code` names it. */
+  readonly loop: { readonly key?: string; readonly freeKey?: string } | null
   /** The voice that it has in our own sound, where it stands (−1 left to 1 right), and how much the room gives back. */
   readonly sound: TrackSound
   /** The part that plays the notes that a machine chose, where they have a part of their own. */

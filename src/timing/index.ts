@@ -4,6 +4,7 @@
  * No clock lives here: callers hand in the moments, so the same code runs on the audio clock, on a
  * monotonic clock and in a test.
  */
+export * from './free-take/index.ts'
 export * from './midi-clock.ts'
 export * from './swing.ts'
 export * from './tap-tempo.ts'

@@ -151,7 +151,7 @@ function isBlack(pitch: MidiPitch): boolean {
 /** What goes round, what is being recorded, and which groove plays. */
 function materialOf({ material, recording, settings, grooves }: SessionState, columns: number): string {
   const loops = loopTracks.map((track) => {
-    const take = recording.take?.track === track
+    const take = (recording.take ?? recording.free)?.track === track
     const armed = recording.armed?.track === track
     const loop = material.loops[track]
     return `${track}: ${take ? 'recording' : armed ? 'waits for a note' : loop ? barsOf(loop.measures) : '–'}`

@@ -80,8 +80,9 @@ const standing: Readonly<Record<string, Reported>> = {
     values: 'track stage',
     types: 'ss',
     says: 'the track that is recorded, or will be, and which: recording, or armed while it waits for a note; both empty where none is',
-    of: ({ recording: { take, armed } }) => {
-      if (take) return [take.track, 'recording']
+    of: ({ recording: { take, armed, free } }) => {
+      const recorded = take ?? free
+      if (recorded) return [recorded.track, 'recording']
       return armed ? [armed.track, 'armed'] : ['', '']
     },
   },

@@ -53,6 +53,7 @@ function layTake(tx: Tx, played: Take): void {
     over: overdub ? null : { take, at: tx.at, notes },
     held: { ...tx.state.recording.held, ...heldNotes(take, of) },
     pushed: { track, beat: end, pitches },
+    reading: overdub ? tx.state.recording.reading : null,
   })
   tx.announce(loopIsRecorded, { track, isNew: !overdub })
 }

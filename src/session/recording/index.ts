@@ -10,8 +10,10 @@ import { redo } from '../tracks/index.ts'
 import { musicBegins, musicStops } from '../transport/index.ts'
 import { clearAll, clearLoop } from './clear.ts'
 import { endHeld, endTake } from './finish-take.ts'
+import { endFree } from './free-take.ts'
 import { loopNotes } from './loop-notes.ts'
-import { arm, endPass, hearCountIn, undo } from './recorder.ts'
+import { arm, endPass, hearCountIn, pressFree, undo } from './recorder.ts'
+import { doubleTime, halfTime, otherMetre, reread } from './reread.ts'
 import { notRecording, type RecordingState, recordingSettings } from './state.ts'
 
 export { allIsCleared, loopIsCleared } from './clear.ts'
@@ -36,6 +38,17 @@ const recordActions = Object.fromEntries(
   }),
 ) as Record<`${'record' | 'overdub'}-${LoopTrack}`, RecordingAction>
 
+const freeActions = Object.fromEntries(
+  loopTracks.map((track): [string, RecordingAction] => {
+    const { label, loop }: TrackEntry = trackTable[track]
+    const key = loop?.freeKey
+    return [
+      `free-${track}`,
+      { label: `record ${label} freely`, ...(key && { key }), run: (tx) => pressFree(tx, track) },
+    ]
+  }),
+) as Record<`free-${LoopTrack}`, RecordingAction>
+
 const clearActions = Object.fromEntries(
   loopTracks.map((track) => [
     `clear-${track}`,
@@ -48,6 +61,10 @@ export const recording = {
   settings: recordingSettings,
   actions: {
     ...recordActions,
+    ...freeActions,
+    'half-time': { label: 'half time', run: (tx: Tx) => reread(tx, halfTime) },
+    'double-time': { label: 'double time', run: (tx: Tx) => reread(tx, doubleTime) },
+    'other-metre': { label: 'other metre', run: (tx: Tx) => reread(tx, otherMetre) },
     undo: { label: 'undo', key: 'Backspace', run: undo },
     redo: { label: 'redo', key: 'Shift+Backspace', run: redo },
     ...clearActions,
@@ -55,11 +72,15 @@ export const recording = {
   },
   on: [
     when(musicStops, (tx: Tx) => {
+      endFree(tx)
       endTake(tx)
       for (const voice of Object.keys(tx.state.recording.held)) endHeld(tx, Number(voice))
       tx.change('recording', { armed: null, pushed: null })
     }),
-    when(musicBegins, hearCountIn),
+    when(musicBegins, (tx: Tx) => {
+      endFree(tx)
+      hearCountIn(tx)
+    }),
   ],
   automatic({ recording: { take } }, plan) {
     if (take) plan.atBeat(take.end, endPass)

@@ -5,14 +5,12 @@ import { type Loop, loopIsRecorded, passStart, transposed, undo as undoChange } 
 import { play, releaseMetre, steadyMetre } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
 import { amend, endHeld, endTake, lengthOf } from './finish-take.ts'
+import { beginFree, dropFree, endFree, endFreeNote, recordFreeNote } from './free-take.ts'
 import type { Armed, RecordingState, Take } from './state.ts'
-import { around, ended, isPast, type Played, replaced, straightBeat } from './take-notes.ts'
+import { around, ended, fullTake, isPast, type Played, replaced, straightBeat } from './take-notes.ts'
 import { early, nearMeasureStart, takeStart } from './take-start.ts'
 
 type Tx = Transaction<RecordingState>
-
-/** More notes than hands play in one take, with what it is added to. */
-const fullTake = 4096
 
 /** Where version 0.1 began a take, no first note was earlier than this. */
 const earliestInVersion1: Beats = -1
@@ -28,6 +26,8 @@ export const takeEndsSooner = announcement('a take ends sooner')
  * what only waits, waits no more. What is to be added waits until the take is over.
  */
 export function arm(tx: Tx, track: LoopTrack, overdub: boolean): void {
+  const { free } = tx.state.recording
+  if (free && (!endFree(tx) || (free.track === track && !overdub))) return
   const { recording, material, settings } = tx.state
   const { take, armed } = recording
   const isTaken = take?.track === track
@@ -45,6 +45,20 @@ export function arm(tx: Tx, track: LoopTrack, overdub: boolean): void {
   if (!tx.state.recording.take) playOn(tx, track)
   if (settings['count-in'] > 0) play(tx)
   hearCountIn(tx)
+}
+
+/**
+ * The foot goes down: a free take begins, or is over. While the music plays it has a tempo, and what is recorded goes
+ * along with it.
+ */
+export function pressFree(tx: Tx, track: LoopTrack): void {
+  const { recording, transport } = tx.state
+  if (recording.free) endFree(tx)
+  else if (!transport.playing) beginFree(tx, track)
+  else {
+    if (!recording.take && !recording.armed) tx.notify('free-in-tempo')
+    arm(tx, track, false)
+  }
 }
 
 /** What is armed before beat one begins there. */
@@ -111,7 +125,7 @@ function placeIn(tx: Tx, take: Take): Beats | null {
 export function recordNote(tx: Tx, track: PlayedTrack, voice: number, played: Played): void {
   const { pitch, velocity } = played
   const note = { pitch: transposed(pitch, -tx.state.settings.transpose), velocity, beats: stepBeat(1) }
-  if (joinLoop(tx, track, voice, note)) return
+  if (recordFreeNote(tx, track, voice, note) || joinLoop(tx, track, voice, note)) return
   const { armed, take: running } = tx.state.recording
   if (armed?.track === track && !running) beginTake(tx, armed)
   const { take } = tx.state.recording
@@ -153,6 +167,7 @@ export function endForArmed(tx: Tx): void {
 
 /** Ends the note of a voice whose key has come up, if it is recorded. */
 export function recordRelease(tx: Tx, voice: number): void {
+  endFreeNote(tx, voice)
   const { take } = tx.state.recording
   const note = take?.open[voice]
   if (!take || !note) {
@@ -182,12 +197,13 @@ function dropTake(tx: Tx): void {
 /** Stops recording, without a trace. */
 export function disarm(tx: Tx): void {
   dropTake(tx)
+  dropFree(tx)
   tx.change('recording', { armed: null })
 }
 
 /** Throws away what is being recorded, or else goes back to what was before the last change. */
 export function undo(tx: Tx): void {
-  const { take, armed } = tx.state.recording
-  if (take || armed) disarm(tx)
-  if (!take && (!armed || armed.goesOn)) undoChange(tx)
+  const { take, armed, free } = tx.state.recording
+  if (take || armed || free) disarm(tx)
+  if (!take && !free && (!armed || armed.goesOn)) undoChange(tx)
 }

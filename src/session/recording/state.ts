@@ -1,5 +1,5 @@
 import type { Beats, Metre, MidiPitch, Note } from '../../music/index.ts'
-import type { Seconds } from '../../timing/index.ts'
+import { type FreeLoop, type FreeNote, type Seconds, usualTempi } from '../../timing/index.ts'
 import { on, type SettingsOf } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
 import type { Loop } from '../tracks/index.ts'
@@ -7,6 +7,8 @@ import type { ZonesState } from '../zones/index.ts'
 
 export const recordingSettings = {
   'whole-takes': on('keep pickups and ties'),
+  'free-slowest': { label: 'slowest free tempo', least: 20, most: 260, initial: usualTempi.slowest, nudge: 5 },
+  'free-fastest': { label: 'fastest free tempo', least: 20, most: 260, initial: usualTempi.fastest, nudge: 5 },
 } as const
 
 /** What is being recorded. */
@@ -21,6 +23,28 @@ export type Recording = {
   readonly pushed: { readonly track: LoopTrack; readonly beat: Beats; readonly pitches: readonly MidiPitch[] } | null
   /** The swing that was heard last. Where another is set, somebody has set it by hand. */
   readonly swing: number | null
+  /** What is being recorded without a click. */
+  readonly free: FreeRecording | null
+  /** How the last free take is heard. */
+  readonly reading: Reading | null
+}
+
+/** A free take while it is recorded. */
+export type FreeRecording = {
+  readonly track: LoopTrack
+  /** The first press. */
+  readonly from: Seconds
+  readonly notes: readonly FreeNote[]
+  /** The places of the notes whose keys are still down, by the ids of their voices. */
+  readonly open: Readonly<Record<number, number>>
+}
+
+/** How a free take is heard, and how else it may be. */
+export type Reading = {
+  readonly track: LoopTrack
+  readonly now: FreeLoop
+  /** The likeliest of each metre, in order. */
+  readonly likely: readonly FreeLoop[]
 }
 
 /** A track that waits for its first note. */
@@ -64,4 +88,13 @@ export type RecordingState = ZonesState & {
 }
 
 /** Nothing is recorded. */
-export const notRecording: Recording = { armed: null, take: null, over: null, held: {}, pushed: null, swing: null }
+export const notRecording: Recording = {
+  armed: null,
+  take: null,
+  over: null,
+  held: {},
+  pushed: null,
+  swing: null,
+  free: null,
+  reading: null,
+}

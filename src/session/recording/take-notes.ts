@@ -3,6 +3,9 @@ import type { Transaction } from '../core/index.ts'
 import { swingOf, unswungIn } from '../transport/index.ts'
 import type { RecordingState, Take } from './state.ts'
 
+/** More notes than hands play in one take, with what it is added to. */
+export const fullTake = 4096
+
 /** A note that a finger only brushed. */
 const shortest: Beats = 1 / 32
 

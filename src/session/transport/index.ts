@@ -10,7 +10,7 @@ import { followTempo, tapTempo } from './tempo.ts'
 
 export * from './form.ts'
 export { arriveInMetre, formMoves, metreComes, recountFrom, releaseMetre, setMetre, steadyMetre } from './metre.ts'
-export { comingMeasure, lookAheadSeconds, musicBegins, musicStops, play, stop } from './playing.ts'
+export { comingMeasure, lookAheadSeconds, musicBegins, musicStops, play, playFrom, stop } from './playing.ts'
 export type { TransportState } from './state.ts'
 export { planHasCome, planTempo } from './tempo.ts'
 

@@ -1,4 +1,4 @@
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
 import { beatAt, type Seconds, tappedTempo, timeline } from '../../timing/index.ts'
 import { announcement, type Transaction } from '../core/index.ts'
 import { nextMeasure } from './form.ts'
@@ -22,7 +22,7 @@ export const musicStops = announcement<{ readonly endsKeys: boolean }>('the musi
  * @param counted false where the performer's first note is beat one.
  */
 export function play(tx: Transaction<TransportState>, counted = true): void {
-  const { at, state, beat } = tx
+  const { at, state } = tx
   const { transport, settings } = state
   if (transport.playing) return
   const { tempo } = settings
@@ -32,11 +32,18 @@ export function play(tx: Transaction<TransportState>, counted = true): void {
   let start = at
   if (counted)
     start = tapped && since < tapsCount ? at + ((Math.round(since) - since) * 60) / tempo : at + (countIn * 60) / tempo
+  playFrom(tx, start, transport.form.metre)
+}
+
+/** Starts the music so that beat one of a measure is at a moment, perhaps just past. */
+export function playFrom(tx: Transaction<TransportState>, start: Seconds, metre: Metre): void {
+  const { state, beat } = tx
+  const { transport, settings } = state
   tx.change('transport', {
     playing: true,
     begun: transport.begun + 1,
-    timeline: timeline(tempo, start),
-    form: { beat: 0, metre: transport.form.metre },
+    timeline: timeline(settings.tempo, start),
+    form: { beat: 0, metre },
     next: null,
     taps: [],
   })

@@ -19,7 +19,12 @@ export function beatMap(
   const knots = 1 + Math.round(-from / perKnot)
   const size = Math.max(knots, 3)
   // The bands of a symmetric matrix: its diagonal, and the two beside it.
-  const [diagonal, beside, beyond, right] = [0, 0, 0, 0].map(() => new Float64Array(size)) as [Float64Array, Float64Array, Float64Array, Float64Array]
+  const [diagonal, beside, beyond, right] = [0, 0, 0, 0].map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
   const add = (band: Float64Array, index: number, value: number) => {
     band[index] = (band[index] as number) + value
   }

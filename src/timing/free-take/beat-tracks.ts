@@ -77,7 +77,9 @@ export function beatTracks(onsets: readonly Seconds[], end: Seconds, range: Temp
   const shortest = 60 / range.fastest
   const longest = 60 / range.slowest
   const band = (period: Seconds) => Math.round(Math.log(period / shortest) / tempoStep)
-  let beam: Tracker[] = Array.from({ length: 1 + band(longest) }, (_, index) => start(end, shortest * Math.exp(index * tempoStep)))
+  let beam: Tracker[] = Array.from({ length: 1 + band(longest) }, (_, index) =>
+    start(end, shortest * Math.exp(index * tempoStep)),
+  )
   for (let index = onsets.length - 1; index >= 0; index--) {
     const onset = onsets[index] as Seconds
     const best = new Map<number, Tracker>()

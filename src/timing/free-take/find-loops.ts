@@ -1,8 +1,8 @@
 import { type Metre, parseMetre } from '../../music/index.ts'
 import { type Seconds, secondsAt, type TempoChange, type Timeline } from '../timeline.ts'
 import { beatMap, perKnot } from './beat-map.ts'
-import { type BeatTrack, beatTracks, type Place, perPulse } from './beat-tracks.ts'
-import { type Evidence, evidenceOf, hear, hearTrack } from './evidence.ts'
+import { beatTracks, type Place, perPulse } from './beat-tracks.ts'
+import { type HeardTrack, hear, hearTrack, tellEvidence } from './evidence.ts'
 import { type Guess, guessesOf } from './guess.ts'
 import { levelsOf, pulseBeats } from './levels.ts'
 import type { FreeLoop, FreeNote, FreeTake, TempoRange } from './take.ts'
@@ -16,11 +16,14 @@ export const freeMetres: readonly Metre[] = ['4/4', '3/4', '6/8', '12/8', '5/4',
 /** Notes that begin together are one onset. */
 const together: Seconds = 0.03
 
+/** Beat one is no earlier than this before the first press and the first note. */
+const early: Seconds = 0.3
+
+/** Of a take that is longer, the last part counts. */
+const longest: Seconds = 1800
+
 /** So many ways to count the pulses are looked at closely. */
 const mostTracks = 64
-
-/** A guess, and how likely it is: only the differences mean something. */
-export type WeighedGuess = Guess & { readonly weight: number; readonly evidence: Evidence }
 
 /**
  * Finds the tempo, the metre and the measures of what was played without a click.
@@ -32,67 +35,76 @@ export type WeighedGuess = Guess & { readonly weight: number; readonly evidence:
  * @returns the likeliest first, one for each metre and number of measures; none where the take is shorter than a measure.
  */
 export function findLoops(take: FreeTake, range: TempoRange, metres: readonly Metre[] = freeMetres): FreeLoop[] {
+  if (!(take.until > take.from)) return []
   const onsets = onsetsOf(take)
-  const found = new Map<string, WeighedGuess>()
-  for (const guess of weighGuesses(take, onsets, range, metres)) {
-    const { metre } = guess.levels
-    const key = `${guess.measures} ${metre.numerator}/${metre.denominator}`
-    if (guess.weight > (found.get(key)?.weight ?? Number.NEGATIVE_INFINITY)) found.set(key, guess)
+  const likely = guessesAt(take, onsets, range, metres)
+  const found = new Map<string, { readonly guess: Guess; readonly weight: number }>()
+  for (const each of likely.length > 0 ? likely : guessesAt(take, onsets, anyTempo, metres)) {
+    const [, guess] = each
+    const key = `${guess.measures} ${guess.levels.name}`
+    const weight = weigh(each)
+    if (weight > (found.get(key)?.weight ?? Number.NEGATIVE_INFINITY)) found.set(key, { guess, weight })
   }
   return [...found.values()]
     .sort((a, b) => b.weight - a.weight)
     .slice(0, mostLoops)
-    .map((guess) => loopOf(guess, onsets, take.until))
+    .map(({ guess }) => loopOf(guess, onsets, take.until))
 }
 
 /** Nobody asks for more. */
 const mostLoops = 24
 
+/** Where the range leaves no whole measure, any tempo that can be played is better than none. */
+const anyTempo: TempoRange = { slowest: 20, fastest: 260 }
+
 /** The onsets of a take: of notes that begin together the lowest. Without any, the first press is one. */
 export function onsetsOf({ from, until, notes }: FreeTake): FreeNote[] {
+  const begins = Math.max(from, until - longest)
   const onsets: FreeNote[] = []
-  const sorted = notes.filter(({ at, until: end }) => at < until + together && Number.isFinite(at + end))
+  const sorted = notes.filter(({ at }) => at >= begins - early && at < until + together)
   for (const note of sorted.sort((a, b) => a.at - b.at)) {
     const last = onsets.at(-1)
     if (!last || note.at - last.at > together) onsets.push(note)
     else if (note.pitch < last.pitch) onsets[onsets.length - 1] = { ...note, at: last.at }
   }
-  return onsets.length > 0 ? onsets : [{ at: from, until, pitch: 0, velocity: 1 }]
+  return onsets.length > 0 ? onsets : [{ at: begins, until, pitch: 0, velocity: 1 }]
 }
 
-/** All guesses at a take, weighed. */
-export function weighGuesses(
+/** All guesses at a take, each with what is heard of its pulses. */
+export function guessesAt(
   take: FreeTake,
   onsets: readonly FreeNote[],
   range: TempoRange,
   metres: readonly Metre[],
-): WeighedGuess[] {
+): (readonly [HeardTrack, Guess])[] {
   const heard = hear(take.from, onsets)
-  const tracks = beatTracks(
-    onsets.map(({ at }) => at),
-    take.until,
-    range,
-  )
+  const begins = Math.max(take.until - longest, Math.min(take.from, onsets[0]?.at ?? take.from))
+  const moments = onsets.map(({ at }) => at)
   const levels = metres.map(levelsOf)
-  return tracks.slice(0, mostTracks).flatMap((track) => {
-    const heardTrack = hearTrack(heard, track)
-    return levels.flatMap((each) =>
-      guessesOf(track, each).map((guess) => {
-        const evidence = evidenceOf(heardTrack, guess)
-        return { ...guess, evidence, weight: weigh(evidence) }
-      }),
-    )
-  })
+  return beatTracks(moments, take.until, range)
+    .slice(0, mostTracks)
+    .flatMap((track) => {
+      const heardTrack = hearTrack(heard, track)
+      const guesses = levels.flatMap((each) => guessesOf(track, each))
+      return guesses.filter(({ startAt }) => startAt > begins - early).map((guess) => [heardTrack, guess] as const)
+    })
 }
 
-function weigh(evidence: Evidence): number {
+/** How likely a guess is: only differences mean something. */
+function weigh([heard, guess]: readonly [HeardTrack, Guess]): number {
   let weight = 0
-  for (const name in evidence) weight += (evidence[name] as number) * (weights[name] ?? 0)
+  tellEvidence(heard, guess, (name, figure) => {
+    weight += figure * (weights[name] ?? 0)
+  })
   return weight
 }
 
 /** A guess as a loop, with its drift. */
-function loopOf({ track, levels: { metre }, measures, start }: Guess, onsets: readonly FreeNote[], press: Seconds): FreeLoop {
+function loopOf(
+  { track, levels: { metre }, measures, start }: Guess,
+  onsets: readonly FreeNote[],
+  press: Seconds,
+): FreeLoop {
   const from = Math.floor(Math.min(start, track.places[0] as Place) / perKnot) * perKnot
   const knots = beatMap(from, track, onsets, press)
   const beatsPerKnot = (pulseBeats(metre) * perKnot) / perPulse
@@ -107,6 +119,3 @@ function loopOf({ track, levels: { metre }, measures, start }: Guess, onsets: re
   const end = knots.at(-1) as Seconds
   return { metre, measures, bpm: (60 * beats) / (end - startAt), start: startAt, end, timeline }
 }
-
-/** A way to count the pulses. */
-export type { BeatTrack }

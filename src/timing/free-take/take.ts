@@ -21,6 +21,9 @@ export type FreeTake = {
 /** The tempi to choose from, in what a foot taps: dotted quarters in 6/8, else quarters. */
 export type TempoRange = { readonly slowest: Bpm; readonly fastest: Bpm }
 
+/** The range that most music is in. */
+export const usualTempi: TempoRange = { slowest: 60, fastest: 200 }
+
 /** A free take, heard as a loop of whole measures. */
 export type FreeLoop = {
   readonly metre: Metre

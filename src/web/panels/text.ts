@@ -191,6 +191,8 @@ export const text = {
       swing: 'Swing',
       countIn: 'Count-in, bars',
       measures: 'Loop length, bars',
+      freeSlowest: 'Free tempo from',
+      freeFastest: 'Free tempo to',
       quantise: 'Quantise',
       grid: 'Grid',
       grids: { auto: 'As you play', sixteenths: 'Sixteenths', triplets: 'Triplets', off: 'None' },

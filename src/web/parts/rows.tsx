@@ -87,13 +87,14 @@ function isRecorded(track: Track): track is LoopTrack {
   return loopTracks.some((each) => each === track)
 }
 
-type Recording = 'idle' | 'armed' | 'recording'
+type Recording = 'idle' | 'armed' | 'recording' | 'free'
 
 /** Whether a track is being recorded, or waits for its first note. */
 function useRecording(track: RolledTrack): Recording {
   const { session } = useStage()
   return useComputed((): Recording => {
-    const { take, armed } = session.value.recording
+    const { take, armed, free } = session.value.recording
+    if (free?.track === track) return 'free'
     return take?.track === track ? 'recording' : armed?.track === track ? 'armed' : 'idle'
   }).value
 }
@@ -125,17 +126,45 @@ function RecordButtons({ track }: { readonly track: LoopTrack }) {
     if (!take) return 0
     return Math.max(1, Math.ceil((take.end - Math.max(take.start, stage.position().beat)) / measureBeats(take.metre)))
   })
-  const words = { idle: text.row.record, armed: text.row.armed, recording: text.row.recording(barsLeft.value) }
+  const words = {
+    idle: text.row.record,
+    armed: text.row.armed,
+    recording: text.row.recording(barsLeft.value),
+    free: text.row.recordingFreely,
+  }
   return (
     <div class="record-buttons">
       <ActionButton id={`record-${track}`} class="record" state={state}>
         <i class="lamp" data-state={state} />
         {words[state]}
       </ActionButton>
+      <ActionButton id={`free-${track}`} class="plain" state={state}>
+        {text.row.free}
+      </ActionButton>
       <ActionButton id={`overdub-${track}`} class="plain">
         <Icon name="plus" /> {text.row.add}
       </ActionButton>
+      <RereadButtons track={track} />
     </div>
+  )
+}
+
+/** What mends a wrong guess at the last free take, beside its track. */
+function RereadButtons({ track }: { readonly track: LoopTrack }) {
+  const { session } = useStage()
+  const isShown = useComputed(() => {
+    const { material, recording } = session.value
+    return recording.reading?.track === track && material.loops[track] !== null
+  })
+  if (!isShown.value) return null
+  return (
+    <>
+      {(['half-time', 'double-time', 'other-metre'] as const).map((id) => (
+        <ActionButton key={id} id={id} class="plain">
+          {text.row.reread[id]}
+        </ActionButton>
+      ))}
+    </>
   )
 }
 
@@ -170,6 +199,7 @@ function Hint({ track }: { readonly track: RolledTrack }) {
     const { material, recording, settings, transport } = session.value
     const { armed } = recording
     const { adding, counted, playing, stopped } = text.row.armedHint
+    if (recording.free?.track === track) return text.row.freeHint
     if (armed?.track === track)
       return armed.overdub ? adding : armed.counted ? counted : transport.playing ? playing : stopped
     if (recording.take?.track === track) return null

@@ -17,6 +17,8 @@ export function PlayingSettings() {
         <div class="fields">
           <NumberField id="count-in" name={playing.countIn} />
           <NumberField id="measures" name={playing.measures} />
+          <NumberField id="free-slowest" name={playing.freeSlowest} />
+          <NumberField id="free-fastest" name={playing.freeFastest} />
           <NumberField id="transpose" name={playing.transpose} />
           <SettingChoice id="grid" name={playing.grid} words={playing.grids} />
           <Dial id="quantise" name={playing.quantise} />

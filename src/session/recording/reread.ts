@@ -1,0 +1,105 @@
+import { type Beats, type Metre, metre as makeMetre, measureBeats, metreName } from '../../music/index.ts'
+import { beatAt, type FreeLoop, secondsAt, type TempoChange, type Timeline } from '../../timing/index.ts'
+import type { Transaction } from '../core/index.ts'
+import { type Loop, loopIsRecorded, type Material, mapMaterial, noMaterial } from '../tracks/index.ts'
+import { measureAt, measureStart, metreComes, sameMetre } from '../transport/index.ts'
+import type { RecordingState } from './state.ts'
+import { around } from './take-notes.ts'
+
+type Tx = Transaction<RecordingState>
+
+/** Hears the last free take in another tempo or metre. Null where it can't be heard so. */
+type Rereading = (now: FreeLoop, likely: readonly FreeLoop[]) => FreeLoop | null
+
+/** Half as fast. */
+export const halfTime: Rereading = (now) => {
+  const { numerator, denominator } = now.metre
+  if (now.measures % 2 === 0) return atTempo(now, 1 / 2, now.metre, now.measures / 2)
+  return numerator % 2 === 0 ? atTempo(now, 1 / 2, makeMetre(numerator / 2, denominator), now.measures) : null
+}
+
+/** Twice as fast. */
+export const doubleTime: Rereading = (now) => atTempo(now, 2, now.metre, 2 * now.measures)
+
+/** In the metre that is the next likely one. */
+export const otherMetre: Rereading = (now, likely) => {
+  const place = likely.findIndex(({ metre }) => metreName(metre) === metreName(now.metre))
+  return likely[(place + 1) % likely.length] ?? null
+}
+
+function atTempo(loop: FreeLoop, times: number, metre: Metre, measures: number): FreeLoop {
+  const changes = loop.timeline.map(({ beat, seconds, bpm }): TempoChange => {
+    return { beat: times * beat, seconds, bpm: times * bpm }
+  })
+  return { ...loop, metre, measures, bpm: times * loop.bpm, timeline: changes as unknown as Timeline }
+}
+
+/** The tempi that a session can play at. */
+const [slowest, fastest] = [20, 400]
+
+/**
+ * Hears the last free take otherwise, while it plays: all notes stay where they sound, and so does the place of the
+ * music. The opposite press, or going once round the metres, brings back what was.
+ */
+export function reread(tx: Tx, rereading: Rereading): void {
+  const { reading, take } = tx.state.recording
+  if (take) {
+    tx.notify('take-first')
+    return
+  }
+  const loop = reading && tx.state.material.loops[reading.track]
+  if (!loop || !hasShape(loop, reading.now)) {
+    tx.notify('nothing-free')
+    return
+  }
+  const { now, likely, track } = reading
+  const next = rereading(now, likely)
+  if (!next || next.bpm < slowest || next.bpm > fastest) {
+    tx.notify('no-such-tempo')
+    return
+  }
+  moveForm(tx, loop, now, next)
+  const before = now
+  mapMaterial(tx, (material) => reheard(material, before, next))
+  tx.change('recording', { reading: { ...reading, now: next }, over: null, pushed: null })
+  tx.announce(loopIsRecorded, { track, isNew: true })
+}
+
+/** Counts the measures that are to be heard from where the loop's pass began; the music goes on without a jump. */
+function moveForm(tx: Tx, loop: Loop, now: FreeLoop, next: FreeLoop): void {
+  const { transport } = tx.state
+  if (!transport.playing) {
+    tx.set('tempo', next.bpm)
+    tx.change('transport', { form: { ...transport.form, metre: next.metre } })
+    return
+  }
+  const { form, timeline } = transport
+  const first = measureStart(form, loop.phase)
+  const length = now.measures * measureBeats(now.metre)
+  const pass = first + Math.floor((tx.beat - first) / length) * length
+  const passed = measureAt(form, pass + measureBeats(now.metre) / 2).measure
+  const since = tx.at - secondsAt(timeline, pass) - (next.start - now.start)
+  tx.set('tempo', next.bpm)
+  tx.change('transport', { form: { beat: tx.beat - (since * next.bpm) / 60, metre: next.metre }, next: null })
+  tx.announce(metreComes, { passed })
+}
+
+/** Material in which the loops of a shape have another, whose beats are at the same moments. */
+function reheard(material: Material, before: FreeLoop, next: FreeLoop): Material {
+  const length = next.measures * measureBeats(next.metre)
+  const moved = (beat: Beats) => beatAt(next.timeline, secondsAt(before.timeline, beat))
+  const loops = Object.entries(material.loops).map(([track, loop]) => {
+    if (!loop || !hasShape(loop, before)) return [track, loop]
+    const notes = loop.notes.map((note) => {
+      const beat = moved(note.beat)
+      return { ...note, beat: around(beat, length), beats: moved(note.beat + note.beats) - beat }
+    })
+    const phase = Math.round((loop.phase * next.measures) / before.measures) % next.measures
+    return [track, { ...loop, metre: next.metre, measures: next.measures, phase, notes }]
+  })
+  return { ...material, loops: Object.fromEntries(loops), grooves: noMaterial.grooves }
+}
+
+function hasShape(loop: Loop, { metre, measures }: FreeLoop): boolean {
+  return sameMetre(loop.metre, metre) && loop.measures === measures
+}
