@@ -18,11 +18,11 @@ function played(
   return { from: 1, until: at(beats), notes }
 }
 
-/** Two notes a beat: the root on one, then other tones; the same in each measure. */
+/** Each beat's pitch twice, the same in each measure: the root on beat one, then other tones. */
 function eighths(measures: number, beats: number, pickup: readonly number[] = []) {
-  const pitches = [36, 48, 43, 48, 40, 48, 43, 48, 45, 47]
+  const pitches = [36, 43, 41, 40]
   const line = Array.from({ length: 2 * beats * measures }, (_, eighth) => {
-    return [eighth / 2, pitches[eighth % (2 * beats)] as number] as const
+    return [eighth / 2, pitches[Math.floor(eighth / 2) % beats] as number] as const
   })
   return [...pickup.map((beat) => [beat, 43] as const), ...line]
 }
