@@ -13,7 +13,7 @@ export const trackTable = {
   bass: {
     label: 'bass',
     players: ['performer'],
-    loop: { key: 'Digit1', freeKey: 'Digit5' },
+    loop: { key: 'Digit1', freeKey: 'Digit8' },
     sound: { voice: 'upright-bass', pan: 0, room: 0.02, program: 33 },
     midiChannel: 1,
     osc: { play: '/playbass', stop: '/stopbass' },

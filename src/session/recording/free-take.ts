@@ -3,8 +3,8 @@ import { beatAt, type FreeLoop, type FreeNote, findLoops, type Seconds } from '.
 import type { Transaction } from '../core/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
 import { playFrom, swingOf, unswungIn } from '../transport/index.ts'
-import { endTake } from './finish-take.ts'
 import { playOn } from '../zones/index.ts'
+import { endTake } from './finish-take.ts'
 import type { FreeRecording, RecordingState } from './state.ts'
 import { fullTake } from './take-notes.ts'
 

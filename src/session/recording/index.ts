@@ -62,9 +62,9 @@ export const recording = {
   actions: {
     ...recordActions,
     ...freeActions,
-    'half-time': { label: 'half time', run: (tx: Tx) => reread(tx, halfTime) },
-    'double-time': { label: 'double time', run: (tx: Tx) => reread(tx, doubleTime) },
-    'other-metre': { label: 'other metre', run: (tx: Tx) => reread(tx, otherMetre) },
+    'half-time': { label: 'half time', key: 'Minus', run: (tx: Tx) => reread(tx, halfTime) },
+    'double-time': { label: 'double time', key: 'Equal', run: (tx: Tx) => reread(tx, doubleTime) },
+    'other-metre': { label: 'other metre', key: 'Digit9', run: (tx: Tx) => reread(tx, otherMetre) },
     undo: { label: 'undo', key: 'Backspace', run: undo },
     redo: { label: 'redo', key: 'Shift+Backspace', run: redo },
     ...clearActions,

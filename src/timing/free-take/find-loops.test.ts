@@ -30,7 +30,7 @@ function eighths(measures: number, beats: number, pickup: readonly number[] = []
 describe('a free take', () => {
   it.each([
     ['four measures of 4/4', eighths(4, 4), 16, 112, '4/4', 4],
-    ['eight measures of 4/4', eighths(8, 4), 32, 96, '4/4', 8],
+    ['eight measures of 4/4', eighths(8, 4), 32, 112, '4/4', 8],
     ['four measures of 3/4', eighths(4, 3), 12, 126, '3/4', 4],
     ['two measures of 4/4', eighths(2, 4), 8, 120, '4/4', 2],
   ] as const)('of %s is heard as such, also where the tempo drifts', (_, line, beats, bpm, metre, measures) => {
