@@ -1,8 +1,8 @@
-import { type Beats, type Metre, metre as makeMetre, measureBeats, metreName } from '../../music/index.ts'
+import { type Beats, type Metre, metre as makeMetre, measureBeats, metreName, mod } from '../../music/index.ts'
 import { beatAt, type FreeLoop, secondsAt, type TempoChange, type Timeline } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { type Loop, loopIsRecorded, type Material, mapMaterial, noMaterial } from '../tracks/index.ts'
-import { measureAt, measureStart, metreComes, sameMetre } from '../transport/index.ts'
+import { measureStart, metreComes, sameMetre } from '../transport/index.ts'
 import type { RecordingState } from './state.ts'
 import { around } from './take-notes.ts'
 
@@ -54,34 +54,36 @@ export function reread(tx: Tx, rereading: Rereading): void {
   }
   const { now, likely, track } = reading
   const next = rereading(now, likely)
-  if (!next || next.bpm < slowest || next.bpm > fastest) {
+  const tempo = next && (tx.state.settings.tempo * next.bpm) / now.bpm
+  if (!next || !tempo || tempo < slowest || tempo > fastest) {
     tx.notify('no-such-tempo')
     return
   }
   moveForm(tx, loop, now, next)
-  const before = now
-  mapMaterial(tx, (material) => reheard(material, before, next))
+  mapMaterial(tx, (material) => reheard(material, now, next))
   tx.change('recording', { reading: { ...reading, now: next }, over: null, pushed: null })
   tx.announce(loopIsRecorded, { track, isNew: true })
 }
 
-/** Counts the measures that are to be heard from where the loop's pass began; the music goes on without a jump. */
+/**
+ * Goes on at another tempo, and counts measures from where the loop's pass would have begun in it. The tempo changes by as
+ * much as the reading's: it may have been turned meanwhile.
+ */
 function moveForm(tx: Tx, loop: Loop, now: FreeLoop, next: FreeLoop): void {
-  const { transport } = tx.state
-  if (!transport.playing) {
-    tx.set('tempo', next.bpm)
-    tx.change('transport', { form: { ...transport.form, metre: next.metre } })
-    return
-  }
-  const { form, timeline } = transport
-  const first = measureStart(form, loop.phase)
+  const { transport, settings } = tx.state
+  const { form } = transport
+  const times = next.bpm / now.bpm
+  const passes = measureStart(form, loop.phase)
   const length = now.measures * measureBeats(now.metre)
-  const pass = first + Math.floor((tx.beat - first) / length) * length
-  const passed = measureAt(form, pass + measureBeats(now.metre) / 2).measure
-  const since = tx.at - secondsAt(timeline, pass) - (next.start - now.start)
-  tx.set('tempo', next.bpm)
-  tx.change('transport', { form: { beat: tx.beat - (since * next.bpm) / 60, metre: next.metre }, next: null })
-  tx.announce(metreComes, { passed })
+  const played = mod(tx.beat - passes, length)
+  const passed = Math.round((tx.beat - played - form.beat) / measureBeats(form.metre))
+  tx.set('tempo', times * settings.tempo)
+  if (!transport.playing) tx.change('transport', { form: { ...form, metre: next.metre } })
+  else {
+    const beat = tx.beat - times * played + ((next.start - now.start) * next.bpm) / 60
+    tx.change('transport', { form: { beat, metre: next.metre }, next: null })
+    tx.announce(metreComes, { passed })
+  }
 }
 
 /** Material in which the loops of a shape have another, whose beats are at the same moments. */
