@@ -67,11 +67,8 @@ export const freeRecording: Scenarios = {
     const performer = goesRound()
     const before = moments(performer)
     const { form } = performer.state.transport
-    for (let presses = 0; presses < 12; presses++) {
-      performer.act('other-metre')
-      if (performer.state.transport.form.metre.numerator === form.metre.numerator) break
-    }
-    expect(performer.state.transport.form.metre).toEqual(form.metre)
+    performer.act('other-metre')
+    expect(performer.state.transport.form.metre).not.toEqual(form.metre)
     sameMoments(performer, before)
   },
 

@@ -39,7 +39,7 @@ const [slowest, fastest] = [20, 400]
 
 /**
  * Hears the last free take otherwise, while it plays: all notes stay where they sound, and so does the place of the
- * music. The opposite press, or going once round the metres, brings back what was.
+ * music. The opposite press brings back what was.
  */
 export function reread(tx: Tx, rereading: Rereading): void {
   const { reading, take } = tx.state.recording
