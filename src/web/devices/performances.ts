@@ -1,15 +1,8 @@
 import { type Signal, signal } from '@preact/signals'
-import { transcriptMidi } from '../../io/midi-file/index.ts'
 import type { Autosave, PerformanceStore } from '../../io/storage/index.ts'
 import { createAutosave, performanceName, recover } from '../../io/storage/index.ts'
 import type { PerformanceWriter } from '../../runtime/index.ts'
-import {
-  type Performance,
-  PerformanceError,
-  readPerformance,
-  transcribe,
-  writePerformance,
-} from '../../session/index.ts'
+import { type Performance, PerformanceError, readPerformance, writePerformance } from '../../session/index.ts'
 import type { Performances, StoredPerformance } from '../stage.ts'
 import { text } from '../text.ts'
 import { download } from './download.ts'
@@ -131,11 +124,8 @@ export function createPerformances(store: PerformanceStore, session: Session): P
       await list()
     },
     async exportMidi() {
-      download(
-        `${begunText(played.name)}.mid`,
-        'audio/midi',
-        new Uint8Array(transcriptMidi(transcribe(await current()))),
-      )
+      const { midiOf } = await import('./exports.ts')
+      download(`${begunText(played.name)}.mid`, 'audio/midi', midiOf(await current()))
     },
     async exportWav(onProgress) {
       download(`${begunText(played.name)}.wav`, 'audio/wav', await session.renderWav(await current(), onProgress))

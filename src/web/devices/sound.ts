@@ -1,12 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import {
-  type AudioOutput,
-  contextClock,
-  createAudioOutput,
-  encodeWav,
-  loadBank,
-  renderPerformance,
-} from '../../devices/audio/index.ts'
+import { type AudioOutput, contextClock, createAudioOutput, loadBank } from '../../devices/audio/index.ts'
 import { type Clock, type Device, type DeviceContext, onSessionClock, voiced } from '../../runtime/index.ts'
 import type { Performance, Track } from '../../session/index.ts'
 import { tracks } from '../../session/index.ts'
@@ -147,9 +140,8 @@ export function openSound(): PageSound {
       return seconds ? 1000 * seconds : null
     },
     async renderWav(performance, onProgress) {
-      const { sampleRate } = context
-      const contextOf = (frames: number) => new OfflineAudioContext(2, frames, sampleRate)
-      return encodeWav(await renderPerformance(performance, await bank, sampleRate, contextOf, { onProgress }), 16)
+      const { wavOf } = await import('./exports.ts')
+      return wavOf(performance, await bank, context.sampleRate, onProgress)
     },
   }
 }
