@@ -62,6 +62,14 @@ function isHeard({ settings }: KeysState, pedal: 'sustain' | 'sostenuto'): boole
   return pedal === 'sustain' || settings.expression
 }
 
+/** Where nothing is passed on any more, nothing would come back. */
+function switchExpression(tx: Tx): void {
+  if (tx.state.settings.expression) return
+  tx.change('keys', { sostenuto: [] })
+  endReleased(tx)
+  bringBack(tx, () => true)
+}
+
 /** The wheels of a channel return, and its pedals come up. */
 function reset(tx: Tx, channel = 1): void {
   if (!tx.state.settings.expression) return
@@ -121,6 +129,7 @@ export const keys = {
     when(allIsCleared, forgetHarmony),
     when(mixChanges, hushMuted),
     whenSet((setting) => setting === 'doubler' || setting === 'split', double),
+    whenSet((setting) => setting === 'expression', switchExpression),
     whenSet((setting) => setting === 'zones' || setting === 'left-channel', endReleased),
     whenSet(
       (setting) => setting === 'zones',

@@ -40,6 +40,7 @@ const one: fc.Arbitrary<Happening> = fc.oneof(
   set('right-octave', fc.integer({ min: -3, max: 3 })),
   set('mute-lead', fc.boolean()),
   set('doubler', fc.boolean()),
+  set('expression', fc.boolean()),
   set('improvise', fc.boolean()),
   fc
     .constantFrom('split-here', 'stop', 'record-bass', 'hand-over-now')
@@ -76,8 +77,9 @@ describe('hands in zones, and notes of MPE', () => {
       (played) => [...lettingGo(played.filter(({ happening }) => happening.type === 'noteOn')), ...resets],
     ],
   ]
-  const resets = channels.map(
-    (channel): Cue => ({ after: 0, happening: { type: 'control', controller: 121, value: 0, channel } }),
+  /** As an input lets go: the sustain pedal, and then all controllers of the channel. */
+  const resets = channels.flatMap((channel) =>
+    [64, 121].map((controller): Cue => ({ after: 0, happening: { type: 'control', controller, value: 0, channel } })),
   )
 
   it.each(endings)('leave no note hanging and nothing bent after %s', (_, ending) => {
