@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { hands } from './scenarios/hands.ts'
 import { responses } from './scenarios/responses.ts'
 import type { Scenarios } from './scenarios/scenario.ts'
+import { wheels } from './scenarios/wheels.ts'
 
 const page = readFileSync(new URL('../docs/scenarios.md', import.meta.url), 'utf8')
 const lines = [...page.matchAll(/^\| ([A-Z]\d+) \| (.+) \| (.+) \|$/gm)].map(([, number = '', does = '']) => [
@@ -11,7 +12,7 @@ const lines = [...page.matchAll(/^\| ([A-Z]\d+) \| (.+) \| (.+) \|$/gm)].map(([,
   does,
 ])
 
-const scenarios: Scenarios = { ...responses, ...hands }
+const scenarios: Scenarios = { ...responses, ...hands, ...wheels }
 
 describe('a performer', () => {
   it('has a test for each scenario of the page, in its order', () => {
