@@ -21,7 +21,7 @@ export type PlayedTake = {
 }
 
 /** How a human plays. */
-export const human = { drift: 0.03, jitter: 0.012, press: 0.03 }
+const human = { drift: 0.03, jitter: 0.012, press: 0.03 }
 
 /** How a foot begins a take: with beat one, or some time before the first note. */
 export type FirstPress = 'on one' | 'before'

@@ -40,7 +40,7 @@ export type FreeRecording = {
 }
 
 /** How a free take is heard, and how else it may be. */
-export type Reading = {
+type Reading = {
   readonly track: LoopTrack
   readonly now: FreeLoop
   /** The likeliest of each metre, in order. */
