@@ -95,6 +95,7 @@ export async function freeSection({ data, seed, quick }: Options): Promise<Secti
     targets: [
       target('free, in an octave of tempi: tempo within 1 % in 95 % of takes', 0.95, ({ tempo }) => tempo),
       target('free, in an octave of tempi: beat one in 95 % of takes', 0.95, ({ one }) => one),
+      target('free, in an octave of tempi: both together in 95 % of takes', 0.95, ({ tempo, one }) => tempo && one),
       target('free, in an octave of tempi: metre in 90 % of takes', 0.9, ({ metre }) => metre),
     ],
   }
