@@ -65,7 +65,7 @@ export const text = {
     free: 'Free',
     recordingFreely: 'Recording',
     freeHint: 'Play, and press again on beat one: your loop sets the tempo.',
-    reread: { 'half-time': '½', 'double-time': '×2', 'other-metre': 'Metre' },
+    reread: { 'half-time': 'Half', 'double-time': 'Double', 'other-metre': 'Metre' },
     armed: 'Waiting for you',
     recording: (left: number) => (left === 1 ? 'Last bar' : `${left} bars left`),
     mute: 'M',

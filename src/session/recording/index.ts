@@ -44,7 +44,7 @@ const freeActions = Object.fromEntries(
     const key = loop?.freeKey
     return [
       `free-${track}`,
-      { label: `record ${label} freely`, ...(key && { key }), run: (tx) => pressFree(tx, track) },
+      { label: `free take of the ${label}`, ...(key && { key }), run: (tx) => pressFree(tx, track) },
     ]
   }),
 ) as Record<`free-${LoopTrack}`, RecordingAction>
@@ -62,8 +62,8 @@ export const recording = {
   actions: {
     ...recordActions,
     ...freeActions,
-    'half-time': { label: 'half time', key: 'Comma', run: (tx: Tx) => reread(tx, halfTime) },
-    'double-time': { label: 'double time', key: 'Period', run: (tx: Tx) => reread(tx, doubleTime) },
+    'half-time': { label: 'half time', key: 'ArrowDown', run: (tx: Tx) => reread(tx, halfTime) },
+    'double-time': { label: 'double time', key: 'ArrowUp', run: (tx: Tx) => reread(tx, doubleTime) },
     'other-metre': { label: 'other metre', key: 'Digit9', run: (tx: Tx) => reread(tx, otherMetre) },
     undo: { label: 'undo', key: 'Backspace', run: undo },
     redo: { label: 'redo', key: 'Shift+Backspace', run: redo },
