@@ -56,7 +56,6 @@ function Row({ track }: { readonly track: RolledTrack }) {
       <div class="hands">
         {isPlayed(track) ? <KeysButton track={track} /> : <h2 class="name">{text.tracks[track]}</h2>}
         {track === 'drums' && <DrumControls />}
-        {track === 'lead' && <Legend />}
         {isRecorded(track) && <RecordButtons track={track} />}
         <div class="mix">
           <Toggle id={`mute-${track}`} class="mute">
@@ -74,6 +73,8 @@ function Row({ track }: { readonly track: RolledTrack }) {
       <div class="roll">
         <Roll track={track} />
         <Hint track={track} />
+        {track === 'lead' && <Legend />}
+        {isRecorded(track) && <RereadButtons track={track} />}
       </div>
     </section>
   )
@@ -144,12 +145,11 @@ function RecordButtons({ track }: { readonly track: LoopTrack }) {
       <ActionButton id={`overdub-${track}`} class="plain">
         <Icon name="plus" /> {text.row.add}
       </ActionButton>
-      <RereadButtons track={track} />
     </div>
   )
 }
 
-/** What mends a wrong guess at the last free take, beside its track. */
+/** What mends a wrong guess at the last free take, over its notes. */
 function RereadButtons({ track }: { readonly track: LoopTrack }) {
   const { session } = useStage()
   const isShown = useComputed(() => {
@@ -158,13 +158,13 @@ function RereadButtons({ track }: { readonly track: LoopTrack }) {
   })
   if (!isShown.value) return null
   return (
-    <>
+    <div class="reread">
       {(['half-time', 'double-time', 'other-metre'] as const).map((id) => (
         <ActionButton key={id} id={id} class="plain">
           {text.row.reread[id]}
         </ActionButton>
       ))}
-    </>
+    </div>
   )
 }
 
