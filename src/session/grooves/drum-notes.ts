@@ -23,8 +23,7 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
   const swing = swingOf(state)
   const answer = material.grooves[grooves.playing] ?? { plain: loop.groove, felt: loop.groove }
   const groove = fitGroove(answer.plain, form.metre)
-  const placeOf = (step: Steps) =>
-    (groove.stepsPerBeat === 6 ? undefined : triplets.get(step)) ?? hitBeat(groove, step)
+  const placeOf = (step: Steps) => (groove.stepsPerBeat === 6 ? undefined : triplets.get(step)) ?? hitBeat(groove, step)
   const felt = fitGroove(answer.felt, form.metre).hits
   for (const pass of passes(form, { phase: loop.phase, measures: answer.plain.measures }, stretch)) {
     for (const [index, onGrid] of groove.hits.entries()) {
