@@ -47,7 +47,7 @@ export type SongBass = {
   readonly window: LoopWindow
   /** How the beat is divided, where beats are quarter notes. */
   readonly subdivision: Subdivision
-  /** Where the second eighth of a beat sounds for a drummer, who plays triplets from 0.6 on. */
+  /** Where the second eighth of a beat sounds for a drummer, who plays triplets from 0.59 on. */
   readonly drumSwing: number
   readonly runs: readonly SongRun[]
   /** Sorted by step, then pitch. */

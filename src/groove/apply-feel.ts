@@ -14,6 +14,9 @@ import { tripletMetre } from './triplet-metre.ts'
 /** No hit is moved further than to half way to the next step. */
 const latest = 1 / 2
 
+/** In triplets it is the performer's swing that says where a stroke is: it is moved by no more than nobody hears. */
+const latestSwungMs = 9
+
 /**
  * A groove as a drummer would touch it: how hard each hit is struck, and how early or late the hits of a step are. The
  * groove is a loop, so the model hears it twice, and the second round counts. As a whole it is neither early nor late: when the
@@ -52,6 +55,7 @@ export function applyFeel(
   )
   const drag = touches.reduce((sum, { offset }) => sum + offset, 0) / Math.max(1, touches.length)
   const stepMs = 60_000 / (bpm * stepsPerBeat)
+  const most = stepsPerBeat === 6 ? Math.min(latest, latestSwungMs / stepMs) : latest
   return {
     ...groove,
     hits: hits.map((hit, index) => {
@@ -59,7 +63,7 @@ export function applyFeel(
       return {
         ...hit,
         velocity: clampVelocity(hit.velocity + amount * (127 * velocity - hit.velocity)),
-        offsetMs: hit.offsetMs + amount * stepMs * Math.min(latest, Math.max(-latest, offset - drag)),
+        offsetMs: hit.offsetMs + amount * stepMs * Math.min(most, Math.max(-most, offset - drag)),
       }
     }),
   }

@@ -36,7 +36,7 @@ export type GrooveRequest = {
   readonly intensity?: number
   /** To end with a fill. */
   readonly fill?: boolean
-  /** Where the second eighth of a beat will sound: from 0.6 on the drummer plays triplets. Straight unless it is given. */
+  /** Where the second eighth of a beat will sound: from 0.59 on the drummer plays triplets. Straight unless it is given. */
   readonly swing?: number
 }
 

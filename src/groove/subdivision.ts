@@ -33,10 +33,10 @@ const fewest = 3
 const leastSwing = 0.54
 
 /** From here on, swung eighths are the first and the last of three triplets. */
-export const leastTripletSwing = 0.6
+export const leastTripletSwing = 0.59
 
 /** The most: more is a dotted eighth and a sixteenth. */
-const mostSwing = 0.7
+const mostSwing = 0.73
 
 /** A grid is heard where it is so many times nearer than straight sixteenths, in squares. */
 const clear = 4
