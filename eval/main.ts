@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { encodingNames } from '../src/models/index.ts'
+import { drummerSection } from './drums/drummer-section.ts'
 import { drumGrooveSection } from './drums/groove-section.ts'
 import { drumLikelihoodSection } from './drums/likelihood-section.ts'
 import { feelSection } from './feel-section.ts'
@@ -82,6 +83,7 @@ const measures: readonly (readonly [subject: string, measure: (options: Options)
   ['phrase', phraseSection],
   ['drums', drumLikelihoodSection],
   ['drums', drumGrooveSection],
+  ['drums', drummerSection],
   ['feel', feelSection],
   ['free', freeSection],
 ]

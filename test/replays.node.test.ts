@@ -144,6 +144,7 @@ describe('the recorded performances', () => {
       ['own-rests', false],
       ['register', 0],
       ['stop-ends-keys', true],
+      ['triplets', false],
       ['voicing', false],
       ['whole-takes', false],
     ])

@@ -1,5 +1,12 @@
 import { type Bassline, fixedGroove, grooveEvents } from '../../src/groove/index.ts'
-import { InputRow, logProbability, type ModelEvent, type Setting, sequenceEncoding } from '../../src/models/index.ts'
+import {
+  type DrummerBrief,
+  InputRow,
+  logProbability,
+  type ModelEvent,
+  type Setting,
+  sequenceEncoding,
+} from '../../src/models/index.ts'
 import { type Metre, stepsPerMeasure } from '../../src/music/index.ts'
 import type { Take } from '../corpora/groove.ts'
 import { mean } from '../mean.ts'
@@ -12,16 +19,17 @@ export const tokens = 512
 /** A drummer's measures, and the fixed groove that follows from their kicks as a bassline. */
 export type Answer = {
   readonly metre: Metre
+  readonly bpm: number
   readonly fixed: readonly ModelEvent[]
   readonly played: readonly ModelEvent[]
 }
 
 /** A take's pairs of measures, each as an answer to its fixed groove. */
-export function answersOf({ metre, events }: Pick<Take, 'metre' | 'events'>): Answer[] {
+export function answersOf({ metre, bpm, events }: Pick<Take, 'metre' | 'bpm' | 'events'>): Answer[] {
   const length = 2 * stepsPerMeasure(metre)
   return Array.from({ length: Math.floor(events.length / length) }, (_, index) => {
     const played = events.slice(index * length, (index + 1) * length)
-    return { metre, fixed: grooveEvents(fixedGroove(kicks(metre, played))), played }
+    return { metre, bpm, fixed: grooveEvents(fixedGroove(kicks(metre, played))), played }
   })
 }
 
@@ -31,8 +39,8 @@ export function kicks(metre: Metre, events: readonly ModelEvent[]): Bassline {
   return { metre, measures: 2, notes }
 }
 
-/** Nats of each event from a step on. */
-export function drumSurprise(model: Shipped, events: readonly ModelEvent[], setting: Setting, from = 0): number[] {
+/** Nats of each event. */
+export function drumSurprise(model: Shipped, events: readonly ModelEvent[], setting: Setting): number[] {
   const { engine } = model
   const encoding = sequenceEncoding(model)
   const row = new InputRow(engine.inputs)
@@ -41,15 +49,19 @@ export function drumSurprise(model: Shipped, events: readonly ModelEvent[], sett
   for (const [step, event] of events.entries()) {
     encoding.encode(row, events, step - 1, setting)
     engine.feed(row)
-    if (step >= from) nats.push(-logProbability(engine.logits, event))
+    nats.push(-logProbability(engine.logits, event))
   }
   return nats
 }
 
-/** Nats of the drummer's measures after their fixed groove. */
-export function answerSurprise(model: Shipped, { metre, fixed, played }: Answer): number[] {
-  const setting = { metre, answer: { to: fixed, from: fixed.length } }
-  return drumSurprise(model, [...fixed, ...played], setting, fixed.length)
+/** What of a take's drummer is told. */
+export function briefOf({ bpm, style }: Pick<Take, 'bpm' | 'style'>, told: 'style' | 'tempo'): DrummerBrief {
+  return { bpm, ...(told === 'style' && style && { style }) }
+}
+
+/** Nats of the drummer's measures where their bass and tempo are told. */
+export function answerSurprise(model: Shipped, { metre, bpm, fixed, played }: Answer): number[] {
+  return drumSurprise(model, played, { metre, answer: { to: fixed, from: 0 }, brief: { bpm } })
 }
 
 /**

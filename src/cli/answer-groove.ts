@@ -1,6 +1,7 @@
 import { applyFeel, type Groove, modelGroove } from '../groove/index.ts'
 import { shippedModels } from '../io/checkpoints/node.ts'
 import { createModel, finish, type Model } from '../models/index.ts'
+import type { DrumStyle } from '../music/index.ts'
 import { open, usable } from './models-command.ts'
 
 /** How the fixed groove is to be answered. */
@@ -9,10 +10,13 @@ export type AnswerOptions = {
   readonly temperature?: number
   readonly feel: number
   readonly seed: number
+  readonly style?: DrumStyle
+  readonly intensity?: number
+  readonly fill?: boolean
 }
 
-/** A fixed groove of one metre, and the tempo that it is played at. */
-export type Question = { readonly fixed: Groove; readonly bpm: number }
+/** A fixed groove of one metre, the tempo that it is played at, and where the second eighth of its beats sounds. */
+export type Question = { readonly fixed: Groove; readonly bpm: number; readonly swing?: number }
 
 /** What is to be played. */
 export type Answer = {
@@ -34,7 +38,7 @@ const longestAnswer = 256
  */
 export async function answerGrooves(
   questions: readonly Question[],
-  { model: asked, temperature, feel: amount, seed }: AnswerOptions,
+  { model: asked, temperature, feel: amount, seed, style, intensity, fill }: AnswerOptions,
 ): Promise<Answer> {
   const fixed = questions.map((question) => question.fixed)
   const fallBack = (notice: string): Answer => ({
@@ -50,9 +54,12 @@ export async function answerGrooves(
   }
   const drums = asked === undefined ? await shippedModel('drums') : await model(asked)
   if (!drums) return fallBack('The model drums is missing')
-  const request = { seed, ...(temperature !== undefined && { temperature }) }
-  const answers = questions.map(({ fixed, bpm }) => {
-    const groove = usable(() => finish(modelGroove(drums, fixed, request)))
+  const brief = { ...(style && { style }), ...(intensity !== undefined && { intensity }) }
+  const request = { seed, ...(temperature !== undefined && { temperature }), ...brief }
+  const answers = questions.map(({ fixed, bpm, swing = 1 / 2 }, index) => {
+    const isEnd = index === questions.length - 1
+    const own = { ...request, bpm, swing, fill: isEnd && fill === true }
+    const groove = usable(() => finish(modelGroove(drums, fixed, own)))
     return { fixed, bpm, groove, isEmpty: groove.hits.length === 0 }
   })
   if (answers.every(({ isEmpty }) => isEmpty)) return fallBack(`${drums.name} answered without a single hit`)
@@ -60,7 +67,7 @@ export async function answerGrooves(
   const feel = await shippedModel('feel')
   const grooves = answers.map(({ fixed, bpm, groove, isEmpty }) => {
     if (isEmpty) return fixed
-    return feel ? applyFeel(feel, groove, bpm, amount) : groove
+    return feel ? applyFeel(feel, groove, { bpm, ...brief }, amount) : groove
   })
   const missing = 'The model feel is missing, so every stroke is exactly on the grid.'
   return { grooves, source: 'model', notices: feel ? notices : [...notices, missing] }

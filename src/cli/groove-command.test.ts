@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { note } from '../../test/notes.ts'
 import type { DrumHit } from '../groove/index.ts'
 import { readMidi, writeMidi } from '../io/midi-file/index.ts'
-import { metre, type Note, parseMetre, stepsPerMeasure } from '../music/index.ts'
+import { drumStyles, metre, type Note, parseMetre, stepsPerMeasure } from '../music/index.ts'
 import { timeline } from '../timing/index.ts'
 import { main } from './index.ts'
 
@@ -124,6 +124,44 @@ describe('tradefours groove', () => {
     const struck = (hits: DrumHit[]) => hits.map(({ step, drum }) => [step, drum])
     expect(struck(grid)).toEqual(struck(felt))
     expect(grid.every(({ offsetMs }) => offsetMs === 0)).toBe(true)
+  })
+
+  it('plays in the style that is asked for, and lists those that there are', async () => {
+    const path = join(examples, 'bassline.mid')
+    const groove = async (...args: string[]) => JSON.parse((await run('groove', path, '--json', ...args)).out)
+    const [own, funk, bossa] = [await groove(), await groove('--style', 'funk'), await groove('--style', 'Bossa')]
+    expect([own.style, funk.style, bossa.style]).toEqual([null, 'funk', 'latin'])
+    expect(funk.drums).not.toEqual(own.drums)
+    const { status, out } = await run('groove', '--style', 'list')
+    expect([
+      status,
+      out
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+    ]).toEqual([0, [...drumStyles]])
+    expect(await run('groove', path, '--style', 'polka')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('choose rock, funk'),
+    })
+  })
+
+  it('is busier and louder with more intensity, and ends with a fill', async () => {
+    const path = bassFile(
+      'four.mid',
+      '4/4',
+      [0, 1.5, 4, 5.5, 8, 9.5, 12, 13.5].map((beat) => note(beat)),
+    )
+    const groove = async (...args: string[]): Promise<DrumHit[]> =>
+      JSON.parse((await run('groove', path, '--json', '--style', 'rock', ...args)).out).drums
+    const [least, most] = [await groove('--intensity', '0'), await groove('--intensity', '1')]
+    const loudness = (hits: DrumHit[]) => hits.reduce((sum, { velocity }) => sum + velocity, 0) / hits.length
+    expect(most.length).toBeGreaterThan(least.length)
+    expect(loudness(most)).toBeGreaterThan(loudness(least))
+    const rolls = (hits: DrumHit[], from: number, to: number) =>
+      hits.filter(({ step, drum }) => step >= from && step < to && (drum === 'snare' || drum.endsWith('tom'))).length
+    const filled = await groove('--fill')
+    expect(rolls(filled, 48, 64)).toBeGreaterThan(rolls(filled, 0, 48) / 3)
   })
 
   it('says so when the model asked for is none, or plays no drums', async () => {

@@ -1,6 +1,16 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { fixedGroove, maxMeasures, ownStep } from '../groove/index.ts'
-import { type Metre, metreName, parseMetre, type Steps, stepsPerMeasure } from '../music/index.ts'
+import {
+  type DrumStyle,
+  drumStyleNames,
+  drumStyles,
+  type Metre,
+  metreName,
+  parseDrumStyle,
+  parseMetre,
+  type Steps,
+  stepsPerMeasure,
+} from '../music/index.ts'
 import { secondsAt, type Timeline, tempoAt, timeline } from '../timing/index.ts'
 import { type Answer, type AnswerOptions, answerGrooves } from './answer-groove.ts'
 import { bassJson, type ChosenBass, chooseBass } from './choose-bass.ts'
@@ -8,7 +18,7 @@ import { readMidiFile, writeWholeFile } from './files.ts'
 import { grooveMidi, runBeats } from './groove-midi.ts'
 import { loopWindow, type WindowOptions } from './loop-window.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
-import { type SongBass, type SongHit, songBass, songHits } from './song-groove.ts'
+import { onGridOf, type SongBass, type SongHit, songBass, songHits } from './song-groove.ts'
 import { songMeasures } from './song-metre.ts'
 import { type GridRun, stepGrid } from './step-grid.ts'
 
@@ -21,6 +31,7 @@ type Options = AnswerOptions &
     readonly swing?: number
     readonly json?: boolean
     readonly fixed?: boolean
+    readonly style?: DrumStyle
   }
 
 /** `tradefours groove`: a bassline in, its drums out. */
@@ -35,8 +46,9 @@ stroke is. The same bassline and seed always give the same groove.
 
 Metre and tempo come from the file and change with it (4/4 and 120 if it has none). The groove begins in
 the measure in which the bass begins, with its pickup. Notes are moved to the nearest sixteenth, or to the
-nearest triplet where the bass plays triplets or a shuffle; the drums then swing with it. Over a pickup
-only the snare of the fixed groove plays.`,
+nearest triplet where the bass plays triplets or a shuffle; the drums then swing with it, and with a bass
+that only plays on the beats they swing in the styles swing and shuffle. Over a pickup only the snare of the
+fixed groove plays.`,
     )
     .argument('<bass.mid>', 'a Standard MIDI File with the bassline')
     .option('-o, --output <out.mid>', 'write bass and drums (channel 10) to this MIDI file')
@@ -78,20 +90,24 @@ only the snare of the fixed groove plays.`,
       'where the second eighth of a beat falls: 0.5 is straight, 0.667 a shuffle (default: where the bass plays it)',
       decimal(0.5, 0.75),
     )
+    .option('--style <style>', "the drummer's style, or list to see them all (default: as the bass says)", styleOption)
+    .option('--intensity <amount>', 'how busy and loud for its style: 0 is the least, 1 the most', decimal(0, 1))
+    .option('--fill', 'end with a fill')
     .addOption(seedOption())
     .addOption(jsonOption('the step grid'))
     .addHelpText(
       'after',
       `
-The step grid has a column for each sixteenth, or for each triplet where the bass plays them. X is a loud
+The step grid has a column for each sixteenth, or for each triplet or half of one where the drums play
+them. X is a loud
 stroke, x a softer one, and - a note that is held. Measure 0 is the pickup.
 
 JSON: {metre, bars, stepsPerBar, source: "fixed" | "model",
        bass: [{step, steps, pitch, velocity, beat}], drums: [{step, drum, velocity, offsetMs, beat}],
-       stepsPerBeat: 4 | 3, swing, pickup, style: null, from,
+       stepsPerBeat: 4 | 3 | 6, swing, pickup, style: name | null, from,
        metres: [{bar, metre, stepsPerBar}],
        bassPart: {track, channel, name, program, score, why: [{points, because}], others: [...]}}
-Steps are sixteenths if stepsPerBeat is 4, and triplets if it is 3. They are counted from 0 at beat one of
+Steps are sixteenths if stepsPerBeat is 4, triplets if it is 3, and halves of triplets if it is 6. They are counted from 0 at beat one of
 the first full measure; those of the pickup, which is so many beats long, are below 0. beat says in quarter
 notes from there when a note or a stroke really sounds. swing is where in a beat its second eighth falls.
 offsetMs is how much later than its step a stroke sounds. from is the number in the file of the first full
@@ -100,6 +116,7 @@ measure; metres are counted from 1 in the groove, and metre and stepsPerBar are 
 Examples:
   tradefours groove bassline.mid
   tradefours groove bassline.mid --temperature 1.5 --seed 7
+  tradefours groove bassline.mid --style funk --intensity 0.8 --fill
   tradefours groove song.mid --track Bass --from 9 --to 16 -o groove.mid
   tradefours groove bassline.mid --json > groove.json`,
     )
@@ -111,22 +128,43 @@ async function run(path: string, options: Options): Promise<void> {
   const line = options.tempo === undefined ? song.timeline : timeline(options.tempo)
   const chosen = chooseBass(song, path, options.track)
   const window = loopWindow(chosen.part, songMeasures(song, path, options.metre), path, options)
-  const bass = songBass(chosen.part.notes, window, options.swing)
-  const questions = bass.runs.map((run) => {
+  const played = songBass(chosen.part.notes, window, options)
+  const questions = played.runs.map((run) => {
     const [from, to] = [run.beat, run.beat + runBeats(run)].map((beat) => secondsAt(line, window.beat + beat))
-    return { fixed: fixedGroove(run.bass), bpm: (60 * runBeats(run)) / ((to as number) - (from as number)) }
+    return {
+      fixed: fixedGroove(run.bass),
+      bpm: (60 * runBeats(run)) / ((to as number) - (from as number)),
+      swing: played.drumSwing,
+    }
   })
   const answer: Answer = options.fixed
     ? { grooves: questions.map(({ fixed }) => fixed), source: 'fixed', notices: [] }
     : await answerGrooves(questions, options)
   for (const notice of window.notices) process.stderr.write(`${path} ${notice}\n`)
   for (const notice of answer.notices) process.stderr.write(`${notice}\n`)
+  const bass = onGridOf(played, answer.grooves)
   const hits = songHits(bass, answer.grooves, line)
   if (options.output !== undefined) await writeWholeFile(options.output, grooveMidi(chosen.part, bass, hits, line))
   process.stdout.write(
-    options.json ? `${JSON.stringify(grooveJson(chosen, bass, hits, answer))}\n` : describe(line, bass, hits, answer),
+    options.json
+      ? `${JSON.stringify(grooveJson(chosen, bass, hits, answer, options))}\n`
+      : describe(line, bass, hits, answer),
   )
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
+}
+
+/** A style; `list` prints them all and ends, as `--help` does. */
+function styleOption(text: string): DrumStyle {
+  if (text === 'list') {
+    const lines = drumStyles.map((style) => `${style.padEnd(9)} ${drumStyleNames[style]}\n`)
+    process.stdout.write(lines.join(''))
+    throw new CommanderError(0, 'tradefours.styles', 'the styles')
+  }
+  try {
+    return parseDrumStyle(text)
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message)
+  }
 }
 
 function metreOption(text: string): Metre {
@@ -137,7 +175,13 @@ function metreOption(text: string): Metre {
   }
 }
 
-function grooveJson(chosen: ChosenBass, bass: SongBass, hits: readonly SongHit[], { source }: Answer) {
+function grooveJson(
+  chosen: ChosenBass,
+  bass: SongBass,
+  hits: readonly SongHit[],
+  { source }: Answer,
+  { style }: Options,
+) {
   const { window, runs, subdivision, notes } = bass
   const rounded = (value: number, to: number) => Math.round(value * to) / to + 0
   const metres = runs.map(({ metre, before }) => {
@@ -155,9 +199,9 @@ function grooveJson(chosen: ChosenBass, bass: SongBass, hits: readonly SongHit[]
       return { step, drum, velocity, offsetMs: rounded(offsetMs, 10), beat: rounded(beat, 10_000) }
     }),
     stepsPerBeat: subdivision.stepsPerBeat,
-    swing: subdivision.swing,
+    swing: rounded(subdivision.swing, 1000),
     pickup: rounded(window.pickup, 10_000),
-    style: null,
+    style: style ?? null,
     from: window.bar,
     metres,
     bassPart: bassJson(chosen),

@@ -206,15 +206,34 @@ describe('drums sound on the same moment as the bass', () => {
     }
   })
 
-  it('by a model, on the triplets', async () => {
-    const { out } = await runCli('groove', save(conductor, notes(1, ...shuffle)), '--json', '--feel', '0')
-    const { drums, stepsPerBeat } = JSON.parse(out)
-    expect(stepsPerBeat).toBe(3)
-    for (const { step, beat } of drums) {
-      expect(beat).toBeCloseTo(Math.floor(step / 3) + ([0, 1 / 3, 2 / 3][step % 3] ?? 0), 2)
+  it.each([0.6, 2 / 3, 0.7])('by a model, on triplets and their halves, with a swing of %d', async (swing) => {
+    const path = save(conductor, notes(1, ...shuffle))
+    const args = ['--swing', swing.toFixed(3), '--json', '--feel', '0']
+    const { drums, bass, stepsPerBeat } = JSON.parse((await runCli('groove', path, ...args)).out)
+    expect([3, 6]).toContain(stepsPerBeat)
+    for (const { step, beat } of [...drums, ...bass]) {
+      const place = (step / stepsPerBeat) % 1
+      const sounds = place < 2 / 3 ? place * 1.5 * swing : swing + (place - 2 / 3) * 3 * (1 - swing)
+      expect(beat).toBeCloseTo(Math.floor(step / stepsPerBeat + 1e-9) + sounds, 2)
     }
     const struck = drums.map(({ step, drum }: SongHit) => `${step} ${drum}`)
     expect(new Set(struck).size).toBe(struck.length)
+  })
+
+  it('in a style of triplets under a bass that plays on the beats alone', async () => {
+    const path = save(conductor, walking(1, 16))
+    const subdivision = async (...args: string[]) => {
+      const { stepsPerBeat, swing } = await groove(path, ...args)
+      return { stepsPerBeat, swing }
+    }
+    expect(await subdivision()).toEqual({ stepsPerBeat: 4, swing: 0.5 })
+    expect(await subdivision('--style', 'funk')).toEqual({ stepsPerBeat: 4, swing: 0.5 })
+    expect(await subdivision('--style', 'swing')).toEqual({ stepsPerBeat: 3, swing: 0.667 })
+    const straight = save(
+      conductor,
+      notes(1, ...triplets.map(([third]): [number, number, number] => [1.5 * third, 0.3, 40])),
+    )
+    expect((await groove(straight, '--style', 'swing')).swing).toBe(0.5)
   })
 
   it('in metres of eighths, where nothing swings', async () => {

@@ -4,14 +4,26 @@ import {
   evenSixteenths,
   type Groove,
   hearSubdivision,
+  leastTripletSwing,
   ownStep,
   type StepNote,
   type Subdivision,
   sixteenthBeat,
+  sixthBeat,
   sortHits,
   stepSpan,
+  triplets,
 } from '../groove/index.ts'
-import { type Beats, countsQuarters, mod, type Note, type Steps, stepsPerMeasure } from '../music/index.ts'
+import {
+  type Beats,
+  countsQuarters,
+  type DrumStyle,
+  isTripletStyle,
+  mod,
+  type Note,
+  type Steps,
+  stepsPerMeasure,
+} from '../music/index.ts'
 import { beatAt, secondsAt, swung, type Timeline, unswung } from '../timing/index.ts'
 import { type LoopWindow, type WindowRun, windowNotes } from './loop-window.ts'
 
@@ -35,6 +47,8 @@ export type SongBass = {
   readonly window: LoopWindow
   /** How the beat is divided, where beats are quarter notes. */
   readonly subdivision: Subdivision
+  /** Where the second eighth of a beat sounds for a drummer, who plays triplets from 0.59 on. */
+  readonly drumSwing: number
   readonly runs: readonly SongRun[]
   /** Sorted by step, then pitch. */
   readonly notes: readonly SongNote[]
@@ -43,16 +57,18 @@ export type SongBass = {
 /** A note that is early by up to this belongs to what follows: half a sixteenth. */
 const early: Beats = 1 / 8
 
-/** With less swing than this, nobody hears triplets. */
-const leastTripletSwing = 0.6
-
 /**
  * Puts a part's notes in a window on the grid. How the beat is divided is heard from the notes; in metres of eighths and
  * sixteenths nothing swings.
  *
  * @param swing where the second eighth of a beat is to sound; unless given, where the part has it.
+ * @param style the drummer's: where the part has too few notes between the beats to tell, a style of triplets swings.
  */
-export function songBass(played: readonly Note[], window: LoopWindow, swing?: number): SongBass {
+export function songBass(
+  played: readonly Note[],
+  window: LoopWindow,
+  { swing, style }: { readonly swing?: number; readonly style?: DrumStyle } = {},
+): SongBass {
   const inWindow = windowNotes(played, window)
   const placed = inWindow.map((note) => ({ note, index: runIndexAt(window.runs, note.beat) }))
   const hasQuarters = window.runs.every(({ metre }) => countsQuarters(metre))
@@ -61,6 +77,7 @@ export function songBass(played: readonly Note[], window: LoopWindow, swing?: nu
       const run = window.runs[index]
       return run && countsQuarters(run.metre) ? [note.beat - run.beat] : []
     }),
+    hasQuarters && isTripletStyle(style) ? triplets : evenSixteenths,
   )
   const heard: Subdivision = hasQuarters ? heardAll : { ...heardAll, stepsPerBeat: 4 }
   const sounding = swing ?? heard.swing
@@ -104,28 +121,61 @@ export function songBass(played: readonly Note[], window: LoopWindow, swing?: nu
     runs.push({ ...run, firstSixteenth, subdivision: to, bass: { metre, measures, notes: bass.sort(byStep) } })
     firstSixteenth += measures * stepsPerMeasure(metre)
   }
-  return { window, subdivision, runs, notes: notes.sort(byStep) }
+  const drumSwing = hasQuarters ? sounding : 1 / 2
+  return { window, subdivision, drumSwing, runs, notes: notes.sort(byStep) }
 }
 
 /**
- * The strokes of a bassline's grooves, one groove for each run, on the song's own grid. On triplets, a stroke on the last
- * sixteenth of a beat goes to the last triplet.
+ * A bassline on the grid of its grooves: triplets get their halves where a groove, or the bass under one in triplets, has
+ * strokes between them.
+ */
+export function onGridOf(bass: SongBass, grooves: readonly Groove[]): SongBass {
+  const { subdivision, notes } = bass
+  const inTriplets = grooves.filter(({ stepsPerBeat }) => stepsPerBeat === 6)
+  if (inTriplets.length === 0) return bass
+  const hasHalves = inTriplets.some(({ hits }) => hits.some(({ step }) => mod(step, 2) === 1))
+  if (subdivision.stepsPerBeat === 3 && !hasHalves) return bass
+  const sixth = (step: Steps) => (subdivision.stepsPerBeat === 3 ? 2 * step : ownStep(step, sixths))
+  const sixths: Subdivision = { ...subdivision, stepsPerBeat: 6 }
+  return {
+    ...bass,
+    subdivision: sixths,
+    runs: bass.runs.map((run) => ({ ...run, subdivision: { ...run.subdivision, stepsPerBeat: 6 } })),
+    notes: notes.map((note) => {
+      const step = sixth(note.step)
+      return { ...note, step, steps: Math.max(1, sixth(note.step + note.steps) - step) }
+    }),
+  }
+}
+
+/**
+ * The strokes of a bassline's grooves, one groove for each run, on the song's own grid. On triplets, a sixteenth's stroke
+ * on the last of a beat goes to the last triplet.
  */
 export function songHits({ window, runs }: SongBass, grooves: readonly Groove[], timeline: Timeline): SongHit[] {
   const hits = runs.flatMap(({ beat, firstSixteenth, subdivision }, index) => {
-    const onGrid = new Map<string, DrumHit>()
-    for (const hit of grooves[index]?.hits ?? []) {
-      const step = subdivision.stepsPerBeat === 3 && mod(hit.step, 4) === 3 ? hit.step - 1 : hit.step
+    const groove = grooves[index]
+    const first = ownStep(firstSixteenth, subdivision)
+    const place = (step: Steps) =>
+      groove?.stepsPerBeat === 6
+        ? { step: first + (subdivision.stepsPerBeat === 6 ? step : step / 2), beat: sixthBeat(step, subdivision) }
+        : sixteenthPlace(step, first, subdivision)
+    const onGrid = new Map<string, SongHit>()
+    for (const hit of groove?.hits ?? []) {
+      const { step, beat: onBeat } = place(hit.step)
       const other = onGrid.get(`${step} ${hit.drum}`)
-      if (!other || other.velocity < hit.velocity) onGrid.set(`${step} ${hit.drum}`, { ...hit, step })
+      if (other && other.velocity >= hit.velocity) continue
+      const seconds = secondsAt(timeline, window.beat + beat + onBeat) + hit.offsetMs / 1000
+      onGrid.set(`${step} ${hit.drum}`, { ...hit, step, beat: beatAt(timeline, seconds) - window.beat })
     }
-    return [...onGrid.values()].map((hit): SongHit => {
-      const onBeat = window.beat + beat + sixteenthBeat(hit.step, subdivision)
-      const sounds = beatAt(timeline, secondsAt(timeline, onBeat) + hit.offsetMs / 1000) - window.beat
-      return { ...hit, step: ownStep(firstSixteenth + hit.step, subdivision), beat: sounds }
-    })
+    return [...onGrid.values()]
   })
   return sortHits(hits) as SongHit[]
+}
+
+function sixteenthPlace(sixteenth: Steps, first: Steps, subdivision: Subdivision): { step: Steps; beat: Beats } {
+  const at = subdivision.stepsPerBeat === 3 && mod(sixteenth, 4) === 3 ? sixteenth - 1 : sixteenth
+  return { step: first + ownStep(at, subdivision), beat: sixteenthBeat(at, subdivision) }
 }
 
 /** The last run that has begun at a beat, or the first for a pickup. */

@@ -6,6 +6,7 @@
  */
 export * from './apply-feel.ts'
 export * from './bassline.ts'
+export { faultsOf, type GrooveFault } from './check-groove.ts'
 export * from './fixed-groove.ts'
 export * from './groove.ts'
 export * from './model-groove.ts'

@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { note } from '../../test/notes.ts'
 import { randomNetwork } from '../../test/random-network.ts'
+import { oneHotDrums } from '../models/encodings/drums.ts'
 import { feelEncoding } from '../models/encodings/feel.ts'
 import { metreDrums } from '../models/encodings/metre-drums.ts'
-import { createEngine, type Encoding, finish, type InputRow, type Model } from '../models/index.ts'
-import { fourFour, parseMetre, stepsPerMeasure } from '../music/index.ts'
+import { createEngine, drumEvent, type Encoding, finish, type InputRow, type Model } from '../models/index.ts'
+import { drumStyles, fourFour, parseMetre, stepsPerMeasure } from '../music/index.ts'
 import { applyFeel } from './apply-feel.ts'
 import { bassline } from './bassline.ts'
 import { fixedGroove } from './fixed-groove.ts'
-import { sortHits } from './groove.ts'
+import { grooveEvents, grooveSteps, sortHits } from './groove.ts'
 import { modelGroove } from './model-groove.ts'
 
 function randomModel(encoding: Encoding, seed = 1): Model {
   const network = randomNetwork({ inputs: encoding.inputs, units: [12], classes: encoding.classes }, seed, 3)
   return { name: 'random', network, encoding, engine: createEngine(network), temperature: 1, notices: [] }
+}
+
+/** A model's engine, and the rows that it is fed. */
+function watched({ engine }: Model) {
+  const rows: Map<number, number>[] = []
+  const feed = (row: InputRow) => {
+    rows.push(new Map([...row.indices.subarray(0, row.count)].map((at, entry) => [at, row.values[entry] as number])))
+    engine.feed(row)
+  }
+  return { rows, engine: { ...engine, feed } }
 }
 
 const drums = randomModel(metreDrums)
@@ -49,27 +60,70 @@ describe('a model’s groove', () => {
     expect(answer(fixed, 4)).not.toEqual(answer(fixed, 5))
   })
 
-  it('repeats a phrase where the bass does', () => {
-    const phrase = [0, 2.5, 5, 11]
-    const { hits } = answer(fixedOf([...phrase, ...phrase.map((beat) => beat + 16)], fourFour, 8))
-    const round = (from: number) =>
-      hits.filter(({ step }) => step >= from && step < from + 64).map((hit) => ({ ...hit, step: hit.step - from }))
-    expect(round(64)).toEqual(round(0))
+  it('sees at each step where the bass is, and what is asked for', () => {
+    const { rows, engine } = watched(drums)
+    const model = { ...drums, engine }
+    finish(modelGroove(model, fixedOf([0, 2.5], fourFour, 2), { seed: 0, style: 'soul', intensity: 0.75, fill: true }))
+    const shown = (from: number, count: number) =>
+      rows
+        .slice(0, 32)
+        .map((row) => [...row.keys()].filter((at) => at >= from && at < from + count).map((at) => at - from))
+    const [bassAt, onsetsAt, styleAt, fillAt] = [699, 700, 713, 732]
+    expect(rows.slice(0, 32).every((row) => row.get(bassAt) === 1)).toBe(true)
+    expect(shown(onsetsAt + 4, 1).flatMap((here, step) => here.map(() => step))).toEqual([0, 10])
+    expect(new Set(shown(styleAt, 8).flat())).toEqual(new Set([drumStyles.indexOf('soul')]))
+    expect(rows[0]?.get(723)).toBe(0.5)
+    expect(shown(fillAt, 2).map(([kind]) => kind)).toEqual([...Array(16).fill(0), ...Array(16).fill(1)])
   })
 
-  it('answers the fixed groove that the model has heard, place by place', () => {
-    const rows: number[][] = []
-    const feed = (row: InputRow) => {
-      rows.push([...row.indices.subarray(0, row.count)].sort((a, b) => a - b))
-      drums.engine.feed(row)
-    }
-    const { start, logits } = drums.engine
-    answer(fixedOf([0, 2.5]), 0, { ...drums, engine: { ...drums.engine, start, logits, feed } })
-    const heard = rows.slice(1, 17).map(([token]) => token)
-    expect(heard).toEqual([7, 0, 4, 0, 4, 0, 4, 0, 4, 0, 6, 0, 4, 0, 4, 0])
-    const shown = rows.map((row) => row.filter((index) => index >= 636 && index < 645).map((index) => index - 636))
-    expect(shown.slice(0, 16).flat()).toEqual([])
-    expect(shown.slice(16, 21)).toEqual([[0, 1, 2], [], [2], [], [2]])
+  it.each([
+    [0.5, 4, 16],
+    [0.58, 4, 16],
+    [0.6, 6, 24],
+    [2 / 3, 6, 24],
+  ])('with a swing of %d has %d steps a beat', (swing, stepsPerBeat, perMeasure) => {
+    const groove = finish(modelGroove(drums, fixedOf([0, 1.5, 5]), { seed: 0, swing }))
+    expect([groove.stepsPerBeat ?? 4, grooveSteps(groove), groove.metre]).toEqual([stepsPerBeat, perMeasure, fourFour])
+    expect(Math.floor((groove.hits.at(-1)?.step as number) / perMeasure)).toBe(1)
+  })
+
+  it('never strikes the hat open and closed at once', () => {
+    const events = grooveEvents(answer(fixedOf([0, 1.5], fourFour, 16)))
+    const hats = drumEvent(['closed-hat', 'open-hat'])
+    expect(events.filter((event) => event & hats).length).toBeGreaterThan(0)
+    expect(events.filter((event) => (event & hats) === hats)).toEqual([])
+  })
+
+  it('is asked for again while it is no groove, up to a limit', () => {
+    const { rows, engine } = watched(drums)
+    const silent = { ...engine, logits: Float32Array.from({ length: 512 }, (_, token) => (token === 0 ? 1e6 : 0)) }
+    expect(finish(modelGroove({ ...drums, engine: silent }, fixedOf([0]), { seed: 0 })).hits).toEqual([])
+    expect(rows).toHaveLength(8 * 16)
+    const { rows: long, engine: other } = watched(drums)
+    finish(
+      modelGroove({ ...drums, engine: { ...other, logits: silent.logits } }, fixedOf([0], fourFour, 600), { seed: 0 }),
+    )
+    expect(long).toHaveLength(600 * 16)
+  })
+
+  describe('by a model of another make', () => {
+    const other = randomModel(oneHotDrums(0))
+
+    it('repeats a phrase where the bass does', () => {
+      const phrase = [0, 2.5, 5, 11]
+      const { hits } = answer(fixedOf([...phrase, ...phrase.map((beat) => beat + 16)], fourFour, 8), 0, other)
+      const round = (from: number) =>
+        hits.filter(({ step }) => step >= from && step < from + 64).map((hit) => ({ ...hit, step: hit.step - from }))
+      expect(round(64)).toEqual(round(0))
+    })
+
+    it('follows the fixed groove, which it has heard, and is on sixteenths', () => {
+      const { rows, engine } = watched(other)
+      const groove = finish(modelGroove({ ...other, engine }, fixedOf([0, 2.5]), { seed: 0, swing: 2 / 3 }))
+      const heard = rows.slice(0, 16).map((row) => [...row.keys()][0])
+      expect(heard).toEqual([7, 0, 4, 0, 4, 0, 4, 0, 4, 0, 6, 0, 4, 0, 4, 0])
+      expect(grooveSteps(groove)).toBe(16)
+    })
   })
 
   it('needs a model that plays drums', () => {
@@ -81,7 +135,7 @@ describe('feel', () => {
   const groove = answer(fixedOf([0, 1.5, 5, 6.25]))
 
   it('touches velocity and time, and no more than that', () => {
-    const felt = applyFeel(feel, groove, 120, 1)
+    const felt = applyFeel(feel, groove, { bpm: 120 }, 1)
     expect(felt.hits.map(({ step, drum }) => [step, drum])).toEqual(groove.hits.map(({ step, drum }) => [step, drum]))
     for (const { velocity, offsetMs } of felt.hits) {
       expect(velocity).toSatisfy((hard: number) => hard >= 1 && hard <= 127 && Number.isInteger(hard))
@@ -91,11 +145,24 @@ describe('feel', () => {
   })
 
   it('of 0 leaves the groove as it is, and of a half moves each hit half as far', () => {
-    const [none, half, whole] = [0, 0.5, 1].map((amount) => applyFeel(feel, groove, 120, amount))
+    const [none, half, whole] = [0, 0.5, 1].map((amount) => applyFeel(feel, groove, { bpm: 120 }, amount))
     expect(none?.hits.map(({ offsetMs, ...hit }) => ({ ...hit, offsetMs: offsetMs + 0 }))).toEqual(groove.hits)
     for (const [index, hit] of (whole?.hits ?? []).entries()) {
       expect(half?.hits[index]?.offsetMs).toBeCloseTo(hit.offsetMs / 2)
     }
+  })
+
+  it('is early and late, but as a whole neither', () => {
+    const late = applyFeel(feel, groove, { bpm: 120 }, 1).hits.map(({ offsetMs }) => offsetMs)
+    expect(late.some((ms) => ms > 0)).toBe(true)
+    expect(late.reduce((sum, ms) => sum + ms, 0) / late.length).toBeCloseTo(0, 0)
+  })
+
+  it('leaves the strokes of one moment together', () => {
+    const { hits } = applyFeel(feel, groove, { bpm: 120 }, 1)
+    const offsets = new Map(hits.map(({ step, offsetMs }) => [step, offsetMs]))
+    expect(hits.length).toBeGreaterThan(offsets.size)
+    expect(hits.every(({ step, offsetMs }) => offsets.get(step) === offsetMs)).toBe(true)
   })
 
   it('is for the loop: a groove twice over is touched as the groove, each time', () => {
@@ -106,13 +173,16 @@ describe('feel', () => {
       measures: 2 * measures,
       hits: [...hits, ...hits.map((hit) => ({ ...hit, step: hit.step + length }))],
     }
-    const [once, round] = [applyFeel(feel, groove, 120, 1), applyFeel(feel, twice, 120, 1).hits.slice(0, hits.length)]
+    const [once, round] = [
+      applyFeel(feel, groove, { bpm: 120 }, 1),
+      applyFeel(feel, twice, { bpm: 120 }, 1).hits.slice(0, hits.length),
+    ]
     for (const [index, { velocity }] of once.hits.entries()) {
       expect(Math.abs((round[index]?.velocity as number) - velocity)).toBeLessThanOrEqual(2)
     }
   })
 
   it('needs a model of feel', () => {
-    expect(() => applyFeel(drums, groove, 120, 1)).toThrow('no feel')
+    expect(() => applyFeel(drums, groove, { bpm: 120 }, 1)).toThrow('no feel')
   })
 })

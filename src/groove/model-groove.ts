@@ -1,62 +1,175 @@
-import { CheckpointError, continueSequence, eventDrums, type Model, type ModelEvent } from '../models/index.ts'
-import { type Accent, accentAt, type Steps, stepBeat, stepsPerMeasure, type Velocity } from '../music/index.ts'
+import {
+  CheckpointError,
+  continueSequence,
+  type DrummerBrief,
+  drumEvent,
+  eventDrums,
+  type Model,
+  type ModelEvent,
+} from '../models/index.ts'
+import {
+  type Accent,
+  accentAt,
+  type DrumStyle,
+  type Metre,
+  type Steps,
+  stepsPerMeasure,
+  type Velocity,
+} from '../music/index.ts'
+import { faultsOf } from './check-groove.ts'
+import { filling, timekeeping } from './emphasis.ts'
 import { type Groove, grooveEvents } from './groove.ts'
+import { leastTripletSwing, sixthOf } from './subdivision.ts'
+import { hasTriplets, tripletMetre } from './triplet-metre.ts'
 
-/** How a model is to answer a fixed groove. */
+/** How a model is to answer a fixed groove. What follows the seed is for our own `drums`; others don't know of it. */
 export type GrooveRequest = {
   /** The sampling temperature; unless given, the one that the model is made for. */
   readonly temperature?: number
   /** The same seed gives the same answer. */
   readonly seed: number
+  /** Quarter notes a minute; 120 unless it is given. */
+  readonly bpm?: number
+  /** Unless given, as the bass says. */
+  readonly style?: DrumStyle
+  /** How busy for its style, from 0 to 1; unless given, as the drummer likes. */
+  readonly intensity?: number
+  /** To end with a fill. */
+  readonly fill?: boolean
+  /** Where the second eighth of a beat will sound: from 0.59 on the drummer plays triplets. Straight unless it is given. */
+  readonly swing?: number
 }
 
-/** The phrases that `drums` was trained to answer: so many measures, and so many steps at most. */
+/** The phrases that DrumsRNN and its like answer well: so many measures, and so many steps at most. */
 const phraseMeasures = [4, 2, 1]
 const phraseSteps = 64
+
+/** How often a drummer is asked, if what comes is not what drummers play, and for how many steps in all. */
+const mostTries = 8
+const mostSteps = 8192
+
+/** In long music, so many faults a measure are let pass. */
+const mostFaults = 1 / 50
 
 /** Velocities by the place in the measure, until the feel is applied. */
 const velocityAt: Record<Accent, Velocity> = { downbeat: 104, pulse: 94, unit: 84, offbeat: 70 }
 
+/** All events but those with the hat open and closed at once. */
+const playable = Array.from({ length: 512 }, (_, event) => {
+  const hats = drumEvent(['closed-hat', 'open-hat'])
+  return (event & hats) !== hats
+})
+
 /**
- * A model's answer to a fixed groove, of the same length (Castro 2019): the model hears the fixed groove, then drums on.
- * Our own `drums` also sees, at each step, what the fixed groove has there.
+ * A model's answer to a fixed groove, of the same length (Castro 2019).
  *
- * A long groove is answered phrase by phrase, of up to four measures: asked for more in one go, models lose the thread.
- * Each phrase has the same seed, so that where the bass repeats a phrase, the drums do too.
+ * Our own `drums` sees at each step where the bass is in the fixed groove, and plays the whole length in one go. If its
+ * answer is not what a drummer would play ({@link faultsOf}), it is asked again with another seed; the answer with the
+ * fewest faults counts. Where the music swings it plays triplets, in a groove of six steps a beat.
  *
- * A generator, as `continueSequence`: it yields how far it is with a phrase. The answer may be without any hit: then let
- * the fixed groove play on.
+ * Other models hear the fixed groove, then drum on, phrase by phrase of up to four measures: asked for more in one go, they
+ * lose the thread.
+ *
+ * A generator, as `continueSequence`: it yields how far it is. The answer may be without any hit: then let the fixed
+ * groove play on.
  *
  * @throws CheckpointError with a sentence for the user when the model plays no drums.
  */
 export function* modelGroove(
   model: Model,
   fixed: Groove,
-  { temperature = model.temperature, seed }: GrooveRequest,
+  request: GrooveRequest,
 ): Generator<readonly [done: number, of: number], Groove> {
   if (model.encoding.kind !== 'drums') throw new CheckpointError(`${model.name} plays no drums: choose a drum model.`)
-  const { metre, measures } = fixed
+  return yield* model.encoding.metre ? drummerGroove(model, fixed, request) : primedGroove(model, fixed, request)
+}
+
+function* drummerGroove(
+  model: Model,
+  fixed: Groove,
+  { temperature = model.temperature, seed, bpm = 120, style, intensity, fill, swing = 1 / 2 }: GrooveRequest,
+): Generator<readonly [done: number, of: number], Groove> {
+  const isTriplets = swing >= leastTripletSwing && hasTriplets(fixed.metre)
+  const metre = isTriplets ? tripletMetre(fixed.metre) : fixed.metre
+  const bass = isTriplets ? onSixths(fixed) : fixed
   const perMeasure = stepsPerMeasure(metre)
+  const to = grooveEvents(bass)
+  const brief: DrummerBrief = {
+    bpm: isTriplets ? 1.5 * bpm : bpm,
+    phrase: phraseOf(fixed.measures),
+    ...(style && { style }),
+    ...(intensity !== undefined && { intensity }),
+    ...(fill && { fills: Array.from({ length: fixed.measures }, (_, measure) => measure === fixed.measures - 1) }),
+  }
+  let best: { groove: Groove; faults: number } | null = null
+  const tries = Math.max(1, Math.min(mostTries, Math.floor(mostSteps / to.length)))
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const { events } = yield* continueSequence(model, {
+      primer: [],
+      steps: to.length,
+      metre,
+      answer: { to, from: 0 },
+      brief,
+      sampling: { temperature, mask: playable },
+      biasAt: (step) => {
+        const isFill = brief.fills?.[Math.floor(step / perMeasure)]
+        return isFill ? filling : isTriplets ? timekeeping(style, step % perMeasure) : undefined
+      },
+      seed: seedOf(seed, attempt, to),
+    })
+    const groove = grooveOf(events, bass, metre)
+    const faults = faultsOf(groove, bass).length
+    if (!best || faults < best.faults) best = { groove, faults }
+    if (best.faults <= mostFaults * fixed.measures) break
+  }
+  return (best as { groove: Groove }).groove
+}
+
+/** A seed for each try, and for each bassline its own: one bass is to sound no more like another than two seeds do. */
+function seedOf(seed: number, attempt: number, bass: readonly ModelEvent[]): number {
+  return [attempt, ...bass].reduce(
+    (hash, value) => Math.imul(hash ^ value, 0x01000193) >>> 0,
+    (seed ^ 0x811c9dc5) >>> 0,
+  )
+}
+
+function* primedGroove(
+  model: Model,
+  fixed: Groove,
+  { temperature = model.temperature, seed }: GrooveRequest,
+): Generator<readonly [done: number, of: number], Groove> {
+  const { metre } = fixed
   const events = grooveEvents(fixed)
-  const phraseLength = longestPhrase(perMeasure)
+  const phraseLength = longestPhrase(stepsPerMeasure(metre))
   const answer: ModelEvent[] = []
   while (answer.length < events.length) {
     const primer = events.slice(answer.length, answer.length + phraseLength)
-    const phraseAnswer = yield* continueSequence(model, {
-      primer,
-      steps: primer.length,
-      metre,
-      answer: { to: primer, from: primer.length },
-      sampling: { temperature },
-      seed,
-    })
-    answer.push(...phraseAnswer.events)
+    const sampling = { temperature }
+    const phrase = yield* continueSequence(model, { primer, steps: primer.length, metre, sampling, seed })
+    answer.push(...phrase.events)
   }
-  const hits = answer.flatMap((event, step) => {
-    const velocity = velocityAt[accentAt(metre, stepBeat(step % perMeasure))]
+  return grooveOf(answer, fixed, metre)
+}
+
+/** Events as a groove as long as another; `metre` is the one whose sixteenths they are. */
+function grooveOf(events: readonly ModelEvent[], like: Groove, metre: Metre): Groove {
+  const perMeasure = stepsPerMeasure(metre)
+  const hits = events.flatMap((event, step) => {
+    const velocity = velocityAt[accentAt(metre, (step % perMeasure) / 4)]
     return eventDrums(event).map((drum) => ({ step, drum, velocity, offsetMs: 0 }))
   })
-  return { metre, measures, hits }
+  return { ...like, hits }
+}
+
+/** A groove of sixteenths on triplets and their halves. */
+function onSixths(groove: Groove): Groove {
+  return { ...groove, stepsPerBeat: 6, hits: groove.hits.map((hit) => ({ ...hit, step: sixthOf(hit.step) })) }
+}
+
+/** For each measure, how many of its phrase come after it: phrases are of eight or four measures, and end with the groove. */
+function phraseOf(measures: number): number[] {
+  const length = measures <= 8 ? measures : measures % 8 === 0 ? 8 : 4
+  return Array.from({ length: measures }, (_, measure) => (measures - 1 - measure) % length)
 }
 
 function longestPhrase(perMeasure: Steps): Steps {

@@ -8,6 +8,9 @@ import {
   type Subdivision,
   sixteenthAt,
   sixteenthBeat,
+  sixthBeat,
+  sixthOf,
+  triplets,
 } from './subdivision.ts'
 
 const subdivisions = fc
@@ -50,8 +53,18 @@ describe('a subdivision', () => {
     )
   })
 
+  it('has the sixteenths of a swung beat among its sixths, where they sound', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 500, max: 750 }), fc.integer({ min: -40, max: 400 }), (thousandths, sixteenth) => {
+        const subdivision: Subdivision = { stepsPerBeat: 6, swing: thousandths / 1000 }
+        const sixth = sixthOf(sixteenth)
+        expect(ownStep(sixteenth, subdivision)).toBe(sixth)
+        expect(sixthBeat(sixth, subdivision)).toBeCloseTo(sixteenthBeat(sixteenth, subdivision), 9)
+      }),
+    )
+  })
+
   it('counts triplets as its own steps', () => {
-    const triplets: Subdivision = { stepsPerBeat: 3, swing: 2 / 3 }
     expect([0, 1 / 3, 2 / 3, 1, 4 / 3].map((beat) => ownStep(sixteenthAt(beat, triplets), triplets))).toEqual([
       0, 1, 2, 3, 4,
     ])
@@ -92,7 +105,9 @@ describe('what is heard', () => {
     expect(hearSubdivision(late)).toEqual(evenSixteenths)
   })
 
-  it('is straight where two notes alone are between the beats', () => {
+  it('is straight where two notes alone are between the beats, unless told otherwise', () => {
     expect(hearSubdivision([0, 2 / 3, 1, 5 / 3, 2])).toEqual(evenSixteenths)
+    expect(hearSubdivision([0, 1, 2, 3], triplets)).toEqual(triplets)
+    expect(hearSubdivision([0, 0.5, 1, 1.5, 2, 2.5], triplets)).toEqual(evenSixteenths)
   })
 })

@@ -1,4 +1,4 @@
-import { type Beats, nearestStep, type Steps, stepBeat } from '../music/index.ts'
+import { type Beats, mod, nearestStep, type Steps, stepBeat } from '../music/index.ts'
 import { type Swing, swung, unswung } from '../timing/index.ts'
 
 /**
@@ -8,11 +8,14 @@ import { type Swing, swung, unswung } from '../timing/index.ts'
  * sounds later. Triplets are the first three sixteenths of a beat with a swing of 2/3: they sound at 0, 1/3 and 2/3.
  */
 export type Subdivision = {
-  /** 4 for sixteenths, 3 for triplets. */
-  readonly stepsPerBeat: 4 | 3
+  /** 4 for sixteenths, 3 for triplets, 6 for triplets and their halves. */
+  readonly stepsPerBeat: 4 | 3 | 6
   /** Where in the beat its second eighth sounds: 1/2 is straight, 2/3 a shuffle or triplets. */
   readonly swing: number
 }
+
+/** Triplets, as in a shuffle. */
+export const triplets: Subdivision = { stepsPerBeat: 3, swing: 2 / 3 }
 
 /** Straight sixteenths. */
 export const evenSixteenths: Subdivision = { stepsPerBeat: 4, swing: 1 / 2 }
@@ -30,10 +33,10 @@ const fewest = 3
 const leastSwing = 0.54
 
 /** From here on, swung eighths are the first and the last of three triplets. */
-const leastTripletSwing = 0.6
+export const leastTripletSwing = 0.59
 
 /** The most: more is a dotted eighth and a sixteenth. */
-const mostSwing = 0.7
+const mostSwing = 0.73
 
 /** A grid is heard where it is so many times nearer than straight sixteenths, in squares. */
 const clear = 4
@@ -77,7 +80,7 @@ function isBetween(phase: number): boolean {
 
 /** The sixteenth of the straight grid that a note at a beat belongs to; exactly between two, the later one. */
 export function sixteenthAt(beat: Beats, { stepsPerBeat, swing }: Subdivision): Steps {
-  if (stepsPerBeat === 4) return nearestStep(unswung(beat, eighths(swing)))
+  if (stepsPerBeat !== 3) return nearestStep(unswung(beat, eighths(swing)))
   // Between the last triplet and the next beat there is nothing.
   const whole = Math.floor(beat)
   const phase = beat - whole
@@ -90,9 +93,23 @@ export function sixteenthBeat(sixteenth: Steps, { swing }: Subdivision): Beats {
   return swung(stepBeat(sixteenth), eighths(swing))
 }
 
+/** The sixths of a beat where its sixteenths are, if they swing. */
+const sixths = [0, 2, 4, 5]
+
+/** A sixteenth as a step of triplets and their halves. */
+export function sixthOf(sixteenth: Steps): Steps {
+  return 6 * Math.floor(sixteenth / perBeat) + (sixths[mod(sixteenth, perBeat)] as Steps)
+}
+
+/** Where a step of triplets and their halves sounds. */
+export function sixthBeat(sixth: Steps, { swing }: Subdivision): Beats {
+  return swung(unswung(sixth / 6, eighths(2 / 3)), eighths(swing))
+}
+
 /** A sixteenth as a step of the subdivision's own grid; on triplets, the last sixteenth of a beat is the last triplet. */
 export function ownStep(sixteenth: Steps, { stepsPerBeat }: Subdivision): Steps {
   if (stepsPerBeat === perBeat) return sixteenth
+  if (stepsPerBeat === 6) return sixthOf(sixteenth)
   const beat = Math.floor(sixteenth / perBeat)
   return stepsPerBeat * beat + Math.min(sixteenth - perBeat * beat, stepsPerBeat - 1)
 }

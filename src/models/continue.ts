@@ -6,12 +6,14 @@ import { createSampler, logProbability, type Sampling } from './sampling.ts'
 
 /** What a model is asked to go on from, and how far. */
 export type ContinuationRequest = Setting & {
-  /** At least one event. */
+  /** At least one event, unless the encoding takes the metre. */
   readonly primer: readonly ModelEvent[]
   readonly steps: number
   /** For melodies: to stop once so many notes have begun; `steps` is then the most. */
   readonly notes?: number
   readonly sampling: Sampling
+  /** What is added to the scores at a step, counted from the end of the primer, instead of the sampling's bias. */
+  readonly biasAt?: (step: number) => ArrayLike<number> | undefined
   readonly seed: number
 }
 
@@ -31,7 +33,7 @@ export type Continuation = {
  * Lets a model continue a sequence. A generator: each call of `next` makes a step, and yields how many steps are done and
  * how many there are at most, the primer's included. {@link finish} makes them all.
  *
- * @throws RangeError when the primer is empty or has an event that the model does not know.
+ * @throws RangeError when the primer is empty, for an encoding that needs one, or has an event that the model does not know.
  * @throws CheckpointError when the model plays no sequences.
  */
 export function* continueSequence(
@@ -40,8 +42,8 @@ export function* continueSequence(
 ): Generator<readonly [done: number, of: number], Continuation> {
   const { engine } = model
   const encoding = sequenceEncoding(model)
-  const { primer, steps, notes = Number.POSITIVE_INFINITY, sampling, seed } = request
-  if (primer.length === 0) throw new RangeError('A model needs at least one event to go on from.')
+  const { primer, steps, notes = Number.POSITIVE_INFINITY, sampling, biasAt, seed } = request
+  if (primer.length === 0 && !encoding.metre) throw new RangeError('A model needs at least one event to go on from.')
   const row = new InputRow(engine.inputs)
   const sample = createSampler(engine.classes)
   const random = seeded(seed)
@@ -57,7 +59,8 @@ export function* continueSequence(
     encoding.encode(row, events, step, request)
     engine.feed(row)
     if (step >= primer.length - 1) {
-      const token = sample(engine.logits, sampling, random)
+      const bias = biasAt?.(step + 1 - primer.length)
+      const token = sample(engine.logits, bias ? { ...sampling, bias } : sampling, random)
       tokens.push(token)
       logProbs.push(logProbability(engine.logits, token))
       const event = encoding.decode(token, events)

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckpoint } from '../io/checkpoints/node.ts'
-import { type Chord, parseMetre } from '../music/index.ts'
-import { encodeFeel, encodeSolo, type KeyPress, noSoloMemory, withPitch } from './encodings/index.ts'
+import { type Chord, type DrumStyle, parseMetre, stepsPerMeasure } from '../music/index.ts'
+import { drumEvent, encodeFeel, encodeSolo, type KeyPress, noSoloMemory, withPitch } from './encodings/index.ts'
 import { InputRow } from './input-row.ts'
 import { createModel, type Model, sequenceEncoding } from './model.ts'
 
@@ -13,7 +13,11 @@ const vectors = join(import.meta.dirname, '..', '..', 'training', 'vectors')
 type Step = { row: [number, number][]; logits: number[]; token: number; press: RecordedPress; sounded: number }
 type Example = {
   metre: string
-  primer: number
+  style: DrumStyle | null
+  intensity: number | null
+  phrase: number[] | null
+  fill: number[] | null
+  onsets: number[] | null
   firstStep: number
   bpm: number
   first: Pick<Step, 'press' | 'sounded'>
@@ -30,11 +34,18 @@ type RecordedPress = Pick<KeyPress, 'seconds' | 'bpm' | 'place' | 'measure' | 'r
 type Rows = (example: Example, row: InputRow, model: Model) => Iterable<unknown>
 
 const rowsOf: Record<string, Rows> = {
-  *drums({ metre, primer, steps }, row, model) {
+  *drums({ metre, bpm, style, intensity, phrase, fill, onsets, steps }, row, model) {
     const events = steps.map(({ token }) => token)
+    const perMeasure = stepsPerMeasure(parseMetre(metre))
+    const isFirst = (_: unknown, step: number) => step % perMeasure === 0
     const setting = {
       metre: parseMetre(metre),
-      ...(primer && { answer: { to: events.slice(0, primer), from: primer } }),
+      ...(onsets && { answer: { to: onsets.map((onset) => (onset ? drumEvent(['snare']) : 0)), from: 0 } }),
+      brief: {
+        ...briefOf({ bpm, style, intensity }),
+        ...(phrase && { phrase: phrase.filter(isFirst) }),
+        ...(fill && { fills: fill.filter(isFirst).map(Boolean) }),
+      },
     }
     for (const index of events.keys()) yield sequenceEncoding(model).encode(row, events, index - 1, setting)
   },
@@ -44,9 +55,9 @@ const rowsOf: Record<string, Rows> = {
     const setting = { metre: parseMetre(metre), firstPlace: firstStep }
     for (const index of events.keys()) yield encoding.encode(row, events, index - 1, setting)
   },
-  *feel({ metre, bpm, steps }, row) {
+  *feel({ metre, steps, ...said }, row) {
     const events = steps.map(({ token }) => token)
-    for (const index of events.keys()) yield encodeFeel(row, events, index, parseMetre(metre), bpm)
+    for (const index of events.keys()) yield encodeFeel(row, events, index, parseMetre(metre), briefOf(said))
   },
   *solo({ first, steps }, row) {
     let memory = withPitch(noSoloMemory, pressOf(first.press), first.sounded)
@@ -55,6 +66,10 @@ const rowsOf: Record<string, Rows> = {
       memory = withPitch(memory, pressOf(press), sounded)
     }
   },
+}
+
+function briefOf({ bpm, style, intensity }: Pick<Example, 'bpm' | 'style' | 'intensity'>) {
+  return { bpm, ...(style && { style }), ...(intensity !== null && intensity !== undefined && { intensity }) }
 }
 
 describe.each(Object.entries(rowsOf))('the shipped model %s', (name, rows) => {

@@ -15,6 +15,7 @@ export const firstSettings: Partial<Settings> = {
   'own-rests': false,
   register: 0,
   'stop-ends-keys': true,
+  triplets: false,
   voicing: false,
   'whole-takes': false,
 }

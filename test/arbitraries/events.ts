@@ -141,6 +141,7 @@ const answer: fc.Arbitrary<GrooveAnswer> = fc
     measures: fc.constantFrom(2, 2, 2, 2, 1, 3),
     hits: fc.uniqueArray(hit, { maxLength: 6, selector: ({ step, drum }) => `${step} ${drum}` }).map(sortHits),
   })
+  .chain((groove) => fc.constantFrom(groove, groove, { ...groove, stepsPerBeat: 6 as const }))
   .map((felt) => ({ felt, plain: { ...felt, hits: felt.hits.map((each) => ({ ...each, offsetMs: 0 })) } }))
 const lopsided = fc.tuple(answer, answer).map(([{ plain }, { felt }]) => ({ plain, felt }))
 

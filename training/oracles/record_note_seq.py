@@ -11,19 +11,36 @@ import sys
 from pathlib import Path
 
 import note_seq
-from note_seq import chord_symbols_lib as chord_symbols
-
 from compact_json import sparse, write_json
+from note_seq import chord_symbols_lib as chord_symbols
 
 HOLD, NOTE_OFF = note_seq.MELODY_NO_EVENT, note_seq.MELODY_NOTE_OFF
 BAR = note_seq.DEFAULT_STEPS_PER_BAR
 MAJOR = (0, 2, 4, 5, 7, 9, 11)
 
 MELODY_LENGTHS = (1, 2, 7, 15, 16, 17, 31, 33, 40, 48, 64, 70)
-TRIADS = "N.C. C Am F# Bbm Eb G#m Db".split()
+TRIADS = ["N.C.", "C", "Am", "F#", "Bbm", "Eb", "G#m", "Db"]
 ALTERED_TRIADS = [*TRIADS, "Caug", "F#dim", "Bbaug", "Gdim"]
-SEVENTHS = "C7 Dm7 Cmaj7 Em7b5 Bdim7 F6 Am6 G9 Cm9 Cmaj9 D13 Ebmaj7 Ebm11 E7b9 A7#5 Cm(maj7) Do7".split()
-OTHERS = "Gsus Asus2 G7sus C/E Dm7/G F#m7b5/A Bb5 Ab+ Fadd9 Cped".split()
+SEVENTHS = [
+    "C7",
+    "Dm7",
+    "Cmaj7",
+    "Em7b5",
+    "Bdim7",
+    "F6",
+    "Am6",
+    "G9",
+    "Cm9",
+    "Cmaj9",
+    "D13",
+    "Ebmaj7",
+    "Ebm11",
+    "E7b9",
+    "A7#5",
+    "Cm(maj7)",
+    "Do7",
+]
+OTHERS = ["Gsus", "Asus2", "G7sus", "C/E", "Dm7/G", "F#m7b5/A", "Bb5", "Ab+", "Fadd9", "Cped"]
 FIGURES = ALTERED_TRIADS + SEVENTHS + OTHERS
 
 

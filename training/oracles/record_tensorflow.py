@@ -17,10 +17,9 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import note_seq
 import numpy as np
 import tensorflow.compat.v1 as tf
-from note_seq.protobuf import generator_pb2
-
 from attention_cell import AttentionCellWrapper
 from compact_json import sparse, write_json
+from note_seq.protobuf import generator_pb2
 from numpy_lstm import run_numpy
 
 tf.disable_v2_behavior()

@@ -52,10 +52,10 @@ def write_openewld(folder: Path) -> None:
     (folder / "index.csv").write_text(f"file,title\n001.mxl,{TITLES[0]}\n")
 
 
-def write_midi(path: Path, drums: list[tuple[int, int]], bass: list[int], metre: tuple[int, int]) -> None:
+def write_midi(path: Path, drums: list[tuple[float, int]], bass: list[int], metre: tuple[int, int]) -> None:
     """Drums as (sixteenth, pitch) and bass onsets in sixteenths."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    events = [(120 * step + 7, Message("note_on", channel=9, note=pitch, velocity=90)) for step, pitch in drums]
+    events = [(round(120 * step) + 7, Message("note_on", channel=9, note=pitch, velocity=90)) for step, pitch in drums]
     events += [(120 * step, Message("note_on", channel=0, note=40, velocity=90)) for step in bass]
     track = MidiTrack(
         [
@@ -82,11 +82,20 @@ def write_drumming(data: Path) -> None:
             *((16 * bar + eighth, 22) for eighth in range(0, 16, 2)),
         ]
     ]
+    shuffle = [(step, pitch) for step, pitch in rock if step % 4 == 0]
+    shuffle += [(4 * beat + 8 / 3, 51) for beat in range(16)]
+    fill = [(step, 45 + step % 3) for step in range(16)]
     entries = []
     for split in ("train", "validation"):
-        write_midi(data / "groove" / f"{split}.mid", rock, [], (4, 4))
-        entries.append(f"{split},100,4-4,{split}.mid,{split}")
-    (data / "groove" / "info.csv").write_text("\n".join(["id,bpm,time_signature,midi_filename,split", *entries]) + "\n")
+        for name, strokes, style, kind in (
+            ("rock", rock, "rock/indie", "beat"),
+            ("shuffle", shuffle, "blues/shuffle", "beat"),
+            ("fill", fill, "rock", "fill"),
+        ):
+            write_midi(data / "groove" / f"{split}-{name}.mid", strokes, [], (4, 4))
+            entries.append(f"{split}/{name},drummer/{split},100,4-4,{split}-{name}.mid,{split},{style},{kind}")
+    columns = "id,session,bpm,time_signature,midi_filename,split,style,beat_type"
+    (data / "groove" / "info.csv").write_text("\n".join([columns, *entries]) + "\n")
     for title in TITLES:
         write_midi(data / "freedoom" / "musics" / f"{title}.mid", rock, [0, 6, 8, 16, 32, 48], (7, 8))
 

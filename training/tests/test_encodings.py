@@ -10,7 +10,9 @@ import torch
 from tradefours_training.checkpoint import from_tensors, quantise, to_tensors
 from tradefours_training.chords import Chord, weimar_chord
 from tradefours_training.corpora.drumming import Metre
+from tradefours_training.corpora.subdivision import STRAIGHT, TRIPLETS, subdivision, unswung
 from tradefours_training.encodings import drums, feel, melody, place, solo
+from tradefours_training.encodings.drums import Asked
 from tradefours_training.invented import invented_groove, invented_line
 from tradefours_training.network import Network, run_all
 from tradefours_training.solo import encode
@@ -49,17 +51,35 @@ def test_a_solo_row_never_looks_ahead():
     np.testing.assert_array_equal(encode(line)[0][:10], encode(other)[0][:10])
 
 
-def test_drum_rows_never_look_ahead_beyond_the_primer():
-    metre, answer = Metre(7, 8), invented_groove(Metre(7, 8), 2)
-    primer = drums.fixed_groove(answer & 1, metre)
-    silent = np.concatenate([primer, np.zeros_like(answer)])
-    rows = drums.rows(np.concatenate([primer, answer]), metre, len(primer))
-    np.testing.assert_array_equal(rows[: len(primer) + 1], drums.rows(silent, metre, len(primer))[: len(primer) + 1])
+def test_drum_rows_never_look_ahead_but_in_what_is_asked():
+    metre, tokens = Metre(7, 8), invented_groove(Metre(7, 8), 4)
+    onsets = tokens & 1
+    other = tokens.copy()
+    other[20:] = 0
+    asked = Asked(120.0, "funk", onsets)
+    np.testing.assert_array_equal(drums.rows(tokens, metre, asked)[:21], drums.rows(other, metre, asked)[:21])
 
 
-def test_the_fixed_groove_is_the_rule_of_the_paper():
-    onsets = np.array([0, 0, 0, 1] * 3)
-    assert drums.fixed_groove(onsets, Metre(3, 4)).tolist() == [5, 0, 4, 2, 4, 0, 4, 2, 4, 0, 4, 2]
+def test_what_is_not_said_is_zero():
+    row = drums.rows(invented_groove(Metre(4, 4), 1), Metre(4, 4), Asked(120.0))[0]
+    assert row[drums.LAYOUT.start["bass"] :].tolist() == [0] * (drums.LAYOUT.size - drums.LAYOUT.start["bass"])
+
+
+def test_a_triplet_groove_has_the_tempo_of_its_beats():
+    assert drums.pulses_a_minute(Metre(12, 8), 180.0) == drums.pulses_a_minute(Metre(4, 4), 120.0)
+
+
+@pytest.mark.parametrize("swing", [0.6, 0.64, 2 / 3, 0.7])
+def test_swung_strokes_are_on_triplets_wherever_their_swing_puts_them(swing):
+    played = np.array([beat + place for beat in range(16) for place in (0, swing)])
+    steps, heard = subdivision(played)
+    assert steps == TRIPLETS
+    np.testing.assert_allclose(unswung(played, heard) * 6 % 6, [0, 4] * 16, atol=0.2)
+
+
+def test_sixteenths_and_eighths_are_straight():
+    for step in (0.25, 0.5):
+        assert subdivision(np.arange(64) * step) == (STRAIGHT, 0.5)
 
 
 @pytest.mark.parametrize(

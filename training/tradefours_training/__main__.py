@@ -1,4 +1,5 @@
-"""The command line: `python -m tradefours_training MODEL --data DIR --out DIR`."""
+"""The command line: `python -m tradefours_training MODEL --data DIR --run-folder DIR --out DIR --vectors FILE`, or
+`torchrun --nproc-per-node N -m tradefours_training MODEL …`."""
 
 import argparse
 import json
@@ -7,10 +8,11 @@ from pathlib import Path
 
 import torch
 
+from . import processes
 from .trained import write_model
 
-# Updates of a full training, those of `drums` in its first stage.
-STEPS = {"solo": 1700, "drums": 1300, "melody": 3000, "feel": 2000}
+# Updates of a full training.
+STEPS = {"solo": 1700, "drums": 2400, "melody": 3000, "feel": 2000}
 
 
 def main() -> None:
@@ -18,15 +20,18 @@ def main() -> None:
     parser.add_argument("model", choices=STEPS)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora, see README.md")
     parser.add_argument("--out", type=Path, required=True, help="the checkpoint folder to write")
-    parser.add_argument("--run", type=Path, required=True, help="the folder of the training's state, to go on from")
+    parser.add_argument("--run-folder", type=Path, required=True, help="the training's state, to go on from")
     parser.add_argument("--vectors", type=Path, required=True, help="the file of worked examples to write")
-    parser.add_argument("--steps", type=int, help="updates; 0 writes the best checkpoint that --run has")
+    parser.add_argument("--steps", type=int, help="updates; 0 writes the best checkpoint that --run-folder has")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     steps = STEPS[arguments.model] if arguments.steps is None else arguments.steps
-    trained = import_module(f".{arguments.model}", __package__).train(arguments.data, arguments.run, steps)
-    print(json.dumps(write_model(trained, arguments.out, arguments.vectors), indent=2))
+    processes.join()
+    trained = import_module(f".{arguments.model}", __package__).train(arguments.data, arguments.run_folder, steps)
+    if processes.share()[0] == 0:
+        print(json.dumps(write_model(trained, arguments.out, arguments.vectors), indent=2))
+    processes.leave()
 
 
 if __name__ == "__main__":

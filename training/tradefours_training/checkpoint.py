@@ -26,22 +26,27 @@ def swap_gates(array: np.ndarray) -> np.ndarray:
 
 def to_tensors(network: Network) -> dict[str, np.ndarray]:
     """The network's weights under TensorFlow's names."""
-    state = {name: value.detach().cpu().numpy().astype(np.float64) for name, value in network.state_dict().items()}
     tensors = {}
-    for layer in range(network.lstm.num_layers):
-        kernel = np.concatenate([state[f"lstm.weight_{part}_l{layer}"].T for part in ("ih", "hh")])
-        bias = swap_gates(state[f"lstm.bias_ih_l{layer}"] + state[f"lstm.bias_hh_l{layer}"])
-        hidden = network.lstm.hidden_size
-        bias[2 * hidden : 3 * hidden] -= 1
-        tensors[CELL.format(layer, "kernel")] = swap_gates(kernel)
-        tensors[CELL.format(layer, "bias")] = bias
-    tensors[HEAD.format("weights")] = state["head.weight"].T
-    tensors[HEAD.format("biases")] = state["head.bias"]
+    for number, layer in enumerate(network.layers):
+        state = {name: values(weights) for name, weights in layer.named_parameters()}
+        inputs = state["weight_ih_l0"].T
+        if number == 0 and network.narrow:
+            inputs = values(network.narrow.weight).T @ inputs
+        bias = swap_gates(state["bias_ih_l0"] + state["bias_hh_l0"])
+        bias[2 * layer.hidden_size : 3 * layer.hidden_size] -= 1
+        tensors[CELL.format(number, "kernel")] = swap_gates(np.concatenate([inputs, state["weight_hh_l0"].T]))
+        tensors[CELL.format(number, "bias")] = bias
+    tensors[HEAD.format("weights")] = values(network.head.weight).T
+    tensors[HEAD.format("biases")] = values(network.head.bias)
     return {name: array.astype(np.float32) for name, array in tensors.items()}
 
 
+def values(weights: torch.Tensor) -> np.ndarray:
+    return weights.detach().cpu().numpy().astype(np.float64)
+
+
 def from_tensors(tensors: dict[str, np.ndarray]) -> Network:
-    """The inverse of `to_tensors`."""
+    """The inverse of `to_tensors`, with one matrix for the row."""
     layers = sum(name.endswith("basic_lstm_cell/kernel") for name in tensors)
     hidden, classes = tensors[HEAD.format("weights")].shape
     inputs = tensors[CELL.format(0, "kernel")].shape[0] - hidden
@@ -51,10 +56,10 @@ def from_tensors(tensors: dict[str, np.ndarray]) -> Network:
         kernel = swap_gates(tensors[CELL.format(layer, "kernel")])
         bias = swap_gates(tensors[CELL.format(layer, "bias")]).copy()
         bias[hidden : 2 * hidden] += 1
-        state[f"lstm.weight_ih_l{layer}"] = kernel[:-hidden].T
-        state[f"lstm.weight_hh_l{layer}"] = kernel[-hidden:].T
-        state[f"lstm.bias_ih_l{layer}"] = bias
-        state[f"lstm.bias_hh_l{layer}"] = np.zeros_like(bias)
+        state[f"layers.{layer}.weight_ih_l0"] = kernel[:-hidden].T
+        state[f"layers.{layer}.weight_hh_l0"] = kernel[-hidden:].T
+        state[f"layers.{layer}.bias_ih_l0"] = bias
+        state[f"layers.{layer}.bias_hh_l0"] = np.zeros_like(bias)
     network.load_state_dict({name: torch.tensor(np.ascontiguousarray(array)) for name, array in state.items()})
     return network.eval()
 

@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import Module
 
 from .corpora.drumming import Metre, Take
 from .corpora.groove import groove_takes
-from .drums import to_tokens
+from .drumming_parts import Part, Ranking
+from .encodings.drums import Asked
 from .encodings.feel import DRUMS, LAYOUT, OUTPUTS, REACH, rows
 from .fitting import Settings, fit
 from .invented import invented_groove
@@ -17,62 +19,98 @@ from .network import Network, run_all
 from .trained import Trained, example
 
 HIDDEN, LAYERS, DROPOUT, INPUT_DROPOUT = 128, 1, 0.4, 0.15
-BATCH, LENGTH = 32, 128
+LENGTH = 128
+UNSAID_SHARES = {"style": 0.25, "intensity": 0.5}
+# Ghost notes and accents: what a drummer plays softer, and harder, than these.
+GHOST, ACCENT = 0.35, 0.8
 
 
-class Part:
-    """A take's input rows, and for each step and class its velocity and offset, NaN where it is silent."""
+class Touched(Part):
+    """A take's tokens and, for each step and class, its velocity and offset: NaN where it is silent."""
 
     def __init__(self, take: Take):
-        self.id = take.id
-        self.rows = rows(to_tokens(take), take.metre, take.bpm)
+        super().__init__(take)
         self.played = np.full((take.steps, 2, DRUMS), np.nan, np.float32)
         for hit in take.hits:
             self.played[hit.step, :, hit.drum] = hit.velocity, hit.offset
+        self.intensity = np.full(take.steps, -1.0)
+
+    def rows(self, *said: str) -> np.ndarray:
+        """The input rows where so much is said."""
+        style = self.style if "style" in said else None
+        asked = Asked(self.bpm, style, intensity=self.intensity if "intensity" in said else None)
+        return rows(self.tokens, self.metre, asked)
 
 
 class Corpus:
     def __init__(self, data: Path):
         takes = groove_takes(data)
-        self.training = [Part(take) for take in takes if not take.validation]
-        self.validation = [Part(take) for take in takes if take.validation]
-        self.chances = np.array([len(part.rows) for part in self.training], np.float64)
+        self.training = [Touched(take) for take in takes if not take.validation]
+        self.validation = [Touched(take) for take in takes if take.validation]
+        ranking = Ranking(self.training, "loudness")
+        for part in [*self.training, *self.validation]:
+            part.intensity = ranking(part)
+        self.chances = np.array([len(part.tokens) for part in self.training], np.float64)
         self.chances /= self.chances.sum()
 
-    def loss(self, network: Network, random: np.random.Generator) -> Tensor:
-        inputs = np.zeros((LENGTH, BATCH, LAYOUT.size), np.float32)
-        played = np.full((LENGTH, BATCH, 2, DRUMS), np.nan, np.float32)
-        for column, index in enumerate(random.choice(len(self.training), BATCH, p=self.chances)):
-            part = self.training[index]
-            start = random.integers(max(1, len(part.rows) - LENGTH + 1))
-            count = min(LENGTH, len(part.rows))
-            inputs[:count, column] = part.rows[start : start + count]
+    def loss(self, network: Module, randoms: list[np.random.Generator]) -> tuple[Tensor, int]:
+        inputs = np.zeros((LENGTH, len(randoms), LAYOUT.size), np.float32)
+        played = np.full((LENGTH, len(randoms), 2, DRUMS), np.nan, np.float32)
+        for column, random in enumerate(randoms):
+            part = self.training[random.choice(len(self.training), p=self.chances)]
+            start = random.integers(max(1, len(part.tokens) - LENGTH + 1))
+            count = min(LENGTH, len(part.tokens))
+            said = [name for name, share in UNSAID_SHARES.items() if random.random() >= share]
+            inputs[:count, column] = part.rows(*said)[start : start + count]
             played[:count, column] = part.played[start : start + count]
         outputs, _ = network(torch.from_numpy(inputs))
         return laplace_nll(outputs, torch.from_numpy(played))
 
 
-def laplace_nll(outputs: Tensor, played: Tensor) -> Tensor:
-    """Nats a hit of velocity and offset as Laplace distributions; each spread is the log of its scale."""
-    centre = torch.stack([outputs[..., OUTPUTS.slice(name)] for name in ("velocity", "offset")], dim=-2)
-    spread = torch.stack([outputs[..., OUTPUTS.slice(f"{name}_spread")] for name in ("velocity", "offset")], dim=-2)
+def laplace_nll(outputs: Tensor, played: Tensor) -> tuple[Tensor, int]:
+    """The summed nats of velocities and offsets as Laplace distributions, whose spreads are the logs of their scales,
+    and how many hits there are."""
     heard = ~played.isnan()
-    error = (centre - played.nan_to_num()).abs()
-    return (error * (-spread).exp() + spread + np.log(2))[heard].mean() * 2
+    played = played.nan_to_num()
+    total = torch.zeros(())
+    for index, name in enumerate(("velocity", "offset")):
+        centre, spread = outputs[..., OUTPUTS.slice(name)], outputs[..., OUTPUTS.slice(f"{name}_spread")]
+        nats = (centre - played[..., index, :]).abs() * (-spread).exp() + spread + np.log(2)
+        total = total + nats[heard[..., index, :]].sum()
+    return total, int(heard.sum()) // 2
 
 
-def validate(network: Network, parts: list[Part]) -> dict[str, float]:
+def validate(network: Network, parts: list[Touched], *said: str) -> dict[str, float]:
     """The loss, and the mean absolute errors of velocity (0 to 1) and offset (steps)."""
-    outputs = torch.cat(run_all(network, [part.rows for part in parts]))
+    outputs = torch.cat(run_all(network, [part.rows(*said) for part in parts]))
     played = torch.cat([torch.from_numpy(part.played) for part in parts])
+    total, count = laplace_nll(outputs, played)
     velocity, offset = (
         (outputs[:, OUTPUTS.slice(name)] - played[:, index]).abs().nanmean().item()
         for index, name in enumerate(("velocity", "offset"))
     )
-    return {"nll": laplace_nll(outputs, played).item(), "velocity_error": velocity, "offset_error": offset}
+    return {"nll": total.item() / max(1, count), "velocity_error": velocity, "offset_error": offset}
 
 
-def class_means(training: list[Part], validation: list[Part]) -> dict[str, float]:
+def touch(network: Network, parts: list[Touched]) -> dict[str, float]:
+    """What the touch is like where style and intensity are said: how many milliseconds late on average, and how many of
+    a drummer's ghost notes and accents are softer, and harder, than their class's median."""
+    outputs = torch.cat(run_all(network, [part.rows("style", "intensity") for part in parts])).numpy()
+    played = np.concatenate([part.played for part in parts])
+    step_ms = np.concatenate([np.full(len(part.tokens), 15_000 / part.bpm) for part in parts])
+    velocity, human = outputs[:, OUTPUTS.slice("velocity")], played[:, 0]
+    heard = ~np.isnan(human)
+    middle = np.nanmedian(human, axis=0)
+    late = np.repeat(outputs[:, OUTPUTS.slice("offset")] * step_ms[:, None], DRUMS, axis=1)
+    return {
+        "late_ms": float(late[heard].mean()),
+        "late_ms_human": float((played[:, 1] * step_ms[:, None])[heard].mean()),
+        "ghosts_kept": float((velocity < middle)[heard & (human < GHOST)].mean()),
+        "accents_kept": float((velocity > middle)[heard & (human > ACCENT)].mean()),
+    }
+
+
+def class_means(training: list[Touched], validation: list[Touched]) -> dict[str, float]:
     """The baselines: the errors of the mean and of the median of each class, and of the grid."""
     seen, heard = (np.concatenate([part.played for part in parts]) for parts in (training, validation))
     mean, median, grid = (
@@ -88,18 +126,23 @@ def class_means(training: list[Part], validation: list[Part]) -> dict[str, float
     }
 
 
+def measure(network: Network, corpus: Corpus) -> dict[str, Any]:
+    figures: dict[str, Any] = validate(network, corpus.validation)
+    for said in (("style",), ("style", "intensity")):
+        told = validate(network, corpus.validation, *said)
+        figures |= {f"{name}_with_{'_and_'.join(said)}": value for name, value in told.items()}
+    return figures | touch(network, corpus.validation) | class_means(corpus.training, corpus.validation)
+
+
 def examples(network: Network) -> list[dict[str, Any]]:
-    """Invented grooves in two metres and tempos."""
-    grooves = [(invented_groove(metre, 2), metre, bpm) for metre, bpm in ((Metre(4, 4), 96.0), (Metre(6, 8), 140.0))]
-    return [
-        example(
-            network,
-            rows(tokens, metre, bpm),
-            {"metre": str(metre), "bpm": bpm},
-            [{"token": int(token)} for token in tokens],
-        )
-        for tokens, metre, bpm in grooves
-    ]
+    """Invented grooves in two metres and tempos, of one of which more is said."""
+    result = []
+    for metre, bpm, style, intensity in ((Metre(4, 4), 96.0, "soul", 0.25), (Metre(6, 8), 140.0, None, None)):
+        tokens = invented_groove(metre, 2)
+        asked = Asked(bpm, style, intensity=None if intensity is None else np.full(len(tokens), intensity))
+        facts = {"metre": str(metre), "bpm": bpm, "style": style, "intensity": intensity}
+        result.append(example(network, rows(tokens, metre, asked), facts, [{"token": int(token)} for token in tokens]))
+    return result
 
 
 def train(data: Path, run: Path, steps: int) -> Trained:
@@ -108,20 +151,20 @@ def train(data: Path, run: Path, steps: int) -> Trained:
     network = Network(LAYOUT.size, HIDDEN, LAYERS, OUTPUTS.size, DROPOUT, INPUT_DROPOUT)
 
     def loss(model: Network) -> float:
-        return validate(model, corpus.validation)["nll"]
+        return validate(model, corpus.validation, "style")["nll"]
 
     best = fit(network, corpus.loss, loss, Settings(steps), run)
     config = {
         "type": "MusicRNN",
         "dataConverter": {"type": "FeelEncoder", "args": {"reach": REACH}},
-        "tradefours": {"name": "feel", "version": 1},
+        "tradefours": {"name": "feel", "version": 2},
     }
     return Trained(
         "feel",
         best,
         config,
         loss,
-        lambda model: validate(model, corpus.validation) | class_means(corpus.training, corpus.validation),
+        lambda model: measure(model, corpus),
         examples,
         [part.id for part in corpus.validation],
         [run],

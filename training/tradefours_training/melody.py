@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.nn.functional import cross_entropy
+from torch.nn import Module
 
 from .corpora.drumming import Metre
 from .corpora.line import is_validation
@@ -27,12 +27,12 @@ from .encodings.melody import (
 )
 from .fitting import Settings, fit
 from .invented import invented_line
-from .network import Network, nats, run_all
+from .network import Network, nats, run_all, summed_nats
 from .statistics import statistics
 from .trained import Trained, example
 
 HIDDEN, LAYERS, DROPOUT = 176, 2, 0.1
-BATCH, LENGTH = 32, 192
+LENGTH = 192
 TEMPERATURE = 0.9
 EXAMPLE_NOTES = 24
 METRES = {"4/4": Metre(4, 4), "2/2": Metre(4, 4), "3/4": Metre(3, 4), "2/4": Metre(2, 4), "6/8": Metre(6, 8)}
@@ -52,17 +52,16 @@ class Corpus:
         self.chances = np.array([len(tokens) for tokens, _, _ in self.training], np.float64)
         self.chances /= self.chances.sum()
 
-    def loss(self, network: Network, random: np.random.Generator) -> torch.Tensor:
-        inputs = np.zeros((LENGTH, BATCH, LAYOUT.size), np.float32)
-        targets = np.full((LENGTH, BATCH), -1, np.int64)
-        for column, index in enumerate(random.choice(len(self.training), BATCH, p=self.chances)):
-            tokens, first_step, metre = self.training[index]
+    def loss(self, network: Module, randoms: list[np.random.Generator]) -> tuple[torch.Tensor, int]:
+        inputs = np.zeros((LENGTH, len(randoms), LAYOUT.size), np.float32)
+        targets = np.full((LENGTH, len(randoms)), -1, np.int64)
+        for column, random in enumerate(randoms):
+            tokens, first_step, metre = self.training[random.choice(len(self.training), p=self.chances)]
             start = random.integers(max(1, len(tokens) - LENGTH + 1))
             tokens = transposed(tokens[start : start + LENGTH], random.integers(-5, 7))
             inputs[: len(tokens), column] = rows(tokens, first_step + start, metre)
             targets[: len(tokens), column] = tokens
-        logits, _ = network(torch.from_numpy(inputs))
-        return cross_entropy(logits.flatten(0, 1), torch.from_numpy(targets).flatten(), ignore_index=-1)
+        return summed_nats(network(torch.from_numpy(inputs))[0], torch.from_numpy(targets))
 
 
 def nll(network: Network, parts: list[Part]) -> float:

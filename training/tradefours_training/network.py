@@ -5,28 +5,61 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+State = list[tuple[Tensor, Tensor]]
+
 
 class Network(nn.Module):
-    """`classes` logits a step from one row a step; time first, as in [steps, batch, inputs]."""
+    """`classes` logits a step from one row a step; time first, as in [steps, batch, inputs].
+
+    With a `rank`, the first layer's weights for the row are a product of two smaller matrices: fewer to learn, and one
+    matrix as ever in the checkpoint."""
 
     def __init__(
-        self, inputs: int, hidden: int, layers: int, classes: int, dropout: float = 0.0, input_dropout: float = 0.0
+        self,
+        inputs: int,
+        hidden: int,
+        layers: int,
+        classes: int,
+        dropout: float = 0.0,
+        input_dropout: float = 0.0,
+        rank: int | None = None,
     ):
         super().__init__()
-        self.input_dropout = nn.Dropout(input_dropout)
-        self.lstm = nn.LSTM(inputs, hidden, layers, dropout=dropout if layers > 1 else 0.0)
-        self.dropout = nn.Dropout(dropout)
+        self.chances = [input_dropout, *[dropout] * layers]
+        self.narrow = nn.Linear(inputs, rank, bias=False) if rank else None
+        widths = [rank or inputs, *[hidden] * (layers - 1)]
+        self.layers = nn.ModuleList(nn.LSTM(width, hidden) for width in widths)
         self.head = nn.Linear(hidden, classes)
+        # Which part of the batch this process has: its number, and of how many.
+        self.share = (0, 1)
         with torch.no_grad():  # Remember by default: a forget bias of one.
-            for layer in range(layers):
-                getattr(self.lstm, f"bias_hh_l{layer}").zero_()
-                bias = getattr(self.lstm, f"bias_ih_l{layer}")
-                bias.zero_()
-                bias[hidden : 2 * hidden] = 1.0
+            for layer in self.layers:
+                layer.bias_hh_l0.zero_()
+                layer.bias_ih_l0.zero_()
+                layer.bias_ih_l0[hidden : 2 * hidden] = 1.0
 
-    def forward(self, rows: Tensor, state: tuple[Tensor, Tensor] | None = None):
-        hidden, state = self.lstm(self.input_dropout(rows), state)
-        return self.head(self.dropout(hidden)), state
+    @property
+    def inputs(self) -> int:
+        return self.narrow.in_features if self.narrow else self.layers[0].input_size
+
+    def forward(self, rows: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        values, after = self.drop(rows, 0), []
+        if self.narrow:
+            values = self.narrow(values)
+        for number, layer in enumerate(self.layers):
+            values, last = layer(values, state[number] if state else None)
+            values = self.drop(values, number + 1)
+            after.append(last)
+        return self.head(values), after
+
+    def drop(self, values: Tensor, place: int) -> Tensor:
+        """Dropout that a column of the batch has alike in whichever process: each draws for the whole batch."""
+        chance, (number, processes) = self.chances[place], self.share
+        if not self.training or chance == 0:
+            return values
+        steps, columns, width = values.shape
+        drawn = torch.rand(steps, columns * processes, width)[:, number * columns : (number + 1) * columns]
+        return values * (drawn >= chance) / (1 - chance)
 
 
 @torch.no_grad()
@@ -46,3 +79,9 @@ def run_all(network: Network, sequences: list[np.ndarray], together: int = 16) -
 def nats(logits: list[Tensor], targets: list[np.ndarray]) -> float:
     """The mean negative log-likelihood over all steps of all sequences."""
     return cross_entropy(torch.cat(logits), torch.from_numpy(np.concatenate(targets))).item()
+
+
+def summed_nats(logits: Tensor, targets: Tensor) -> tuple[Tensor, int]:
+    """The summed negative log-likelihood of a batch, and of how many targets; those of -1 don't count."""
+    total = cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=-1, reduction="sum")
+    return total, int((targets >= 0).sum())

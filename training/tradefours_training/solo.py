@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.nn.functional import cross_entropy
+from torch.nn import Module
 
 from .corpora.line import Line, is_validation
 from .corpora.openewld import openewld_leads
@@ -14,13 +14,13 @@ from .corpora.weimar import weimar_solos
 from .encodings.solo import CLASSES, GROUPS, LARGEST_INTERVAL, LAYOUT, KeyPress, SoloEncoder, interval_class
 from .fitting import Settings, fit
 from .invented import invented_line
-from .network import Network, nats, run_all
+from .network import Network, nats, run_all, summed_nats
 from .ngram import best_ngram
 from .statistics import statistics
 from .trained import Trained, example
 
 HIDDEN, LAYERS, DROPOUT = 256, 2, 0.4
-BATCH, LENGTH = 32, 160
+LENGTH = 160
 ABLATIONS = [("chords",), ("place",), ("rhythm",), ("chords", "place", "rhythm")]
 ABLATED_SHARE = 0.2
 TEMPERATURE = 0.95
@@ -82,12 +82,12 @@ class Corpus:
         self.chances /= self.chances.sum()
         self.validating = [encode(line) for line in self.validation]
 
-    def batch(self, random: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+    def batch(self, randoms: list[np.random.Generator]) -> tuple[torch.Tensor, torch.Tensor]:
         """Random stretches, -1 where a line ends early; now and then without a group of inputs."""
-        rows = np.zeros((LENGTH, BATCH, LAYOUT.size), np.float32)
-        targets = np.full((LENGTH, BATCH), -1, np.int64)
-        for column, index in enumerate(random.choice(len(self.training), BATCH, p=self.chances)):
-            inputs, outputs = self.training[index]
+        rows = np.zeros((LENGTH, len(randoms), LAYOUT.size), np.float32)
+        targets = np.full((LENGTH, len(randoms)), -1, np.int64)
+        for column, random in enumerate(randoms):
+            inputs, outputs = self.training[random.choice(len(self.training), p=self.chances)]
             start = random.integers(max(1, len(outputs) - LENGTH + 1))
             length = min(LENGTH, len(outputs) - start)
             rows[:length, column] = inputs[start : start + length]
@@ -97,10 +97,9 @@ class Corpus:
                     rows[:, column, GROUPS[group]] = 0
         return torch.from_numpy(rows), torch.from_numpy(targets)
 
-    def loss(self, network: Network, random: np.random.Generator) -> torch.Tensor:
-        rows, targets = self.batch(random)
-        logits, _ = network(rows)
-        return cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=-1)
+    def loss(self, network: Module, randoms: list[np.random.Generator]) -> tuple[torch.Tensor, int]:
+        rows, targets = self.batch(randoms)
+        return summed_nats(network(rows)[0], targets)
 
 
 def nll(network: Network, lines: list[tuple[np.ndarray, np.ndarray]], groups: tuple[str, ...] = ()) -> float:

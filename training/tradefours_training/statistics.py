@@ -62,7 +62,8 @@ def statistics(lines: Sequence[Line], pitches: Sequence[Sequence[int]]) -> dict[
         for measures, entropies in windows.items():
             gathered: dict[int, list[int]] = {}
             for note, pitch in zip(line.notes, line_pitches):
-                measure = floor((note.beat - note.place) / note.measure + 0.5)  # round() would merge measures after a pickup
+                # round() would merge measures after a pickup.
+                measure = floor((note.beat - note.place) / note.measure + 0.5)
                 gathered.setdefault(measure // measures, []).append(pitch)
             entropies += [entropy(window) for window in gathered.values()]
         for note, pitch, following in zip(line.notes, line_pitches, [*line_pitches[1:], None]):

@@ -1,5 +1,6 @@
 import type { Chord, Metre, MidiPitch, PitchClass, Steps } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
+import type { DrummerBrief } from './drummer.ts'
 
 /**
  * What happens at a step, as a number: for melodies a pitch, {@link hold} or {@link noteOff}; for drums the sum
@@ -26,6 +27,8 @@ export type Setting = {
   readonly firstPlace?: Steps
   /** A groove, as events, that the sequence answers from a step on, place by place, over and over. */
   readonly answer?: { readonly to: readonly ModelEvent[]; readonly from: Steps }
+  /** What a drummer is asked for. */
+  readonly brief?: DrummerBrief
 }
 
 /** How a model's numbers stand for music. */

@@ -1,4 +1,5 @@
 export * from './choose.ts'
+export type { DrummerBrief } from './drummer.ts'
 export * from './drums.ts'
 export * from './encoding.ts'
 export * from './events.ts'

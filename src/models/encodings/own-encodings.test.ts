@@ -13,10 +13,10 @@ const dataConverter = (type: string, args = {}) => ({ dataConverter: { type, arg
 const place = { auxInputs: [{ type: 'MeasurePlace' }] }
 
 it.each([
-  ['metre-drums', 672, 512, { ...dataConverter('DrumsOneHotConverter'), ...place }],
+  ['metre-drums', 734, 512, { ...dataConverter('DrumsOneHotConverter'), ...place }],
   ['metre-melody', 194, 63, { ...dataConverter('MelodyConverter', { minPitch: 36, maxPitch: 96 }), ...place }],
   ['solo', 396, 49, dataConverter('SoloEncoder')],
-  ['feel', 242, 36, dataConverter('FeelEncoder')],
+  ['feel', 252, 20, dataConverter('FeelEncoder')],
 ])('%s is known by its config and its sizes', (name, inputs, classes, config) => {
   const { encoding, notices } = chooseEncoding({ inputs, classes }, { claims: { config } }, 'a folder')
   expect([encoding.name, encoding.inputs, encoding.classes, notices]).toEqual([name, inputs, classes, []])
@@ -26,18 +26,32 @@ it.each([
 
 describe('the encoding metre-drums', () => {
   const row = new InputRow(metreDrums.inputs)
-  const groove = [0b101, 0, 0b10, 0]
+  const onsetsAt = 700
 
-  it('shows the groove to answer from the answer on, at each step the one that sounds there', () => {
-    const events = [...groove, 0, 0]
-    const setting = { metre: parseMetre('2/8'), answer: { to: groove, from: groove.length } }
+  it('shows where the bass of the answered groove begins a note, from four steps back to eight ahead, round and round', () => {
+    const to = [0b111, 0, 0b100, 0, 0, 0b10]
     const shown = (step: number) => {
-      metreDrums.encode(row, events, step, setting)
-      return [...row.indices.subarray(0, row.count)].filter((index) => index >= 636)
+      metreDrums.encode(row, [0, 0, 0, 0, 0, 0], step, { metre: parseMetre('3/8'), answer: { to, from: 0 } })
+      return [...row.indices.subarray(0, row.count)]
+        .filter((at) => at >= onsetsAt && at < onsetsAt + 13)
+        .sort((a, b) => a - b)
     }
-    expect([-1, 0, 1, 2].map(shown)).toEqual([[], [], [], []])
-    expect(shown(3)).toEqual([636, 638, 655])
-    expect(shown(4)).toEqual([646, 663, 665])
+    expect(shown(-1)).toEqual([0, 5, 6, 11, 12].filter((step) => step <= 8).map((step) => onsetsAt + 4 + step))
+    expect(shown(4)).toEqual([0, 5, 6, 11, 12].flatMap((step) => (step - 5 >= -4 ? [onsetsAt + 4 + step - 5] : [])))
+  })
+
+  it('says nothing of what is not asked for', () => {
+    metreDrums.encode(row, [5], 0, {})
+    expect([...row.indices.subarray(0, row.count)].filter((at) => at >= 699)).toEqual([])
+  })
+
+  it('has a shuffle at the tempo of its beats, in the compound metre', () => {
+    const tempo = (metre: string, bpm: number) => {
+      metreDrums.encode(row, [], -1, { metre: parseMetre(metre), brief: { bpm } })
+      return entries(row)[721]
+    }
+    expect(tempo('12/8', 180)).toBeCloseTo(tempo('4/4', 120) as number, 12)
+    expect(tempo('4/4', 240)).toBe(1)
   })
 
   it('does not look at what is to come', () => {

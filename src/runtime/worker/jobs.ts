@@ -22,9 +22,9 @@ export type Jobs = {
 /** The jobs themselves, for a worker to serve. */
 export const jobs: Jobs = {
   continue: (models, { model, ...request }) => continueSequence(models(model), request),
-  *groove(models, { model, feel, fixed, bpm, ...request }) {
+  *groove(models, { model, feel, fixed, ...request }) {
     const plain = yield* modelGroove(models(model), fixed, request)
-    const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(models(feel), plain, bpm, 1)
+    const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(models(feel), plain, request, 1)
     return { plain, felt }
   },
   melody: (models, { model, ...request }) => answerCall(models(model), request),

@@ -1,5 +1,5 @@
-import type { DrumHit } from '../../groove/index.ts'
-import { type Beats, clampVelocity, drumPitch, stepBeat } from '../../music/index.ts'
+import { type DrumHit, hitBeat } from '../../groove/index.ts'
+import { type Beats, clampVelocity, drumPitch, type Steps } from '../../music/index.ts'
 import { tempoAt } from '../../timing/index.ts'
 import type { DueNote, Stretch } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
@@ -22,14 +22,15 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
   const triplets = tripletPlaces(material, form.metre, settings.grid)
   const swing = swingOf(state)
   const answer = material.grooves[grooves.playing] ?? { plain: loop.groove, felt: loop.groove }
-  const plain = fitGroove(answer.plain, form.metre).hits
+  const groove = fitGroove(answer.plain, form.metre)
+  const placeOf = (step: Steps) => (groove.stepsPerBeat === 6 ? undefined : triplets.get(step)) ?? hitBeat(groove, step)
   const felt = fitGroove(answer.felt, form.metre).hits
   for (const pass of passes(form, { phase: loop.phase, measures: answer.plain.measures }, stretch)) {
-    for (const [index, onGrid] of plain.entries()) {
-      const place = pass + (triplets.get(onGrid.step) ?? stepBeat(onGrid.step))
+    for (const [index, onGrid] of groove.hits.entries()) {
+      const place = pass + placeOf(onGrid.step)
       if (!isIn(stretch, loop.from, place)) continue
       const { drum, velocity, offsetMs } = between(onGrid, felt[index] ?? onGrid, settings.feel)
-      const late = clamp((offsetMs * tempoAt(timeline, place)) / 60_000, stepBeat(1) / 2)
+      const late = clamp((offsetMs * tempoAt(timeline, place)) / 60_000, 1 / (2 * (groove.stepsPerBeat ?? 4)))
       const beat = swungIn(form, place, swing) + late
       add({ track: 'drums', drum, pitch: drumPitch(drum), velocity, beat, beats: stroke, gain })
     }

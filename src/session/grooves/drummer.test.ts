@@ -72,6 +72,31 @@ describe('a new groove', () => {
     expect(drumsOf(performer.wait(17), 16, 24)).toEqual(['ride'])
   })
 
+  it('is asked for in a style, and busier or calmer, only if that is set', () => {
+    const asked = (performer: Performer) => {
+      const { style, intensity } = performer.act('new-groove').asks('groove').at(-1) ?? {}
+      return { style, intensity }
+    }
+    const performer = withBass()
+    expect(asked(performer)).toEqual({ style: undefined, intensity: undefined })
+    expect(asked(performer.act('style', 'funk').act('intensity', 0.8))).toEqual({ style: 'funk', intensity: 0.8 })
+    expect(asked(performer.act('style', 'bass').act('intensity', 0.5))).toEqual({
+      style: undefined,
+      intensity: undefined,
+    })
+  })
+
+  it('is asked for in triplets where the music swings as far, and sounds with its swing', () => {
+    const performer = withBass().act('swing', 0.64)
+    const ride: DrumHit[] = [0, 2, 4, 6].map((step) => ({ step, drum: 'ride', velocity: 80, offsetMs: 0 }))
+    const plain: Groove = { metre: fourFour, measures: 2, stepsPerBeat: 6, hits: ride }
+    newGroove(performer, { plain, felt: plain })
+    expect(performer.asks('groove').at(-1)?.swing).toBe(0.64)
+    const beats = performer.due('drums', 15.9, 24).map(({ beat }) => beat - 16)
+    expect(beats).toEqual([0, 0.32, 0.64, 1].map((beat) => expect.closeTo(beat, 9)))
+    expect(performer.act('swing', 0.55).act('new-groove').asks('groove').at(-1)?.swing).toBeUndefined()
+  })
+
   it('that comes within the look-ahead of the start waits for the next one', () => {
     const performer = newGroove(withBass().wait(15.8), answer('ride'))
     expect(drumsOf(performer, 16, 24)).not.toContain('ride')

@@ -1,10 +1,11 @@
-import { measureBeats, stepsPerMeasure } from '../../music/index.ts'
+import { grooveSteps, leastTripletSwing } from '../../groove/index.ts'
+import { measureBeats } from '../../music/index.ts'
 import type { GrooveAnswer, Transaction } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
 import { alter, type DrumLoop, type Material, mapMaterial, noMaterial } from '../tracks/index.ts'
-import { comingMeasure, measureStart, sameMetre } from '../transport/index.ts'
+import { comingMeasure, measureStart, sameMetre, swingOf } from '../transport/index.ts'
 import { drumLoop, isSameToDrummer } from './drum-loop.ts'
-import { drummerWaits, type GroovesState } from './state.ts'
+import { asItComes, drummerWaits, type GroovesState } from './state.ts'
 
 type Tx = Transaction<GroovesState>
 
@@ -19,8 +20,17 @@ export function askGroove(tx: Tx): void {
     tx.notify('no-bass')
     return
   }
-  const { temperature, tempo: bpm } = settings
-  tx.ask('groove', { fixed: loop.groove, temperature, bpm, seed: tx.drawSeed() })
+  const { temperature, tempo: bpm, style, intensity, triplets } = settings
+  const { ratio, pair } = swingOf(tx.state)
+  tx.ask('groove', {
+    fixed: loop.groove,
+    temperature,
+    bpm,
+    ...(style !== 'bass' && { style }),
+    ...(intensity !== asItComes && { intensity }),
+    ...(triplets && pair === 1 && ratio >= leastTripletSwing && { swing: ratio }),
+    seed: tx.drawSeed(),
+  })
 }
 
 /** Receives an answer: it plays from the loop's start on. What is no groove for this loop changes nothing. */
@@ -132,9 +142,10 @@ function fits({ plain, felt }: GrooveAnswer, { groove }: DrumLoop): boolean {
   return (
     plain.measures === groove.measures &&
     felt.measures === groove.measures &&
+    plain.stepsPerBeat === felt.stepsPerBeat &&
     sameMetre(plain.metre, felt.metre) &&
     plain.hits.length === felt.hits.length &&
     plain.hits.every(({ step, drum }, index) => felt.hits[index]?.step === step && felt.hits[index]?.drum === drum) &&
-    plain.hits.every(({ step }) => step < groove.measures * stepsPerMeasure(plain.metre))
+    plain.hits.every(({ step }) => step < groove.measures * grooveSteps(plain))
   )
 }

@@ -38,6 +38,7 @@ const groove = v.object({
     groups: v.array(count(1, 255)),
   }),
   measures: count(1, 10_000),
+  stepsPerBeat: v.exactOptional(v.picklist([4, 6])),
   hits: v.pipe(v.array(hit), v.maxLength(100_000)),
 })
 

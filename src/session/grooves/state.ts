@@ -1,9 +1,16 @@
-import { on, type SettingsOf, share } from '../core/index.ts'
+import { drumStyles } from '../../music/index.ts'
+import { choice, on, type SettingsOf, share } from '../core/index.ts'
 import type { TracksState } from '../tracks/index.ts'
+
+/** With this intensity the drummer plays as busily as comes natural. */
+export const asItComes = 0.5
 
 export const groovesSettings = {
   temperature: { label: 'how wild the drums', least: 0.01, most: 5, initial: 1, ratios: true },
   feel: share("the drummer's feel", 1),
+  style: choice("the drummer's style", ['bass', ...drumStyles], 'bass'),
+  intensity: share('how busy the drums', asItComes),
+  triplets: on('triplets where it swings'),
   'fixed-groove': on('fixed groove', 'Digit2'),
 } as const
 

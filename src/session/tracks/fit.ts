@@ -1,5 +1,5 @@
-import type { DrumHit, Groove } from '../../groove/index.ts'
-import { type Beats, type Metre, measureBeats, stepsPerMeasure } from '../../music/index.ts'
+import { type DrumHit, type Groove, grooveSteps } from '../../groove/index.ts'
+import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
 import { sameMetre } from '../transport/index.ts'
 import type { Loop } from './material.ts'
 import { type GridName, gridBeat, type PlacedNote, placedNotes } from './placed-notes.ts'
@@ -38,7 +38,7 @@ function fitEnd(end: Beats, begun: Beats, from: Metre, to: Metre): Beats {
 /** A groove, as it falls in a metre. */
 export function fitGroove(groove: Groove, to: Metre): Groove {
   if (sameMetre(groove.metre, to)) return groove
-  const [per, perFitted] = [stepsPerMeasure(groove.metre), stepsPerMeasure(to)]
+  const [per, perFitted] = [grooveSteps(groove), grooveSteps({ ...groove, metre: to })]
   const hits = groove.hits.flatMap((hit): DrumHit[] => {
     const place = hit.step % per
     return place < perFitted ? [{ ...hit, step: Math.floor(hit.step / per) * perFitted + place }] : []

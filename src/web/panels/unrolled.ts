@@ -1,4 +1,4 @@
-import { type Groove, sortHits } from '../../groove/index.ts'
+import { type Groove, onSixteenths, sortHits } from '../../groove/index.ts'
 import { type Metre, measureBeats, mod, type Note, stepsPerMeasure } from '../../music/index.ts'
 import { fitGroove, fitNotes, type Loop, type Settings } from '../../session/index.ts'
 
@@ -18,9 +18,9 @@ export function lineOf(loop: Loop, { metre, measures, start }: Span, grid: Setti
   )
 }
 
-/** The hits of a groove that starts with the form, repeated through some measures. */
+/** The hits of a groove that starts with the form, repeated through some measures, on sixteenths. */
 export function grooveOf(groove: Groove, { metre, measures, start }: Span): Groove {
-  const { hits, measures: once } = fitGroove(groove, metre)
+  const { hits, measures: once } = fitGroove(onSixteenths(groove), metre)
   const length = once * stepsPerMeasure(metre)
   const steps = hits.map((hit) => ({ ...hit, step: mod(hit.step - start * stepsPerMeasure(metre), length) }))
   const all = passes(measures / once).flatMap((pass) =>

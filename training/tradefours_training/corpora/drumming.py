@@ -34,9 +34,14 @@ class Metre:
         return self.beats * 16 // self.unit
 
     @property
+    def pulse(self) -> int:
+        """The steps of a pulse."""
+        return 6 if self.unit == 8 and self.beats % 3 == 0 else 4
+
+    @property
     def pulses(self) -> list[int]:
         """The steps on which the pulses begin."""
-        size = 6 if self.unit == 8 and self.beats % 3 == 0 else 4
+        size = self.pulse
         starts = list(range(0, self.steps, size))
         return starts[:-1] if len(starts) > 1 and self.steps - starts[-1] < size else starts
 
@@ -56,7 +61,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Take:
-    """Drumming in one metre and tempo, from the beginning of a measure; `bass` has the steps of its bass onsets."""
+    """Drumming in one metre and tempo (quarters a minute), from the beginning of a measure; `bass` has the steps of its
+    bass onsets. Triplets are in the compound metre of as many beats: 4/4 at 120 is 12/8 with its quarters at 180."""
 
     id: str
     metre: Metre
@@ -64,6 +70,8 @@ class Take:
     validation: bool
     hits: list[Hit]
     bass: frozenset[int] = frozenset()
+    style: str | None = None
+    fill: bool = False
 
     @property
     def steps(self) -> int:
