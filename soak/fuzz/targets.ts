@@ -32,6 +32,7 @@ import { bundle, good } from '../../test/bundles.ts'
 import { irealLink } from '../../test/charts.ts'
 import { bank, midiBytes, named, notes, program, signature, tempo, walking } from '../../test/midi-bytes.ts'
 import { zip } from '../../test/zip.ts'
+import { feedHands, goodHands } from './hands.ts'
 
 /** Something that reads input from outside. */
 export type Target = {
@@ -181,6 +182,12 @@ export const targets: readonly Target[] = [
       input.letGo(bytes.length)
       play(received)
     },
+    errors: [],
+  },
+  {
+    name: 'takes and zones',
+    good: goodHands,
+    feed: feedHands,
     errors: [],
   },
   {
