@@ -23,11 +23,18 @@ export function PlayingSettings() {
           <SettingChoice id="grid" name={playing.grid} words={playing.grids} />
           <Dial id="quantise" name={playing.quantise} />
           <Dial id="swing" name={playing.swing} />
-          <Dial id="feel" name={playing.feel} />
         </div>
         <SettingChoice id="click" name={playing.click} words={playing.clickSounds} />
         <SettingSwitch id="whole-takes" name={playing.wholeTakes} hint={playing.wholeTakesHint} />
         <SettingSwitch id="swing-sixteenths" name={playing.swingSixteenths} hint={playing.swingSixteenthsHint} />
+      </Block>
+      <Block title={playing.drummer}>
+        <div class="fields">
+          <SettingChoice id="style" name={playing.style} words={playing.styles} />
+          <Dial id="intensity" name={playing.intensity} />
+          <Dial id="feel" name={playing.feel} />
+        </div>
+        <SettingSwitch id="triplets" name={playing.triplets} hint={playing.tripletsHint} />
       </Block>
       <Block title={playing.range}>
         <div class="fields">
