@@ -54,10 +54,13 @@ const mostFaults = 1 / 50
 /** Velocities by the place in the measure, until the feel is applied. */
 const velocityAt: Record<Accent, Velocity> = { downbeat: 104, pulse: 94, unit: 84, offbeat: 70 }
 
-/** All events but those with the hat open and closed at once. */
+/** A drummer's hands and feet. */
+const limbs = 4
+
+/** The events that a drummer can play: one drum for each limb, and the hat not open and closed at once. */
 const playable = Array.from({ length: 512 }, (_, event) => {
   const hats = drumEvent(['closed-hat', 'open-hat'])
-  return (event & hats) !== hats
+  return eventDrums(event).length <= limbs && (event & hats) !== hats
 })
 
 /**
@@ -127,10 +130,8 @@ function* drummerGroove(
 
 /** A seed for each try, and for each bassline its own: one bass is to sound no more like another than two seeds do. */
 function seedOf(seed: number, attempt: number, bass: readonly ModelEvent[]): number {
-  return [attempt, ...bass].reduce(
-    (hash, value) => Math.imul(hash ^ value, 0x01000193) >>> 0,
-    (seed ^ 0x811c9dc5) >>> 0,
-  )
+  // FNV-1a: each value is multiplied before the next one comes, so that no two lists of them agree by accident.
+  return [seed, attempt, ...bass].reduce((hash, value) => Math.imul(hash ^ value, 0x01000193) >>> 0, 0x811c9dc5)
 }
 
 function* primedGroove(
