@@ -71,7 +71,7 @@ export function hearBeat(phases: readonly number[]): 4 | 3 {
 }
 
 /** Whether a note is between the beats, and so says something of how they are divided. */
-function isBetween(phase: number): boolean {
+export function isBetween(phase: number): boolean {
   return phase > onBeat && phase < 1 - onBeat
 }
 

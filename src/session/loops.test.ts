@@ -140,6 +140,34 @@ describe('a take', () => {
   })
 })
 
+describe('the swing of a take', () => {
+  const line = (offbeat: number) => [0, 1, 2, 3].flatMap((beat) => [note(beat, 36, 0.3), note(beat + offbeat, 38, 0.2)])
+  const chord = [60, 64, 67].map((pitch) => note(0, pitch, 3.5))
+  const places = (performer: Performer, from: number) =>
+    performer.due('bass', from, from + 4).map(({ beat }) => Math.round(1e6 * (beat - from)) / 1e6)
+
+  it.each([0.6, 0.64, 2 / 3])('is kept at %d where the chords of before have nothing between the beats', (offbeat) => {
+    const performer = ready('4/4', 1).act('record-chords').play(chord).wait(4)
+    performer.act('record-bass').play(line(offbeat), 8)
+    expect(places(performer.wait(12), 12)).toEqual(line(offbeat).map(({ beat }) => expect.closeTo(beat, 5)))
+  })
+
+  it('is that of the newest bass', () => {
+    const performer = ready('4/4', 1)
+      .play(line(2 / 3))
+      .wait(4)
+      .act('record-chords')
+      .play(chord, 8)
+    performer.wait(12).act('record-bass').play(line(0.5), 16)
+    expect(places(performer.wait(20), 20)).toEqual(line(0.5).map(({ beat }) => expect.closeTo(beat, 5)))
+  })
+
+  it('stays where a loop has notes between the beats', () => {
+    const performer = ready('4/4', 1).play(line(0.5)).wait(4).act('record-chords').play(line(0.62), 8).wait(12)
+    expect(performer.state.settings.swing).toBe(0.5)
+  })
+})
+
 describe('loops', () => {
   /** Somebody with a bass loop of two measures. */
   const withBass = () =>
