@@ -64,17 +64,26 @@ export function hearSubdivision(onsets: readonly Beats[], unheard: Subdivision =
 }
 
 /**
- * Hears whether a single beat is divided into sixteenths, 4, or into triplets, 3.
+ * Hears whether a single beat is divided into sixteenths, 4, or into triplets, 3; where the music swings, the sixteenths may
+ * be even against it.
  *
- * @param phases where its notes are, as parts of the beat.
+ * @param phases where its notes are on the straight grid, as parts of the beat.
+ * @param sounding where they sound, with the swing.
  */
-export function hearBeat(phases: readonly number[]): 4 | 3 {
+export function hearBeat(phases: readonly number[], sounding: readonly number[] = phases): 4 | 3 | 'even' {
   const between = phases.filter(isBetween)
-  return clear * meanSquare(between, [1 / 3, 2 / 3]) < meanSquare(between, [1 / 4, 1 / 2, 3 / 4]) ? 3 : 4
+  const fromSixteenths = meanSquare(between, [1 / 4, 1 / 2, 3 / 4])
+  const fromTriplets = meanSquare(between, [1 / 3, 2 / 3])
+  const fromEven = meanSquare(
+    sounding.filter((_, index) => isBetween(phases[index] ?? 0)),
+    [1 / 4, 1 / 2, 3 / 4],
+  )
+  if (clear * Math.min(fromTriplets, fromEven) >= fromSixteenths) return 4
+  return fromTriplets <= fromEven ? 3 : 'even'
 }
 
 /** Whether a note is between the beats, and so says something of how they are divided. */
-function isBetween(phase: number): boolean {
+export function isBetween(phase: number): boolean {
   return phase > onBeat && phase < 1 - onBeat
 }
 

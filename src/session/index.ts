@@ -85,6 +85,7 @@ export {
   chordsBetween,
   fitGroove,
   fitNotes,
+  type GridSettings,
   gridBeat,
   type Harmony,
   harmonyAt,

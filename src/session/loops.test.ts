@@ -140,6 +140,56 @@ describe('a take', () => {
   })
 })
 
+describe('the swing of a take', () => {
+  const line = (offbeat: number) => [0, 1, 2, 3].flatMap((beat) => [note(beat, 36, 0.3), note(beat + offbeat, 38, 0.2)])
+  const chord = [60, 64, 67].map((pitch) => note(0, pitch, 3.5))
+  const places = (performer: Performer, from: number) =>
+    performer.due('bass', from, from + 4).map(({ beat }) => Math.round(1e6 * (beat - from)) / 1e6)
+
+  it.each([0.6, 0.64, 2 / 3])('is kept at %d where the chords of before have nothing between the beats', (offbeat) => {
+    const performer = ready('4/4', 1).act('record-chords').play(chord).wait(4)
+    performer.act('record-bass').play(line(offbeat), 8)
+    expect(places(performer.wait(12), 12)).toEqual(line(offbeat).map(({ beat }) => expect.closeTo(beat, 5)))
+  })
+
+  it('is that of the newest bass', () => {
+    const performer = ready('4/4', 1)
+      .play(line(2 / 3))
+      .wait(4)
+      .act('record-chords')
+      .play(chord, 8)
+    performer.wait(12).act('record-bass').play(line(0.5), 16)
+    expect(places(performer.wait(20), 20)).toEqual(line(0.5).map(({ beat }) => expect.closeTo(beat, 5)))
+  })
+
+  it.each([
+    ['eighths', 2],
+    ['sixteenths', 4],
+  ])('that is set by hand swings straight %s, one on each place, and the drums with them', (_, perBeat) => {
+    const played = Array.from({ length: 4 * perBeat }, (_, index) => note(index / perBeat, 36 + index, 0.1))
+    const performer = ready('4/4', 1)
+      .act('swing', 2 / 3)
+      .play(played.map((each, index) => ({ ...each, beat: each.beat + (index % 2 ? -0.01 : 0.01) })))
+    performer.wait(4)
+    const on = (track: 'bass' | 'drums') =>
+      new Set(performer.due(track, 7.9, 11.9).map(({ beat }) => Math.round(1e6 * (beat - 8)) / 1e6))
+    const expected = played.map(({ beat }) => (beat % 1 < 0.5 ? (beat % 1) * (4 / 3) : 1 / 3 + (2 / 3) * (beat % 1)))
+    expect([...on('bass')]).toEqual(
+      expected.map((phase, index) => expect.closeTo(Math.floor(index / perBeat) + phase, 5)),
+    )
+    expect(on('drums')).toEqual(on('bass'))
+    performer.act('quantise', 0).wait(6)
+    expect(performer.due('bass', 7.9, 11.9).map(({ beat }) => beat - 8)).toEqual(
+      played.map(({ beat }, index) => expect.closeTo(beat + (index % 2 ? -0.01 : 0.01), 9)),
+    )
+  })
+
+  it('stays where a loop has notes between the beats', () => {
+    const performer = ready('4/4', 1).play(line(0.5)).wait(4).act('record-chords').play(line(0.62), 8).wait(12)
+    expect(performer.state.settings.swing).toBe(0.5)
+  })
+})
+
 describe('loops', () => {
   /** Somebody with a bass loop of two measures. */
   const withBass = () =>

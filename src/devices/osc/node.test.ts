@@ -168,7 +168,7 @@ describe('a setup of ML-Jam', () => {
     await soon(() => supercollider.heard.map(({ address }) => address)).toContain('/playkick')
     press(nano.newGroove)
     await soon(() => loop.state.material.grooves.length).toBe(1)
-    expect(drumLoop(loop.state.material, loop.state.transport.form.metre, 'auto')).not.toBeNull()
+    expect(drumLoop(loop.state.material, loop.state.transport.form.metre, loop.state.settings)).not.toBeNull()
 
     // The solo: twenty of the player's own pitches, then twenty of the model's.
     press(nano.improvise)

@@ -16,10 +16,10 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
   const { state } = stretch
   const { settings, grooves, material, transport } = state
   const { form, timeline } = transport
-  const loop = drumLoop(material, form.metre, settings.grid)
+  const loop = drumLoop(material, form.metre, settings)
   if (!loop || !audible(state, 'drums')) return
   const gain = settings['volume-drums']
-  const triplets = tripletPlaces(material, form.metre, settings.grid)
+  const triplets = tripletPlaces(material, form.metre, settings)
   const swing = swingOf(state)
   const answer = material.grooves[grooves.playing] ?? { plain: loop.groove, felt: loop.groove }
   const groove = fitGroove(answer.plain, form.metre)

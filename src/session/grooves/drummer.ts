@@ -15,7 +15,7 @@ const groovesAtMost = 16
 /** Asks the drum model to answer the fixed groove. The newest request counts. */
 export function askGroove(tx: Tx): void {
   const { material, transport, settings } = tx.state
-  const loop = drumLoop(material, transport.form.metre, settings.grid)
+  const loop = drumLoop(material, transport.form.metre, settings)
   if (!loop) {
     tx.notify('no-bass')
     return
@@ -36,7 +36,7 @@ export function askGroove(tx: Tx): void {
 /** Receives an answer: it plays from the loop's start on. What is no groove for this loop changes nothing. */
 export function receiveGroove(tx: Tx, answer: GrooveAnswer | null, message?: string): void {
   const { grooves, material, transport, settings } = tx.state
-  const loop = drumLoop(material, transport.form.metre, settings.grid)
+  const loop = drumLoop(material, transport.form.metre, settings)
   if (!answer || !loop || !fits(answer, loop)) {
     tx.notify('groove-failed', message)
     return
@@ -81,7 +81,7 @@ function chooseModel(tx: Tx): void {
 export function changeGroove(tx: Tx): void {
   const { grooves, transport, material, settings } = tx.state
   const playing = chosenGroove(tx.state)
-  const loop = drumLoop(material, transport.form.metre, settings.grid)
+  const loop = drumLoop(material, transport.form.metre, settings)
   if (!transport.playing || !loop) tx.change('grooves', { playing, next: null })
   else if (playing === grooves.playing) tx.change('grooves', { next: null })
   else tx.change('grooves', { next: { playing, beat: comingPass(tx, loop) } })

@@ -14,7 +14,7 @@ import {
 } from '../tracks/index.ts'
 import { measureAt, measureStart, recountFrom, releaseMetre, sameMetre } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
-import { hearSwing } from './hear-swing.ts'
+import { hearSwing, setsSwing } from './hear-swing.ts'
 import type { HeldNote, RecordingState, Take } from './state.ts'
 import { around, ended, isPast, type LoopedNotes, looped, mapNotes, replaced, straightBeat } from './take-notes.ts'
 
@@ -38,9 +38,8 @@ function layTake(tx: Tx, played: Take): void {
   const open = new Set(Object.values(played.open))
   const closed = mapNotes(played, (note) => (open.has(note) ? ended(note, until) : note))
   remember(tx)
-  const isFirst = !overdub && isAlone(tx.state.material, track)
-  if (isFirst && transport.playing) recountFrom(tx, start)
-  const take = isFirst && isWhole ? hearSwing(tx, closed) : closed
+  if (!overdub && isAlone(tx.state.material, track) && transport.playing) recountFrom(tx, start)
+  const take = isWhole && setsSwing(tx.state.material, closed) ? hearSwing(tx, closed) : closed
   const base = overdub ? tx.state.material.loops[track] : null
   const ahead = base ? start - measureStart(tx.state.transport.form, base.phase) : 0
   const { notes, of } = isWhole ? looped(take.notes, lengthOf(take), ahead) : asInVersion1(take, ahead)

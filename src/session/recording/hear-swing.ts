@@ -1,6 +1,8 @@
-import { evenSixteenths, hearSubdivision } from '../../groove/index.ts'
-import { type Beats, countsQuarters } from '../../music/index.ts'
+import { evenSixteenths, hearSubdivision, isBetween } from '../../groove/index.ts'
+import { type Beats, countsQuarters, mod } from '../../music/index.ts'
 import type { Form, Transaction } from '../core/index.ts'
+import { loopTracks } from '../track.ts'
+import type { Material } from '../tracks/index.ts'
 import { measureAt, swingOf, swungIn, unswungIn } from '../transport/index.ts'
 import type { RecordingState, Take } from './state.ts'
 import { mapNotes } from './take-notes.ts'
@@ -11,9 +13,18 @@ const nearTriplets = 0.01
 /** So near to a first triplet, a note is one. */
 const nearFirst: Beats = 0.1
 
+/** Whether a take may set the swing: no loop that stays has notes between the beats, which would be moved. */
+export function setsSwing({ loops }: Material, { track, overdub }: Take): boolean {
+  const staying = loopTracks.flatMap((each) => (each === track && !overdub ? [] : (loops[each] ?? [])))
+  return staying.every(({ metre, notes }) => {
+    const form: Form = { beat: 0, metre }
+    return !notes.some(({ beat }) => isBetween(mod(measureAt(form, beat).place, 1)))
+  })
+}
+
 /**
- * Sets the swing to that of the first take: loops, drums and band follow it. A swing that was set by hand stays where the
- * take does not swing.
+ * Sets the swing to that of a take: loops, drums and band follow it. A swing that was set by hand stays where the take does
+ * not swing.
  *
  * @returns the take on the straight grid of that swing.
  */

@@ -25,7 +25,7 @@ export function loopNotes(stretch: Stretch<RecordingState>, add: (note: DueNote)
     if (!loop || !audible(state, track) || isReplaced(state, track)) continue
     const gain = settings[`volume-${track}`]
     for (const pass of passes(form, loop, stretch)) {
-      for (const note of fitNotes(loop, form.metre, settings.grid)) {
+      for (const note of fitNotes(loop, form.metre, settings)) {
         const place = pass + note.place
         if (!isIn(stretch, loop.from, place) || isPushed(state, track, place, note)) continue
         const onset = place + (note.beat - note.place) * (1 - quantise)

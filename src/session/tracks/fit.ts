@@ -2,7 +2,7 @@ import { type DrumHit, type Groove, grooveSteps } from '../../groove/index.ts'
 import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
 import { sameMetre } from '../transport/index.ts'
 import type { Loop } from './material.ts'
-import { type GridName, gridBeat, type PlacedNote, placedNotes } from './placed-notes.ts'
+import { type GridSettings, gridBeat, type PlacedNote, placedNotes } from './placed-notes.ts'
 
 /**
  * Where something of one metre falls in another: in the same measure, as far from its start. Null where the other's
@@ -15,9 +15,12 @@ export function fitBeat(beat: Beats, from: Metre, to: Metre): Beats | null {
   return place < measureBeats(to) ? measure * measureBeats(to) + place : null
 }
 
+/** Sixteenths, straight. */
+const ofSixteenths: GridSettings = { grid: 'sixteenths', swing: 0.5, 'swing-sixteenths': false }
+
 /** The notes of a loop on a grid, as they fall in a metre. */
-export function fitNotes(loop: Loop, to: Metre, grid: GridName = 'sixteenths'): readonly PlacedNote[] {
-  const notes = placedNotes(loop, grid)
+export function fitNotes(loop: Loop, to: Metre, settings: GridSettings = ofSixteenths): readonly PlacedNote[] {
+  const notes = placedNotes(loop, settings)
   const { metre } = loop
   if (sameMetre(metre, to)) return notes
   return notes.flatMap((note) => {

@@ -8,8 +8,10 @@ import {
   mod,
   type Note,
   nearestStep,
+  sixteenths,
   stepBeat,
 } from '../../music/index.ts'
+import { swungIn, type TransportState } from '../transport/index.ts'
 import type { Loop } from './material.ts'
 
 /**
@@ -35,44 +37,73 @@ export function gridBeat(beat: Beats): Beats {
   return Math.max(0, stepBeat(nearestStep(beat)))
 }
 
+/** What decides where notes are put: the grid, and the swing that its places sound with. */
+export type GridSettings = Pick<TransportState['settings'], 'swing' | 'swing-sixteenths'> & { readonly grid: GridName }
+
 /** The notes of a loop, each with its place on a grid. They are remembered as long as the loop's notes are. */
-export function placedNotes(loop: Loop, grid: GridName): readonly PlacedNote[] {
+export function placedNotes(loop: Loop, settings: GridSettings): readonly PlacedNote[] {
   const known = placed.get(loop.notes)
-  if (known?.grid === grid && known.metre === loop.metre) return known.notes
-  const notes = placeNotes(loop, grid)
-  placed.set(loop.notes, { grid, metre: loop.metre, notes })
+  if (known && known.metre === loop.metre && isSameGrid(known.settings, settings)) return known.notes
+  const notes = placeNotes(loop, settings)
+  placed.set(loop.notes, { settings, metre: loop.metre, notes })
   return notes
 }
 
-type Placed = { readonly grid: GridName; readonly metre: Metre; readonly notes: readonly PlacedNote[] }
+/** Whether notes are put on the same places. */
+export function isSameGrid(a: GridSettings, b: GridSettings): boolean {
+  return a.grid === b.grid && a.swing === b.swing && a['swing-sixteenths'] === b['swing-sixteenths']
+}
+
+type Placed = { readonly settings: GridSettings; readonly metre: Metre; readonly notes: readonly PlacedNote[] }
 const placed = new WeakMap<Loop['notes'], Placed>()
 
-function placeNotes({ metre, measures, notes }: Loop, grid: GridName): PlacedNote[] {
+function placeNotes({ metre, measures, notes }: Loop, settings: GridSettings): PlacedNote[] {
   const length = measures * measureBeats(metre)
-  const inTriplets = tripletBeats(notes, metre, grid)
+  const sounding = soundingIn(metre, settings)
+  const divisions = divisionsOf(notes, metre, settings, sounding)
+  const places = { 3: eighthTriplets, even: sixteenths }
   return notes.map((note) => {
     const { beat: start, phase } = inBeat(note.beat, metre)
-    const third = Math.min(
-      nextMeasure(start, metre),
-      start + stepBeat(nearestStep(phase, eighthTriplets), eighthTriplets),
-    )
+    const division = divisions(start)
+    if (division === 4) return { ...note, place: gridBeat(note.beat) }
+    const grid = places[division]
+    const from = division === 3 ? phase : sounding(note.beat) - start
+    const place = Math.min(nextMeasure(start, metre), start + stepBeat(nearestStep(from, grid), grid))
     // What is nearer to a triplet at the loop's end stays in it.
-    return { ...note, place: inTriplets(start) && third < length ? third : gridBeat(note.beat) }
+    return { ...note, place: place < length ? place : gridBeat(note.beat) }
   })
 }
 
-/** Which beats are divided into triplets, by where they begin. */
-function tripletBeats(notes: readonly Note[], metre: Metre, grid: GridName): (beat: Beats) => boolean {
-  if (grid === 'triplets') return (beat) => beat >= 0
-  const phases = new Map<Beats, number[]>()
+/** Where places of a loop's straight grid sound, from its start. */
+function soundingIn(
+  metre: Metre,
+  { swing, 'swing-sixteenths': isOfSixteenths }: GridSettings,
+): (place: Beats) => Beats {
+  return (place) => swungIn({ beat: 0, metre }, place, { ratio: swing, pair: isOfSixteenths ? 0.5 : 1 })
+}
+
+/** How each beat is divided, by where it begins. */
+function divisionsOf(
+  notes: readonly Note[],
+  metre: Metre,
+  { grid }: GridSettings,
+  sounding: (place: Beats) => Beats,
+): (beat: Beats) => ReturnType<typeof hearBeat> {
+  if (grid === 'triplets') return (beat) => (beat >= 0 ? 3 : 4)
+  const inBeats = new Map<Beats, Beats[]>()
   for (const note of grid === 'auto' ? notes : []) {
-    const { beat, phase } = inBeat(note.beat, metre)
-    const known = phases.get(beat)
-    if (known) known.push(phase)
-    else phases.set(beat, [phase])
+    const { beat } = inBeat(note.beat, metre)
+    const known = inBeats.get(beat)
+    if (known) known.push(note.beat)
+    else inBeats.set(beat, [note.beat])
   }
-  const inTriplets = new Set([...phases].flatMap(([beat, some]) => (beat >= 0 && hearBeat(some) === 3 ? [beat] : [])))
-  return (beat) => inTriplets.has(beat)
+  const divisions = new Map(
+    [...inBeats].map(([beat, some]) => {
+      const [phases, heard] = [some, some.map(sounding)].map((places) => places.map((place) => place - beat))
+      return [beat, hearBeat(phases ?? [], heard)]
+    }),
+  )
+  return (beat) => (beat >= 0 ? (divisions.get(beat) ?? 4) : 4)
 }
 
 /** The beat that something is in, counted from its measure's start, and how far into it. */

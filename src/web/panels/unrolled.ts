@@ -1,15 +1,15 @@
 import { type Groove, onSixteenths, sortHits } from '../../groove/index.ts'
 import { type Metre, measureBeats, mod, type Note, stepsPerMeasure } from '../../music/index.ts'
-import { fitGroove, fitNotes, type Loop, type Settings } from '../../session/index.ts'
+import { fitGroove, fitNotes, type GridSettings, type Loop } from '../../session/index.ts'
 
 /** Some measures, and which measure of the form comes first. */
 type Span = { readonly metre: Metre; readonly measures: number; readonly start: number }
 
 /** The notes of a loop, repeated through some measures. */
-export function lineOf(loop: Loop, { metre, measures, start }: Span, grid: Settings['grid']): Note[] {
+export function lineOf(loop: Loop, { metre, measures, start }: Span, settings: GridSettings): Note[] {
   const length = loop.measures * measureBeats(metre)
   const later = (loop.phase - start) * measureBeats(metre)
-  const notes = fitNotes(loop, metre, grid).map(({ place, ...note }) => ({
+  const notes = fitNotes(loop, metre, settings).map(({ place, ...note }) => ({
     ...note,
     beat: mod(place + later, length) + note.beat - place,
   }))

@@ -66,7 +66,7 @@ export function loopFigure(state: SessionState, names: Readonly<Record<LoopTrack
   const { bass } = loops
   const recorded = loopTracks.toReversed().flatMap((track) => (loops[track] ? [{ track, loop: loops[track] }] : []))
   const { metre } = transport.form
-  const drums = drumLoop(material, metre, settings.grid)
+  const drums = drumLoop(material, metre, settings)
   const groove = material.grooves[grooves.playing]?.plain ?? drums?.groove
   const lengths = [...recorded.map(({ loop }) => loop), groove].flatMap((loop) => (loop ? [loop.measures] : []))
   const measures = Math.min(mostMeasures, Math.max(0, ...lengths))
@@ -75,7 +75,7 @@ export function loopFigure(state: SessionState, names: Readonly<Record<LoopTrack
   const from = transport.form.beat + start * measureBeats(metre)
   const lines = recorded.map(({ track, loop }) => ({
     name: names[track],
-    notes: lineOf(loop, { metre, measures, start }, settings.grid),
+    notes: lineOf(loop, { metre, measures, start }, settings),
   }))
   const staves: Staff[] = [
     ...lines,

@@ -24,7 +24,7 @@ export function currentLoops(state: SessionState): Pick<Section, 'metre' | 'loop
   const start = roundOf(material)?.phase ?? 0
   const line = (loop: Loop) => {
     const { measures } = loop
-    return { measures, notes: written(lineOf(loop, { metre, measures, start }, settings.grid)) }
+    return { measures, notes: written(lineOf(loop, { metre, measures, start }, settings)) }
   }
   const lines = loopTracks.flatMap((track) => {
     const loop = loops[track]
@@ -63,7 +63,7 @@ function currentDrums({ material, grooves, settings }: SessionState, metre: Metr
     const felt = answer?.felt.hits[index]?.velocity ?? hit.velocity
     return { ...hit, velocity: Math.round(hit.velocity + settings.feel * (felt - hit.velocity)) }
   })
-  const phase = drumLoop(material, metre, settings.grid)?.phase ?? 0
+  const phase = drumLoop(material, metre, settings)?.phase ?? 0
   const { hits } = grooveOf({ ...groove, hits: touched }, { metre, measures, start: start - phase })
   return { measures, hits: hits.map(({ step, drum, velocity }) => ({ step, drum, velocity })) }
 }
