@@ -115,7 +115,11 @@ describe('a loop', () => {
         const first = onsets(4)
         expect(first.length).toBeGreaterThan(0)
         for (const pass of passes.sort((a, b) => a - b)) {
-          const expected = first.map((note) => ({ ...note, beat: expect.closeTo(note.beat + pass * length, 8) }))
+          const expected = first.map((note) => ({
+            ...note,
+            beat: expect.closeTo(note.beat + pass * length, 8),
+            beats: expect.closeTo(note.beats ?? 0, 8),
+          }))
           performer.wait(start + (pass + 4) * length)
           expect(onsets(pass + 4)).toEqual(expected)
         }

@@ -17,7 +17,7 @@ export { type ChordChange, recogniseChords } from './harmony-played.ts'
 export { alter, loopIsRecorded, mapMaterial, materialChanges, redo, remember, undo, undoneAtMost } from './history.ts'
 export * from './material.ts'
 export * from './passes.ts'
-export { type GridName, type GridSettings, gridBeat, isSameGrid, transposed } from './placed-notes.ts'
+export { type GridSettings, gridBeat, isSameGrid, transposed } from './placed-notes.ts'
 export type { TracksState } from './state.ts'
 export { transposedChart } from './transposed.ts'
 
