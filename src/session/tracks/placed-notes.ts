@@ -20,7 +20,7 @@ import type { Loop } from './material.ts'
  */
 export const gridNames = ['auto', 'sixteenths', 'triplets', 'off'] as const
 /** A grid, by its name. */
-export type GridName = (typeof gridNames)[number]
+type GridName = (typeof gridNames)[number]
 
 /** A note of a loop, and its place on the grid. A note that is early for beat one has its place there. */
 export type PlacedNote = Note & { readonly place: Beats }
