@@ -197,5 +197,6 @@ function pass({ state, beat }: Performer) {
   const start = measureStart(form, phase)
   const from = start + Math.ceil((beat - start) / length) * length
   const due = notesBetween(state, from, from + length)
-  return due.map((note) => ({ ...note, beat: Math.round((note.beat - from) * 1e9) / 1e9 }))
+  const rounded = (beats: number) => Math.round(beats * 1e9) / 1e9
+  return due.map((note) => ({ ...note, beat: rounded(note.beat - from), beats: rounded(note.beats) }))
 }
