@@ -190,6 +190,33 @@ describe('the swing of a take', () => {
   })
 })
 
+describe('a run that is faster than the grid', () => {
+  const looped = (track: 'lead' | 'chords', played: readonly Note[]) => {
+    const performer = new Performer().act('measures', 1).act(`record-${track}`).play(played).wait(4)
+    return performer.due(track, 7.9, 11.9).map(({ beat, pitch }) => [pitch, Math.round(1e5 * (beat - 8)) / 1e5])
+  }
+
+  it.each([5, 6, 7, 8])(
+    'of %d notes in a beat stays as it was played, and the beats beside it are quantised',
+    (count) => {
+      const run = Array.from({ length: count }, (_, index) => note(1 + index / count, 60 + index, 1 / count))
+      const played = [note(0.03, 50, 0.5), ...run, note(2.03, 51, 0.5)]
+      const expected = [note(0, 50), ...run, note(2, 51)]
+      expect(looped('lead', played)).toEqual(expected.map(({ beat, pitch }) => [pitch, Math.round(1e5 * beat) / 1e5]))
+    },
+  )
+
+  it('is none where a chord is spread', () => {
+    const spread = [60, 64, 67].map((pitch, index) => note(1 + index * 0.05, pitch, 1))
+    expect(looped('chords', [note(0, 48), ...spread])).toEqual([
+      [48, 0],
+      [60, 1],
+      [64, 1],
+      [67, 1],
+    ])
+  })
+})
+
 describe('loops', () => {
   /** Somebody with a bass loop of two measures. */
   const withBass = () =>

@@ -4,7 +4,7 @@
 import { type MidiPitch, pitchName } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import { mixChanges } from '../mixer/index.ts'
-import { allIsCleared } from '../recording/index.ts'
+import { allIsCleared, freeBegins } from '../recording/index.ts'
 import { turnBegins } from '../trading/index.ts'
 import { musicStops } from '../transport/index.ts'
 import { forgetHarmony, letGoHarmony } from '../zones/index.ts'
@@ -14,7 +14,7 @@ import { bringBack } from './expression-routes.ts'
 import { atEase, isAtRest } from './expression-state.ts'
 import { endReleased, movePedal } from './pedals.ts'
 import { type KeysState, keysSettings, noKeys } from './state.ts'
-import { double, endVoices, hushMuted, lift, press } from './voices.ts'
+import { beginWithKeys, double, endVoices, hushMuted, lift, press } from './voices.ts'
 
 export type { KeysEvent } from './events.ts'
 export { placeInZones } from './mpe.ts'
@@ -126,6 +126,7 @@ export const keys = {
       letGoHarmony(tx)
     }),
     when(turnBegins, (tx: Tx) => bringBack(tx, (moved) => moved.track === 'lead' && !isPedals(moved))),
+    when(freeBegins, (tx: Tx, { track }) => beginWithKeys(tx, track)),
     when(allIsCleared, forgetHarmony),
     when(mixChanges, hushMuted),
     whenSet((setting) => setting === 'doubler' || setting === 'split', double),

@@ -16,6 +16,9 @@ type Tx = Transaction<KeysState>
 /** Keys that go down within so short a time are a chord. */
 const chordSeconds: Seconds = 0.05
 
+/** A foot that goes down with a key may be later by so much. */
+const footSeconds: Seconds = 0.1
+
 /** A key that goes down. */
 export type Key = {
   readonly pitch: MidiPitch
@@ -44,6 +47,14 @@ export function press(tx: Tx, key: Key): void {
   if (track === 'lead') joinTurn(tx, id, { pitch: chosen, velocity }, voice)
   recordNote(tx, track, id, { pitch: chosen, velocity })
   double(tx)
+}
+
+/** Keys that went down just before the foot that begins a free take were meant to begin it. */
+export function beginWithKeys(tx: Tx, track: PlayedTrack): void {
+  for (const { id, track: on, chosen: pitch, velocity, pressed, released } of tx.state.keys.voices) {
+    if (id === doublerId || on !== track || released || tx.at - pressed > footSeconds) continue
+    recordNote(tx, track, id, { pitch, velocity })
+  }
 }
 
 /** A key that is early for the take that waits may end the one that is recorded; in a zone, only one that plays either. */

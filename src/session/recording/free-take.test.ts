@@ -35,6 +35,22 @@ describe('foot down, play, foot down', () => {
     )
   })
 
+  it.each([
+    [0.04, 8],
+    [0.3, 7],
+  ])('has a first note that was %d s before the foot, if that is as good as together: %d of 8', (late, count) => {
+    const performer = new Performer().act('keys', 'bass')
+    for (let beat = 0; beat < 8; beat++) {
+      performer.do({ type: 'noteOn', pitch: 36 + beat, velocity: 90 }, 2 + beat / 2)
+      if (beat === 0) performer.act('free-bass', undefined, 2 + late)
+      performer.do({ type: 'noteOff', pitch: 36 + beat }, 2.4 + beat / 2)
+    }
+    const { bass } = performer.act('free-bass', undefined, 6 + late).state.material.loops
+    expect(bass?.notes).toHaveLength(count)
+    expect(bass?.notes.find(({ pitch }) => pitch === 37)?.beats).toBeCloseTo(0.8, 1)
+    if (count === 8) expect(bass?.notes[0]).toMatchObject({ pitch: 36, beats: expect.closeTo(0.72, 1) })
+  })
+
   it('has no click and no tempo meanwhile', () => {
     const performer = new Performer().act('free-bass', undefined, 1)
     performer.do({ type: 'noteOn', pitch: 40, velocity: 80 }, 2)

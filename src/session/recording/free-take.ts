@@ -1,6 +1,6 @@
 import { measureBeats, metreName, type Note } from '../../music/index.ts'
 import { beatAt, type FreeLoop, type FreeNote, findLoops, type Seconds } from '../../timing/index.ts'
-import type { Transaction } from '../core/index.ts'
+import { announcement, type Transaction } from '../core/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
 import { playFrom, swingOf, unswungIn } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
@@ -10,10 +10,14 @@ import { fullTake } from './take-notes.ts'
 
 type Tx = Transaction<RecordingState>
 
+/** A free take has begun on a track. */
+export const freeBegins = announcement<{ readonly track: LoopTrack }>('a free take begins')
+
 /** Begins a free take on a track: what is played until {@link endFree} becomes a loop, and sets the tempo. */
 export function beginFree(tx: Tx, track: LoopTrack): void {
   tx.change('recording', { armed: null, free: { track, from: tx.at, notes: [], open: {} } })
   playOn(tx, track)
+  tx.announce(freeBegins, { track })
 }
 
 /** Records a note of a voice, if its track is recorded freely. @returns whether it is. */

@@ -17,6 +17,7 @@ import { doubleTime, halfTime, otherMetre, reread } from './reread.ts'
 import { notRecording, type RecordingState, recordingSettings } from './state.ts'
 
 export { allIsCleared, loopIsCleared } from './clear.ts'
+export { freeBegins } from './free-take.ts'
 export { endForArmed, recordNote, recordRelease, takeBegins, takeEndsSooner } from './recorder.ts'
 export type { RecordingState, Take } from './state.ts'
 export { nearMeasureStart } from './take-start.ts'

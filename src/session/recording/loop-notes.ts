@@ -3,7 +3,7 @@ import { beatAt } from '../../timing/index.ts'
 import type { DueNote, Stretch } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { loopTracks, type Track } from '../track.ts'
-import { fitNotes, isIn, passes, transposed } from '../tracks/index.ts'
+import { fastRuns, fitNotes, isIn, passes, transposed } from '../tracks/index.ts'
 import { swingOf, swungIn, swungLength } from '../transport/index.ts'
 import type { RecordingState } from './state.ts'
 
@@ -24,11 +24,14 @@ export function loopNotes(stretch: Stretch<RecordingState>, add: (note: DueNote)
     const loop = material.loops[track]
     if (!loop || !audible(state, track) || isReplaced(state, track)) continue
     const gain = settings[`volume-${track}`]
+    const notes = fitNotes(loop, form.metre, settings)
+    // Drums follow the bass on the grid, in whatever it plays.
+    const runs = settings.grid === 'auto' && track !== 'bass' ? fastRuns(notes) : null
     for (const pass of passes(form, loop, stretch)) {
-      for (const note of fitNotes(loop, form.metre, settings)) {
+      for (const note of notes) {
         const place = pass + note.place
         if (!isIn(stretch, loop.from, place) || isPushed(state, track, place, note)) continue
-        const onset = place + (note.beat - note.place) * (1 - quantise)
+        const onset = place + (note.beat - note.place) * (runs?.has(note) ? 1 : 1 - quantise)
         const pitch = transposed(note.pitch, settings.transpose)
         const beats = swungLength(form, onset, note.beats, swing)
         add({ pitch, velocity: note.velocity, track, gain, beat: swungIn(form, onset, swing), beats })

@@ -18,6 +18,7 @@ export { alter, loopIsRecorded, mapMaterial, materialChanges, redo, remember, un
 export * from './material.ts'
 export * from './passes.ts'
 export { type GridSettings, gridBeat, isSameGrid, transposed } from './placed-notes.ts'
+export { fastRuns } from './runs.ts'
 export type { TracksState } from './state.ts'
 export { transposedChart } from './transposed.ts'
 
