@@ -8,6 +8,9 @@ const presses: readonly ActionName[] = [
   ...(['undo', 'redo', 'play', 'stop', 'panic', 'clear-all', 'clear-bass', 'split-here', 'tap'] as const),
 ]
 
+/** Bytes of no more things than hands and feet do in some minutes. */
+const most = 4500
+
 /** Moments are this far apart at most, in seconds. */
 const longest = 2
 
@@ -26,7 +29,7 @@ export function feedHands(bytes: Uint8Array): void {
     state = stepped.state
     sounding.hear(stepped.effects)
   }
-  for (let index = 0; index + 2 < bytes.length; index += 3) {
+  for (let index = 0; index + 2 < Math.min(bytes.length, most); index += 3) {
     const [what = 0, which = 0, later = 0] = bytes.subarray(index, index + 3)
     at += (longest * later) / 255
     happen(happeningOf(what, which))

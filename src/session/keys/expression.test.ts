@@ -160,6 +160,16 @@ describe('MPE', () => {
     expect(performer.all('stop')).toMatchObject([{ pitch: 60, channel: 3 }])
   })
 
+  it('ends each note of an answered chord on the channel on which it began', () => {
+    const performer = new Performer(0, randomSoloist()).act('improvise', true).act('hand-over', 'pedal')
+    parameter(down(performer, 50, 1), 6, 5).act('take-response')
+    for (const [index, pitch] of [55, 60, 64, 67].entries()) down(performer, pitch, 2 + index)
+    const begun = performer.all('sound').slice(1)
+    performer.act('panic')
+    const ended = performer.all('stop').map(({ pitch, channel }) => `${pitch} on ${channel}`)
+    for (const { pitch, channel } of begun) expect(ended).toContain(`${pitch} on ${channel}`)
+  })
+
   it('has a master channel for all notes, and knows the others from it', () => {
     const performer = bend(bend(mpe(), 1, 1), 1, 8)
     performer.do({ type: 'pressure', value: 3, channel: 6 })

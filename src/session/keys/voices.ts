@@ -87,9 +87,12 @@ function chordVoices({ state, at }: Tx): Sounding[] {
   )
 }
 
-/** Gives the pitches of an answered chord to its keys in their order: the top key has the lead. Nothing sounds anew. */
+/**
+ * Gives the pitches of an answered chord to its keys in their order: the top key has the lead. Nothing sounds anew. A note of
+ * an MPE zone keeps its pitch, which sounds on its own channel.
+ */
 function setInOrder(tx: Tx): void {
-  const voices = chordVoices(tx).filter(({ by }) => by === 'machine')
+  const voices = chordVoices(tx).filter(({ by, channel }) => by === 'machine' && channel === null)
   const pitches = voices.map(({ pitch }) => pitch).sort((a, b) => a - b)
   const byKey = [...voices].sort((a, b) => a.key - b.key)
   for (const [index, { id }] of byKey.entries()) changeVoice(tx, id, { pitch: pitches[index] ?? null })
