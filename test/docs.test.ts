@@ -10,7 +10,7 @@ import { text as stageText } from '../src/web/text.ts'
 import { runCli } from './run-cli.ts'
 
 /** What long runs wrote, of other commands. */
-const reports = ['docs/benchmarks.md', 'docs/soak.md', 'docs/evaluation.md']
+const reports = ['docs/benchmarks.md', 'docs/soak.md', 'docs/evaluation.md', 'docs/midi-corpus.md']
 
 /** Pages whose texts are tried elsewhere, or can't be: `test/reference.test.ts` makes the first of them anew. */
 const printed = ['docs/reference/cli.md', ...reports]

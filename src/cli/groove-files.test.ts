@@ -67,6 +67,13 @@ describe('a pickup', () => {
     snaresFollow(json)
   })
 
+  it('in a short measure after a count-in is before beat one', async () => {
+    const changes = [signature(0, 4, 4), signature(4 * ticks, 1, 4), signature(5 * ticks, 3, 4)]
+    const json = await groove(save(changes, walking(1, 13, [40, 36, 43], 4)))
+    expect(json).toMatchObject({ metre: '3/4', bars: 4, pickup: 1, from: 3 })
+    expect(json.bass[0]).toMatchObject({ step: -4, beat: -1 })
+  })
+
   it('at the end of a whole measure is one, too, and there is no measure too many at the end', async () => {
     const bass = [...notes(1, [2.5, 0.4, 40], [3, 0.4, 42], [3.5, 0.4, 43]), ...walking(1, 16, [36, 40, 43, 45], 4)]
     const path = save(conductor, bass)

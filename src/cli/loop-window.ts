@@ -38,8 +38,8 @@ const early: Beats = 1 / 8
 const longestRest = 16
 
 /**
- * The measures that a part fills, from where it enters. A part that begins in a pickup measure, or in the second half of
- * a measure and goes on at the next one's first beat, begins with a pickup.
+ * The measures that a part fills, from where it enters. A part that begins in a pickup measure, or at most half
+ * a measure before one on whose first beat it goes on, begins with a pickup.
  *
  * The window ends with the last measure in which a note begins. What rings or rests on after that makes another measure
  * where it fills at least half of it: a late release and a tie into the loop's next pass don't.
@@ -97,11 +97,11 @@ function entrance(notes: readonly Note[], map: MeasureMap): { measure: Measure; 
   const filePickup = pickupBeats(map)
   if (filePickup > 0 && measure.bar <= 1) return { measure: measureNumber(map, 1), pickup: filePickup }
   const next = measureNumber(map, measure.bar + 1)
-  const isInSecondHalf = 2 * (first + early - measure.beat) >= next.beat - measure.beat
+  const isUpbeat = 2 * (next.beat - first - early) <= measureBeats(next.metre)
   const goesOn = notes.some(({ beat }) => Math.abs(beat - next.beat) < early)
   // The nearest sixteenth or triplet.
   const pickup = Math.round(12 * (next.beat - first)) / 12
-  return isInSecondHalf && goesOn ? { measure: next, pickup } : { measure, pickup: 0 }
+  return isUpbeat && goesOn ? { measure: next, pickup } : { measure, pickup: 0 }
 }
 
 /** The number of the last measure that a part fills. */

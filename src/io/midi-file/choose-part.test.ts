@@ -28,6 +28,11 @@ describe('the bass part', () => {
     expect(bassPart([drums, high, chords])).toBe(chords)
   })
 
+  it('is low chords rather than a melody an octave and a half above', () => {
+    const melody = part(4, note(0, 62, 1), note(1, 64, 1), note(2, 62, 1))
+    expect(bassPart([melody, chords])).toBe(chords)
+  })
+
   it('is the one with a bass sound, even where another reaches lower', () => {
     const pick = { ...lead, program: 34 }
     expect(bassPart([chords, line, pick])).toBe(pick)
@@ -45,6 +50,14 @@ describe('the bass part', () => {
       [named('Lead'), ...walking(3, 8, [72, 74])],
     )
     expect(found?.name).toBe('Bass')
+  })
+
+  it.each(['Piano left', 'Piano (lo)', 'LH', 'linke Hand'])('is the left hand, which plays chords: %s', (name) => {
+    const found = bassOf(
+      [named('Piano right'), ...walking(1, 16, [73, 76, 74])],
+      [named(name), ...notes(2, [0, 4, 60], [0, 4, 64], [4, 4, 62], [4, 4, 65], [8, 4, 59], [8, 4, 62], [12, 4, 60])],
+    )
+    expect(found?.name).toBe(name)
   })
 
   it('has the program that another track sets', () => {

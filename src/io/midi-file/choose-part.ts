@@ -1,5 +1,5 @@
 import { pitchName } from '../../music/index.ts'
-import { namesBass, namesOther } from './instrument-names.ts'
+import { namesBass, namesLeftHand, namesOther } from './instrument-names.ts'
 import { isLine, isPercussion, medianPitch, sharePlayed } from './part-traits.ts'
 import type { MidiPart } from './read-parts.ts'
 
@@ -32,8 +32,8 @@ export function rankBasses(parts: readonly MidiPart[]): BassChoice[] {
         rangeReason(median),
         ...(median === lowest ? [{ points: 1, because: 'no part is lower' }] : []),
         isLine(part)
-          ? { points: 1.5, because: 'one note at a time' }
-          : { points: -1.5, because: 'several notes at a time' },
+          ? { points: 1, because: 'one note at a time' }
+          : { points: -1, because: 'several notes at a time' },
         shareReason(sharePlayed(part, songEnd + 1 / 4)),
       ]
       return { part, why, score: why.reduce((sum, { points }) => sum + points, 0) }
@@ -66,6 +66,7 @@ export function melodyPart(parts: readonly MidiPart[]): MidiPart | null {
 function nameReasons({ name, sharesTrack }: MidiPart): Reason[] {
   if (sharesTrack) return []
   if (namesBass(name)) return [{ points: 4, because: `its name is “${name}”` }]
+  if (namesLeftHand(name)) return [{ points: 1, because: `its name is “${name}”` }]
   return namesOther(name) ? [{ points: -1, because: `its name is “${name}”` }] : []
 }
 

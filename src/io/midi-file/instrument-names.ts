@@ -56,6 +56,15 @@ const noDrums = /steel\s*drum|drum\s*(and|&|n)\s*bass|bass\s*and/
 const others =
   /guit|gitar|piano|klavier|organ|orgel|string|streich|violin|viola|cello|flut|flot|lead|melod|vocal|voice|choir|chor|brass|trump|sax|pad|harp|arp|bell|synth ?str/
 
+/** The hand or the staff that plays a keyboard's low notes. */
+const leftHand =
+  /\bl\.?h\b|(left|linke)\s*-?hand|main gauche|mano (sinistra|izquierda|esquerda)|piano\b.*\b(left|low?|lower)\b/
+
+/** Whether a part's name says that it is a keyboard's left hand. */
+export function namesLeftHand(name: string): boolean {
+  return leftHand.test(comparableName(name))
+}
+
 /** Whether a part's name says that it is a bass. */
 export function namesBass(name: string): boolean {
   const text = comparableName(name)

@@ -50,6 +50,17 @@ describe('where the music is whole, it is read', () => {
     expect(readMidi(Uint8Array.from([...head, ...chunk('MTrk', bytes)])).parts[0]?.notes).toEqual(whole[0]?.notes)
   })
 
+  it('with an end of track before its events, which end with another', () => {
+    const events = [[0, 0xff, 0x2f, 0] as const, ...walking(1, 4)]
+    expect(readMidi(midiBytes([conductor, { events }]))).toMatchObject({ parts: whole, notices: [] })
+  })
+
+  it('with values above 127, which are 127', () => {
+    const loudest = (velocity: number) =>
+      readMidi(midiBytes([conductor, { events: [[0, 0xb0, 7, velocity] as const, ...notes(1, [0, 1, 36, velocity])] }]))
+    expect(loudest(200).parts).toEqual(loudest(127).parts)
+  })
+
   it('with rubbish between its tracks', () => {
     expect(readMidi(midiBytes([conductor, bass], 2, [0, 255, 3])).parts).toEqual(whole)
   })
@@ -99,6 +110,17 @@ it('what is not whole is refused', () => {
   for (let length = start + 1; length < bytes.length; length++) {
     expect(() => readMidi(bytes.subarray(0, length)), `${length} bytes`).toThrow(MidiFileError)
   }
+})
+
+it('a track that has lost a byte is refused', () => {
+  const lost = Array.from(midiBytes([{ events: walking(1, 4) }]))
+  const velocity = lost.indexOf(90)
+  lost.splice(velocity, 1)
+  expect(() => readMidi(Uint8Array.from(lost))).toThrow(MidiFileError)
+})
+
+it('a file without any track has no parts', () => {
+  expect(readMidi(midiBytes([])).parts).toEqual([])
 })
 
 it('a metre and a tempo that come within a beat of the start count from the start', () => {

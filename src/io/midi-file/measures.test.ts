@@ -43,6 +43,16 @@ describe('the measures of a file', () => {
     expect(pickupBeats(mapOf([0, 2, 4], [4, 4, 4]).map)).toBe(0)
   })
 
+  it('are whole where a signature splits them, as for a repeat', () => {
+    expect(runs([0, 3, 4], [21, 2, 4], [23, 1, 4], [24, 3, 4])).toEqual([[1, 0, '3/4']])
+    expect(runs([0, 1, 8], [0.5, 3, 8], [11, 2, 8], [12, 1, 8], [12.5, 4, 4])).toEqual([
+      [0, 0, '1/8'],
+      [1, 0.5, '3/8'],
+      [9, 12.5, '4/4'],
+    ])
+    expect(measureNumber(mapOf([0, 3, 4], [6, 2, 4], [8, 1, 4], [9, 3, 4]).map, 5).beat).toBe(12)
+  })
+
   it('are cut short by a signature inside them', () => {
     expect(runs([0, 4, 4], [10, 3, 4])).toEqual([
       [1, 0, '4/4'],

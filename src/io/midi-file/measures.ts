@@ -15,15 +15,21 @@ export type MeasureRun = {
 /** Where a file's measures lie, from its start on: runs in rising order, at least one. */
 export type MeasureMap = readonly [MeasureRun, ...MeasureRun[]]
 
+type UnnumberedRun = Omit<MeasureRun, 'bar'>
+
 /** A signature that comes this little before or after a bar line, or another signature, is meant to be on it. */
 const tolerance: Beats = 1 / 8
+
+/** So far apart are beats that are the same but for how they were computed. */
+const rounding: Beats = 1e-6
 
 /** Every usual denominator, the likeliest first. */
 const denominators = [4, 8, 16, 2, 1] as const
 
 /**
  * Lays a file's time signatures out as measures. Without a signature at the start, the file begins in 4/4. A measure
- * that the next signature cuts short is a run of its own. A first measure that is shorter than the metre that follows is
+ * that the next signature cuts short is a run of its own, unless it and the single measure after it make up one more of the
+ * measures before: a score splits a measure for a repeat, and it counts as one. A first measure that is shorter than the metre that follows is
  * a pickup, and has the number 0.
  *
  * @returns the map, and a sentence for each later signature that is no metre and was left out.
@@ -31,7 +37,7 @@ const denominators = [4, 8, 16, 2, 1] as const
  */
 export function measureMap(signatures: readonly TimeSignature[]): { map: MeasureMap; notices: string[] } {
   const notices: string[] = []
-  const runs: { beat: Beats; metre: Metre; measures: number }[] = []
+  const runs: UnnumberedRun[] = []
   let current = { beat: 0, metre: fourFour }
   for (const { beat, numerator, denominator } of signatures) {
     const next = beat > 0 ? known(numerator, denominator) : metre(numerator, denominator)
@@ -52,10 +58,11 @@ export function measureMap(signatures: readonly TimeSignature[]): { map: Measure
     current = { beat: isOnBarLine ? start : beat, metre: next }
   }
   const last = { ...current, measures: Number.POSITIVE_INFINITY }
-  const [first = last, second] = [...runs, last]
+  const whole = withoutSplits([...runs, last])
+  const [first = last, second] = whole
   const hasPickup = second && first.measures === 1 && second.beat - first.beat < measureBeats(second.metre)
   let bar = hasPickup ? 0 : 1
-  const numbered = [...runs, last].map((run): MeasureRun => {
+  const numbered = whole.map((run): MeasureRun => {
     const from = bar
     bar += run.measures
     return { ...run, bar: from }
@@ -97,6 +104,24 @@ function lastRun(map: MeasureMap, holds: (run: MeasureRun) => boolean): MeasureR
     else high = middle
   }
   return map[low - 1] ?? map[0]
+}
+
+/** Joins two single measures that are together as long as one of the run of several before them. */
+function withoutSplits(runs: readonly UnnumberedRun[]): UnnumberedRun[] {
+  const whole: UnnumberedRun[] = []
+  for (const run of runs) {
+    const [before, first, second] = whole.slice(-3)
+    const areSingle = first?.measures === 1 && second?.measures === 1
+    const isLasting = before && before.measures > 1
+    if (!isLasting || !areSingle || Math.abs(run.beat - first.beat - measureBeats(before.metre)) > rounding) {
+      whole.push(run)
+      continue
+    }
+    const goesOn = sameMetre(before.metre, run.metre)
+    whole.splice(-3, 3, { ...before, measures: before.measures + 1 + (goesOn ? run.measures : 0) })
+    if (!goesOn) whole.push(run)
+  }
+  return whole
 }
 
 function known(numerator: number, denominator: number): Metre | null {

@@ -40,9 +40,17 @@ export type TrackEvents = {
 /** How many data bytes follow the system messages from 0xf0 on, which have no place in a file but are found there. */
 const systemData = [0, 1, 2, 1, 0, 0, 0, 0]
 
+/** The event that ends a track. */
+const endOfTrack = [0xff, 0x2f, 0]
+
+/** The most that a data byte says. */
+const mostData = 127
+
 /**
  * Reads a track's events. They end at the end-of-track event, wherever the track's length says that they do: where the
- * length is wrong and the events are whole, the events count. A track without that event ends with its length.
+ * length is wrong and the events are whole, the events count. A track without that event ends with its length, and one
+ * that ends twice, the second time with its length, ends there. A velocity or a controller's value above 127 is
+ * read as 127 if the events after it end with the track's length: else a byte was lost.
  *
  * @param start where the events begin.
  * @param announcedEnd where they should end.
@@ -54,14 +62,30 @@ export function readTrack(bytes: Uint8Array, start: number, announcedEnd: number
   const events = new Cursor(bytes, isCut ? 'breaks off before its end: export or copy it again.' : damage, start)
   const reader = new TrackReader()
   let status = 0
+  let hasExcess = false
   /** The next byte of a message; real-time bytes may stand between them. */
-  const data = () => {
+  const next = () => {
     let byte = events.byte()
     while (byte >= 0xf8 && byte < 0xff) byte = events.byte()
-    if (byte >= 0x80) events.refuse()
     return byte
   }
-  const done = (end: number) => reader.finish(events.at, end !== announcedEnd)
+  const data = () => {
+    const byte = next()
+    if (byte > mostData) events.refuse()
+    return byte
+  }
+  /** The second of a message's bytes. */
+  const value = () => {
+    const byte = next()
+    hasExcess ||= byte > mostData
+    return Math.min(byte, mostData)
+  }
+  const done = (end: number) => {
+    const lies = end !== announcedEnd
+    if (hasExcess && lies) events.refuse()
+    return reader.finish(events.at, lies)
+  }
+  const endsAgain = endOfTrack.every((byte, index) => bytes[announcedEnd - endOfTrack.length + index] === byte)
 
   while (isCut || events.at < announcedEnd || !endsAt(bytes, events.at, announcedEnd)) {
     reader.tick += events.quantity()
@@ -72,6 +96,7 @@ export function readTrack(bytes: Uint8Array, start: number, announcedEnd: number
       if (type === 0x2f) {
         // Padding after the end of a track is no lie, unless the next track lies in it.
         const isPadded = events.at < announcedEnd && !isCut && !chunkAt(bytes, events.at)?.isTrack
+        if (isPadded && endsAgain) continue
         return done(isPadded ? announcedEnd : events.at)
       }
       reader.meta(type, meta)
@@ -84,7 +109,7 @@ export function readTrack(bytes: Uint8Array, start: number, announcedEnd: number
       else if (status === 0) events.refuse()
       const first = byte >= 0x80 ? data() : byte
       const kind = status & 0xf0
-      reader.channelEvent(kind, status & 0x0f, first, kind === 0xc0 || kind === 0xd0 ? 0 : data())
+      reader.channelEvent(kind, status & 0x0f, first, kind === 0xc0 || kind === 0xd0 ? 0 : value())
     }
   }
   return done(announcedEnd)

@@ -77,7 +77,8 @@ function readTracks(bytes: Uint8Array, { announced, end: headerEnd }: Header & {
     chunks++
   }
   const isCutOff = at < bytes.length && tracks.length < announced && chunks < announced
-  if (tracks.length === 0 || isCutOff) throw new MidiFileError('breaks off before its end: export or copy it again.')
+  if (isCutOff || (tracks.length === 0 && announced > 0))
+    throw new MidiFileError('breaks off before its end: export or copy it again.')
   return { tracks, notices: noticesOf(announced, tracks.length, chunks, liars) }
 }
 
