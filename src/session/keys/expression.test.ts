@@ -161,9 +161,9 @@ describe('MPE', () => {
   })
 
   it('ends each note of an answered chord on the channel on which it began', () => {
-    const performer = new Performer(0, randomSoloist()).act('improvise', true).act('hand-over', 'pedal')
-    parameter(down(performer, 50, 1), 6, 5).act('take-response')
-    for (const [index, pitch] of [55, 60, 64, 67].entries()) down(performer, pitch, 2 + index)
+    const performer = down(new Performer(0, randomSoloist()), 57, 1)
+    parameter(performer, 6, 1).act('improvise', true).act('hand-over-now')
+    down(down(performer, 57, 1), 57, 3)
     const begun = performer.all('sound').slice(1)
     performer.act('panic')
     const ended = performer.all('stop').map(({ pitch, channel }) => `${pitch} on ${channel}`)
