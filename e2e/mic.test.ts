@@ -40,7 +40,8 @@ const from = (first: number) =>
     .sort((a, b) => a.step - b.step)
 
 describe('a bass before the microphone', () => {
-  it('is recorded, note for note in its place, and drums follow it', async () => {
+  // On a busy machine the browser's fake microphone stutters, and what is heard is another line.
+  it('is recorded, note for note in its place, and drums follow it', { retry: 2 }, async () => {
     const { page } = await server.visit()
     await page.getByRole('button', { name: /let me play/i }).click()
     await page.waitForFunction(() => tradefours.loaded.value === 1)
