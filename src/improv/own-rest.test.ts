@@ -54,7 +54,7 @@ describe("the rest at a player's phrase's end", () => {
         tempo,
         (interOnset, legato, before, bpm) => {
           const line = { interOnset, sounded: interOnset * legato }
-          const memory = memoryOf(Array(60).fill(line), bpm, memoryOf(before, bpm))
+          const memory = memoryOf(Array(120).fill(line), bpm, memoryOf(before, bpm))
           expect(ownRest(memory, line.sounded, bpm)).toBeGreaterThanOrEqual(interOnset - line.sounded)
         },
       ),
