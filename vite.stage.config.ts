@@ -69,6 +69,10 @@ export default defineConfig({
       input: { index: join(stage, 'index.html'), [serviceWorker]: join(stage, `${serviceWorker}.ts`) },
       output: {
         entryFileNames: ({ name }) => (name === serviceWorker ? '[name].js' : 'assets/[name]-[hash].js'),
+        // One file for all that the first screen needs: many small ones are many requests, and pack less well.
+        codeSplitting: {
+          groups: [{ name: 'shell', tags: ['$initial'], test: (file) => !file.includes(serviceWorker) }],
+        },
       },
     },
   },

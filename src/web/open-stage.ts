@@ -1,8 +1,6 @@
 import { computed, type Signal, signal } from '@preact/signals'
 import { wakeEvery } from '../devices/clock/web.ts'
-import { urlFiles } from '../io/checkpoints/index.ts'
 import { browserStore } from '../io/storage/web.ts'
-import { readMagentaJs } from '../models/index.ts'
 import { createModelClient, createRuntime, type Notice, soundingKeys } from '../runtime/index.ts'
 import { spawnWebWorker } from '../runtime/worker/web.ts'
 import { doing, type Happening, positionAt, type SessionState } from '../session/index.ts'
@@ -32,7 +30,7 @@ export function openStage(): Stage {
     isAwake: sound.isAwake,
     wakeEvery,
     models,
-    openModel: (name) => readMagentaJs(urlFiles(new URL(`weights/${name}`, document.baseURI).href)),
+    openModel: async (name) => (await import('./devices/open-model.ts')).openModel(name),
     onModel(done, of) {
       modelsLoaded.value = done / of
     },

@@ -1,13 +1,4 @@
-import {
-  eventLine,
-  headLine,
-  type Performance,
-  PerformanceError,
-  readPerformance,
-  recorded,
-  type SessionEvent,
-  type SessionState,
-} from '../../session/index.ts'
+import { eventLine, headLine, recorded, type SessionEvent, type SessionState } from '../../session/index.ts'
 
 /** Where performances are kept, by name. Text is only ever added, so that a crash costs no more than the last of it. */
 export type PerformanceStore = {
@@ -68,23 +59,6 @@ export function createAutosave(store: PerformanceStore, name: string, seed: numb
       flushing = flushing.catch(() => {}).then(storeWaiting)
       return flushing
     },
-  }
-}
-
-/**
- * A performance from a store, up to where it was last stored.
- *
- * @returns null where there is none under this name.
- * @throws PerformanceError with a sentence when it is damaged.
- */
-export async function recover(store: PerformanceStore, name: string): Promise<Performance | null> {
-  const text = await store.read(name)
-  if (text === null) return null
-  try {
-    return readPerformance(text)
-  } catch (error) {
-    if (error instanceof PerformanceError) throw new PerformanceError(`${name} ${error.message}`)
-    throw error
   }
 }
 

@@ -3,3 +3,4 @@
  * `web.ts` (the browser's database).
  */
 export * from './autosave.ts'
+export * from './recover.ts'

@@ -4,6 +4,7 @@ import { isWholeLine } from '../../session/index.ts'
 import type { PerformanceStore } from './autosave.ts'
 
 export * from './autosave.ts'
+export * from './recover.ts'
 
 /** The ending of a performance's file. */
 export const performanceEnding = '.tradefours'

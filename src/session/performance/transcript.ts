@@ -5,7 +5,8 @@ import { placeInZones } from '../keys/index.ts'
 import { notesBetween, type SessionEvent, type SessionState, startSession } from '../session.ts'
 import { mixParts, type Part, partOf, partsOf } from '../track.ts'
 import { sameMetre } from '../transport/index.ts'
-import { type Performance, replay } from './performance.ts'
+import type { Performance } from './performance.ts'
+import { replay } from './replay.ts'
 
 /** A part of a transcript: what the hands played, and what sounded in each part of the mix. */
 export type TranscriptPart = 'played' | Part

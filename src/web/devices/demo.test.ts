@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { type Happening, type SessionEvent, startSession } from '../../session/index.ts'
 import { createDemo, type DemoPlayer } from './demo.ts'
 
@@ -16,7 +16,7 @@ function demonstration(ready: Promise<void> = Promise.resolve()) {
 async function keysDownAfter(takeOverAt: number): Promise<number[]> {
   const { demo, happened, time } = demonstration()
   demo.start()
-  await Promise.resolve()
+  await vi.dynamicImportSettled()
   for (; time.now < takeOverAt; time.now += 0.025) demo.beforeWake()
   demo.takeOver()
   demo.beforeWake()
@@ -45,6 +45,7 @@ function early() {
   const arrive = async () => {
     resolve()
     await sounds
+    await vi.dynamicImportSettled()
   }
   return { demo, happened, arrive }
 }

@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { usualChannels } from '../../devices/midi/index.ts'
 import { type Track, tracks, trackTable } from '../../session/index.ts'
 import type { Route, Strip } from '../stage.ts'
 
@@ -26,7 +25,7 @@ function setting<Value>(schema: v.GenericSchema<unknown, Value>, initial: NoInfe
 }
 
 const usualRoutes = Object.fromEntries(
-  tracks.map((track): [Track, Route] => [track, { inner: true, output: null, channel: usualChannels[track] }]),
+  tracks.map((track): [Track, Route] => [track, { inner: true, output: null, channel: trackTable[track].midiChannel }]),
 ) as Record<Track, Route>
 
 const usualStrips = Object.fromEntries(

@@ -1,11 +1,11 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import type { Standing } from '../../devices/bridge/web.ts'
-import { createMidiDevice, type MidiPorts } from '../../devices/midi/index.ts'
-import { openWebMidi } from '../../devices/midi/web.ts'
+import type { MidiPorts } from '../../devices/midi/index.ts'
 import type { Device, DeviceContext, Output } from '../../runtime/index.ts'
 import { type Track, tracks } from '../../session/index.ts'
 import type { PortChoice, StageMidi } from '../stage.ts'
 import { text } from '../text.ts'
+import type { MidiConnection } from './midi-connection.ts'
 import { remembered } from './remembered.ts'
 
 /** The page's MIDI. */
@@ -42,7 +42,7 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
   const sendsClock = remembered('sends-clock')
   const followsClock = signal(false)
   const clockBpm = signal<number | null>(null)
-  let ports: MidiPorts | null = null
+  let connection: MidiConnection | null = null
 
   const usedInputs = () => [input.peek().id].filter((id) => id !== null)
   const usedOutputs = () => new Set(Object.values(routes.peek()).flatMap((route) => route.output ?? []))
@@ -50,13 +50,8 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
     const used = usedOutputs()
     return new Set(outputs.peek().flatMap(({ id, connected }) => (connected && used.has(id) ? id : [])))
   }
-  const midi = createMidiDevice(
-    (to, bytes, timeStampMs) => ports?.send(to, bytes, timeStampMs),
-    connectedOutputs,
-    context,
-  )
-  midi.sendClock(sendsClock.peek())
   const token = bridgeToken()
+  const part = token === null ? 'The MIDI part of the page' : 'The host’s part of the page'
   const openLent = (key: string) =>
     openHostPorts(key, (standing) => {
       trouble.value = standing === 'open' ? null : text.bridge[standing]
@@ -64,45 +59,58 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
   let wasAsked = false
   let isAsking = false
   const open = async () => {
-    if (ports || isAsking) return
+    if (connection || isAsking) return
     wasAsked = true
     isAsking = true
     trouble.value = null
-    const opening = token === null ? openWebMidi() : openLent(token)
-    const found = await opening.catch(() => ({ trouble: text.notFetched('The host’s part of the page') }))
+    const opening = import('./midi-connection.ts').then(({ connectMidi }) =>
+      connectMidi(context, token === null ? null : () => openLent(token), connectedOutputs),
+    )
+    const found = await opening.catch(() => ({ trouble: text.notFetched(part) }))
     isAsking = false
     if ('trouble' in found) {
       trouble.value = found.trouble
       return
     }
-    ports = found
+    const { ports, device } = found
+    connection = found
     isOpen.value = true
     const look = () => {
-      inputs.value = withMissing(found.inputs(), usedInputs())
-      outputs.value = withMissing(found.outputs(), usedOutputs())
+      inputs.value = withMissing(ports.inputs(), usedInputs())
+      outputs.value = withMissing(ports.outputs(), usedOutputs())
     }
-    found.onChange(look)
+    ports.onChange(look)
     look()
-    effect(() => found.listen(input.value.id, midi.receive))
+    device.sendClock(sendsClock.peek())
+    device.followClock(followsClock.peek())
+    effect(() => {
+      for (const track of tracks) {
+        const { output: to, channel } = routes.value[track]
+        device.output.route(track, to === null ? null : { output: to, channel })
+      }
+    })
+    effect(() => ports.listen(input.value.id, device.receive))
   }
   if (token === null) void whenAllowed(open)
   else void open()
-  effect(() => {
-    for (const track of tracks) {
-      const { output: to, channel } = routes.value[track]
-      midi.output.route(track, to === null ? null : { output: to, channel })
-    }
-  })
+  const output = () => connection?.device.output
   return {
-    output: midi.output,
-    silence: midi.silence,
+    output: {
+      sound: (sound) => output()?.sound(sound),
+      stop: (stop) => output()?.stop(stop),
+      express: (express) => output()?.express(express),
+      schedule: (note, at, seconds) => output()?.schedule(note, at, seconds),
+      silence: (track, keysGoOn) => output()?.silence(track, keysGoOn),
+    },
+    silence: () => connection?.device.silence(),
     begin() {
       if (!wasAsked) void open()
     },
     isInner: (track) => routes.peek()[track].inner,
     wake(transport) {
-      midi.wake(transport)
-      if (transport) clockBpm.value = midi.clockBpm && Math.round(10 * midi.clockBpm) / 10
+      const midi = connection?.device
+      midi?.wake(transport)
+      if (transport) clockBpm.value = midi?.clockBpm ? Math.round(10 * midi.clockBpm) / 10 : null
     },
     settings: {
       trouble,
@@ -121,13 +129,13 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
       sendsClock,
       sendClock(on) {
         sendsClock.value = on
-        midi.sendClock(on)
+        connection?.device.sendClock(on)
       },
       followsClock,
       followClock(on) {
         followsClock.value = on
         clockBpm.value = null
-        midi.followClock(on)
+        connection?.device.followClock(on)
         if (on) skipCountIn()
       },
       clockBpm,

@@ -1,8 +1,8 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Autosave, PerformanceStore } from '../../io/storage/index.ts'
-import { createAutosave, performanceName, recover } from '../../io/storage/index.ts'
+import { createAutosave, performanceName } from '../../io/storage/index.ts'
 import type { PerformanceWriter } from '../../runtime/index.ts'
-import { type Performance, PerformanceError, readPerformance, writePerformance } from '../../session/index.ts'
+import { type Performance, writePerformance } from '../../session/index.ts'
 import type { Performances, StoredPerformance } from '../stage.ts'
 import { text } from '../text.ts'
 import { download } from './download.ts'
@@ -82,7 +82,7 @@ export function createPerformances(store: PerformanceStore, session: Session): P
     const of = played
     await of.autosave.flush()
     const written = (of.isStored ? await store.read(of.name) : '') + of.unstored
-    return written === '' ? { seed: 0, events: [] } : readPerformance(written)
+    return written === '' ? { seed: 0, events: [] } : (await reading()).readPerformance(written)
   }
   /** Ends the performance and begins another one; a sentence where this one would be lost. */
   const leave = async (beginOther: () => void): Promise<string | null> => {
@@ -110,12 +110,15 @@ export function createPerformances(store: PerformanceStore, session: Session): P
       saved.isInFile = true
     },
     async open(file) {
-      const performance = await found(file.text().then(readPerformance), `${file.name} `)
+      const performance = await opened(
+        async ({ readPerformance }) => readPerformance(await file.text()),
+        `${file.name} `,
+      )
       if (typeof performance === 'string') return performance
       return leave(() => begin(newName(), performance, false))
     },
     async continue(name) {
-      const performance = await found(recover(store, name))
+      const performance = await opened(({ recover }) => recover(store, name))
       if (typeof performance === 'string') return performance
       return leave(() => begin(name, performance, true))
     },
@@ -134,12 +137,20 @@ export function createPerformances(store: PerformanceStore, session: Session): P
   }
 }
 
-/** What was found, or why it can't be gone on with, as a sentence. */
-async function found(reading: Promise<Performance | null>, whose = ''): Promise<Performance | string> {
+/** What reads performances: a part of the page that is only fetched where one is opened. */
+const reading = () => import('./read-performances.ts')
+
+/** A performance that is read, or why it can't be gone on with, as a sentence. */
+async function opened(
+  read: (by: Awaited<ReturnType<typeof reading>>) => Promise<Performance | null>,
+  whose = '',
+): Promise<Performance | string> {
+  const by = await reading().catch(() => null)
+  if (!by) return text.notFetched('What reads performances')
   try {
-    return (await reading) ?? text.storage.gone
+    return (await read(by)) ?? text.storage.gone
   } catch (error) {
-    return error instanceof PerformanceError ? whose + error.message : text.storage.gone
+    return error instanceof by.PerformanceError ? whose + error.message : text.storage.gone
   }
 }
 
