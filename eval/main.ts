@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { encodingNames } from '../src/models/index.ts'
+import { bandSection } from './band/section.ts'
 import { drummerSection } from './drums/drummer-section.ts'
 import { drumGrooveSection } from './drums/groove-section.ts'
 import { drumLikelihoodSection } from './drums/likelihood-section.ts'
@@ -17,7 +18,7 @@ import { soloSection, sweep } from './lines/solo-section.ts'
 import type { Options } from './options.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|classic|phrase|drums|feel|free] [--seed N]
+const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|classic|phrase|drums|feel|free|band] [--seed N]
              [--quick] [--sweep] [--fit] [--model MODEL] [--encoding NAME] [--midi DIR] [--out docs]
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
@@ -86,6 +87,7 @@ const measures: readonly (readonly [subject: string, measure: (options: Options)
   ['drums', drummerSection],
   ['feel', feelSection],
   ['free', freeSection],
+  ['band', bandSection],
 ]
 
 function write(folder: string, sections: readonly Section[], quick: boolean): void {

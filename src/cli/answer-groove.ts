@@ -73,7 +73,8 @@ export async function answerGrooves(
   return { grooves, source: 'model', notices: feel ? notices : [...notices, missing] }
 }
 
-async function shippedModel(name: string): Promise<Model | null> {
+/** A model that comes with the package; null where it is missing. */
+export async function shippedModel(name: string): Promise<Model | null> {
   return shippedModels().includes(name) ? model(name) : null
 }
 

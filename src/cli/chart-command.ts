@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
 import { Command } from 'commander'
-import { type Charts, type Chorus, type Measure, maxChartBytes, readCharts, songOf } from '../io/charts/index.ts'
-import { readFileStart } from '../io/read-file-start.ts'
-import { ContentError, metreText, parseChord } from '../music/index.ts'
-import { fileError, writeWholeFile } from './files.ts'
-import { InputError } from './input-error.ts'
+import { type Charts, type Chorus, type Measure, songOf } from '../io/charts/index.ts'
+import { metreText } from '../music/index.ts'
+import { chartInput } from './chart-input.ts'
+import { writeWholeFile } from './files.ts'
 import { jsonOption } from './options.ts'
 
 type Options = { output?: string; json?: boolean }
@@ -43,7 +41,7 @@ Examples:
 }
 
 async function run(input: string, options: Options): Promise<void> {
-  const charts = await read(input)
+  const charts = await chartInput(input)
   const { songs, notices } = charts
   for (const notice of notices) process.stderr.write(`${notice}\n`)
   for (const { title, notices } of songs) {
@@ -53,36 +51,6 @@ async function run(input: string, options: Options): Promise<void> {
   if (options.output !== undefined) await writeSongs(options.output, charts)
   process.stdout.write(options.json ? `${JSON.stringify(chartsJson(charts))}\n` : songs.map(describe).join('\n'))
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
-}
-
-/** @throws InputError with a sentence that names the file, or the chart, and what to do. */
-async function read(input: string): Promise<Charts> {
-  const isLink = /irealb(ook)?:\/\//i.test(input)
-  const isFile = !isLink && (input === '' || existsSync(input) || !looksLikeChart(input))
-  const content = isFile ? await bytesOf(input) : input
-  try {
-    return await readCharts(content, isFile ? input : '')
-  } catch (error) {
-    if (!(error instanceof ContentError)) throw error
-    throw new InputError(`${isFile ? input : isLink ? 'The link' : 'The chart'} ${error.message}`)
-  }
-}
-
-async function bytesOf(path: string): Promise<Uint8Array> {
-  return await readFileStart(path, maxChartBytes + 1).catch((error) => {
-    throw fileError(error, path, 'read')
-  })
-}
-
-/** A chart on the command line has bar lines, or several lines, or chords. */
-function looksLikeChart(text: string): boolean {
-  return (
-    /[|\n]/.test(text) ||
-    text
-      .trim()
-      .split(/\s+/)
-      .every((word) => word === '%' || parseChord(word) !== null)
-  )
 }
 
 async function writeSongs(path: string, { title, songs }: Charts): Promise<void> {

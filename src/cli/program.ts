@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { accompanyCommand } from './accompany-command.ts'
 import { chartCommand } from './chart-command.ts'
 import { continueCommand } from './continue-command.ts'
 import { grooveCommand } from './groove-command.ts'
@@ -20,6 +21,7 @@ export function createProgram(): Command {
     .showHelpAfterError('Add --help to see the usage.')
     .addCommand(grooveCommand())
     .addCommand(chartCommand())
+    .addCommand(accompanyCommand())
     .addCommand(respondCommand())
     .addCommand(performCommand())
     .addCommand(hostCommand())

@@ -1,0 +1,188 @@
+import { arrange, type BandStyle, type Brief, bandStyles, formOf, measureOf } from '../../src/band/index.ts'
+import { accompany } from '../../src/cli/accompany.ts'
+import type { Chorus } from '../../src/io/charts/index.ts'
+import { type Random, seeded } from '../../src/models/index.ts'
+import { measureBeats, type Note } from '../../src/music/index.ts'
+import { Mean } from '../mean.ts'
+import type { Options } from '../options.ts'
+import { percent, type Section, type Table } from '../report/report.ts'
+import { evaluationCharts } from './charts.ts'
+import { type BandTake, BassFigures, CompingFigures } from './figures.ts'
+
+/** The levels at which each style is played, one after the other. */
+const intensities = [0.3, 0.5, 0.7]
+
+const seeds = [1, 2, 3]
+
+/** Styles whose bass walks, and styles whose bass plays with the kick. */
+const walking = ['swing', 'modal']
+
+/** The band over a hundred charts, in every style and with three seeds. */
+export async function bandSection({ quick }: Options): Promise<Section> {
+  const charts = await evaluationCharts(quick ? 20 : 100)
+  const rows: Table['rows'][number][] = []
+  const all = { bass: new BassFigures(), comp: new CompingFigures() }
+  const walks = new BassFigures()
+  for (const style of bandStyles) {
+    const [bass, comp] = [new BassFigures(), new CompingFigures()]
+    for (const [index, chart] of charts.entries()) {
+      for (const seed of seeds) {
+        const lead = seeded(1000 * index + seed)
+        const take = played(chart, style, seed, intensities[(index + seed) % intensities.length] ?? 0.5, lead)
+        for (const figures of [bass, all.bass]) figures.add(take)
+        for (const figures of [comp, all.comp]) figures.add(take, take.lead)
+        if (walking.includes(style.name)) walks.add(take)
+      }
+    }
+    rows.push(rowOf(style.name, bass, comp))
+  }
+  rows.push(rowOf('all', all.bass, all.comp))
+  const kicks = await kickRows(charts.slice(0, quick ? 4 : 12))
+  const { bass, comp } = all
+  const target = (says: string, value: number, met: boolean, figure = percent(value)) => ({ says, figure, met })
+  return {
+    title: 'band',
+    notes: [
+      `Bass and comping over ${charts.length} charts, ${bandStyles.length} styles, ${seeds.length} seeds and two choruses each, at three intensities. The lead that the comping hears is a random walk over the scale.`,
+    ],
+    tables: [
+      {
+        title: 'Bass and comping',
+        columns: [
+          ['root first', 3],
+          ['chord strong', 3],
+          ['approach', 3],
+          ['repeated', 3],
+          ['range', 3],
+          ['alike', 3],
+          ['movement', 2],
+          ['3rd and 7th', 3],
+          ['scale', 3],
+          ['above bass', 3],
+          ['no clash', 3],
+        ],
+        rows,
+      },
+      {
+        title: 'Kick and bass',
+        columns: [
+          ['bass notes with the kick', 3],
+          ['kicks with the bass', 3],
+        ],
+        rows: kicks,
+      },
+    ],
+    pictures: [],
+    targets: [
+      target(
+        'band: the bass on a chord’s first beat in 70 to 90 %',
+        bass.rootOnFirst.value,
+        within(bass.rootOnFirst.value, 0.7, 0.9),
+      ),
+      target(
+        'band: chord tones on strong beats in at least 85 %',
+        bass.chordOnStrong.value,
+        bass.chordOnStrong.value >= 0.85,
+      ),
+      target('band: a chord change approached in at least 90 %', bass.approach.value, bass.approach.value >= 0.9),
+      target('band: at most 10 % repeated pitches in walking', walks.repeated.value, walks.repeated.value <= 0.1),
+      target('band: the bass within E1 and G3', bass.inRange.value, bass.inRange.value === 1),
+      target(
+        'band: two measures over the same chords alike in at most 10 %',
+        bass.alike.value,
+        bass.alike.value <= 0.1,
+      ),
+      target(
+        'band: kick and bass together in funk and rock in at least 60 %',
+        Math.min(...kicks.map((row) => Number(row[1]))),
+        kicks.every((row) => Number(row[1]) >= 0.6),
+      ),
+      target(
+        'band: voices move at most 2.5 semitones',
+        comp.movement.value,
+        comp.movement.value <= 2.5,
+        comp.movement.value.toFixed(2),
+      ),
+      target('band: third and seventh in each voicing', comp.complete.value, comp.complete.value === 1),
+      target(
+        'band: no clash of the top voice with a held note in at least 97 %',
+        comp.clashFree.value,
+        comp.clashFree.value >= 0.97,
+      ),
+    ],
+  }
+}
+
+function within(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most
+}
+
+function rowOf(name: string, bass: BassFigures, comp: CompingFigures): Table['rows'][number] {
+  const { rootOnFirst, chordOnStrong, approach, repeated, inRange, alike } = bass
+  const figures = [rootOnFirst, chordOnStrong, approach, repeated, inRange, alike]
+  const ofComp = [comp.movement, comp.complete, comp.ofTheChord, comp.aboveBass, comp.clashFree]
+  return [name, ...[...figures, ...ofComp].map(({ value }) => value)]
+}
+
+function played(chart: Chorus, style: BandStyle, seed: number, intensity: number, chance: Random) {
+  const measures = arrange(formOf(chart.bars), 2)
+  const lead = measures.map(({ now }) => leadOver(now.chords[0]?.chord?.scale ?? [], measureBeats(now.metre), chance))
+  const take: BandTake & { lead: Note[][] } = { measures, bass: [], comp: [], lead }
+  let [bass, comping] = [null, null] as [
+    Parameters<typeof measureOf<'bass'>>[2],
+    Parameters<typeof measureOf<'comping'>>[2],
+  ]
+  const [basses, comps] = [[] as (readonly Note[])[], [] as (readonly Note[])[]]
+  for (const [measure, arranged] of measures.entries()) {
+    const brief: Brief = {
+      ...arranged,
+      measure,
+      style,
+      seed,
+      intensity,
+      bpm: chart.tempo ?? style.bpm,
+      lead: lead[measure] ?? [],
+    }
+    const playedBass = measureOf('bass', brief, bass)
+    const playedChords = measureOf('comping', { ...brief, bass: playedBass.notes }, comping)
+    ;[bass, comping] = [playedBass.memory, playedChords.memory]
+    basses.push(playedBass.notes)
+    comps.push(playedChords.notes)
+  }
+  return { ...take, bass: basses, comp: comps }
+}
+
+/** A lead that wanders over a scale, a note a beat, with rests. */
+function leadOver(scale: readonly number[], beats: number, chance: Random): Note[] {
+  if (scale.length === 0) return []
+  return Array.from({ length: Math.floor(beats) }, (_, beat) => beat).flatMap((beat): Note[] => {
+    if (chance.next() < 0.3) return []
+    const pitch = 72 + (scale[Math.floor(chance.next() * scale.length)] ?? 0)
+    return [{ pitch, velocity: 80, beat, beats: 0.9 }]
+  })
+}
+
+/** How often kick and bass are together in the styles that lock them. */
+async function kickRows(charts: readonly Chorus[]): Promise<Table['rows'][number][]> {
+  const rows: Table['rows'][number][] = []
+  for (const style of bandStyles.filter(({ bass }) => bass.isLocked)) {
+    const [ofBass, ofKicks] = [new Mean(), new Mean()]
+    for (const [index, chart] of charts.entries()) {
+      const measures = arrange(formOf(chart.bars), 1)
+      const bpm = style.bpm
+      const { bass, drums } = await accompany({ measures, style, bpm, intensity: 0.5, seed: index, solo: null })
+      const kicks = drums.filter(({ drum }) => drum === 'kick').map(({ beat }) => beat)
+      const near = (beat: number, others: readonly number[]) => others.some((each) => Math.abs(each - beat) < 0.12)
+      for (const { beat } of bass) ofBass.add(near(beat, kicks))
+      for (const beat of kicks)
+        ofKicks.add(
+          near(
+            beat,
+            bass.map((note) => note.beat),
+          ),
+        )
+    }
+    rows.push([style.name, ofBass.value, ofKicks.value])
+  }
+  return rows
+}

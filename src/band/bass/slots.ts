@@ -1,0 +1,122 @@
+import { type Beats, type Chord, measureBeats } from '../../music/index.ts'
+import type { Brief } from '../brief.ts'
+import { chanceAt, pick } from '../chance.ts'
+import { chordIndexAt, isSameChord, tiny } from '../form.ts'
+import { type Cell, cellsOf, type Pattern, type PatternNote, patternBeats, patternNotes, suits } from '../pattern.ts'
+import { lengthsOf } from '../style.ts'
+
+/** A place where the bass plays, before it has a pitch. */
+export type Slot = PatternNote & {
+  readonly chord: Chord
+  /** Its chord begins here. */
+  readonly isStart: boolean
+  readonly isStrong: boolean
+  /** The note after it is the first of another chord. */
+  readonly leads: boolean
+}
+
+/** How often a measure keeps the pattern of its section. */
+const steadiness = 0.7
+
+/** How often a note that the bass drum does not play is left to it. */
+const yielding = 0.55
+
+/** The places where the bass plays in a measure, where it has chords. */
+export function slotsOf(brief: Brief): Slot[] {
+  const { now, next } = brief
+  const length = measureBeats(now.metre)
+  const placed = ended(atChords(locked(rhythmOf(brief), brief), brief), brief)
+  return placed.flatMap((note, index): Slot[] => {
+    const place = chordIndexAt(now, note.beat)
+    const { chord, beat, isHeld } = now.chords[place] ?? { chord: null, beat: 0 }
+    if (!chord) return []
+    const after = placed[index + 1]
+    const coming = after ? now.chords[chordIndexAt(now, after.beat)]?.chord : next?.chords[0]?.chord
+    return [
+      {
+        ...note,
+        chord,
+        isStart: Math.abs(note.beat - beat) < tiny && !isHeld,
+        isStrong: isStrong(note.beat, length, brief),
+        leads: coming != null && !isSameChord(coming, chord),
+      },
+    ]
+  })
+}
+
+/** Where a measure is strong: its downbeat; in groups, where they begin; in even quarters, every second. */
+function isStrong(beat: Beats, length: Beats, { now: { metre } }: Brief): boolean {
+  if (metre.groups.some((group) => group > 1)) {
+    let start = 0
+    for (const group of metre.groups) {
+      if (Math.abs((start * 4) / metre.denominator - beat) < tiny) return true
+      start += group
+    }
+    return false
+  }
+  const unit = 4 / metre.denominator
+  return beat < tiny || (metre.numerator % 2 === 0 && Math.abs(beat % (2 * unit)) < tiny && beat < length)
+}
+
+function rhythmOf(brief: Brief): PatternNote[] {
+  const { now, style, intensity, seed, measure, inSection } = brief
+  const { patterns } = style.bass
+  return cellsOf(now.metre, lengthsOf(patterns)).flatMap((cell, index) => {
+    const fitting = patterns.filter((pattern) => patternBeats(pattern) === cell.beats)
+    const chance = chanceAt(seed, measure, index, 1)
+    const isSteady = chance.next() < steadiness && inSection.after > 0
+    const choice = isSteady ? chanceAt(seed, measure - inSection.before, index, 2) : chance
+    const pattern = pick(fitting, (pattern) => suits(pattern, intensity), choice)
+    return patternNotes(pattern ?? plain(cell), cell.beat)
+  })
+}
+
+/** What is played where no pattern fits: a note that is held. */
+function plain({ beats }: Cell): Pattern {
+  return { text: 'c'.padEnd(Math.max(1, Math.round(beats * 4)), '-'), energy: 0 }
+}
+
+/** The rhythm with the bass drum, in the styles that play with it. */
+function locked(notes: readonly PatternNote[], brief: Brief): PatternNote[] {
+  const { kicks, style, seed, measure, now } = brief
+  if (!style.bass.isLocked || !kicks || kicks.length === 0) return [...notes]
+  const chance = chanceAt(seed, measure, 3)
+  const isKick = (beat: Beats) => kicks.some((kick) => Math.abs(kick - beat) < tiny)
+  const kept = notes.filter(({ beat }) => isKick(beat) || beat === 0 || chance.next() > yielding)
+  const added = kicks
+    .filter((kick) => !notes.some(({ beat }) => Math.abs(kick - beat) < tiny))
+    .map((beat): PatternNote => ({ beat, beats: 1 / 4, kind: 'c', isAccented: false }))
+  return lengthened([...kept, ...added], measureBeats(now.metre), 1)
+}
+
+/** Notes in order: each as long as it was at least, up to the next one, but no longer than `most`. */
+function lengthened(notes: readonly PatternNote[], end: Beats, most: Beats): PatternNote[] {
+  const sorted = [...notes].sort((a, b) => a.beat - b.beat)
+  return sorted.map((note, index) => {
+    const room = (sorted[index + 1]?.beat ?? end) - note.beat
+    return { ...note, beats: Math.min(room, Math.max(note.beats, Math.min(most, room))) }
+  })
+}
+
+/** The rhythm up to the last chord, whose bass is held. */
+function ended(notes: readonly PatternNote[], { end = null }: Brief): readonly PatternNote[] {
+  if (end === 'over') return []
+  if (end === null) return notes
+  return [...notes.filter(({ beat }) => beat < end.beat - tiny), { ...end, kind: 'r', isAccented: true }]
+}
+
+/** The rhythm with a note where each chord begins. */
+function atChords(notes: readonly PatternNote[], { now }: Brief): PatternNote[] {
+  const end = measureBeats(now.metre)
+  const starts = now.chords.filter(
+    ({ beat, chord, isHeld }) => chord && !isHeld && !notes.some((note) => Math.abs(note.beat - beat) < tiny),
+  )
+  const all = [
+    ...notes,
+    ...starts.map(({ beat }): PatternNote => ({ beat, beats: 1 / 2, kind: 'r', isAccented: false })),
+  ].sort((a, b) => a.beat - b.beat)
+  return all.map((note, index) => {
+    const room = (all[index + 1]?.beat ?? end) - note.beat
+    return { ...note, beats: Math.min(note.beats, room) }
+  })
+}

@@ -1,0 +1,126 @@
+import type { Random } from '../../models/index.ts'
+import { type Chord, clampVelocity, type MidiPitch, mod, type Note } from '../../music/index.ts'
+import type { Brief } from '../brief.ts'
+import { chanceAt } from '../chance.ts'
+import { isSameChord, tiny } from '../form.ts'
+import { type Strike, strikesOf } from './rhythm.ts'
+import { type Voiced, voicingsOf } from './voicings.ts'
+
+/** What a comping player keeps in mind from measure to measure. */
+export type CompingMemory = {
+  /** The last voicing, from the lowest note up. */
+  readonly voicing: readonly MidiPitch[]
+  readonly chord: Chord | null
+  /** The chord of the next measure was struck ahead, and is held over the bar line. */
+  readonly isTied: boolean
+}
+
+export const noCompingMemory: CompingMemory = { voicing: [], chord: null, isTied: false }
+
+/** So far above the bass the lowest note of a voicing is, and at least here. */
+const aboveBass = 3
+const lowestVoice: MidiPitch = 50
+
+/** A lead that plays so many notes in a beat is busy; one below this pitch is low. */
+const busy = 2
+const lowLead: MidiPitch = 60
+
+/** How often a chord that goes on is voiced anew in a new measure. */
+const renewal = 0.6
+
+/** A measure of comping. */
+export function playChords(brief: Brief, memory: CompingMemory): { notes: Note[]; memory: CompingMemory } {
+  const strikes = strikesOf(brief, memory.isTied)
+  const chance = chanceAt(brief.seed, brief.measure, 13)
+  const count = voicesFor(brief)
+  let { voicing, chord } = memory
+  let isRenewed = chance.next() < renewal
+  const notes = strikes.flatMap((strike) => {
+    const isNew =
+      !isSameChord(strike.chord, chord) || voicing.length === 0 || isRenewed || clashes(voicing, strike, brief)
+    if (isNew) voicing = voicingFor(strike, count, voicing, brief, chance)
+    isRenewed = false
+    chord = strike.chord
+    return soundOf(strike, voicing, brief, chance)
+  })
+  return { notes, memory: { voicing, chord, isTied: strikes.at(-1)?.isTied ?? false } }
+}
+
+/** How many notes a voicing has: more where more is going on, and few under a lead that is busy or low. */
+function voicesFor({ style, intensity, lead = [], now }: Brief): number {
+  const [few, many] = style.comping.voices
+  const wanted = Math.round(few + (many - few) * Math.min(1, Math.max(0, 1.5 * intensity - 0.1)))
+  const beats = (now.metre.numerator * 4) / now.metre.denominator
+  const isBusy = lead.length > busy * beats
+  const isLow = lead.length > 0 && lead.reduce((sum, { pitch }) => sum + pitch, 0) / lead.length < lowLead
+  return isBusy || isLow ? Math.max(2, few - 1) : wanted
+}
+
+function voicingFor(
+  strike: Strike,
+  count: number,
+  before: readonly MidiPitch[],
+  brief: Brief,
+  chance: Random,
+): readonly MidiPitch[] {
+  const { style, bass = [], seed } = brief
+  const top = style.comping.top + ((seed % 3) - 1)
+  const sounding = bass.filter(({ beat, beats }) => beat < strike.beat + strike.beats && beat + beats > strike.beat)
+  const lowest = Math.max(lowestVoice, ...sounding.map(({ pitch }) => pitch + aboveBass))
+  const found = voicingsOf(strike.chord, style.comping.voicings, count, lowest)
+  const cost = ({ pitches, cost }: Voiced) =>
+    cost +
+    movement(before, pitches) +
+    0.25 * (((pitches.at(-1) ?? top) - top) / 4) ** 2 +
+    (clashes(pitches, strike, brief) ? 20 : 0) +
+    0.5 * chance.next()
+  let best: readonly MidiPitch[] = []
+  let least = Number.POSITIVE_INFINITY
+  for (const voiced of found) {
+    const own = cost(voiced)
+    if (own < least) [best, least] = [voiced.pitches, own]
+  }
+  return best
+}
+
+/** What the way from one voicing to the next costs: each voice’s way, and most of all that of the top voice. */
+function movement(from: readonly MidiPitch[], to: readonly MidiPitch[]): number {
+  const [oldTop, top] = [from.at(-1), to.at(-1)]
+  if (oldTop === undefined || top === undefined) return 0
+  const way = meanMovement(from, to)
+  const leap = Math.abs(top - oldTop)
+  return 0.7 * way + (leap === 0 ? 0.6 : Math.max(0, leap - 2) * 0.25)
+}
+
+/** How far the voices move on average, in semitones: in order where there are as many, else each to the nearest. */
+function meanMovement(from: readonly MidiPitch[], to: readonly MidiPitch[]): number {
+  const ways =
+    from.length === to.length
+      ? to.map((pitch, index) => Math.abs(pitch - (from[index] ?? pitch)))
+      : to.map((pitch) => Math.min(...from.map((each) => Math.abs(each - pitch))))
+  return ways.reduce((sum, each) => sum + each, 0) / Math.max(1, ways.length)
+}
+
+/** Whether the top voice rubs against a note of the lead that sounds with it. */
+function clashes(pitches: readonly MidiPitch[], { beat, beats }: Strike, { lead = [] }: Brief): boolean {
+  const top = pitches.at(-1)
+  if (top === undefined) return false
+  return lead.some((note) => {
+    const sounds = note.beat < beat + beats - tiny && note.beat + note.beats > beat + tiny
+    return sounds && [1, 11].includes(mod(note.pitch - top, 12))
+  })
+}
+
+function soundOf(strike: Strike, pitches: readonly MidiPitch[], brief: Brief, chance: Random): Note[] {
+  const { style, intensity, lead = [] } = brief
+  const { beat, beats, isAccented } = strike
+  const touch = (isAccented ? 9 : 0) - (lead.length > 0 ? 5 : 0) + 6 * (chance.next() - 0.5)
+  const velocity = style.comping.velocity + 40 * (intensity - 0.5) + touch
+  return pitches.map((pitch, index) => ({
+    pitch,
+    // The top voice is the line that is heard.
+    velocity: clampVelocity(velocity + (index === pitches.length - 1 ? 3 : 0)),
+    beat,
+    beats: Math.max(0.1, beats * style.comping.length),
+  }))
+}

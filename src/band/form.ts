@@ -1,0 +1,58 @@
+import type { Beats, Chord, Metre } from '../music/index.ts'
+
+/** A measure of a form as the band reads it. */
+export type FormMeasure = {
+  readonly metre: Metre
+  readonly section: string | null
+  /**
+   * The chords where they begin, from beat 0 on; null is no chord. A chord that goes on from the measure before is at beat
+   * 0, and marked as held.
+   */
+  readonly chords: readonly FormChord[]
+}
+
+/** A chord in a measure. */
+type FormChord = {
+  /** From the start of the measure. */
+  readonly beat: Beats
+  readonly chord: Chord | null
+  /** It began in an earlier measure. */
+  readonly isHeld?: true
+}
+
+/** A measure of a chart: the chords that begin in it. */
+type ChartMeasure = Pick<FormMeasure, 'metre' | 'section'> & {
+  readonly chords: readonly { readonly beat: Beats; readonly chord: Chord | null }[]
+}
+
+/** The measures of a chart, each with the chord that sounds when it begins. */
+export function formOf(measures: readonly ChartMeasure[]): FormMeasure[] {
+  let sounding: Chord | null = null
+  return measures.map(({ metre, section, chords }) => {
+    const before = sounding
+    sounding = chords.at(-1)?.chord ?? (chords.length > 0 ? null : before)
+    const begins: FormChord[] = chords.map(({ beat, chord }) => ({ beat, chord }))
+    return {
+      metre,
+      section,
+      chords: begins[0]?.beat === 0 ? begins : [{ beat: 0, chord: before, isHeld: true }, ...begins],
+    }
+  })
+}
+
+/** The place of the chord that sounds at a beat of a measure, among its chords. */
+export function chordIndexAt({ chords }: Pick<FormMeasure, 'chords'>, beat: Beats): number {
+  return Math.max(
+    0,
+    chords.findLastIndex((each) => each.beat <= beat + tiny),
+  )
+}
+
+/** Beats are equal when they are so near. */
+export const tiny: Beats = 1e-6
+
+/** Whether two chords sound the same. */
+export function isSameChord(a: Chord | null | undefined, b: Chord | null | undefined): boolean {
+  if (!a || !b) return !a && !b
+  return a.bass === b.bass && a.root === b.root && `${a.tones}` === `${b.tones}`
+}

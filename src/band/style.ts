@@ -1,0 +1,83 @@
+import type { Beats, DrumStyle } from '../music/index.ts'
+import type { Pattern } from './pattern.ts'
+
+/**
+ * How a band plays: data only, so that a style is a file.
+ *
+ * Patterns of all lengths that are there fill measures of any metre.
+ */
+export type BandStyle = {
+  readonly name: string
+  /** What it is, in a line. */
+  readonly about: string
+  /** How charts call it: the name of a style is this one's if it has one of these words in it. */
+  readonly words: readonly string[]
+  readonly drums: DrumStyle
+  /** Quarter notes a minute, where neither chart nor player says. */
+  readonly bpm: number
+  /** Where the second eighth of a beat sounds at slow tempi and at fast ones: 1/2 is straight, 2/3 a triplet. */
+  readonly swing: SwingByTempo | null
+  readonly bass: BassStyle
+  readonly comping: CompingStyle
+}
+
+/** Swing that is wide at slow tempi and nearly even at fast ones. */
+type SwingByTempo = { readonly slow: number; readonly fast: number }
+
+/**
+ * How a bass plays. In its patterns: `r` is the chord's bass, `o` the same an octave higher, `5` the fifth, `3` the third,
+ * `c` any tone of the chord, `w` a step of a walking line, `a` an approach to the next chord, `x` a dead note.
+ */
+type BassStyle = {
+  /** General MIDI program, from 0. */
+  readonly program: number
+  readonly patterns: readonly Pattern[]
+  /** It plays with the bass drum. */
+  readonly isLocked?: true
+  /** The share of its length that a note sounds. */
+  readonly length: number
+  /** Its middle, a MIDI pitch. */
+  readonly centre: number
+  /** The velocity of a plain note at middling intensity. */
+  readonly velocity: number
+}
+
+/**
+ * How chords are played. In its patterns `x` is a chord, a short one, and `x--` one that is held; a chord on the last eighth
+ * of a measure that is held up to the bar line is tied over it, and belongs to the chord that comes.
+ */
+type CompingStyle = {
+  /** General MIDI program, from 0. */
+  readonly program: number
+  readonly voicings: readonly Voicing[]
+  /** Notes of a voicing at low and at high intensity. */
+  readonly voices: readonly [few: number, many: number]
+  readonly patterns: readonly Pattern[]
+  /** The share of its length that a chord sounds. */
+  readonly length: number
+  /** Where its top voice likes to be, a MIDI pitch. */
+  readonly top: number
+  readonly velocity: number
+}
+
+/**
+ * Kinds of voicings: without the root, for who has a bass player; third and seventh with a tone above; fourths; close chords
+ * with the second voice from above an octave lower; triads, with a seventh where the chord has one.
+ */
+export type Voicing = 'rootless' | 'shell' | 'quartal' | 'drop 2' | 'triad'
+
+/** From here swing gets narrower, and here it is narrowest. */
+const slowBpm = 90
+const fastBpm = 280
+
+/** Where the second eighth of a beat sounds at a tempo. */
+export function swingAt({ swing }: Pick<BandStyle, 'swing'>, bpm: number): number {
+  if (!swing) return 1 / 2
+  const way = Math.min(1, Math.max(0, (bpm - slowBpm) / (fastBpm - slowBpm)))
+  return swing.slow + way * (swing.fast - swing.slow)
+}
+
+/** How long the patterns of a part are. */
+export function lengthsOf(patterns: readonly Pattern[]): ReadonlySet<Beats> {
+  return new Set(patterns.map(({ text }) => text.length / 4))
+}

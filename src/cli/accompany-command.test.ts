@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCli } from '../../test/run-cli.ts'
+import { readMidi, writeMidi } from '../io/midi-file/index.ts'
+import { fourFour, mod, type Note } from '../music/index.ts'
+import { timeline } from '../timing/index.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tradefours-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const examples = join(import.meta.dirname, '..', '..', 'examples', 'charts')
+
+type Json = {
+  readonly metre: string
+  readonly bars: number
+  readonly bass: readonly Note[]
+  readonly comp: readonly Note[]
+  readonly drums: readonly { readonly drum: string; readonly velocity: number; readonly beat: number }[]
+  readonly style: string
+  readonly ending: { readonly bar: number; readonly beat: number; readonly symbol: string } | null
+  readonly metres: readonly { readonly bar: number; readonly metre: string }[]
+}
+
+const json = async (...args: string[]): Promise<Json> => {
+  const { status, out, err } = await runCli('accompany', ...args, '--json')
+  expect(status, err).toBe(0)
+  return JSON.parse(out)
+}
+
+describe('tradefours accompany', () => {
+  it('plays a chart with bass, chords and drums to its ending, the same each time', async () => {
+    const blues = [join(examples, 'blues.txt'), '--choruses', '2']
+    const played = await json(...blues)
+    expect(played).toMatchObject({
+      metre: '4/4',
+      bars: 25,
+      style: 'swing',
+      ending: { bar: 25, beat: 96, symbol: 'F7' },
+    })
+    for (const part of [played.bass, played.comp, played.drums]) {
+      expect(new Set(part.map(({ beat }) => Math.floor(beat / 4))).size).toBeGreaterThan(20)
+    }
+    expect(played.bass.at(-1)).toMatchObject({ beat: 96, beats: expect.closeTo(4, 0) })
+    expect(mod(played.bass.at(-1)?.pitch ?? 0, 12)).toBe(5)
+    expect(await json(...blues)).toEqual(played)
+  })
+
+  it('plays in every metre and writes what it plays to a MIDI file', async () => {
+    const chart = join(folder, 'metres.txt')
+    writeFileSync(chart, 'Metre: 7/8\n| Dm7 | G7 |\nMetre: 3/4\n| C | C |\nMetre: 5/4\n| F | C |\n')
+    const out = join(folder, 'out.mid')
+    const played = await json(chart, '-o', out)
+    expect(played.metres).toEqual([
+      { bar: 1, metre: '7/8' },
+      { bar: 3, metre: '3/4' },
+      { bar: 5, metre: '5/4' },
+    ])
+    const { parts } = readMidi(readFileSync(out))
+    expect(parts.map(({ name }) => name)).toEqual(['Bass', 'Chords', 'Drums'])
+    expect(parts[0]?.notes.map(({ pitch }) => pitch)).toEqual(played.bass.map(({ pitch }) => pitch))
+  })
+
+  it('plays more where the solo is dense and loud', async () => {
+    const solo = join(folder, 'solo.mid')
+    const notes = Array.from({ length: 128 }, (_, index) => ({
+      pitch: 70 + (index % 7),
+      velocity: 115,
+      beat: 32 + index / 4,
+      beats: 0.2,
+    }))
+    const still = { pitch: 72, velocity: 40, beat: 0, beats: 8 }
+    const tracks = [{ name: 'Solo', channel: 1, notes: [still, ...notes] }]
+    writeFileSync(solo, writeMidi({ metre: fourFour, timeline: timeline(120), length: 64, tracks }))
+    const { comp, bass } = await json(
+      'Dm7 | % | % | % | % | % | % | % | % | % | % | % | % | % | % | %',
+      '--style',
+      'swing',
+      '--solo',
+      solo,
+    )
+    const loudness = (part: readonly Note[], from: number, to: number) => {
+      const heard = part.filter(({ beat }) => beat >= from && beat < to)
+      return heard.reduce((sum, { velocity }) => sum + velocity, 0) / heard.length
+    }
+    for (const part of [bass, comp]) expect(loudness(part, 40, 60)).toBeGreaterThan(loudness(part, 8, 32) + 8)
+    const notesIn = (from: number, to: number) => bass.filter(({ beat }) => beat >= from && beat < to).length
+    expect(notesIn(40, 56)).toBeGreaterThan(notesIn(8, 24))
+  })
+
+  it('lists its styles', async () => {
+    expect((await runCli('accompany', '--style', 'list')).out).toMatch(/^swing +walking bass.*\nballad /)
+  })
+
+  it.each([
+    [['nothing.txt'], 1, /can't be read/],
+    [['C', '--style', 'polka'], 2, /not a style that the band knows/],
+    [['C', '--tempo', '500'], 2, /from 20 to 400/],
+    [['C', '--solo', 'nothing.mid'], 1, /can't be read/],
+    [['C | % | % '.repeat(50), '--choruses', '1000'], 1, /more than the band plays: ask for/],
+  ])('says what is wrong with %j', async (args, status, sentence) => {
+    const { status: is, err } = await runCli('accompany', ...args)
+    expect(is).toBe(status)
+    expect(err).toMatch(sentence)
+  })
+})

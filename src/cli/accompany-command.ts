@@ -1,0 +1,246 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import {
+  type ArrangedMeasure,
+  arrange,
+  type BandStyle,
+  bandStyleFor,
+  bandStyles,
+  formOf,
+  parseBandStyle,
+  swingAt,
+} from '../band/index.ts'
+import type { Chorus } from '../io/charts/index.ts'
+import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
+import { drumPitch, measureBeats, metreText, type Note, pitchName } from '../music/index.ts'
+import { timeline } from '../timing/index.ts'
+import { type Accompaniment, accompany } from './accompany.ts'
+import { chartInput } from './chart-input.ts'
+import { readMidiFile, writeWholeFile } from './files.ts'
+import { InputError } from './input-error.ts'
+import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
+
+type Options = {
+  readonly style?: BandStyle
+  readonly choruses: number
+  readonly tempo?: number
+  readonly intensity: number
+  readonly solo?: string
+  readonly output?: string
+  readonly seed: number
+  readonly json?: boolean
+}
+
+/** The longest music that a band plays. */
+const mostMeasures = 20_000
+
+/** `tradefours accompany`: the band plays a chart. */
+export function accompanyCommand(): Command {
+  return new Command('accompany')
+    .summary('let the band play a chord chart: bass, chords and drums')
+    .description(
+      `Plays a chord chart with bass, comping and drums, chorus after chorus, to an ending: the last chord is held, or
+the first, if the last is a dominant that leads back to it. The bass walks, plays in two, or plays with the bass
+drum, as the style wants it; chords are voiced with the least movement. The drums are those of the model drums,
+with a fill where a section ends. The same chart, options and seed always give the same music.
+
+Style and tempo are the chart's, unless they are given. With a solo the band listens: it plays more and louder
+where the solo has more notes and louder ones, with fewer notes in its chords under a busy or low line.`,
+    )
+    .argument('<chart>', 'a chart as tradefours chart reads it: a file, a link, or the chart itself')
+    .option(
+      '--style <style>',
+      'how the band plays, or list to see all styles (default: as the chart says)',
+      styleOption,
+    )
+    .option('--choruses <count>', 'how often the form is played', wholeNumber(1, 1000), 1)
+    .option('--tempo <number>', "quarter notes a minute (default: the chart's, or the style's)", decimal(20, 400))
+    .option('--intensity <amount>', 'how much is going on: 0 is the least, 1 the most', decimal(0, 1), 0.5)
+    .option('--solo <solo.mid>', 'a MIDI file with a solo over the form, to which the band listens')
+    .option(
+      '-o, --output <out.mid>',
+      'write bass (channel 1), chords (2), drums (10) and the solo (3) to this MIDI file',
+    )
+    .addOption(seedOption())
+    .addOption(jsonOption('the music, measure by measure'))
+    .addHelpText(
+      'after',
+      `
+JSON: {metre, bars, bass: [note], comp: [note], drums: [{drum, velocity, beat}], title, style, tempo, swing,
+       metres: [{bar, metre}], chords: [{symbol, beat}], ending: {bar, beat, symbol} | null, notices: [sentence]}
+A note is {pitch, velocity, beat, beats}. Beats are quarter notes from the start of the music, as it sounds; swing
+is where in a beat its second eighth falls. bars and metres count from 1.
+
+Examples:
+  tradefours accompany examples/charts/blues.txt --choruses 3 -o blues.mid
+  tradefours accompany "Dm7 | G7 | Cmaj7 | %" --style bossa --tempo 132 --json
+  tradefours accompany blues.txt --solo solo.mid -o played.mid
+  tradefours accompany --style list`,
+    )
+    .action(run)
+}
+
+async function run(input: string, options: Options): Promise<void> {
+  const { songs, notices } = await chartInput(input)
+  const [song] = songs
+  if (!song) throw new InputError('The chart has no song that can be read: export it again.')
+  const heard = [...notices, ...song.notices]
+  if (songs.length > 1)
+    heard.push(`Of ${songs.length} songs the first is played: save the others as files of their own.`)
+  const measures = arrangedBars(song, options.choruses)
+  const style = options.style ?? bandStyleFor(song.style, song.bars[0]?.metre)
+  const bpm = options.tempo ?? song.tempo ?? style.bpm
+  const solo = options.solo === undefined ? null : await soloNotes(options.solo)
+  const played = await accompany({ measures, style, bpm, intensity: options.intensity, seed: options.seed, solo })
+  const said = [...heard, ...played.notices]
+  for (const notice of said) process.stderr.write(`${notice}\n`)
+  if (options.output !== undefined)
+    await writeWholeFile(options.output, midiOf(song, measures, style, bpm, played, solo))
+  const json = () => ({ ...bandJson(song, measures, style, bpm, played), notices: said })
+  process.stdout.write(options.json ? `${JSON.stringify(json())}\n` : describe(song, measures, style, bpm, played))
+  if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
+}
+
+function arrangedBars(song: Chorus, choruses: number): ArrangedMeasure[] {
+  if (song.bars.length * choruses > mostMeasures) {
+    const most = Math.max(1, Math.floor(mostMeasures / song.bars.length))
+    throw new InputError(
+      `${choruses} choruses of ${song.bars.length} measures are more than the band plays: ask for ${most} at most.`,
+    )
+  }
+  return arrange(formOf(song.bars), choruses)
+}
+
+async function soloNotes(path: string): Promise<readonly Note[]> {
+  const song = await readMidiFile(path)
+  const part = melodyPart(song.parts)
+  if (!part) throw new InputError(`${path} has no notes but percussion: choose a file with a solo.`)
+  return part.notes
+}
+
+/** A style; `list` prints them all and ends, as `--help` does. */
+function styleOption(text: string): BandStyle {
+  if (text === 'list') {
+    process.stdout.write(bandStyles.map(({ name, about }) => `${name.padEnd(9)} ${about}\n`).join(''))
+    throw new CommanderError(0, 'tradefours.styles', 'the styles')
+  }
+  try {
+    return parseBandStyle(text)
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message)
+  }
+}
+
+/** Where the music changes its metre, from the first measure on. */
+function metresOf(measures: readonly ArrangedMeasure[]) {
+  return measures.flatMap(({ now, start }, index) => {
+    const before = measures[index - 1]
+    const isSame = before && metreText(before.now.metre) === metreText(now.metre)
+    return isSame ? [] : [{ bar: index + 1, beat: start, metre: now.metre }]
+  })
+}
+
+function bandJson(
+  { title }: Chorus,
+  measures: readonly ArrangedMeasure[],
+  style: BandStyle,
+  tempo: number,
+  { bass, comp, drums }: Accompaniment,
+) {
+  const rounded = (value: number) => Math.round(value * 10_000) / 10_000 + 0
+  const notes = (part: readonly Note[]) =>
+    part.map(({ pitch, velocity, beat, beats }) => ({ pitch, velocity, beat: rounded(beat), beats: rounded(beats) }))
+  const metres = metresOf(measures)
+  return {
+    metre: metres[0] && metreText(metres[0].metre),
+    bars: measures.length,
+    bass: notes(bass),
+    comp: notes(comp),
+    drums: drums.map(({ drum, velocity, beat }) => ({ drum, velocity, beat: rounded(beat) })),
+    title,
+    style: style.name,
+    tempo,
+    swing: rounded(swingAt(style, tempo)),
+    metres: metres.map(({ bar, metre }) => ({ bar, metre: metreText(metre) })),
+    chords: measures.flatMap(({ now, start }) =>
+      now.chords
+        .filter(({ isHeld }) => !isHeld)
+        .map(({ chord, beat }) => ({ symbol: chord?.symbol ?? 'N.C.', beat: rounded(start + beat) })),
+    ),
+    ending: endingJson(measures),
+  }
+}
+
+function endingJson(measures: readonly ArrangedMeasure[]) {
+  const index = measures.findIndex(({ end }) => end !== null)
+  const last = measures[index]
+  if (!last?.end || last.end === 'over') return null
+  const { beat } = last.end
+  const symbol = last.now.chords.findLast((each) => each.beat <= beat)?.chord?.symbol ?? null
+  return { bar: index + 1, beat: last.start + beat, symbol }
+}
+
+/** A stroke's length: nobody listens for it. */
+const stroke = 1 / 8
+
+function midiOf(
+  { title }: Chorus,
+  measures: readonly ArrangedMeasure[],
+  style: BandStyle,
+  bpm: number,
+  { bass, comp, drums }: Accompaniment,
+  solo: readonly Note[] | null,
+): Uint8Array {
+  const last = measures.at(-1)
+  const length = last ? last.start + measureBeats(last.now.metre) : 0
+  const [first, ...changes] = metresOf(measures)
+  const within = (notes: readonly Note[]) => notes.filter(({ beat }) => beat < length)
+  return writeMidi({
+    metre: first?.metre ?? { numerator: 4, denominator: 4, groups: [1, 1, 1, 1] },
+    metreChanges: changes,
+    timeline: timeline(bpm),
+    length,
+    tracks: [
+      { name: 'Bass', channel: 1, program: style.bass.program, notes: bass },
+      { name: 'Chords', channel: 2, program: style.comping.program, notes: comp },
+      {
+        name: 'Drums',
+        channel: 10,
+        notes: drums.map(({ drum, velocity, beat }) => {
+          return { pitch: drumPitch(drum), velocity, beat: Math.max(0, beat), beats: stroke }
+        }),
+      },
+      ...(solo ? [{ name: title ? `${title}: solo` : 'Solo', channel: 3, program: 11, notes: within(solo) }] : []),
+    ],
+  })
+}
+
+/** So many measures are shown. */
+const shown = 64
+
+function describe(
+  { title, bars }: Chorus,
+  measures: readonly ArrangedMeasure[],
+  style: BandStyle,
+  bpm: number,
+  { bass, comp, drums }: Accompaniment,
+): string {
+  const choruses = (measures.at(-1)?.chorus ?? 0) + 1
+  const lines = [
+    `${title ?? 'Untitled'}: ${style.name}, ${bpm} beats a minute, ${choruses} × ${bars.length} measures`,
+    '',
+    ...measures.slice(0, shown).map((measure, index) => {
+      const end = measures[index + 1]?.start ?? Number.POSITIVE_INFINITY
+      const within = <Sound extends { beat: number }>(sounds: readonly Sound[]) =>
+        sounds.filter(({ beat }) => beat >= measure.start - 1e-6 && beat < end - 1e-6)
+      const symbols = measure.now.chords.map(({ chord, isHeld }) => (isHeld ? '.' : (chord?.symbol ?? 'N.C.')))
+      const line = within(bass).map(({ pitch }) => pitchName(pitch))
+      const strikes = new Map(within(comp).map((note) => [note.beat, [] as string[]]))
+      for (const { beat, pitch } of within(comp)) strikes.get(beat)?.push(pitchName(pitch))
+      const chords = [...strikes.values()].map((names) => names.join('-'))
+      return `${`${index + 1}`.padStart(4)}  ${symbols.join(' ').padEnd(16)} ${line.join(' ').padEnd(24)} ${chords.join(' ')}`
+    }),
+  ]
+  if (measures.length > shown) lines.push(`      … and ${measures.length - shown} measures more`)
+  lines.push('', `${bass.length} notes of bass, ${comp.length} of chords, ${drums.length} strokes`)
+  return `${lines.join('\n')}\n`
+}
