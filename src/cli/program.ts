@@ -9,6 +9,7 @@ import { renderCommand } from './render-command.ts'
 import { replayCommand } from './replay-command.ts'
 import { respondCommand } from './respond-command.ts'
 import { addServe } from './serve-command.ts'
+import { tradeCommand } from './trade-command.ts'
 import { version } from './version.ts'
 
 /** The command line with all its commands. Whatever ends it is thrown. */
@@ -21,6 +22,7 @@ export function createProgram(): Command {
     .addCommand(grooveCommand())
     .addCommand(chartCommand())
     .addCommand(respondCommand())
+    .addCommand(tradeCommand())
     .addCommand(performCommand())
     .addCommand(hostCommand())
     .addCommand(replayCommand())
