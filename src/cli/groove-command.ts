@@ -1,23 +1,13 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { fixedGroove, maxMeasures, ownStep } from '../groove/index.ts'
-import {
-  type DrumStyle,
-  drumStyleNames,
-  drumStyles,
-  type Metre,
-  metreName,
-  parseDrumStyle,
-  parseMetre,
-  type Steps,
-  stepsPerMeasure,
-} from '../music/index.ts'
+import { type DrumStyle, type Metre, metreName, parseMetre, type Steps, stepsPerMeasure } from '../music/index.ts'
 import { secondsAt, type Timeline, tempoAt, timeline } from '../timing/index.ts'
 import { type Answer, type AnswerOptions, answerGrooves } from './answer-groove.ts'
 import { bassJson, type ChosenBass, chooseBass } from './choose-bass.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { grooveMidi, runBeats } from './groove-midi.ts'
 import { loopWindow, type WindowOptions } from './loop-window.ts'
-import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
+import { decimal, jsonOption, seedOption, styleOption, wholeNumber } from './options.ts'
 import { onGridOf, type SongBass, type SongHit, songBass, songHits } from './song-groove.ts'
 import { songMeasures } from './song-metre.ts'
 import { type GridRun, stepGrid } from './step-grid.ts'
@@ -154,18 +144,6 @@ async function run(path: string, options: Options): Promise<void> {
 }
 
 /** A style; `list` prints them all and ends, as `--help` does. */
-function styleOption(text: string): DrumStyle {
-  if (text === 'list') {
-    const lines = drumStyles.map((style) => `${style.padEnd(9)} ${drumStyleNames[style]}\n`)
-    process.stdout.write(lines.join(''))
-    throw new CommanderError(0, 'tradefours.styles', 'the styles')
-  }
-  try {
-    return parseDrumStyle(text)
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message)
-  }
-}
 
 function metreOption(text: string): Metre {
   try {

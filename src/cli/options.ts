@@ -1,4 +1,5 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { CommanderError, InvalidArgumentError, Option } from 'commander'
+import { type DrumStyle, drumStyleNames, drumStyles, parseDrumStyle } from '../music/index.ts'
 
 /** A parser of whole numbers, which are in a range. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -24,3 +25,17 @@ export const jsonOption = (instead: string): Option => new Option('--json', `pri
 /** `--seed`, which every command has: the same input, seed and version give the same output. */
 export const seedOption = (): Option =>
   new Option('--seed <number>', 'the seed of every random choice').argParser(wholeNumber(0)).default(0)
+
+/** A parser of styles; `list` shows them all, and ends the command. */
+export function styleOption(text: string): DrumStyle {
+  if (text === 'list') {
+    const lines = drumStyles.map((style) => `${style.padEnd(9)} ${drumStyleNames[style]}\n`)
+    process.stdout.write(lines.join(''))
+    throw new CommanderError(0, 'tradefours.styles', 'the styles')
+  }
+  try {
+    return parseDrumStyle(text)
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message)
+  }
+}

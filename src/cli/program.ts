@@ -10,6 +10,7 @@ import { renderCommand } from './render-command.ts'
 import { replayCommand } from './replay-command.ts'
 import { respondCommand } from './respond-command.ts'
 import { addServe } from './serve-command.ts'
+import { tradeCommand } from './trade-command.ts'
 import { version } from './version.ts'
 
 /** The command line with all its commands. Whatever ends it is thrown. */
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     .addCommand(chartCommand())
     .addCommand(accompanyCommand())
     .addCommand(respondCommand())
+    .addCommand(tradeCommand())
     .addCommand(performCommand())
     .addCommand(hostCommand())
     .addCommand(replayCommand())

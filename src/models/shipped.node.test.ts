@@ -3,14 +3,39 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckpoint } from '../io/checkpoints/node.ts'
 import { type Chord, type DrumStyle, parseMetre, stepsPerMeasure } from '../music/index.ts'
-import { drumEvent, encodeFeel, encodeSolo, type KeyPress, noSoloMemory, withPitch } from './encodings/index.ts'
+import {
+  drumEvent,
+  encodeFeel,
+  encodePhrase,
+  encodeSolo,
+  type KeyPress,
+  noPhraseMemory,
+  noSoloMemory,
+  type Onset,
+  withOnset,
+  withPitch,
+  withTouch,
+} from './encodings/index.ts'
 import { InputRow } from './input-row.ts'
 import { createModel, type Model, sequenceEncoding } from './model.ts'
 
 /** What PyTorch fed our own models and what they answered; see `training/ENCODINGS.md`. */
 const vectors = join(import.meta.dirname, '..', '..', 'training', 'vectors')
 
-type Step = { row: [number, number][]; logits: number[]; token: number; press: RecordedPress; sounded: number }
+type Step = {
+  row: [number, number][]
+  logits: number[]
+  token: number
+  press: RecordedPress
+  sounded: number
+} & PlayedOnset
+/** A note of a phrase, as Python writes it. */
+type PlayedOnset = {
+  onset: Omit<Onset, 'beatsToNextChord'> & { beats_to_next_chord: number }
+  beats: number
+  loudness: number
+  pitch: number
+}
 type Example = {
   metre: string
   style: DrumStyle | null
@@ -64,6 +89,17 @@ const rowsOf: Record<string, Rows> = {
     for (const { press, sounded } of steps) {
       yield encodeSolo(row, memory, pressOf(press))
       memory = withPitch(memory, pressOf(press), sounded)
+    }
+  },
+  *phrase({ steps }, row) {
+    let memory = noPhraseMemory
+    for (const [index, { onset, pitch }] of steps.entries()) {
+      const { beats_to_next_chord: beatsToNextChord, ...known } = onset
+      const now = { ...known, beatsToNextChord }
+      yield encodePhrase(row, memory, now)
+      const before = steps[index - 1]
+      if (before) memory = withTouch(memory, before.beats, before.loudness)
+      memory = withOnset(memory, now, pitch)
     }
   },
 }

@@ -20,21 +20,37 @@ def write_table(path: Path, columns: list[str], rows: list[list]) -> None:
 
 def write_weimar(folder: Path) -> None:
     folder.mkdir(parents=True)
-    notes, beats, meta = [], [], []
+    notes, beats, meta, loudness = [], [], [], []
     for title in TITLES:
         id, line = f"{title}.sv", invented_line(40, chords=True)
         meta.append([id, title, "4/4"])
         beats += [[id, beat * 0.5, beat // 4, beat % 4 + 1, "D-7" if beat % 8 < 4 else "G79b/B"] for beat in range(80)]
-        for note in line.notes:
+        for number, note in enumerate(line.notes):
             beat, tatum = divmod(round(note.beat * 12), 12)
-            notes.append([id, note.pitch, note.beat * 0.5, 0.8, beat // 4, beat % 4 + 1, tatum + 1, 12, 4])
+            ends = int(number % 8 == 7)
+            row = [id, number, note.pitch, note.beat * 0.5, 0.8, beat // 4, beat % 4 + 1, tatum + 1, 12, 4, ends]
+            notes.append(row)
+            loudness.append([id, number, 60 + number % 7 if number else "NA"])
     write_table(folder / "wjd_meta.csv.gz", ["id", "title", "signature"], meta)
     write_table(folder / "wjd_annotated_beat_tracks.csv.gz", ["id", "onset", "bar", "beat", "chord"], beats)
     write_table(
         folder / "wjd_transforms.csv.gz",
-        ["id", "pitch_raw", "onset", "articulation_raw", "bar", "beat", "tatum", "division", "period"],
+        [
+            "id",
+            "event_id",
+            "pitch_raw",
+            "onset",
+            "articulation_raw",
+            "bar",
+            "beat",
+            "tatum",
+            "division",
+            "period",
+            "phrase_end",
+        ],
         notes,
     )
+    write_table(folder / "wjd_loudness.csv.gz", ["id", "event_id", "loud_median"], loudness)
 
 
 def write_openewld(folder: Path) -> None:

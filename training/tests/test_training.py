@@ -13,7 +13,7 @@ from small_corpora import write_corpora
 from tradefours_training.__main__ import main
 from tradefours_training.checkpoint import read_checkpoint
 
-MODELS = ["solo", "drums", "melody", "feel"]
+MODELS = ["solo", "drums", "melody", "feel", "phrase"]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The baseline: an n-gram with Witten-Bell smoothing."""
+"""The baselines: n-grams with Witten-Bell smoothing."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -39,3 +39,23 @@ def best_ngram(
 ) -> tuple[float, int]:
     """The least validation NLL over the orders, and its order."""
     return min((NGram(order, classes, training).nll(validation), order) for order in orders)
+
+
+# What is to be foretold, after what is known, the most telling last.
+Pairs = list[tuple[tuple[int, ...], int]]
+
+
+def best_contexts(classes: int, training: Pairs, validation: Pairs) -> tuple[float, int]:
+    """The least validation NLL of tokens that come after contexts of their own, and how much of a context it takes."""
+
+    def nll(order: int) -> float:
+        model = NGram(order, classes, [])
+        for context, token in training:
+            for length in range(min(order, len(context)) + 1):
+                model.counts[context[len(context) - length :]][token] += 1
+        model.totals = {context: counter.total() for context, counter in model.counts.items()}
+        shortened = ((context[max(0, len(context) - order) :], token) for context, token in validation)
+        return -sum(log(model.probability(context, token)) for context, token in shortened) / len(validation)
+
+    longest = max(len(context) for context, _ in training)
+    return min((nll(order), order) for order in range(1, longest + 1))

@@ -37,6 +37,8 @@ const free: BiasOptions = {
   register: 0,
   place: null,
   comping: null,
+  motif: null,
+  key: null,
 }
 
 describe('the biases together', () => {

@@ -7,6 +7,7 @@ import { feelEncoding } from './feel.ts'
 import { keyMelody, lookbackMelody, magentaRange, oneHotMelody } from './melody.ts'
 import { metreDrums } from './metre-drums.ts'
 import { metreMelody } from './metre-melody.ts'
+import { phraseEncoding } from './phrase.ts'
 import { soloEncoding } from './solo.ts'
 
 /** The encodings that can be asked for by name. */
@@ -24,6 +25,7 @@ export const encodingNames = [
   'metre-drums',
   'solo',
   'feel',
+  'phrase',
 ] as const
 
 /** An encoding by its name. */
@@ -94,6 +96,7 @@ function knownEncodings(range: PitchRange, { inputs, classes }: Pick<Network, 'i
     metreDrums,
     soloEncoding,
     feelEncoding,
+    phraseEncoding,
   ]
 }
 
@@ -118,6 +121,8 @@ function claimedEncoding({ id, config }: Checkpoint['claims'], known: readonly E
       return byName('solo')
     case 'FeelEncoder':
       return byName('feel')
+    case 'PhraseEncoder':
+      return byName('phrase')
     case 'MelodyConverter':
       if (takesMetre) return byName('metre-melody')
       return config.chordEncoder ? byName(chordEncoders[config.chordEncoder]) : (byName('basic') ?? byName('mono'))

@@ -69,11 +69,11 @@ export type SequenceEncoding = {
 
 /**
  * How a model's numbers stand for one note at a time, which somebody else plays: the pitch of a key press, the touch of a
- * hit. The functions that fill its rows are its own: `encodeSolo`, `encodeFeel`.
+ * hit; or what comes after it. The functions that fill its rows are its own: `encodeSolo`, `encodeFeel`, `encodePhrase`.
  */
 export type NotewiseEncoding = {
   readonly name: string
-  readonly kind: 'solo' | 'feel'
+  readonly kind: 'solo' | 'feel' | 'phrase'
   /** What it does instead of playing sequences, as the end of a sentence that begins with the model's name. */
   readonly job: string
   /** The length of an input row. */

@@ -5,6 +5,16 @@ export * from './encoding.ts'
 export * from './events.ts'
 export { encodeFeel, type Touch, touchOf } from './feel.ts'
 export { foldPitch } from './fold-pitch.ts'
+export {
+  encodePhrase,
+  lengthClasses,
+  lengthOf,
+  type PhraseStep,
+  phraseAnswer,
+  stepClasses,
+  stepOf,
+} from './phrase.ts'
+export * from './phrase-memory.ts'
 export { classInterval, encodeSolo, intervalClass, soloPitch } from './solo.ts'
 export * from './solo-memory.ts'
 export { fittingKeys, pitchCounts } from './squash.ts'

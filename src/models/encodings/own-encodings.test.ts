@@ -17,6 +17,7 @@ it.each([
   ['metre-melody', 194, 63, { ...dataConverter('MelodyConverter', { minPitch: 36, maxPitch: 96 }), ...place }],
   ['solo', 396, 49, dataConverter('SoloEncoder')],
   ['feel', 252, 20, dataConverter('FeelEncoder')],
+  ['phrase', 316, 225, dataConverter('PhraseEncoder')],
 ])('%s is known by its config and its sizes', (name, inputs, classes, config) => {
   const { encoding, notices } = chooseEncoding({ inputs, classes }, { claims: { config } }, 'a folder')
   expect([encoding.name, encoding.inputs, encoding.classes, notices]).toEqual([name, inputs, classes, []])

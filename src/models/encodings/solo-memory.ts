@@ -19,7 +19,7 @@ export type KeyPress = {
 }
 
 /** A phrase begins after a silence as long as this. */
-const phraseRestSeconds = 0.3
+export const phraseRestSeconds = 0.3
 
 /** How many pitches are remembered in order, the last one included. */
 const orderedPitches = 5

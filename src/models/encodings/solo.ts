@@ -1,6 +1,7 @@
 import { type Chord, type MidiPitch, mod, pitchClass } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
 import type { NotewiseEncoding } from './encoding.ts'
+import { fields } from './fields.ts'
 import { foldPitch } from './fold-pitch.ts'
 import { beatsSince, beginsPhrase, type KeyPress, type SoloMemory } from './solo-memory.ts'
 
@@ -150,15 +151,4 @@ function addRotated(row: InputRow, offset: number, weights: readonly number[], l
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value))
-}
-
-/** Where fields of these sizes begin, side by side. */
-function fields<Name extends string>(sizes: Record<Name, number>): Record<Name, number> {
-  let start = 0
-  const starts = { ...sizes }
-  for (const name of Object.keys(sizes) as Name[]) {
-    starts[name] = start
-    start += sizes[name]
-  }
-  return starts
 }

@@ -10,7 +10,7 @@ from ..chords import Chord
 @dataclass(frozen=True)
 class LineNote:
     """One note, times in seconds and beats in quarters. `place` is how far into its measure the note is notated,
-    `played_place` how far in it really fell; `beat` counts from the beginning of the line."""
+    `played_place` how far in it really fell; `beat` counts from the beginning of the line. `loudness` is in dB."""
 
     pitch: int
     onset: float
@@ -24,6 +24,8 @@ class LineNote:
     chord: Chord | None = None
     next_chord: Chord | None = None
     beats_to_next_chord: float = 0.0
+    phrase_ends: bool = False
+    loudness: float | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ def table(path: Path) -> dict[str, list[dict[str, str]]]:
     return rows
 
 
-def read_solo(notes: list[dict[str, str]], beats: list[dict[str, str]]) -> list[LineNote]:
+def read_solo(
+    notes: list[dict[str, str]], beats: list[dict[str, str]], loudness: dict[str, float]
+) -> list[LineNote]:
     onsets = [float(beat["onset"]) for beat in beats]
     lengths = [later - earlier for earlier, later in zip(onsets, onsets[1:])]
     lengths.append(lengths[-1])
@@ -52,9 +54,16 @@ def read_solo(notes: list[dict[str, str]], beats: list[dict[str, str]]) -> list[
                 chord=chords[index],
                 next_chord=next_chord,
                 beats_to_next_chord=ahead - within if next_chord else 0.0,
+                phrase_ends=note["phrase_end"] == "1",
+                loudness=loudness.get(note["event_id"]),
             )
         )
     return solo
+
+
+def decibels(rows: list[dict[str, str]]) -> dict[str, float]:
+    """The loudness of the notes of a solo by their event, where it is known."""
+    return {row["event_id"]: float(row["loud_median"]) for row in rows if row["loud_median"] not in ("", "NA")}
 
 
 def weimar_solos(data: Path) -> list[Line]:
@@ -63,8 +72,9 @@ def weimar_solos(data: Path) -> list[Line]:
     notes = table(folder / "wjd_transforms.csv.gz")
     beats = table(folder / "wjd_annotated_beat_tracks.csv.gz")
     meta = table(folder / "wjd_meta.csv.gz")
+    loudness = table(folder / "wjd_loudness.csv.gz")
     return [
-        Line(id, meta[id][0]["title"], meta[id][0]["signature"], read_solo(notes[id], beats[id]))
+        Line(id, meta[id][0]["title"], meta[id][0]["signature"], read_solo(notes[id], beats[id], decibels(loudness[id])))
         for id in sorted(notes)
         if id in beats and id in meta
     ]

@@ -1,0 +1,23 @@
+import type { KeyPress } from '../../models/index.ts'
+import type { Beats } from '../../music/index.ts'
+import type { PhraseRequest } from './request.ts'
+
+/** A soloist looks no further ahead. */
+const farthestChord: Beats = 16
+
+/** A note so little ahead of a chord is played over it. */
+const early: Beats = 1 / 12
+
+/** What is known of the harmony at a beat. @param changes in rising order. */
+export function chordsAt(
+  changes: PhraseRequest['chords'],
+  beat: Beats,
+): Pick<KeyPress, 'chord' | 'nextChord' | 'beatsToNextChord'> {
+  const index = changes.findLastIndex((change) => change.beat <= beat + early)
+  const chord = changes[index]?.chord ?? null
+  const next = changes.slice(index + 1).find((change) => change.chord && change.chord.symbol !== chord?.symbol)
+  const ahead = next ? next.beat - beat : 0
+  return next?.chord && ahead <= farthestChord
+    ? { chord, nextChord: next.chord, beatsToNextChord: Math.max(0, ahead) }
+    : { chord, nextChord: null, beatsToNextChord: 0 }
+}
