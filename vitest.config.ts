@@ -9,6 +9,9 @@ const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 
 /** Tests that cost much and find little that no other finds: they run with `npm run test:all`. */
 const long = '**/*.long.test.ts'
 
+/** Tests in browsers that not everybody has: they run with `npm run test:browsers`. */
+const otherBrowsers = '**/*.browsers.test.ts'
+
 /** Tests that replace modules, and so need modules of their own. */
 const mocking = ['src', 'test']
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
@@ -49,7 +52,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'e2e',
             include: ['e2e/**/*.test.ts'],
-            exclude: isAll ? [] : [long],
+            exclude: mode === 'browsers' ? [long] : isAll ? [otherBrowsers] : [otherBrowsers, long],
             isolate: false,
             globalSetup: ['e2e/browser.ts'],
             sequence: { groupOrder: 1 },

@@ -23,7 +23,7 @@ const frugal = `{
 }`
 
 /** Serves the page as the command does. */
-async function byTheCommand(): Promise<Server> {
+export async function byTheCommand(): Promise<Server> {
   const { serveStage }: Served = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
   return serveStage(stageFolder, 0)
 }

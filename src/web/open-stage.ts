@@ -24,6 +24,9 @@ export function openStage(): Stage {
   const sound = openSound()
   const models = createModelClient(spawnWebWorker)
   const modelsLoaded = signal(0)
+  const modelsReady = new Promise<void>((resolve) => {
+    modelsLoaded.subscribe((share) => share === 1 && resolve())
+  })
   const notice: Signal<Notice | null> = signal(null)
   const runtime = createRuntime({
     clock: sound.clock,
@@ -56,7 +59,9 @@ export function openStage(): Stage {
   const { isInner } = midi
   runtime.add(sound.device(runtime.context('sound'), isInner))
   const microphone = runtime.add(createMicrophone(runtime.context(microphoneSource), { ...sound, isInner }))
-  const demo = runtime.add(createDemo(runtime.context('demo'), sound.ready))
+  // To decode and to compile may stall a browser for longer than loops are handed over ahead.
+  const ready = Promise.all([sound.ready, modelsReady])
+  const demo = runtime.add(createDemo(runtime.context('demo'), ready))
   const recent = runtime.add(createRecentNotes())
   const exchange = runtime.add(createLastExchange())
   runtime.add(createWakeLock())

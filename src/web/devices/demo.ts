@@ -12,11 +12,11 @@ export type DemoPlayer = Demo & Required<Pick<Device, 'beforeWake' | 'observe'>>
 /**
  * Plays the demonstration by the very events that a performer's hands make.
  *
- * @param ready resolves when there is something to be heard.
+ * @param ready resolves when there is something to be heard, and nothing more to be made ready.
  */
 export function createDemo(
   { clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>,
-  ready: Promise<void>,
+  ready: Promise<unknown>,
 ): DemoPlayer {
   const caption: Signal<string | null> = signal(null)
   /** Asked for, and still to begin. */

@@ -1,0 +1,174 @@
+/** The core of the tests of the page: what has to work in every browser. */
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import type { Stage } from '../../src/web/stage.ts'
+import type { Visitor } from './visitor.ts'
+
+/** What the page offers to scripts. */
+declare const tradefours: Stage
+
+/** How a visit is made: a `whole` one draws every frame and stores the page to be played offline, as any visit does. */
+type VisitOptions = { readonly whole?: boolean }
+
+type Core = {
+  /** Makes a first visit; it ends with its test. */
+  visit(options?: VisitOptions): Promise<Visitor>
+  /** Whether the demonstration is heard to its end: more than half a minute. */
+  readonly isPatient: boolean
+}
+
+/** Names the tests of the core, for one browser. */
+export function testCore({ visit, isPatient }: Core): void {
+  it('starts the demonstration with one button, which sounds, and misses no note', { timeout: 200_000 }, async () => {
+    const { press, run, until } = await visit({ whole: true })
+    await press('Play')
+    await until(() => tradefours.sound.level('bass') > 0.01)
+    await until(() => (tradefours.session.value.material.loops.bass?.notes.length ?? 0) > 5)
+    if (isPatient) {
+      await until(() => tradefours.demo.caption.value?.startsWith('Another call') ?? false)
+      await until(() => tradefours.demo.caption.value?.startsWith('Your turn') ?? false)
+      expect(await run(() => tradefours.diagnostics().missed), 'notes that came too late: is the machine busy?').toBe(0)
+    }
+    await press('Take over')
+    expect(await run(() => tradefours.demo.caption.value)).toBeNull()
+    expect(await run(() => tradefours.session.value.transport.playing)).toBe(true)
+  })
+
+  it('lets the first jam go as its text says, and has what the text names', { timeout: 200_000 }, async () => {
+    const { tab, press, reload, run, strike, until } = await visit()
+    const seen = new Set<string>()
+    const look = async () => {
+      for (const name of await run(textsOnThePage)) seen.add(name)
+    }
+    await look()
+    await press('Play')
+    await until(() => tradefours.demo.caption.value !== null)
+    await look()
+    await press('Take over')
+    await press('Clear all')
+    await press('Panic')
+    await look()
+
+    await run(() => tradefours.set('measures', 1))
+    await press('Record bass')
+    for (const key of ['z', 'c', 'v']) await strike(key)
+    await until(() => tradefours.session.value.material.loops.bass !== null)
+    await press('New groove')
+    await until(() => tradefours.session.value.material.grooves.length === 1)
+    await press('Record chords')
+    for (const key of ['a', 'd', 'g']) await tab.key('down', key)
+    await until(() => tradefours.session.value.material.loops.chords !== null)
+    for (const key of ['a', 'd', 'g']) await tab.key('up', key)
+
+    await press('Improvise')
+    await until(() => tradefours.session.value.settings.improvise)
+    await look()
+    for (const key of ['a', 's', 'd']) await strike(key)
+    await press('Hand over')
+    await until(() => tradefours.session.value.trading.trade.turn === 'response')
+    await look()
+    await tab.key('down', 'f')
+    await until(() => tradefours.sounding.value.some(({ by }) => by === 'machine'))
+    await tab.key('up', 'f')
+
+    await reload()
+    await until(() => tradefours.performances.stored.value.length > 0)
+    await press('Files')
+    await until(() => [...document.querySelectorAll('button')].some((each) => each.textContent === 'Continue'))
+    await look()
+    await press('Continue')
+    await until(() => tradefours.session.value.material.grooves.length === 1)
+    expect(namesInTheFirstJam().filter((name) => !seen.has(name))).toEqual([])
+  })
+
+  it('goes from a bassline to a classic answer by the keys, goes on after a reload, and exports', {
+    timeout: 120_000,
+  }, async () => {
+    const { tab, press, reload, run, strike, type, until } = await visit()
+    await press('Let me play')
+    await until(() => tradefours.loaded.value === 1)
+    await run(() => {
+      tradefours.set('tempo', 80)
+      tradefours.set('measures', 1)
+      tradefours.set('count-in', 0)
+      tradefours.set('hand-over', 'count')
+      tradefours.set('notes', 3)
+      tradefours.set('live', false)
+    })
+    await type('1')
+    for (const key of ['a', 'd', 'g']) await strike(key)
+    await until(() => tradefours.session.value.material.loops.bass !== null)
+    expect(await run(material)).toEqual({ bass: [60, 64, 67], grooves: 0, isFixed: true })
+    await type('3')
+    await until(() => tradefours.session.value.material.grooves.length === 1)
+    await type('5')
+    for (const key of ['a', 's', 'd']) await strike(key)
+    await until(() => tradefours.session.value.trading.trade.turn === 'response')
+    const [first] = await run(() => tradefours.session.value.trading.trade.queue)
+    await tab.key('down', 'f')
+    await until(() => tradefours.sounding.value.some(({ by }) => by === 'machine'))
+    const answer = await run(() => tradefours.sounding.value.find(({ by }) => by === 'machine'))
+    expect(answer).toMatchObject({ key: 65, pitch: first })
+    await tab.key('up', 'f')
+    await until(() => tradefours.sounding.value.length === 0)
+
+    const beginnings = await run(exportAll)
+    expect(beginnings).toEqual([expect.stringMatching(/^\{"/), 'MThd', 'RIFF'])
+
+    await reload()
+    await until(() => tradefours.performances.stored.value.length > 0)
+    const [name = ''] = await run(() => tradefours.performances.stored.value.map((stored) => stored.name))
+    expect(await run((of) => tradefours.performances.continue(of), name)).toBeNull()
+    await until(() => tradefours.session.value.material.grooves.length === 1)
+    expect(await run(material)).toEqual({ bass: [60, 64, 67], grooves: 1, isFixed: false })
+  })
+
+  it('plays on without a network after one visit', async () => {
+    const { goOffline, press, reload, run, strike, until } = await visit({ whole: true })
+    await press('Let me play')
+    await until(() => tradefours.loaded.value === 1)
+    await run(() => navigator.serviceWorker.ready.then(() => true))
+    await goOffline()
+    await reload()
+    await until(() => tradefours.loaded.value === 1)
+    await strike('a')
+    expect(await run(() => tradefours.sound.trouble.value)).toBeNull()
+  })
+}
+
+/** The names in docs/first-jam.md: what is bold or italic, without the headings of its steps. */
+function namesInTheFirstJam(): string[] {
+  const text = readFileSync(new URL('../../docs/first-jam.md', import.meta.url), 'utf8').replaceAll(/\s+/g, ' ')
+  const names = [...text.matchAll(/\*\*([^*]+)\*\*|\b_([^_]+)_\b/g)].map(([, bold, italic]) => bold ?? italic ?? '')
+  return [...new Set(names)].filter((name) => !name.endsWith('.'))
+}
+
+/** In the page: all its texts. */
+function textsOnThePage(): string[] {
+  return [...document.querySelectorAll('#stage *')].map(({ textContent }) => textContent?.trim() ?? '')
+}
+
+/** In the page: what goes round. */
+function material() {
+  const { material, settings } = tradefours.session.value
+  return {
+    bass: material.loops.bass?.notes.map(({ pitch }) => pitch) ?? null,
+    grooves: material.grooves.length,
+    isFixed: settings['fixed-groove'],
+  }
+}
+
+/** In the page: how each file begins that a performance is given as. */
+async function exportAll(): Promise<string[]> {
+  const files: Blob[] = []
+  HTMLAnchorElement.prototype.click = () => {}
+  URL.createObjectURL = (blob) => {
+    files.push(blob as Blob)
+    return ''
+  }
+  const { performances } = tradefours
+  await performances.save()
+  await performances.exportMidi()
+  await performances.exportWav(() => {})
+  return Promise.all(files.map((file) => file.slice(0, 4).text()))
+}
