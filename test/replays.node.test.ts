@@ -138,6 +138,7 @@ describe('the recorded performances', () => {
       .map((event) => event.type === 'set' && [event.setting, event.value])
     expect(settings).toEqual([
       ['click', 'always'],
+      ['drums-form', false],
       ['expression', false],
       ['hand-over', 'count'],
       ['grid', 'sixteenths'],

@@ -1,4 +1,4 @@
-import { applyFeel, type Groove, modelGroove } from '../groove/index.ts'
+import { applyFeel, type FormPart, type Groove, modelGroove } from '../groove/index.ts'
 import { shippedModels } from '../io/checkpoints/node.ts'
 import { createModel, finish, type Model } from '../models/index.ts'
 import type { DrumStyle } from '../music/index.ts'
@@ -16,7 +16,12 @@ export type AnswerOptions = {
 }
 
 /** A fixed groove of one metre, the tempo that it is played at, and where the second eighth of its beats sounds. */
-export type Question = { readonly fixed: Groove; readonly bpm: number; readonly swing?: number }
+export type Question = {
+  readonly fixed: Groove
+  readonly bpm: number
+  readonly swing?: number
+  readonly form?: readonly FormPart[]
+}
 
 /** What is to be played. */
 export type Answer = {
@@ -56,9 +61,9 @@ export async function answerGrooves(
   if (!drums) return fallBack('The model drums is missing')
   const brief = { ...(style && { style }), ...(intensity !== undefined && { intensity }) }
   const request = { seed, ...(temperature !== undefined && { temperature }), ...brief }
-  const answers = questions.map(({ fixed, bpm, swing = 1 / 2 }, index) => {
+  const answers = questions.map(({ fixed, bpm, swing = 1 / 2, form }, index) => {
     const isEnd = index === questions.length - 1
-    const own = { ...request, bpm, swing, fill: isEnd && fill === true }
+    const own = { ...request, bpm, swing, fill: isEnd && fill === true, ...(form && { form }) }
     const groove = usable(() => finish(modelGroove(drums, fixed, own)))
     return { fixed, bpm, groove, isEmpty: groove.hits.length === 0 }
   })

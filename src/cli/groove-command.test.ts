@@ -71,7 +71,7 @@ describe('tradefours groove', () => {
     }
     const json = JSON.parse(out)
     const first = ['metre', 'bars', 'stepsPerBar', 'source', 'bass', 'drums']
-    const second = ['stepsPerBeat', 'swing', 'pickup', 'style', 'from', 'metres', 'bassPart']
+    const second = ['stepsPerBeat', 'swing', 'pickup', 'style', 'from', 'metres', 'form', 'bassPart']
     expect(Object.keys(json)).toEqual([...first, ...second])
     expect(json).toMatchObject({ metre: inMetre, bars, stepsPerBar: perBar, source: 'fixed', drums: expected })
     expect(json.drums).toHaveLength(expected.length)
@@ -162,6 +162,33 @@ describe('tradefours groove', () => {
       hits.filter(({ step, drum }) => step >= from && step < to && (drum === 'snare' || drum.endsWith('tom'))).length
     const filled = await groove('--fill')
     expect(rolls(filled, 48, 64)).toBeGreaterThan(rolls(filled, 0, 48) / 3)
+  })
+
+  it('plays a form: a fill at the end of each part, and a crash on the next one', async () => {
+    const roots = [0, 9, 2, 7, 0, 9, 2, 7]
+    const bridge = [5, 5, 0, 0, 5, 5, 7, 7]
+    const notes = [...roots, ...roots, ...bridge, ...roots].flatMap((root, bar) =>
+      [0, 1.5, 2.5].map((beat) => note(4 * bar + beat, 36 + root)),
+    )
+    const path = bassFile('aaba.mid', '4/4', notes)
+    const { form, drums } = JSON.parse((await run('groove', path, '--json', '--style', 'rock', '--seed', '3')).out)
+    expect(form.map(({ name, bar, bars }: { name: string; bar: number; bars: number }) => [name, bar, bars])).toEqual([
+      ['A', 1, 8],
+      ['A', 9, 8],
+      ['B', 17, 8],
+      ['A', 25, 8],
+    ])
+    const rolls = Array.from({ length: 32 }, (_, bar) => {
+      return (drums as DrumHit[]).filter(
+        ({ step, drum }) => Math.floor(step / 16) === bar && (drum === 'snare' || drum.endsWith('tom')),
+      ).length
+    })
+    const mean = (bars: number[]) => bars.reduce((sum, count) => sum + count, 0) / bars.length
+    expect(mean(rolls.filter((_, bar) => bar % 8 === 7))).toBeGreaterThan(
+      2 * mean(rolls.filter((_, bar) => bar % 8 < 7)),
+    )
+    const crashes = (drums as DrumHit[]).filter(({ step, drum }) => drum === 'crash' && step % 128 === 0)
+    expect(crashes.length).toBeGreaterThanOrEqual(2)
   })
 
   it('says so when the model asked for is none, or plays no drums', async () => {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { fixedGroove, maxMeasures, ownStep } from '../groove/index.ts'
+import { type FormPart, fixedGroove, hearForm, maxMeasures, ownStep, partEnds } from '../groove/index.ts'
 import { type DrumStyle, type Metre, metreName, parseMetre, type Steps, stepsPerMeasure } from '../music/index.ts'
 import { secondsAt, type Timeline, tempoAt, timeline } from '../timing/index.ts'
 import { type Answer, type AnswerOptions, answerGrooves } from './answer-groove.ts'
@@ -38,7 +38,11 @@ Metre and tempo come from the file and change with it (4/4 and 120 if it has non
 the measure in which the bass begins, with its pickup. Notes are moved to the nearest sixteenth, or to the
 nearest triplet where the bass plays triplets or a shuffle; the drums then swing with it, and with a bass
 that only plays on the beats they swing in the styles swing and shuffle. Over a pickup only the snare of the
-fixed groove plays.`,
+fixed groove plays.
+
+From eight measures on the drums play the form: parts of eight or twelve measures, as the bass has them, with
+phrases of four or eight. A fill leads from one part to the next, with a crash on its one, and parts that are
+alike in the bass are alike in the drums.`,
     )
     .argument('<bass.mid>', 'a Standard MIDI File with the bassline')
     .option('-o, --output <out.mid>', 'write bass and drums (channel 10) to this MIDI file')
@@ -95,13 +99,14 @@ stroke, x a softer one, and - a note that is held. Measure 0 is the pickup.
 JSON: {metre, bars, stepsPerBar, source: "fixed" | "model",
        bass: [{step, steps, pitch, velocity, beat}], drums: [{step, drum, velocity, offsetMs, beat}],
        stepsPerBeat: 4 | 3 | 6, swing, pickup, style: name | null, from,
-       metres: [{bar, metre, stepsPerBar}],
+       metres: [{bar, metre, stepsPerBar}], form: [{name, bar, bars}],
        bassPart: {track, channel, name, program, score, why: [{points, because}], others: [...]}}
 Steps are sixteenths if stepsPerBeat is 4, triplets if it is 3, and halves of triplets if it is 6. They are counted from 0 at beat one of
 the first full measure; those of the pickup, which is so many beats long, are below 0. beat says in quarter
 notes from there when a note or a stroke really sounds. swing is where in a beat its second eighth falls.
 offsetMs is how much later than its step a stroke sounds. from is the number in the file of the first full
-measure; metres are counted from 1 in the groove, and metre and stepsPerBar are those of its first measure.
+measure; metres and the parts of form are counted from 1 in the groove, and metre and stepsPerBar are those of
+its first measure.
 
 Examples:
   tradefours groove bassline.mid
@@ -121,8 +126,10 @@ async function run(path: string, options: Options): Promise<void> {
   const played = songBass(chosen.part.notes, window, options)
   const questions = played.runs.map((run) => {
     const [from, to] = [run.beat, run.beat + runBeats(run)].map((beat) => secondsAt(line, window.beat + beat))
+    const form = hearForm(run.bass)
     return {
       fixed: fixedGroove(run.bass),
+      ...(form.length > 0 && { form }),
       bpm: (60 * runBeats(run)) / ((to as number) - (from as number)),
       swing: played.drumSwing,
     }
@@ -182,6 +189,13 @@ function grooveJson(
     style: style ?? null,
     from: window.bar,
     metres,
+    form: runs.flatMap(({ bass, before }) => {
+      const parts = hearForm(bass)
+      return partEnds(parts).map((end, part) => {
+        const { name, measures } = parts[part] as FormPart
+        return { name, bar: before + end + 2 - measures, bars: measures }
+      })
+    }),
     bassPart: bassJson(chosen),
   }
 }

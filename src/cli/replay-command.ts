@@ -61,6 +61,7 @@ async function run(path: string, { json }: { json?: boolean }): Promise<void> {
 
 const described: { readonly [Name in Job]: (question: Question<Name>) => string } = {
   groove: () => 'the drum model is asked for a groove',
+  round: () => 'the drum model is asked for the next round of the form',
   melody: ({ call }) => `a melody model is asked to answer ${call.length} notes`,
 }
 

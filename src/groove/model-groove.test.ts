@@ -115,6 +115,29 @@ describe('a model’s groove', () => {
     expect(long).toHaveLength(600 * 16)
   })
 
+  it('is told where it is in the form, and what ends with a fill', () => {
+    const { rows, engine } = watched(drums)
+    const form = [8, 4].map((measures) => ({ name: 'A', measures }))
+    finish(modelGroove({ ...drums, engine }, fixedOf([0], fourFour, 12), { seed: 0, form }))
+    const measures = Array.from({ length: 12 }, (_, measure) => rows[16 * measure + 8] as Map<number, number>)
+    const [phraseAt, fillAt] = [724, 732]
+    const told = (at: number, count: number) =>
+      measures.map((row) => Array.from({ length: count }, (_, index) => index).find((index) => row.has(at + index)))
+    expect(told(phraseAt, 8)).toEqual([7, 6, 5, 4, 3, 2, 1, 0, 3, 2, 1, 0])
+    expect(told(fillAt, 2)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1])
+  })
+
+  it('is nearer to what it is to be like, and not the same', () => {
+    const fixed = fixedOf([0, 2.5], fourFour, 8)
+    const form = [{ name: 'A', measures: 8 }]
+    const like = answer(fixed, 1)
+    const [near, far] = [{ like }, {}].map((more) => finish(modelGroove(drums, fixed, { seed: 2, form, ...more })))
+    const strokes = (groove = like) => new Set(groove.hits.map(({ step, drum }) => `${step} ${drum}`))
+    const shared = (groove: typeof near) => [...strokes(groove)].filter((stroke) => strokes().has(stroke)).length
+    expect(shared(near) / strokes(near).size).toBeGreaterThan(shared(far) / strokes(far).size)
+    expect(near).not.toEqual(like)
+  })
+
   describe('by a model of another make', () => {
     const other = randomModel(oneHotDrums(0))
 

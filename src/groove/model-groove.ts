@@ -17,8 +17,9 @@ import {
   type Velocity,
 } from '../music/index.ts'
 import { faultsOf } from './check-groove.ts'
-import { filling, timekeeping } from './emphasis.ts'
-import { type Groove, grooveEvents } from './groove.ts'
+import type { FormPart } from './form.ts'
+import { type Groove, grooveEvents, grooveSteps } from './groove.ts'
+import { leadDrummer } from './lead-drummer.ts'
 import { leastTripletSwing, sixthOf } from './subdivision.ts'
 import { hasTriplets, tripletMetre } from './triplet-metre.ts'
 
@@ -38,6 +39,10 @@ export type GrooveRequest = {
   readonly fill?: boolean
   /** Where the second eighth of a beat will sound: from 0.59 on the drummer plays triplets. Straight unless it is given. */
   readonly swing?: number
+  /** The parts of the music, which are as long as the fixed groove together: fills lead from one to the next. */
+  readonly form?: readonly FormPart[]
+  /** What was played in this form the last time, or a shorter groove that goes round: it will be like that. */
+  readonly like?: Groove
 }
 
 /** The phrases that DrumsRNN and its like answer well: so many measures, and so many steps at most. */
@@ -90,19 +95,31 @@ export function* modelGroove(
 function* drummerGroove(
   model: Model,
   fixed: Groove,
-  { temperature = model.temperature, seed, bpm = 120, style, intensity, fill, swing = 1 / 2 }: GrooveRequest,
+  {
+    temperature = model.temperature,
+    seed,
+    bpm = 120,
+    style,
+    intensity,
+    fill,
+    swing = 1 / 2,
+    form,
+    like,
+  }: GrooveRequest,
 ): Generator<readonly [done: number, of: number], Groove> {
   const isTriplets = swing >= leastTripletSwing && hasTriplets(fixed.metre)
   const metre = isTriplets ? tripletMetre(fixed.metre) : fixed.metre
   const bass = isTriplets ? onSixths(fixed) : fixed
   const perMeasure = stepsPerMeasure(metre)
   const to = grooveEvents(bass)
+  const { measures } = fixed
+  const before = like && roundEvents(like, bass)
+  const { biasAt, ...told } = leadDrummer({ measures, perMeasure, isTriplets, style, fill, form, before })
   const brief: DrummerBrief = {
     bpm: isTriplets ? 1.5 * bpm : bpm,
-    phrase: phraseOf(fixed.measures),
+    ...told,
     ...(style && { style }),
     ...(intensity !== undefined && { intensity }),
-    ...(fill && { fills: Array.from({ length: fixed.measures }, (_, measure) => measure === fixed.measures - 1) }),
   }
   let best: { groove: Groove; faults: number } | null = null
   const tries = Math.max(1, Math.min(mostTries, Math.floor(mostSteps / to.length)))
@@ -114,10 +131,7 @@ function* drummerGroove(
       answer: { to, from: 0 },
       brief,
       sampling: { temperature, mask: playable },
-      biasAt: (step) => {
-        const isFill = brief.fills?.[Math.floor(step / perMeasure)]
-        return isFill ? filling : isTriplets ? timekeeping(style, step % perMeasure) : undefined
-      },
+      biasAt,
       seed: seedOf(seed, attempt, to),
     })
     const groove = grooveOf(events, bass, metre)
@@ -167,10 +181,11 @@ function onSixths(groove: Groove): Groove {
   return { ...groove, stepsPerBeat: 6, hits: groove.hits.map((hit) => ({ ...hit, step: sixthOf(hit.step) })) }
 }
 
-/** For each measure, how many of its phrase come after it: phrases are of eight or four measures, and end with the groove. */
-function phraseOf(measures: number): number[] {
-  const length = measures <= 8 ? measures : measures % 8 === 0 ? 8 : 4
-  return Array.from({ length: measures }, (_, measure) => (measures - 1 - measure) % length)
+/** What a groove that goes round has played by the end of another; nothing where it is on another grid. */
+function roundEvents(groove: Groove, like: Groove): ModelEvent[] | undefined {
+  if (grooveSteps(groove) !== grooveSteps(like)) return undefined
+  const round = grooveEvents(groove)
+  return Array.from({ length: like.measures * grooveSteps(like) }, (_, step) => round[step % round.length] ?? 0)
 }
 
 function longestPhrase(perMeasure: Steps): Steps {

@@ -12,8 +12,8 @@ export type ContinuationRequest = Setting & {
   /** For melodies: to stop once so many notes have begun; `steps` is then the most. */
   readonly notes?: number
   readonly sampling: Sampling
-  /** What is added to the scores at a step, counted from the end of the primer, instead of the sampling's bias. */
-  readonly biasAt?: (step: number) => ArrayLike<number> | undefined
+  /** What is added to the scores at a step, counted from the end of the primer, instead of the sampling's bias. `events` came before. */
+  readonly biasAt?: (step: number, events: readonly ModelEvent[]) => ArrayLike<number> | undefined
   readonly seed: number
 }
 
@@ -59,7 +59,7 @@ export function* continueSequence(
     encoding.encode(row, events, step, request)
     engine.feed(row)
     if (step >= primer.length - 1) {
-      const bias = biasAt?.(step + 1 - primer.length)
+      const bias = biasAt?.(step + 1 - primer.length, events)
       const token = sample(engine.logits, bias ? { ...sampling, bias } : sampling, random)
       tokens.push(token)
       logProbs.push(logProbability(engine.logits, token))

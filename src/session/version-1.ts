@@ -9,6 +9,7 @@ import { isSetting, type Settings, settings } from './session.ts'
 /** What was set at first, and is set to something else at first today. */
 export const firstSettings: Partial<Settings> = {
   click: 'always',
+  'drums-form': false,
   expression: false,
   'hand-over': 'count',
   grid: 'sixteenths',

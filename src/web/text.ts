@@ -93,6 +93,13 @@ export const text = {
     new: 'New',
     asking: 'thinking …',
     coming: 'up next',
+    moves: {
+      'drum-fill': 'Fill',
+      'drum-break': 'Break',
+      'drums-half-time': 'Half',
+      'drums-double-time': 'Double',
+      end: 'End',
+    },
     wild: 'Wild',
     feel: 'Feel',
     of: (place: number, count: number) => `${place}/${count}`,

@@ -134,11 +134,11 @@ const hit = fc.record({
   velocity: fc.integer({ min: 1, max: 127 }),
   offsetMs: between(-300, 300),
 })
-/** Mostly of two measures in 4/4, as the loops that they are for; and some that fit nothing. */
+/** Mostly of two measures in 4/4, as the loops that they are for, or of eight, as their rounds; and some that fit nothing. */
 const answer: fc.Arbitrary<GrooveAnswer> = fc
   .record({
     metre: fc.constantFrom(...new Array(6).fill(fourFour), parseMetre('3/4')),
-    measures: fc.constantFrom(2, 2, 2, 2, 1, 3),
+    measures: fc.constantFrom(2, 2, 2, 8, 1, 3),
     hits: fc.uniqueArray(hit, { maxLength: 6, selector: ({ step, drum }) => `${step} ${drum}` }).map(sortHits),
   })
   .chain((groove) => fc.constantFrom(groove, groove, { ...groove, stepsPerBeat: 6 as const }))
@@ -151,7 +151,7 @@ const answers = fc.option(fc.oneof({ weight: 5, arbitrary: answer }, lopsided), 
 const pitches = fc.option(fc.array(pitch, { maxLength: 6 }), { freq: 8 })
 const melodies = pitches.map((some) => some && sung(some))
 export const groove: fc.Arbitrary<Happening> = optional(
-  { type: type('answer'), job: fc.constant('groove' as const), request, answer: answers },
+  { type: type('answer'), job: fc.constantFrom('groove' as const, 'round' as const), request, answer: answers },
   message,
 )
 export const melody: fc.Arbitrary<Happening> = optional(

@@ -1,4 +1,4 @@
-import { applyFeel, modelGroove } from '../../groove/index.ts'
+import { applyFeel, chartForm, modelGroove, partEnds } from '../../groove/index.ts'
 import { answerCall } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
 import type { Answer, Ask, Question } from '../../session/index.ts'
@@ -9,30 +9,39 @@ type ByModel = { readonly model: string }
 /** The name of the loaded model that gives a groove its touch; null for none. */
 type WithFeel = { readonly feel: string | null }
 
+type GrooveJob = Job<ByModel & WithFeel & Question<'groove'>, Answer<'groove'>>
+
 /** What a worker of this package does. */
 export type Jobs = {
   /** Continues a sequence, as `continueSequence`. */
   readonly continue: Job<ByModel & ContinuationRequest, Continuation>
   /** Answers a fixed groove, as `modelGroove` and then `applyFeel`; the answer may be without any hit. */
-  readonly groove: Job<ByModel & WithFeel & Question<'groove'>, Answer<'groove'>>
+  readonly groove: GrooveJob
+  /** The same for the drummer's next round. */
+  readonly round: GrooveJob
   /** Answers a call, as `answerCall`. */
   readonly melody: Job<ByModel & Question<'melody'>, Answer<'melody'>>
+}
+
+const groove: GrooveJob = function* (models, { model, feel, fixed, form: asked, ...request }) {
+  const form = typeof asked === 'string' ? chartForm(asked, fixed.metre) : asked
+  const plain = yield* modelGroove(models(model), fixed, { ...request, ...(form && { form }) })
+  const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(models(feel), plain, request, 1)
+  return { plain, felt, ...(form && { fills: partEnds(form) }) }
 }
 
 /** The jobs themselves, for a worker to serve. */
 export const jobs: Jobs = {
   continue: (models, { model, ...request }) => continueSequence(models(model), request),
-  *groove(models, { model, feel, fixed, ...request }) {
-    const plain = yield* modelGroove(models(model), fixed, request)
-    const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(models(feel), plain, request, 1)
-    return { plain, felt }
-  },
+  groove,
+  round: groove,
   melody: (models, { model, ...request }) => answerCall(models(model), request),
 }
 
 /** What the models are asked where a session asks: the question, and the models that answer it, by their names. */
 const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel: string | null) => object } = {
   groove: (question, feel) => ({ ...question, model: 'drums', feel }),
+  round: (question, feel) => ({ ...question, model: 'drums', feel }),
   melody: (question) => ({ ...question, model: 'melody' }),
 }
 

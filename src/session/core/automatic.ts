@@ -53,6 +53,6 @@ export function nextAutomatic<State extends CoreState>(tx: Transaction<State>): 
 function becomeLate<State extends CoreState>(tx: Transaction<State>, job: string): void {
   const asked = tx.state.asked[job]
   if (asked) tx.change('asked', { [job]: { ...asked, late: true } } as Partial<State['asked']>)
-  const kind = tx.features.answers[job]
-  if (kind) tx.notify(kind.late)
+  const late = tx.features.answers[job]?.late
+  if (late) tx.notify(late)
 }

@@ -59,8 +59,8 @@ export type EventKind = {
 /** A job of models, as a feature knows it. */
 export type AnswerKind<State extends CoreState> = {
   readonly schema: GenericSchema
-  /** What the performer should know when it takes long. */
-  readonly late: NoticeId
+  /** What the performer should know when it takes long; unless given, nothing. */
+  readonly late?: NoticeId
   /** Receives an answer; null where there is none: then the message says why. */
   receive(tx: Transaction<State>, answer: object | null, message?: string): void
 }

@@ -1,16 +1,23 @@
-import type { Groove, GrooveRequest } from '../../groove/index.ts'
+import type { FormPart, Groove, GrooveRequest } from '../../groove/index.ts'
 import type { CallRequest, MelodyAnswer } from '../../improv/index.ts'
 import type { Bpm } from '../../timing/index.ts'
 
 /** What models are asked, and what they answer: the one table that the session, the models' thread and recordings go by. */
 type Jobs = {
   /** A drum model answers a groove. */
-  readonly groove: {
-    readonly question: GrooveRequest & { readonly fixed: Groove; readonly bpm: Bpm }
-    readonly answer: GrooveAnswer
-  }
+  readonly groove: { readonly question: GrooveQuestion; readonly answer: GrooveAnswer }
+  /** The same for the drummer's next round of the form. */
+  readonly round: { readonly question: GrooveQuestion; readonly answer: GrooveAnswer }
   /** A melody model answers a call. */
   readonly melody: { readonly question: CallRequest; readonly answer: MelodyAnswer }
+}
+
+/** What a drum model is asked: a bassline's fixed groove, the tempo, and how it is to be answered. */
+export type GrooveQuestion = Omit<GrooveRequest, 'form'> & {
+  readonly fixed: Groove
+  readonly bpm: Bpm
+  /** The parts that it goes through, or the chart that has them. */
+  readonly form?: readonly FormPart[] | string
 }
 
 /** A job by its name. */
@@ -23,4 +30,9 @@ export type Question<Name extends Job = Job> = Jobs[Name]['question']
 export type Answer<Name extends Job = Job> = Jobs[Name]['answer']
 
 /** A model's groove, on the grid and as a drummer would touch it: the same hits. */
-export type GrooveAnswer = { readonly plain: Groove; readonly felt: Groove }
+export type GrooveAnswer = {
+  readonly plain: Groove
+  readonly felt: Groove
+  /** The measures that are fills, from 0. */
+  readonly fills?: readonly number[]
+}

@@ -9,6 +9,9 @@ import { OpenTransaction } from './transaction.ts'
 /** No note sounds further from its place in its loop: swing, feel and an early first note together. */
 const farthest: Beats = 2
 
+/** A last note is no later than this. */
+const lateForEnd: Beats = 1 / 8
+
 /** A window longer than this is an accident. */
 const longestWindow: Beats = 100_000
 
@@ -21,11 +24,13 @@ export function lookAhead<State extends CoreState>(
 ): DueNote[] {
   if (!state.transport.playing || !(to > from) || to - from > longestWindow) return []
   const due: DueNote[] = []
-  const add = (note: DueNote) => {
-    if (note.beat >= from && note.beat < to) due.push(note)
-  }
   for (const stretch of stretchesUpTo(features, state, to + farthest)) {
     const near = { ...stretch, from: Math.max(stretch.from, from - farthest), to: Math.min(stretch.to, to + farthest) }
+    const { ending } = stretch.state.transport
+    const end = ending ? Math.min(to, ending.beat + lateForEnd) : to
+    const add = (note: DueNote) => {
+      if (note.beat >= from && note.beat < end) due.push(note)
+    }
     for (const feature of features.list) feature.notes?.(near, add)
   }
   return due.sort((a, b) => a.beat - b.beat)

@@ -34,6 +34,18 @@ export type Transport = {
   /** Up to here no other metre comes: a take goes on. */
   readonly steadyUntil: Beats | null
   readonly taps: Taps
+  /** The music comes to its end: the last notes are on this beat, and ring until it stops. */
+  readonly ending: Ending | null
+}
+
+/** An ending of the music. */
+type Ending = {
+  /** Where the last notes are. */
+  readonly beat: Beats
+  /** Where the music stops. */
+  readonly stop: Beats
+  /** Up to where its notes had been asked for when it was planned. */
+  readonly asked: Beats
 }
 
 /** A tempo that comes at a beat; null where something comes there that leaves the tempo as it is. */
@@ -67,6 +79,7 @@ export function coreState(settings: object, metre: Metre, bpm: number, seed: num
       next: null,
       steadyUntil: null,
       taps: [],
+      ending: null,
     },
     requests: 0,
     asked: {},

@@ -1,39 +1,115 @@
-import { type DrumHit, hitBeat } from '../../groove/index.ts'
-import { type Beats, clampVelocity, drumPitch, type Steps } from '../../music/index.ts'
+import { type DrumHit, type Groove, hitBeat, inDrumTime, measureOf, ruleFill } from '../../groove/index.ts'
+import { type Beats, clampVelocity, type Drum, drumPitch, measureBeats, type Steps } from '../../music/index.ts'
 import { tempoAt } from '../../timing/index.ts'
-import type { DueNote, Stretch } from '../core/index.ts'
+import type { DueNote, GrooveAnswer, Stretch } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
-import { fitGroove, isIn, passes } from '../tracks/index.ts'
+import { type DrumLoop, fitGroove, isIn, passes } from '../tracks/index.ts'
 import { swingOf, swungIn } from '../transport/index.ts'
 import { drumLoop, tripletPlaces } from './drum-loop.ts'
-import type { GroovesState } from './state.ts'
+import { drumForm } from './form.ts'
+import { movesOf } from './moves.ts'
+import type { GroovesState, Move } from './state.ts'
 
 /** How long a stroke lasts, for those who have to end it. */
 const stroke: Beats = 1 / 8
 
+/** The strokes with which a fill, a break or the music ends, and how hard they are struck. */
+const lastStrokes = [
+  { drum: 'kick', velocity: 108 },
+  { drum: 'crash', velocity: 112 },
+] as const
+
 /** The strokes of the drums. */
 export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) => void): void {
   const { state } = stretch
-  const { settings, grooves, material, transport } = state
-  const { form, timeline } = transport
+  const { settings, material, transport } = state
+  const { form } = transport
   const loop = drumLoop(material, form.metre, settings)
   if (!loop || !audible(state, 'drums')) return
-  const gain = settings['volume-drums']
   const triplets = tripletPlaces(material, form.metre, settings)
-  const swing = swingOf(state)
-  const answer = material.grooves[grooves.playing] ?? { plain: loop.groove, felt: loop.groove }
-  const groove = fitGroove(answer.plain, form.metre)
-  const placeOf = (step: Steps) => (groove.stepsPerBeat === 6 ? undefined : triplets.get(step)) ?? hitBeat(groove, step)
-  const felt = fitGroove(answer.felt, form.metre).hits
-  for (const pass of passes(form, { phase: loop.phase, measures: answer.plain.measures }, stretch)) {
-    for (const [index, onGrid] of groove.hits.entries()) {
-      const place = pass + placeOf(onGrid.step)
-      if (!isIn(stretch, loop.from, place)) continue
-      const { drum, velocity, offsetMs } = between(onGrid, felt[index] ?? onGrid, settings.feel)
-      const late = clamp((offsetMs * tempoAt(timeline, place)) / 60_000, 1 / (2 * (groove.stepsPerBeat ?? 4)))
-      const beat = swungIn(form, place, swing) + late
-      add({ track: 'drums', drum, pitch: drumPitch(drum), velocity, beat, beats: stroke, gain })
+  const played = playedGroove(state, loop)
+  const moves = movesOf(state)
+  const play = (
+    groove: GrooveAnswer,
+    start: Beats,
+    places: Places,
+    isPlayed: (place: Beats, drum: Drum) => boolean,
+  ) => {
+    for (const [index, plain] of groove.plain.hits.entries()) {
+      const place = start + (places.get(plain.step) ?? hitBeat(groove.plain, plain.step))
+      if (!isIn(stretch, loop.from, place) || !isPlayed(place, plain.drum)) continue
+      add(strokeOf(state, between(plain, groove.felt.hits[index] ?? plain, settings.feel), place, groove.plain))
     }
+  }
+  const inTime = inDrumTime(state.grooves.time, played.plain, played.felt)
+  const places = inTime.plain.stepsPerBeat === 6 ? noPlaces : triplets
+  for (const pass of passes(form, played, stretch)) {
+    play(inTime, pass, places, (place, drum) => !moves.some((move) => isInstead(move, place, drum)))
+  }
+  for (const move of moves) {
+    const { from, to } = move
+    if (move.kind === 'fill') {
+      const start = to - measureBeats(form.metre)
+      play(fillOf(played, to), start, noPlaces, (place) => place >= from && place < to)
+    }
+    if (!isIn(stretch, loop.from, to)) continue
+    for (const hit of lastStrokes) add(strokeOf(state, { ...hit, step: 0, offsetMs: 0 }, to, played.plain))
+  }
+}
+
+type Places = ReadonlyMap<Steps, Beats>
+const noPlaces: Places = new Map()
+
+/** Whether a stroke of the groove is not played, because the drummer does something else there. */
+function isInstead({ from, to, isLast }: Move, place: Beats, drum: Drum): boolean {
+  if (place < from) return false
+  return place < to || isLast || (place === to && lastStrokes.some((hit) => hit.drum === drum))
+}
+
+/** A groove that plays, and where it goes round. */
+type Played = Required<GrooveAnswer> & { readonly phase: number; readonly measures: number }
+
+/** What the drummer plays, in the metre that is counted. */
+function playedGroove(state: GroovesState, loop: DrumLoop): Played {
+  const { grooves, material, transport } = state
+  const chosen = material.grooves[grooves.playing]
+  const fixed: GrooveAnswer = { plain: loop.groove, felt: loop.groove }
+  const { plain, felt, fills = [] } = (chosen && grooves.rounds?.answer) ?? chosen ?? fixed
+  const { measures } = plain
+  const fitted = (groove: Groove) => fitGroove(groove, transport.form.metre)
+  const form = chosen ? drumForm(state) : null
+  return {
+    plain: fitted(plain),
+    felt: fitted(felt),
+    measures,
+    phase: form?.measures === measures ? form.phase : loop.phase,
+    fills,
+  }
+}
+
+/** A fill of a groove; of several, another one at another measure. Without any, it is one by rule. */
+function fillOf({ plain, felt, fills }: Played, to: Beats): GrooveAnswer {
+  const measure = fills[Math.round(to) % fills.length]
+  if (measure !== undefined) return { plain: measureOf(plain, measure), felt: measureOf(felt, measure) }
+  const fill = ruleFill(plain.metre)
+  return { plain: fill, felt: fill }
+}
+
+/** A stroke where it sounds. It stays nearest to its own step, at whatever tempo it was made. */
+function strokeOf(state: GroovesState, hit: DrumHit, place: Beats, { stepsPerBeat = 4 }: Groove): DueNote {
+  const { form, timeline } = state.transport
+  const { drum, velocity, offsetMs } = hit
+  const most = 1 / (2 * stepsPerBeat)
+  const late = Math.min(most, Math.max(-most, (offsetMs * tempoAt(timeline, place)) / 60_000))
+  const beat = swungIn(form, place, swingOf(state)) + late
+  return {
+    track: 'drums',
+    drum,
+    pitch: drumPitch(drum),
+    velocity,
+    beat,
+    beats: stroke,
+    gain: state.settings['volume-drums'],
   }
 }
 
@@ -43,9 +119,4 @@ function between(plain: DrumHit, felt: DrumHit, feel: number): DrumHit {
     velocity: clampVelocity(plain.velocity + feel * (felt.velocity - plain.velocity)),
     offsetMs: plain.offsetMs + feel * (felt.offsetMs - plain.offsetMs),
   }
-}
-
-/** A stroke stays nearest to its own step, at whatever tempo it was made. */
-function clamp(beats: Beats, most: Beats): Beats {
-  return Math.min(most, Math.max(-most, beats))
 }

@@ -62,7 +62,7 @@ describe('the fixed groove', () => {
 
 describe('a new groove', () => {
   it('is asked of the model with the fixed groove, and lands on the loop’s start', () => {
-    const performer = withBass().wait(9).act('temperature', 1.5)
+    const performer = withBass().wait(9).act('temperature', 1.5).act('drums-form', false)
     newGroove(performer, answer('ride'))
     const [asked] = performer.asks('groove')
     expect(asked).toMatchObject({ temperature: 1.5, bpm: 120 })

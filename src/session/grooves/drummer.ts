@@ -1,11 +1,13 @@
-import { grooveSteps, leastTripletSwing } from '../../groove/index.ts'
 import { measureBeats } from '../../music/index.ts'
 import type { GrooveAnswer, Transaction } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
 import { alter, type DrumLoop, type Material, mapMaterial, noMaterial } from '../tracks/index.ts'
-import { comingMeasure, measureStart, sameMetre, swingOf } from '../transport/index.ts'
+import { comingMeasure, measureStart } from '../transport/index.ts'
 import { drumLoop, isSameToDrummer } from './drum-loop.ts'
-import { asItComes, drummerWaits, type GroovesState } from './state.ts'
+import { drumForm } from './form.ts'
+import { fits, grooveQuestion } from './question.ts'
+import { followForm } from './rounds.ts'
+import { drummerWaits, type GroovesState } from './state.ts'
 
 type Tx = Transaction<GroovesState>
 
@@ -20,24 +22,15 @@ export function askGroove(tx: Tx): void {
     tx.notify('no-bass')
     return
   }
-  const { temperature, tempo: bpm, style, intensity, triplets } = settings
-  const { ratio, pair } = swingOf(tx.state)
-  tx.ask('groove', {
-    fixed: loop.groove,
-    temperature,
-    bpm,
-    ...(style !== 'bass' && { style }),
-    ...(intensity !== asItComes && { intensity }),
-    ...(triplets && pair === 1 && ratio >= leastTripletSwing && { swing: ratio }),
-    seed: tx.drawSeed(),
-  })
+  const form = drumForm(tx.state)
+  tx.ask('groove', { ...grooveQuestion(tx.state, loop, form, comingPass(tx, loop)), seed: tx.drawSeed() })
 }
 
 /** Receives an answer: it plays from the loop's start on. What is no groove for this loop changes nothing. */
 export function receiveGroove(tx: Tx, answer: GrooveAnswer | null, message?: string): void {
   const { grooves, material, transport, settings } = tx.state
   const loop = drumLoop(material, transport.form.metre, settings)
-  if (!answer || !loop || !fits(answer, loop)) {
+  if (!answer || !loop || !(fits(answer, loop.groove.measures) || fits(answer, drumForm(tx.state)?.measures ?? 0))) {
     tx.notify('groove-failed', message)
     return
   }
@@ -82,14 +75,20 @@ export function changeGroove(tx: Tx): void {
   const { grooves, transport, material, settings } = tx.state
   const playing = chosenGroove(tx.state)
   const loop = drumLoop(material, transport.form.metre, settings)
-  if (!transport.playing || !loop) tx.change('grooves', { playing, next: null })
+  if (!transport.playing || !loop) enterGroove(tx, playing)
   else if (playing === grooves.playing) tx.change('grooves', { next: null })
   else tx.change('grooves', { next: { playing, beat: comingPass(tx, loop) } })
 }
 
 /** Lets what is chosen play at once. */
 export function settleGroove(tx: Tx): void {
-  tx.change('grooves', { playing: chosenGroove(tx.state), next: null })
+  enterGroove(tx, chosenGroove(tx.state))
+}
+
+/** Plays a groove from now on, through the form. */
+export function enterGroove(tx: Tx, playing: number): void {
+  tx.change('grooves', { playing, next: null })
+  followForm(tx)
 }
 
 function chosenGroove({ settings, grooves, material }: GroovesState): number {
@@ -120,6 +119,7 @@ function forgetGrooves(tx: Tx): void {
   tx.change('settings', { 'fixed-groove': true })
   tx.update({ grooves: drummerWaits })
   tx.dismiss('groove')
+  tx.dismiss('round')
 }
 
 /** Leaves the drums to follow the bass. */
@@ -135,17 +135,4 @@ function comingPass(tx: Tx, { groove, phase }: DrumLoop): number {
   const coming = Math.round((comingMeasure(tx) - form.beat) / measureBeats(form.metre))
   const passes = Math.ceil((coming - phase) / groove.measures)
   return measureStart(form, phase + passes * groove.measures)
-}
-
-/** Whether an answer is a groove for a loop: as long, and with the same hits on the grid and as they are touched. */
-function fits({ plain, felt }: GrooveAnswer, { groove }: DrumLoop): boolean {
-  return (
-    plain.measures === groove.measures &&
-    felt.measures === groove.measures &&
-    plain.stepsPerBeat === felt.stepsPerBeat &&
-    sameMetre(plain.metre, felt.metre) &&
-    plain.hits.length === felt.hits.length &&
-    plain.hits.every(({ step, drum }, index) => felt.hits[index]?.step === step && felt.hits[index]?.drum === drum) &&
-    plain.hits.every(({ step }) => step < groove.measures * grooveSteps(plain))
-  )
 }

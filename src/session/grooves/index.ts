@@ -4,19 +4,22 @@
 import * as v from 'valibot'
 import { drums } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
-import { loopIsRecorded, materialChanges } from '../tracks/index.ts'
-import { metreComes, musicBegins, musicStops } from '../transport/index.ts'
+import { chartFollows, loopIsRecorded, materialChanges } from '../tracks/index.ts'
+import { comingMeasure, formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { drumNotes } from './drum-notes.ts'
 import {
   askGroove,
   changeGroove,
   clearDrums,
+  enterGroove,
   followLoop,
   followMaterial,
   receiveGroove,
   settleGroove,
   stepGroove,
 } from './drummer.ts'
+import { breakOff, end, fill, moveEnds } from './moves.ts'
+import { askRound, beginRound, enterRound, followForm, receiveRound } from './rounds.ts'
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
 
 export { drumLoop, isSameToDrummer } from './drum-loop.ts'
@@ -42,6 +45,33 @@ const groove = v.object({
   hits: v.pipe(v.array(hit), v.maxLength(100_000)),
 })
 
+const answer = v.object({
+  plain: groove,
+  felt: groove,
+  fills: v.exactOptional(v.pipe(v.array(count(0, 9999)), v.maxLength(10_000))),
+})
+
+type Tx = Transaction<GroovesState>
+
+/** The drums go by another time from the next measure on. */
+function changeTime(tx: Tx): void {
+  const time = tx.state.settings['drums-time']
+  if (!tx.state.transport.playing) tx.change('grooves', { time, nextTime: null })
+  else tx.change('grooves', { nextTime: { time, beat: comingMeasure(tx) } })
+}
+
+/** Half time or double time, and back. */
+function toggleTime(tx: Tx, time: 'half' | 'double'): void {
+  tx.set('drums-time', tx.state.settings['drums-time'] === time ? 'normal' : time)
+}
+
+/** Nothing is played any more that was to come. */
+function rest(tx: Tx): void {
+  settleGroove(tx)
+  tx.dismiss('round')
+  tx.change('grooves', { rounds: null, move: null, time: tx.state.settings['drums-time'], nextTime: null })
+}
+
 export const grooves = {
   initial: { grooves: drummerWaits },
   settings: groovesSettings,
@@ -49,25 +79,50 @@ export const grooves = {
     'new-groove': { label: 'new groove', key: 'Digit3', run: askGroove },
     'next-groove': { label: 'next groove', key: 'ArrowRight', run: (tx) => stepGroove(tx, 1) },
     'previous-groove': { label: 'previous groove', key: 'ArrowLeft', run: (tx) => stepGroove(tx, -1) },
+    'drum-fill': { label: 'drum fill', key: 'Insert', run: fill },
+    'drum-break': { label: 'drum break', key: 'Delete', run: breakOff },
+    end: { label: 'end the music', key: 'End', run: end },
+    'drums-half-time': { label: 'drums in half time', run: (tx: Tx) => toggleTime(tx, 'half') },
+    'drums-double-time': { label: 'drums in double time', run: (tx: Tx) => toggleTime(tx, 'double') },
     'clear-drums': { label: 'clear drums', run: clearDrums },
   },
   answers: {
-    groove: {
-      schema: v.object({ plain: groove, felt: groove }),
-      late: 'groove-late',
-      receive: receiveGroove,
-    },
+    groove: { schema: answer, late: 'groove-late', receive: receiveGroove },
+    round: { schema: answer, receive: receiveRound },
   },
   on: [
-    when(musicBegins, changeGroove),
-    when(musicStops, settleGroove),
-    when(metreComes, changeGroove),
-    when(materialChanges, (tx: Transaction<GroovesState>, { before }) => followMaterial(tx, before)),
+    when(musicBegins, (tx: Tx) => {
+      changeGroove(tx)
+      followForm(tx)
+    }),
+    when(musicStops, rest),
+    when(metreComes, (tx: Tx) => {
+      changeGroove(tx)
+      followForm(tx)
+    }),
+    when(formMoves, (tx: Tx) => followForm(tx)),
+    when(materialChanges, (tx: Tx, { before }) => {
+      followMaterial(tx, before)
+      if (tx.state.material.chart?.chart !== before.chart?.chart) followForm(tx, true)
+    }),
+    when(chartFollows, (tx: Tx) => followForm(tx, true)),
     when(loopIsRecorded, followLoop),
     whenSet((setting) => setting === 'fixed-groove', changeGroove),
+    whenSet(
+      (setting) => setting === 'drums-form',
+      (tx: Tx) => followForm(tx),
+    ),
+    whenSet((setting) => setting === 'drums-time', changeTime),
   ],
-  automatic({ grooves: { next } }, plan) {
-    if (next) plan.atBeat(next.beat, (tx) => tx.change('grooves', { playing: next.playing, next: null }))
+  automatic({ grooves: { next, rounds, nextTime, move } }, plan) {
+    if (next) plan.atBeat(next.beat, (tx) => enterGroove(tx, next.playing))
+    if (rounds) {
+      if (rounds.ask === null) plan.atBeat(rounds.begins, beginRound)
+      else plan.atBeat(rounds.ask, askRound)
+      if (rounds.coming) plan.atBeat(rounds.coming.beat, enterRound)
+    }
+    if (nextTime) plan.atBeat(nextTime.beat, (tx) => tx.change('grooves', { time: nextTime.time, nextTime: null }))
+    if (move) plan.atBeat(moveEnds(move), (tx) => tx.change('grooves', { move: null }))
   },
   notes: drumNotes,
 } as const satisfies Feature<GroovesState>

@@ -1,5 +1,6 @@
-import { drumStyles } from '../../music/index.ts'
-import { choice, on, type SettingsOf, share } from '../core/index.ts'
+import { type DrumTime, drumTimes } from '../../groove/index.ts'
+import { type Beats, drumStyles } from '../../music/index.ts'
+import { choice, type GrooveAnswer, on, type SettingsOf, share } from '../core/index.ts'
 import type { TracksState } from '../tracks/index.ts'
 
 /** With this intensity the drummer plays as busily as comes natural. */
@@ -11,6 +12,8 @@ export const groovesSettings = {
   style: choice("the drummer's style", ['bass', ...drumStyles], 'bass'),
   intensity: share('how busy the drums', asItComes),
   triplets: on('triplets where it swings'),
+  'drums-form': on('drums play the form'),
+  'drums-time': choice('time of the drums', drumTimes, 'normal'),
   'fixed-groove': on('fixed groove', 'Digit2'),
 } as const
 
@@ -21,7 +24,32 @@ export type Grooves = {
   /** What plays: the place of an answer, or −1 for the fixed groove. */
   readonly playing: number
   /** What will play, from a beat on, where a pass begins. */
-  readonly next: { readonly playing: number; readonly beat: number } | null
+  readonly next: { readonly playing: number; readonly beat: Beats } | null
+  /** How the drummer goes through the form; null where the groove goes round as it is. */
+  readonly rounds: Rounds | null
+  readonly time: DrumTime
+  readonly nextTime: { readonly time: DrumTime; readonly beat: Beats } | null
+  readonly move: Move | null
+}
+
+/** The rounds of a form, each asked for ahead. */
+export type Rounds = {
+  /** The groove as it is played in this round; null where it is as it was chosen. */
+  readonly answer: GrooveAnswer | null
+  /** Where the next round begins, and where it will be asked for; null where it has been. */
+  readonly begins: Beats
+  readonly ask: Beats | null
+  /** What comes, and where. */
+  readonly coming: { readonly answer: GrooveAnswer; readonly beat: Beats } | null
+}
+
+/** The drums fill a stretch, or leave it out; a crash ends it. */
+export type Move = {
+  readonly kind: 'fill' | 'break'
+  readonly from: Beats
+  readonly to: Beats
+  /** The music ends with it. */
+  readonly isLast?: true
 }
 
 /** What is known where the drummer is. */
@@ -31,4 +59,12 @@ export type GroovesState = TracksState & {
 }
 
 /** The fixed groove plays. */
-export const drummerWaits: Grooves = { chosen: -1, playing: -1, next: null }
+export const drummerWaits: Grooves = {
+  chosen: -1,
+  playing: -1,
+  next: null,
+  rounds: null,
+  time: 'normal',
+  nextTime: null,
+  move: null,
+}

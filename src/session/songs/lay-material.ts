@@ -5,6 +5,7 @@ import { nearMeasureStart } from '../recording/index.ts'
 import { loopTracks } from '../track.ts'
 import {
   alter,
+  chartFollows,
   type DrumLoop,
   type Loop,
   type Material,
@@ -45,8 +46,10 @@ export function layMaterial(tx: Transaction<SongsState>, section: Section, byIts
   if (drums !== undefined) patch.drums = drums && drumsOf(drums, metre, place)
   if (bass !== undefined || drums !== undefined) patch.grooves = noMaterial.grooves
   if (chart !== undefined) patch.chart = chart === null ? null : placedChart(chart, phase)
-  if (byItself && !loops) mapMaterial(tx, (each) => ({ ...each, ...patch }))
-  else alter(tx, patch)
+  if (byItself && !loops) {
+    mapMaterial(tx, (each) => ({ ...each, ...patch }))
+    tx.announce(chartFollows)
+  } else alter(tx, patch)
 }
 
 type Place = Pick<Loop, 'phase' | 'from'>

@@ -10,6 +10,9 @@ export const undoneAtMost = 64
 /** The material is another: undone, brought back, cleared, or a song's. What is recorded is announced by recording. */
 export const materialChanges = announcement<{ readonly before: Material }>('the material changes')
 
+/** A chart follows another by itself: nothing else has changed. */
+export const chartFollows = announcement('a chart follows another')
+
 /** A take became a loop, or a late note joined it. A loop is new unless it adds to one that was there. */
 export const loopIsRecorded = announcement<{ readonly track: LoopTrack; readonly isNew: boolean }>('a loop is recorded')
 

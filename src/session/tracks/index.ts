@@ -14,7 +14,17 @@ export { placedChart } from './chart.ts'
 export * from './fit.ts'
 export * from './harmony.ts'
 export { type ChordChange, recogniseChords } from './harmony-played.ts'
-export { alter, loopIsRecorded, mapMaterial, materialChanges, redo, remember, undo, undoneAtMost } from './history.ts'
+export {
+  alter,
+  chartFollows,
+  loopIsRecorded,
+  mapMaterial,
+  materialChanges,
+  redo,
+  remember,
+  undo,
+  undoneAtMost,
+} from './history.ts'
 export * from './material.ts'
 export * from './passes.ts'
 export { type GridSettings, gridBeat, isSameGrid, transposed } from './placed-notes.ts'

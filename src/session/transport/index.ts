@@ -10,7 +10,7 @@ import { followTempo, tapTempo } from './tempo.ts'
 
 export * from './form.ts'
 export { arriveInMetre, formMoves, metreComes, recountFrom, releaseMetre, setMetre, steadyMetre } from './metre.ts'
-export { comingMeasure, lookAheadSeconds, musicBegins, musicStops, play, playFrom, stop } from './playing.ts'
+export { comingMeasure, endMusic, lookAheadSeconds, musicBegins, musicStops, play, playFrom, stop } from './playing.ts'
 export type { TransportState } from './state.ts'
 export { planHasCome, planTempo } from './tempo.ts'
 
@@ -46,7 +46,8 @@ export const transport = {
       if (setting === 'tempo') followTempo(tx)
     }),
   ],
-  automatic({ transport: { next, steadyUntil } }, plan) {
+  automatic({ transport: { next, steadyUntil, ending } }, plan) {
+    if (ending) plan.atBeat(ending.stop, stop)
     // A take that ends where the metre comes ends first.
     if (next && (steadyUntil === null || next.beat < steadyUntil))
       plan.atBeat(next.beat, (tx) => arriveInMetre(tx, next))

@@ -46,6 +46,7 @@ export function playFrom(tx: Transaction<TransportState>, start: Seconds, metre:
     form: { beat: 0, metre },
     next: null,
     taps: [],
+    ending: null,
   })
   tx.announce(musicBegins, { shift: tx.beat - beat })
 }
@@ -66,9 +67,24 @@ export function panic(tx: Transaction<TransportState>): void {
 function end(tx: Transaction<TransportState>, endsKeys: boolean): void {
   tx.announce(musicStops, { endsKeys })
   const { form, next } = tx.state.transport
-  tx.change('transport', { playing: false, form: { beat: 0, metre: next?.metre ?? form.metre }, next: null })
+  tx.change('transport', {
+    playing: false,
+    form: { beat: 0, metre: next?.metre ?? form.metre },
+    next: null,
+    ending: null,
+  })
   tx.emit({ type: 'silence', track: null, ...(!endsKeys && { keysGoOn: true }) })
 }
+
+/** Lets the music come to its end: its last notes are on this beat, and ring on until it stops. */
+export function endMusic(tx: Transaction<TransportState>, beat: Beats): void {
+  const { timeline, form } = tx.state.transport
+  const stop = beat + Math.min(longestRing, measureBeats(form.metre))
+  tx.change('transport', { ending: { beat, stop, asked: beatAt(timeline, tx.at + lookAheadSeconds) } })
+}
+
+/** The last notes ring for a measure, or so long. */
+const longestRing: Beats = 4
 
 /** The next bar line that schedulers have not come to yet. */
 export function comingMeasure({ state: { transport }, at }: Transaction<TransportState>): Beats {

@@ -201,6 +201,11 @@ export const text = {
         shuffle: 'shuffle and blues',
       },
       intensity: 'Intensity',
+      drumsTime: 'Time',
+      drumTimes: { normal: 'As it is', half: 'Half time', double: 'Double time' },
+      drumsForm: 'Play the form',
+      drumsFormHint:
+        'The drums go through the chart, or through phrases of the bass: with fills, and new each time. Off: one groove goes round.',
       triplets: 'Triplets where the music swings',
       tripletsHint: 'Off: the drummer plays sixteenths, and swings them.',
       recording: 'Recording',

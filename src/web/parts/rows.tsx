@@ -1,7 +1,14 @@
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { measureBeats } from '../../music/index.ts'
-import { type LoopTrack, loopTracks, type PlayedTrack, playedTracks, type Track } from '../../session/index.ts'
+import {
+  type ActionName,
+  type LoopTrack,
+  loopTracks,
+  type PlayedTrack,
+  playedTracks,
+  type Track,
+} from '../../session/index.ts'
 import { ActionButton, Fader, Toggle, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { useBound } from './bound.ts'
@@ -75,6 +82,7 @@ function Row({ track }: { readonly track: RolledTrack }) {
         <Hint track={track} />
         {track === 'lead' && <Legend />}
         {isRecorded(track) && <RereadButtons track={track} />}
+        {track === 'drums' && <DrumMoves />}
       </div>
     </section>
   )
@@ -157,11 +165,23 @@ function RereadButtons({ track }: { readonly track: LoopTrack }) {
     return recording.reading?.track === track && material.loops[track] !== null
   })
   if (!isShown.value) return null
+  return <Overlay buttons={text.row.reread} />
+}
+
+/** What the drummer can be told while the music plays. */
+function DrumMoves() {
+  const { session } = useStage()
+  const isShown = useComputed(() => session.value.transport.playing)
+  return isShown.value ? <Overlay buttons={text.drums.moves} /> : null
+}
+
+/** Buttons over a roll. */
+function Overlay({ buttons }: { readonly buttons: Readonly<Partial<Record<ActionName, string>>> }) {
   return (
     <div class="reread">
-      {(['half-time', 'double-time', 'other-metre'] as const).map((id) => (
-        <ActionButton key={id} id={id} class="plain">
-          {text.row.reread[id]}
+      {Object.entries(buttons).map(([id, name]) => (
+        <ActionButton key={id} id={id as ActionName} class="plain">
+          {name}
         </ActionButton>
       ))}
     </div>

@@ -33,7 +33,9 @@ export function PlayingSettings() {
           <SettingChoice id="style" name={playing.style} words={playing.styles} />
           <Dial id="intensity" name={playing.intensity} />
           <Dial id="feel" name={playing.feel} />
+          <SettingChoice id="drums-time" name={playing.drumsTime} words={playing.drumTimes} />
         </div>
+        <SettingSwitch id="drums-form" name={playing.drumsForm} hint={playing.drumsFormHint} />
         <SettingSwitch id="triplets" name={playing.triplets} hint={playing.tripletsHint} />
       </Block>
       <Block title={playing.range}>

@@ -1,0 +1,59 @@
+import { type Beats, measureBeats } from '../../music/index.ts'
+import { beatAt } from '../../timing/index.ts'
+import type { Transaction } from '../core/index.ts'
+import { comingMeasure, endMusic, formAt, lookAheadSeconds, nextMeasure } from '../transport/index.ts'
+import { drumForm, roundAt } from './form.ts'
+import type { GroovesState, Move } from './state.ts'
+
+/** What drummers do when they are told to: a fill, a break, an ending. */
+
+type Tx = Transaction<GroovesState>
+
+/** A fill is at least so long: with less of the measure left, it fills the next one. */
+const shortestFill: Beats = 1
+
+/** The stroke that ends a move is on its beat, or as late as drummers are. */
+const afterwards: Beats = 1 / 2
+
+/** Fills from now on, up to the next bar line. */
+export function fill(tx: Tx): void {
+  const { transport } = tx.state
+  if (!transport.playing) return
+  const now = Math.max(0, beatAt(transport.timeline, tx.at + lookAheadSeconds))
+  const line = nextMeasure(formAt(transport, now), now)
+  const isLate = line - now < shortestFill
+  const to = isLate ? nextMeasure(formAt(transport, line), line) : line
+  tx.change('grooves', { move: { kind: 'fill', from: isLate ? line : now, to } })
+}
+
+/** Stops the drums for the next measure. */
+export function breakOff(tx: Tx): void {
+  const { transport } = tx.state
+  if (!transport.playing) return
+  const from = comingMeasure(tx)
+  tx.change('grooves', { move: { kind: 'break', from, to: nextMeasure(formAt(transport, from), from) } })
+}
+
+/** Ends the music where the form ends; asked for again, on the next one. */
+export function end(tx: Tx): void {
+  const { transport } = tx.state
+  if (!transport.playing) return
+  const next = comingMeasure(tx)
+  const form = drumForm(tx.state)
+  const begun = form && !transport.ending ? roundAt(tx.state, form, next).beat : next
+  endMusic(tx, form && begun < next ? begun + form.measures * measureBeats(transport.form.metre) : next)
+}
+
+/** What is played instead of the groove: what the drummer was told, and a fill that leads to the end of the music. */
+export function movesOf({ grooves: { move }, transport }: GroovesState): Move[] {
+  const { ending, form } = transport
+  if (!ending) return move ? [move] : []
+  const from = Math.max(ending.asked, ending.beat - measureBeats(form.metre))
+  const last: Move = { kind: 'fill', from, to: ending.beat, isLast: true }
+  return move && move.to < from ? [move, last] : [last]
+}
+
+/** Where a move is over, and nothing of it is left to play. */
+export function moveEnds({ to }: Move): Beats {
+  return to + afterwards
+}
