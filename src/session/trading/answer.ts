@@ -126,7 +126,19 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
   const place = middle === null ? null : { middle, key: played }
   const tones = voicing && playsChords(line.hand) ? chordTonesOf(state, now) : null
   const comping = tones && { tones, top: likelyTop(line.hand, played) }
-  const choice = { harmony, key: null, contour, hand, range, register, place, comping, motif: null, temperature, random }
+  const choice = {
+    harmony,
+    key: null,
+    contour,
+    hand,
+    range,
+    register,
+    place,
+    comping,
+    motif: null,
+    temperature,
+    random,
+  }
   return soloist?.answer(line.memory ?? soloist.silence, now, choice) ?? null
 }
 
