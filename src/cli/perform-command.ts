@@ -140,6 +140,8 @@ async function flowOf(bassPath: string, soloPath: string, options: Options, ownT
     chords: chords === undefined ? null : await chordsOf(chords, chords === bassPath ? { song, window } : { window }),
     solo: await soloOf(soloPath),
     settings: {
+      // The paper's flow: a groove goes round with its bass.
+      'drums-form': false,
       live: mode === 'live',
       'hand-over': handOver,
       notes: callNotes,
