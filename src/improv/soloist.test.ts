@@ -27,6 +27,8 @@ const choice = (seed: number, settings: Partial<Choice> = {}): Choice => ({
   register: 0,
   place: null,
   comping: null,
+  memory: 0,
+  pocket: 0,
   temperature: 1,
   random: seeded(seed),
   ...settings,
