@@ -12,13 +12,15 @@ import { fitWeights } from './free/fit.ts'
 import { freeSection } from './free/section.ts'
 import { classicSection } from './lines/classic-section.ts'
 import { melodySection } from './lines/melody-section.ts'
+import { fitMixing } from './lines/memory-fit.ts'
+import { memorySection } from './lines/memory-section.ts'
 import { phraseSection } from './lines/phrase-section.ts'
 import { respondSection } from './lines/respond-section.ts'
 import { soloSection, sweep } from './lines/solo-section.ts'
 import type { Options } from './options.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|respond|melody|classic|phrase|drums|feel|free|band] [--seed N]
+const usage = `npm run eval -- [--data DIR] [--only solo|memory|respond|melody|classic|phrase|drums|feel|free|band] [--seed N]
              [--quick] [--sweep] [--fit] [--model MODEL] [--encoding NAME] [--midi DIR] [--out docs]
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
@@ -63,7 +65,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const { quick, midi, model } = values
   const options = { data, seed: Number(values.seed), quick, midi, model, encoding }
   if (values.sweep) return say(tableText(await sweep(options)))
-  if (values.fit) return say(fitWeights(options))
+  if (values.fit) return say(values.only === 'memory' ? await fitMixing(options) : fitWeights(options))
   const sections: Section[] = []
   for (const [subject, measure] of measures) {
     if (values.only && subject !== values.only) continue
@@ -78,6 +80,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const measures: readonly (readonly [subject: string, measure: (options: Options) => Promise<Section>])[] = [
   ['solo', soloSection],
+  ['memory', memorySection],
   ['respond', respondSection],
   ['melody', melodySection],
   ['classic', classicSection],

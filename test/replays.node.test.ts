@@ -142,6 +142,7 @@ describe('the recorded performances', () => {
       ['expression', false],
       ['hand-over', 'count'],
       ['grid', 'sixteenths'],
+      ['memory', 0],
       ['own-rests', false],
       ['register', 0],
       ['stop-ends-keys', true],

@@ -39,6 +39,9 @@ export type TrackBeat = {
 /** A performer's line over chords. */
 export type Line = {
   readonly id: string
+  readonly performer: string
+  /** The tune's title. */
+  readonly title: string
   /** Such as `4/4`. */
   readonly metre: string
   readonly notes: readonly LineNote[]
@@ -50,12 +53,13 @@ export type Line = {
 export function weimarSolos(data: string): Line[] {
   const notes = table(data, 'transforms', noteColumns)
   const beats = table(data, 'annotated_beat_tracks', beatColumns)
-  const meta = table(data, 'meta', ['signature'])
+  const meta = table(data, 'meta', ['signature', 'performer', 'title'])
   return [...notes.keys()].sort().flatMap((id): Line[] => {
     const about = meta.get(id)?.[0]
     const track = beats.get(id)
     if (!about || !track) return []
-    return [{ id, metre: about.signature, notes: readSolo(notes.get(id) ?? [], track), track: readTrack(track) }]
+    const { signature: metre, performer, title } = about
+    return [{ id, performer, title, metre, notes: readSolo(notes.get(id) ?? [], track), track: readTrack(track) }]
   })
 }
 

@@ -1,4 +1,5 @@
 import {
+  chancesOf,
   createSampler,
   encodeSolo,
   InputRow,
@@ -38,6 +39,16 @@ export function soloSurprise(solo: Shipped, line: Notes, without: Group[] = []):
     return pitch
   })
   return nats
+}
+
+/** Runs along a line as it was played; `tell` gets the model's chance of each class before each pitch but the first. */
+export function alongChances(solo: Shipped, line: Notes, tell: (own: Float64Array) => void): void {
+  const own = new Float64Array(solo.engine.classes)
+  along(solo, line, [], (logits, _, pitch) => {
+    chancesOf(logits, own)
+    tell(own)
+    return pitch
+  })
 }
 
 /** Runs along a line; `choose` is asked for each pitch but the first. */

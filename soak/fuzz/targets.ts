@@ -12,6 +12,16 @@ import { createPageEnd } from '../../src/devices/bridge/page-end.ts'
 import { createClockIn, createMidiInput, isHands, type MidiPorts } from '../../src/devices/midi/index.ts'
 import { createOscInput, readOsc, refusalOf, writeOsc } from '../../src/devices/osc/index.ts'
 import { fixedGroove } from '../../src/groove/index.ts'
+import {
+  createRecall,
+  noPast,
+  notesOf,
+  PlayerError,
+  portraitOf,
+  portraitWords,
+  readPlayer,
+  writePlayer,
+} from '../../src/improv/index.ts'
 import { ChartError, readCharts, songOf } from '../../src/io/charts/index.ts'
 import { MidiFileError, measureMap, readMidi } from '../../src/io/midi-file/index.ts'
 import { CheckpointError, type CheckpointFiles, readBundle, readMagentaJs } from '../../src/models/index.ts'
@@ -189,6 +199,41 @@ export const targets: readonly Target[] = [
     good: goodHands,
     feed: feedHands,
     errors: [],
+  },
+  {
+    name: 'player',
+    good: () => [
+      bytesOf(
+        writePlayer({
+          name: 'Anna',
+          evenings: [
+            { id: 'a', day: '2026-11-29', notes: [] },
+            {
+              id: 'b',
+              day: '2026-11-30',
+              notes: [60, 63, 67, 70].map((pitch, index) => ({
+                pitch,
+                velocity: 80,
+                since: index === 0 ? null : 0.5,
+                beats: 0.25,
+                place: index / 2,
+                chord: index % 2 === 0 ? { root: 0, kind: 'minor' } : null,
+              })),
+            },
+          ],
+        }),
+      ),
+    ],
+    feed(bytes) {
+      const player = readPlayer(textOf(bytes))
+      const words = portraitWords(portraitOf(player)).join(' ')
+      const recall = createRecall(49)
+      recall.meet(notesOf(player))
+      const { mixed } = recall.ask(noPast, null, new Float64Array(49).fill(1 / 49))
+      if (/NaN|Infinity/.test(words) || !mixed.every((chance) => chance >= 0)) throw new Error('The player is broken.')
+      if (notesOf(readPlayer(writePlayer(player))).length !== notesOf(player).length) throw new Error('Notes are lost.')
+    },
+    errors: [PlayerError],
   },
   {
     name: 'MIDI clock',

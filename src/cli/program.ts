@@ -6,6 +6,7 @@ import { grooveCommand } from './groove-command.ts'
 import { hostCommand } from './host/host-command.ts'
 import { modelsCommand } from './models-command.ts'
 import { performCommand } from './perform-command.ts'
+import { playerCommand } from './player-command.ts'
 import { renderCommand } from './render-command.ts'
 import { replayCommand } from './replay-command.ts'
 import { respondCommand } from './respond-command.ts'
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     .addCommand(accompanyCommand())
     .addCommand(respondCommand())
     .addCommand(tradeCommand())
+    .addCommand(playerCommand())
     .addCommand(performCommand())
     .addCommand(hostCommand())
     .addCommand(replayCommand())

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { notesOf, type Player } from '../improv/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import {
   type Beats,
@@ -14,15 +15,18 @@ import { noticeText, rehearse, Script } from '../session/index.ts'
 import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
-import { sentence } from './input-error.ts'
+import { InputError, sentence } from './input-error.ts'
 import { band } from './models.ts'
 import { usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption } from './options.ts'
+import { readKnownPlayer } from './player-command.ts'
 import { songMetre } from './song-metre.ts'
 
 type Options = {
   output?: string
-  mode: 'classic' | 'live'
+  mode?: 'classic' | 'live'
+  player?: string
+  pocket?: number
   chords?: string
   temperature?: number
   harmony: number
@@ -45,7 +49,12 @@ press, over the chord of that beat. Both files are played through the same code 
     .argument('<call.mid>', 'a Standard MIDI File whose highest melodic line is the call')
     .argument('<rhythm.mid>', 'a Standard MIDI File with the phrase whose rhythm is played')
     .option('-o, --output <out.mid>', 'write call and response to this MIDI file')
-    .addOption(new Option('--mode <mode>', 'how pitches are chosen').choices(['classic', 'live']).default('classic'))
+    .addOption(
+      new Option('--mode <mode>', 'how pitches are chosen (default: classic, or live with --player)').choices([
+        'classic',
+        'live',
+      ]),
+    )
     .option('--chords <chart>', 'the chords, from the start of both files, such as "Dm7 | G7"')
     .option('--temperature <number>', 'how wild the pitches are (default: what suits the model)', decimal(0.01, 5))
     .option(
@@ -59,6 +68,12 @@ press, over the chord of that beat. Both files are played through the same code 
       'in live mode: from 0, the model alone decides, to 1, always up and down with the hand',
       decimal(0, 1),
       0,
+    )
+    .option('--player <player.json>', 'in live mode: the memory of a performer, whose ways the answer goes by')
+    .option(
+      '--pocket <amount>',
+      'with --player: from -1, as the performer plays, over 0, natural, to 1, strange to them',
+      decimal(-1, 1),
     )
     .option(
       '--model <model>',
@@ -78,21 +93,25 @@ A note is {pitch, velocity, beat, beats}. The beats of the response are those of
 
 Examples:
   tradefours respond call.mid rhythm.mid
+  tradefours respond call.mid rhythm.mid --player anna.player.json --pocket 0.5
   tradefours respond call.mid rhythm.mid --mode live --chords "Dm7 | G7 | Cmaj7 | %" --harmony 0.5 --json`,
     )
     .action(run)
 }
 
 async function run(callPath: string, rhythmPath: string, options: Options): Promise<void> {
-  const { mode, model, seed } = options
+  const { model, seed } = options
+  const mode = options.mode ?? (options.player === undefined ? 'classic' : 'live')
+  const player = await playerOf(mode, options)
   const part = mode === 'live' ? 'solo' : 'melody'
   const players = await band(model === undefined ? {} : { [part]: model })
   for (const notice of players.notices) process.stderr.write(`${notice}\n`)
+  if (player) players.soloist?.meet(notesOf(player))
   const [call, rhythm] = [await phrase(callPath), await phrase(rhythmPath)]
   const shift = shiftOf(call, rhythm, options.chords)
   const wildness = options.temperature ?? players.temperatures[part]
   let modelMelody: readonly Note[] | null = null
-  const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, wildness }), {
+  const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, mode, wildness }), {
     soloist: players.soloist,
     seed,
     answer(ask) {
@@ -115,6 +134,16 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
     options.json ? `${JSON.stringify(toJson(mode, call, modelMelody, response))}\n` : describe(call, response),
   )
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
+}
+
+/** The performer whose ways the answer goes by; null where nobody is named. */
+async function playerOf(mode: 'classic' | 'live', { player, pocket }: Options): Promise<Player | null> {
+  if (player === undefined) {
+    if (pocket) throw new InputError('--pocket needs --player: it says how far the answer is to be from how they play.')
+    return null
+  }
+  if (mode === 'classic') throw new InputError('--player goes with --mode live: in classic mode a model answers alone.')
+  return readKnownPlayer(player)
 }
 
 /** A melodic line from a file. */
@@ -147,13 +176,22 @@ function scriptOf(
   call: Phrase,
   rhythm: Phrase,
   shift: Beats,
-  { mode, chords, harmony, contour, wildness }: Options & { readonly wildness: number },
+  { mode, chords, harmony, contour, pocket = 0, wildness }: Options & { readonly wildness: number },
 ) {
   const turn = shift + startOf(rhythm)
   const script = new Script(joined(call.timeline, rhythm.timeline, turn, shift))
   script.add(0, { type: 'metre', metre: metreText(call.metre) })
   const notes = Math.min(64, rhythm.notes.length)
-  script.begin({ 'count-in': 0, live: mode === 'live', 'hand-over': 'pedal', notes, harmony, contour, wildness })
+  script.begin({
+    'count-in': 0,
+    live: mode === 'live',
+    'hand-over': 'pedal',
+    notes,
+    harmony,
+    contour,
+    pocket,
+    wildness,
+  })
   script.begin({ lowest: 0, highest: 127, improvise: true })
   if (chords !== undefined) script.add(0, { type: 'chart', chart: chords })
   script.run(0, 'play')
@@ -172,7 +210,7 @@ function joined(call: Timeline, rhythm: Timeline, turn: Beats, shift: Beats): Ti
 }
 
 function toJson(
-  mode: Options['mode'],
+  mode: 'classic' | 'live',
   call: Phrase,
   modelMelody: readonly Note[] | null,
   response: readonly Answered[],

@@ -29,6 +29,8 @@ const choice = (seed: number, settings: Partial<Choice> = {}): Choice => ({
   comping: null,
   motif: null,
   key: null,
+  memory: 0,
+  pocket: 0,
   temperature: 1,
   random: seeded(seed),
   ...settings,

@@ -1,5 +1,7 @@
 import {
+  beatsSince,
   CheckpointError,
+  chancesOf,
   createSampler,
   encodeSolo,
   foldPitch,
@@ -15,6 +17,16 @@ import {
 } from '../models/index.ts'
 import type { MidiPitch } from '../music/index.ts'
 import { type BiasOptions, biases, type LogitBias } from './biases/index.ts'
+import {
+  createRecall,
+  keptChord,
+  noPast,
+  type Past,
+  type PastNote,
+  type Recollection,
+  withNote,
+} from './memory/index.ts'
+import { courseAfter, createPocket, type PocketCourse, type PocketOptions } from './pocket.ts'
 
 /**
  * What a soloist remembers of a line: plain data, which nothing changes, so that one can go back to an older one. Equal
@@ -27,14 +39,19 @@ export type LineMemory = {
   readonly state: Mark
   /** The last key press, where the network has not been fed it, and what had sounded before it. */
   readonly pending: { readonly sounded: SoloMemory; readonly press: KeyPress } | null
+  /** What has sounded, as far as memories count it. */
+  readonly past: Past
+  /** How the pocket dial fares; null where it is at 0, or nobody is known. */
+  readonly course: PocketCourse | null
 }
 
 /** How a pitch is to be chosen: what the biases go by, how wild, and by which chance. */
-export type Choice = BiasOptions & {
-  /** 0 takes the likeliest pitch, 1 is as the model learnt it; higher is wilder. */
-  readonly temperature: number
-  readonly random: Random
-}
+export type Choice = BiasOptions &
+  PocketOptions & {
+    /** 0 takes the likeliest pitch, 1 is as the model learnt it; higher is wilder. */
+    readonly temperature: number
+    readonly random: Random
+  }
 
 /**
  * Chooses pitches at the moment a key goes down: pure functions, each of which costs one LSTM step at most, a fraction
@@ -51,6 +68,8 @@ export type Soloist = {
   answer(memory: LineMemory, press: KeyPress, choice: Choice): { pitch: MidiPitch; memory: LineMemory } | null
   /** Computes ahead, while no key goes down, what the next answer needs: it is the same answer, and comes sooner. */
   prepare(memory: LineMemory): void
+  /** From here on the performer is somebody who has played this, the oldest first; null is nobody. */
+  meet(played: readonly PastNote[] | null): void
 }
 
 /**
@@ -67,6 +86,9 @@ export function createSoloist(
   const row = new InputRow(engine.inputs)
   const sample = createSampler(engine.classes)
   const bias = new Float64Array(engine.classes)
+  const own = new Float64Array(engine.classes)
+  const memories = createRecall(engine.classes)
+  const pocket = createPocket(engine.classes)
 
   /** The states after a pending press, once it has been fed, for as long as its memory is kept. */
   const caughtUp = new WeakMap<LineMemory, Mark>()
@@ -99,8 +121,18 @@ export function createSoloist(
     caughtUp.set(memory, next)
     return next
   }
+  /** What the memories say of a key press, once the engine has been fed it; they are asked once. */
+  const recallOf = (memory: LineMemory, press: KeyPress) => {
+    let recollection: Recollection | null = null
+    return () => {
+      if (recollection) return recollection
+      chancesOf(engine.logits, own)
+      recollection = memories.ask(memory.past, press.chord && keptChord(press.chord), own)
+      return recollection
+    }
+  }
   engine.start()
-  const silence: LineMemory = { sounded: noSoloMemory, state: reached(), pending: null }
+  const silence: LineMemory = { sounded: noSoloMemory, state: reached(), pending: null, past: noPast, course: null }
   return {
     temperature,
     silence,
@@ -109,7 +141,7 @@ export function createSoloist(
       const state = follow(memory)
       const { sounded } = memory
       const pending = sounded.pitches.length === 0 ? null : { sounded, press }
-      return { sounded: withPitch(sounded, press, pitch), state, pending }
+      return { ...sounding(memory, press, pitch), state, pending }
     },
     answer(memory, press, choice) {
       const { sounded } = memory
@@ -118,14 +150,28 @@ export function createSoloist(
       follow(memory)
       feed(sounded, press)
       bias.fill(0)
-      for (const add of list) add(bias, { last, sounded, press }, choice)
+      const context = { last, sounded, press, recall: recallOf(memory, press) }
+      for (const add of list) add(bias, context, choice)
+      const performer = choice.pocket === 0 ? null : context.recall().performer
+      const lean = performer && pocket.lean(bias, engine.logits, performer, context, choice, memory.course)
       const token = sample(engine.logits, { temperature: choice.temperature, bias }, choice.random)
       const pitch = foldPitch(soloPitch(sounded, token), choice.range)
-      return { pitch, memory: { sounded: withPitch(sounded, press, pitch), state: reached(), pending: null } }
+      const course = lean && courseAfter(memory.course, lean, token)
+      return { pitch, memory: { ...sounding(memory, press, pitch), state: reached(), pending: null, course } }
     },
     prepare(memory) {
       follow(memory)
       engine.prepare()
+      memories.prepare(memory.past)
     },
+    meet: memories.meet,
   }
+}
+
+/** What is remembered of what sounds, once a key press has sounded a pitch. */
+function sounding({ sounded, past, course }: LineMemory, press: KeyPress, pitch: MidiPitch) {
+  const { pressedSeconds: before } = sounded
+  const since = before === null ? null : beatsSince(before, press)
+  const note: PastNote = { pitch, since, chord: press.chord && keptChord(press.chord) }
+  return { sounded: withPitch(sounded, press, pitch), past: withNote(past, note), course }
 }

@@ -51,6 +51,19 @@ export function logProbability(logits: Float32Array, token: number): number {
   return (logits[token] as number) - most - Math.log(total)
 }
 
+/** The probability of each class at temperature 1. */
+export function chancesOf(logits: Float32Array, chances: Float64Array): void {
+  let most = Number.NEGATIVE_INFINITY
+  for (const logit of logits) most = Math.max(most, logit)
+  let total = 0
+  for (let token = 0; token < logits.length; token++) {
+    const weight = Math.exp((logits[token] as number) - most)
+    chances[token] = weight
+    total += weight
+  }
+  for (let token = 0; token < logits.length; token++) chances[token] = (chances[token] as number) / total
+}
+
 /** Copies the scores that may be chosen, and says which is the highest; −1 when none may. */
 function fill(
   scores: Float64Array,

@@ -13,6 +13,7 @@ export const firstSettings: Partial<Settings> = {
   expression: false,
   'hand-over': 'count',
   grid: 'sixteenths',
+  memory: 0,
   'own-rests': false,
   register: 0,
   'stop-ends-keys': true,

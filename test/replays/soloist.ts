@@ -16,6 +16,7 @@ export const attentiveSoloist: Soloist = {
     return { pitch, memory: memoryOf(sum) }
   },
   prepare() {},
+  meet() {},
 }
 
 /** What a soloist was told of the harmony at a key press: the chord, the next one, and how many beats it is away. */

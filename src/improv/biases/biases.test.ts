@@ -21,10 +21,13 @@ const press: KeyPress = {
   beatsToNextChord: 0,
 }
 
+/** Nothing is asked of a memory that is off. */
+const nobody = () => expect.fail('the memory was asked')
+
 /** What all biases add for a last pitch over a chord. */
 function sum(last: number, over: Chord | null, options: BiasOptions): number[] {
   const bias = new Float64Array(classes)
-  const context: BiasContext = { last, sounded: noSoloMemory, press: { ...press, chord: over } }
+  const context: BiasContext = { last, sounded: noSoloMemory, press: { ...press, chord: over }, recall: nobody }
   for (const add of biases) add(bias, context, options)
   return [...bias]
 }
@@ -39,6 +42,7 @@ const free: BiasOptions = {
   comping: null,
   motif: null,
   key: null,
+  memory: 0,
 }
 
 describe('the biases together', () => {
@@ -152,7 +156,7 @@ describe('a bias of one’s own', () => {
     let memory = soloist.hear(soloist.silence, press, 60)
     const pitches = [60]
     for (let key = 1; key < 60; key++) {
-      const choice = { ...free, range: [55, 66] as const, temperature: 1, random: seeded(key) }
+      const choice = { ...free, range: [55, 66] as const, pocket: 0, temperature: 1, random: seeded(key) }
       const answer = soloist.answer(memory, { ...press, seconds: 1 + key / 4 }, choice) ?? expect.fail()
       memory = answer.memory
       pitches.push(answer.pitch)

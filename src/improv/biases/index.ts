@@ -6,14 +6,16 @@
  */
 import { chordTones } from './chord-tones.ts'
 import { contour } from './contour.ts'
+import { habitualRange } from './habitual-range.ts'
 import { harmony } from './harmony.ts'
 import type { LogitBias } from './logit-bias.ts'
+import { memory } from './memory.ts'
 import { motif } from './motif.ts'
 import { range } from './range.ts'
 import { register } from './register.ts'
 
 /** What leads a soloist. Their sum counts, so their order doesn't matter. */
-export const biases = [harmony, chordTones, contour, motif, register, range] as const
+export const biases = [harmony, chordTones, contour, motif, memory, habitualRange, register, range] as const
 
 /** What all biases in the list go by, together. */
 export type BiasOptions = (typeof biases)[number] extends LogitBias<infer Options> ? Options : never
@@ -22,6 +24,7 @@ export type { ChordTonesOptions } from './chord-tones.ts'
 export type { ContourOptions } from './contour.ts'
 export type { HarmonyOptions } from './harmony.ts'
 export type { BiasContext, LogitBias } from './logit-bias.ts'
+export type { MemoryOptions } from './memory.ts'
 export type { MotifOptions } from './motif.ts'
 export type { RangeOptions } from './range.ts'
 export type { RegisterOptions } from './register.ts'

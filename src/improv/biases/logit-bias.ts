@@ -1,5 +1,6 @@
 import { classInterval, type KeyPress, type SoloMemory } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
+import type { Recollection } from '../memory/index.ts'
 
 /** What every bias knows of the pitch that is to be chosen. */
 export type BiasContext = {
@@ -9,6 +10,8 @@ export type BiasContext = {
   readonly sounded: SoloMemory
   /** The key press that the pitch is for, with its place and its chord. */
   readonly press: KeyPress
+  /** What the memories say of the pitch, beside what the model does. They are asked once, when a bias first asks. */
+  readonly recall: () => Recollection
 }
 
 /**

@@ -251,6 +251,8 @@ class PhrasePlayer {
       place: { middle: this.#middle, key: this.#middle },
       comping: null,
       motif: this.#motif.intervalTo(time, last),
+      memory: 0,
+      pocket: 0,
       temperature,
       random: this.#random,
     })

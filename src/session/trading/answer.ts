@@ -119,7 +119,7 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
   if (answer !== undefined) return { pitch: answer }
   const { soloist, state } = tx
   const { line } = state.trading
-  const { harmony, contour, register, voicing, wildness: temperature, lowest, highest } = state.settings
+  const { harmony, contour, register, memory, pocket, voicing, wildness: temperature, lowest, highest } = state.settings
   const hand = line.key === null ? null : played - line.key
   const range = [Math.min(lowest, highest - 11), highest] as const
   const { middle } = moveHand(line.hand, played, false)
@@ -136,6 +136,8 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
     place,
     comping,
     motif: null,
+    memory,
+    pocket,
     temperature,
     random,
   }

@@ -1,0 +1,11 @@
+/** `improv/memory/`: what has been played, as counts. */
+export * from './counts.ts'
+export * from './expert.ts'
+export * from './mixing.ts'
+export * from './past.ts'
+export * from './played-note.ts'
+export * from './player.ts'
+export * from './player-file.ts'
+export * from './portrait.ts'
+export * from './portrait-words.ts'
+export * from './recall.ts'

@@ -1,0 +1,47 @@
+import {
+  type Beats,
+  type Chord,
+  type MidiPitch,
+  type PitchClass,
+  pitchClass,
+  type Velocity,
+} from '../../music/index.ts'
+
+/** The kinds of chord over which degrees are counted. */
+export const chordKinds = ['major', 'dominant', 'minor', 'half-diminished', 'diminished', 'other'] as const
+
+/** A kind of chord. */
+export type ChordKind = (typeof chordKinds)[number]
+
+/** A chord, as a memory keeps it. */
+export type KeptChord = { readonly root: PitchClass; readonly kind: ChordKind }
+
+/** A note, as what has sounded is remembered: plain data. */
+export type PastNote = {
+  readonly pitch: MidiPitch
+  /** From the note before; null where it begins a line, of which nothing before is known. */
+  readonly since: Beats | null
+  /** The chord that it was played over. */
+  readonly chord: KeptChord | null
+}
+
+/** A note, as the memory of a performer keeps it. */
+export type PlayedNote = PastNote & {
+  readonly velocity: Velocity
+  /** How long it sounded. */
+  readonly beats: Beats
+  /** Into its measure. */
+  readonly place: Beats
+}
+
+/** A chord as a memory keeps it: its root, and its kind, from its tones. */
+export function keptChord({ root, tones }: Pick<Chord, 'root' | 'tones'>): KeptChord {
+  const has = (semitones: number) => tones.includes(pitchClass(root + semitones))
+  const kindOf = (): ChordKind => {
+    if (has(4)) return has(10) ? 'dominant' : has(8) && !has(7) ? 'other' : 'major'
+    if (!has(3)) return 'other'
+    if (!has(6) || has(7)) return 'minor'
+    return has(10) ? 'half-diminished' : 'diminished'
+  }
+  return { root, kind: kindOf() }
+}

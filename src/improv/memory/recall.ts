@@ -1,0 +1,106 @@
+import type { MidiPitch } from '../../music/index.ts'
+import { createNoteCounts, type Experts, type HabitualRange, type Moment, type NoteCounts } from './counts.ts'
+import { createMix } from './mixing.ts'
+import { noPast, noteAt, oldestNote, type Past } from './past.ts'
+import type { KeptChord, PastNote } from './played-note.ts'
+
+/** Notes of a session that are counted, at least as many as are remembered; and of a performer. */
+const sessionNotes = 8192
+const performerNotes = 32768
+
+/** The longest context that is looked up, in pitches. */
+const longestContext = 9
+
+/** What memories say of the pitch that is to be chosen. */
+export type Recollection = {
+  /** The chance of each class by the model alone. */
+  readonly own: Float64Array
+  /** The chance of each class, once what both have played and what the performer plays are mixed with the model's own. */
+  readonly mixed: Float64Array
+  /** The chance of each class by the performer's memory alone; null where nobody is known. */
+  readonly performer: Float64Array | null
+  /** Where the performer plays; null where nobody is known. */
+  readonly range: HabitualRange | null
+}
+
+/** Counts of what has been played, kept for a soloist that asks at each key press. */
+export type Recall = {
+  /** From here on the performer is somebody who has played this; null is nobody. */
+  meet(played: readonly PastNote[] | null): void
+  /** What the memories say of the next note, until they are asked again. @param own the model's chance of each class. */
+  ask(past: Past, chord: KeptChord | null, own: Float64Array): Recollection
+  /** Computes ahead what the next question needs not wait for. */
+  prepare(past: Past): void
+}
+
+/** Memories of nothing yet. @param classes of the soloist. */
+export function createRecall(classes: number): Recall {
+  const mix = createMix()
+  const mixed = new Float64Array(classes)
+  const performed = new Float64Array(classes)
+  let session = createNoteCounts(sessionNotes)
+  let performer: NoteCounts | null = null
+  let counted = noPast
+  let line: readonly MidiPitch[] = []
+
+  const follow = (past: Past) => {
+    if (past === counted) return
+    if (!extendsPast(past, counted)) {
+      session = createNoteCounts(sessionNotes)
+      counted = noPast
+    }
+    for (let number = Math.max(counted.total, oldestNote(past)); number < past.total; number++) {
+      session.add(noteAt(past, number) as PastNote)
+    }
+    counted = past
+  }
+  /** Brings the counts to a past, and finds the pitches that they are asked by, the newest first. */
+  const expect = (past: Past): readonly MidiPitch[] => {
+    if (past !== counted || line.length === 0) {
+      follow(past)
+      line = lastPitches(past)
+    }
+    session.expect(line)
+    performer?.expect(line)
+    return line
+  }
+  return {
+    prepare: expect,
+    meet(played) {
+      performer = played && played.length > 0 ? createNoteCounts(performerNotes) : null
+      for (const note of played ?? []) performer?.add(note)
+    },
+    ask(past, chord, own) {
+      const moment: Moment = { pitches: expect(past), chord }
+      const known = performer?.ask(moment, own) ?? null
+      mix(own, [session.ask(moment, own), known], mixed)
+      if (known) meanOf(known, performed)
+      return { own, mixed, performer: known && performed, range: performer?.range() ?? null }
+    },
+  }
+}
+
+/** Whether a past is another one with more notes. */
+function extendsPast(past: Past, shorter: Past): boolean {
+  if (shorter.total > past.total || shorter.total < oldestNote(past)) return false
+  return shorter.total === 0 || noteAt(past, shorter.total - 1) === noteAt(shorter, shorter.total - 1)
+}
+
+/** The newest first. */
+function lastPitches(past: Past): number[] {
+  const pitches: number[] = []
+  for (let number = past.total - 1; pitches.length < longestContext; number--) {
+    const note = noteAt(past, number)
+    if (!note) break
+    pitches.push(note.pitch)
+  }
+  return pitches
+}
+
+/** The performer's own model: its three experts alike. */
+function meanOf({ interval, pitch, degree }: Experts, chances: Float64Array): void {
+  for (let token = 0; token < chances.length; token++) {
+    chances[token] =
+      ((interval.chances[token] as number) + (pitch.chances[token] as number) + (degree.chances[token] as number)) / 3
+  }
+}
