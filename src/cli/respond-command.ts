@@ -86,10 +86,10 @@ Examples:
 async function run(callPath: string, rhythmPath: string, options: Options): Promise<void> {
   const { mode, model, seed } = options
   const part = mode === 'live' ? 'solo' : 'melody'
-  const players = await band(model === undefined ? {} : { [part]: model })
-  for (const notice of players.notices) process.stderr.write(`${notice}\n`)
   const [call, rhythm] = [await phrase(callPath), await phrase(rhythmPath)]
   const shift = shiftOf(call, rhythm, options.chords)
+  const players = await band({ [part]: model ?? part })
+  for (const notice of players.notices) process.stderr.write(`${notice}\n`)
   const wildness = options.temperature ?? players.temperatures[part]
   let modelMelody: readonly Note[] | null = null
   const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, wildness }), {
