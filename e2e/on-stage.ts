@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { chromium as chromiumPath } from '../scripts/chromium.js'
+import type { Stage } from '../src/web/stage.ts'
 import { launchArgs } from './browser.ts'
 
 /** A page of the built stage, in a browser context of its own. */
@@ -81,4 +82,25 @@ export function stageServer(args: readonly string[] = [], serve = byTheCommand, 
       return { page, context, address }
     },
   }
+}
+
+/** What the page offers to scripts. */
+declare const tradefours: Stage
+
+/** A visitor who skips the welcome. */
+export async function player(
+  server: ReturnType<typeof stageServer>,
+  options: Parameters<(typeof server)['visit']>[0] = {},
+): Promise<Visit> {
+  const visit = await server.visit(options)
+  await visit.page.getByRole('button', { name: /let me play/i }).click()
+  await visit.page.waitForFunction(() => tradefours.loaded.value === 1)
+  return visit
+}
+
+/** Presses a key of the computer. */
+export async function strike(page: Page, key: string, ms = 60): Promise<void> {
+  await page.keyboard.down(key)
+  await page.waitForTimeout(ms)
+  await page.keyboard.up(key)
 }

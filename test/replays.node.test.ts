@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { type Performance, readPerformance, transcribe } from '../src/session/index.ts'
 import { attentiveSoloist, type Told, toldAs } from './replays/soloist.ts'
 import { askAgain, replaySteps } from './replays/steps.ts'
+import { some } from './runs.ts'
 
 /**
  * The records were written in the words of version 1. These are the words of today. When a name changes, change it
@@ -172,7 +173,7 @@ describe('the recorded performances', () => {
     expect(count).toBe(record.end.steps)
   })
 
-  it.each(names)('%s has the transcript that it had', (name) => {
+  it.each(some(names))('%s has the transcript that it had', (name) => {
     expectSame(transcribe(read(name)), transcriptToday(readRecord(name).end.transcript), name)
   })
 })

@@ -18,16 +18,20 @@ export type Band = {
   readonly notices: readonly string[]
 }
 
+/** The models that play with a performer, by what they are asked for. */
+const everything = { drums: 'drums', feel: 'feel', melody: 'melody', solo: 'solo' }
+
 /**
- * Brings the models together: those that come with the package, or others by name, folder, address or file.
+ * Brings models together.
  *
- * @throws InputError when one that is asked for can't be used.
+ * @param asked which model is to be each part: a shipped one by its name, or another by name, folder, address or file. All
+ * that come with the package unless given.
+ * @throws InputError when one can't be used; a shipped one that is missing is only told.
  */
-export async function band(asked: { readonly solo?: string; readonly melody?: string } = {}): Promise<Band> {
+export async function band(asked: Partial<typeof everything> = everything): Promise<Band> {
   const models = new Map<string, Model>()
   const notices: string[] = []
-  for (const part of ['drums', 'feel', 'melody', 'solo'] as const) {
-    const reference = part === 'solo' || part === 'melody' ? (asked[part] ?? part) : part
+  for (const [part, reference] of Object.entries(asked)) {
     if (reference === part && !shippedModels().includes(part)) {
       notices.push(`The model ${part} is missing: nothing will be played by it.`)
       continue

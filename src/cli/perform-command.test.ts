@@ -41,7 +41,7 @@ function hands(metre: string) {
 }
 
 describe('the whole flow of ML-Jam, from the first tap to the last response', () => {
-  it.each(some(['4/4', '3/4', '7/8']))('goes by the rules in %s, and its recording replays', async (metre) => {
+  it.each(some(['7/8', '4/4', '3/4'], 1))('goes by the rules in %s, and its recording replays', async (metre) => {
     const { length, bass, solo } = hands(metre)
     const session = join(folder, 'flow.tradefours')
     const [bassFile, soloFile] = [save('bass.mid', metre, bass), save('solo.mid', metre, solo)]

@@ -104,11 +104,11 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
   const mode = options.mode ?? (options.player === undefined ? 'classic' : 'live')
   const player = await playerOf(mode, options)
   const part = mode === 'live' ? 'solo' : 'melody'
-  const players = await band(model === undefined ? {} : { [part]: model })
-  for (const notice of players.notices) process.stderr.write(`${notice}\n`)
-  if (player) players.soloist?.meet(notesOf(player))
   const [call, rhythm] = [await phrase(callPath), await phrase(rhythmPath)]
   const shift = shiftOf(call, rhythm, options.chords)
+  const players = await band({ [part]: model ?? part })
+  for (const notice of players.notices) process.stderr.write(`${notice}\n`)
+  if (player) players.soloist?.meet(notesOf(player))
   const wildness = options.temperature ?? players.temperatures[part]
   let modelMelody: readonly Note[] | null = null
   const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, mode, wildness }), {

@@ -1,133 +1,18 @@
-import { spawn } from 'node:child_process'
-import { createSocket, type Socket } from 'node:dgram'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { oscPeers, soon } from '../../../test/osc-peers.ts'
 import { openCheckpoint } from '../../io/checkpoints/node.ts'
-import { createModelClient, createSessionLoop, type SessionLoop, wakeMs } from '../../runtime/index.ts'
-import {
-  type Ask,
-  drumLoop,
-  type Effect,
-  type Happening,
-  type ModelAnswer,
-  recorded,
-  replay,
-  type SessionEvent,
-} from '../../session/index.ts'
-import type { createSender as CreateSender } from '../sender/node.ts'
-import { createOscInput, createOscOutput, createWallClock, type OscMessage, timeTag, writeOsc } from './index.ts'
-import { type OscListener, type OscPort, openOscPort } from './node.ts'
+import { createModelClient } from '../../runtime/index.ts'
+import { drumLoop, replay } from '../../session/index.ts'
+import { createWallClock, type OscMessage, timeTag, writeOsc } from './index.ts'
+import { openOscPort } from './node.ts'
 
-// Node runs JavaScript, so the workers are the compiled ones; `npm test` has just made them.
-const compiled = new URL('../../../dist/devices/', import.meta.url)
-const { spawnNodeWorker } = await import(new URL('../runtime/worker/node.js', compiled).href)
-const { createSender }: { createSender: typeof CreateSender } = await import(new URL('sender/node.js', compiled).href)
+// Node runs JavaScript, so the models' worker is the compiled one; `npm test` has just made it.
+const { spawnNodeWorker } = await import(new URL('../../../dist/runtime/worker/node.js', import.meta.url).href)
 
-const toEnd: (() => unknown)[] = []
-afterEach(async () => {
-  for (const end of toEnd.splice(0).reverse()) await end()
-})
-
-/** Waits for what is to come, on however slow a machine. */
-const soon = <Found>(look: () => Found) => expect.poll(look, { timeout: 20_000, interval: 2 })
-
-async function open(heard: OscListener): Promise<OscPort> {
-  const port = await openOscPort({ port: 0 }, heard)
-  if ('trouble' in port) throw new Error(port.trouble)
-  toEnd.push(port.end)
-  return port
-}
-
-/** A socket of another program. */
-async function socket(): Promise<Socket> {
-  const other = createSocket('udp4')
-  other.bind(0, '127.0.0.1')
-  await once(other, 'listening')
-  toEnd.push(() => new Promise<void>((resolve) => other.close(() => resolve())))
-  return other
-}
-
-/** A number is sent as an integer, as SuperCollider does. */
-const message = (address: string, values: readonly number[]) =>
-  writeOsc([{ address, types: 'i'.repeat(values.length), values }])
-
-/** What stands in for SuperCollider with an ML-Jam file: it passes on what hands do, and hears what to play. */
-async function scripted() {
-  const heard: OscMessage[] = []
-  const ears = await open((message) => heard.push(message))
-  const hands = await socket()
-  return {
-    heard,
-    port: ears.port,
-    send: (to: number, address: string, ...values: number[]) => hands.send(message(address, values), to, '127.0.0.1'),
-    /** The pitches that an address was sent, in order. */
-    pitches: (address: string) => heard.flatMap((each) => (each.address === address ? [each.values[0]] : [])),
-  }
-}
-
-/** A session behind a port, as a host runs it. */
-async function host(to: number, ask: (ask: Ask) => Promise<ModelAnswer | null>) {
-  const clock = { now: () => performance.now() / 1000, of: (ms: number) => ms / 1000 }
-  const events: SessionEvent[] = []
-  const effects: Effect[] = []
-  const input = createOscInput()
-  let refused = 0
-  const port = await open((message, timeStampMs) => {
-    const requests = input(message)
-    if (!requests) refused++
-    for (const request of requests ?? []) if (request.type !== 'report-all') loop.happen(request, clock.of(timeStampMs))
-  })
-  const sender = createSender()
-  toEnd.push(sender.end)
-  expect(await sender.open('osc', { type: 'udp', host: '127.0.0.1', port: to })).toBeNull()
-  const output = createOscOutput((bytes, at) => sender.send('osc', bytes, at), clock, createWallClock())
-  const loop: SessionLoop = createSessionLoop(
-    {
-      clock,
-      outputs: [output],
-      soloist: null,
-      ask,
-      observe(event, made, state) {
-        const kept = recorded(event, state)
-        if (kept) events.push(kept)
-        effects.push(...made)
-      },
-    },
-    7,
-  )
-  const timer = setInterval(() => {
-    loop.wake()
-    output.wake()
-  }, wakeMs)
-  toEnd.push(() => clearInterval(timer))
-  return {
-    port,
-    loop,
-    events,
-    effects,
-    act: (happening: Happening) => loop.happen(happening),
-    get refused() {
-      return refused + port.refused
-    },
-  }
-}
+const { toEnd, open, socket, scripted, host } = oscPeers()
 
 /** ML-Jam's knobs and buttons, by the nanoKONTROL2's controllers. */
 const nano = { record: 65, newGroove: 66, improvise: 68, stop: 42, muteClick: 48 }
-
-/** What is kept after a tidying up. */
-async function keptBytes(): Promise<number> {
-  setFlagsFromString('--expose-gc')
-  const tidyUp: () => void = runInNewContext('gc')
-  tidyUp()
-  await new Promise((resolve) => setImmediate(resolve))
-  tidyUp()
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
 
 describe('a setup of ML-Jam', () => {
   it('plays bass, gets drums, and has forty notes of a solo answered, without another server', async () => {
@@ -257,38 +142,5 @@ describe('a port', () => {
       expect.stringMatching(/^More than 4096 messages wait for their times, .*\.$/),
     ])
     expect(heard).toEqual([])
-  })
-
-  it('stays alive, right and small while others send garbage', { timeout: 60_000 }, async () => {
-    const supercollider = await scripted()
-    const stage = await host(supercollider.port, async () => null)
-    const before = await keptBytes()
-    const script = join(import.meta.dirname, '../../../test/send-garbage.js')
-    const senders = Array.from({ length: 4 }, (_, seed) =>
-      spawn(process.execPath, [script, String(stage.port.port), '2500', '2000', String(seed)], { stdio: 'inherit' }),
-    )
-    let pitch = 0
-    const keys: number[] = []
-    const during = setInterval(() => {
-      keys.push(pitch)
-      supercollider.send(stage.port.port, '/processnoteon', pitch, 80)
-      supercollider.send(stage.port.port, '/processnoteoff', pitch, 0)
-      pitch = (pitch + 1) % 128
-    }, 50)
-    const codes = await Promise.all(senders.map((sender) => once(sender, 'exit')))
-    clearInterval(during)
-    expect(codes.map(([code]) => code)).toEqual([0, 0, 0, 0])
-    expect(stage.refused).toBeGreaterThan(1000)
-    expect(stage.loop.state.refused).toBe(0)
-
-    expect((await keptBytes()) - before).toBeLessThan(16e6)
-
-    // UDP may lose keys in a flood, and just after it, but it makes none up, and the first that comes counts.
-    const found = supercollider.pitches('/playwurly')
-    expect(keys).toEqual(expect.arrayContaining(found))
-    await soon(() => {
-      supercollider.send(stage.port.port, '/processnoteon', 61, 99)
-      return supercollider.heard.at(-1)
-    }).toEqual({ address: '/playwurly', values: [61, 99] })
   })
 })
