@@ -14,7 +14,7 @@ export type Dynamics = {
 }
 
 /** A stroke that is added from an energy on. */
-export type ExtraHit = DrumHit & { readonly level: number }
+type ExtraHit = DrumHit & { readonly level: number }
 
 /** The usual energy: a groove is played as it is. */
 const usual = 0.5
