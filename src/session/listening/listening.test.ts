@@ -59,12 +59,12 @@ describe('the drummer', () => {
   })
 
   it('follows at bar lines only', () => {
-    const performer = withGroove().wait(23).act('keys', 'lead').play(line(4, 120).slice(0, 15), 24)
+    const performer = withGroove().wait(63).act('keys', 'lead').play(line(4, 120).slice(0, 15), 64)
     const energy = (beat: number) => performer.wait(beat).state.listening.listener.energy
-    const before = energy(27.9)
-    expect([before, energy(27.99)]).toEqual([0.5, 0.5])
-    const heard = energy(28.01)
+    const before = energy(67.9)
+    expect([before, energy(67.99)]).toEqual([0.5, 0.5])
+    const heard = energy(68.01)
     expect(heard).toBeGreaterThan(0.6)
-    expect(energy(31.99)).toBe(heard)
+    expect(energy(71.99)).toBe(heard)
   })
 })
