@@ -1,5 +1,5 @@
 /**
- * `band/`: parts that play from harmony: a bass and a comping instrument.
+ * `band/`: parts that play from harmony: a bass and a comping instrument; and how all of them listen.
  *
  * A part is asked for one measure at a time: where in the form it is, the chords now and next, the style, how much is
  * going on, and what it played before. It answers with the notes of that measure, the same for the same seed. Styles are
@@ -8,6 +8,7 @@
 export * from './arrange.ts'
 export * from './form.ts'
 export { chordPartsOf } from './harmony.ts'
+export * from './listener.ts'
 export * from './measure-of.ts'
 export * from './style.ts'
 export * from './styles/index.ts'

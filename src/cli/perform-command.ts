@@ -140,8 +140,9 @@ async function flowOf(bassPath: string, soloPath: string, options: Options, ownT
     chords: chords === undefined ? null : await chordsOf(chords, chords === bassPath ? { song, window } : { window }),
     solo: await soloOf(soloPath),
     settings: {
-      // The paper's flow: a groove goes round with its bass.
+      // The paper's flow: a groove goes round with its bass, as it is.
       'drums-form': false,
+      listen: 0,
       live: mode === 'live',
       'hand-over': handOver,
       notes: callNotes,

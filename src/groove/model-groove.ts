@@ -17,6 +17,7 @@ import {
   type Velocity,
 } from '../music/index.ts'
 import { faultsOf } from './check-groove.ts'
+import { type DrumChances, type Dynamics, drumChances, dynamicsOf, noteChances } from './dynamics.ts'
 import type { FormPart } from './form.ts'
 import { type Groove, grooveEvents, grooveSteps } from './groove.ts'
 import { leadDrummer } from './lead-drummer.ts'
@@ -44,6 +45,9 @@ export type GrooveRequest = {
   /** What was played in this form the last time, or a shorter groove that goes round: it will be like that. */
   readonly like?: Groove
 }
+
+/** A model's groove; our own drummer's thins out and thickens, too. */
+export type ModelGroove = Groove & { readonly dynamics?: Dynamics }
 
 /** The phrases that DrumsRNN and its like answer well: so many measures, and so many steps at most. */
 const phraseMeasures = [4, 2, 1]
@@ -87,7 +91,7 @@ export function* modelGroove(
   model: Model,
   fixed: Groove,
   request: GrooveRequest,
-): Generator<readonly [done: number, of: number], Groove> {
+): Generator<readonly [done: number, of: number], ModelGroove> {
   if (model.encoding.kind !== 'drums') throw new CheckpointError(`${model.name} plays no drums: choose a drum model.`)
   return yield* model.encoding.metre ? drummerGroove(model, fixed, request) : primedGroove(model, fixed, request)
 }
@@ -106,7 +110,7 @@ function* drummerGroove(
     form,
     like,
   }: GrooveRequest,
-): Generator<readonly [done: number, of: number], Groove> {
+): Generator<readonly [done: number, of: number], ModelGroove> {
   const isTriplets = swing >= leastTripletSwing && hasTriplets(fixed.metre)
   const metre = isTriplets ? tripletMetre(fixed.metre) : fixed.metre
   const bass = isTriplets ? onSixths(fixed) : fixed
@@ -121,9 +125,10 @@ function* drummerGroove(
     ...(style && { style }),
     ...(intensity !== undefined && { intensity }),
   }
-  let best: { groove: Groove; faults: number } | null = null
+  let best: { groove: Groove; faults: number; chances: DrumChances } | null = null
   const tries = Math.max(1, Math.min(mostTries, Math.floor(mostSteps / to.length)))
   for (let attempt = 0; attempt < tries; attempt++) {
+    const chances = drumChances(to.length)
     const { events } = yield* continueSequence(model, {
       primer: [],
       steps: to.length,
@@ -132,14 +137,16 @@ function* drummerGroove(
       brief,
       sampling: { temperature, mask: playable },
       biasAt,
+      watch: (step, logits) => noteChances(chances, step, logits),
       seed: seedOf(seed, attempt, to),
     })
     const groove = grooveOf(events, bass, metre)
     const faults = faultsOf(groove, bass).length
-    if (!best || faults < best.faults) best = { groove, faults }
+    if (!best || faults < best.faults) best = { groove, faults, chances }
     if (best.faults <= mostFaults * fixed.measures) break
   }
-  return (best as { groove: Groove }).groove
+  const { groove, chances } = best as NonNullable<typeof best>
+  return { ...groove, dynamics: dynamicsOf(groove, chances) }
 }
 
 /** A seed for each try, and for each bassline its own: one bass is to sound no more like another than two seeds do. */

@@ -14,6 +14,8 @@ export type ContinuationRequest = Setting & {
   readonly sampling: Sampling
   /** What is added to the scores at a step, counted from the end of the primer, instead of the sampling's bias. `events` came before. */
   readonly biasAt?: (step: number, events: readonly ModelEvent[]) => ArrayLike<number> | undefined
+  /** Sees the scores of each step that is chosen, counted in the same way; they change with the next one. */
+  readonly watch?: (step: number, logits: Float32Array) => void
   readonly seed: number
 }
 
@@ -42,7 +44,7 @@ export function* continueSequence(
 ): Generator<readonly [done: number, of: number], Continuation> {
   const { engine } = model
   const encoding = sequenceEncoding(model)
-  const { primer, steps, notes = Number.POSITIVE_INFINITY, sampling, biasAt, seed } = request
+  const { primer, steps, notes = Number.POSITIVE_INFINITY, sampling, biasAt, watch, seed } = request
   if (primer.length === 0 && !encoding.metre) throw new RangeError('A model needs at least one event to go on from.')
   const row = new InputRow(engine.inputs)
   const sample = createSampler(engine.classes)
@@ -60,6 +62,7 @@ export function* continueSequence(
     engine.feed(row)
     if (step >= primer.length - 1) {
       const bias = biasAt?.(step + 1 - primer.length, events)
+      watch?.(step + 1 - primer.length, engine.logits)
       const token = sample(engine.logits, bias ? { ...sampling, bias } : sampling, random)
       tokens.push(token)
       logProbs.push(logProbability(engine.logits, token))

@@ -25,9 +25,9 @@ export type Jobs = {
 
 const groove: GrooveJob = function* (models, { model, feel, fixed, form: asked, ...request }) {
   const form = typeof asked === 'string' ? chartForm(asked, fixed.metre) : asked
-  const plain = yield* modelGroove(models(model), fixed, { ...request, ...(form && { form }) })
+  const { dynamics, ...plain } = yield* modelGroove(models(model), fixed, { ...request, ...(form && { form }) })
   const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(models(feel), plain, request, 1)
-  return { plain, felt, ...(form && { fills: partEnds(form) }) }
+  return { plain, felt, ...(form && { fills: partEnds(form) }), ...(dynamics && { dynamics }) }
 }
 
 /** The jobs themselves, for a worker to serve. */

@@ -1,4 +1,4 @@
-import type { FormPart, Groove, GrooveRequest } from '../../groove/index.ts'
+import type { Dynamics, FormPart, Groove, GrooveRequest } from '../../groove/index.ts'
 import type { CallRequest, MelodyAnswer } from '../../improv/index.ts'
 import type { Bpm } from '../../timing/index.ts'
 
@@ -35,4 +35,6 @@ export type GrooveAnswer = {
   readonly felt: Groove
   /** The measures that are fills, from 0. */
   readonly fills?: readonly number[]
+  /** How it thins out and thickens. */
+  readonly dynamics?: Dynamics
 }

@@ -1,7 +1,8 @@
-import { type DrumHit, type Groove, hitBeat, inDrumTime, measureOf, ruleFill } from '../../groove/index.ts'
+import { atEnergy, type DrumHit, type Groove, hitBeat, inDrumTime, measureOf, ruleFill } from '../../groove/index.ts'
 import { type Beats, clampVelocity, type Drum, drumPitch, measureBeats, type Steps } from '../../music/index.ts'
 import { tempoAt } from '../../timing/index.ts'
 import type { DueNote, GrooveAnswer, Stretch } from '../core/index.ts'
+import { energyOf } from '../listening/index.ts'
 import { audible } from '../mixer/index.ts'
 import { type DrumLoop, fitGroove, isIn, passes } from '../tracks/index.ts'
 import { swingOf, swungIn } from '../transport/index.ts'
@@ -30,7 +31,7 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
   const played = playedGroove(state, loop)
   const moves = movesOf(state)
   const play = (
-    groove: GrooveAnswer,
+    groove: Pick<Played, 'plain' | 'felt'>,
     start: Beats,
     places: Places,
     isPlayed: (place: Beats, drum: Drum) => boolean,
@@ -67,28 +68,32 @@ function isInstead({ from, to, isLast }: Move, place: Beats, drum: Drum): boolea
 }
 
 /** A groove that plays, and where it goes round. */
-type Played = Required<GrooveAnswer> & { readonly phase: number; readonly measures: number }
+type Played = Required<Pick<GrooveAnswer, 'plain' | 'felt' | 'fills'>> & {
+  readonly phase: number
+  readonly measures: number
+}
 
-/** What the drummer plays, in the metre that is counted. */
+/** What the drummer plays, in the metre that is counted, with the energy that is heard. */
 function playedGroove(state: GroovesState, loop: DrumLoop): Played {
   const { grooves, material, transport } = state
   const chosen = material.grooves[grooves.playing]
   const fixed: GrooveAnswer = { plain: loop.groove, felt: loop.groove }
-  const { plain, felt, fills = [] } = (chosen && grooves.rounds?.answer) ?? chosen ?? fixed
-  const { measures } = plain
+  const answer = (chosen && grooves.rounds?.answer) ?? chosen ?? fixed
+  const { measures } = answer.plain
+  const { plain, felt } = atEnergy(energyOf(state), answer.plain, answer.felt, answer.dynamics)
   const fitted = (groove: Groove) => fitGroove(groove, transport.form.metre)
   const form = chosen ? drumForm(state) : null
   return {
     plain: fitted(plain),
     felt: fitted(felt),
+    fills: answer.fills ?? [],
     measures,
     phase: form?.measures === measures ? form.phase : loop.phase,
-    fills,
   }
 }
 
 /** A fill of a groove; of several, another one at another measure. Without any, it is one by rule. */
-function fillOf({ plain, felt, fills }: Played, to: Beats): GrooveAnswer {
+function fillOf({ plain, felt, fills }: Played, to: Beats): Pick<Played, 'plain' | 'felt'> {
   const measure = fills[Math.round(to) % fills.length]
   if (measure !== undefined) return { plain: measureOf(plain, measure), felt: measureOf(felt, measure) }
   const fill = ruleFill(plain.metre)

@@ -9,6 +9,7 @@ const bass = [note(0), note(1.5), note(4), note(6.75)]
 
 const withBass = () =>
   new Performer()
+    .act('listen', 0)
     .act('measures', 2)
     .act('record-bass')
     .play(bass.map((each) => ({ ...each, beats: 0.2 })))

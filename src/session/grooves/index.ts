@@ -45,9 +45,16 @@ const groove = v.object({
   hits: v.pipe(v.array(hit), v.maxLength(100_000)),
 })
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const answer = v.object({
   plain: groove,
   felt: groove,
+  dynamics: v.exactOptional(
+    v.object({
+      levels: v.pipe(v.array(share), v.maxLength(100_000)),
+      more: v.pipe(v.array(v.object({ ...hit.entries, level: share })), v.maxLength(100_000)),
+    }),
+  ),
   fills: v.exactOptional(v.pipe(v.array(count(0, 9999)), v.maxLength(10_000))),
 })
 

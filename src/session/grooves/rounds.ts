@@ -1,4 +1,5 @@
 import { type Beats, measureBeats } from '../../music/index.ts'
+import { beatAt, type Seconds } from '../../timing/index.ts'
 import type { GrooveAnswer, Transaction } from '../core/index.ts'
 import { comingMeasure } from '../transport/index.ts'
 import { drumLoop } from './drum-loop.ts'
@@ -19,8 +20,8 @@ type Tx = Transaction<GroovesState>
  * @param isOther the form is another than before, or the groove was made for another: a round of this one is asked for at once.
  */
 export function followForm(tx: Tx, isOther = false): void {
-  const { grooves, transport, material } = tx.state
-  const form = drumForm(tx.state)
+  const { grooves, transport, material, settings } = tx.state
+  const form = drumLoop(material, transport.form.metre, settings) && drumForm(tx.state)
   const chosen = material.grooves[grooves.playing]
   tx.dismiss('round')
   if (!form || !chosen || !transport.playing) {
@@ -67,13 +68,20 @@ export function receiveRound(tx: Tx, answer: GrooveAnswer | null, message?: stri
   tx.change('grooves', { rounds: { ...rounds, coming: { answer, beat } } })
 }
 
-/** A round has begun: from now on the next one is awaited. */
-export function beginRound(tx: Tx): void {
-  const { rounds } = tx.state.grooves
+/**
+ * A round has begun: from now on the next one is awaited. Whoever comes late, by hours even, finds the round that it is now:
+ * while an answer is awaited, rounds that go by leave no trace.
+ */
+export function beginRound(tx: Tx, until: Seconds): void {
+  const { grooves, transport, asked } = tx.state
   const form = drumForm(tx.state)
-  if (!rounds || !form) return
-  const next = roundAfter(tx.state, form, rounds.begins + measureBeats(tx.state.transport.form.metre) / 2)
-  tx.change('grooves', { rounds: { ...rounds, ...next } })
+  if (!grooves.rounds || !form) return
+  const { begins } = grooves.rounds
+  const measure = measureBeats(transport.form.metre)
+  const isIdle = asked.round && !transport.next && !transport.plan
+  const behind = isIdle ? Math.floor((beatAt(transport.timeline, until) - begins) / (form.measures * measure)) : 0
+  const now = begins + (Math.max(0, behind) * form.measures + 1 / 2) * measure
+  tx.change('grooves', { rounds: { ...grooves.rounds, ...roundAfter(tx.state, form, now) } })
 }
 
 /** What was asked for has come. */

@@ -1,6 +1,7 @@
 import { type DrumTime, drumTimes } from '../../groove/index.ts'
 import { type Beats, drumStyles } from '../../music/index.ts'
 import { choice, type GrooveAnswer, on, type SettingsOf, share } from '../core/index.ts'
+import type { ListeningState } from '../listening/index.ts'
 import type { TracksState } from '../tracks/index.ts'
 
 /** With this intensity the drummer plays as busily as comes natural. */
@@ -53,10 +54,11 @@ export type Move = {
 }
 
 /** What is known where the drummer is. */
-export type GroovesState = TracksState & {
-  readonly settings: SettingsOf<typeof groovesSettings>
-  readonly grooves: Grooves
-}
+export type GroovesState = TracksState &
+  ListeningState & {
+    readonly settings: SettingsOf<typeof groovesSettings>
+    readonly grooves: Grooves
+  }
 
 /** The fixed groove plays. */
 export const drummerWaits: Grooves = {

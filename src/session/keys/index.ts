@@ -3,6 +3,7 @@
  */
 import { type MidiPitch, pitchName } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { hear } from '../listening/index.ts'
 import { mixChanges } from '../mixer/index.ts'
 import { allIsCleared, freeBegins } from '../recording/index.ts'
 import { turnBegins } from '../trading/index.ts'
@@ -89,7 +90,10 @@ export const keys = {
       case 'noteOn':
         if (event.velocity === 0) lift(tx, event)
         else if (tx.state.keys.splits) splitAt(tx, event.pitch)
-        else press(tx, event)
+        else {
+          hear(tx, event.pitch, event.velocity)
+          press(tx, event)
+        }
         break
       case 'noteOff':
         lift(tx, event)

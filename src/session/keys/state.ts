@@ -1,6 +1,7 @@
 import type { MidiPitch, Velocity } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { off, on, type SettingsOf } from '../core/index.ts'
+import type { ListeningState } from '../listening/index.ts'
 import type { PlayedTrack } from '../track.ts'
 import type { TradingState } from '../trading/index.ts'
 import type { Hand } from '../zones/index.ts'
@@ -46,11 +47,12 @@ export type Voice = {
 }
 
 /** What is known where keys are played. */
-export type KeysState = TradingState & {
-  readonly settings: SettingsOf<typeof keysSettings>
-  readonly keys: Keys
-  readonly expression: Expressing
-}
+export type KeysState = TradingState &
+  ListeningState & {
+    readonly settings: SettingsOf<typeof keysSettings>
+    readonly keys: Keys
+    readonly expression: Expressing
+  }
 
 /** No key is down. */
 export const noKeys: Keys = { voices: [], sustain: [], sostenuto: [], splits: false }

@@ -201,6 +201,9 @@ export const text = {
         shuffle: 'shuffle and blues',
       },
       intensity: 'Intensity',
+      listen: 'Listening',
+      listens: (amount: number) =>
+        amount === 0 ? 'steady' : amount === 1 ? 'all ears' : `${Math.round(100 * amount)} %`,
       drumsTime: 'Time',
       drumTimes: { normal: 'As it is', half: 'Half time', double: 'Double time' },
       drumsForm: 'Play the form',

@@ -33,6 +33,7 @@ export function PlayingSettings() {
           <SettingChoice id="style" name={playing.style} words={playing.styles} />
           <Dial id="intensity" name={playing.intensity} />
           <Dial id="feel" name={playing.feel} />
+          <Dial id="listen" name={playing.listen} words={playing.listens} />
           <SettingChoice id="drums-time" name={playing.drumsTime} words={playing.drumTimes} />
         </div>
         <SettingSwitch id="drums-form" name={playing.drumsForm} hint={playing.drumsFormHint} />

@@ -1,0 +1,144 @@
+import { drumEvent, eventDrums, type ModelEvent } from '../models/index.ts'
+import { clampVelocity, drums, type Steps } from '../music/index.ts'
+import { type DrumHit, type Groove, grooveSteps, sortHits } from './groove.ts'
+
+/**
+ * How a groove thins out and thickens: which strokes go first, and which come first, by the model's own probabilities. So
+ * parts get emptier and fuller without becoming other parts.
+ */
+export type Dynamics = {
+  /** For each hit, the energy from which on it is played: from 0 to 0.5, where all of them are. */
+  readonly levels: readonly number[]
+  /** What is added from an energy above 0.5 on. */
+  readonly more: readonly ExtraHit[]
+}
+
+/** A stroke that is added from an energy on. */
+type ExtraHit = DrumHit & { readonly level: number }
+
+/** The usual energy: a groove is played as it is. */
+const usual = 0.5
+
+/** What is left at the lowest energy, and what is added at the highest, of all strokes. */
+const [core, added] = [0.45, 0.6]
+
+/** What is less likely is not added. */
+const leastChance = 0.03
+
+/** What is added is played so hard, of what the groove's strokes are. */
+const softer = 0.85
+
+/** A drummer's hands and feet. */
+const limbs = 4
+const hats = drumEvent(['closed-hat', 'open-hat'])
+
+/** The chance of each drum at each step, after each other. */
+export type DrumChances = Float32Array
+
+/** Room for the chances of so many steps. */
+export function drumChances(steps: Steps): DrumChances {
+  return new Float32Array(steps * drums.length)
+}
+
+/** Notes the chance of each drum at a step, from a model's scores of all events. */
+export function noteChances(chances: DrumChances, step: Steps, logits: Float32Array): void {
+  let most = Number.NEGATIVE_INFINITY
+  for (const logit of logits) most = Math.max(most, logit)
+  let total = 0
+  const sums = new Float64Array(drums.length)
+  for (let event = 0; event < logits.length; event++) {
+    const weight = Math.exp((logits[event] as number) - most)
+    total += weight
+    for (let bit = 0; bit < drums.length; bit++) if ((event >> bit) & 1) sums[bit] = (sums[bit] as number) + weight
+  }
+  for (let bit = 0; bit < drums.length; bit++) chances[step * drums.length + bit] = (sums[bit] as number) / total
+}
+
+/** How a groove thins out and thickens. */
+export function dynamicsOf(groove: Groove, chances: DrumChances): Dynamics {
+  const { hits } = groove
+  const chance = (step: Steps, bit: number) => chances[step * drums.length + bit] ?? 0
+  const levels = new Array<number>(hits.length).fill(0)
+  for (const measure of measuresOf(groove)) {
+    const ranked = measure
+      .map(({ hit: { step, drum }, index }) => ({ index, chance: chance(step, drums.indexOf(drum)) }))
+      .sort((a, b) => b.chance - a.chance || a.index - b.index)
+    for (const [rank, { index }] of ranked.entries()) levels[index] = rounded(usual * climb(rank / ranked.length, core))
+  }
+
+  const played: ModelEvent[] = []
+  for (const { step, drum } of hits) played[step] = (played[step] ?? 0) | drumEvent([drum])
+  const loudness = hits.reduce((sum, { velocity }) => sum + velocity, 0) / Math.max(1, hits.length)
+  const steps = chances.length / drums.length
+  const candidates = Array.from({ length: steps }, (_, step) =>
+    drums.flatMap((drum, bit) => {
+      const isOther = drum !== 'crash' && !(((played[step] ?? 0) >> bit) & 1)
+      return isOther && chance(step, bit) >= leastChance ? [{ step, drum, chance: chance(step, bit) }] : []
+    }),
+  )
+    .flat()
+    .sort((a, b) => b.chance - a.chance || a.step - b.step)
+  const most = Math.floor(added * hits.length)
+  const more: ExtraHit[] = []
+  for (const { step, drum } of candidates) {
+    const event = (played[step] ?? 0) | drumEvent([drum])
+    if (more.length === most || eventDrums(event).length > limbs || (event & hats) === hats) continue
+    played[step] = event
+    const level = rounded(usual + 0.02 + (1 - usual - 0.02) * (more.length / Math.max(1, most)))
+    more.push({ step, drum, velocity: Math.max(1, Math.round(softer * loudness)), offsetMs: 0, level })
+  }
+  return { levels, more }
+}
+
+/** How much harder or softer the strokes are at the ends of the energy, of what they are. */
+const force = 0.25
+
+/**
+ * A groove as it is played at an energy from 0 to 1; 0.5 leaves it as it is. At more energy it has all strokes that it has at
+ * less, and they are harder.
+ *
+ * @param felt the same hits with a drummer's touch. What is added has the time of what is struck with it.
+ */
+export function atEnergy(
+  energy: number,
+  plain: Groove,
+  felt: Groove,
+  { levels, more }: Dynamics = { levels: [], more: [] },
+): { readonly plain: Groove; readonly felt: Groove } {
+  if (energy === usual) return { plain, felt }
+  const extra = more.filter(({ level }) => level <= energy).map(({ level, ...hit }) => hit)
+  const offsets = new Map(felt.hits.map(({ step, offsetMs }) => [step, offsetMs]))
+  const driven = 1 + (2 * energy - 1) * force
+  const played = (groove: Groove, extras: readonly DrumHit[]): Groove => {
+    const hits = [...groove.hits.filter((_, index) => (levels[index] ?? 0) <= energy), ...extras]
+    return {
+      ...groove,
+      hits: sortHits(hits.map((hit) => ({ ...hit, velocity: clampVelocity(hit.velocity * driven) }))),
+    }
+  }
+  return {
+    plain: played(plain, extra),
+    felt: played(
+      felt,
+      extra.map((hit) => ({ ...hit, offsetMs: offsets.get(hit.step) ?? 0 })),
+    ),
+  }
+}
+
+/** The hits of each measure, with their places in the groove. */
+function measuresOf(groove: Groove): { hit: DrumHit; index: number }[][] {
+  const measures = Array.from({ length: groove.measures }, (): { hit: DrumHit; index: number }[] => [])
+  for (const [index, hit] of groove.hits.entries()) {
+    measures[Math.floor(hit.step / grooveSteps(groove))]?.push({ hit, index })
+  }
+  return measures
+}
+
+/** 0 up to a share, and from there evenly up to 1. */
+function climb(rank: number, from: number): number {
+  return Math.max(0, (rank - from) / (1 - from))
+}
+
+function rounded(level: number): number {
+  return Math.round(1000 * level) / 1000
+}

@@ -1,0 +1,71 @@
+/**
+ * `session/listening/`: how much is going on in what the performer plays: one energy, measure by measure, for all who play
+ * along.
+ */
+import { hearMeasure, isAtRest, listen, noListener } from '../../band/index.ts'
+import { type Beats, type MidiPitch, measureBeats, type Velocity } from '../../music/index.ts'
+import { beatAt, type Seconds } from '../../timing/index.ts'
+import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { lookAheadSeconds, measureAt, measureStart, metreComes, musicBegins, musicStops } from '../transport/index.ts'
+import { type ListeningState, listeningSettings, silence } from './state.ts'
+
+export type { ListeningState } from './state.ts'
+
+type Tx = Transaction<ListeningState>
+
+/** Nobody plays more notes in a measure. */
+const mostNotes = 256
+
+/**
+ * How much is going on, from 0 to 1, as far as the band is to listen. 0.5 is usual, and what it is where it does not listen.
+ */
+export function energyOf({ settings, listening }: ListeningState): number {
+  return noListener.energy + settings.listen * (listening.listener.energy - noListener.energy)
+}
+
+/** Listens from the measure on that a beat is in. */
+function listenFrom(tx: Tx, beat: Beats): void {
+  const { form } = tx.state.transport
+  const from = measureStart(form, Math.max(0, measureAt(form, beat).measure))
+  tx.change('listening', { notes: [], from, to: from + measureBeats(form.metre) })
+}
+
+/** A key goes down. What comes later than schedulers ask for notes is heard in the next measure. */
+export function hear(tx: Tx, pitch: MidiPitch, velocity: Velocity): void {
+  const { transport, listening, settings } = tx.state
+  if (!transport.playing || settings.listen === 0 || listening.notes.length >= mostNotes) return
+  const beat = beatAt(transport.timeline, tx.at + lookAheadSeconds) - listening.from
+  tx.change('listening', { notes: [...listening.notes, { beat, pitch, velocity }] })
+}
+
+/**
+ * A measure is over. Whoever comes late, by hours even, finds the measure that it is now: silent ones leave no trace once the
+ * band is at rest.
+ */
+function endMeasure(tx: Tx, until: Seconds): void {
+  const { transport, listening } = tx.state
+  const { from, to, notes } = listening
+  const inside = notes.filter(({ beat }) => beat < to - from)
+  const listener = listen(listening.listener, hearMeasure(inside, to - from))
+  const isIdle = notes.length === 0 && isAtRest(listener) && !transport.next && !transport.plan
+  listenFrom(tx, isIdle ? Math.max(to, beatAt(transport.timeline, until)) : to)
+  const late = notes.filter(({ beat }) => beat >= to - from).map((note) => ({ ...note, beat: note.beat - (to - from) }))
+  tx.change('listening', { listener, notes: late })
+}
+
+export const listening = {
+  initial: { listening: silence },
+  settings: listeningSettings,
+  on: [
+    when(musicBegins, (tx: Tx) => listenFrom(tx, 0)),
+    when(musicStops, (tx: Tx) => tx.update({ listening: silence })),
+    when(metreComes, (tx: Tx) => listenFrom(tx, tx.state.transport.form.beat)),
+    whenSet(
+      (setting) => setting === 'listen',
+      (tx: Tx) => listenFrom(tx, tx.beat),
+    ),
+  ],
+  automatic({ settings, listening: { to } }, plan) {
+    if (settings.listen > 0) plan.atBeat(to, endMeasure)
+  },
+} as const satisfies Feature<ListeningState>
