@@ -30,3 +30,6 @@ export type Brief = {
 
 /** Where in a measure the last chord of the music is struck, and how long it is held; null before that measure. */
 export type Ending = { readonly beat: Beats; readonly beats: Beats } | 'over' | null
+
+/** A measure that a part has played. */
+export type PlayedMeasure = { readonly now: FormMeasure; readonly notes: readonly Note[] }
