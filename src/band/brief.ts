@@ -20,6 +20,8 @@ export type Brief = {
   /** Where the bass drum is struck, on the straight grid; null where nobody knows. */
   readonly kicks?: readonly Beats[] | null
   readonly end?: Ending
+  /** Only what comes from this beat of the measure on is to be played: a chord begins there that nobody knew of. */
+  readonly from?: Beats
   /** The next measure begins with that chord: nothing runs ahead of it. */
   readonly isBeforeEnd?: boolean
   /** What the bass plays in this measure: chords keep above it. */
