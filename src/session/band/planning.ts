@@ -40,7 +40,7 @@ export function rest(tx: Tx): void {
 }
 
 /** Who is to play what, as it is set. */
-export function sourcesOf({ settings }: BandState): BandState['band']['sources'] {
+function sourcesOf({ settings }: BandState): BandState['band']['sources'] {
   return Object.fromEntries(bandTracks.map((track) => [track, settings[`source-${track}`]])) as never
 }
 

@@ -27,7 +27,7 @@ export type GrooveQuestion = Omit<GrooveRequest, 'form'> & {
 }
 
 /** A measure that a part of the band is asked for, and what the part has played before. */
-export type BandQuestion = Omit<Brief, 'style'> & {
+type BandQuestion = Omit<Brief, 'style'> & {
   /** A style by its name; the metre's where it is null. */
   readonly style: string | null
   readonly previous: readonly PlayedMeasure[]
