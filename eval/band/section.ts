@@ -1,4 +1,12 @@
-import { arrange, type BandStyle, type Brief, bandStyles, formOf, measureOf } from '../../src/band/index.ts'
+import {
+  arrange,
+  type BandStyle,
+  type Brief,
+  bandStyles,
+  formOf,
+  measureOf,
+  type PlayedMeasure,
+} from '../../src/band/index.ts'
 import { accompany } from '../../src/cli/accompany.ts'
 import type { Chorus } from '../../src/io/charts/index.ts'
 import { type Random, seeded } from '../../src/models/index.ts'
@@ -7,7 +15,7 @@ import { Mean } from '../mean.ts'
 import type { Options } from '../options.ts'
 import { percent, type Section, type Table } from '../report/report.ts'
 import { evaluationCharts } from './charts.ts'
-import { type BandTake, BassFigures, CompingFigures } from './figures.ts'
+import { BassFigures, CompingFigures } from './figures.ts'
 
 /** The levels at which each style is played, one after the other. */
 const intensities = [0.3, 0.5, 0.7]
@@ -127,29 +135,16 @@ function rowOf(name: string, bass: BassFigures, comp: CompingFigures): Table['ro
 function played(chart: Chorus, style: BandStyle, seed: number, intensity: number, chance: Random) {
   const measures = arrange(formOf(chart.bars), 2)
   const lead = measures.map(({ now }) => leadOver(now.chords[0]?.chord?.scale ?? [], measureBeats(now.metre), chance))
-  const take: BandTake & { lead: Note[][] } = { measures, bass: [], comp: [], lead }
-  let [bass, comping] = [null, null] as [
-    Parameters<typeof measureOf<'bass'>>[2],
-    Parameters<typeof measureOf<'comping'>>[2],
-  ]
-  const [basses, comps] = [[] as (readonly Note[])[], [] as (readonly Note[])[]]
+  const bass: PlayedMeasure[] = []
+  const comp: PlayedMeasure[] = []
   for (const [measure, arranged] of measures.entries()) {
-    const brief: Brief = {
-      ...arranged,
-      measure,
-      style,
-      seed,
-      intensity,
-      bpm: chart.tempo ?? style.bpm,
-      lead: lead[measure] ?? [],
-    }
-    const playedBass = measureOf('bass', brief, bass)
-    const playedChords = measureOf('comping', { ...brief, bass: playedBass.notes }, comping)
-    ;[bass, comping] = [playedBass.memory, playedChords.memory]
-    basses.push(playedBass.notes)
-    comps.push(playedChords.notes)
+    const { now } = arranged
+    const bpm = chart.tempo ?? style.bpm
+    const brief: Brief = { ...arranged, measure, style, seed, intensity, bpm, lead: lead[measure] ?? [] }
+    bass.push({ now, notes: measureOf('bass', brief, bass.slice(-48)) })
+    comp.push({ now, notes: measureOf('comping', { ...brief, bass: bass[measure]?.notes ?? [] }, comp.slice(-48)) })
   }
-  return { ...take, bass: basses, comp: comps }
+  return { measures, lead, bass: bass.map(({ notes }) => notes), comp: comp.map(({ notes }) => notes) }
 }
 
 /** A lead that wanders over a scale, a note a beat, with rests. */

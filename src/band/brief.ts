@@ -20,6 +20,8 @@ export type Brief = {
   /** Where the bass drum is struck, on the straight grid; null where nobody knows. */
   readonly kicks?: readonly Beats[] | null
   readonly end?: Ending
+  /** Only what comes from this beat of the measure on is to be played: a chord begins there that nobody knew of. */
+  readonly from?: Beats
   /** The next measure begins with that chord: nothing runs ahead of it. */
   readonly isBeforeEnd?: boolean
   /** What the bass plays in this measure: chords keep above it. */
@@ -30,3 +32,6 @@ export type Brief = {
 
 /** Where in a measure the last chord of the music is struck, and how long it is held; null before that measure. */
 export type Ending = { readonly beat: Beats; readonly beats: Beats } | 'over' | null
+
+/** A measure that a part has played. */
+export type PlayedMeasure = { readonly now: FormMeasure; readonly notes: readonly Note[] }

@@ -56,3 +56,14 @@ export function isSameChord(a: Chord | null | undefined, b: Chord | null | undef
   if (!a || !b) return !a && !b
   return a.bass === b.bass && a.root === b.root && `${a.tones}` === `${b.tones}`
 }
+
+/** Whether two measures have the same chords in the same places. */
+export function isSameHarmony(a: FormMeasure, b: FormMeasure): boolean {
+  return (
+    a.chords.length === b.chords.length &&
+    a.chords.every(({ beat, chord }, index) => {
+      const other = b.chords[index]
+      return other !== undefined && beat === other.beat && isSameChord(chord, other.chord)
+    })
+  )
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runs } from '../../test/runs.ts'
 import { type Chord, fourFour, measureBeats, metre, mod, type Note, parseChord } from '../music/index.ts'
 import { chordPartsOf } from './harmony.ts'
-import { type Brief, formOf, measureOf, type PartMemory, parseBandStyle } from './index.ts'
+import { type Brief, formOf, measureOf, type PlayedMeasure, parseBandStyle } from './index.ts'
 import { bandStyles } from './styles/index.ts'
 
 const symbols = [
@@ -46,22 +46,16 @@ type Music = Omit<Brief, 'now' | 'next' | 'measure' | 'inSection' | 'style'> & {
 
 /** Bass and comping, measure by measure. */
 function play({ form, style, ...all }: Music) {
-  let bass: PartMemory['bass'] | null = null
-  let comping: PartMemory['comping'] | null = null
+  const [bass, comp] = [[] as PlayedMeasure[], [] as PlayedMeasure[]]
   return form.map((now, measure) => {
     const inSection = { before: measure, after: form.length - 1 - measure }
-    const brief: Brief = {
-      ...all,
-      style: parseBandStyle(style),
-      now,
-      next: form[measure + 1] ?? null,
-      measure,
-      inSection,
-    }
+    const next = form[measure + 1] ?? null
+    const brief: Brief = { ...all, style: parseBandStyle(style), now, next, measure, inSection }
     const low = measureOf('bass', brief, bass)
-    const high = measureOf('comping', { ...brief, bass: low.notes }, comping)
-    ;[bass, comping] = [low.memory, high.memory]
-    return { now, next: brief.next, bass: low.notes, comp: high.notes }
+    const high = measureOf('comping', { ...brief, bass: low }, comp)
+    bass.push({ now, notes: low })
+    comp.push({ now, notes: high })
+    return { now, next, bass: low, comp: high }
   })
 }
 

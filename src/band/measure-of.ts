@@ -1,37 +1,22 @@
 import type { Note } from '../music/index.ts'
-import { type BassMemory, noBassMemory, playBass } from './bass/index.ts'
-import type { Brief } from './brief.ts'
-import { type CompingMemory, noCompingMemory, playChords } from './comping/index.ts'
+import { playBass } from './bass/index.ts'
+import type { Brief, PlayedMeasure } from './brief.ts'
+import { playChords } from './comping/index.ts'
 
-export type { Brief } from './brief.ts'
+export type { Brief, PlayedMeasure } from './brief.ts'
 
-/** What each part keeps in mind: plain data, to be handed back with the next measure. */
-export type PartMemory = { readonly bass: BassMemory; readonly comping: CompingMemory }
+/** The parts that play from harmony, and how. */
+const players = { bass: playBass, comping: playChords } as const
 
 /** A part that plays from harmony. */
-export type BandPart = keyof PartMemory
-
-/** A measure that was planned. */
-export type Played<Part extends BandPart = BandPart> = {
-  /** On the straight grid, from the start of the measure; a note may ring on past its end. */
-  readonly notes: readonly Note[]
-  readonly memory: PartMemory[Part]
-}
-
-const players: { readonly [Part in BandPart]: (brief: Brief, memory: PartMemory[Part] | null) => Played<Part> } = {
-  bass: (brief, memory) => playBass(brief, memory ?? noBassMemory),
-  comping: (brief, memory) => playChords(brief, memory ?? noCompingMemory),
-}
+export type BandPart = keyof typeof players
 
 /**
- * A measure of a part: the same for the same brief and memory.
+ * The notes of a measure of a part: the same for the same brief and what was played before. They are on the straight grid,
+ * from the start of the measure; a note may ring on past its end.
  *
- * @param memory what the part's last measure gave back; null where it begins.
+ * @param previous what the part has played, the measure before this one at the end: as much as is to be remembered.
  */
-export function measureOf<Part extends BandPart>(
-  part: Part,
-  brief: Brief,
-  memory: PartMemory[Part] | null,
-): Played<Part> {
-  return players[part](brief, memory)
+export function measureOf(part: BandPart, brief: Brief, previous: readonly PlayedMeasure[]): readonly Note[] {
+  return players[part](brief, previous)
 }

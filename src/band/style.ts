@@ -1,5 +1,6 @@
 import type { Beats, DrumStyle } from '../music/index.ts'
 import type { Pattern } from './pattern.ts'
+import type { BandStyleName } from './style-names.ts'
 
 /**
  * How a band plays: data only, so that a style is a file.
@@ -7,7 +8,7 @@ import type { Pattern } from './pattern.ts'
  * Patterns of all lengths that are there fill measures of any metre.
  */
 export type BandStyle = {
-  readonly name: string
+  readonly name: BandStyleName
   /** What it is, in a line. */
   readonly about: string
   /** How charts call it: the name of a style is this one's if it has one of these words in it. */

@@ -1,4 +1,12 @@
-import { type ArrangedMeasure, type BandStyle, type Brief, measureOf, type PartMemory, swingAt } from '../band/index.ts'
+import {
+  type ArrangedMeasure,
+  type BandPart,
+  type BandStyle,
+  type Brief,
+  measureOf,
+  type PlayedMeasure,
+  swingAt,
+} from '../band/index.ts'
 import { type Beats, countsQuarters, measureBeats, type Note } from '../music/index.ts'
 import { swung } from '../timing/index.ts'
 import { type BandHit, bandDrums } from './accompany-drums.ts'
@@ -60,13 +68,17 @@ export async function accompany(commission: Commission): Promise<Accompaniment> 
   }
 }
 
+/** A part remembers so many measures. */
+const remembered = 48
+
 /** Each measure of a part, one after the other. */
-function playPart<Part extends keyof PartMemory>(part: Part, briefs: readonly Brief[]): (readonly Note[])[] {
-  let memory: PartMemory[Part] | null = null
+function playPart(part: BandPart, briefs: readonly Brief[]): (readonly Note[])[] {
+  const previous: PlayedMeasure[] = []
   return briefs.map((brief) => {
-    const played = measureOf<Part>(part, brief, memory)
-    memory = played.memory
-    return played.notes
+    const notes = measureOf(part, brief, previous)
+    previous.push({ now: brief.now, notes })
+    if (previous.length > remembered) previous.shift()
+    return notes
   })
 }
 

@@ -62,6 +62,8 @@ async function run(path: string, { json }: { json?: boolean }): Promise<void> {
 const described: { readonly [Name in Job]: (question: Question<Name>) => string } = {
   groove: () => 'the drum model is asked for a groove',
   round: () => 'the drum model is asked for the next round of the form',
+  bass: () => 'the band’s bass is asked for a measure',
+  comping: () => 'the band’s chords are asked for a measure',
   melody: ({ call }) => `a melody model is asked to answer ${call.length} notes`,
 }
 

@@ -1,3 +1,4 @@
+import { band } from './band/index.ts'
 import { controls } from './controls/index.ts'
 import { grooves } from './grooves/index.ts'
 import { keys } from './keys/index.ts'
@@ -25,6 +26,7 @@ export const features = [
   songs,
   listening,
   grooves,
+  band,
   trading,
   keys,
   mixer,

@@ -2,8 +2,8 @@
 export type TrackEntry = {
   /** Its name in a sentence and on a mixer. */
   readonly label: string
-  /** Whose notes it plays: the performer's keys, the machine's, or nobody's but the session's own. */
-  readonly players: readonly ('performer' | 'machine')[]
+  /** Whose notes it plays: the performer's keys, the machine's, the band's, or nobody's but the session's own. */
+  readonly players: readonly ('performer' | 'machine' | 'band')[]
   /** Whether the performer can record a loop on it; and the computer's keys that do, with a click and freely, as `KeyboardEvent.code` names it. */
   readonly loop: { readonly key?: string; readonly freeKey?: string } | null
   /** The voice that it has in our own sound, where it stands (−1 left to 1 right), and how much the room gives back. */

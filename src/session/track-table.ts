@@ -12,7 +12,7 @@ export const trackTable = {
   },
   bass: {
     label: 'bass',
-    players: ['performer'],
+    players: ['performer', 'band'],
     loop: { key: 'Digit1', freeKey: 'Digit8' },
     sound: { voice: 'upright-bass', pan: 0, room: 0.02, program: 33 },
     midiChannel: 1,
@@ -28,7 +28,7 @@ export const trackTable = {
   },
   chords: {
     label: 'chords',
-    players: ['performer'],
+    players: ['performer', 'band'],
     loop: { key: 'Digit4' },
     sound: { voice: 'electric-piano', pan: -0.3, room: 0.15, program: 4 },
     midiChannel: 2,

@@ -14,6 +14,11 @@ export type LoopTrack = {
   [Name in Track]: (typeof trackTable)[Name]['loop'] extends object ? Name : never
 }[Track]
 
+/** A track that the band can play. */
+export type BandTrack = {
+  [Name in Track]: 'band' extends (typeof trackTable)[Name]['players'][number] ? Name : never
+}[Track]
+
 const entries = Object.entries(trackTable) as [Track, TrackEntry][]
 const named = (which: (track: TrackEntry) => boolean) =>
   entries.filter(([, track]) => which(track)).map(([name]) => name)
@@ -23,6 +28,9 @@ export const tracks: readonly Track[] = entries.map(([name]) => name)
 
 /** The tracks that a performer's keys can play on. */
 export const playedTracks = named(({ players }) => players.includes('performer')) as readonly PlayedTrack[]
+
+/** The tracks that the band can play. */
+export const bandTracks = named(({ players }) => players.includes('band')) as readonly BandTrack[]
 
 /** The tracks that are recorded as loops. */
 export const loopTracks = named(({ loop }) => loop !== null) as readonly LoopTrack[]

@@ -10,6 +10,7 @@ export const text = {
     promise: 'Play a bassline, and drums join in. Play a phrase, and your rhythm comes back with new notes.',
     play: 'Play',
     playHint: 'Hear how it works in half a minute',
+    band: 'Blues in F, with the band',
     skip: 'Let me play',
   },
   demo: {
@@ -65,6 +66,7 @@ export const text = {
     free: 'Free',
     recordingFreely: 'Recording',
     freeHint: 'Play, and press again on beat one: your loop sets the tempo.',
+    sources: { mine: 'Mine', band: 'Band', off: 'Off' },
     reread: { 'half-time': 'Half', 'double-time': 'Double', 'other-metre': 'Metre' },
     armed: 'Waiting for you',
     recording: (left: number) => (left === 1 ? 'Last bar' : `${left} bars left`),

@@ -1,2 +1,2 @@
 /** `band/bass/`: a bass: where it plays, and the cheapest line through the pitches that it could play there. */
-export { type BassMemory, noBassMemory, playBass } from './play-bass.ts'
+export { playBass } from './play-bass.ts'

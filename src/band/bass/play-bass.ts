@@ -1,63 +1,50 @@
 import type { Random } from '../../models/index.ts'
 import { clampVelocity, type MidiPitch, measureBeats, type Note, pitchClass } from '../../music/index.ts'
-import type { Brief } from '../brief.ts'
+import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
+import { chordIndexAt, isSameHarmony } from '../form.ts'
 import { type ChordParts, chordPartsOf } from '../harmony.ts'
 import { type Column, cheapestLine } from './lattice.ts'
 import { type Slot, slotsOf } from './slots.ts'
-
-/** What a bass keeps in mind from measure to measure. */
-export type BassMemory = {
-  /** Its last pitch. */
-  readonly pitch: MidiPitch | null
-  /** The bass of the last chord, as it was played. */
-  readonly root: MidiPitch | null
-  /** Where its line was going. */
-  readonly target: MidiPitch | null
-  /** What it played lately, and over which chords. */
-  readonly past: readonly { readonly over: string; readonly line: string }[]
-}
-
-export const noBassMemory: BassMemory = { pitch: null, root: null, target: null, past: [] }
 
 /** A bass guitar's low E, and the highest note that a bass in a band plays, G3. */
 const lowestBass: MidiPitch = 28
 const highestBass: MidiPitch = 55
 
-/** So many measures are remembered. */
-const mostPast = 48
-
 /** So often a line that has been played before is looked for anew. */
 const tries = 5
 
-/** A measure of bass. */
-export function playBass(brief: Brief, memory: BassMemory): { notes: Note[]; memory: BassMemory } {
+/** A measure of bass. @param previous what it has played, the last measure at the end. */
+export function playBass(brief: Brief, previous: readonly PlayedMeasure[]): Note[] {
   const slots = slotsOf(brief)
-  if (slots.length === 0) return pedal(brief, memory)
-  const over = brief.now.chords.map(({ beat, chord }) => `${chord?.symbol}@${beat}`).join(' ')
-  const past = memory.past.filter((each) => each.over === over).map(({ line }) => line)
-  let line: MidiPitch[] = []
-  let text = ''
+  const root = lastRoot(previous)
+  if (slots.length === 0) return pedalAt(brief, root)
+  const before = previous.at(-1)?.notes.at(-1)?.pitch ?? null
+  const past = previous.filter(({ now }) => isSameHarmony(now, brief.now)).map(({ notes }) => lineText(notes))
+  let notes: Note[] = []
   for (let attempt = 0; attempt < tries; attempt++) {
-    line = search(brief, slots, memory, past, attempt)
-    text = slots.map(({ beat }, index) => `${beat}:${line[index]}`).join(' ')
-    if (!past.includes(text)) break
+    const line = search(brief, slots, before, past, attempt)
+    const chance = chanceAt(brief.seed, brief.measure, 7)
+    notes = slots.map((slot, index) => soundOf(slot, line[index] ?? lowestBass, brief, chance))
+    if (!past.includes(lineText(notes))) break
   }
-  const chance = chanceAt(brief.seed, brief.measure, 7)
-  const notes = slots.map((slot, index) => soundOf(slot, line[index] ?? lowestBass, brief, chance))
-  const roots = slots.flatMap(({ chord }, index) => {
-    const pitch = line[index]
-    return pitch !== undefined && pitchClass(pitch) === chord.bass ? [pitch] : []
-  })
-  return {
-    notes: oneAtATime([...notes, ...pedalAt(brief, roots.at(-1) ?? memory.root)]),
-    memory: {
-      pitch: line[slots.length - 1] ?? null,
-      root: roots.at(-1) ?? memory.root,
-      target: line[slots.length] ?? null,
-      past: [...memory.past, { over, line: text }].slice(-mostPast),
-    },
+  return oneAtATime([...notes, ...pedalAt(brief, lastRoot([{ now: brief.now, notes }]) ?? root)])
+}
+
+/** A line as a text that is the same only for the same notes in the same places. */
+function lineText(notes: readonly Note[]): string {
+  return notes.map(({ beat, pitch }) => `${beat}:${pitch}`).join(' ')
+}
+
+/** The bass of the last chord, as it was played; null where none was. */
+function lastRoot(previous: readonly PlayedMeasure[]): MidiPitch | null {
+  for (const { now, notes } of [...previous].reverse()) {
+    const root = notes.findLast(({ pitch, beat }) => {
+      return now.chords[chordIndexAt(now, beat)]?.chord?.bass === pitchClass(pitch)
+    })
+    if (root) return root.pitch
   }
+  return null
 }
 
 /** Notes in order, each of which ends where the next begins, if not before. */
@@ -67,11 +54,6 @@ function oneAtATime(notes: readonly Note[]): Note[] {
     const room = (sorted[index + 1]?.beat ?? Number.POSITIVE_INFINITY) - note.beat
     return { ...note, beats: Math.min(note.beats, room) }
   })
-}
-
-/** A measure without chords: the last bass is held as a pedal. */
-function pedal(brief: Brief, memory: BassMemory): { notes: Note[]; memory: BassMemory } {
-  return { notes: pedalAt(brief, memory.root), memory: { ...memory, pitch: memory.root, target: null } }
 }
 
 /** The pedal under the places of a measure that have no chord. */
@@ -85,20 +67,25 @@ function pedalAt({ now, style, intensity }: Brief, root: MidiPitch | null): Note
   })
 }
 
-function search(brief: Brief, slots: readonly Slot[], memory: BassMemory, past: readonly string[], attempt: number) {
+function search(
+  brief: Brief,
+  slots: readonly Slot[],
+  from: MidiPitch | null,
+  past: readonly string[],
+  attempt: number,
+): MidiPitch[] {
   const { seed, measure, next, style } = brief
   const used = new Map<string, number>()
   for (const place of past.flatMap((line) => line.split(' '))) used.set(place, (used.get(place) ?? 0) + 1)
   const chance = chanceAt(seed, measure, 4, attempt)
-  const columns = slots.map((slot, index): Column => {
+  const columns = slots.map((slot): Column => {
     const parts = chordPartsOf(slot.chord)
     const isInverted = slot.isStart && inverts(brief, measure, slot.beat)
     const rate = ratesFor(slot, parts, isInverted)
-    const pull = index === 0 && slot.isStart ? memory.target : null
     const costs = pitches.map((pitch) => {
       const repeated = Math.min(3, used.get(`${slot.beat}:${pitch}`) ?? 0) * (slot.isStart ? 0.25 : 0.6)
       const noise = chance.next() * freedom * (1 + attempt)
-      return rate(pitch) + height(pitch, style.bass.centre) + repeated + noise - (pitch === pull ? 1 : 0)
+      return rate(pitch) + height(pitch, style.bass.centre) + repeated + noise
     })
     return thinned(costs)
   })
@@ -112,7 +99,7 @@ function search(brief: Brief, slots: readonly Slot[], memory: BassMemory, past: 
     const rate = ratesFor(slot, chordPartsOf(coming), isStart && inverts(brief, measure + 1, 0))
     columns.push(thinned(pitches.map((pitch) => rate(pitch) + height(pitch, style.bass.centre))))
   }
-  return cheapestLine(columns, memory.pitch, (from, to, direction, column) => {
+  return cheapestLine(columns, from, (from, to, direction, column) => {
     const slot = slots[column]
     const before = slots[column - 1]
     const isTarget = before ? before.leads : slot?.isStart === true

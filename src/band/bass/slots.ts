@@ -23,10 +23,11 @@ const yielding = 0.55
 
 /** The places where the bass plays in a measure, where it has chords. */
 export function slotsOf(brief: Brief): Slot[] {
-  const { now, next } = brief
+  const { now, next, from = 0 } = brief
   const length = measureBeats(now.metre)
   const placed = ended(atChords(locked(rhythmOf(brief), brief), brief), brief)
   return placed.flatMap((note, index): Slot[] => {
+    if (note.beat < from - tiny) return []
     const place = chordIndexAt(now, note.beat)
     const { chord, beat, isHeld } = now.chords[place] ?? { chord: null, beat: 0 }
     if (!chord) return []

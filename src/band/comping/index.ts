@@ -1,2 +1,2 @@
 /** `band/comping/`: chords: when they are struck, the ways to voice them, and the one with the least movement. */
-export { type CompingMemory, noCompingMemory, playChords } from './play-chords.ts'
+export { playChords } from './play-chords.ts'

@@ -1,21 +1,10 @@
 import type { Random } from '../../models/index.ts'
-import { type Chord, clampVelocity, type MidiPitch, mod, type Note } from '../../music/index.ts'
-import type { Brief } from '../brief.ts'
+import { type Chord, clampVelocity, type MidiPitch, measureBeats, mod, type Note } from '../../music/index.ts'
+import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { isSameChord, tiny } from '../form.ts'
 import { type Strike, strikesOf } from './rhythm.ts'
 import { type Voiced, voicingsOf } from './voicings.ts'
-
-/** What a comping player keeps in mind from measure to measure. */
-export type CompingMemory = {
-  /** The last voicing, from the lowest note up. */
-  readonly voicing: readonly MidiPitch[]
-  readonly chord: Chord | null
-  /** The chord of the next measure was struck ahead, and is held over the bar line. */
-  readonly isTied: boolean
-}
-
-export const noCompingMemory: CompingMemory = { voicing: [], chord: null, isTied: false }
 
 /** So far above the bass the lowest note of a voicing is, and at least here. */
 const aboveBass = 3
@@ -28,14 +17,15 @@ const lowLead: MidiPitch = 60
 /** How often a chord that goes on is voiced anew in a new measure. */
 const renewal = 0.6
 
-/** A measure of comping. */
-export function playChords(brief: Brief, memory: CompingMemory): { notes: Note[]; memory: CompingMemory } {
-  const strikes = strikesOf(brief, memory.isTied)
+/** A measure of comping. @param previous what it has played, the last measure at the end. */
+export function playChords(brief: Brief, previous: readonly PlayedMeasure[]): Note[] {
+  const last = lastVoicing(previous, brief)
+  const strikes = strikesOf(brief, last.isTied)
   const chance = chanceAt(brief.seed, brief.measure, 13)
   const count = voicesFor(brief)
-  let { voicing, chord } = memory
+  let { voicing, chord } = last
   let isRenewed = chance.next() < renewal
-  const notes = strikes.flatMap((strike) => {
+  return strikes.flatMap((strike) => {
     const isNew =
       !isSameChord(strike.chord, chord) || voicing.length === 0 || isRenewed || clashes(voicing, strike, brief)
     if (isNew) voicing = voicingFor(strike, count, voicing, brief, chance)
@@ -43,7 +33,23 @@ export function playChords(brief: Brief, memory: CompingMemory): { notes: Note[]
     chord = strike.chord
     return soundOf(strike, voicing, brief, chance)
   })
-  return { notes, memory: { voicing, chord, isTied: strikes.at(-1)?.isTied ?? false } }
+}
+
+/** What was played last: a voicing and its chord, and whether that is the new measure’s, struck ahead. */
+type LastVoicing = {
+  readonly voicing: readonly MidiPitch[]
+  readonly chord: Chord | null
+  readonly isTied: boolean
+}
+
+function lastVoicing(previous: readonly PlayedMeasure[], brief: Brief): LastVoicing {
+  const played = previous.findLast(({ notes }) => notes.length > 0)
+  const beat = played?.notes.at(-1)?.beat
+  const notes = played?.notes.filter((note) => note.beat === beat) ?? []
+  const end = played ? measureBeats(played.now.metre) : 0
+  const isTied = played === previous.at(-1) && notes.some((note) => note.beat + note.beats > end + tiny)
+  const { chord = null } = (isTied ? brief.now.chords[0] : played?.now.chords.at(-1)) ?? {}
+  return { voicing: notes.map(({ pitch }) => pitch), chord, isTied }
 }
 
 /** How many notes a voicing has: more where more is going on, and few under a lead that is busy or low. */

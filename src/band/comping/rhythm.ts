@@ -30,16 +30,17 @@ const steadiness = 0.35
  * @param isTied the first chord was struck at the end of the measure before.
  */
 export function strikesOf(brief: Brief, isTied: boolean): Strike[] {
-  const { now, next } = brief
+  const { now, next, from = 0 } = brief
   const end = measureBeats(now.metre)
-  const rhythm = rhythmOf(brief).filter(({ beat }) => !(isTied && beat < ahead - tiny))
+  const first = Math.max(from, isTied ? ahead : 0)
+  const rhythm = rhythmOf(brief).filter(({ beat }) => beat >= first - tiny)
   const strikes = rhythm.flatMap((note, index) => struck(note, rhythm[index + 1]?.beat, brief, end))
   const missing = now.chords.flatMap(({ beat, chord, isHeld }, index): Strike[] => {
     const until = now.chords[index + 1]?.beat ?? end
     const isPlayed = strikes.some(
       (each) => each.chord === chord && each.beat > beat - ahead - tiny && each.beat < until,
     )
-    if (!chord || isPlayed || (index === 0 && (isTied || isHeld))) return []
+    if (!chord || isPlayed || beat < from - tiny || (index === 0 && (isTied || isHeld))) return []
     return [{ beat, beats: until - beat, chord, isAccented: false, isTied: false }]
   })
   const all = ended([...strikes, ...missing], brief).sort((a, b) => a.beat - b.beat)

@@ -1,3 +1,4 @@
+import { type BandPart, bandStyleFor, measureOf } from '../../band/index.ts'
 import { applyFeel, chartForm, modelGroove, partEnds } from '../../groove/index.ts'
 import { answerCall } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
@@ -21,6 +22,17 @@ export type Jobs = {
   readonly round: GrooveJob
   /** Answers a call, as `answerCall`. */
   readonly melody: Job<ByModel & Question<'melody'>, Answer<'melody'>>
+  /** Plans a measure of a part of the band, as `measureOf`; no model is needed. */
+  readonly bass: Job<Question<'bass'>, Answer<'bass'>>
+  readonly comping: Job<Question<'comping'>, Answer<'comping'>>
+}
+
+/** A part of the band as a job. */
+function planned(part: BandPart): Job<Question<BandPart>, Answer<BandPart>> {
+  // biome-ignore lint/correctness/useYield: a measure is planned in one go
+  return function* (_, { style, previous, ...brief }) {
+    return { notes: measureOf(part, { ...brief, style: bandStyleFor(style, brief.now.metre) }, previous) }
+  }
 }
 
 const groove: GrooveJob = function* (models, { model, feel, fixed, form: asked, ...request }) {
@@ -36,6 +48,8 @@ export const jobs: Jobs = {
   groove,
   round: groove,
   melody: (models, { model, ...request }) => answerCall(models(model), request),
+  bass: planned('bass'),
+  comping: planned('comping'),
 }
 
 /** What the models are asked where a session asks: the question, and the models that answer it, by their names. */
@@ -43,6 +57,8 @@ const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel
   groove: (question, feel) => ({ ...question, model: 'drums', feel }),
   round: (question, feel) => ({ ...question, model: 'drums', feel }),
   melody: (question) => ({ ...question, model: 'melody' }),
+  bass: (question) => question,
+  comping: (question) => question,
 }
 
 /** What a worker's job is asked where a session asks; `feel` names the model that gives grooves their touch. */

@@ -123,6 +123,8 @@ export type Transaction<State extends CoreState> = {
   readonly at: Seconds
   /** The beat that it is. */
   readonly beat: Beats
+  /** It only looks ahead: whatever it asks, nobody answers. */
+  readonly isAhead: boolean
   /** Who chooses pitches live, if anybody is there. */
   readonly soloist: Soloist | null
   /** Changes some slices of the state. */

@@ -1,5 +1,7 @@
+import type { Brief, PlayedMeasure } from '../../band/index.ts'
 import type { Dynamics, FormPart, Groove, GrooveRequest } from '../../groove/index.ts'
 import type { CallRequest, MelodyAnswer } from '../../improv/index.ts'
+import type { Note } from '../../music/index.ts'
 import type { Bpm } from '../../timing/index.ts'
 
 /** What models are asked, and what they answer: the one table that the session, the models' thread and recordings go by. */
@@ -10,6 +12,10 @@ type Jobs = {
   readonly round: { readonly question: GrooveQuestion; readonly answer: GrooveAnswer }
   /** A melody model answers a call. */
   readonly melody: { readonly question: CallRequest; readonly answer: MelodyAnswer }
+  /** The band's bass plans a measure. */
+  readonly bass: { readonly question: BandQuestion; readonly answer: BandAnswer }
+  /** The band's comping plans a measure. */
+  readonly comping: { readonly question: BandQuestion; readonly answer: BandAnswer }
 }
 
 /** What a drum model is asked: a bassline's fixed groove, the tempo, and how it is to be answered. */
@@ -19,6 +25,16 @@ export type GrooveQuestion = Omit<GrooveRequest, 'form'> & {
   /** The parts that it goes through, or the chart that has them. */
   readonly form?: readonly FormPart[] | string
 }
+
+/** A measure that a part of the band is asked for, and what the part has played before. */
+type BandQuestion = Omit<Brief, 'style'> & {
+  /** A style by its name; the metre's where it is null. */
+  readonly style: string | null
+  readonly previous: readonly PlayedMeasure[]
+}
+
+/** The notes of a measure, on the straight grid from its start. */
+export type BandAnswer = { readonly notes: readonly Note[] }
 
 /** A job by its name. */
 export type Job = keyof Jobs

@@ -36,13 +36,19 @@ export function lookAhead<State extends CoreState>(
   return due.sort((a, b) => a.beat - b.beat)
 }
 
+/** The state at a beat, if nobody does anything until then and the music goes on. */
+export function stateAhead<State extends CoreState>(features: FeatureSet<State>, state: State, beat: Beats): State {
+  const stretches = stretchesUpTo(features, state, beat)
+  return (stretches.findLast(({ from }) => from <= beat) ?? stretches[0])?.state ?? state
+}
+
 /** The states that follow each other by themselves, if nobody does anything, as long as the music goes on. */
 function stretchesUpTo<State extends CoreState>(
   features: FeatureSet<State>,
   state: State,
   last: Beats,
 ): Stretch<State>[] {
-  const ahead = new OpenTransaction(features, state, null)
+  const ahead = new OpenTransaction(features, state, null, true)
   const stretches: Stretch<State>[] = []
   let from = Number.NEGATIVE_INFINITY
   for (;;) {

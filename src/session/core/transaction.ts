@@ -16,12 +16,14 @@ export class OpenTransaction<State extends CoreState> implements Transaction<Sta
   readonly effects: Effect[] = []
   readonly features: FeatureSet
   readonly soloist: Soloist | null
+  readonly isAhead: boolean
 
-  constructor(features: FeatureSet<State>, state: State, soloist: Soloist | null) {
+  constructor(features: FeatureSet<State>, state: State, soloist: Soloist | null, isAhead = false) {
     this.features = features as unknown as FeatureSet
     this.state = state
     this.at = state.now
     this.soloist = soloist
+    this.isAhead = isAhead
   }
 
   get beat(): Beats {

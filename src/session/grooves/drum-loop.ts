@@ -5,13 +5,13 @@ import { sameMetre } from '../transport/index.ts'
 
 /** The groove that the drums start from in a metre: the one that a song brings, or the fixed groove of the bass. */
 export function drumLoop({ loops: { bass }, drums }: Material, metre: Metre, settings: GridSettings): DrumLoop | null {
-  if (drums) return drums
+  if (drums && !(drums.withBand && bass)) return drums
   return bass && { groove: followBass(bass, metre, settings).groove, phase: bass.phase, from: bass.from }
 }
 
 /** Where steps fall that are not on a sixteenth, from the loop's start: the bass has triplets there, and the drums follow. */
 export function tripletPlaces({ loops: { bass }, drums }: Material, metre: Metre, settings: GridSettings): Places {
-  return drums || !bass ? noPlaces : followBass(bass, metre, settings).places
+  return (drums && !drums.withBand) || !bass ? noPlaces : followBass(bass, metre, settings).places
 }
 
 /** Whether a drummer has the same to play to, and the same to choose from, wherever in the form it stands. */

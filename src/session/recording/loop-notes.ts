@@ -1,5 +1,6 @@
 import type { Beats, Note } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
+import { isMine } from '../band/index.ts'
 import type { DueNote, Stretch } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { loopTracks, type Track } from '../track.ts'
@@ -22,7 +23,7 @@ export function loopNotes(stretch: Stretch<RecordingState>, add: (note: DueNote)
   const quantise = settings.grid === 'off' ? 0 : settings.quantise
   for (const track of loopTracks) {
     const loop = material.loops[track]
-    if (!loop || !audible(state, track) || isReplaced(state, track)) continue
+    if (!loop || !audible(state, track) || isReplaced(state, track) || !isMine(state, track)) continue
     const gain = settings[`volume-${track}`]
     const notes = fitNotes(loop, form.metre, settings)
     // Drums follow the bass on the grid, in whatever it plays.

@@ -1,9 +1,9 @@
 import type { Beats, Metre, MidiPitch, Note } from '../../music/index.ts'
 import { type FreeLoop, type FreeNote, type Seconds, usualTempi } from '../../timing/index.ts'
+import type { BandState } from '../band/index.ts'
 import { on, type SettingsOf } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
 import type { Loop } from '../tracks/index.ts'
-import type { ZonesState } from '../zones/index.ts'
 
 export const recordingSettings = {
   'whole-takes': on('keep pickups and ties'),
@@ -82,7 +82,7 @@ export type HeldNote = {
 }
 
 /** What is known where takes are recorded. */
-export type RecordingState = ZonesState & {
+export type RecordingState = BandState & {
   readonly settings: SettingsOf<typeof recordingSettings>
   readonly recording: Recording
 }

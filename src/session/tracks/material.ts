@@ -28,6 +28,8 @@ export type Loop = {
 /** A groove that goes round. */
 export type DrumLoop = {
   readonly groove: Groove
+  /** It goes with the band's bass, and gives way to a loop of the performer's. */
+  readonly withBand?: true
   /** How many measures after the form's start a pass begins; less than its length. */
   readonly phase: number
   /** Nothing of it sounds before this beat. */
@@ -52,7 +54,7 @@ export const noMaterial: Material = { loops: noLoops, chart: null, grooves: [], 
 export function roundOf({ loops, drums, chart }: Material): Pick<Loop, 'phase' | 'measures'> | null {
   const loop = loopTracks.map((track) => loops[track]).find((each) => each !== null)
   if (loop) return loop
-  if (drums) return { phase: drums.phase, measures: drums.groove.measures }
+  if (drums && !drums.withBand) return { phase: drums.phase, measures: drums.groove.measures }
   return chart && { phase: chart.phase, measures: chart.chart.length }
 }
 

@@ -5,7 +5,7 @@
 import type { Feature } from '../core/index.ts'
 import { noLiveHarmony, type ZonesState, zonesSettings } from './state.ts'
 
-export { forgetHarmony, harmonyNow, hearHarmony, letGoHarmony } from './live-harmony.ts'
+export { forgetHarmony, handsChangeHarmony, harmonyNow, hearHarmony, letGoHarmony } from './live-harmony.ts'
 export type { ZonesState } from './state.ts'
 export { type Hand, playOn, zoneOf, zoneTracks } from './zone.ts'
 

@@ -1,6 +1,6 @@
 import { type Beats, keySignature, type MidiPitch, measureBeats, mod, playedChord } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
-import type { Transaction } from '../core/index.ts'
+import { announcement, type Transaction } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { fitNotes, gridBeat, type Harmony, harmonyAt } from '../tracks/index.ts'
 import { formAt, measureAt, measureStart } from '../transport/index.ts'
@@ -31,8 +31,14 @@ export function hearHarmony(
     ? moved.down || moved.pressed < newest - together
     : moved.down && tx.at - newest <= together
   const named = renames ? nameOf(tx, down, hold.bass) : null
-  tx.update({ liveHarmony: { chord: named ?? chord, held: hold.chords.length > 0 } })
+  const before = tx.state.liveHarmony
+  const now = { chord: named ?? chord, held: hold.chords.length > 0 }
+  tx.update({ liveHarmony: now })
+  if (before.chord?.symbol !== now.chord?.symbol || before.held !== now.held) tx.announce(handsChangeHarmony)
 }
+
+/** Hands begin to hold another chord, or let one go. */
+export const handsChangeHarmony = announcement('hands change the harmony')
 
 /** The chord that keys make over the bass that sounds; null where it has no name. */
 function nameOf({ state, beat }: Transaction<ZonesState>, keys: readonly HeldKey[], bass: readonly HeldKey[]) {

@@ -187,6 +187,23 @@ export const text = {
       noClickApart: 'This sound device has only two outputs.',
     },
     playing: {
+      band: 'Band',
+      bandStyles: {
+        metre: 'as the metre says',
+        swing: 'swing',
+        ballad: 'ballad',
+        bossa: 'bossa nova',
+        samba: 'samba',
+        latin: 'Afro-Cuban',
+        funk: 'funk',
+        rock: 'rock',
+        pop: 'pop and soul',
+        shuffle: 'shuffle and blues',
+        waltz: 'waltz',
+        modal: 'modal jazz',
+        odd: 'odd metres',
+      },
+      bandForms: ['Blues in F', 'Evening bossa', 'Back room funk', 'Seven steps out'],
       drummer: 'Drummer',
       style: 'Style',
       styles: {

@@ -3,13 +3,14 @@ import { useRef } from 'preact/hooks'
 import { measureBeats } from '../../music/index.ts'
 import {
   type ActionName,
+  type BandTrack,
   type LoopTrack,
   loopTracks,
   type PlayedTrack,
   playedTracks,
   type Track,
 } from '../../session/index.ts'
-import { ActionButton, Fader, Toggle, useStage } from '../controls.tsx'
+import { ActionButton, Fader, Toggle, useSetting, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { useBound } from './bound.ts'
 import { ChartPlace } from './chart-place.tsx'
@@ -65,6 +66,7 @@ function Row({ track }: { readonly track: RolledTrack }) {
         {track === 'drums' && <DrumControls />}
         {isRecorded(track) && <RecordButtons track={track} />}
         <div class="mix">
+          {(track === 'bass' || track === 'chords') && <SourceButton track={track} />}
           <Toggle id={`mute-${track}`} class="mute">
             {text.row.mute}
           </Toggle>
@@ -85,6 +87,17 @@ function Row({ track }: { readonly track: RolledTrack }) {
         {track === 'drums' && <DrumMoves />}
       </div>
     </section>
+  )
+}
+
+/** Who plays the track: pressed, the next one does. */
+function SourceButton({ track }: { readonly track: BandTrack }) {
+  const id = `source-${track}` as const
+  const source = useSetting(id)
+  return (
+    <ActionButton id={id} class="plain" state={source.value}>
+      {text.row.sources[source.value]}
+    </ActionButton>
   )
 }
 

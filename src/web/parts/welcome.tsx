@@ -1,4 +1,5 @@
 import { useStage } from '../controls.tsx'
+import { playBandForm } from '../play-band-form.ts'
 import { text } from '../text.ts'
 import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
@@ -6,10 +7,16 @@ import { handleOwnKeys } from './own-keys.ts'
 
 /** The first thing that a visitor sees: what this is, and a button to start the demonstration. */
 export function Welcome({ close }: { readonly close: () => void }) {
-  const { demo, begins } = useStage()
+  const stage = useStage()
+  const { demo, begins } = stage
   const play = () => {
     close()
     demo.start()
+  }
+  const playBand = () => {
+    close()
+    begins()
+    void playBandForm(stage, 0)
   }
   const skip = () => {
     close()
@@ -28,6 +35,9 @@ export function Welcome({ close }: { readonly close: () => void }) {
         <Icon name="play" /> {text.welcome.play}
       </button>
       <p class="quiet">{text.welcome.playHint}</p>
+      <button type="button" class="button" onClick={playBand}>
+        {text.welcome.band}
+      </button>
       <button type="button" class="button plain" onClick={skip}>
         {text.welcome.skip}
       </button>

@@ -1,5 +1,6 @@
 import { pitchName } from '../../../music/index.ts'
 import { Dial, NumberField, useStage } from '../../controls.tsx'
+import { playBandForm } from '../../play-band-form.ts'
 import { text as pageText } from '../../text.ts'
 import { Block, Press } from '../fields.tsx'
 import { text } from '../text.ts'
@@ -38,6 +39,20 @@ export function PlayingSettings() {
         </div>
         <SettingSwitch id="drums-form" name={playing.drumsForm} hint={playing.drumsFormHint} />
         <SettingSwitch id="triplets" name={playing.triplets} hint={playing.tripletsHint} />
+      </Block>
+      <Block title={playing.band}>
+        <div class="fields">
+          <SettingChoice id="source-bass" name={tracks.bass} words={pageText.row.sources} />
+          <SettingChoice id="source-chords" name={tracks.chords} words={pageText.row.sources} />
+          <SettingChoice id="band-style" name={playing.style} words={playing.bandStyles} />
+        </div>
+        <div class="buttons">
+          {playing.bandForms.map((name, index) => (
+            <Press key={name} onPress={() => void playBandForm(stage, index)}>
+              {name}
+            </Press>
+          ))}
+        </div>
       </Block>
       <Block title={playing.range}>
         <div class="fields">

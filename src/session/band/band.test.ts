@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import { Performer } from '../../../test/performer.ts'
+import { bandStyleFor, measureOf } from '../../band/index.ts'
+import { type Chord, mod, parseChord } from '../../music/index.ts'
+
+const jobs = { bass: 'bass', chords: 'comping' } as const
+type BandTrack = keyof typeof jobs
+
+/** Answers what the band is asked, as the models' thread does. */
+function answered(performer: Performer): Performer {
+  for (let left = 20; left > 0; left--) {
+    const track = (['bass', 'chords'] as const).find((each) => performer.state.asked[jobs[each]])
+    if (!track) return performer
+    const asked = performer.asks(jobs[track]).at(-1)
+    if (!asked) return performer
+    const { style, previous, request, ...brief } = asked
+    const notes = measureOf(jobs[track], { ...brief, style: bandStyleFor(style, brief.now.metre) }, previous)
+    performer.do({ type: 'answer', job: jobs[track], request, answer: { notes } })
+  }
+  return performer
+}
+
+/** Lets time pass, and the band plan, up to a beat. */
+function goOn(performer: Performer, to: number): Performer {
+  for (let beat = Math.max(0, Math.ceil(performer.beat)); beat <= to; beat++) answered(performer.wait(beat))
+  return performer
+}
+
+const withBand = (chart = 'Dm7 | G7 | Cmaj7 | A7', ...tracks: BandTrack[]) => {
+  const performer = new Performer()
+  if (chart) performer.do({ type: 'chart', chart })
+  for (const track of tracks.length > 0 ? tracks : (['bass', 'chords'] as const))
+    performer.act(`source-${track}`, 'band')
+  return answered(performer.act('count-in', 1).act('play'))
+}
+
+const chord = (symbol: string): Chord => {
+  const found = parseChord(symbol)
+  if (!found) throw new Error(`${symbol} is no chord.`)
+  return found
+}
+const isIn = (pitch: number, { tones }: Chord) => tones.includes(mod(pitch, 12))
+
+describe('the band', () => {
+  it('plays the chart from beat one on, measure after measure', () => {
+    const performer = withBand()
+    const symbols = ['Dm7', 'G7', 'Cmaj7', 'A7']
+    for (let measure = 0; measure < 12; measure++) {
+      goOn(performer, 4 * measure)
+      const now = chord(symbols[measure % 4] ?? '')
+      const [first] = performer.due('bass', 4 * measure - 0.01, 4 * measure + 0.5)
+      expect(first && isIn(first.pitch, now)).toBe(true)
+      const comping = performer.due('chords', 4 * measure + 0.6, 4 * measure + 3)
+      for (const { pitch } of comping) expect(now.scale).toContain(mod(pitch, 12))
+    }
+  })
+
+  it('is silent where the performer plays', () => {
+    const performer = goOn(withBand('Dm7 | G7', 'bass'), 3)
+    expect(performer.due('chords', 0, 8)).toEqual([])
+    expect(performer.due('bass', 0, 8).length).toBeGreaterThan(3)
+  })
+
+  it('comes in, and leaves, with a measure', () => {
+    const performer = goOn(withBand('Dm7 | G7', 'bass'), 5).act('source-chords', 'band').act('source-bass', 'off')
+    answered(performer)
+    expect(performer.due('bass', 8, 16)).toEqual([])
+    expect(performer.due('bass', 5.5, 8).length).toBeGreaterThan(0)
+    goOn(performer, 9)
+    expect(performer.due('chords', 8, 16).length).toBeGreaterThan(0)
+    expect(performer.due('bass', 8, 16)).toEqual([])
+  })
+
+  it('plays another chart from the next measure on', () => {
+    const performer = goOn(withBand('C | C'), 2).do({ type: 'chart', chart: 'F#7 | F#7' })
+    answered(performer)
+    const bass = performer.due('bass', 3.9, 5)
+    expect(bass.length > 0 && bass[0] && isIn(bass[0].pitch, chord('F#7'))).toBe(true)
+    const strikes = goOn(performer, 5).due('chords', 5, 7.4)
+    for (const { pitch } of strikes) expect(chord('F#7').scale).toContain(mod(pitch, 12))
+  })
+
+  it('lets drums come in where there is no bassline, and leaves them to a loop of the performer’s', () => {
+    const performer = withBand()
+    expect(performer.asks('groove')).toHaveLength(1)
+    goOn(performer, 1)
+    expect(performer.due('drums', 0, 4).length).toBeGreaterThan(0)
+    goOn(performer.act('source-bass', 'off'), 9)
+    expect(performer.due('drums', 8, 12)).toEqual([])
+  })
+
+  it('plays no notes that nobody answered, and says that it is late', () => {
+    const performer = new Performer().do({ type: 'chart', chart: 'C' }).act('source-bass', 'band').act('play')
+    performer.wait(8)
+    expect(performer.due('bass', 8, 12)).toEqual([])
+    expect(performer.notices).toContain('band-late')
+  })
+
+  it('goes on in another metre', () => {
+    const performer = goOn(withBand('C | F'), 2).do({ type: 'metre', metre: '7/8' })
+    goOn(performer, 12)
+    const beats = performer.due('bass', 7.4, 11.1).map(({ beat }) => beat)
+    expect(beats.length).toBeGreaterThan(1)
+    for (const start of [4, 7.5])
+      expect(goOn(performer, 12).state.band.plans.bass.measures.some((measure) => measure.start === start)).toBe(true)
+  })
+})
+
+describe('chords that hands hold', () => {
+  const played = (performer: Performer, pitches: readonly number[], at: number) => {
+    for (const pitch of pitches) performer.do({ type: 'noteOn', pitch, velocity: 80 }, at)
+    return answered(performer)
+  }
+  const released = (performer: Performer, pitches: readonly number[], at: number) => {
+    for (const pitch of pitches) performer.do({ type: 'noteOff', pitch }, at)
+    return answered(performer)
+  }
+  const cMajor = [48, 52, 55, 59]
+  const fSharp = [42, 46, 49, 52]
+
+  it.each([60, 120, 200, 240])('lead the bass within a beat at %d beats a minute', (tempo) => {
+    for (const press of [4.02, 5.3, 6.9, 7.45]) {
+      const performer = new Performer()
+        .act('tempo', tempo)
+        .act('zones', 'key')
+        .act('split', 60)
+        .act('source-bass', 'band')
+      played(performer, cMajor, 0)
+      released(performer, cMajor, 0.1)
+      answered(performer.act('count-in', 1, 0.2).act('play'))
+      goOn(performer, Math.floor(press))
+      played(performer, fSharp, performer.secondsAt(press))
+      goOn(performer, 13)
+      const [was, is] = [chord('Cmaj7'), chord('F#7')]
+      const after = performer.due('bass', press + 1, press + 4)
+      const first = performer.due('bass', press, press + 4).find(({ pitch }) => isIn(pitch, is))
+      expect(first && first.beat - press).toBeLessThanOrEqual(1)
+      // Lines pass through notes beside the chord; the old chord's root and third stand for it.
+      const old = after.filter(({ pitch, beat }) => beat < 12 && [was.root].includes(mod(pitch, 12)))
+      expect(old).toEqual([])
+    }
+  })
+
+  it('leave the chords to the hand as long as it holds some', () => {
+    const performer = new Performer().act('zones', 'key').act('split', 60).act('source-chords', 'band')
+    played(performer, cMajor, 0)
+    released(performer, cMajor, 0.1)
+    goOn(answered(performer.act('count-in', 1, 0.2).act('play')), 4)
+    expect(performer.due('chords', 4.5, 12).length).toBeGreaterThan(0)
+    played(performer, fSharp, performer.secondsAt(5))
+    expect(performer.due('chords', 5.5, 12)).toEqual([])
+    released(performer, fSharp, performer.secondsAt(6))
+    goOn(performer, 8)
+    const strikes = performer.due('chords', 8.6, 11.4)
+    for (const { pitch } of strikes) expect(chord('F#7').scale).toContain(mod(pitch, 12))
+    expect(performer.due('chords', 8, 12).length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,42 @@
+import { type FormMeasure, isSameChord } from '../../band/index.ts'
+import { type Beats, type Chord, measureBeats } from '../../music/index.ts'
+import { chordsBetween } from '../tracks/index.ts'
+import { formAt, measureAt } from '../transport/index.ts'
+import { harmonyNow } from '../zones/index.ts'
+import type { BandState } from './state.ts'
+
+/** The measure that begins at a beat, with the chords that hands hold, that are written or that were recorded. */
+export function measureFrom(state: BandState, start: Beats): FormMeasure {
+  const { metre } = formAt(state.transport, start)
+  const live = liveChord(state, start)
+  const written = live ? [{ beat: 0, chord: live }] : chordsBetween(state, start, start + measureBeats(metre))
+  const chords = written[0]?.beat === 0 ? written : [{ beat: 0, chord: null }, ...written]
+  return { metre, section: null, chords }
+}
+
+/** A measure whose chord is another one from a beat on. */
+export function changedMeasure(measure: FormMeasure, from: Beats, chord: Chord | null): FormMeasure {
+  const before = measure.chords.filter(({ beat }) => beat < from)
+  if (isSameChord(before.at(-1)?.chord, chord)) return { ...measure, chords: before }
+  return { ...measure, chords: [...before, { beat: from, chord }] }
+}
+
+/** The chord of the hands, where that counts. */
+export function liveChord(state: BandState, beat: Beats): Chord | null {
+  const { chord } = state.liveHarmony
+  return chord && harmonyNow(state, beat).chord === chord ? chord : null
+}
+
+/** Phrases have so many measures where a chart does not say. */
+const phrase = 8
+
+/** How many measures of its phrase are before a measure, and how many come after it. */
+export function placeInPhrase(state: BandState, start: Beats): { before: number; after: number } {
+  const form = formAt(state.transport, start)
+  const { measure } = measureAt(form, start + 1e-6)
+  const { chart } = state.material
+  const length = chart ? chart.chart.length : phrase
+  const place = (((measure - (chart?.phase ?? 0)) % length) + length) % length
+  const before = place % phrase
+  return { before, after: Math.min(phrase - 1 - before, length - 1 - place) }
+}

@@ -1,0 +1,62 @@
+/**
+ * `session/band/`: who plays bass and chords: the performer's loops, the band, or nobody. The band's measures are planned
+ * one ahead, from the chart, the chords that were recorded, or those that hands hold now.
+ */
+import * as v from 'valibot'
+import { type BandAnswer, type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import type { BandTrack } from '../track.ts'
+import { materialChanges } from '../tracks/index.ts'
+import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
+import { handsChangeHarmony } from '../zones/index.ts'
+import { bandNotes } from './notes.ts'
+import { begin, changeSources, enterSources, follow, followHands, receive, replan, rest } from './planning.ts'
+import { type BandState, bandSettings, silentBand } from './state.ts'
+
+export { type BandState, isMine } from './state.ts'
+
+type Tx = Transaction<BandState>
+
+const finite = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
+const count = (least: number, most: number) => v.pipe(finite(least, most), v.integer())
+const note = v.object({
+  pitch: count(0, 127),
+  velocity: count(1, 127),
+  beat: finite(0, 1024),
+  beats: finite(0, 4096),
+})
+const answer = v.object({ notes: v.pipe(v.array(note), v.maxLength(4096)) })
+
+/** Receives the measures of a track; the schema has seen to it that they are some. */
+const received = (track: BandTrack) => (tx: Tx, given: object | null, message?: string) =>
+  receive(tx, track, given as BandAnswer | null, message)
+
+export const band = {
+  initial: { band: silentBand },
+  settings: bandSettings,
+  answers: {
+    bass: { schema: answer, late: 'band-late', receive: received('bass') },
+    comping: {
+      schema: answer,
+      late: 'band-late',
+      receive: received('chords'),
+    },
+  },
+  on: [
+    when(musicBegins, begin),
+    when(musicStops, rest),
+    when(metreComes, replan),
+    when(formMoves, replan),
+    when(materialChanges, (tx: Tx, { before }) => {
+      const { chart, loops } = tx.state.material
+      if (chart !== before.chart || loops.chords !== before.loops.chords) replan(tx)
+    }),
+    when(handsChangeHarmony, followHands),
+    whenSet((setting) => setting.startsWith('source-'), changeSources),
+    whenSet((setting) => setting === 'band-style' || setting === 'transpose', replan),
+  ],
+  automatic({ band: { changes, turn } }, plan) {
+    if (changes !== null) plan.atBeat(changes, enterSources)
+    if (turn !== null) plan.atBeat(turn, follow)
+  },
+  notes: bandNotes,
+} as const satisfies Feature<BandState>

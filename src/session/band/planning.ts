@@ -1,0 +1,217 @@
+import { type Beats, measureBeats } from '../../music/index.ts'
+import { beatAt } from '../../timing/index.ts'
+import {
+  type BandAnswer,
+  type DueNote,
+  type FeatureSet,
+  type Job,
+  stateAhead,
+  type Transaction,
+} from '../core/index.ts'
+import { drumNotes } from '../grooves/index.ts'
+import { type BandTrack, bandTracks } from '../track.ts'
+import { comingMeasure, formAt, lookAheadSeconds, measureAt, measureStart, sameMetre } from '../transport/index.ts'
+import { joinDrums, leaveDrums } from './drums.ts'
+import { changedMeasure, liveChord, measureFrom, placeInPhrase } from './harmony.ts'
+import { type BandState, noPlan, type PartPlan, type PlannedMeasure, silentBand } from './state.ts'
+
+type Tx = Transaction<BandState>
+
+/** The job that plans each track. */
+const jobOf = { bass: 'bass', chords: 'comping' } as const satisfies Record<BandTrack, Job>
+
+/** So many measures that were played are kept: what comes is to be other than that. */
+const remembered = 8
+
+/** A measure that has begun is planned anew only if so much of it is left. */
+const leastLeft: Beats = 1 / 2
+
+/** Begins to play where the band is to play, as the music begins. */
+export function begin(tx: Tx): void {
+  tx.change('band', { ...silentBand, sources: sourcesOf(tx.state) })
+  rest(tx)
+  follow(tx)
+}
+
+/** The music is over, or the band plays no more. */
+export function rest(tx: Tx): void {
+  for (const track of bandTracks) tx.dismiss(jobOf[track])
+  tx.change('band', { plans: silentBand.plans, turn: null, changes: null })
+}
+
+/** Who is to play what, as it is set. */
+function sourcesOf({ settings }: BandState): BandState['band']['sources'] {
+  return Object.fromEntries(bandTracks.map((track) => [track, settings[`source-${track}`]])) as never
+}
+
+/** Another source is set: it comes at the next measure, or at once while nothing plays. */
+export function changeSources(tx: Tx): void {
+  if (!tx.state.transport.playing) {
+    enterSources(tx)
+    return
+  }
+  tx.change('band', { changes: comingMeasure(tx) })
+  follow(tx)
+}
+
+/** The other sources have come. */
+export function enterSources(tx: Tx): void {
+  tx.change('band', { sources: sourcesOf(tx.state), changes: null })
+  for (const track of bandTracks) if (tx.state.settings[`source-${track}`] !== 'band') forget(tx, track)
+  if (tx.state.settings['source-bass'] !== 'band') leaveDrums(tx)
+  follow(tx)
+}
+
+function forget(tx: Tx, track: BandTrack): void {
+  tx.dismiss(jobOf[track])
+  planOf(tx, track, noPlan)
+}
+
+function planOf(tx: Tx, track: BandTrack, plan: PartPlan): void {
+  tx.change('band', { plans: { ...tx.state.band.plans, [track]: plan } })
+}
+
+/** Keeps the band planned: this measure, if it is still to come or has no notes, and the next one. */
+export function follow(tx: Tx): void {
+  const { transport, settings, band } = tx.state
+  if (!transport.playing) return
+  const plays = (track: BandTrack) => settings[`source-${track}`] === 'band' || band.sources[track] === 'band'
+  if (!bandTracks.some(plays)) {
+    if (band.turn !== null) rest(tx)
+    return
+  }
+  if (band.turn === null) tx.change('band', { seed: tx.drawSeed() })
+  const form = formAt(transport, tx.beat)
+  const start = Math.max(0, measureStart(form, measureAt(form, tx.beat + rounding).measure))
+  tx.change('band', { turn: tx.beat < 0 ? 0 : nextStart(tx.state, start) })
+  for (const track of bandTracks) askFor(tx, track)
+}
+
+/** Of clocks and sums of beats. */
+const rounding = 1e-6
+
+function nextStart(state: BandState, start: Beats): Beats {
+  const { metre } = formAt(state.transport, start)
+  return start + measureBeats(metre)
+}
+
+/** Asks for the first measure of this one and the next that is not planned. */
+function askFor(tx: Tx, track: BandTrack): void {
+  if (tx.isAhead) return
+  const { state } = tx
+  const { plans, changes } = state.band
+  if (state.settings[`source-${track}`] !== 'band' || state.asked[jobOf[track]]) return
+  const form = formAt(state.transport, tx.beat)
+  const now = Math.max(0, measureStart(form, measureAt(form, tx.beat + rounding).measure))
+  const starts = [now, nextStart(state, now)].filter((start) => changes === null || start >= changes - rounding)
+  const start = starts.find((each) => !plans[track].measures.some((measure) => isAt(measure, each)))
+  if (start !== undefined) askMeasure(tx, track, start, measureFrom(stateAt(tx, start), start), 0)
+}
+
+function isAt({ start }: PlannedMeasure, beat: Beats): boolean {
+  return Math.abs(start - beat) < rounding
+}
+
+/** The state at a beat, if nobody does anything: another section of a song may have come, with other chords. */
+function stateAt({ features, state }: Tx, beat: Beats): BandState {
+  return stateAhead(features as unknown as FeatureSet<BandState>, state, beat)
+}
+
+/** Asks for a measure; of one that has begun, for what comes from a beat of it on. */
+function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedMeasure['now'], from: Beats): void {
+  const { state } = tx
+  const { plans, seed } = state.band
+  const { settings } = state
+  const after = nextStart(state, start)
+  const previous = plans[track].measures.filter((measure) => measure.start < start + (from > 0 ? rounding : -rounding))
+  const bass = plans.bass.measures.find((measure) => isAt(measure, start))
+  planOf(tx, track, { ...plans[track], asked: { start, now, from } })
+  tx.ask(jobOf[track], {
+    now,
+    next: measureFrom(stateAt(tx, after), after),
+    measure: Math.round(start / measureBeats(now.metre)),
+    inSection: placeInPhrase(state, start),
+    style: settings['band-style'] === 'metre' ? null : settings['band-style'],
+    bpm: settings.tempo,
+    intensity: settings.intensity,
+    seed,
+    from,
+    ...(track === 'bass' ? { kicks: kicksIn(state, start, now) } : bass && { bass: bass.notes }),
+    previous: previous.map(({ now, notes }) => ({ now, notes })),
+  })
+}
+
+/** Where the bass drum will be in a measure, on sixteenths; null where no drums play. */
+function kicksIn(state: BandState, start: Beats, { metre }: PlannedMeasure['now']): Beats[] | null {
+  const length = measureBeats(metre)
+  const hits: DueNote[] = []
+  drumNotes({ state, from: start, to: start + length }, (note) => hits.push(note))
+  const kicks = hits.filter(({ drum }) => drum === 'kick').map(({ beat }) => Math.round(4 * (beat - start)) / 4)
+  return hits.length === 0 ? null : [...new Set(kicks)].filter((beat) => beat >= 0 && beat < length)
+}
+
+/** Receives a measure. */
+export function receive(tx: Tx, track: BandTrack, answer: BandAnswer | null, message?: string): void {
+  const plan = tx.state.band.plans[track]
+  const { asked } = plan
+  planOf(tx, track, { ...plan, asked: null })
+  if (!answer || !asked) {
+    if (asked) tx.notify('band-failed', message)
+    return
+  }
+  const { start, now, from } = asked
+  const kept = plan.measures.find((measure) => isAt(measure, start))?.notes.filter(({ beat }) => beat < from) ?? []
+  const measures = plan.measures.filter((measure) => !isAt(measure, start))
+  const played = [...measures, { start, now, notes: [...kept, ...answer.notes] }]
+  planOf(tx, track, { measures: played.sort((a, b) => a.start - b.start).slice(-remembered), asked: null })
+  if (track === 'bass') joinDrums(tx, { start, now, notes: answer.notes })
+  askFor(tx, track)
+}
+
+/** What comes is planned anew: the chords, the metre or the style are others from the next measure on. */
+export function replan(tx: Tx): void {
+  const { transport, band } = tx.state
+  if (!transport.playing || band.turn === null) return
+  const coming = comingMeasure(tx)
+  for (const track of bandTracks) {
+    tx.dismiss(jobOf[track])
+    const { measures: planned } = tx.state.band.plans[track]
+    const measures = planned.filter(({ start, now }) => {
+      return start < coming - rounding && (start < tx.beat - rounding || sameMetre(now.metre, transport.form.metre))
+    })
+    planOf(tx, track, { measures, asked: null })
+  }
+  follow(tx)
+}
+
+/**
+ * Hands have changed the harmony: the rest of this measure, and what follows, is planned anew. The new chord begins at the
+ * next eighth that schedulers have not come to, or sooner where that would be more than a beat away. What would still sound
+ * of the old chord a beat from now ends.
+ */
+export function followHands(tx: Tx): void {
+  const { transport, band } = tx.state
+  if (!transport.playing || band.turn === null || tx.beat < 0) return
+  const form = formAt(transport, tx.beat)
+  const start = measureStart(form, measureAt(form, tx.beat + rounding).measure)
+  const open = beatAt(transport.timeline, tx.at + lookAheadSeconds) - start
+  const place = tx.beat - start
+  const from =
+    [1 / 2, 1 / 4].map((grid) => Math.ceil(open / grid - rounding) * grid).find((each) => each <= place + 1) ?? open
+  const left = measureBeats(form.metre) - from
+  const chord = liveChord(tx.state, tx.beat)
+  for (const track of bandTracks) {
+    if (tx.state.settings[`source-${track}`] !== 'band') continue
+    const plan = tx.state.band.plans[track]
+    const now = plan.measures.find((measure) => isAt(measure, start))
+    tx.dismiss(jobOf[track])
+    const past = plan.measures.filter((measure) => measure.start < start - rounding)
+    const rings = now?.notes.some(({ beat, beats }) => beat < open && beat + beats > place + 1)
+    const kept = now && { ...now, notes: now.notes.filter(({ beat }) => beat < open) }
+    planOf(tx, track, { measures: kept ? [...past, kept] : past, asked: null })
+    if (rings && chord) tx.emit({ type: 'silence', track })
+    const measure = chord && changedMeasure(now?.now ?? measureFrom(tx.state, start), from, chord)
+    if (measure && left >= leastLeft) askMeasure(tx, track, start, measure, from)
+    else askFor(tx, track)
+  }
+}

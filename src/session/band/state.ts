@@ -1,0 +1,72 @@
+import { bandStyleNames, type FormMeasure } from '../../band/index.ts'
+import type { Beats, Note } from '../../music/index.ts'
+import { type Choice, choice, type SettingsOf } from '../core/index.ts'
+import { type BandTrack, bandTracks, type Track } from '../track.ts'
+import { trackTable } from '../track-table.ts'
+import type { ZonesState } from '../zones/index.ts'
+
+/** Who plays a track: the performer's loop, the band, or nobody. */
+const sources = ['mine', 'band', 'off'] as const
+
+/** Who plays a track. */
+type Source = (typeof sources)[number]
+
+const sourceSettings = Object.fromEntries(
+  bandTracks.map((track) => [`source-${track}`, choice(`who plays the ${trackTable[track].label}`, sources, 'mine')]),
+) as Record<`source-${BandTrack}`, Choice<Source>>
+
+export const bandSettings = {
+  ...sourceSettings,
+  'band-style': choice("the band's style", ['metre', ...bandStyleNames], 'metre'),
+} as const
+
+/** A measure that the band plays. */
+export type PlannedMeasure = {
+  /** Where it begins. */
+  readonly start: Beats
+  readonly now: FormMeasure
+  /** On the straight grid, from its start. */
+  readonly notes: readonly Note[]
+}
+
+/** What a part of the band is at. */
+export type PartPlan = {
+  /** The last measures and those that come, in order. */
+  readonly measures: readonly PlannedMeasure[]
+  /** What has been asked for; of a measure that has begun, only what comes from a beat of it on. */
+  readonly asked: (Pick<PlannedMeasure, 'start' | 'now'> & { readonly from: Beats }) | null
+}
+
+/** What the band is at. */
+export type Band = {
+  readonly sources: Readonly<Record<BandTrack, Source>>
+  /** Where other sources come; null where none do. */
+  readonly changes: Beats | null
+  /** Where the next measure begins that is planned then; null while the band does not play. */
+  readonly turn: Beats | null
+  readonly seed: number
+  readonly plans: Readonly<Record<BandTrack, PartPlan>>
+}
+
+/** What is known where the band is. */
+export type BandState = ZonesState & { readonly settings: SettingsOf<typeof bandSettings>; readonly band: Band }
+
+export const noPlan: PartPlan = { measures: [], asked: null }
+
+const each = <Value>(value: Value) =>
+  Object.fromEntries(bandTracks.map((track) => [track, value])) as Record<BandTrack, Value>
+
+/** The band is silent. */
+export const silentBand: Band = {
+  sources: each<Source>('mine'),
+  changes: null,
+  turn: null,
+  seed: 0,
+  plans: each(noPlan),
+}
+
+/** Whether a track is the performer's. */
+export function isMine({ band }: Pick<BandState, 'band'>, track: Track): boolean {
+  const sources: Partial<Record<Track, Source>> = band.sources
+  return (sources[track] ?? 'mine') === 'mine'
+}
