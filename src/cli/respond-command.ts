@@ -106,7 +106,7 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
   const part = mode === 'live' ? 'solo' : 'melody'
   const players = await band(model === undefined ? {} : { [part]: model })
   for (const notice of players.notices) process.stderr.write(`${notice}\n`)
-  if (player) players.soloist?.meet(notesOf(player))
+  if (player) players.soloist?.learn(notesOf(player))
   const [call, rhythm] = [await phrase(callPath), await phrase(rhythmPath)]
   const shift = shiftOf(call, rhythm, options.chords)
   const wildness = options.temperature ?? players.temperatures[part]
