@@ -143,11 +143,8 @@ describe('the recorded performances', () => {
       ['expression', false],
       ['hand-over', 'count'],
       ['grid', 'sixteenths'],
-<<<<<<< HEAD
-      ['memory', 0],
-=======
       ['listen', 0],
->>>>>>> 66a0f07 (Let the drummer listen: one energy of what is played, and strokes that come and go by the model's probabilities)
+      ['memory', 0],
       ['own-rests', false],
       ['register', 0],
       ['stop-ends-keys', true],

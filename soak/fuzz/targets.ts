@@ -228,7 +228,7 @@ export const targets: readonly Target[] = [
       const player = readPlayer(textOf(bytes))
       const words = portraitWords(portraitOf(player)).join(' ')
       const recall = createRecall(49)
-      recall.meet(notesOf(player))
+      recall.learn(notesOf(player))
       const { mixed } = recall.ask(noPast, null, new Float64Array(49).fill(1 / 49))
       if (/NaN|Infinity/.test(words) || !mixed.every((chance) => chance >= 0)) throw new Error('The player is broken.')
       if (notesOf(readPlayer(writePlayer(player))).length !== notesOf(player).length) throw new Error('Notes are lost.')

@@ -4,7 +4,6 @@ import { basename, extname } from 'node:path'
 import { Command, Option } from 'commander'
 import {
   type Evening,
-  keptChord,
   maxPlayerBytes,
   newPlayer,
   notesOf,
@@ -17,8 +16,9 @@ import {
   writePlayer,
 } from '../improv/index.ts'
 import { melodyPart } from '../io/midi-file/index.ts'
+import { playedNotes } from '../io/players/index.ts'
 import { readFileStart } from '../io/read-file-start.ts'
-import { chordAt, measureBeats, parseChart } from '../music/index.ts'
+import { parseChart } from '../music/index.ts'
 import { ownNotesOf } from '../session/index.ts'
 import { readMidiFile, readText, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
@@ -153,25 +153,5 @@ async function notesOfMidi(path: string, chords: string | undefined): Promise<Pl
   const song = await readMidiFile(path)
   const metre = songMetre(song, path)
   const chart = chords === undefined ? null : sentence('--chords', () => parseChart(chords))
-  const played = lineOf(handNotes(melodyPart(song.parts), path, 'melody'))
-  return played.map(({ pitch, velocity, beat, beats }, index): PlayedNote => {
-    const before = played[index - 1]
-    const chord = chart && chordAt(chart, metre, beat)
-    const since = before ? beat - before.beat : null
-    return { pitch, velocity, since, beats, place: beat % measureBeats(metre), chord: chord && keptChord(chord) }
-  })
+  return playedNotes(handNotes(melodyPart(song.parts), path, 'melody'), metre, chart)
 }
-
-/** The top notes, in their order. */
-function lineOf<N extends { readonly beat: number; readonly pitch: number }>(notes: readonly N[]): N[] {
-  const line: N[] = []
-  for (const note of [...notes].sort((a, b) => a.beat - b.beat || b.pitch - a.pitch)) {
-    const last = line.at(-1)
-    if (!last || note.beat - last.beat > togetherBeats) line.push(note)
-    else if (note.pitch > last.pitch) line[line.length - 1] = note
-  }
-  return line
-}
-
-/** Notes of a file this near to each other are a chord. */
-const togetherBeats = 1 / 24

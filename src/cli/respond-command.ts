@@ -108,7 +108,7 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
   const shift = shiftOf(call, rhythm, options.chords)
   const players = await band({ [part]: model ?? part })
   for (const notice of players.notices) process.stderr.write(`${notice}\n`)
-  if (player) players.soloist?.meet(notesOf(player))
+  if (player) players.soloist?.learn(notesOf(player))
   const wildness = options.temperature ?? players.temperatures[part]
   let modelMelody: readonly Note[] | null = null
   const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, mode, wildness }), {

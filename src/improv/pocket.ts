@@ -6,10 +6,20 @@ import type { BiasContext } from './biases/index.ts'
 export type PocketOptions = {
   /** From −1, as the performer plays, over 0, natural, to 1, strange. */
   readonly pocket: number
+  /** Whether it gets there in the course of each phrase, from natural. */
+  readonly builds?: boolean
+}
+
+/** A phrase that builds has got there after so many notes. */
+const buildNotes = 16
+
+/** How far the dial is turned at a note of a phrase; 0 is its first. */
+export function turnedAt({ pocket, builds }: PocketOptions, phraseNotes: number): number {
+  return builds ? pocket * Math.min(1, phraseNotes / buildNotes) : pocket
 }
 
 /** How much a dial at 1 asks for, as a part of how far the surprises of this moment lie apart: open moments bear more. */
-const reach = 0.3
+const reach = 0.23
 
 /** Pitches of less than this part of the likeliest one's chance stay as they are. */
 const plausible = 0.1
@@ -80,7 +90,7 @@ export type Pocket = {
     logits: Float32Array,
     performer: Float64Array,
     context: Pick<BiasContext, 'last' | 'press'>,
-    choice: PocketOptions & { readonly temperature: number },
+    choice: { readonly pocket: number; readonly temperature: number },
     course: PocketCourse | null,
   ): Lean
 }

@@ -31,6 +31,8 @@ const choice = (seed: number, settings: Partial<Choice> = {}): Choice => ({
   key: null,
   memory: 0,
   pocket: 0,
+  builds: false,
+  guest: false,
   temperature: 1,
   random: seeded(seed),
   ...settings,

@@ -26,7 +26,7 @@ import {
   type Recollection,
   withNote,
 } from './memory/index.ts'
-import { courseAfter, createPocket, type PocketCourse, type PocketOptions } from './pocket.ts'
+import { courseAfter, createPocket, type PocketCourse, type PocketOptions, turnedAt } from './pocket.ts'
 
 /**
  * What a soloist remembers of a line: plain data, which nothing changes, so that one can go back to an older one. Equal
@@ -68,8 +68,10 @@ export type Soloist = {
   answer(memory: LineMemory, press: KeyPress, choice: Choice): { pitch: MidiPitch; memory: LineMemory } | null
   /** Computes ahead, while no key goes down, what the next answer needs: it is the same answer, and comes sooner. */
   prepare(memory: LineMemory): void
-  /** From here on the performer is somebody who has played this, the oldest first; null is nobody. */
-  meet(played: readonly PastNote[] | null): void
+  /** From here on nobody is known, until what somebody has played is learnt. */
+  forgetPerformer(): void
+  /** The performer has played this, too, the oldest first: later notes of what is known, or somebody's first ones. */
+  learn(played: readonly PastNote[]): void
 }
 
 /**
@@ -122,12 +124,12 @@ export function createSoloist(
     return next
   }
   /** What the memories say of a key press, once the engine has been fed it; they are asked once. */
-  const recallOf = (memory: LineMemory, press: KeyPress) => {
+  const recallOf = (memory: LineMemory, press: KeyPress, isGuest = false) => {
     let recollection: Recollection | null = null
     return () => {
       if (recollection) return recollection
       chancesOf(engine.logits, own)
-      recollection = memories.ask(memory.past, press.chord && keptChord(press.chord), own)
+      recollection = memories.ask(memory.past, press.chord && keptChord(press.chord), own, isGuest)
       return recollection
     }
   }
@@ -150,10 +152,12 @@ export function createSoloist(
       follow(memory)
       feed(sounded, press)
       bias.fill(0)
-      const context = { last, sounded, press, recall: recallOf(memory, press) }
+      const context = { last, sounded, press, recall: recallOf(memory, press, choice.guest) }
       for (const add of list) add(bias, context, choice)
-      const performer = choice.pocket === 0 ? null : context.recall().performer
-      const lean = performer && pocket.lean(bias, engine.logits, performer, context, choice, memory.course)
+      const turned = turnedAt(choice, sounded.phraseNotes)
+      const performer = turned === 0 ? null : context.recall().performer
+      const dial = { pocket: turned, temperature: choice.temperature }
+      const lean = performer && pocket.lean(bias, engine.logits, performer, context, dial, memory.course)
       const token = sample(engine.logits, { temperature: choice.temperature, bias }, choice.random)
       const pitch = foldPitch(soloPitch(sounded, token), choice.range)
       const course = lean && courseAfter(memory.course, lean, token)
@@ -164,7 +168,8 @@ export function createSoloist(
       engine.prepare()
       memories.prepare(memory.past)
     },
-    meet: memories.meet,
+    forgetPerformer: memories.forgetPerformer,
+    learn: memories.learn,
   }
 }
 

@@ -6,6 +6,7 @@
 export * from '../devices/index.ts'
 export * from './load-models.ts'
 export * from './model-client.ts'
+export * from './player-keeper.ts'
 export * from './resume.ts'
 export * from './runtime.ts'
 export * from './session-loop.ts'

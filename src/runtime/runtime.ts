@@ -29,6 +29,8 @@ export type RuntimeOptions = {
   readonly openModel: (name: string) => Promise<Checkpoint>
   /** Called after each model, whether it came or not, with how many there are. */
   readonly onModel?: (done: number, of: number) => void
+  /** Called when the soloist has come. */
+  readonly onSoloist?: (soloist: Soloist) => void
   readonly storage: PerformanceWriter
   /** Receives what the performer should know. */
   readonly notify: (notice: Notice) => void
@@ -185,6 +187,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
       void loadModels(options.openModel, models, {
         onSoloist(found) {
           soloist = found
+          options.onSoloist?.(found)
         },
         ...(options.onModel && { onModel: options.onModel }),
         onTrouble: (error) => notify((error as Error).message),

@@ -11,6 +11,7 @@ import { createMicrophone } from './devices/microphone.ts'
 import { openMidi } from './devices/midi.ts'
 import { microphoneSource } from './devices/page-output.ts'
 import { createPerformances, type PerformanceStorage } from './devices/performances.ts'
+import { openPlayer } from './devices/player.ts'
 import { createRecentNotes } from './devices/recent-notes.ts'
 import { openSound } from './devices/sound.ts'
 import { createWakeLock } from './devices/wake-lock.ts'
@@ -37,6 +38,7 @@ export function openStage(): Stage {
     onModel(done, of) {
       modelsLoaded.value = done / of
     },
+    onSoloist: (soloist) => player.meet(soloist),
     storage: {
       write: (event, state) => performances.write(event, state),
       flush: () => performances.flush(),
@@ -65,6 +67,7 @@ export function openStage(): Stage {
   const recent = runtime.add(createRecentNotes())
   const exchange = runtime.add(createLastExchange())
   runtime.add(createWakeLock())
+  const player = openPlayer(runtime.add)
   const keyLabels = openKeyboard(runtime.context('keyboard'))
 
   /** A visitor has become a performer, and said so by a key or a button: now the browser may ask for devices. */
@@ -106,7 +109,10 @@ export function openStage(): Stage {
   })
   runtime.start()
   addEventListener('pagehide', runtime.silence)
-  addEventListener('pagehide', () => void performances.flush())
+  addEventListener('pagehide', () => {
+    void performances.flush()
+    player.flush()
+  })
   addEventListener('visibilitychange', () => void performances.flush())
 
   const keys = computed(() => session.value.keys)
@@ -126,6 +132,7 @@ export function openStage(): Stage {
     mic: microphone.settings,
     sound: sound.settings,
     performances,
+    player,
     demo: {
       ...demo,
       start() {

@@ -1,10 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals'
+import type { Player } from '../improv/index.ts'
 import type { Metre, MidiPitch, Note } from '../music/index.ts'
 import type { Diagnostics, Notice, SoundingKey } from '../runtime/index.ts'
 import type {
   ActionId,
   ChordChange,
   Happening,
+  LeadNote,
   Position,
   SessionState,
   SettingId,
@@ -130,6 +132,29 @@ export type Performances = {
   startAnew(): Promise<string | null>
 }
 
+/** What is known of whoever plays, as its panel shows it. */
+export type StagePlayer = {
+  readonly name: ReadonlySignal<string>
+  /** Everybody whom this browser knows, this performer included. */
+  readonly names: ReadonlySignal<readonly string[]>
+  /** Why nothing is kept, as a sentence; null where it is. */
+  readonly trouble: ReadonlySignal<string | null>
+  /** Another number whenever what is known has been changed by hand. */
+  readonly changes: ReadonlySignal<number>
+  /** What is known, this evening included; null before it is loaded. */
+  player(): Player | null
+  /** What the lead has played since the evening began. */
+  lead(): readonly LeadNote[]
+  /** Somebody else plays from here on. */
+  choose(name: string): Promise<string | null>
+  /** Learns from MIDI files, performances and players' files; a sentence where one can't be used. */
+  learn(...files: readonly File[]): Promise<string | null>
+  /** Gives what is known as a file. */
+  save(): Promise<string | null>
+  forgetEvening(): Promise<string | null>
+  forgetPlayer(): Promise<string | null>
+}
+
 /** The demonstration: somebody else's hands on this very instrument. */
 export type Demo = {
   /** What is being shown, in a line; null when nothing is. */
@@ -190,6 +215,7 @@ export type Stage = {
   readonly mic: StageMicrophone
   readonly sound: StageSound
   readonly performances: Performances
+  readonly player: StagePlayer
   readonly demo: Demo
   diagnostics(): StageDiagnostics
   /** How much of sounds and models is here, 0 to 1; the instrument plays from the first moment on. */

@@ -1,8 +1,9 @@
 import { type Signal, signal } from '@preact/signals'
+import { newPlayer, withEvening } from '../../src/improv/index.ts'
 import { type MidiPitch, type Note, parseChord } from '../../src/music/index.ts'
 import { createGauge } from '../../src/runtime/index.ts'
 import { doing, type Happening, positionAt, type SessionState, type Track, tracks } from '../../src/session/index.ts'
-import type { Exchange, Route, Stage, Strip } from '../../src/web/stage.ts'
+import type { Exchange, Route, Stage, StagePlayer, Strip } from '../../src/web/stage.ts'
 import { Performer } from '../performer.ts'
 
 /** A stage without a world: a performer's session, desks that remember what they are told, and no sound. */
@@ -56,6 +57,7 @@ export function fakeStage(performer = new Performer(), exchange: Exchange | null
         return null
       },
     },
+    player: fakePlayer(tell),
     demo: { caption: signal(null), start: () => {}, takeOver: () => {} },
     diagnostics: () => ({ keys, lateness, missed: 0, answerMs: 31, restarts: 0, outputLatencyMs: 21.4 }),
     loaded: signal(1),
@@ -240,4 +242,35 @@ export const someTrade: Exchange = {
       { beat: 4, chord: parseChord('G7') },
     ],
   },
+}
+
+/** Somebody who has played a blues, this evening with the machine. */
+function fakePlayer(tell: (what: string) => number): StagePlayer {
+  const line = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      pitch: 60 + ((index * 7) % 12),
+      velocity: 80,
+      since: index === 0 ? null : index % 8 === 0 ? 2 : 0.5,
+      beats: 0.4,
+      place: (index / 2) % 4,
+      chord: { root: 0, kind: 'dominant' } as const,
+    }))
+  const told = async (what: string) => {
+    tell(what)
+    return null
+  }
+  const known = withEvening(newPlayer('Anna'), { id: 'one', day: '2026-11-30', notes: line(240) })
+  return {
+    name: signal('Anna'),
+    names: signal(['Anna', 'Bo']),
+    trouble: signal(null),
+    changes: signal(0),
+    player: () => known,
+    lead: () => line(80).map((note, index) => ({ ...note, by: (index >> 3) % 2 === 0 ? 'human' : 'machine' })),
+    choose: (name) => told(`choose ${name}`),
+    learn: async (file) => `${file?.name} is damaged: take an older copy, or learn from the recordings again.`,
+    save: () => told('save player'),
+    forgetEvening: () => told('forget evening'),
+    forgetPlayer: () => told('forget player'),
+  }
 }

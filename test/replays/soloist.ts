@@ -16,7 +16,8 @@ export const attentiveSoloist: Soloist = {
     return { pitch, memory: memoryOf(sum) }
   },
   prepare() {},
-  meet() {},
+  forgetPerformer() {},
+  learn() {},
 }
 
 /** What a soloist was told of the harmony at a key press: the chord, the next one, and how many beats it is away. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { usualChannels } from '../../devices/midi/index.ts'
 import { mlJamPorts, type OscAddress } from '../../devices/osc/node.ts'
+import { folderPlayers } from '../../io/players/node.ts'
 import { type Bindings, controllers, type Happening, type Song, tracks } from '../../session/index.ts'
 import { InputError } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
@@ -33,6 +34,7 @@ type Options = {
   sound: boolean
   controller?: keyof typeof controllers
   keep: string
+  player: string
   quiet?: boolean
   seed?: number
   json?: boolean
@@ -98,6 +100,12 @@ a power cut ended goes on, as it stood, when it is started again. The book of so
         '~/Tradefours',
       ),
     )
+    .option(
+      '--player <name>',
+      'whose memory is kept and gone by; it is in the folder players in the one of --keep',
+      playerName,
+      'Me',
+    )
     .option('--quiet', 'show nothing but what goes wrong: for services')
     .addOption(seedOption().default(undefined, 'another each time'))
     .addOption(jsonOption('a view, and what was played in the end'))
@@ -134,6 +142,8 @@ async function run(wanted: readonly string[], options: Options): Promise<void> {
   await play({ ...options, path: recovery.path }, (notify) =>
     openHost({
       recovery,
+      players: folderPlayers(join(options.keep, 'players')),
+      player: options.player,
       midi: options.midi ? midiOptions(options) : null,
       osc: oscOptions(options),
       link: options.link,
@@ -144,6 +154,12 @@ async function run(wanted: readonly string[], options: Options): Promise<void> {
       notify,
     }),
   )
+}
+
+/** A name that can be a file's. */
+function playerName(text: string): string {
+  if (/^[^/\\\0.][^/\\\0]{0,99}$/.test(text)) return text
+  throw new InvalidArgumentError('Use a name of letters, digits and spaces.')
 }
 
 function midiOptions({ midiIn, midiOut, route, sendClock, followClock }: Options): MidiOptions {

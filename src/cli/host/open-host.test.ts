@@ -35,6 +35,8 @@ async function bareHost(
   const devices = { midi: null, osc: null, link: false, sound: false }
   const host = await openHost({
     ...devices,
+    players: { names: async () => [], read: async () => null, change: async (_, change) => change(null) },
+    player: 'Me',
     recovery,
     first,
     trouble,

@@ -1,7 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { monotonicClock, wakeEvery } from '../../devices/clock/node.ts'
 import { createSender, type SenderDiagnostics } from '../../devices/sender/node.ts'
 import { createCheckpointThread } from '../../io/checkpoints/node.ts'
-import { createModelClient, createRuntime, type Device, type Diagnostics, type Notice } from '../../runtime/index.ts'
+import type { PlayerStore } from '../../io/players/index.ts'
+import {
+  createModelClient,
+  createPlayerKeeper,
+  createRuntime,
+  type Device,
+  type Diagnostics,
+  type Notice,
+} from '../../runtime/index.ts'
 import { spawnNodeWorker } from '../../runtime/worker/node.ts'
 import { type Bindings, type Happening, notices, noticeText, type SessionState } from '../../session/index.ts'
 import { InputError } from '../input-error.ts'
@@ -12,6 +21,9 @@ import type { Shown } from './view.ts'
 /** What a host is put together from. */
 export type HostOptions = DeviceOptions & {
   readonly recovery: Recovery
+  /** Where the memories of performers are kept, and who plays. */
+  readonly players: PlayerStore
+  readonly player: string
   /**
    * What happens before anything else in a new performance. A resumed performance takes only the settings, and the songs
    * if it has none.
@@ -65,6 +77,18 @@ export async function openHost(options: HostOptions): Promise<Host> {
     options.notify(sentence, isTrouble)
   }
   const flush = saidOnce(recovery.flush)
+  let saidOfPlayer: string | null = null
+  const keeper = createPlayerKeeper({
+    store: options.players,
+    name: options.player,
+    newEvening: () => ({ id: randomUUID(), day: new Date().toISOString().slice(0, 10) }),
+    onTrouble(error) {
+      const said =
+        error === null ? null : `What is known of ${options.player} can't be kept: ${(error as Error).message}`
+      if (said !== null && said !== saidOfPlayer) tell(said, true)
+      saidOfPlayer = said
+    },
+  })
   const runtime = createRuntime(
     {
       clock: monotonicClock,
@@ -72,6 +96,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       models,
       openModel: checkpoints.open,
       onModel: (done, of) => void (done === of && checkpoints.end()),
+      onSoloist: keeper.meet,
       storage: {
         write: recovery.write,
         flush: () => flush().catch(({ message }) => Promise.reject(new Error(unsaved('is', message)))),
@@ -89,6 +114,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   // What is on its way leaves before a device is closed.
   runtime.add({ end: sender.end })
   runtime.add({ end: checkpoints.end })
+  runtime.add(keeper)
   runtime.add(learningObserver(runtime.state, options.learnt))
   try {
     for (const [name, open] of Object.entries(hostDevices)) {

@@ -43,6 +43,7 @@ const free: BiasOptions = {
   motif: null,
   key: null,
   memory: 0,
+  guest: false,
 }
 
 describe('the biases together', () => {
@@ -156,7 +157,14 @@ describe('a bias of one’s own', () => {
     let memory = soloist.hear(soloist.silence, press, 60)
     const pitches = [60]
     for (let key = 1; key < 60; key++) {
-      const choice = { ...free, range: [55, 66] as const, pocket: 0, temperature: 1, random: seeded(key) }
+      const choice = {
+        ...free,
+        range: [55, 66] as const,
+        pocket: 0,
+        builds: false,
+        temperature: 1,
+        random: seeded(key),
+      }
       const answer = soloist.answer(memory, { ...press, seconds: 1 + key / 4 }, choice) ?? expect.fail()
       memory = answer.memory
       pitches.push(answer.pitch)

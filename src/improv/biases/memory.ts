@@ -4,6 +4,8 @@ import type { LogitBias } from './logit-bias.ts'
 export type MemoryOptions = {
   /** From 0, as the model says, to 1, as the model and its memories say together. */
   readonly memory: number
+  /** Somebody else plays than the performer who is known: their memory stays out of it. */
+  readonly guest?: boolean
 }
 
 /** No interval gets more than this, in nats: the rarest may not become the likeliest. */

@@ -131,9 +131,10 @@ describe('a soloist with memories', () => {
   it('knows a performer once they have met, and nobody once they are gone', () => {
     const recall = createRecall(classes)
     expect(recall.ask(noPast, chord, own)).toMatchObject({ performer: null, range: null })
-    recall.meet(notesOf([60, 64, 67, 64]))
+    recall.learn(notesOf([60, 64, 67, 64]))
     expect(recall.ask(noPast, chord, own).performer).not.toBeNull()
-    recall.meet(null)
+    expect(recall.ask(noPast, chord, own, true).performer).toBeNull()
+    recall.forgetPerformer()
     expect(recall.ask(noPast, chord, own).performer).toBeNull()
   })
 })

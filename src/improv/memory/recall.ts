@@ -25,10 +25,16 @@ export type Recollection = {
 
 /** Counts of what has been played, kept for a soloist that asks at each key press. */
 export type Recall = {
-  /** From here on the performer is somebody who has played this; null is nobody. */
-  meet(played: readonly PastNote[] | null): void
-  /** What the memories say of the next note, until they are asked again. @param own the model's chance of each class. */
-  ask(past: Past, chord: KeptChord | null, own: Float64Array): Recollection
+  /** From here on nobody is known, until what somebody has played is learnt. */
+  forgetPerformer(): void
+  /** The performer has played this, too. */
+  learn(played: readonly PastNote[]): void
+  /**
+   * What the memories say of the next note, until they are asked again.
+   *
+   * @param own the model's chance of each class. @param isGuest whether somebody else plays than the performer.
+   */
+  ask(past: Past, chord: KeptChord | null, own: Float64Array, isGuest?: boolean): Recollection
   /** Computes ahead what the next question needs not wait for. */
   prepare(past: Past): void
 }
@@ -66,16 +72,19 @@ export function createRecall(classes: number): Recall {
   }
   return {
     prepare: expect,
-    meet(played) {
-      performer = played && played.length > 0 ? createNoteCounts(performerNotes) : null
-      for (const note of played ?? []) performer?.add(note)
+    forgetPerformer() {
+      performer = null
     },
-    ask(past, chord, own) {
+    learn(played) {
+      if (played.length > 0) performer ??= createNoteCounts(performerNotes)
+      for (const note of played) performer?.add(note)
+    },
+    ask(past, chord, own, isGuest = false) {
       const moment: Moment = { pitches: expect(past), chord }
-      const known = performer?.ask(moment, own) ?? null
+      const known = (!isGuest && performer?.ask(moment, own)) || null
       mix(own, [session.ask(moment, own), known], mixed)
       if (known) meanOf(known, performed)
-      return { own, mixed, performer: known && performed, range: performer?.range() ?? null }
+      return { own, mixed, performer: known && performed, range: (known && performer?.range()) ?? null }
     },
   }
 }

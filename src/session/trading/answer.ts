@@ -119,11 +119,23 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
   if (answer !== undefined) return { pitch: answer }
   const { soloist, state } = tx
   const { line } = state.trading
-  const { harmony, contour, register, memory, pocket, voicing, wildness: temperature, lowest, highest } = state.settings
+  const {
+    harmony,
+    contour,
+    register,
+    memory,
+    pocket,
+    guest,
+    voicing,
+    wildness: temperature,
+    lowest,
+    highest,
+  } = state.settings
   const hand = line.key === null ? null : played - line.key
   const range = [Math.min(lowest, highest - 11), highest] as const
   const { middle } = moveHand(line.hand, played, false)
   const place = middle === null ? null : { middle, key: played }
+  const builds = state.settings['pocket-builds']
   const tones = voicing && playsChords(line.hand) ? chordTonesOf(state, now) : null
   const comping = tones && { tones, top: likelyTop(line.hand, played) }
   const choice = {
@@ -138,6 +150,8 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
     motif: null,
     memory,
     pocket,
+    builds,
+    guest,
     temperature,
     random,
   }

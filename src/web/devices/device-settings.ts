@@ -56,6 +56,8 @@ export const deviceSettings = {
     }),
     { on: false, id: null, name: null, latencyMs: null, loudspeakers: true },
   ),
+  /** Whose memory it is. */
+  player: setting(v.pipe(name, v.minLength(1)), 'Me'),
   'sends-clock': setting(v.boolean(), false),
   strips: perTrack<Strip>(v.object({ pan: within(-1, 1), reverb: within(0, 1) }), usualStrips),
   master: setting(within(0, 1), 1),

@@ -6,6 +6,7 @@ export const panels: readonly Panel[] = [
   panel('score', 'F2', () => import('./score.tsx').then(({ Score }) => Score)),
   panel('songs', 'F4', () => import('./songs.tsx').then(({ Songs }) => Songs)),
   panel('settings', 'F8', () => import('./settings.tsx').then(({ Settings }) => Settings)),
+  panel('player', 'F7', () => import('./player.tsx').then(({ Player }) => Player)),
   panel('files', 'F9', () => import('./files.tsx').then(({ Files }) => Files)),
   panel('diagnostics', 'F10', () => import('./diagnostics.tsx').then(({ Diagnostics }) => Diagnostics)),
   panel('help', 'Shift+Slash', () => import('./help.tsx').then(({ Help }) => Help)),

@@ -23,6 +23,12 @@ export function Improv() {
   )
 }
 
+/** A place on the pocket dial in words. */
+function pocketWord(pocket: number): string {
+  const { pocketWords } = text.improv
+  return pocketWords[Math.round((pocket + 1) * 2)] ?? ''
+}
+
 /** The controls that are used while trading. */
 function Controls() {
   const live = useSetting('live')
@@ -38,6 +44,7 @@ function Controls() {
         <Dial id="wildness" name={text.improv.wild} words={riskOf} />
         {live.value && <Dial id="harmony" name={text.improv.harmony} />}
         {live.value && <Dial id="contour" name={text.improv.contour} />}
+        {live.value && <Dial id="pocket" name={text.improv.pocket} words={pocketWord} />}
       </div>
     </div>
   )

@@ -11,6 +11,7 @@ const pictures: Readonly<Partial<Record<PanelId, IconName>>> = {
   score: 'score',
   songs: 'songs',
   settings: 'settings',
+  player: 'player',
   files: 'files',
   diagnostics: 'diagnostics',
   help: 'help',

@@ -14,21 +14,24 @@ const chordSeconds: Seconds = 0.035
 /** After a silence as long as this a line begins anew. */
 const longestRest: Beats = 16
 
-/** Follows a session, and keeps what the performer plays of the lead: the melody, and only pitches of their own. */
-export type OwnNotes = {
+/** A note of the lead, and who chose its pitch. */
+export type LeadNote = PlayedNote & { readonly by: 'human' | 'machine' }
+
+/** Follows a session, and keeps the melody of the lead: the top of chords, whoever chose it. */
+export type LeadNotes = {
   /** Takes what happened, and the state after it. */
   observe(at: Seconds, effects: readonly Effect[], state: SessionState): void
-  /** What has been played, the oldest first; a note that is held has no length yet. */
-  readonly notes: readonly PlayedNote[]
+  /** What has sounded and ended, the oldest first. */
+  ended(): readonly LeadNote[]
 }
 
 /** Nothing has been played yet. */
-export function createOwnNotes(): OwnNotes {
-  const notes: PlayedNote[] = []
-  /** When the last note began, and the pitch of it where it still sounds; null after a note that somebody else chose. */
+export function createLeadNotes(): LeadNotes {
+  const notes: LeadNote[] = []
+  /** When the last note began, and its pitch where it still sounds. */
   let last: { readonly at: Seconds; readonly sounding: MidiPitch | null } | null = null
 
-  const begin = (at: Seconds, { pitch, velocity }: Extract<Effect, { type: 'sound' }>, state: SessionState) => {
+  const begin = (at: Seconds, { pitch, velocity, by }: Extract<Effect, { type: 'sound' }>, state: SessionState) => {
     const top = notes.at(-1)
     const isChord = last !== null && at - last.at < chordSeconds
     if (isChord && top && top.pitch >= pitch) return
@@ -39,7 +42,7 @@ export function createOwnNotes(): OwnNotes {
     const place = ((measureAt(form, beat).place % length) + length) % length
     const apart = last && ((at - last.at) * tempoAt(state.transport.timeline, beat)) / 60
     const since = isChord && top ? top.since : apart === null || apart > longestRest ? null : apart
-    const note = { pitch, velocity, since, beats: 0, place, chord: chord && keptChord(chord) }
+    const note = { pitch, velocity, since, beats: 0, place, chord: chord && keptChord(chord), by }
     if (isChord) notes.splice(-1, 1, note)
     else notes.push(note)
     last = { at: isChord && last ? last.at : at, sounding: pitch }
@@ -52,23 +55,30 @@ export function createOwnNotes(): OwnNotes {
     last = { ...last, sounding: null }
   }
   return {
-    notes,
+    ended: () => (last === null || last.sounding === null ? notes : notes.slice(0, -1)),
     observe(at, effects, state) {
       for (const effect of effects) {
         if (effect.type === 'stop' && effect.track === 'lead') end(at, effect.pitch, state)
         else if (effect.type === 'sound' && effect.track === 'lead') {
-          if (last?.sounding != null && !(at - last.at < chordSeconds)) end(at, last.sounding, state)
-          if (effect.by === 'human') begin(at, effect, state)
-          else last = null
+          if (last?.sounding != null && at - last.at >= chordSeconds) end(at, last.sounding, state)
+          begin(at, effect, state)
         }
       }
     },
   }
 }
 
+/** Those of a lead's notes whose pitch the performer chose; after a note of somebody else's a line begins anew. */
+export function ownNotes(lead: readonly LeadNote[]): PlayedNote[] {
+  return lead.flatMap(({ by, ...note }, index) => {
+    if (by === 'machine') return []
+    return [lead[index - 1]?.by === 'machine' ? { ...note, since: null } : note]
+  })
+}
+
 /** What the performer of a recorded performance played of the lead. */
 export function ownNotesOf(performance: Performance): readonly PlayedNote[] {
-  const own = createOwnNotes()
-  for (const { event, effects, state } of replay(performance)) own.observe(event.at, effects, state)
-  return own.notes
+  const lead = createLeadNotes()
+  for (const { event, effects, state } of replay(performance)) lead.observe(event.at, effects, state)
+  return ownNotes(lead.ended())
 }

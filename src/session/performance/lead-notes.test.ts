@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { randomSoloist } from '../../../test/fakes/soloist.ts'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
-import { ownNotesOf } from './own-notes.ts'
+import { ownNotesOf } from './lead-notes.ts'
 
 it('what a performer plays is kept: the top of chords, the chord that it is over, lengths and rests', () => {
   const performer = new Performer().do({ type: 'chart', chart: 'Dm7 | G7' }).act('count-in', 0).act('play')

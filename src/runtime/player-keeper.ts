@@ -1,0 +1,170 @@
+import type { Device } from '../devices/index.ts'
+import {
+  type Evening,
+  newPlayer,
+  notesOf,
+  type PlayedNote,
+  type Player,
+  type Soloist,
+  withEvening,
+  withoutEvening,
+} from '../improv/index.ts'
+import type { PlayerStore } from '../io/players/index.ts'
+import { createLeadNotes, type LeadNote, ownNotes } from '../session/index.ts'
+
+/** What a keeper is put together from. */
+export type PlayerKeeperOptions = {
+  readonly store: PlayerStore
+  /** Whose memory it is at first. */
+  readonly name: string
+  /** Names an evening that begins now, as nothing else is named; and the day. */
+  readonly newEvening: () => Pick<Evening, 'id' | 'day'>
+  /** Receives what went wrong, or null once all is well again. */
+  readonly onTrouble: (error: unknown) => void
+}
+
+/** Keeps what a performer plays, evening by evening, and lets the soloist know it. */
+export type PlayerKeeper = Device & {
+  readonly name: string
+  /** What is known of the performer, this evening included. */
+  readonly player: Player
+  /** What the lead has played this evening, whoever chose it. */
+  lead(): readonly LeadNote[]
+  /** Another performer plays from here on. */
+  choose(name: string): Promise<void>
+  /** The soloist has come. */
+  meet(soloist: Soloist): void
+  /** Stores what has been played. */
+  flush(): Promise<void>
+  /** Adds evenings of recordings or of another file. */
+  add(evenings: readonly Evening[]): Promise<void>
+  /** Forgets what has been played since the evening began. */
+  forgetEvening(): Promise<void>
+  /** Forgets all that is known of the performer. */
+  forgetPlayer(): Promise<void>
+}
+
+/** So many notes are counted at each wake-up: a key must not wait for them. */
+const notesAWake = 400
+
+/** At how many wake-ups of 25 ms what was played is stored: each ten seconds. */
+const wakesAFlush = 400
+
+/** An evening of more notes is kept in parts. */
+const longestEvening = 8000
+
+/** Makes a keeper, which begins to read what is known. */
+export function createPlayerKeeper({ store, newEvening, onTrouble, ...options }: PlayerKeeperOptions): PlayerKeeper {
+  let { name } = options
+  let player = newPlayer(name)
+  let evening = newEvening()
+  let lead = createLeadNotes()
+  let soloist: Soloist | null = null
+  /** What the soloist has not been told yet, and how much of this evening it has. */
+  let untold: readonly PlayedNote[] = []
+  let told = 0
+  let wakes = 0
+  /** How much of the evening is stored. */
+  let stored = 0
+  let writing: Promise<unknown> = Promise.resolve()
+
+  const tellAll = () => {
+    soloist?.forgetPerformer()
+    untold = notesOf(withTonight(player))
+    told = ownNotes(lead.ended()).length
+  }
+  const attempt = (work: () => Promise<void>) => {
+    const done = writing.then(work).then(
+      () => onTrouble(null),
+      (error) => onTrouble(error),
+    )
+    writing = done
+    return done
+  }
+  const withTonight = (kept: Player): Player => {
+    const notes = ownNotes(lead.ended())
+    return notes.length === 0 ? kept : withEvening(kept, { ...evening, notes })
+  }
+  const beginEvening = () => {
+    evening = newEvening()
+    lead = createLeadNotes()
+    told = 0
+    stored = 0
+  }
+  const keep = async (change: (kept: Player) => Player) => {
+    player = (await store.change(name, (kept) => change(kept ?? newPlayer(name)))) ?? newPlayer(name)
+  }
+  const flush = () =>
+    attempt(async () => {
+      const notes = ownNotes(lead.ended()).length
+      if (notes === stored) return
+      await keep(withTonight)
+      stored = notes
+      if (lead.ended().length > longestEvening) beginEvening()
+    })
+  void attempt(async () => {
+    player = withTonight((await store.read(name)) ?? newPlayer(name))
+    tellAll()
+  })
+  return {
+    get name() {
+      return name
+    },
+    get player() {
+      return withTonight(player)
+    },
+    lead: () => lead.ended(),
+    meet(found) {
+      soloist = found
+      tellAll()
+    },
+    flush,
+    choose: async (other) => {
+      if (other === name) return
+      await flush()
+      // Where this evening could not be stored, nobody takes its place.
+      if (ownNotes(lead.ended()).length !== stored) return
+      await attempt(async () => {
+        const found = await store.read(other)
+        name = other
+        player = found ?? newPlayer(other)
+        beginEvening()
+        tellAll()
+      })
+    },
+    add: (evenings) =>
+      attempt(async () => {
+        await keep((kept) => evenings.reduce(withEvening, withTonight(kept)))
+        tellAll()
+      }),
+    forgetEvening: () =>
+      attempt(async () => {
+        const { id } = evening
+        beginEvening()
+        await keep((kept) => withoutEvening(kept, id))
+        tellAll()
+      }),
+    forgetPlayer: () =>
+      attempt(async () => {
+        beginEvening()
+        await store.change(name, () => null)
+        player = newPlayer(name)
+        tellAll()
+      }),
+    observe({ at }, effects, state) {
+      if (effects.length > 0 && !state.settings.guest) lead.observe(at, effects, state)
+    },
+    wake() {
+      if (soloist && untold.length > 0) {
+        soloist.learn(untold.slice(0, notesAWake))
+        untold = untold.slice(notesAWake)
+      }
+      if (++wakes % wakesAFlush > 0) return
+      const own = ownNotes(lead.ended())
+      untold = [...untold, ...own.slice(told)]
+      told = own.length
+      void flush()
+    },
+    end: flush,
+  }
+}

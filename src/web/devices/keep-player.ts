@@ -1,0 +1,73 @@
+/** Keeps what a performer plays in the browser. It has a file of its own, since the page fetches it after the first screen. */
+import { type Evening, maxPlayerBytes, type PlayedNote, readPlayer, writePlayer } from '../../improv/index.ts'
+import { maxMidiBytes, measureMap, measureNumber, melodyPart, readMidi } from '../../io/midi-file/index.ts'
+import { playedNotes } from '../../io/players/index.ts'
+import { browserPlayers } from '../../io/players/web.ts'
+import { ContentError } from '../../music/index.ts'
+import { createPlayerKeeper } from '../../runtime/index.ts'
+import { ownNotesOf, readPerformance } from '../../session/index.ts'
+import { text } from '../text.ts'
+import { download } from './download.ts'
+
+/** Begins to keep what somebody plays. */
+export function keepPlayer(name: string, onTrouble: (error: unknown) => void) {
+  const store = browserPlayers()
+  const keeper = createPlayerKeeper({ store, name, newEvening: () => newEvening(new Date()), onTrouble })
+  return {
+    keeper,
+    names: store.names,
+    /** Learns from files; a sentence where one can't be used. */
+    async learn(files: readonly File[]): Promise<string | null> {
+      for (const file of files) {
+        const evenings = await eveningsOf(file)
+        if (typeof evenings === 'string') return evenings
+        await keeper.add(evenings)
+      }
+      return null
+    },
+    save(): null {
+      download(`${keeper.player.name}.player.json`, 'application/json', writePlayer(keeper.player))
+      return null
+    },
+  }
+}
+
+/** What a player's file, a performance or a MIDI file holds; a sentence where it can't be used. */
+async function eveningsOf(file: File): Promise<readonly Evening[] | string> {
+  try {
+    if (file.name.endsWith('.json')) {
+      if (file.size > maxPlayerBytes) return text.player.tooLarge(file.name)
+      return readPlayer(await file.text()).evenings
+    }
+    if (file.size > maxMidiBytes) return text.player.tooLarge(file.name)
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const notes = bytes[0] === 0x7b ? ownNotesOf(readPerformance(new TextDecoder().decode(bytes))) : midiNotes(bytes)
+    if (notes.length === 0) return text.player.noMelody(file.name)
+    const day = dayOf(new Date(file.lastModified))
+    return [{ id: `${file.name.slice(0, 60)}-${await hashOf(bytes)}`, day, notes }]
+  } catch (error) {
+    if (error instanceof ContentError) return `${file.name} ${error.message}`
+    return error instanceof RangeError ? `${file.name}: ${error.message}` : text.player.unreadable(file.name)
+  }
+}
+
+function midiNotes(bytes: Uint8Array): readonly PlayedNote[] {
+  const song = readMidi(bytes)
+  const { metre } = measureNumber(measureMap(song.timeSignatures).map, 1)
+  return playedNotes(melodyPart(song.parts)?.notes ?? [], metre, null)
+}
+
+function newEvening(now: Date): Pick<Evening, 'id' | 'day'> {
+  return { id: `${now.toISOString()}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`, day: dayOf(now) }
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10)
+}
+
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  // On an address that is not secure there is no digest: the length has to do.
+  if (!crypto.subtle) return `${bytes.length}`
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,78 @@
+import { type Signal, signal } from '@preact/signals'
+import type { Soloist } from '../../improv/index.ts'
+import type { Device, PlayerKeeper } from '../../runtime/index.ts'
+import type { StagePlayer } from '../stage.ts'
+import { text } from '../text.ts'
+import { remembered } from './remembered.ts'
+
+/** The performer's memory, as the page keeps it. What keeps it is fetched after the first screen. */
+export type PagePlayer = StagePlayer & {
+  /** The soloist has come. */
+  meet(soloist: Soloist): void
+  /** Stores what has been played. */
+  flush(): void
+}
+
+/** @param add takes the device that follows the session, once it is there. */
+export function openPlayer(add: (device: Device) => void): PagePlayer {
+  const name = remembered('player')
+  const names: Signal<readonly string[]> = signal([name.peek()])
+  const trouble: Signal<string | null> = signal(null)
+  const changes: Signal<number> = signal(0)
+  let met: Soloist | null = null
+  let keeper: PlayerKeeper | null = null
+  const files = import('./keep-player.ts').then(({ keepPlayer }) => {
+    const kept = keepPlayer(name.peek(), (error) => {
+      trouble.value =
+        error === null
+          ? null
+          : error instanceof RangeError || isSaid(error)
+            ? (error as Error).message
+            : text.player.refused
+    })
+    keeper = kept.keeper
+    if (met) keeper.meet(met)
+    add(keeper)
+    void list()
+    return kept
+  })
+  const list = async () => {
+    const known = await files.then(({ names }) => names()).catch(() => [])
+    names.value = [...new Set([name.value, ...known])].sort((a, b) => a.localeCompare(b))
+  }
+  /** Does something with what is kept, and shows what has become of it. */
+  const change = async (work: (kept: Awaited<typeof files>) => Promise<string | null>) => {
+    const said = await work(await files)
+    await list()
+    changes.value++
+    return said
+  }
+  return {
+    name,
+    names,
+    trouble,
+    changes,
+    player: () => keeper?.player ?? null,
+    lead: () => keeper?.lead() ?? [],
+    meet(soloist) {
+      met = soloist
+      keeper?.meet(soloist)
+    },
+    flush: () => void keeper?.flush(),
+    choose: (other) =>
+      change(async ({ keeper }) => {
+        await keeper.choose(other)
+        name.value = keeper.name
+        return null
+      }),
+    learn: (...found) => change(({ learn }) => learn(found)),
+    save: () => change(async ({ save }) => save()),
+    forgetEvening: () => change(({ keeper }) => keeper.forgetEvening().then(() => null)),
+    forgetPlayer: () => change(({ keeper }) => keeper.forgetPlayer().then(() => null)),
+  }
+}
+
+/** Whether an error says in a sentence what is wrong with what is kept. */
+function isSaid(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PlayerError'
+}
