@@ -390,6 +390,25 @@ describe('loops', () => {
     expect(performer.state.recording.take).toBeNull()
   })
 
+  it('leave the hands on the lead once they are recorded, and on what is added to until that is over', () => {
+    const performer = ready('4/4', 1).play([note(0, 40)])
+    const keys = () => performer.state.settings.keys
+    expect(keys()).toBe('bass')
+    expect([performer.wait(4.3), keys()]).toEqual([performer, 'lead'])
+    performer.act('overdub-bass').play([note(1, 43)], 8)
+    expect([performer.wait(13), keys()]).toEqual([performer, 'bass'])
+    expect([performer.act('overdub-bass'), keys()]).toEqual([performer, 'lead'])
+  })
+
+  it('leave the hands where they were, as in version 0.1, where takes are as they were then', () => {
+    const performer = ready('4/4', 1)
+      .act('whole-takes', false)
+      .play([note(0, 40)])
+      .wait(4.3)
+    expect(performer.state.recording.take).toBeNull()
+    expect(performer.state.settings.keys).toBe('bass')
+  })
+
   it('take in nothing that is played after the music was stopped in the middle of a take', () => {
     const performer = ready('4/4', 1)
       .play([note(0, 40)])

@@ -16,6 +16,7 @@ import { createRecentNotes } from './devices/recent-notes.ts'
 import { openSound } from './devices/sound.ts'
 import { createWakeLock } from './devices/wake-lock.ts'
 import type { Stage } from './stage.ts'
+import { text } from './text.ts'
 
 /**
  * Opens the instrument: sound, hands, models and what is stored come together here. It plays from the first moment on;
@@ -92,7 +93,10 @@ export function openStage(): Stage {
       if (source === 'page' || source === 'keyboard') begins()
     },
   })
-  const performances: PerformanceStorage = createPerformances(browserStore(), {
+  const sayDeleted = () => {
+    notice.value = { notice: null, detail: text.storage.deleted, at: runtime.clock.now() }
+  }
+  const performances: PerformanceStorage = createPerformances(browserStore(sayDeleted), {
     begin(from) {
       recent.reset()
       exchange.reset()
@@ -113,6 +117,7 @@ export function openStage(): Stage {
     void performances.flush()
     player.flush()
   })
+  addEventListener('beforeunload', (event) => performances.isAtRisk() && event.preventDefault())
   addEventListener('visibilitychange', () => void performances.flush())
 
   const keys = computed(() => session.value.keys)

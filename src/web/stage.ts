@@ -25,6 +25,8 @@ export type PortChoice = { readonly id: string; readonly name: string; readonly 
 export type StageMidi = {
   /** Why there is none, as a sentence; null where there is. */
   readonly trouble: ReadonlySignal<string | null>
+  /** What is wrong with the inputs, and its mend, as a sentence; null where nothing is. */
+  readonly inputTrouble: ReadonlySignal<string | null>
   /** Whether the browser has given it. */
   readonly isOpen: ReadonlySignal<boolean>
   /** Asks the browser for it: in a gesture, for it may ask its user. */
@@ -116,6 +118,8 @@ export type StoredPerformance = { readonly name: string; readonly begunAt: Date 
 /** The performances that the browser stores, and how they leave the page. */
 export type Performances = {
   readonly stored: ReadonlySignal<readonly StoredPerformance[]>
+  /** What was played last, until something is played or chosen on the page; null where there is nothing. */
+  readonly last: ReadonlySignal<StoredPerformance | null>
   /** Why what is played is not stored, as a sentence; null where it is. */
   readonly trouble: ReadonlySignal<string | null>
   /** Gives the performance as a file. */
@@ -124,7 +128,8 @@ export type Performances = {
   open(file: File): Promise<string | null>
   /** Goes on where a stored performance ended. A sentence where it can't be, or where this one would be lost. */
   continue(name: string): Promise<string | null>
-  forget(name: string): Promise<void>
+  /** Deletes a stored performance. A sentence where another tab plays it. */
+  forget(name: string): Promise<string | null>
   exportMidi(): void
   /** Renders the performance as WAV, offline. */
   exportWav(onProgress: (done: number) => void): Promise<void>

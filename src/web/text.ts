@@ -22,9 +22,16 @@ export const text = {
       'The player goes on, and the machine chooses the notes: the response.',
       'Another call.',
       'And another response: the player’s rhythm, the machine’s notes.',
-      'Your turn: play the keys, or start a new performance.',
+      'Your turn: take over and play a phrase, or start anew.',
     ],
     takeOver: 'Take over',
+    startAnew: 'Start anew',
+  },
+  goOn: {
+    name: 'Last time',
+    when: (when: string) => `You played here: ${when}.`,
+    button: 'Go on where you were',
+    or: 'Or just play: that begins anew.',
   },
   tracks: Object.fromEntries(
     tracks.map((track) => [track, trackTable[track].label.replace(/^./, (first) => first.toUpperCase())]),
@@ -74,10 +81,10 @@ export const text = {
     solo: 'S',
     clearAll: 'Clear all',
     hints: {
-      bass: 'Record a bassline: it goes round when its bars are full.',
-      drums: 'Drums follow the bass on their own.',
-      chords: 'Record chords, or type a chart under Songs.',
-      lead: 'Press Improvise and play a phrase: the machine answers.',
+      bass: '◂ Press Record and play a bassline: then it goes round.',
+      drums: '▴ Record a bass: drums follow at once.',
+      chords: '◂ Record chords, or open a chart under Songs.',
+      lead: '▸ Press Improvise and play a phrase: it is answered.',
     },
     armedHint: {
       stopped: 'Play: your first note is beat one.',
@@ -91,8 +98,10 @@ export const text = {
     roll: (track: string) => `${track}: notes`,
   },
   drums: {
-    fixed: 'Fixed',
+    fixed: 'Simple',
+    fixedName: 'Simple groove',
     new: 'New',
+    lanes: ['Kick', 'Snare', 'Hat', 'Open hat', 'Low tom', 'Mid tom', 'High tom', 'Crash', 'Ride'],
     asking: 'thinking …',
     coming: 'up next',
     moves: {
@@ -108,7 +117,7 @@ export const text = {
   },
   improv: {
     name: 'Improvisation',
-    off: { who: 'Just you', what: 'Press Improvise, and your phrases are answered.' },
+    off: { who: 'Just you', what: '▴ Press Improvise, play a phrase, and pause: it is answered.' },
     call: { who: 'Your call', what: 'Play a phrase: the machine listens.' },
     waiting: { who: 'Thinking', what: 'Your own notes sound until the answer is ready.' },
     response: { who: 'Its turn', what: 'Play on: your rhythm, its notes.' },
@@ -140,6 +149,20 @@ export const text = {
     noMelody: (file: string) => `${file} has no melody that its performer played: choose another recording.`,
     unreadable: (file: string) => `${file} could not be read: choose another file.`,
   },
+  /** What controls do, where their names don't say it all. */
+  hints: {
+    'fixed-groove': 'Simple drums, straight from your bass: kick on one, snare on each note',
+    'new-groove': 'The drummer plays something of its own to your bass',
+    temperature: 'How far the drummer strays from the usual, with the next New',
+    feel: 'How human the drummer’s timing is: 0 % is exact, 100 % as a drummer plays',
+    improvise: 'Play phrases, and have each answered in your rhythm',
+    hold: 'The turn stays as it is until you press again',
+    wildness: 'How far the answers stray from the likely',
+    harmony: 'How strongly the answers keep to the chords',
+    contour: 'How closely the answers go up and down with your hand',
+    swing: '50 % is straight, 67 % is triplets',
+    panic: 'Ends every note at once',
+  } as Readonly<Record<string, string>>,
   keys: {
     name: 'Keyboard',
     lower: 'Octave down',
@@ -165,6 +188,11 @@ export const text = {
     unfetched: 'The sounds could not be loaded. Check the network and reload the page.',
     none: 'There is no sound device to play on. Plug one in, or close the program that uses it.',
   },
+  midi: {
+    missing: (name: string) => `${name} is not plugged in. Plug it in, or choose another MIDI input under Settings.`,
+    silent: (name: string) =>
+      `Nothing has come from ${name}. Play a key; or close the program that holds it, or choose another input under Settings.`,
+  },
   bridge: {
     lost: 'The host with the MIDI ports is gone. Start it again to go on.',
     refused: 'The host was started again and has a new address. Open the one that it prints now.',
@@ -180,6 +208,8 @@ export const text = {
   update: 'A new version is ready for your next visit.',
   storage: {
     gone: 'That performance can’t be read any more.',
+    elsewhere: 'Another tab plays that performance. Go on there, or close that tab first.',
+    deleted: 'The browser deleted its storage. This performance is stored anew: save it as a file under Files, too.',
     refused: 'The browser refuses to store this performance. Save it as a file under Files, or it will be lost.',
   },
 } as const

@@ -49,7 +49,11 @@ export function fakeStage(performer = new Performer(), exchange: Exchange | null
         tell(`continue ${name}`)
         return null
       },
-      forget: async (name) => void tell(`forget ${name}`),
+      last: signal(null),
+      forget: async (name) => {
+        tell(`forget ${name}`)
+        return null
+      },
       exportMidi: () => tell('midi'),
       exportWav: async (onProgress) => onProgress(0.4),
       startAnew: async () => {
@@ -75,6 +79,7 @@ function fakeMidi(): Stage['midi'] {
   const followsClock = signal(false)
   return {
     trouble: signal(null),
+    inputTrouble: signal(null),
     isOpen,
     open: () => {
       isOpen.value = true

@@ -31,6 +31,18 @@ describe('performances in a browser', () => {
     await after.remove('full')
   })
 
+  it('are written anew from their heads, and say so, where the browser has deleted them', async () => {
+    const onDeleted = vi.fn()
+    const store = browserStore(onDeleted)
+    for (const text of ['1\n', '2\n']) await store.append('gone', text)
+    await browserStore().remove('gone')
+    await store.append('gone', '3\n', '0\n')
+    await store.append('gone', '4\n', '0\n')
+    expect(onDeleted).toHaveBeenCalledTimes(1)
+    expect(await store.read('gone')).toBe('0\n3\n4\n')
+    await store.remove('gone')
+  })
+
   it('go on after pieces of which one is missing', async () => {
     const store = browserStore()
     for (const text of ['1\n', '2\n', '3\n']) await store.append('gap', text)

@@ -20,7 +20,10 @@ import { around, ended, isPast, type LoopedNotes, looped, mapNotes, replaced, st
 
 type Tx = Transaction<RecordingState>
 
-/** The take is over and goes round. Keys that are still down sound on, and their notes in the loop with them. */
+/**
+ * The take is over and goes round. Keys that are still down sound on, and their notes in the loop with them. The hands are
+ * back on the lead, unless another track waits for them.
+ */
 export function endTake(tx: Tx): void {
   const { take, armed } = tx.state.recording
   if (!take) return
@@ -28,6 +31,7 @@ export function endTake(tx: Tx): void {
   releaseMetre(tx, false)
   if (take.notes.length > 0 || !take.overdub) layTake(tx, take)
   if (armed) playOn(tx, armed.track)
+  else if (take.isWhole && !take.overdub) playOn(tx, 'lead')
 }
 
 /** Makes a take the loop of its track, or a layer of it. */

@@ -3,7 +3,7 @@ import { announcement, type Form, type Transaction } from '../core/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
 import { type Loop, loopIsRecorded, passStart, transposed, undo as undoChange } from '../tracks/index.ts'
 import { play, releaseMetre, steadyMetre } from '../transport/index.ts'
-import { playOn } from '../zones/index.ts'
+import { playOn, zoneTracks } from '../zones/index.ts'
 import { amend, endHeld, endTake, lengthOf } from './finish-take.ts'
 import { beginFree, dropFree, endFree, endFreeNote, recordFreeNote } from './free-take.ts'
 import type { Armed, RecordingState, Take } from './state.ts'
@@ -38,6 +38,7 @@ export function arm(tx: Tx, track: LoopTrack, overdub: boolean): void {
   if (isTaken && !overdub) dropTake(tx)
   else if (armed?.track === track && (armed.overdub === overdub || armed.goesOn)) {
     tx.change('recording', { armed: null })
+    if (armed.goesOn) playOn(tx, 'lead')
     return
   }
   const adds = overdub && (isTaken || material.loops[track] !== null)
@@ -67,10 +68,12 @@ export function hearCountIn(tx: Tx): void {
   if (armed) tx.change('recording', { armed: { ...armed, counted: tx.state.transport.playing && tx.beat < 0 } })
 }
 
-/** Ends a take here, to the nearest measure; what is added ends at once. */
+/** Ends a take here, to the nearest measure; what is added ends at once, and the hands are back on the lead. */
 function endHere(tx: Tx, take: Take): void {
-  if (take.overdub) endTake(tx)
-  else {
+  if (take.overdub) {
+    endTake(tx)
+    if (!tx.state.recording.armed) playOn(tx, 'lead')
+  } else {
     const measure = measureBeats(take.metre)
     const played = Math.round((tx.beat - take.start) / measure)
     const measures = Math.min(take.measures, Math.max(1, played))
@@ -148,8 +151,11 @@ export function recordNote(tx: Tx, track: PlayedTrack, voice: number, played: Pl
 function joinLoop(tx: Tx, track: PlayedTrack, voice: number, note: Omit<Note, 'beat'>): boolean {
   const { recording, material } = tx.state
   const { over, held } = recording
-  if (!over || tx.at >= over.at || (track !== over.take.track && track !== recording.armed?.track)) return false
+  if (!over || tx.at >= over.at) return false
   const { take, notes } = over
+  // Where no hand is on its track any more, the one that was there has moved on.
+  const hand = take.isWhole && !zoneTracks(tx.state).includes(take.track) ? tx.state.settings.keys : take.track
+  if (track !== hand && track !== recording.armed?.track) return false
   const beat = placeIn(tx, take)
   if (beat === null || material.loops[take.track]?.notes !== notes || notes.length >= fullTake) return false
   const joining = { ...note, beat: take.isWhole ? around(beat, lengthOf(take)) : beat }

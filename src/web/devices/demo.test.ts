@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { type Happening, type SessionEvent, startSession } from '../../session/index.ts'
+import { type Happening, type SessionEvent, startSession, step } from '../../session/index.ts'
 import { createDemo, type DemoPlayer } from './demo.ts'
 
 /** A demonstration, what it does, and the time that it is. */
@@ -7,9 +7,20 @@ function demonstration(ready: Promise<void> = Promise.resolve()) {
   const happened: SessionEvent[] = []
   const time = { now: 0 }
   const clock = { now: () => time.now, of: () => time.now, ahead: 0 }
-  const happen = (happening: Happening, at = time.now) => void happened.push({ ...happening, at } as SessionEvent)
-  const demo = createDemo({ clock, happen }, ready)
-  return { demo, happened, time }
+  let state = startSession()
+  const happen = (happening: Happening, at = time.now) => {
+    const event = { ...happening, at } as SessionEvent
+    happened.push(event)
+    state = step(state, event).state
+  }
+  const context = {
+    clock,
+    happen,
+    get state() {
+      return state
+    },
+  }
+  return { demo: createDemo(context, ready), happened, time, context }
 }
 
 /** The keys that are down after a demonstration that somebody took over at a moment. */
@@ -31,6 +42,21 @@ async function keysDownAfter(takeOverAt: number): Promise<number[]> {
 
 it('leaves no key down, whenever it is taken over', async () => {
   for (let at = 0; at < 30; at += 0.1) expect(await keysDownAfter(at), `taken over after ${at} s`).toEqual([])
+})
+
+it('hands over the instrument as it was, with what goes round, in its tempo', async () => {
+  const { demo, time, context } = demonstration()
+  const { settings } = context.state
+  demo.start()
+  await vi.dynamicImportSettled()
+  for (; time.now < 20; time.now += 0.025) demo.beforeWake()
+  expect(context.state.settings['hand-over']).toBe('measures')
+  context.happen({ type: 'set', setting: 'contour', value: 0.9 })
+  demo.takeOver()
+  const { tempo, improvise, contour, ...others } = context.state.settings
+  expect({ tempo, improvise, contour }).toEqual({ tempo: 112, improvise: true, contour: 0.9 })
+  expect({ ...settings, ...others }).toEqual(settings)
+  expect(context.state.material.loops).toMatchObject({ bass: {}, chords: {} })
 })
 
 /** A demonstration that is asked for before there are sounds, and what makes them arrive. */

@@ -1,10 +1,13 @@
 import { type Signal, signal } from '@preact/signals'
 import type { MidiPitch } from '../../music/index.ts'
 import type { Device, DeviceContext } from '../../runtime/index.ts'
-import type { Happening, SessionEvent } from '../../session/index.ts'
+import type { Happening, SessionEvent, SettingId, SettingValue } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Demo } from '../stage.ts'
 import { text } from '../text.ts'
+
+/** What the demonstration leaves as it has set it: what goes round needs it, and who trades goes on trading. */
+const staying: readonly SettingId[] = ['tempo', 'measures', 'swing', 'improvise']
 
 /** A demonstration that plays when it is woken. Who plays before it has begun is not played over. */
 export type DemoPlayer = Demo & Required<Pick<Device, 'beforeWake' | 'observe'>>
@@ -15,15 +18,22 @@ export type DemoPlayer = Demo & Required<Pick<Device, 'beforeWake' | 'observe'>>
  * @param ready resolves when there is something to be heard, and nothing more to be made ready.
  */
 export function createDemo(
-  { clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>,
+  context: Pick<DeviceContext, 'clock' | 'happen' | 'state'>,
   ready: Promise<unknown>,
 ): DemoPlayer {
+  const { clock, happen } = context
   const caption: Signal<string | null> = signal(null)
   /** Asked for, and still to begin. */
   let isAwaited = false
   let waiting: readonly SessionEvent[] = []
   const down = new Set<MidiPitch>()
   let captions: readonly { readonly at: Seconds; readonly line: string }[] = []
+  /** What it has set, and what that was before. */
+  const given = new Map<SettingId, { readonly before: SettingValue; readonly now: SettingValue }>()
+  const give = (setting: SettingId, now: SettingValue) => {
+    if (staying.includes(setting)) return
+    given.set(setting, { before: given.get(setting)?.before ?? context.state.settings[setting], now })
+  }
   const wake = () => {
     const now = clock.now()
     for (; captions[0] && captions[0].at <= now; captions = captions.slice(1)) caption.value = captions[0].line
@@ -31,6 +41,7 @@ export function createDemo(
     const played = due < 0 ? waiting : waiting.slice(0, due)
     waiting = waiting.slice(played.length)
     for (const { at, ...happening } of played) {
+      if (happening.type === 'set') give(happening.setting, happening.value)
       happen(happening as Happening, at)
       if (happening.type === 'noteOn') down.add(happening.pitch)
       if (happening.type === 'noteOff') down.delete(happening.pitch)
@@ -55,6 +66,11 @@ export function createDemo(
     waiting = []
     captions = []
     caption.value = null
+    for (const [setting, { before, now }] of given) {
+      // What somebody has set meanwhile stays.
+      if (context.state.settings[setting] === now) happen({ type: 'set', setting, value: before } as Happening)
+    }
+    given.clear()
   }
   return {
     caption,

@@ -200,3 +200,46 @@ describe('the stage’s MIDI', () => {
     expect(settings.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: true }])
   })
 })
+
+describe('what is wrong with the inputs', () => {
+  it('is that MIDI is refused, with what else plays', async () => {
+    const { fake, midi, settings } = machine('prompt', 'Keys')
+    fake.refusal = 'NotAllowedError'
+    expect(settings.inputTrouble.value).toBeNull()
+    midi.begin()
+    await until(() =>
+      expect(settings.inputTrouble.value).toMatch(/not allowed here: allow it .* keys and the screen play/),
+    )
+  })
+
+  it('is that the input that was chosen is not plugged in', async () => {
+    const { fake, settings } = await opened('Keys')
+    settings.chooseInput(settings.inputs.value[0]?.id ?? '')
+    expect(settings.inputTrouble.value).toBeNull()
+    fake.unplug('input', 'Keys')
+    await until(() => expect(settings.inputTrouble.value).toBe(text.midi.missing('Keys')))
+    fake.plugIn('input', 'Keys')
+    await until(() => expect(settings.inputTrouble.value).toBeNull())
+  })
+
+  it('is that nothing comes from the keyboard, until something does', async () => {
+    const { fake, midi, settings } = await opened('Midi Through Port-0', 'Keys')
+    const later = performance.now() + 21_000
+    midi.wake(null)
+    expect(settings.inputTrouble.value).toBeNull()
+    vi.spyOn(performance, 'now').mockReturnValue(later)
+    midi.wake(null)
+    expect(settings.inputTrouble.value).toBe(text.midi.silent('Keys'))
+    await until(() => {
+      fake.play('Keys', [0x90, 60, 90])
+      expect(settings.inputTrouble.value).toBeNull()
+    })
+  })
+
+  it('is nothing where there is no keyboard', async () => {
+    const { midi, settings } = await opened('Midi Through Port-0')
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 21_000)
+    midi.wake(null)
+    expect(settings.inputTrouble.value).toBeNull()
+  })
+})

@@ -1,4 +1,4 @@
-import { effect, type Signal, signal } from '@preact/signals'
+import { computed, effect, type Signal, signal } from '@preact/signals'
 import type { Standing } from '../../devices/bridge/web.ts'
 import type { MidiPorts } from '../../devices/midi/index.ts'
 import type { Device, DeviceContext, Output } from '../../runtime/index.ts'
@@ -42,6 +42,9 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
   const sendsClock = remembered('sends-clock')
   const followsClock = signal(false)
   const clockBpm = signal<number | null>(null)
+  /** When the ports were opened, while nothing has come from them; null before and after. */
+  let unheardSinceMs: number | null = null
+  const isSilent = signal(false)
   let connection: MidiConnection | null = null
 
   const usedInputs = () => [input.peek().id].filter((id) => id !== null)
@@ -89,7 +92,14 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
         device.output.route(track, to === null ? null : { output: to, channel })
       }
     })
-    effect(() => ports.listen(input.value.id, device.receive))
+    unheardSinceMs = performance.now()
+    effect(() =>
+      ports.listen(input.value.id, (...message) => {
+        unheardSinceMs = null
+        if (isSilent.peek()) isSilent.value = false
+        device.receive(...message)
+      }),
+    )
   }
   if (token === null) void whenAllowed(open)
   else void open()
@@ -110,10 +120,18 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
     wake(transport) {
       const midi = connection?.device
       midi?.wake(transport)
+      if (unheardSinceMs !== null && performance.now() - unheardSinceMs > patienceMs) isSilent.value = true
       if (transport) clockBpm.value = midi?.clockBpm ? Math.round(10 * midi.clockBpm) / 10 : null
     },
     settings: {
       trouble,
+      inputTrouble: computed(() => {
+        if (!isOpen.value) return trouble.value
+        const { id } = input.value
+        const [used] = inputs.value.filter((each) => (id === null ? isKeyboard(each) : each.id === id))
+        if (used?.connected === false) return text.midi.missing(used.name)
+        return used && isSilent.value ? text.midi.silent(used.name) : null
+      }),
       isOpen,
       open: () => void open(),
       inputs,
@@ -141,6 +159,14 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
       clockBpm,
     },
   }
+}
+
+/** Who has plugged a keyboard in has tried it by then. */
+const patienceMs = 20_000
+
+/** Whether an input may be something that is played: systems have some of their own for programs. */
+function isKeyboard({ name, connected }: PortChoice): boolean {
+  return connected && !/through/i.test(name)
 }
 
 /**

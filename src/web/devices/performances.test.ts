@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFakeLocks } from '../../../test/fakes/locks.ts'
 import type { PerformanceStore } from '../../io/storage/index.ts'
 import {
   type Performance,
@@ -17,6 +18,7 @@ vi.mock('./download.ts', () => ({
 
 beforeEach(() => {
   files.length = 0
+  vi.stubGlobal('navigator', { locks: createFakeLocks() })
 })
 
 /** A browser that stores what it is given, unless it is told to refuse. */
@@ -30,7 +32,7 @@ function browser() {
   const store: PerformanceStore = {
     names: () => asked(() => [...texts.keys()]),
     read: (name) => asked(() => texts.get(name) ?? null),
-    append: (name, more) => asked(() => void texts.set(name, (texts.get(name) ?? '') + more)),
+    append: (name, more, head = '') => asked(() => void texts.set(name, (texts.get(name) ?? head) + more)),
     remove: (name) => asked(() => void texts.delete(name)),
   }
   return { texts, is, store }
@@ -117,6 +119,72 @@ describe('what is played', () => {
     await saved()
     expect(performances.trouble.value).toBeNull()
     expect([...texts.values()].map((written) => readPerformance(written).events)).toEqual([[key(1), key(2), key(3)]])
+  })
+})
+
+describe('what a browser has stored', () => {
+  it('is stored anew, whole, where the browser has deleted it meanwhile', async () => {
+    const { texts, store } = browser()
+    const { performances, play, saved } = visitor(store)
+    play(1)
+    await performances.flush()
+    texts.clear()
+    play(2)
+    await performances.flush()
+    expect([...texts.values()].map((written) => readPerformance(written).events)).toEqual([[key(1), key(2)]])
+    await performances.startAnew()
+    const [name = ''] = texts.keys()
+    await performances.continue(name)
+    texts.clear()
+    play(10)
+    expect((await saved()).events).toEqual([key(1), key(2), stop(9), key(10)])
+  })
+
+  it('is offered until something is played, and again when the page is opened anew', async () => {
+    const { texts, store } = browser()
+    const first = visitor(store)
+    first.play(1)
+    await first.performances.startAnew()
+    const [name = ''] = texts.keys()
+    const second = visitor(store).performances
+    await vi.waitUntil(() => second.last.value !== null)
+    second.write({ type: 'tick', at: 1 }, startSession())
+    expect(second.last.value?.name).toBe(name)
+    second.write(key(2), startSession())
+    expect(second.last.value).toBeNull()
+  })
+
+  it('is nothing to go on with, or to delete, while another tab plays it', async () => {
+    const { texts, store } = browser()
+    const [one, other] = [visitor(store), visitor(store)]
+    one.play(1)
+    await one.performances.flush()
+    const [name = ''] = texts.keys()
+    expect(await other.performances.continue(name)).toBe(text.storage.elsewhere)
+    expect(await other.performances.forget(name)).toBe(text.storage.elsewhere)
+    expect(visitor(store).performances.stored.value).toEqual([])
+    await one.performances.startAnew()
+    expect(await other.performances.continue(name)).toBeNull()
+    expect(await one.performances.continue(name)).toBe(text.storage.elsewhere)
+  })
+
+  it('is at risk from the first note that the browser refuses until there is room, or a file', async () => {
+    const { is, store } = browser()
+    const { performances, play, saved } = visitor(store)
+    const risks = [performances.isAtRisk()]
+    is.refusing = true
+    play(1)
+    await performances.flush()
+    risks.push(performances.isAtRisk())
+    await saved()
+    risks.push(performances.isAtRisk())
+    play(2)
+    await performances.flush()
+    risks.push(performances.isAtRisk())
+    is.refusing = false
+    play(3)
+    await performances.flush()
+    expect([...risks, performances.isAtRisk()]).toEqual([false, true, false, true, false])
   })
 })
 

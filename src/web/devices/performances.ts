@@ -1,4 +1,4 @@
-import { type Signal, signal } from '@preact/signals'
+import { computed, type Signal, signal } from '@preact/signals'
 import type { Autosave, PerformanceStore } from '../../io/storage/index.ts'
 import { createAutosave, performanceName } from '../../io/storage/index.ts'
 import type { PerformanceWriter } from '../../runtime/index.ts'
@@ -6,6 +6,7 @@ import { type Performance, writePerformance } from '../../session/index.ts'
 import type { Performances, StoredPerformance } from '../stage.ts'
 import { text } from '../text.ts'
 import { download } from './download.ts'
+import { heldPerformances, holdPerformance } from './performance-lock.ts'
 
 /** The session whose performances are stored. */
 type Session = {
@@ -18,7 +19,11 @@ type Session = {
 }
 
 /** Stores performances while they are played. What the browser refuses waits here: it never rejects. */
-export type PerformanceStorage = Performances & PerformanceWriter
+export type PerformanceStorage = Performances &
+  PerformanceWriter & {
+    /** Whether what was played would be lost if the page were closed now. */
+    isAtRisk(): boolean
+  }
 
 /** The ending of a performance's file. */
 const ending = 'tradefours'
@@ -27,6 +32,10 @@ const ending = 'tradefours'
 type Played = {
   readonly name: string
   readonly autosave: Autosave
+  /** Lets other tabs have it; null where another has it. */
+  readonly letGo: Promise<(() => void) | null>
+  /** All of it, as far as it was to be stored: a browser may delete what it has stored. */
+  written: string
   /** What the store has not taken yet. */
   unstored: string
   /** Whether the store has something of it. */
@@ -39,27 +48,34 @@ type Played = {
 export function createPerformances(store: PerformanceStore, session: Session): PerformanceStorage {
   const stored: Signal<readonly StoredPerformance[]> = signal([])
   const trouble: Signal<string | null> = signal(null)
+  /** Whether nothing has been played or chosen since the page was opened. */
+  const isFresh = signal(true)
   let played: Played
 
   const list = async () => {
     // Where the browser refuses to tell, there is nothing to go on with.
     const names = await store.names().catch(() => [])
+    const held = await heldPerformances()
     stored.value = names
-      .filter((each) => each !== played.name)
+      .filter((each) => each !== played.name && !held.has(each))
       .map((each) => ({ name: each, begunAt: dateOf(each) }))
       .sort((a, b) => b.begunAt.getTime() - a.begunAt.getTime())
   }
-  const begin = (name: string, from: Performance | number, isStored: boolean) => {
+  const begin = (name: string, from: Performance | number, isStored: boolean, letGo = holdPerformance(name)) => {
     const append = async (_: string, text: string, head = '') => {
-      begun.unstored ||= begun.isStored ? '' : head
-      begun.unstored += text
+      const more = (begun.written === '' ? head : '') + text
+      begun.written += more
+      begun.unstored += more
       begun.isInFile = false
       await storeRest(begun)
     }
+    const written = typeof from === 'number' ? '' : writePerformance(from)
     const begun: Played = {
       name,
+      letGo,
+      written,
       autosave: createAutosave({ ...store, append }, name, typeof from === 'number' ? from : from.seed),
-      unstored: typeof from === 'number' || isStored ? '' : writePerformance(from),
+      unstored: isStored ? '' : written,
       isStored,
       isInFile: false,
     }
@@ -69,7 +85,7 @@ export function createPerformances(store: PerformanceStore, session: Session): P
   /** What the store refuses stays here, and is tried again with what comes next. */
   const storeRest = async (of: Played) => {
     try {
-      await store.append(of.name, of.unstored)
+      await store.append(of.name, of.unstored, of.written.slice(0, of.written.length - of.unstored.length))
       of.unstored = ''
       of.isStored = true
       trouble.value = null
@@ -87,13 +103,15 @@ export function createPerformances(store: PerformanceStore, session: Session): P
   /** Ends the performance and begins another one; a sentence where this one would be lost. */
   const leave = async (beginOther: () => void): Promise<string | null> => {
     await played.autosave.flush()
-    const { autosave, isStored, unstored, isInFile } = played
+    const { autosave, isStored, unstored, isInFile, letGo } = played
     if (unstored !== '' && !isInFile) return text.storage.refused
     session.end()
     // Where nothing has happened, its end is nothing to store.
     const storing = (isStored || isInFile) && autosave.flush()
+    isFresh.value = false
     beginOther()
     await storing
+    void letGo.then((go) => go?.())
     await list()
     return null
   }
@@ -102,7 +120,12 @@ export function createPerformances(store: PerformanceStore, session: Session): P
   return {
     stored,
     trouble,
-    write: (event, state) => played.autosave.append(event, state),
+    last: computed(() => (isFresh.value ? (stored.value[0] ?? null) : null)),
+    isAtRisk: () => played.unstored !== '' && !played.isInFile,
+    write(event, state) {
+      if (event.type !== 'tick') isFresh.value = false
+      played.autosave.append(event, state)
+    },
     flush: () => played.autosave.flush(),
     async save() {
       const saved = played
@@ -118,13 +141,23 @@ export function createPerformances(store: PerformanceStore, session: Session): P
       return leave(() => begin(newName(), performance, false))
     },
     async continue(name) {
+      const letGo = await holdPerformance(name)
+      if (!letGo) return text.storage.elsewhere
       const performance = await opened(({ recover }) => recover(store, name))
-      if (typeof performance === 'string') return performance
-      return leave(() => begin(name, performance, true))
+      const refusal =
+        typeof performance === 'string'
+          ? performance
+          : await leave(() => begin(name, performance, true, Promise.resolve(letGo)))
+      if (refusal !== null) letGo()
+      return refusal
     },
     async forget(name) {
+      const letGo = await holdPerformance(name)
+      if (!letGo) return text.storage.elsewhere
       await store.remove(name)
+      letGo()
       await list()
+      return null
     },
     async exportMidi() {
       const { midiOf } = await import('./exports.ts')

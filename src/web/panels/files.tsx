@@ -62,7 +62,7 @@ export function Files({ stage }: PanelProps) {
                 key={stored.name}
                 stored={stored}
                 onContinue={() => void report(performances.continue(stored.name))}
-                onDelete={() => void performances.forget(stored.name)}
+                onDelete={() => void report(performances.forget(stored.name))}
               />
             ))}
           </ul>

@@ -11,6 +11,7 @@ import {
 } from '../../session/index.ts'
 import { actionKey, actionLabel } from '../actions.ts'
 import type { Stage } from '../stage.ts'
+import { text } from '../text.ts'
 
 /** The instrument, for every part of the page. */
 export const StageContext = createContext<Stage | null>(null)
@@ -40,10 +41,12 @@ export function labelOf(id: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1)
 }
 
-/** An action's tooltip: its name and its key. */
+/** An action's tooltip: its name and its key, and what it does where the name doesn't say it all. */
 export function tooltipOf(id: string): string {
   const key = actionKey(id)
-  return key ? `${labelOf(id)} (${keyName(key)})` : labelOf(id)
+  const name = key ? `${labelOf(id)} (${keyName(key)})` : labelOf(id)
+  const hint = text.hints[id]
+  return hint ? `${name}. ${hint}.` : name
 }
 
 /** A key's name, as on a keyboard. */

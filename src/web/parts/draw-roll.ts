@@ -19,6 +19,8 @@ export type RollPicture = {
   readonly view: View
   readonly notes: readonly DrawnNote[]
   readonly isGrid: boolean
+  /** What the lanes of a grid are called. */
+  readonly names: readonly string[]
   /** Whether the track can be heard; if not, it is drawn pale. */
   readonly isHeard: boolean
   /** Notes that sound at this beat of the view are lit; null while the music is stopped. */
@@ -31,6 +33,9 @@ type Size = { readonly width: number; readonly height: number }
 const leastLanes = 13
 
 const padding = 6
+
+/** Lanes that are lower than this many pixels have no room for names. */
+const leastNamed = 10
 
 /** Draws notes as bars in lanes, and drums as signs in a grid. */
 export function drawRoll(pen: CanvasRenderingContext2D, size: Size, picture: RollPicture): void {
@@ -59,6 +64,7 @@ export function drawRoll(pen: CanvasRenderingContext2D, size: Size, picture: Rol
     }
   }
   pen.globalAlpha = 1
+  if (isGrid && notes.length > 0 && laneHeight >= leastNamed) drawNames(pen, picture.names, perBeat / 4, middle)
 }
 
 /** A note is lit for at least as long as this. */
@@ -100,6 +106,25 @@ function drawCells(
   }
 }
 
+/** The names of the lanes, beside the strokes on beat one, to be read over other strokes, too. */
+function drawNames(
+  pen: CanvasRenderingContext2D,
+  names: readonly string[],
+  left: number,
+  middle: (lane: number) => number,
+): void {
+  pen.fillStyle = colours().quiet
+  pen.strokeStyle = colours().well
+  pen.lineWidth = 3
+  pen.lineJoin = 'round'
+  pen.font = '10px system-ui, sans-serif'
+  pen.textBaseline = 'middle'
+  for (const [lane, name] of names.entries()) {
+    pen.strokeText(name, left, middle(lane))
+    pen.fillText(name, left, middle(lane))
+  }
+}
+
 /** A human's bar has round ends, the machine's has pointed ones, and all others have straight ones. */
 function drawBar(pen: CanvasRenderingContext2D, ink: Ink, x: number, y: number, wide: number, tall: number): void {
   const half = tall / 2
@@ -126,7 +151,9 @@ function drawSign(pen: CanvasRenderingContext2D, ink: Ink, x: number, y: number,
   pen.fill()
 }
 
-type Colours = Readonly<Record<Ink | 'text', string>> & { readonly lit: Readonly<Record<Ink, string>> }
+type Colours = Readonly<Record<Ink | 'text' | 'quiet' | 'well', string>> & {
+  readonly lit: Readonly<Record<Ink, string>>
+}
 
 let known: Colours | null = null
 
@@ -150,6 +177,6 @@ function colours(): Colours {
     plain: 'white',
     old: inks.old,
   }
-  known = { ...inks, text: of('text'), lit }
+  known = { ...inks, text: of('text'), quiet: of('quiet'), well: of('well'), lit }
   return known
 }

@@ -16,7 +16,7 @@ export function DrumControls() {
   return (
     <>
       <div class="grooves">
-        <Toggle id="fixed-groove" pressed={isFixed.value}>
+        <Toggle id="fixed-groove" label={text.drums.fixedName} pressed={isFixed.value}>
           {text.drums.fixed}
         </Toggle>
         <ActionButton id="new-groove" state={isAsking.value ? 'asking' : 'idle'}>

@@ -3,12 +3,15 @@ import { riskOf, settings } from '../../session/index.ts'
 import { ActionButton, Choice, Dial, Menu, Toggle, useSetting, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Caption } from './caption.tsx'
+import { GoOn } from './go-on.tsx'
 import { Mark } from './mark.tsx'
 import { TurnCard } from './turn-card.tsx'
 
 /** Call and response: whose turn it is, what comes next, and the controls. */
 export function Improv() {
-  const { demo } = useStage()
+  const { demo, performances } = useStage()
+  const line = demo.caption.value
+  const last = performances.last.value
   return (
     <aside class="improv" aria-label={text.improv.name}>
       <div class="mode">
@@ -18,7 +21,7 @@ export function Improv() {
         <Choice id="live" words={[text.improv.classic, text.improv.live]} />
       </div>
       <TurnCard />
-      {demo.caption.value === null ? <Controls /> : <Caption line={demo.caption.value} />}
+      {line !== null ? <Caption line={line} /> : last ? <GoOn last={last} /> : <Controls />}
     </aside>
   )
 }

@@ -7,7 +7,7 @@ import { text } from '../text.ts'
 import { labelOf } from './bound.ts'
 
 /** How long a notice stays: long enough to read it after a phrase. */
-const noticeMs = 5000
+const noticeMs = 6000
 
 /** Notices for the performer, and what to do during MIDI learn. */
 export function Toast() {
@@ -15,13 +15,16 @@ export function Toast() {
   const learning = useLearning()
   const latest = useMoment(() => notice.value && worded(notice.value))
   const update = useMoment(() => (hasUpdate.value ? text.update : null))
+  const input = useMoment(() => midi.inputTrouble.value)
   const line = useComputed(() => {
     if (learning.on.value) {
       const { learning: action } = session.value.controls
       return action === null ? text.bar.learnPick : text.bar.learnTouch(labelOf(action))
     }
     const disconnected = (midi.isOpen.value && midi.trouble.value) || (mic.on.value && mic.trouble.value) || null
-    return latest.value ?? update.value ?? sound.trouble.value ?? disconnected ?? performances.trouble.value
+    return (
+      latest.value ?? update.value ?? sound.trouble.value ?? disconnected ?? input.value ?? performances.trouble.value
+    )
   })
   return (
     <div class="toasts" role="status" aria-live="polite">

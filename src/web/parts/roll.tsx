@@ -49,6 +49,7 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
       view,
       notes: notes.current,
       isGrid: track === 'drums',
+      names: text.drums.lanes,
       isHeard: audible(state, track),
       now,
     })
