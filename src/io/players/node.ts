@@ -7,7 +7,7 @@ import { readFileStart } from '../read-file-start.ts'
 import type { PlayerStore } from './index.ts'
 
 /** The ending of a player's file. */
-export const playerEnding = '.player.json'
+const playerEnding = '.player.json'
 
 /** Whoever has a lock for longer has crashed: a change takes milliseconds. */
 const staleMs = 5000

@@ -28,7 +28,7 @@ export const turnSettings = {
   memory: share('remember what is played', 0.6),
   pocket: { label: 'pocket, from yours to strange', least: -1, most: 1, initial: 0 },
   'pocket-builds': off('strangeness builds over each phrase'),
-  guest: off('a guest plays: nothing is learnt'),
+  guest: off('a guest plays, nothing is learnt'),
   voicing: on('voice chords from the harmony'),
   'own-rests': on('phrases end by your own rests'),
   lowest: count('lowest pitch', 0, 116, 36),
