@@ -2,7 +2,7 @@ import type { Beats, Metre, MidiPitch, Note } from '../../music/index.ts'
 import { type FreeLoop, type FreeNote, type Seconds, usualTempi } from '../../timing/index.ts'
 import { on, type SettingsOf } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
-import type { Loop } from '../tracks/index.ts'
+import type { HeardSwing, Loop } from '../tracks/index.ts'
 import type { ZonesState } from '../zones/index.ts'
 
 export const recordingSettings = {
@@ -71,6 +71,8 @@ export type Take = {
   readonly notes: readonly Note[]
   /** The notes whose keys are still down, by the ids of their voices. */
   readonly open: Readonly<Record<number, Note>>
+  /** The swing that it has set. */
+  readonly swing?: HeardSwing
 }
 
 /** A note of a loop whose key is still down. */
