@@ -419,6 +419,7 @@ describe('loops', () => {
 
   it('can be undone and redone, take by take', () => {
     const performer = withBass()
+      .wait(9)
       .act('record-bass')
       .play([note(0, 70)], 16)
       .wait(24)

@@ -48,6 +48,7 @@ describe('the fixed groove', () => {
 
   it('goes on under a new take until that is over', () => {
     const performer = withBass()
+      .wait(9)
       .act('record-bass')
       .play([note(0.5, 40, 0.2)], 16)
     const snares = performer.due('drums', 16, 32).flatMap(({ drum, beat }) => (drum === 'snare' ? [beat] : []))
@@ -96,6 +97,15 @@ describe('a new groove', () => {
     const beats = performer.due('drums', 15.9, 24).map(({ beat }) => beat - 16)
     expect(beats).toEqual([0, 0.32, 0.64, 1].map((beat) => expect.closeTo(beat, 9)))
     expect(performer.act('swing', 0.55).act('new-groove').asks('groove').at(-1)?.swing).toBeUndefined()
+  })
+
+  it('comes where it was to come, though the take of another track is over on that very beat', () => {
+    const performer = withBass().act('record-chords')
+    performer.play([note(0.5, 60, 0.2)], 8).wait(11)
+    newGroove(performer, answer('ride'))
+    performer.wait(16)
+    expect(performer.state.material.loops.chords).not.toBeNull()
+    expect(drumsOf(performer, 16, 24)).toEqual(['ride'])
   })
 
   it('that comes within the look-ahead of the start waits for the next one', () => {

@@ -1,4 +1,4 @@
-import { measureBeats } from '../../music/index.ts'
+import { type Beats, measureBeats } from '../../music/index.ts'
 import type { GrooveAnswer, Transaction } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
 import { alter, type DrumLoop, type Material, mapMaterial, noMaterial } from '../tracks/index.ts'
@@ -10,6 +10,9 @@ import { followForm } from './rounds.ts'
 import { drummerWaits, type GroovesState } from './state.ts'
 
 type Tx = Transaction<GroovesState>
+
+/** Beats this near are one: clocks are read in seconds. */
+const simultaneous: Beats = 1e-6
 
 /** How many of the model's grooves are kept; the oldest go first. */
 const groovesAtMost = 16
@@ -111,7 +114,10 @@ export function followMaterial(tx: Tx, before: Material): void {
 /** Another bassline has other drums. */
 export function followLoop(tx: Tx, { track, isNew }: { readonly track: LoopTrack; readonly isNew: boolean }): void {
   if (track === 'bass' && isNew) forgetGrooves(tx)
-  changeGroove(tx)
+  const { grooves } = tx.state
+  // What comes at this very beat comes, though the take of another track is over here, too.
+  const comesNow = grooves.next?.playing === chosenGroove(tx.state) && grooves.next.beat <= tx.beat + simultaneous
+  if (!comesNow || track === 'bass') changeGroove(tx)
 }
 
 /** Starts from the fixed groove again, at once: it belongs to the bassline that begins now. */

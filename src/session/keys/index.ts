@@ -5,7 +5,7 @@ import { type MidiPitch, pitchName } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import { hear } from '../listening/index.ts'
 import { mixChanges } from '../mixer/index.ts'
-import { allIsCleared, freeBegins } from '../recording/index.ts'
+import { allIsCleared, freeBegins, isOnOne, trackWaits } from '../recording/index.ts'
 import { turnBegins } from '../trading/index.ts'
 import { musicStops } from '../transport/index.ts'
 import { forgetHarmony, letGoHarmony } from '../zones/index.ts'
@@ -131,6 +131,7 @@ export const keys = {
     }),
     when(turnBegins, (tx: Tx) => bringBack(tx, (moved) => moved.track === 'lead' && !isPedals(moved))),
     when(freeBegins, (tx: Tx, { track }) => beginWithKeys(tx, track)),
+    when(trackWaits, (tx: Tx, { track }) => beginWithKeys(tx, track, (at) => isOnOne(tx, at))),
     when(allIsCleared, forgetHarmony),
     when(mixChanges, hushMuted),
     whenSet((setting) => setting === 'doubler' || setting === 'split', double),

@@ -49,11 +49,19 @@ export function press(tx: Tx, key: Key): void {
   double(tx)
 }
 
-/** Keys that went down just before the foot that begins a free take were meant to begin it. */
-export function beginWithKeys(tx: Tx, track: PlayedTrack): void {
-  for (const { id, track: on, chosen: pitch, velocity, pressed, released } of tx.state.keys.voices) {
-    if (id === doublerId || on !== track || released || tx.at - pressed > footSeconds) continue
-    recordNote(tx, track, id, { pitch, velocity })
+/**
+ * Keys that went down just before a foot were meant to begin what it begins, on whichever track they sound.
+ *
+ * @param isMeant whether a key that went down at a moment was.
+ */
+export function beginWithKeys(tx: Tx, track: PlayedTrack, isMeant: (at: Seconds) => boolean = () => true): void {
+  for (const voice of tx.state.keys.voices) {
+    const { id, velocity, pressed, released } = voice
+    if (id === doublerId || released || tx.at - pressed > footSeconds || !isMeant(pressed)) continue
+    const zone = zoneOf(tx.state, { pitch: pressedKey(voice), channel: Math.floor(id / 128) })
+    if (zone.track !== track) continue
+    const pitch = voice.track === track ? voice.chosen : zone.pitch
+    recordNote(tx, track, id, { pitch, velocity }, pressed)
   }
 }
 

@@ -47,7 +47,8 @@ function layTake(tx: Tx, played: Take): void {
   const base = overdub ? tx.state.material.loops[track] : null
   const ahead = base ? start - measureStart(tx.state.transport.form, base.phase) : 0
   const { notes, of } = isWhole ? looped(take.notes, lengthOf(take), ahead) : asInVersion1(take, ahead)
-  const loop = base ? withLayer(base, take.metre, notes) : loopOf(tx.state, take, notes)
+  const laid = base ? withLayer(base, take.metre, notes) : loopOf(tx.state, take, notes)
+  const loop = take.swing ? { ...laid, swing: take.swing } : laid
   const isNewBass = track === 'bass' && !overdub
   // Another bassline has other drums.
   setLoop(tx, track, loop, isNewBass ? { grooves: noMaterial.grooves, drums: null } : {})

@@ -42,10 +42,28 @@ export function hearSwing(tx: Transaction<RecordingState>, take: Take): Take {
   const is = swingOf(tx.state)
   tx.change('recording', { swing: is.ratio })
   const moved = (beat: Beats) => unswungIn(form, swungIn(form, beat, was), is)
-  return mapNotes(take, (note) => {
+  const straight = mapNotes(take, (note) => {
     const beat = moved(note.beat)
     return { ...note, beat, beats: moved(note.beat + note.beats) - beat }
   })
+  return { ...straight, swing: { is: is.ratio, was: was.ratio, heard: recording.swing } }
+}
+
+/** After a change is undone or done again: the swing that went with its take goes, or comes back, unless another is set. */
+export function followSwing(tx: Transaction<RecordingState>, before: Material): void {
+  const { loops } = tx.state.material
+  for (const track of loopTracks) {
+    const [gone, come] = [before.loops[track]?.swing, loops[track]?.swing]
+    if (gone === come) continue
+    if (gone) changeSwing(tx, gone.is, gone.was, gone.heard)
+    if (come) changeSwing(tx, come.was, come.is, come.is)
+  }
+}
+
+function changeSwing(tx: Transaction<RecordingState>, from: number, to: number, heard: number | null): void {
+  if (swingOf(tx.state).ratio !== from) return
+  tx.set('swing', to)
+  tx.change('recording', { swing: heard })
 }
 
 /** The swing of some onsets, from their measures' starts; as it was, where nothing is heard of it. */

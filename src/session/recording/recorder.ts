@@ -1,11 +1,20 @@
 import { type Beats, measureBeats, type Note, stepBeat } from '../../music/index.ts'
+import { beatAt, type Seconds } from '../../timing/index.ts'
 import { announcement, type Form, type Transaction } from '../core/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
-import { type Loop, loopIsRecorded, passStart, transposed, undo as undoChange } from '../tracks/index.ts'
+import {
+  type Loop,
+  loopIsRecorded,
+  passStart,
+  redo as redoChange,
+  transposed,
+  undo as undoChange,
+} from '../tracks/index.ts'
 import { play, releaseMetre, steadyMetre } from '../transport/index.ts'
 import { playOn, zoneTracks } from '../zones/index.ts'
 import { amend, endHeld, endTake, lengthOf } from './finish-take.ts'
 import { beginFree, dropFree, endFree, endFreeNote, recordFreeNote } from './free-take.ts'
+import { followSwing } from './hear-swing.ts'
 import type { Armed, RecordingState, Take } from './state.ts'
 import { around, ended, fullTake, isPast, type Played, replaced, straightBeat } from './take-notes.ts'
 import { early, nearMeasureStart, takeStart } from './take-start.ts'
@@ -18,8 +27,21 @@ const earliestInVersion1: Beats = -1
 /** A take has begun, and will end at a beat. */
 export const takeBegins = announcement<{ readonly end: Beats }>('a take begins')
 
+/** A track waits for the first note of its take, while the music plays. */
+export const trackWaits = announcement<{ readonly track: LoopTrack }>('a track waits for its first note')
+
 /** A take ends sooner than was planned, or was thrown away. */
 export const takeEndsSooner = announcement('a take ends sooner')
+
+/** Who ends a take by hand may be so late that it has ended by itself. */
+const handSeconds: Seconds = 0.2
+
+/** Whether a track's take was over only just now, by itself: who asks for Record now means to end it. */
+function isJustOver(tx: Tx, track: LoopTrack): boolean {
+  const { over, armed } = tx.state.recording
+  if (!over?.take.isWhole || over.take.track !== track || armed || !tx.state.transport.playing) return false
+  return tx.at - over.at < handSeconds
+}
 
 /**
  * Gets ready to record: the first note on the track begins the take. Asked for again, what is recorded ends here, and
@@ -31,6 +53,7 @@ export function arm(tx: Tx, track: LoopTrack, overdub: boolean): void {
   const { recording, material, settings } = tx.state
   const { take, armed } = recording
   const isTaken = take?.track === track
+  if (!overdub && isJustOver(tx, track)) return
   if (isTaken && (take.overdub || !overdub) && take.isWhole) {
     endHere(tx, take)
     return
@@ -46,6 +69,15 @@ export function arm(tx: Tx, track: LoopTrack, overdub: boolean): void {
   if (!tx.state.recording.take) playOn(tx, track)
   if (settings['count-in'] > 0) play(tx)
   hearCountIn(tx)
+  if (settings['whole-takes'] && tx.state.transport.playing && !tx.state.recording.take)
+    tx.announce(trackWaits, { track })
+}
+
+/** Whether somebody who played at a moment was on beat one: the foot that goes with it may be a little late. */
+export function isOnOne({ state: { transport, settings } }: Tx, at: Seconds): boolean {
+  const beat = beatAt(transport.timeline, at)
+  const { form } = transport
+  return beat >= form.beat - early && Math.abs(beat - nearMeasureStart(form, beat, settings.tempo)) <= early
 }
 
 /**
@@ -86,15 +118,15 @@ function endHere(tx: Tx, take: Take): void {
   tx.announce(takeEndsSooner)
 }
 
-/** Begins the take with its first note. */
-function beginTake(tx: Tx, armed: Armed): void {
+/** Begins the take with its first note, which was played at a moment. */
+function beginTake(tx: Tx, armed: Armed, at: Seconds): void {
   if (!tx.state.transport.playing) play(tx, false)
   const { material, settings, transport } = tx.state
   const { form, next } = transport
   const { track, overdub } = armed
   const base = overdub ? material.loops[track] : null
-  const begun = next && (startIn(tx, form, armed, base) ?? 0) >= next.beat ? next : form
-  const start = startIn(tx, begun, armed, base)
+  const begun = next && (startIn(tx, form, armed, base, at) ?? 0) >= next.beat ? next : form
+  const start = startIn(tx, begun, armed, base, at)
   if (start === null) return
   if (!overdub && material.loops[track]) tx.emit({ type: 'silence', track })
   const { metre } = begun
@@ -108,31 +140,32 @@ function beginTake(tx: Tx, armed: Armed): void {
 }
 
 /** Beat one of a take that begins now in a form; of what is added, the start of the pass that it is added to. */
-function startIn(tx: Tx, form: Form, { counted }: Armed, base: Loop | null): Beats | null {
-  const { tempo, 'whole-takes': isWhole } = tx.state.settings
-  if (isWhole && base) return passStart(form, base, tx.beat)
-  if (isWhole) return takeStart(form, tx.beat, tempo, counted)
-  const start = nearMeasureStart(form, tx.beat, tempo)
+function startIn({ state }: Tx, form: Form, { counted }: Armed, base: Loop | null, at: Seconds): Beats | null {
+  const { tempo, 'whole-takes': isWhole } = state.settings
+  const beat = beatAt(state.transport.timeline, at)
+  if (isWhole && base) return passStart(form, base, beat)
+  if (isWhole) return takeStart(form, beat, tempo, counted)
+  const start = nearMeasureStart(form, beat, tempo)
   return start < 0 ? null : start
 }
 
 /** The place of a note that is played now in a take; none where a clock was set back to before its first note. */
-function placeIn(tx: Tx, take: Take): Beats | null {
-  const beat = straightBeat(tx, take)
+function placeIn({ state }: Tx, take: Take, at: Seconds): Beats | null {
+  const beat = straightBeat({ state, beat: beatAt(state.transport.timeline, at) }, take)
   const first = take.notes[0]?.beat ?? -measureBeats(take.metre)
   const isIn = take.isWhole ? beat >= Math.min(0, first) - early : beat >= earliestInVersion1 && !isPast(take, beat)
   return isIn ? beat : null
 }
 
-/** Records a note of a voice, if its track is recorded. */
-export function recordNote(tx: Tx, track: PlayedTrack, voice: number, played: Played): void {
+/** Records a note of a voice, if its track is recorded. @param at when it was played: now, or a little before. */
+export function recordNote(tx: Tx, track: PlayedTrack, voice: number, played: Played, at: Seconds = tx.at): void {
   const { pitch, velocity } = played
   const note = { pitch: transposed(pitch, -tx.state.settings.transpose), velocity, beats: stepBeat(1) }
   if (recordFreeNote(tx, track, voice, note) || joinLoop(tx, track, voice, note)) return
   const { armed, take: running } = tx.state.recording
-  if (armed?.track === track && !running) beginTake(tx, armed)
+  if (armed?.track === track && !running) beginTake(tx, armed, at)
   const { take } = tx.state.recording
-  const beat = take?.track === track ? placeIn(tx, take) : null
+  const beat = take?.track === track ? placeIn(tx, take, at) : null
   if (!take || beat === null) return
   const before = take.overdub ? (tx.state.material.loops[take.track]?.notes.length ?? 0) : 0
   if (before + take.notes.length >= fullTake) return
@@ -156,7 +189,7 @@ function joinLoop(tx: Tx, track: PlayedTrack, voice: number, note: Omit<Note, 'b
   // Where no hand is on its track any more, the one that was there has moved on.
   const hand = take.isWhole && !zoneTracks(tx.state).includes(take.track) ? tx.state.settings.keys : take.track
   if (track !== hand && track !== recording.armed?.track) return false
-  const beat = placeIn(tx, take)
+  const beat = placeIn(tx, take, tx.at)
   if (beat === null || material.loops[take.track]?.notes !== notes || notes.length >= fullTake) return false
   const joining = { ...note, beat: take.isWhole ? around(beat, lengthOf(take)) : beat }
   amend(tx, take.track, (each) => (each === notes ? [...each, joining] : each))
@@ -211,5 +244,15 @@ export function disarm(tx: Tx): void {
 export function undo(tx: Tx): void {
   const { take, armed, free } = tx.state.recording
   if (take || armed || free) disarm(tx)
-  if (!take && !free && (!armed || armed.goesOn)) undoChange(tx)
+  if (take || free || (armed && !armed.goesOn)) return
+  const { material } = tx.state
+  undoChange(tx)
+  followSwing(tx, material)
+}
+
+/** Brings back what was undone. */
+export function redo(tx: Tx): void {
+  const { material } = tx.state
+  redoChange(tx)
+  followSwing(tx, material)
 }

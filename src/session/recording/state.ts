@@ -3,7 +3,7 @@ import { type FreeLoop, type FreeNote, type Seconds, usualTempi } from '../../ti
 import type { BandState } from '../band/index.ts'
 import { on, type SettingsOf } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
-import type { Loop } from '../tracks/index.ts'
+import type { HeardSwing, Loop } from '../tracks/index.ts'
 
 export const recordingSettings = {
   'whole-takes': on('keep pickups and ties'),
@@ -71,6 +71,8 @@ export type Take = {
   readonly notes: readonly Note[]
   /** The notes whose keys are still down, by the ids of their voices. */
   readonly open: Readonly<Record<number, Note>>
+  /** The swing that it has set. */
+  readonly swing?: HeardSwing
 }
 
 /** A note of a loop whose key is still down. */

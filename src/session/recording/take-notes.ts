@@ -21,7 +21,10 @@ export function isPast({ start, end }: Take, beat: Beats): boolean {
 }
 
 /** The moment on the straight grid, from the start of a take, in whose metre it counts. */
-export function straightBeat({ state, beat }: Transaction<RecordingState>, { start, metre }: Take): Beats {
+export function straightBeat(
+  { state, beat }: Pick<Transaction<RecordingState>, 'state' | 'beat'>,
+  { start, metre }: Take,
+): Beats {
   return unswungIn({ beat: start, metre }, beat, swingOf(state)) - start
 }
 

@@ -23,6 +23,16 @@ export type Loop = {
   readonly from: Beats
   /** As they were played, on the straight grid, from the loop's start; the first may be early, and so below 0. */
   readonly notes: readonly Note[]
+  /** The swing that was heard of its last take, which undo takes back with it. */
+  readonly swing?: HeardSwing
+}
+
+/** A swing that a take has set. */
+export type HeardSwing = {
+  readonly is: number
+  /** What it was before, and what had been heard last then. */
+  readonly was: number
+  readonly heard: number | null
 }
 
 /** A groove that goes round. */

@@ -34,6 +34,9 @@ const tempoStep = 0.04
 const sameTempo = 0.015
 /** Of each tempo to begin with, so many tracks are followed. */
 const kept = 3
+/** After so many onsets the tempo is clear, so that a long take costs little: one track each of the likeliest goes on. */
+const clearAfter = 512
+const clearTempi = 12
 
 /** How unlikely an onset is at each twelfth of a pulse, in nats; undefined where none is expected. */
 const placeCosts: readonly (number | undefined)[] = [
@@ -92,7 +95,9 @@ export function beatTracks(onsets: readonly Seconds[], end: Seconds, range: Temp
         if (next.cost < (best.get(key)?.cost ?? Number.POSITIVE_INFINITY)) best.set(key, next)
       }
     }
-    beam = prune([...best.values()], ({ period }) => band(period))
+    const isClear = onsets.length - index > clearAfter
+    beam = prune([...best.values()], ({ period }) => band(period), isClear ? 1 : kept)
+    if (isClear) beam = beam.slice(0, clearTempi)
   }
   return once(beam).map((last) => trackOf(last, end))
 }
@@ -149,14 +154,14 @@ function follow(tracker: Tracker, place: Place, onset: Seconds): Tracker | null 
   }
 }
 
-/** The best of each tempo. */
-function prune(trackers: Tracker[], band: (tracker: Tracker) => number): Tracker[] {
+/** The best of each tempo, so many, the likeliest first. */
+function prune(trackers: Tracker[], band: (tracker: Tracker) => number, most: number): Tracker[] {
   trackers.sort((a, b) => a.cost - b.cost)
   const counts = new Map<number, number>()
   return trackers.filter((tracker) => {
     const count = (counts.get(band(tracker)) ?? 0) + 1
     counts.set(band(tracker), count)
-    return count <= kept
+    return count <= most
   })
 }
 

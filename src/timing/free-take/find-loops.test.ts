@@ -115,6 +115,8 @@ describe('whatever is played', () => {
     const notes = Array.from({ length: 4096 }, (_, index) => {
       return { at: index * 0.11, until: index * 0.11 + 0.1, pitch: 30 + (index % 7), velocity: 80 }
     })
-    expect(findLoops({ from: 0, until: 4096 * 0.11, notes }, range).length).toBeGreaterThan(0)
+    const loops = findLoops({ from: 0, until: 4096 * 0.11, notes }, range)
+    expect(loops[0]?.bpm).toBeCloseTo(30 / 0.22, 1)
+    expect(loops.length).toBeGreaterThan(1)
   })
 })
