@@ -27,6 +27,7 @@ export const turnSettings = {
   register: share('range follows the hand', 1),
   memory: share('remember what is played', 0.6),
   pocket: { label: 'pocket, from yours to strange', least: -1, most: 1, initial: 0 },
+  'classic-chords': on('classic answers hear the chords'),
   voicing: on('voice chords from the harmony'),
   'own-rests': on('phrases end by your own rests'),
   lowest: count('lowest pitch', 0, 116, 36),
