@@ -30,7 +30,7 @@ export function nearCall(
   call: readonly ModelEvent[],
   chords: readonly (Chord | null)[],
   notes: number,
-): ContinuationRequest['biasAt'] {
+): NonNullable<ContinuationRequest['biasAt']> {
   const pitches = call.filter((event) => event >= 0)
   const [lowest, highest] = [Math.min(...pitches), Math.max(...pitches)]
   const beyond = beyondCall + Math.max(0, (leastRange - (highest - lowest)) / 2)

@@ -36,7 +36,7 @@ HIDDEN, LAYERS, DROPOUT = 168, 2, 0.3
 LENGTH = 160
 WITHOUT_CHORDS = 0.5
 INTERVAL_WEIGHT = 2
-TEMPERATURE = 0.9
+TEMPERATURE = 0.95
 EXAMPLE_NOTES = 24
 METRES = {"4/4": Metre(4, 4), "2/2": Metre(4, 4), "3/4": Metre(3, 4), "2/4": Metre(2, 4), "6/8": Metre(6, 8)}
 

@@ -73,7 +73,11 @@ describe('classic call and response', () => {
   it('tells the chords of the last 16 measures of a long call', () => {
     const performer = trading({ 'hand-over': 'pedal' }).do({ type: 'chart', chart: 'Dm7 | G7' })
     performer.play([note(0, 60), note(4000, 62)]).act('hand-over-now')
-    const beats = performer.asks('melody').at(-1)?.chords?.map(({ beat }) => beat) ?? []
+    const beats =
+      performer
+        .asks('melody')
+        .at(-1)
+        ?.chords?.map(({ beat }) => beat) ?? []
     expect(Math.min(...beats)).toBeGreaterThanOrEqual(4001 - 64 - 1)
     expect(beats.every((beat) => beat % 4 === 0 || beat === beats[0])).toBe(true)
   })
