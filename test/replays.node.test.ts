@@ -138,6 +138,7 @@ describe('the recorded performances', () => {
       .slice(0, unrecorded(name, performance))
       .map((event) => event.type === 'set' && [event.setting, event.value])
     expect(settings).toEqual([
+      ['classic-chords', false],
       ['click', 'always'],
       ['drums-form', false],
       ['expression', false],

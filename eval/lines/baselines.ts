@@ -1,4 +1,4 @@
-import { createSampler, intervalClass, type Random } from '../../src/models/index.ts'
+import { classInterval, createSampler, intervalClass, type Random } from '../../src/models/index.ts'
 import type { MidiPitch } from '../../src/music/index.ts'
 import type { Line } from '../corpora/weimar.ts'
 import type { NGram } from '../ngram.ts'
@@ -9,7 +9,7 @@ import { callLength } from './melody-player.ts'
 export const intervalClasses = 49
 
 /** A line's pitches, in their order. */
-export function pitchesOf({ notes }: Line): MidiPitch[] {
+export function pitchesOf({ notes }: Pick<Line, 'notes'>): MidiPitch[] {
   return notes.map(({ pitch }) => pitch)
 }
 
@@ -44,29 +44,40 @@ export function previousPitches(line: Line): MidiPitch[] {
 
 /** What an n-gram of intervals plays from a line's first pitch on, kept in the line's range. */
 export function ngramLine(model: NGram, line: Line, random: Random): MidiPitch[] {
-  const [lowest, highest] = rangeOf(line)
+  const [first] = pitchesOf(line)
+  if (first === undefined) return []
+  return [first, ...ngramAnswer(model, { notes: line.notes.slice(0, 1) }, rangeOf(line), line.notes.length - 1, random)]
+}
+
+/** What an n-gram of intervals plays after some notes: so many pitches in a range. */
+export function ngramAnswer(
+  model: NGram,
+  heard: Pick<Line, 'notes'>,
+  [lowest, highest]: readonly [MidiPitch, MidiPitch],
+  count: number,
+  random: Random,
+): MidiPitch[] {
   const sample = createSampler(intervalClasses)
   const logits = new Float32Array(intervalClasses)
   const mask = new Uint8Array(intervalClasses)
-  const tokens: number[] = []
-  const middle = intervalClass(0)
-  let pitch = line.notes[0]?.pitch ?? lowest
-  return line.notes.map((_, index) => {
-    if (index === 0) return pitch
+  const tokens = intervals(pitchesOf(heard)).map(intervalClass)
+  let pitch = heard.notes.at(-1)?.pitch ?? lowest
+  return Array.from({ length: count }, () => {
     const before = tokens.slice(-5)
     for (let token = 0; token < intervalClasses; token++) {
       logits[token] = Math.log(model.probability(before, token))
-      const next = pitch + token - middle
+      const next = pitch + classInterval(token)
       mask[token] = Number(next >= lowest && next <= highest)
     }
     const token = sample(logits, { temperature: 1, mask }, random)
     tokens.push(token)
-    pitch += token - middle
+    pitch += classInterval(token)
     return pitch
   })
 }
 
-function rangeOf(line: Line): [lowest: MidiPitch, highest: MidiPitch] {
+/** A line's lowest and highest pitch. */
+export function rangeOf(line: Pick<Line, 'notes'>): [lowest: MidiPitch, highest: MidiPitch] {
   const pitches = pitchesOf(line)
   return [Math.min(...pitches), Math.max(...pitches)]
 }

@@ -23,6 +23,7 @@ import {
   type Metre,
   parseChart,
   pitchName,
+  type Steps,
   stepBeat,
   stepsPerMeasure,
 } from '../music/index.ts'
@@ -81,16 +82,16 @@ async function run(path: string, options: Options): Promise<void> {
   const encoding = usable(() => sequenceEncoding(model))
   const song = await readMidiFile(path)
   const metre = encoding.metre || options.chords !== undefined ? songMetre(song, path) : fourFour
-  const { primer, firstPlace } = primerOf(song, path, encoding, metre)
+  const { primer, firstStep } = primerOf(song, path, encoding)
   const continuation = finish(
     continueSequence(model, {
       primer,
       metre,
-      firstPlace,
+      firstPlace: firstStep % stepsPerMeasure(metre),
       steps: options.steps,
       sampling: { temperature: options.temperature },
       seed: options.seed,
-      chords: chordsOf(options, encoding, metre, primer.length + options.steps),
+      chords: chordsOf(options, encoding, metre, firstStep, primer.length + options.steps),
     }),
   )
   for (const notice of model.notices) process.stderr.write(`${options.model}: ${notice}\n`)
@@ -102,13 +103,12 @@ async function run(path: string, options: Options): Promise<void> {
 /** Longer primers say nothing that a model still remembers, and a step's cost may grow with what came before. */
 const longestPrimer = 20_000
 
-/** The primer, and where in its measure it begins: a melody for a model that takes the metre at its first note. */
+/** The primer, and where it begins: a melody for a model that takes the metre at its first note. */
 function primerOf(
   { parts }: MidiSong,
   path: string,
   encoding: SequenceEncoding,
-  metre: Metre,
-): { primer: ModelEvent[]; firstPlace: number } {
+): { primer: ModelEvent[]; firstStep: Steps } {
   const { kind, range } = encoding
   const notes =
     kind === 'drums'
@@ -122,17 +122,18 @@ function primerOf(
   if (end > stepBeat(longestPrimer)) {
     throw new InputError(`${path} is longer than ${longestPrimer} steps: choose a shorter primer.`)
   }
-  if (kind === 'drums' || !range) return { primer: drumEvents(notes), firstPlace: 0 }
+  if (kind === 'drums' || !range) return { primer: drumEvents(notes), firstStep: 0 }
   const { events, firstStep } = melodyPrimer(notes, { range })
-  if (encoding.metre) return { primer: events, firstPlace: firstStep % stepsPerMeasure(metre) }
-  return { primer: [...new Array(firstStep).fill(hold), ...events], firstPlace: 0 }
+  if (encoding.metre) return { primer: events, firstStep }
+  return { primer: [...new Array(firstStep).fill(hold), ...events], firstStep: 0 }
 }
 
 function chordsOf(
   { chords, model: name }: Options,
   encoding: SequenceEncoding,
   metre: Metre,
-  steps: number,
+  firstStep: Steps,
+  steps: Steps,
 ): (Chord | null)[] {
   if (chords === undefined) return []
   if (!encoding.chords) {
@@ -141,7 +142,7 @@ function chordsOf(
   }
   try {
     const chart = parseChart(chords)
-    return Array.from({ length: steps + 1 }, (_, step) => chordAt(chart, metre, stepBeat(step)))
+    return Array.from({ length: steps + 1 }, (_, step) => chordAt(chart, metre, stepBeat(firstStep + step)))
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(error.message)
     throw error

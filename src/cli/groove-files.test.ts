@@ -53,6 +53,32 @@ function snaresFollow({ bass, drums }: { bass: { beat: number }[]; drums: SongHi
   for (const [index, { beat }] of bass.entries()) expect(snares[index]).toBeCloseTo(beat, 2)
 }
 
+describe('a file that names no metre', () => {
+  const inThree = walking(1, 48, [36, 48, 48, 43, 47, 47], 0)
+  const inFour = walking(1, 48, [36, 48, 43, 48], 0)
+
+  it('is in 3/4 where its music is heard in three, and says so', async () => {
+    const path = save([tempo(0, 120)], inThree)
+    const json = await groove(path)
+    expect(json).toMatchObject({ metre: '3/4', bars: 16 })
+    expect(json.err).toContain('names no metre and is heard in 3/4: choose another with --metre.')
+    expect(await groove(path, '--metre', '4/4')).toMatchObject({ metre: '4/4', bars: 12, err: '' })
+    expect(await groove(save(conductor, inThree))).toMatchObject({ metre: '4/4', err: '' })
+  })
+
+  it('is in 4/4 where it is not, or is too short to tell', async () => {
+    expect(await groove(save([tempo(0, 120)], inFour))).toMatchObject({ metre: '4/4', err: '' })
+    expect(await groove(save([tempo(0, 120)], walking(1, 12, [36, 48, 48], 0)))).toMatchObject({ metre: '4/4' })
+  })
+})
+
+it('a last note half a sixteenth before the bar line makes no measure more', async () => {
+  const bass = [...walking(1, 3, [36, 43], 0), ...notes(1, [3, 0.5, 36], [3.875, 0.1, 38])]
+  const json = await groove(save(conductor, bass))
+  expect(json).toMatchObject({ bars: 1 })
+  expect(json.bass.at(-1)).toMatchObject({ step: 15, beat: 3.875 })
+})
+
 describe('a pickup', () => {
   it('in a short measure before bar one is before beat one', async () => {
     const bass = [...notes(1, [0, 0.5, 43], [0.5, 0.5, 45]), ...walking(1, 16, [36, 40, 43, 45], 1)]
@@ -72,6 +98,13 @@ describe('a pickup', () => {
     const json = await groove(save(changes, walking(1, 13, [40, 36, 43], 4)))
     expect(json).toMatchObject({ metre: '3/4', bars: 4, pickup: 1, from: 3 })
     expect(json.bass[0]).toMatchObject({ step: -4, beat: -1 })
+  })
+
+  it('is a first note that is pushed ahead of the bar line and held over it', async () => {
+    const bass = [...notes(1, [3.5, 1, 27]), ...walking(1, 15, [30, 34, 42, 39], 5)]
+    expect(await groove(save(conductor, bass))).toMatchObject({ bars: 4, pickup: 0.5, from: 2 })
+    const long = [...notes(1, [2.5, 2, 27]), ...walking(1, 15, [30, 34, 42, 39], 5)]
+    expect(await groove(save(conductor, long))).toMatchObject({ bars: 5, pickup: 0, from: 1 })
   })
 
   it('at the end of a whole measure is one, too, and there is no measure too many at the end', async () => {

@@ -34,12 +34,19 @@ export type LoopWindow = {
 /** A note that is early by up to this belongs to what follows: half a sixteenth. */
 const early: Beats = 1 / 8
 
+/** So far apart are beats that are the same but for how they were computed. */
+const rounding: Beats = 1e-6
+
+/** A note that begins this little before a measure is its first one, ahead of time. */
+const pushed: Beats = 1
+
 /** So many empty measures at the end are a rest; more are a file that was not cut. */
 const longestRest = 16
 
 /**
  * The measures that a part fills, from where it enters. A part that begins in a pickup measure, or at most half
- * a measure before one on whose first beat it goes on, begins with a pickup.
+ * a measure before one on whose first beat it goes on, begins with a pickup; so does one whose first note is pushed: it
+ * begins less than a beat before a measure and sounds on into it.
  *
  * The window ends with the last measure in which a note begins. What rings or rests on after that makes another measure
  * where it fills at least half of it: a late release and a tie into the loop's next pass don't.
@@ -82,7 +89,7 @@ export function windowNotes<Played extends Note>(
   const end = windowBeats({ measures, runs })
   return notes
     .map((note) => ({ ...note, beat: note.beat - start }))
-    .filter(({ beat }) => beat >= -pickup - early && beat < end - early)
+    .filter(({ beat }) => beat >= -pickup - early && beat < end - early + rounding)
 }
 
 /** How long a window is, from its beat one. */
@@ -92,13 +99,14 @@ export function windowBeats({ runs }: Pick<LoopWindow, 'measures' | 'runs'>): Be
 }
 
 function entrance(notes: readonly Note[], map: MeasureMap): { measure: Measure; pickup: Beats } {
-  const first = notes[0]?.beat ?? 0
+  const { beat: first, beats } = notes[0] ?? { beat: 0, beats: 0 }
   const measure = measureAt(map, first + early)
   const filePickup = pickupBeats(map)
   if (filePickup > 0 && measure.bar <= 1) return { measure: measureNumber(map, 1), pickup: filePickup }
   const next = measureNumber(map, measure.bar + 1)
   const isUpbeat = 2 * (next.beat - first - early) <= measureBeats(next.metre)
-  const goesOn = notes.some(({ beat }) => Math.abs(beat - next.beat) < early)
+  const isPushed = next.beat - first < pushed && first + beats > next.beat + early
+  const goesOn = isPushed || notes.some(({ beat }) => Math.abs(beat - next.beat) < early)
   // The nearest sixteenth or triplet.
   const pickup = Math.round(12 * (next.beat - first)) / 12
   return isUpbeat && goesOn ? { measure: next, pickup } : { measure, pickup: 0 }
@@ -112,7 +120,7 @@ function lastFilled(
 ) {
   let bar = from
   for (const note of notes) {
-    bar = Math.max(bar, measureAt(map, note.beat + early).bar, filledUpTo(map, note.beat + note.beats))
+    bar = Math.max(bar, measureAt(map, note.beat + early - rounding).bar, filledUpTo(map, note.beat + note.beats))
   }
   const rest = filledUpTo(map, end) - bar
   if (rest <= Math.max(longestRest, bar - from + 1)) return { bar: bar + Math.max(0, rest), notices: [] }

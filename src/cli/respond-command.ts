@@ -42,9 +42,9 @@ export function respondCommand(): Command {
     .summary('answer a call with the rhythm of another phrase')
     .description(
       `Hybrid improvisation: hears a call, then plays another phrase with the phrase's own rhythm (timing,
-velocities and lengths) and a model's pitches. In classic mode a melody model answers the whole call,
-and each key of the rhythm sounds its next pitch. In live mode a model chooses each pitch at the key
-press, over the chord of that beat. Both files are played through the same code as a performer's keys.`,
+velocities and lengths) and a model's pitches. In classic mode a melody model answers the whole call, in
+its key and over the chords, and each key of the rhythm sounds its next pitch. In live mode a model
+chooses each pitch at the key press, over the chord of that beat. Both files are played through the same code as a performer's keys.`,
     )
     .argument('<call.mid>', 'a Standard MIDI File whose highest melodic line is the call')
     .argument('<rhythm.mid>', 'a Standard MIDI File with the phrase whose rhythm is played')

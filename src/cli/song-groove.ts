@@ -99,7 +99,10 @@ export function songBass(
     const bass: StepNote[] = []
     for (const note of perRun[index] ?? []) {
       const local = note.beat - run.beat
-      const { step, end } = stepSpan({ ...note, beat: local }, from)
+      const span = stepSpan({ ...note, beat: local }, from)
+      // A note just half a sixteenth before the end is not the first of another measure.
+      const step = Math.min(span.step, lastSixteenth - first - 1)
+      const end = Math.max(step + 1, span.end)
       const { pitch, velocity } = note
       bass.push({ step, steps: end - step, pitch, velocity })
       const [own, ownEnd] = [first + step, Math.min(first + end, lastSixteenth)].map((at) => ownStep(at, to)) as [

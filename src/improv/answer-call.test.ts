@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { note } from '../../test/notes.ts'
 import { randomNetwork } from '../../test/random-network.ts'
+import { intervalMelody } from '../models/encodings/interval-melody.ts'
 import { keyMelody, lookbackMelody, magentaRange, oneHotMelody } from '../models/encodings/melody.ts'
 import { metreDrums } from '../models/encodings/metre-drums.ts'
-import { metreMelody } from '../models/encodings/metre-melody.ts'
 import { soloEncoding } from '../models/encodings/solo.ts'
 import { createEngine, type Encoding, finish, type InputRow, type Model } from '../models/index.ts'
-import { fourFour, type Note, nearestStep, parseMetre } from '../music/index.ts'
+import { type Chord, fourFour, type Note, nearestStep, parseChord, parseMetre, transposeChord } from '../music/index.ts'
 import { answerCall, type CallRequest } from './answer-call.ts'
 
 function randomModel(encoding: Encoding): Model {
@@ -26,20 +26,17 @@ function overheard(model: Model): { model: Model; rows: number[][] } {
   return { model: { ...model, engine: { ...engine, feed } }, rows }
 }
 
-const range = [55, 84] as const
-const singer = randomModel(metreMelody(range))
+const singer = randomModel(intervalMelody)
 const call = [note(1, 60, 0.5, 80), note(1.5, 64, 0.25, 91), note(2, 30, 1, 93)]
 const answer = (model: Model, request: Partial<CallRequest> = {}) =>
   finish(answerCall(model, { call, metre: fourFour, notes: 20, seed: 0, ...request })).melody
 
-describe.each([metreMelody(range), oneHotMelody(magentaRange), lookbackMelody(magentaRange), keyMelody(magentaRange)])(
+describe.each([intervalMelody, oneHotMelody(magentaRange), lookbackMelody(magentaRange), keyMelody(magentaRange)])(
   'an answer in the encoding $name',
   (encoding) => {
     const model = randomModel(encoding)
-    const knowsOneKey = typeof encoding.key === 'number'
-    const [lowest, highest] = knowsOneKey ? [0, 127] : range
 
-    it('is a melody in the model’s range, of no more notes than it may have, that comes after the call', () => {
+    it('is a melody in the range of MIDI, of no more notes than it may have, that comes after the call', () => {
       const beats = fc.double({ min: 0, max: 40, noNaN: true })
       const played: fc.Arbitrary<Note> = fc.record({
         pitch: fc.nat(127),
@@ -53,8 +50,8 @@ describe.each([metreMelody(range), oneHotMelody(magentaRange), lookbackMelody(ma
           expect(melody.length).toBeLessThanOrEqual(notes)
           let end = Math.max(...call.map(({ beat }) => nearestStep(beat))) / 4
           for (const { pitch, beat, beats } of melody) {
-            expect(pitch).toBeGreaterThanOrEqual(lowest)
-            expect(pitch).toBeLessThanOrEqual(highest)
+            expect(pitch).toBeGreaterThanOrEqual(0)
+            expect(pitch).toBeLessThanOrEqual(127)
             expect(beat).toBeGreaterThanOrEqual(end)
             expect(beats).toBeGreaterThan(0)
             end = beat + beats
@@ -123,20 +120,52 @@ describe('an answer', () => {
   it('comes from a model that is primed with the call from its first note on, at its place in the measure', () => {
     const { model, rows } = overheard(singer)
     answer(model, { metre: parseMetre('3/4'), notes: 1 })
-    const firstPitch = (pitch: number) => 2 + pitch - range[0]
-    expect(rows.slice(1, 9).map(([token]) => token)).toEqual([
-      firstPitch(60),
-      0,
-      firstPitch(64),
-      1,
-      firstPitch(66),
-      0,
-      0,
-      0,
-    ])
-    expect(
-      rows.slice(0, 9).map((row) => row.map((at) => at - 32).filter((place) => place >= 0 && place < 32)[0]),
-    ).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 0])
+    const places = rows.slice(0, 9).map((row) => row.map((at) => at - 184).filter((place) => place >= 0 && place < 32))
+    expect(places).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 0].map((place) => [place]))
+    const lastIntervals = rows.slice(1, 6).map((row) => row.filter((at) => at < 25).map((at) => at - 12))
+    expect(lastIntervals).toEqual([[], [], [4], [4], [-12]])
+  })
+
+  it('is over the chords, where there are some and the model takes them, at the places where they are', () => {
+    const { model, rows } = overheard(singer)
+    const chords = ['C', 'Dm', null].map((symbol, index) => ({
+      beat: 1.5 * index,
+      chord: symbol && parseChord(symbol),
+    }))
+    answer(model, { chords: chords as CallRequest['chords'] & {}, notes: 1 })
+    const roots = rows.slice(1, 9).map((row) => row.filter((at) => at > 254 && at <= 254 + 12).map((at) => at - 255))
+    expect(roots).toEqual([[0], [2], [10], [10], [8], [8], [8], []])
+  })
+
+  it('moves with the call and its chords, into whatever key', () => {
+    const dorian = [62, 64, 65, 67, 69, 71, 72, 74].map((pitch, index) => note(index / 2, pitch))
+    const moved = (by: number) =>
+      answer(singer, {
+        call: dorian.map((each) => ({ ...each, pitch: each.pitch + by })),
+        chords: [{ beat: 0, chord: transposeChord(parseChord('Dm7') as Chord, by, 0) }],
+        notes: 8,
+      }).map(({ pitch }) => pitch - by)
+    for (let by = -5; by <= 6; by++) expect(moved(by)).toEqual(moved(0))
+  })
+
+  it('stays within a fifth of the call’s range, which counts as an octave at least', () => {
+    const reach = (call: readonly Note[]) => {
+      const pitches = [1, 2, 3, 4, 5].flatMap((seed) => answer(singer, { call, seed }).map(({ pitch }) => pitch))
+      return [Math.min(...pitches), Math.max(...pitches)]
+    }
+    expect(reach([note(0, 50), note(1, 80)])).toEqual([43, 87])
+    expect(reach([note(0, 60)])).toEqual([47, 73])
+  })
+
+  it('comes to rest on a tone of the chord, or of the key of the call', () => {
+    const chords = [{ beat: 0, chord: parseChord('F#m7') }]
+    const scale = [60, 62, 64, 65, 67, 69, 71, 72].map((pitch, index) => note(index / 2, pitch))
+    for (let seed = 0; seed < 20; seed++) {
+      const lastTone = (request: Partial<CallRequest>) =>
+        (answer(singer, { call: scale, notes: 1 + (seed % 4), seed, ...request }).at(-1)?.pitch ?? 0) % 12
+      expect([0, 4, 7, 9]).toContain(lastTone({}))
+      expect([6, 9, 1, 4]).toContain(lastTone({ chords }))
+    }
   })
 
   it('is as wild as the model is made for, unless another temperature is asked for', () => {

@@ -1,11 +1,23 @@
 import { CheckpointError, continueSequence, foldPitch, type Model, melodyNotes, melodyPrimer } from '../models/index.ts'
-import { clampVelocity, type Metre, type Note, stepsPerMeasure } from '../music/index.ts'
+import {
+  type Beats,
+  type Chord,
+  clampVelocity,
+  type Metre,
+  type Note,
+  nearestStep,
+  type Steps,
+  stepsPerMeasure,
+} from '../music/index.ts'
+import { nearCall } from './near-call.ts'
 
 /** A call, and how it is to be answered. */
 export type CallRequest = {
   /** At least one note; its beats are counted from the start of a measure. */
   readonly call: readonly Note[]
   readonly metre: Metre
+  /** The chord from each beat on, in rising order, in the call and after it; the last one lasts. */
+  readonly chords?: readonly { readonly beat: Beats; readonly chord: Chord | null }[]
   /** The most notes that the answer may have. */
   readonly notes: number
   /** The sampling temperature; unless given, the one that the model is made for. */
@@ -32,7 +44,8 @@ const longestAnswer = 640
 /**
  * A melody model's answer to a call (Castro 2019): the model is primed with the call, from its first note on, and
  * continues until it has played as many notes as it may. Of a long call it gets the last 16 measures or so. A model that
- * knows one key only gets the call in that key and in the middle of its range, and its answer is moved back.
+ * takes chords gets them, too. A model that knows one key only gets the call in that key and in the middle of its range,
+ * and its answer is moved back.
  *
  * A generator, as `continueSequence`: it yields how many steps are done, and how many there are at most. The answer may
  * have fewer notes, or none.
@@ -42,7 +55,7 @@ const longestAnswer = 640
  */
 export function* answerCall(
   model: Model,
-  { call, metre, notes, temperature = model.temperature, seed }: CallRequest,
+  { call, metre, chords = [], notes, temperature = model.temperature, seed }: CallRequest,
 ): Generator<readonly [done: number, of: number], MelodyAnswer> {
   const { name, encoding } = model
   if (encoding.kind !== 'melody' || !encoding.range) {
@@ -54,13 +67,17 @@ export function* answerCall(
     firstStep,
     semitones,
   } = melodyPrimer(call, { range: encoding.range, key: encoding.key ?? null }, longestPrimer)
+  const harmony = chordSteps(chords, firstStep, primer.length + longestAnswer)
   const { events } = yield* continueSequence(model, {
     primer,
     steps: longestAnswer,
     notes,
     metre,
     firstPlace: firstStep % stepsPerMeasure(metre),
+    chords: harmony,
     sampling: { temperature },
+    // Magenta's models answer as they are.
+    ...(encoding.metre && { biasAt: nearCall(encoding, primer, harmony.slice(primer.length), notes) }),
     seed,
   })
   const melody = melodyNotes(events, firstStep + primer.length, meanVelocity(call))
@@ -68,6 +85,15 @@ export function* answerCall(
 }
 
 const allPitches = [0, 127] as const
+
+/** The chord at each of so many steps from one on. */
+function chordSteps(changes: NonNullable<CallRequest['chords']>, firstStep: Steps, steps: Steps): (Chord | null)[] {
+  if (changes.length === 0) return []
+  return Array.from(
+    { length: steps },
+    (_, step) => changes.findLast(({ beat }) => nearestStep(beat) <= firstStep + step)?.chord ?? null,
+  )
+}
 
 function meanVelocity(notes: readonly Note[]): number {
   return clampVelocity(notes.reduce((sum, { velocity }) => sum + velocity, 0) / notes.length)

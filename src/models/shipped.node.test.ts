@@ -26,6 +26,7 @@ type Step = {
   row: [number, number][]
   logits: number[]
   token: number
+  event: number
   press: RecordedPress
   sounded: number
 } & PlayedOnset
@@ -44,6 +45,7 @@ type Example = {
   fill: number[] | null
   onsets: number[] | null
   firstStep: number
+  chords: RecordedChord[]
   bpm: number
   first: Pick<Step, 'press' | 'sounded'>
   steps: Step[]
@@ -74,10 +76,10 @@ const rowsOf: Record<string, Rows> = {
     }
     for (const index of events.keys()) yield sequenceEncoding(model).encode(row, events, index - 1, setting)
   },
-  *melody({ metre, firstStep, steps }, row, model) {
+  *melody({ metre, firstStep, chords, steps }, row, model) {
     const encoding = sequenceEncoding(model)
-    const events = steps.map(({ token }) => encoding.decode(token, []))
-    const setting = { metre: parseMetre(metre), firstPlace: firstStep }
+    const events = steps.map(({ event }) => event)
+    const setting = { metre: parseMetre(metre), firstPlace: firstStep, chords: chords.map(chordOf) }
     for (const index of events.keys()) yield encoding.encode(row, events, index - 1, setting)
   },
   *feel({ metre, steps, ...said }, row) {

@@ -8,6 +8,7 @@ import { isSetting, type Settings, settings } from './session.ts'
 
 /** What was set at first, and is set to something else at first today. */
 export const firstSettings: Partial<Settings> = {
+  'classic-chords': false,
   click: 'always',
   'drums-form': false,
   expression: false,

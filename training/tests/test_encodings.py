@@ -97,15 +97,34 @@ def test_a_metre_has_its_pulses(metre, steps, pulses):
     assert (metre.steps, metre.pulses) == (steps, pulses)
 
 
-def test_melody_tokens_hold_and_end_notes():
-    tokens, first_step = melody.melody_tokens(invented_line(4, chords=False))
-    assert first_step == 4
-    assert tokens.tolist() == [26, 0, 28, 0, 29, 0, 1, 0, 31, 1]
+def melody_here(semitones=0):
+    return melody.melody_of(transpose(invented_line(20, chords=True), semitones), Metre(4, 4))
 
 
-def test_transposing_there_and_back_changes_nothing_within_the_range():
-    tokens, _ = melody.melody_tokens(invented_line(12, chords=False))
-    np.testing.assert_array_equal(melody.transposed(melody.transposed(tokens, 5), -5), tokens)
+def test_melody_events_hold_and_end_notes():
+    line = melody.melody_of(invented_line(4, chords=False), Metre(4, 4))
+    assert line.first_step == 4
+    assert line.events.tolist() == [60, -2, 62, -2, 63, -2, -1, -2, 65, -1]
+    assert melody.labels(line.events).tolist() == [-1, 0, 28, 0, 27, 0, 1, 0, 28, 1]
+
+
+def test_melody_is_blind_to_key():
+    here, there = melody_here(), melody_here(7)
+    np.testing.assert_array_equal(melody.rows(here), melody.rows(there))
+    np.testing.assert_array_equal(melody.labels(here.events), melody.labels(there.events))
+
+
+def test_a_melody_row_never_looks_ahead_but_for_the_chords():
+    line = melody_here()
+    other = replace(line, events=np.where(np.arange(len(line.events)) < 20, line.events, melody.HELD))
+    np.testing.assert_array_equal(melody.rows(line)[:21], melody.rows(other)[:21])
+
+
+def test_the_next_chord_is_another_one_that_is_near():
+    dm, g = weimar_chord("D-7"), weimar_chord("G7")
+    far = [dm, *[None] * melody.STEPS_AHEAD, g]
+    assert melody.following_chords([dm, dm, None, g, dm]) == [(g, 3), (g, 2), (g, 1), (dm, 1), (None, 0)]
+    assert [ahead for _, ahead in melody.following_chords(far)[:2]] == [0, melody.STEPS_AHEAD]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Trains `melody` on the 4/4 solos of Weimar and the leads of OpenEWLD, in all twelve keys."""
+"""Trains `melody` on the 4/4 solos of Weimar and the leads of OpenEWLD."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,115 +14,136 @@ from .corpora.openewld import openewld_leads
 from .corpora.weimar import weimar_solos
 from .encodings.melody import (
     AUXILIARY_INPUTS,
+    CHORDS,
     CLASSES,
-    FIRST_PITCH,
+    FIRST_INTERVAL,
     LAYOUT,
-    MAX_PITCH,
-    MEMORY_DECAY,
-    MIN_PITCH,
-    melody_tokens,
+    Melody,
+    MelodyEncoder,
+    labels,
+    melody_of,
     on_steps,
     rows,
-    transposed,
 )
+from .encodings.solo import LARGEST_INTERVAL
 from .fitting import Settings, fit
 from .invented import invented_line
 from .network import Network, nats, run_all, summed_nats
 from .statistics import statistics
 from .trained import Trained, example
 
-HIDDEN, LAYERS, DROPOUT = 176, 2, 0.1
-LENGTH = 192
-TEMPERATURE = 0.9
+HIDDEN, LAYERS, DROPOUT = 168, 2, 0.3
+LENGTH = 160
+WITHOUT_CHORDS = 0.5
+INTERVAL_WEIGHT = 2
+TEMPERATURE = 0.95
 EXAMPLE_NOTES = 24
 METRES = {"4/4": Metre(4, 4), "2/2": Metre(4, 4), "3/4": Metre(3, 4), "2/4": Metre(2, 4), "6/8": Metre(6, 8)}
 
-# Tokens, the step of the measure on which they begin, and the metre.
-Part = tuple[np.ndarray, int, Metre]
-
 
 class Corpus:
+    """All melodies encoded, split by tune."""
+
     def __init__(self, data: Path):
         solos = [line for line in weimar_solos(data) if line.metre == "4/4"]
         leads = [line for line in openewld_leads(data) if line.metre in METRES]
-        parts = [(line, *melody_tokens(line), METRES[line.metre]) for line in [*solos, *leads]]
-        held_out = [(line, part) for line, *part in parts[: len(solos)] if is_validation(line.title)]
-        self.training = [part for line, *part in parts if not is_validation(line.title)]
+        melodies = [(line, melody_of(line, METRES[line.metre])) for line in [*solos, *leads]]
+        held_out = [pair for pair in melodies[: len(solos)] if is_validation(pair[0].title)]
         self.validation_lines, self.validation = zip(*held_out)
-        self.chances = np.array([len(tokens) for tokens, _, _ in self.training], np.float64)
+        self.training = [encode(melody) for line, melody in melodies if not is_validation(line.title)]
+        self.validating = [encode(melody) for melody in self.validation]
+        self.chances = np.array([len(targets) for _, targets in self.training], np.float64)
         self.chances /= self.chances.sum()
 
     def loss(self, network: Module, randoms: list[np.random.Generator]) -> tuple[torch.Tensor, int]:
+        """Random stretches, half of them without chords."""
         inputs = np.zeros((LENGTH, len(randoms), LAYOUT.size), np.float32)
         targets = np.full((LENGTH, len(randoms)), -1, np.int64)
         for column, random in enumerate(randoms):
-            tokens, first_step, metre = self.training[random.choice(len(self.training), p=self.chances)]
-            start = random.integers(max(1, len(tokens) - LENGTH + 1))
-            tokens = transposed(tokens[start : start + LENGTH], random.integers(-5, 7))
-            inputs[: len(tokens), column] = rows(tokens, first_step + start, metre)
-            targets[: len(tokens), column] = tokens
-        return summed_nats(network(torch.from_numpy(inputs))[0], torch.from_numpy(targets))
+            given, goals = self.training[random.choice(len(self.training), p=self.chances)]
+            start = random.integers(max(1, len(goals) - LENGTH + 1))
+            length = min(LENGTH, len(goals) - start)
+            inputs[:length, column] = given[start : start + length]
+            targets[:length, column] = goals[start : start + length]
+            if random.random() < WITHOUT_CHORDS:
+                inputs[:, column, CHORDS] = 0
+        return weighed_nats(network(torch.from_numpy(inputs))[0], torch.from_numpy(targets))
 
 
-def nll(network: Network, parts: list[Part]) -> float:
-    """Nats a step."""
-    return nats(run_all(network, [rows(*part) for part in parts]), [part[0] for part in parts])
+def weighed_nats(logits: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, int]:
+    """The summed negative log-likelihood, where the interval of a note counts more than that there is one: in classic mode
+    a model's rhythm is not heard."""
+    intervals = logits[..., FIRST_INTERVAL:]
+    events = torch.cat([logits[..., :FIRST_INTERVAL], intervals.logsumexp(-1, keepdim=True)], -1)
+    rhythm, count = summed_nats(events, targets.clamp(max=FIRST_INTERVAL))
+    pitches, _ = summed_nats(intervals, (targets - FIRST_INTERVAL).clamp(min=-1))
+    return rhythm + INTERVAL_WEIGHT * pitches, count
 
 
-def pitch_nll(network: Network, parts: list[Part]) -> float:
-    """Nats a note: of the pitch where a note begins, given that one does."""
-    logits = run_all(network, [rows(*part) for part in parts])
-    begins = [np.flatnonzero(tokens >= FIRST_PITCH)[1:] for tokens, _, _ in parts]
-    return nats(
-        [each[steps, FIRST_PITCH:] for each, steps in zip(logits, begins)],
-        [tokens[steps] - FIRST_PITCH for (tokens, _, _), steps in zip(parts, begins)],
+def encode(melody: Melody) -> tuple[np.ndarray, np.ndarray]:
+    """A row's values are a few fractions and many ones: half precision holds them all."""
+    return rows(melody).astype(np.float16), labels(melody.events)
+
+
+def without_chords(rows: np.ndarray) -> np.ndarray:
+    rows = rows.copy()
+    rows[:, CHORDS] = 0
+    return rows
+
+
+def figures(network: Network, encoded: list[tuple[np.ndarray, np.ndarray]], chords: bool) -> tuple[float, float]:
+    """Nats a step; and nats a note: of the interval where a note begins, given that one does."""
+    given = [rows.astype(np.float32) if chords else without_chords(rows).astype(np.float32) for rows, _ in encoded]
+    logits = run_all(network, given)
+    begins = [np.flatnonzero(goals >= FIRST_INTERVAL) for _, goals in encoded]
+    a_note = nats(
+        [each[steps, FIRST_INTERVAL:] for each, steps in zip(logits, begins)],
+        [goals[steps] - FIRST_INTERVAL for (_, goals), steps in zip(encoded, begins)],
     )
+    return nats([each[1:] for each in logits], [goals[1:] for _, goals in encoded]), a_note
 
 
 @torch.no_grad()
-def improvise(network: Network, part: Part, temperature: float, random: np.random.Generator) -> list[int]:
-    """Pitches on the rhythm of a line, from its first pitch on; the model may only choose the pitch."""
-    tokens, first_step, metre = part
-    given, state, memory = rows(tokens, first_step, metre), None, np.zeros(LAYOUT.sizes["memory"], np.float32)
-    tokens = tokens.copy()
-    for step, token in enumerate(tokens):
-        if step:
-            given[step, LAYOUT.slice("token")] = np.eye(CLASSES)[tokens[step - 1]]
-            given[step, LAYOUT.slice("memory")] = memory
-        logits, state = network(torch.from_numpy(given[step])[None, None], state)
-        if token >= FIRST_PITCH:
-            if step:
-                chances = torch.softmax(logits[0, 0, FIRST_PITCH:].double() / temperature, 0).numpy()
-                tokens[step] = FIRST_PITCH + random.choice(len(chances), p=chances)
-            memory *= MEMORY_DECAY
-            memory[tokens[step] - FIRST_PITCH] = 1
-    return [int(token) - FIRST_PITCH + MIN_PITCH for token in tokens if token >= FIRST_PITCH]
+def improvise(
+    network: Network, melody: Melody, chords: bool, temperature: float, random: np.random.Generator
+) -> list[int]:
+    """Pitches on the rhythm of a melody, from its first pitch on; the model may only choose the pitch."""
+    encoder, state, pitches = MelodyEncoder(melody.first_step, melody.metre, melody.chords if chords else []), None, []
+    for event in melody.events:
+        logits, state = network(torch.from_numpy(encoder.row())[None, None], state)
+        if event >= 0 and pitches:
+            chances = torch.softmax(logits[0, 0, FIRST_INTERVAL:].double() / temperature, 0).numpy()
+            event = pitches[-1] + random.choice(len(chances), p=chances) - LARGEST_INTERVAL
+        if event >= 0:
+            pitches.append(int(event))
+        encoder.happened(int(event))
+    return pitches
 
 
 def measure(network: Network, corpus: Corpus) -> dict[str, Any]:
     lines = [replace(line, notes=list(on_steps(line).values())) for line in corpus.validation_lines]
-    random = np.random.default_rng(1)
-    return {
-        "nll": nll(network, corpus.validation),
-        "pitch_nll": pitch_nll(network, corpus.validation),
-        "human": statistics(lines, [[note.pitch for note in line.notes] for line in lines]),
-        "free_running": statistics(
-            lines, [improvise(network, part, TEMPERATURE, random) for part in corpus.validation]
-        ),
-    }
+    measured: dict[str, Any] = {}
+    for name, chords in (("with_chords", True), ("without_chords", False)):
+        random = np.random.default_rng(1)
+        a_step, a_note = figures(network, corpus.validating, chords)
+        played = [improvise(network, melody, chords, TEMPERATURE, random) for melody in corpus.validation]
+        measured[name] = {"nll": a_step, "pitch_nll": a_note, "free_running": statistics(lines, played)}
+    return measured | {"human": statistics(lines, [[note.pitch for note in line.notes] for line in lines])}
 
 
 def examples(network: Network) -> list[dict[str, Any]]:
-    """An invented line."""
-    tokens, first_step = melody_tokens(invented_line(EXAMPLE_NOTES, chords=False))
-    return [
-        example(
-            network,
-            rows(tokens, first_step, Metre(4, 4)),
-            {"metre": "4/4", "firstStep": first_step},
-            [{"token": int(token)} for token in tokens],
-        )
-    ]
+    """An invented line, with chords and without."""
+    result = []
+    for chords in (True, False):
+        line = invented_line(EXAMPLE_NOTES, chords)
+        melody = melody_of(line, Metre(4, 4))
+        facts = {
+            "metre": "4/4",
+            "firstStep": melody.first_step,
+            "chords": [chord and asdict(chord) for chord in melody.chords] if chords else [],
+        }
+        result.append(example(network, rows(melody), facts, [{"event": int(event)} for event in melody.events]))
+    return result
 
 
 def train(data: Path, run: Path, steps: int) -> Trained:
@@ -131,14 +152,15 @@ def train(data: Path, run: Path, steps: int) -> Trained:
     network = Network(LAYOUT.size, HIDDEN, LAYERS, CLASSES, DROPOUT)
 
     def validate(model: Network) -> float:
-        return nll(model, corpus.validation)
+        """Of the pitches alone, with chords and without: they are what an answer is made of."""
+        return sum(figures(model, corpus.validating, chords)[1] for chords in (True, False)) / 2
 
     best = fit(network, corpus.loss, validate, Settings(steps), run)
     config = {
         "type": "MusicRNN",
-        "dataConverter": {"type": "MelodyConverter", "args": {"minPitch": MIN_PITCH, "maxPitch": MAX_PITCH}},
+        "dataConverter": {"type": "IntervalMelodyEncoder", "args": {"largestInterval": LARGEST_INTERVAL}},
         "auxInputs": AUXILIARY_INPUTS,
-        "tradefours": {"name": "melody", "version": 1, "temperature": TEMPERATURE},
+        "tradefours": {"name": "melody", "version": 2, "temperature": TEMPERATURE},
     }
     return Trained(
         "melody",

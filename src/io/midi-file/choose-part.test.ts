@@ -38,6 +38,18 @@ describe('the bass part', () => {
     expect(bassPart([chords, line, pick])).toBe(pick)
   })
 
+  it('is the one that is lowest most of the time rather than a lower voice that comes in now and then', () => {
+    const steady = [named('One'), ...walking(1, 32, [48, 55, 52, 57])]
+    const voice = [named('Two'), ...notes(2, [4, 1, 45], [12, 1, 43], [20, 1, 45])]
+    expect(bassOf([], voice, steady)?.name).toBe('One')
+  })
+
+  it('is not the timpani where there is another', () => {
+    const timpani = [named('One'), program(0, 1, 47), ...walking(1, 16, [45, 50])]
+    expect(bassOf([], timpani, [named('Two'), ...walking(2, 16, [46, 50, 52])])?.name).toBe('Two')
+    expect(bassOf([], timpani)?.name).toBe('One')
+  })
+
   it('is never the drums', () => {
     expect(bassPart([drums])).toBeNull()
   })

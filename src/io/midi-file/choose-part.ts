@@ -1,6 +1,6 @@
 import { pitchName } from '../../music/index.ts'
 import { namesBass, namesLeftHand, namesOther } from './instrument-names.ts'
-import { isLine, isPercussion, medianPitch, sharePlayed } from './part-traits.ts'
+import { isLine, isPercussion, medianPitch, sharePlayed, sharesLowest } from './part-traits.ts'
 import type { MidiPart } from './read-parts.ts'
 
 /** Something that speaks for or against a part as the bass. */
@@ -21,16 +21,14 @@ export type BassChoice = {
 export function rankBasses(parts: readonly MidiPart[]): BassChoice[] {
   const candidates = parts.filter((part) => !isPercussion(part))
   const songEnd = candidates.reduce((most, { notes }) => Math.max(most, notes.at(-1)?.beat ?? 0), 0)
-  const medians = new Map(candidates.map((part) => [part, medianPitch(part)]))
-  const lowest = [...medians.values()].reduce((least, median) => Math.min(least, median), 128)
+  const lowest = sharesLowest(candidates, songEnd + 1 / 4)
   return candidates
     .map((part): BassChoice => {
-      const median = medians.get(part) ?? 0
       const why = [
         ...nameReasons(part),
         ...soundReasons(part),
-        rangeReason(median),
-        ...(median === lowest ? [{ points: 1, because: 'no part is lower' }] : []),
+        rangeReason(medianPitch(part)),
+        lowestReason(lowest.get(part) ?? 0),
         isLine(part)
           ? { points: 1, because: 'one note at a time' }
           : { points: -1, because: 'several notes at a time' },
@@ -74,6 +72,7 @@ function soundReasons({ program }: MidiPart): Reason[] {
   const reason = (points: number, sound: string) => [{ points, because: `its sound is ${sound}` }]
   if (program === null) return []
   if (program >= 32 && program < 40) return reason(5, 'a bass')
+  if (program === 47) return reason(-2, 'timpani')
   if (program === 43) return reason(4, 'a contrabass')
   if (program === 58) return reason(1, 'a tuba')
   if (program === 87) return reason(1, 'a bass and lead')
@@ -83,6 +82,13 @@ function soundReasons({ program }: MidiPart): Reason[] {
 function rangeReason(median: number): Reason {
   const points = Math.min(1.5, Math.max(-3, (50 - median) / 8))
   return { points: Math.round(points * 10) / 10, because: `it is around ${pitchName(median)}` }
+}
+
+function lowestReason(share: number): Reason {
+  return {
+    points: Math.round(15 * share) / 10,
+    because: `it is the lowest in ${Math.round(100 * share)} % of the song`,
+  }
 }
 
 function shareReason(share: number): Reason {

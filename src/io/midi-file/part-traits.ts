@@ -38,6 +38,22 @@ export function sharePlayed({ notes }: MidiPart, songEnd: Beats): number {
   return Math.min(1, played.size / Math.max(1, Math.ceil(songEnd / stretch)))
 }
 
+/** The share of so many beats' stretches of four in which each part strikes the lowest note of all. */
+export function sharesLowest(parts: readonly MidiPart[], songEnd: Beats): Map<MidiPart, number> {
+  const lowest = new Map<number, { pitch: MidiPitch; part: MidiPart }>()
+  for (const part of parts) {
+    for (const { pitch, beat } of part.notes) {
+      const at = Math.floor(beat / stretch)
+      const known = lowest.get(at)
+      if (!known || pitch < known.pitch) lowest.set(at, { pitch, part })
+    }
+  }
+  const stretches = Math.max(1, Math.ceil(songEnd / stretch))
+  const shares = new Map(parts.map((part) => [part, 0]))
+  for (const { part } of lowest.values()) shares.set(part, (shares.get(part) ?? 0) + 1 / stretches)
+  return shares
+}
+
 /** Whether a part plays drums: by its channel or bank, its name, or what it strikes. */
 export function isPercussion(part: MidiPart): boolean {
   const name = part.sharesTrack ? '' : part.name

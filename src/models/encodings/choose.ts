@@ -4,9 +4,9 @@ import { conditioned, majorMinorChords, pitchChords, triads } from './chords.ts'
 import { multiHotDrums, oneHotDrums } from './drums.ts'
 import type { Encoding, PitchRange } from './encoding.ts'
 import { feelEncoding } from './feel.ts'
+import { intervalMelody } from './interval-melody.ts'
 import { keyMelody, lookbackMelody, magentaRange, oneHotMelody } from './melody.ts'
 import { metreDrums } from './metre-drums.ts'
-import { metreMelody } from './metre-melody.ts'
 import { phraseEncoding } from './phrase.ts'
 import { soloEncoding } from './solo.ts'
 
@@ -21,7 +21,7 @@ export const encodingNames = [
   'triads',
   'drums',
   'drum-classes',
-  'metre-melody',
+  'interval-melody',
   'metre-drums',
   'solo',
   'feel',
@@ -92,7 +92,7 @@ function knownEncodings(range: PitchRange, { inputs, classes }: Pick<Network, 'i
     conditioned(triads, melody),
     oneHotDrums(counterBits),
     multiHotDrums(),
-    metreMelody(range),
+    intervalMelody,
     metreDrums,
     soloEncoding,
     feelEncoding,
@@ -117,6 +117,8 @@ function claimedEncoding({ id, config }: Checkpoint['claims'], known: readonly E
       return byName(takesMetre ? 'metre-drums' : 'drums')
     case 'DrumsConverter':
       return byName('drum-classes')
+    case 'IntervalMelodyEncoder':
+      return byName('interval-melody')
     case 'SoloEncoder':
       return byName('solo')
     case 'FeelEncoder':
@@ -124,7 +126,6 @@ function claimedEncoding({ id, config }: Checkpoint['claims'], known: readonly E
     case 'PhraseEncoder':
       return byName('phrase')
     case 'MelodyConverter':
-      if (takesMetre) return byName('metre-melody')
       return config.chordEncoder ? byName(chordEncoders[config.chordEncoder]) : (byName('basic') ?? byName('mono'))
     default:
       return undefined

@@ -1,10 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseMetre } from '../../music/index.ts'
+import { runs } from '../../../test/runs.ts'
+import { parseChord, parseMetre, transposeChord } from '../../music/index.ts'
 import { InputRow } from '../input-row.ts'
 import { chooseEncoding } from './choose.ts'
-import { hold, noteOff } from './encoding.ts'
+import { hold, noteOff, type Setting } from './encoding.ts'
+import { intervalMelody } from './interval-melody.ts'
 import { metreDrums } from './metre-drums.ts'
-import { metreMelody } from './metre-melody.ts'
 
 const entries = ({ count, indices, values }: InputRow) =>
   Object.fromEntries(Array.from({ length: count }, (_, entry) => [indices[entry], values[entry]]))
@@ -14,7 +16,7 @@ const place = { auxInputs: [{ type: 'MeasurePlace' }] }
 
 it.each([
   ['metre-drums', 734, 512, { ...dataConverter('DrumsOneHotConverter'), ...place }],
-  ['metre-melody', 194, 63, { ...dataConverter('MelodyConverter', { minPitch: 36, maxPitch: 96 }), ...place }],
+  ['interval-melody', 309, 51, dataConverter('IntervalMelodyEncoder')],
   ['solo', 396, 49, dataConverter('SoloEncoder')],
   ['feel', 252, 20, dataConverter('FeelEncoder')],
   ['phrase', 316, 225, dataConverter('PhraseEncoder')],
@@ -64,21 +66,72 @@ describe('the encoding metre-drums', () => {
   })
 })
 
-describe('the encoding metre-melody', () => {
-  const melody = metreMelody([36, 96])
-  const row = new InputRow(melody.inputs)
-  const rowOf = (events: number[], step: number, firstPlace = 0) => {
-    melody.encode(row, events, step, { metre: parseMetre('3/4'), firstPlace })
+describe('the encoding interval-melody', () => {
+  const row = new InputRow(intervalMelody.inputs)
+  const rowOf = (events: readonly number[], step: number, setting: Setting = {}) => {
+    intervalMelody.encode(row, events, step, setting)
     return entries(row)
   }
+  const melodies = fc.array(fc.oneof(fc.integer({ min: 40, max: 80 }), fc.constantFrom(hold, noteOff)), {
+    minLength: 1,
+    maxLength: 60,
+  })
+  const chords = fc.array(fc.constantFrom(null, ...['C', 'Dm7', 'G7', 'Bbmaj7/D'].map(parseChord)), { maxLength: 60 })
 
   it('begins, before any event, with the place of the first', () => {
-    expect(rowOf([], -1, 8)).toEqual({ [63 + 8]: 1, [95 + 3]: 1, [127 + 0]: 1 })
+    expect(rowOf([], -1, { metre: parseMetre('3/4'), firstPlace: 8 })).toEqual({
+      [184 + 8]: 1,
+      [184 + 32 + 3]: 1,
+      [184 + 64]: 1,
+    })
   })
 
-  it('remembers each pitch by the notes since it last began', () => {
-    const { [133 + 24]: first, [133 + 26]: second } = rowOf([60, hold, 62, noteOff, 60], 4)
-    expect([first, second]).toEqual([1, expect.closeTo(0.9)])
-    expect(rowOf([60, hold, 62, noteOff], 3)[133 + 24]).toBeCloseTo(0.9)
+  it('is blind to the key and to the octave', () => {
+    fc.assert(
+      fc.property(melodies, chords, fc.integer({ min: -40, max: 40 }), (events, played, by) => {
+        const there = events.map((event) => (event < 0 ? event : event + by))
+        const moved = played.map((chord) => chord && transposeChord(chord, by, 0))
+        for (const step of events.keys()) {
+          expect(rowOf(there, step, { chords: moved })).toEqual(rowOf(events, step, { chords: played }))
+          expect(intervalMelody.label(there, step)).toBe(intervalMelody.label(events, step))
+        }
+      }),
+      { numRuns: runs(20) },
+    )
+  })
+
+  it('does not look at what is to come, but for the chords', () => {
+    fc.assert(
+      fc.property(melodies, melodies, chords, (events, later, played) => {
+        const step = events.length - 1
+        expect(rowOf([...events, ...later], step, { chords: played })).toEqual(rowOf(events, step, { chords: played }))
+      }),
+      { numRuns: runs(20) },
+    )
+  })
+
+  it('has a class for each event, and finds the event again', () => {
+    const within = fc.array(fc.oneof(fc.integer({ min: 60, max: 84 }), fc.constantFrom(hold, noteOff)))
+    fc.assert(
+      fc.property(within, (rest) => {
+        const events = [60, ...rest]
+        for (const [step, event] of events.entries()) {
+          expect(intervalMelody.decode(intervalMelody.label(events, step), events.slice(0, step))).toBe(event)
+        }
+      }),
+      { numRuns: runs(40) },
+    )
+  })
+
+  it('knows the major keys that fit the last 24 notes, and no older ones', () => {
+    const scale = [60, 62, 64, 65, 67, 69, 71, 72]
+    const homes = (events: readonly number[]) =>
+      Object.keys(rowOf(events, events.length - 1))
+        .map((at) => Number(at) - 137)
+        .filter((tonic) => tonic >= 0 && tonic < 12)
+    expect(homes(scale)).toEqual([0])
+    expect(homes([...scale, 67])).toEqual([5])
+    const inB = [...scale, ...scale, ...scale].map((pitch) => pitch - 1)
+    expect(homes([...scale, ...inB])).toEqual(homes(inB))
   })
 })

@@ -1,8 +1,9 @@
-import { type Chord, type MidiPitch, mod, pitchClass } from '../../music/index.ts'
+import { type MidiPitch, mod, pitchClass } from '../../music/index.ts'
 import type { InputRow } from '../input-row.ts'
 import type { NotewiseEncoding } from './encoding.ts'
 import { fields } from './fields.ts'
 import { foldPitch } from './fold-pitch.ts'
+import { addChord, addRotated, addTimeToChord, chordAheadBeats, chordInputs, clamp } from './relative-fields.ts'
 import { beatsSince, beginsPhrase, type KeyPress, type SoloMemory } from './solo-memory.ts'
 
 /** Leaps beyond two octaves count as two octaves. */
@@ -11,17 +12,14 @@ const classes = 2 * largestInterval + 1
 const lags = 4
 const rhythmClasses = 15
 
-/** The beats within which the next chord comes are shown as flags. */
-const chordAheadBeats = [0.5, 1, 2, 4, 8]
-
 /** Where each field begins. */
 const at = fields({
   lags: lags * classes,
   memory: classes,
   key: 12,
   register: 2,
-  chord: 1 + 3 * 12,
-  nextChord: 1 + 2 * 12,
+  chord: chordInputs + 12,
+  nextChord: chordInputs,
   ahead: chordAheadBeats.length,
   harmony: 12,
   phase: 12,
@@ -95,19 +93,10 @@ function addChords(
   last: MidiPitch,
 ): void {
   addChord(row, at.chord, chord, last)
-  if (chord) row.add(at.chord + 25 + pitchClass(chord.bass - last))
+  if (chord) row.add(at.chord + chordInputs + pitchClass(chord.bass - last))
   addChord(row, at.nextChord, nextChord, last)
-  for (let index = 0; nextChord && index < chordAheadBeats.length; index++) {
-    if (beatsToNextChord <= (chordAheadBeats[index] as number)) row.add(at.ahead + index)
-  }
+  if (nextChord) addTimeToChord(row, at.ahead, beatsToNextChord)
   addRotated(row, at.harmony, harmony, last)
-}
-
-/** Adds that there is a chord, its root, and its tones. */
-function addChord(row: InputRow, offset: number, chord: Chord | null, last: MidiPitch): void {
-  if (!chord) return
-  row.add(offset).add(offset + 1 + pitchClass(chord.root - last))
-  for (const tone of chord.tones) row.add(offset + 13 + pitchClass(tone - last))
 }
 
 function addPlace(row: InputRow, { place, measure }: KeyPress): void {
@@ -139,16 +128,4 @@ function addRhythm(row: InputRow, memory: SoloMemory, press: KeyPress, pressed: 
 /** Half powers of two of a beat: 8 is a beat, 6 an eighth, 4 a sixteenth. */
 function rhythmClass(beats: number): number {
   return clamp(Math.round(2 * Math.log2(Math.max(0.001, beats))), -8, 6) + 8
-}
-
-/** Adds twelve weights so that the last pitch's own comes first. */
-function addRotated(row: InputRow, offset: number, weights: readonly number[], last: MidiPitch): void {
-  for (let tone = 0; tone < 12; tone++) {
-    const weight = weights[tone] as number
-    if (weight > 0) row.add(offset + pitchClass(tone - last), weight)
-  }
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value))
 }

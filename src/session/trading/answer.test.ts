@@ -47,6 +47,41 @@ describe('classic call and response', () => {
     expect(performer.asks('melody')).toHaveLength(2)
   })
 
+  it('tells the model the chords of the call and of what comes after it, by the beats of the call', () => {
+    const call = line(5, 4).map((each) => ({ ...each, beat: each.beat + 0.5 }))
+    const asked = (performer: Performer) =>
+      performer
+        .play(call)
+        .asks('melody')
+        .at(-1)
+        ?.chords?.map(({ beat, chord }) => [beat, chord?.symbol])
+    const charted = (settings: Partial<Settings> = {}) =>
+      trading(settings).do({ type: 'chart', chart: 'Dm7 | G7 C | N.C. | %' })
+    const changes = asked(charted())
+    expect(changes?.slice(0, 5)).toEqual([
+      [0, 'G7'],
+      [2, 'C'],
+      [4, undefined],
+      [12, 'Dm7'],
+      [16, 'G7'],
+    ])
+    expect(changes?.at(-1)?.[0]).toBeGreaterThan(60)
+    expect(asked(charted({ 'classic-chords': false }))).toBeUndefined()
+    expect(asked(trading())).toBeUndefined()
+  })
+
+  it('tells the chords of the last 16 measures of a long call', () => {
+    const performer = trading({ 'hand-over': 'pedal' }).do({ type: 'chart', chart: 'Dm7 | G7' })
+    performer.play([note(0, 60), note(4000, 62)]).act('hand-over-now')
+    const beats =
+      performer
+        .asks('melody')
+        .at(-1)
+        ?.chords?.map(({ beat }) => beat) ?? []
+    expect(Math.min(...beats)).toBeGreaterThanOrEqual(4001 - 64 - 1)
+    expect(beats.every((beat) => beat % 4 === 0 || beat === beats[0])).toBe(true)
+  })
+
   it('asks once while it waits, and the performer’s own notes sound', () => {
     const performer = trading().play(line(0, 30))
     expect(performer.asks('melody')).toHaveLength(1)

@@ -29,6 +29,7 @@ export const turnSettings = {
   pocket: { label: 'pocket, from yours to strange', least: -1, most: 1, initial: 0 },
   'pocket-builds': off('strangeness builds over each phrase'),
   guest: off('a guest plays, nothing is learnt'),
+  'classic-chords': on('classic answers hear the chords'),
   voicing: on('voice chords from the harmony'),
   'own-rests': on('phrases end by your own rests'),
   lowest: count('lowest pitch', 0, 116, 36),

@@ -1,6 +1,7 @@
 import { beginTurn, heardNotes, type MelodyAnswer, type Turn } from '../../improv/index.ts'
-import type { MidiPitch } from '../../music/index.ts'
+import type { Beats, MidiPitch } from '../../music/index.ts'
 import { announcement, type Transaction } from '../core/index.ts'
+import { type ChordChange, chordsBetween } from '../tracks/index.ts'
 import { formAt, measureAt, measureStart } from '../transport/index.ts'
 import type { TurnState } from './state.ts'
 
@@ -56,7 +57,19 @@ function askMelody(tx: Tx): void {
   const call = heardNotes(trading.trade, beat).map((note) => ({ ...note, beat: note.beat - start }))
   beginTurnOf(tx, 'waiting')
   const { notes, wildness: temperature } = settings
-  tx.ask('melody', { call, metre: form.metre, notes, temperature, seed: tx.drawSeed() })
+  const chords = settings['classic-chords'] ? chordsFrom(tx, start) : []
+  const seed = tx.drawSeed()
+  tx.ask('melody', { call, metre: form.metre, ...(chords.length > 0 && { chords }), notes, temperature, seed })
+}
+
+/** So far before and after the hand-over the chords are told: a melody model hears no more of a call. */
+const chordsAround: Beats = 64
+
+/** The chords of a call and of the answer to come, counted as the call's beats are. */
+function chordsFrom({ state, beat }: Tx, start: Beats): ChordChange[] {
+  const skipped = Math.max(0, Math.floor(beat - start) - chordsAround)
+  const changes = chordsBetween(state, start + skipped, beat + chordsAround)
+  return changes.map((change) => ({ ...change, beat: skipped + change.beat }))
 }
 
 /** Receives the melody that a model answered with: from the next key on its pitches sound. */

@@ -267,6 +267,8 @@ export const text = {
       doublerHint: 'The lowest key that you hold also plays the bass',
       split: 'Below',
       trading: 'Call and response',
+      classicChords: 'Classic answers hear the chords',
+      classicChordsHint: 'Else only the key of the call',
       voicing: 'Voice chords from the harmony',
       voicingHint: 'In a response; else in the shape of your hand',
       ownRests: 'Learn your rests',

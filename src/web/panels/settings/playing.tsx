@@ -84,6 +84,7 @@ export function PlayingSettings() {
       </Block>
       <Block title={playing.trading}>
         <SettingSwitch id="voicing" name={playing.voicing} hint={playing.voicingHint} />
+        <SettingSwitch id="classic-chords" name={playing.classicChords} hint={playing.classicChordsHint} />
         <SettingSwitch id="own-rests" name={playing.ownRests} hint={playing.ownRestsHint} />
       </Block>
       <Block title={playing.show}>

@@ -1,0 +1,58 @@
+import {
+  type ContinuationRequest,
+  fittingKeys,
+  type ModelEvent,
+  pitchCounts,
+  type SequenceEncoding,
+} from '../models/index.ts'
+import { type Chord, type MidiPitch, pitchClass, type Steps } from '../music/index.ts'
+
+/**
+ * An answer goes so many semitones beyond the range of its call, which counts as an octave at least: of what soloists play
+ * after 20 notes, 2.5 % is further away.
+ */
+const beyondCall = 7
+const leastRange = 12
+
+/** The tonic triad of a major key, and the tonic of its relative minor. */
+const restingDegrees = [0, 4, 7, 9]
+
+/**
+ * What keeps an answer near its call, and brings its last note to rest: on a tone of the chord, or of the call's key. For
+ * one continuation.
+ *
+ * @param call at least one pitch.
+ * @param chords at each step of the answer.
+ * @param notes how many the answer has.
+ */
+export function nearCall(
+  encoding: SequenceEncoding,
+  call: readonly ModelEvent[],
+  chords: readonly (Chord | null)[],
+  notes: number,
+): NonNullable<ContinuationRequest['biasAt']> {
+  const pitches = call.filter((event) => event >= 0)
+  const [lowest, highest] = [Math.min(...pitches), Math.max(...pitches)]
+  const beyond = beyondCall + Math.max(0, (leastRange - (highest - lowest)) / 2)
+  const [tonic = 0] = fittingKeys(pitchCounts(pitches))
+  const tonicTones = restingDegrees.map((degree) => pitchClass(tonic + degree))
+  const mayBegin = (pitch: MidiPitch, step: Steps, isLast: boolean) =>
+    pitch >= lowest - beyond &&
+    pitch <= highest + beyond &&
+    (!isLast || (chords[step]?.tones ?? tonicTones).includes(pitchClass(pitch)))
+
+  const bias = new Float32Array(encoding.classes)
+  let begun = 0
+  return (step, events) => {
+    const hasBegun = step > 0 && (events.at(-1) as ModelEvent) >= 0
+    if (hasBegun) begun++
+    const isLast = begun === notes - 1
+    // Until a note begins the same ones may, but for the last.
+    if (step > 0 && !hasBegun && !isLast) return bias
+    for (let token = 0; token < encoding.classes; token++) {
+      const event = encoding.decode(token, events)
+      bias[token] = event < 0 || mayBegin(event, step, isLast) ? 0 : Number.NEGATIVE_INFINITY
+    }
+    return bias
+  }
+}
