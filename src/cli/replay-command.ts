@@ -63,6 +63,7 @@ const described: { readonly [Name in Job]: (question: Question<Name>) => string 
   groove: () => 'the drum model is asked for a groove',
   round: () => 'the drum model is asked for the next round of the form',
   melody: ({ call }) => `a melody model is asked to answer ${call.length} notes`,
+  phrase: ({ beats }) => `the phrase model is asked for phrases for ${Math.round(100 * beats) / 100} beats`,
 }
 
 function expressed(expression: Expression): string {

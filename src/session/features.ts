@@ -2,6 +2,7 @@ import { controls } from './controls/index.ts'
 import { grooves } from './grooves/index.ts'
 import { keys } from './keys/index.ts'
 import { mixer } from './mixer/index.ts'
+import { phrases } from './phrases/index.ts'
 import { recording } from './recording/index.ts'
 import { songs } from './songs/index.ts'
 import { tracks } from './tracks/index.ts'
@@ -15,4 +16,16 @@ import { zones } from './zones/index.ts'
  * is also the order in which actions and settings are listed. Each event goes through the list in this order; a feature
  * that returns true keeps it.
  */
-export const features = [controls, transport, tracks, zones, recording, songs, grooves, trading, keys, mixer] as const
+export const features = [
+  controls,
+  transport,
+  tracks,
+  zones,
+  recording,
+  songs,
+  grooves,
+  trading,
+  phrases,
+  keys,
+  mixer,
+] as const

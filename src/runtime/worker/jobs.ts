@@ -1,5 +1,5 @@
 import { applyFeel, chartForm, modelGroove, partEnds } from '../../groove/index.ts'
-import { answerCall } from '../../improv/index.ts'
+import { answerCall, improvisePhrase } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
 import type { Answer, Ask, Question } from '../../session/index.ts'
 
@@ -8,6 +8,9 @@ type ByModel = { readonly model: string }
 
 /** The name of the loaded model that gives a groove its touch; null for none. */
 type WithFeel = { readonly feel: string | null }
+
+/** The name of the loaded model that chooses pitches. */
+type WithSolo = { readonly solo: string }
 
 type GrooveJob = Job<ByModel & WithFeel & Question<'groove'>, Answer<'groove'>>
 
@@ -21,6 +24,8 @@ export type Jobs = {
   readonly round: GrooveJob
   /** Answers a call, as `answerCall`. */
   readonly melody: Job<ByModel & Question<'melody'>, Answer<'melody'>>
+  /** Fills a turn with phrases, as `improvisePhrase`. */
+  readonly phrase: Job<ByModel & WithSolo & Question<'phrase'>, Answer<'phrase'>>
 }
 
 const groove: GrooveJob = function* (models, { model, feel, fixed, form: asked, ...request }) {
@@ -36,6 +41,8 @@ export const jobs: Jobs = {
   groove,
   round: groove,
   melody: (models, { model, ...request }) => answerCall(models(model), request),
+  phrase: (models, { model, solo, ...request }) =>
+    improvisePhrase({ phrase: models(model), solo: models(solo) }, request),
 }
 
 /** What the models are asked where a session asks: the question, and the models that answer it, by their names. */
@@ -43,6 +50,7 @@ const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel
   groove: (question, feel) => ({ ...question, model: 'drums', feel }),
   round: (question, feel) => ({ ...question, model: 'drums', feel }),
   melody: (question) => ({ ...question, model: 'melody' }),
+  phrase: (question) => ({ ...question, model: 'phrase', solo: 'solo' }),
 }
 
 /** What a worker's job is asked where a session asks; `feel` names the model that gives grooves their touch. */

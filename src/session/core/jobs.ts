@@ -1,5 +1,5 @@
 import type { FormPart, Groove, GrooveRequest } from '../../groove/index.ts'
-import type { CallRequest, MelodyAnswer } from '../../improv/index.ts'
+import type { CallRequest, MelodyAnswer, PhraseAnswer, PhraseRequest } from '../../improv/index.ts'
 import type { Bpm } from '../../timing/index.ts'
 
 /** What models are asked, and what they answer: the one table that the session, the models' thread and recordings go by. */
@@ -10,6 +10,8 @@ type Jobs = {
   readonly round: { readonly question: GrooveQuestion; readonly answer: GrooveAnswer }
   /** A melody model answers a call. */
   readonly melody: { readonly question: CallRequest; readonly answer: MelodyAnswer }
+  /** A turn is filled with phrases of the machine's own. */
+  readonly phrase: { readonly question: PhraseRequest; readonly answer: PhraseAnswer }
 }
 
 /** What a drum model is asked: a bassline's fixed groove, the tempo, and how it is to be answered. */
