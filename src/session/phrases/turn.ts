@@ -74,7 +74,7 @@ export function stopTurn(tx: Tx): void {
 }
 
 /** No phrase is coming any more, and what sounds of one ends. */
-export function endTurn(tx: Tx): void {
+function endTurn(tx: Tx): void {
   const { turn } = tx.state.phrases
   if (!turn) return
   tx.dismiss('phrase')
