@@ -19,7 +19,7 @@ export type Band = {
 }
 
 /** The models that play with a performer, by what they are asked for. */
-const everything = { drums: 'drums', feel: 'feel', melody: 'melody', solo: 'solo' }
+const everything = { drums: 'drums', feel: 'feel', melody: 'melody', phrase: 'phrase', solo: 'solo' }
 
 /**
  * Brings models together.
@@ -43,7 +43,8 @@ export async function band(asked: Partial<typeof everything> = everything): Prom
   const find = (name: string) => {
     const model = models.get(name)
     if (!model) throw new CheckpointError(`The model ${name} is missing.`)
-    return model
+    // The engine of solo is the soloist's own.
+    return name === 'solo' ? { ...model, engine: model.engine.clone() } : model
   }
   const solo = models.get('solo')
   const feel = models.has('feel') ? 'feel' : null

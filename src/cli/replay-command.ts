@@ -65,6 +65,7 @@ const described: { readonly [Name in Job]: (question: Question<Name>) => string 
   bass: () => 'the band’s bass is asked for a measure',
   comping: () => 'the band’s chords are asked for a measure',
   melody: ({ call }) => `a melody model is asked to answer ${call.length} notes`,
+  phrase: ({ beats }) => `the phrase model is asked for phrases for ${Math.round(100 * beats) / 100} beats`,
 }
 
 function expressed(expression: Expression): string {

@@ -44,7 +44,19 @@ export function onSessionClock(output: Output, clock: Pick<SessionClock, 'ahead'
   return { ...output, schedule: (note, at, length) => output.schedule(note, at - clock.ahead, length) }
 }
 
-/** A key's sound as voices play it: where two sounds are not wanted, the machine's notes have the human's. */
-export function voiced(sound: Sound, { settings }: Pick<SessionState, 'settings'>): Sound {
-  return settings['two-sounds'] ? sound : { ...sound, by: 'human' }
+/** A note as voices play it: where two sounds are not wanted, the machine's notes have the human's. */
+export function voiced<Played extends Sound | DueNote>(
+  played: Played,
+  { settings }: Pick<SessionState, 'settings'>,
+): Played {
+  return settings['two-sounds'] || played.by === undefined ? played : { ...played, by: 'human' }
+}
+
+/** An output whose notes are {@link voiced}. */
+export function voicedOutput(output: Output, state: () => Pick<SessionState, 'settings'>): Output {
+  return {
+    ...output,
+    sound: (sound, source) => output.sound(voiced(sound, state()), source),
+    schedule: (note, at, seconds) => output.schedule(voiced(note, state()), at, seconds),
+  }
 }

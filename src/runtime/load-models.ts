@@ -11,7 +11,7 @@ export type ModelListener = {
 }
 
 /**
- * Brings the models: the soloist to this thread, the others to the worker, what is needed first coming first. One that
+ * Brings the models: all to the worker, and the soloist to this thread, too, what is needed first coming first. One that
  * can't be had leaves the others alone: the music goes on without it.
  *
  * @param open finds a shipped model by its name.
@@ -21,12 +21,13 @@ export async function loadModels(
   client: ModelClient,
   { onSoloist, onModel = () => {}, onTrouble }: ModelListener,
 ): Promise<void> {
-  const parts = ['drums', 'solo', 'feel', 'melody'] as const
+  const parts = ['drums', 'solo', 'feel', 'melody', 'phrase'] as const
   for (const [index, part] of parts.entries()) {
     try {
       const found = await open(part)
       if (part === 'solo') onSoloist((await import('./soloist.ts')).soloistOf(found))
-      else client.load(part, found)
+      // The soloist chooses the pitches of phrases, too.
+      client.load(part, found)
     } catch (error) {
       onTrouble(error)
     }

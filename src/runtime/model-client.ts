@@ -2,10 +2,13 @@ import { type Checkpoint, createModelWorker, type SpawnWorker } from '../models/
 import type { Ask, ModelAnswer } from '../session/index.ts'
 import { type Jobs, requestOf } from './worker/index.ts'
 
+/** A model of the worker's. */
+export type ModelPart = 'drums' | 'feel' | 'melody' | 'solo' | 'phrase'
+
 /** Asks the models of whole grooves and phrases, which live in a worker. */
 export type ModelClient = {
   /** Brings a model to the worker. */
-  load(part: 'drums' | 'feel' | 'melody', checkpoint: Checkpoint): void
+  load(part: ModelPart, checkpoint: Checkpoint): void
   /** Asks it. The answer says why, where there is none; it is null where a newer question has taken its place. */
   ask(ask: Ask): Promise<ModelAnswer | null>
   /** How often a crashed worker has been replaced. */

@@ -201,7 +201,7 @@ describe('a runtime', () => {
     runtime.context('keys').happen({ type: 'run', action: 'undo' })
     expect(notices).toEqual([{ notice: 'nothing-to-undo', detail: null, at: expect.any(Number) }])
     runtime.start()
-    await vi.waitFor(() => expect(notices).toHaveLength(5))
+    await vi.waitFor(() => expect(notices).toHaveLength(6))
     expect(notices.at(-1)).toMatchObject({ notice: null, detail: 'It is not there.' })
   })
 

@@ -4,6 +4,7 @@ import { grooves } from './grooves/index.ts'
 import { keys } from './keys/index.ts'
 import { listening } from './listening/index.ts'
 import { mixer } from './mixer/index.ts'
+import { phrases } from './phrases/index.ts'
 import { recording } from './recording/index.ts'
 import { songs } from './songs/index.ts'
 import { tracks } from './tracks/index.ts'
@@ -28,6 +29,7 @@ export const features = [
   grooves,
   band,
   trading,
+  phrases,
   keys,
   mixer,
 ] as const

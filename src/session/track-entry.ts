@@ -9,7 +9,12 @@ export type TrackEntry = {
   /** The voice that it has in our own sound, where it stands (−1 left to 1 right), and how much the room gives back. */
   readonly sound: TrackSound
   /** The part that plays the notes that a machine chose, where they have a part of their own. */
-  readonly machine?: { readonly part: string; readonly sound: TrackSound }
+  readonly machine?: {
+    readonly part: string
+    readonly sound: TrackSound
+    /** Its channel for what the machine plays by itself; the keys that it answers stay on the track's. */
+    readonly midiChannel: number
+  }
   /** Its channel, 1 to 16, unless another is chosen. Channel 10 has General MIDI's percussion. */
   readonly midiChannel: number
   /** ML-Jam's addresses, where a note begins and where it ends; null where each drum or click has its own. */

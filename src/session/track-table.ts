@@ -39,7 +39,7 @@ export const trackTable = {
     players: ['performer', 'machine'],
     loop: {},
     sound: { voice: 'fm-piano', pan: -0.1, room: 0.2, program: 4 },
-    machine: { part: 'answer', sound: { voice: 'vibraphone', pan: 0.3, room: 0.25, program: 11 } },
+    machine: { part: 'answer', sound: { voice: 'vibraphone', pan: 0.3, room: 0.25, program: 11 }, midiChannel: 4 },
     midiChannel: 3,
     osc: { play: '/playwurly', stop: '/stopnote' },
   },

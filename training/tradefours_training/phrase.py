@@ -22,8 +22,10 @@ from .network import Network, run_all
 from .ngram import best_contexts
 from .trained import Trained, example
 
-HIDDEN, LAYERS, DROPOUT, INPUT_DROPOUT = 160, 1, 0.35, 0.05
-LENGTH = 96
+HIDDEN, LAYERS, INPUT_DROPOUT = 160, 1, 0.05
+# Two stages: how much is dropped, how many notes a stretch has, how many stretches a batch, and at what rate it learns.
+FIRST = {"dropout": 0.35, "length": 96, "batch": 32, "rate": 2e-3}
+SECOND = {"dropout": 0.15, "length": 192, "batch": 16, "rate": 1e-3}
 METRES = range(2, 13)
 LEFT_SHARE, CHORDS_SHARE, HEARD_SHARE = 0.5, 0.8, 0.5
 TEMPERATURE = 0.95
@@ -122,17 +124,18 @@ class Corpus:
         self.validation = [Rhythm(line) for line in self.lines]
         self.chances = np.array([len(rhythm.token) for rhythm, _ in self.training], np.float64)
         self.chances /= self.chances.sum()
+        self.length = FIRST["length"]
 
     def loss(self, network: Module, randoms: list[np.random.Generator]) -> tuple[Tensor, int]:
-        shape = (LENGTH, len(randoms))
+        shape = (self.length, len(randoms))
         rows = np.zeros((*shape, LAYOUT.size), np.float32)
         token, length = np.full(shape, -1, np.int64), np.full(shape, -1, np.int64)
         touch = np.full(shape, np.nan, np.float32)
         for column, random in enumerate(randoms):
             annotated, heard = self.training[random.choice(len(self.training), p=self.chances)]
             rhythm = heard if random.random() < HEARD_SHARE else annotated
-            start = random.integers(max(1, len(rhythm.token) - LENGTH + 1))
-            part = slice(start, start + LENGTH)
+            start = random.integers(max(1, len(rhythm.token) - self.length + 1))
+            part = slice(start, start + self.length)
             count = len(rhythm.token[part])
             rows[:count, column] = rhythm.rows[part]
             if random.random() >= CHORDS_SHARE:
@@ -258,12 +261,18 @@ def examples(network: Network) -> list[dict[str, Any]]:
 def train(data: Path, run: Path, steps: int) -> Trained:
     corpus = Corpus(data)
     torch.manual_seed(1)
-    network = Network(LAYOUT.size, HIDDEN, LAYERS, OUTPUTS.size, DROPOUT, INPUT_DROPOUT)
+    network = Network(LAYOUT.size, HIDDEN, LAYERS, OUTPUTS.size, FIRST["dropout"], INPUT_DROPOUT)
 
     def validation_loss(model: Network) -> float:
         return validate(model, corpus.validation, "chords")["loss"]
 
-    best = fit(network, corpus.loss, validation_loss, Settings(steps), run)
+    settings = Settings(steps, rate=FIRST["rate"], batch=FIRST["batch"])
+    best = fit(network, corpus.loss, validation_loss, settings, run / "first")
+    network.load_state_dict(best.state_dict())
+    network.chances = [INPUT_DROPOUT, *[SECOND["dropout"]] * LAYERS]
+    corpus.length = SECOND["length"]
+    settings = Settings(steps, rate=SECOND["rate"], batch=SECOND["batch"], seed=2)
+    best = fit(network, corpus.loss, validation_loss, settings, run / "second")
     config = {
         "type": "MusicRNN",
         "dataConverter": {"type": "PhraseEncoder", "args": {"longestDistance": LONGEST_DISTANCE}},
@@ -277,5 +286,5 @@ def train(data: Path, run: Path, steps: int) -> Trained:
         lambda model: measure(model, corpus),
         examples,
         [line.id for line in corpus.lines],
-        [run],
+        [run / "first", run / "second"],
     )

@@ -167,7 +167,8 @@ function actionsOf(performance: Performance, click: boolean): { actions: BandAct
       if (note.track === 'click' && !click) continue
       const at = secondsAt(timeline, note.beat)
       const seconds = secondsAt(timeline, note.beat + note.beats) - at
-      add(at, (band, when) => band.schedule(note, when, seconds), seconds)
+      const played = voiced(note, state)
+      add(at, (band, when) => band.schedule(played, when, seconds), seconds)
     }
     now = Math.max(now, event.at)
     state = next

@@ -1,6 +1,6 @@
-import { type Expression, type Track, tracks, trackTable } from '../../session/index.ts'
+import { type DueNote, type Expression, type Track, type TrackEntry, tracks, trackTable } from '../../session/index.ts'
 import { createNoteOutput, type NoteOutput } from '../note-output.ts'
-import type { Clock } from '../output.ts'
+import type { Clock, Sound } from '../output.ts'
 import { encodeMidi, type HandMessage, type MidiMessage, silencing } from './message.ts'
 import type { MidiPorts } from './ports.ts'
 
@@ -39,7 +39,7 @@ export function createMidiOutput(send: MidiPorts['send'], clock: Pick<Clock, 'of
   }
   const notes = createNoteOutput<MidiRoute>(
     {
-      voiceOf: (note) => routeOf(note.track, 'channel' in note ? note.channel : undefined),
+      voiceOf: (note) => routeOf(note.track, 'channel' in note ? note.channel : ownChannel(note)),
       nameOf,
       express({ track, expression, channel: kept }) {
         const route = routeOf(track, kept)
@@ -67,6 +67,12 @@ export function createMidiOutput(send: MidiPorts['send'], clock: Pick<Clock, 'of
       else routes.delete(track)
     },
   }
+}
+
+/** The channel of what the machine plays by itself on a track that keys play, too. */
+function ownChannel(note: Sound | DueNote): number | undefined {
+  const { machine }: TrackEntry = trackTable[note.track]
+  return 'beats' in note && note.by === 'machine' ? machine?.midiChannel : undefined
 }
 
 function nameOf({ output, channel }: MidiRoute): string {

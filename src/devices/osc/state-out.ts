@@ -1,6 +1,7 @@
 import { type Beats, metreText } from '../../music/index.ts'
 import {
   asNumber,
+  comingNotes,
   type Effect,
   harmonyNow,
   noticeText,
@@ -23,6 +24,7 @@ import type { WallClock } from './wall-clock.ts'
 /** Something that is reported whenever it changes. */
 type Reported = {
   readonly values: string
+  /** Of its values; said again and again where there are more. */
   readonly types: string
   readonly says: string
   readonly of: (state: SessionState, at: Seconds) => readonly (number | string)[]
@@ -31,6 +33,9 @@ type Reported = {
 /** How many keys before a turn is over, and how many seconds, the take-over is announced. */
 const warnedKeys = 3
 const warnedSeconds: Seconds = 2
+
+/** How many of the machine's next notes are reported. */
+const shownAhead = 16
 
 const standing: Readonly<Record<string, Reported>> = {
   playing: {
@@ -69,6 +74,15 @@ const standing: Readonly<Record<string, Reported>> = {
       // What a model answered may be shorter.
       return [heard, turn === 'response' && next.length > 0 ? heard + next.length : notes]
     },
+  },
+  coming: {
+    values: 'beat pitch …',
+    types: 'fi',
+    says: `the notes that the machine is about to play by itself, ${shownAhead} at most: beats in quarter notes from where the music began`,
+    of: (state, at) =>
+      comingNotes(state, at)
+        .slice(0, shownAhead)
+        .flatMap(({ beat, pitch }) => [beat, pitch]),
   },
   warning: {
     values: 'on',
@@ -134,7 +148,8 @@ export const outputAddresses: Readonly<Record<string, { readonly values: string;
 /** How everything stands at a moment, as messages. */
 export function stateMessages(state: SessionState, at: Seconds): OscOut[] {
   const things = Object.entries(standing).map(([name, { types, of }]): OscOut => {
-    return { address: `${ours}/state/${name}`, types, values: of(state, at) }
+    const values = of(state, at)
+    return { address: `${ours}/state/${name}`, types: types.repeat(values.length / types.length), values }
   })
   const set = settingIds.map((id): OscOut => {
     return { address: `${ours}/state/dial/${id}`, types: 'f', values: [asNumber(settings[id], state.settings[id])] }
@@ -146,7 +161,7 @@ export function stateMessages(state: SessionState, at: Seconds): OscOut[] {
 export function changedMessages(before: readonly OscOut[], after: readonly OscOut[]): OscOut[] {
   return after.filter(({ values }, index) => {
     const known = before[index]?.values
-    return values.some((value, place) => value !== known?.[place])
+    return values.length !== known?.length || values.some((value, place) => value !== known[place])
   })
 }
 

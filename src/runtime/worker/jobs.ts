@@ -1,6 +1,6 @@
 import { type BandPart, bandStyleFor, measureOf } from '../../band/index.ts'
 import { applyFeel, chartForm, modelGroove, partEnds } from '../../groove/index.ts'
-import { answerCall } from '../../improv/index.ts'
+import { answerCall, improvisePhrase } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
 import type { Answer, Ask, Question } from '../../session/index.ts'
 
@@ -9,6 +9,9 @@ type ByModel = { readonly model: string }
 
 /** The name of the loaded model that gives a groove its touch; null for none. */
 type WithFeel = { readonly feel: string | null }
+
+/** The name of the loaded model that chooses pitches. */
+type WithSolo = { readonly solo: string }
 
 type GrooveJob = Job<ByModel & WithFeel & Question<'groove'>, Answer<'groove'>>
 
@@ -25,6 +28,8 @@ export type Jobs = {
   /** Plans a measure of a part of the band, as `measureOf`; no model is needed. */
   readonly bass: Job<Question<'bass'>, Answer<'bass'>>
   readonly comping: Job<Question<'comping'>, Answer<'comping'>>
+  /** Fills a turn with phrases, as `improvisePhrase`. */
+  readonly phrase: Job<ByModel & WithSolo & Question<'phrase'>, Answer<'phrase'>>
 }
 
 /** A part of the band as a job. */
@@ -50,6 +55,8 @@ export const jobs: Jobs = {
   melody: (models, { model, ...request }) => answerCall(models(model), request),
   bass: planned('bass'),
   comping: planned('comping'),
+  phrase: (models, { model, solo, ...request }) =>
+    improvisePhrase({ phrase: models(model), solo: models(solo) }, request),
 }
 
 /** What the models are asked where a session asks: the question, and the models that answer it, by their names. */
@@ -59,6 +66,7 @@ const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel
   melody: (question) => ({ ...question, model: 'melody' }),
   bass: (question) => question,
   comping: (question) => question,
+  phrase: (question) => ({ ...question, model: 'phrase', solo: 'solo' }),
 }
 
 /** What a worker's job is asked where a session asks; `feel` names the model that gives grooves their touch. */

@@ -7,6 +7,8 @@ export type DueNote = Note & {
   /** The track's volume: 1 is as played. */
   readonly gain: number
   readonly drum?: Drum
+  /** Who plays it, on a track that both performer and machine play: the performer, unless given. */
+  readonly by?: 'human' | 'machine'
   /** Which of the three clicks it is. */
   readonly click?: Click
 }

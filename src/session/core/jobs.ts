@@ -1,6 +1,6 @@
 import type { Brief, PlayedMeasure } from '../../band/index.ts'
 import type { Dynamics, FormPart, Groove, GrooveRequest } from '../../groove/index.ts'
-import type { CallRequest, MelodyAnswer } from '../../improv/index.ts'
+import type { CallRequest, MelodyAnswer, PhraseAnswer, PhraseRequest } from '../../improv/index.ts'
 import type { Note } from '../../music/index.ts'
 import type { Bpm } from '../../timing/index.ts'
 
@@ -16,6 +16,8 @@ type Jobs = {
   readonly bass: { readonly question: BandQuestion; readonly answer: BandAnswer }
   /** The band's comping plans a measure. */
   readonly comping: { readonly question: BandQuestion; readonly answer: BandAnswer }
+  /** A turn is filled with phrases of the machine's own. */
+  readonly phrase: { readonly question: PhraseRequest; readonly answer: PhraseAnswer }
 }
 
 /** What a drum model is asked: a bassline's fixed groove, the tempo, and how it is to be answered. */

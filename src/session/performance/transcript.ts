@@ -85,12 +85,12 @@ class Scribe {
   reach(at: Seconds): void {
     if (at <= this.#at) return
     const { timeline } = this.#state.transport
-    for (const { track, pitch, velocity, beat, beats } of notesBetween(
+    for (const { track, by = 'human', pitch, velocity, beat, beats } of notesBetween(
       this.#state,
       beatAt(timeline, this.#at),
       beatAt(timeline, at),
     )) {
-      this.#notes[track].push({ pitch, velocity, beat: this.#origin + beat, beats })
+      this.#notes[partOf(track, by)].push({ pitch, velocity, beat: this.#origin + beat, beats })
     }
     this.#at = at
   }

@@ -16,14 +16,17 @@ import {
 import { type KeyPress, seeded } from '../../models/index.ts'
 import { type MidiPitch, measureBeats, type PitchClass, type Velocity } from '../../music/index.ts'
 import { type Seconds, tempoAt } from '../../timing/index.ts'
-import type { Transaction } from '../core/index.ts'
+import { announcement, type Transaction } from '../core/index.ts'
 import { formAt, measureAt } from '../transport/index.ts'
 import { harmonyNow } from '../zones/index.ts'
 import { ruleOf, type TradingState } from './hand-over/index.ts'
 import type { Line } from './state.ts'
-import { turnOver } from './turns.ts'
+import { isMachines, turnOver } from './turns.ts'
 
 type Tx = Transaction<TradingState>
+
+/** A key of the lead goes down; its turn is about to be known. */
+export const leadIsPlayed = announcement('a key of the lead goes down')
 
 /** A key this little ahead of a chord is played over it. */
 const earlyForChord: Seconds = 0.05
@@ -49,10 +52,12 @@ export function answerKey(
   chord: readonly ChordKey[],
 ): { readonly pitch: MidiPitch; readonly by: 'human' | 'machine' } {
   ruleOf(tx.state).beforeKey?.(tx)
+  tx.announce(leadIsPlayed)
   const { line } = tx.state.trading
   const now = keyPress(tx)
   const { improvise } = tx.state.settings
-  const isAnswering = (improvise && tx.state.trading.trade.turn === 'response') || isVoice(tx.state, chord)
+  const answersKeys = improvise && tx.state.trading.trade.turn === 'response' && !isMachines(tx.state)
+  const isAnswering = answersKeys || isVoice(tx.state, chord)
   const answer = isAnswering ? answerTo(tx, key, now, chord) : null
   const pitch = answer?.pitch ?? key.pitch
   const memory = chord.length === 0 ? (answer?.memory ?? observe(tx, now, pitch)) : line.memory
@@ -187,7 +192,7 @@ export function joinTurn(
 ): void {
   const { state, beat } = tx
   const { trade } = state.trading
-  if (!state.settings.improvise || trade.turn === 'waiting') return
+  if (!state.settings.improvise || trade.turn === 'waiting' || isMachines(state)) return
   // The turn was over with the chord's first key.
   if (voice && trade.heard.length === 0) return
   const heard = remember(trade, { ...note, key, beat, beats: null })

@@ -12,10 +12,10 @@ import { handOverSetting, ruleOf, type TradingState } from './hand-over/index.ts
 import { noTrade, turnSettings } from './state.ts'
 import { beginTurnOf, handOver, receiveMelody } from './turns.ts'
 
-export { answerKey, isVoice, joinTurn, releaseKey } from './answer.ts'
-export type { HandOver, TradingState } from './hand-over/index.ts'
+export { answerKey, isVoice, joinTurn, leadIsPlayed, releaseKey } from './answer.ts'
+export { type HandOver, ruleOf, type TradingState } from './hand-over/index.ts'
 export { type Outlook, outlook } from './outlook.ts'
-export { turnBegins } from './turns.ts'
+export { answersByItself, handOver, isMachines, turnBegins } from './turns.ts'
 
 type Tx = Transaction<TradingState>
 
@@ -70,7 +70,11 @@ export const trading = {
     when(loopIsCleared, (tx: Tx, { track }) => {
       if (track === 'lead') beginTrade(tx)
     }),
-    whenSet((setting) => setting === 'improvise' || setting === 'live' || setting === 'hand-over', beginTrade),
+    whenSet(
+      (setting) =>
+        setting === 'improvise' || setting === 'live' || setting === 'own-phrases' || setting === 'hand-over',
+      beginTrade,
+    ),
     whenSet((setting) => setting === 'trade-measures', beginTurns),
   ],
   automatic(state, plan) {

@@ -1,5 +1,6 @@
 import {
   beginTurn,
+  closenesses,
   type Hand,
   type HeardTones,
   type LineMemory,
@@ -12,7 +13,7 @@ import {
 } from '../../improv/index.ts'
 import type { Beats, MidiPitch, Note } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
-import { count, off, on, type SettingsOf, share } from '../core/index.ts'
+import { choice, count, off, on, type SettingsOf, share } from '../core/index.ts'
 import type { RecordingState } from '../recording/index.ts'
 
 export const turnSettings = {
@@ -34,6 +35,10 @@ export const turnSettings = {
   'own-rests': on('phrases end by your own rests'),
   lowest: count('lowest pitch', 0, 116, 36),
   highest: count('highest pitch', 11, 127, 96),
+  'own-phrases': off('answer with phrases of its own'),
+  closeness: choice('how near its phrases stay to the call', closenesses, 'vary'),
+  interrupted: choice('a key in its turn', ['yield', 'play-on'], 'yield'),
+  chase: off('turns half as long after each answer'),
   'two-sounds': on('two sounds, human and machine'),
   'guess-who': off('guess who plays'),
 } as const

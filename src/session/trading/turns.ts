@@ -15,6 +15,16 @@ export function otherSide(turn: Turn): Turn {
   return turn === 'call' ? 'response' : 'call'
 }
 
+/** Whether the turn is the machine's: it plays phrases of its own, as long as the music goes on. */
+export function isMachines({ settings, trading, transport }: TurnState): boolean {
+  return answersByItself({ settings, transport }) && settings.improvise && trading.trade.turn === 'response'
+}
+
+/** Whether calls are answered with phrases of the machine's own. */
+export function answersByItself({ settings, transport }: Pick<TurnState, 'settings' | 'transport'>): boolean {
+  return settings['own-phrases'] && transport.playing
+}
+
 /** Begins a turn. @param queue the pitches of its keys, where a model has given them. */
 export function beginTurnOf(tx: Tx, turn: Turn, queue: readonly MidiPitch[] = []): void {
   const { line, trade, before } = tx.state.trading
@@ -32,7 +42,7 @@ export function handOver(tx: Tx, to: Turn = otherSide(tx.state.trading.trade.tur
   const { trade } = tx.state.trading
   if (to === trade.turn) return
   if (to === 'call') beginTurnOf(tx, 'call')
-  else if (tx.state.settings.live) beginTurnOf(tx, 'response')
+  else if (tx.state.settings.live || answersByItself(tx.state)) beginTurnOf(tx, 'response')
   else if (trade.turn !== 'waiting') askMelody(tx)
 }
 

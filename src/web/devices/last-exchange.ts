@@ -5,6 +5,7 @@ import type { Device } from '../../runtime/index.ts'
 import {
   type ChordChange,
   chordsBetween,
+  isMachines,
   measureAt,
   measureStart,
   type SessionState,
@@ -24,6 +25,7 @@ export type LastExchange = Required<Pick<Device, 'observe'>> & {
 export function createLastExchange(): LastExchange {
   const last = signal<Exchange | null>(null)
   let shown: SessionState['trading'] | null = null
+  let shownTurn: SessionState['phrases']['turn'] = null
   const show = (change: Partial<Exchange>) => {
     if (last.value) last.value = { ...last.value, ...change }
   }
@@ -36,6 +38,7 @@ export function createLastExchange(): LastExchange {
     reset() {
       last.value = null
       shown = null
+      shownTurn = null
     },
     observe(_, __, state) {
       const { trade, before } = state.trading
@@ -53,6 +56,13 @@ export function createLastExchange(): LastExchange {
           }
         } else if (before.turn === 'response') showResponse(state, before)
       }
+      const { turn } = state.phrases
+      const isShown = turn === shownTurn
+      shownTurn = turn
+      if (turn && isMachines(state)) {
+        if (!isShown || trade !== shownTrade) showResponse(state, { ...trade, heard: keyed(turn.notes) })
+        return
+      }
       if (trade.turn !== 'response' || trade === shownTrade) return
       if (shownTrade?.turn === 'waiting') show({ melody: sung(state.trading.melody), pitches: trade.queue })
       showResponse(state, trade)
@@ -63,6 +73,11 @@ export function createLastExchange(): LastExchange {
 /** A model's melody; nothing where a recording has its pitches alone, for then no note has a length. */
 function sung(melody: readonly Note[]): readonly Note[] {
   return melody.filter(({ beats }) => beats > 0)
+}
+
+/** Notes that the machine plays by itself, as those of a turn. */
+function keyed(notes: readonly Note[]): Trade['heard'] {
+  return notes.map((note) => ({ ...note, key: note.pitch }))
 }
 
 /** Whether two are one turn, of which a key has come up meanwhile. */

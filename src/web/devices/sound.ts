@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { type AudioOutput, contextClock, createAudioOutput, loadBank } from '../../devices/audio/index.ts'
-import { type Clock, type Device, type DeviceContext, onSessionClock, voiced } from '../../runtime/index.ts'
+import { type Clock, type Device, type DeviceContext, onSessionClock, voicedOutput } from '../../runtime/index.ts'
 import type { Performance, Track } from '../../session/index.ts'
 import { tracks } from '../../session/index.ts'
 import type { StageSound } from '../stage.ts'
@@ -101,7 +101,7 @@ export function openSound(): PageSound {
     ready,
     device: (session, isInner) => ({
       output: pageOutput(
-        { ...onSessionClock(output, session.clock), sound: (sound) => output.sound(voiced(sound, session.state)) },
+        voicedOutput(onSessionClock(output, session.clock), () => session.state),
         isInner,
       ),
       observe({ source }) {

@@ -19,6 +19,7 @@ export function Improv() {
           {text.improv.improvise}
         </Toggle>
         <Choice id="live" words={[text.improv.classic, text.improv.live]} />
+        <Toggle id="own-phrases">{text.improv.own}</Toggle>
       </div>
       <TurnCard />
       {line !== null ? <Caption line={line} /> : last ? <GoOn last={last} /> : <Controls />}
@@ -35,6 +36,7 @@ function pocketWord(pocket: number): string {
 /** The controls that are used while trading. */
 function Controls() {
   const live = useSetting('live')
+  const own = useSetting('own-phrases')
   return (
     <div class="trading">
       <div class="turns">
@@ -43,9 +45,12 @@ function Controls() {
         <Toggle id="hold">{text.improv.hold}</Toggle>
       </div>
       <HandOver />
+      {own.value && (
+        <Choice id="closeness" words={settings.closeness.words.map((word) => text.improv.closeness[word])} />
+      )}
       <div class="dials">
         <Dial id="wildness" name={text.improv.wild} words={riskOf} />
-        {live.value && <Dial id="harmony" name={text.improv.harmony} />}
+        {(live.value || own.value) && <Dial id="harmony" name={text.improv.harmony} />}
         {live.value && <Dial id="contour" name={text.improv.contour} />}
         {live.value && <Dial id="pocket" name={text.improv.pocket} words={pocketWord} />}
       </div>
@@ -71,11 +76,14 @@ function ForceTurn() {
 function HandOver() {
   const { session } = useStage()
   const by = useComputed(() => session.value.settings['hand-over'])
+  const own = useSetting('own-phrases')
   return (
     <div class="hand-over">
       <Choice id="hand-over" words={settings['hand-over'].words.map((word) => text.improv.by[word])} />
       {by.value === 'count' && <Menu id="notes" name={text.improv.notes} least={1} most={64} />}
-      {by.value === 'measures' && <Menu id="trade-measures" name={text.improv.bars} least={1} most={16} />}
+      {(by.value === 'measures' || own.value) && (
+        <Menu id="trade-measures" name={text.improv.bars} least={1} most={16} />
+      )}
     </div>
   )
 }

@@ -26,10 +26,10 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
     const recent = track === 'lead' ? stage.recent() : []
     // The playhead removes the notes of the previous pass, one by one.
     const swept = recent.findIndex((note) => note.beat > beat - view.length)
-    const { material, recording, settings, transport, grooves } = state
+    const { material, recording, settings, transport, grooves, phrases } = state
     // A note grows while its key is down.
     const grown = isPlayed(state, track) ? beat : null
-    if (notesChanged(material, recording, settings, transport, grooves, view.start, recent, swept, grown)) {
+    if (notesChanged(material, recording, settings, transport, grooves, phrases, view.start, recent, swept, grown)) {
       notes.current =
         track === 'lead'
           ? [
@@ -78,9 +78,11 @@ function isPlayed({ keys }: SessionState, track: RolledTrack): boolean {
 
 function loopNotes(state: SessionState, view: View, track: RolledTrack, now: Beats): DrawnNote[] {
   const ink = inkOf(state, track)
-  const notes = dueNotes(state, view).flatMap(({ track: of, drum, pitch, beat, beats, velocity }): DrawnNote[] =>
-    of === track ? [{ beat: beat - view.start, beats, lane: drum ? drums.indexOf(drum) : pitch, velocity, ink }] : [],
-  )
+  const notes = dueNotes(state, view).flatMap(({ track: of, by, drum, pitch, beat, beats, velocity }): DrawnNote[] => {
+    if (of !== track) return []
+    const lane = drum ? drums.indexOf(drum) : pitch
+    return [{ beat: beat - view.start, beats, lane, velocity, ink: by && ink !== 'plain' ? by : ink }]
+  })
   const { recording, settings } = state
   const { take } = recording
   if (take?.track !== track) return notes

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { pitchName } from '../../music/index.ts'
-import { outlook, type SessionState } from '../../session/index.ts'
+import { isMachines, outlook, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Mark } from './mark.tsx'
@@ -10,9 +10,16 @@ import { useFramed, useFrames } from './use-frames.ts'
 import { engraved } from './view.ts'
 
 /** Whose turn is shown. `guess` hides it. */
-type Shown = 'off' | 'call' | 'waiting' | 'response' | 'guess'
+type Shown = 'off' | 'call' | 'waiting' | 'response' | 'ownTurn' | 'guess'
 
-const signs = { off: 'human', call: 'human', waiting: 'waiting', response: 'machine', guess: 'guess' } as const
+const signs = {
+  off: 'human',
+  call: 'human',
+  waiting: 'waiting',
+  response: 'machine',
+  ownTurn: 'machine',
+  guess: 'guess',
+} as const
 
 /** Whose turn it is and what is left of it, large enough to read from across a stage. */
 export function TurnCard() {
@@ -20,11 +27,12 @@ export function TurnCard() {
   const turn = useComputed((): Shown => {
     const { settings, trading } = stage.session.value
     if (!settings.improvise) return 'off'
-    return settings['guess-who'] ? 'guess' : trading.trade.turn
+    if (settings['guess-who']) return 'guess'
+    return isMachines(stage.session.value) ? 'ownTurn' : trading.trade.turn
   })
   const { who, what } = text.improv[turn.value]
   return (
-    <div class="turn" data-turn={turn.value}>
+    <div class="turn" data-turn={turn.value === 'ownTurn' ? 'response' : turn.value}>
       <p class="who" aria-live="polite">
         <Mark who={signs[turn.value]} /> {who}
       </p>

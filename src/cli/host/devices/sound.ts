@@ -1,5 +1,5 @@
 import { openNodeSound } from '../../../devices/audio/node.ts'
-import { type Device, type DeviceContext, onSessionClock, voiced } from '../../../runtime/index.ts'
+import { type Device, type DeviceContext, onSessionClock, voicedOutput } from '../../../runtime/index.ts'
 import { InputError } from '../../input-error.ts'
 
 /**
@@ -11,10 +11,7 @@ export async function openSoundDevice(context: DeviceContext): Promise<Device> {
   const device = await openNodeSound()
   if ('trouble' in device) throw new InputError(device.trouble)
   return {
-    output: {
-      ...onSessionClock(device, context.clock),
-      sound: (sound) => device.sound(voiced(sound, context.state)),
-    },
+    output: voicedOutput(onSessionClock(device, context.clock), () => context.state),
     wake: device.wake,
     end: device.end,
   }

@@ -60,7 +60,7 @@ function crossBoundary(tx: Transaction<TurnState>, until: Seconds): void {
 function turnsTo({ settings, trading }: TurnState, to: Turn): boolean {
   const { turn, heard } = trading.trade
   if (settings.hold || turn === to) return false
-  return to === 'call' || settings.live || heard.length > 0
+  return to === 'call' || settings.live || settings['own-phrases'] || heard.length > 0
 }
 
 /** Where the turn is over, as far as is known: at the boundary, or at the one after it, which is for the other side. */
@@ -78,6 +78,7 @@ function turnBeats({ settings, transport }: TurnState): Beats {
 /** Whether two turns that go by leave no trace: nobody plays, no answer is awaited, and nothing else is to come. */
 function isIdle({ settings, trading, transport }: TurnState): boolean {
   const { turn, heard } = trading.trade
+  if (settings['own-phrases']) return false
   const settled = settings.hold || (heard.length === 0 && (settings.live || turn === 'call'))
   return settled && !transport.next && !transport.plan
 }
