@@ -106,6 +106,39 @@ describe('the band', () => {
   })
 })
 
+describe('told to', () => {
+  it('end, ends with the first chord of the form, held until the music stops', () => {
+    const performer = goOn(withBand('C6 | F7 | Dm7 | G7'), 5).act('end')
+    goOn(performer, 31)
+    const last = performer.due('bass', 31.9, 40)
+    expect(last).toHaveLength(1)
+    expect(last[0]).toMatchObject({ beat: 32, beats: expect.closeTo(4, 0) })
+    expect(mod(last[0]?.pitch ?? 0, 12)).toBe(0)
+    expect(new Set(performer.due('chords', 31.9, 40).map(({ beat }) => beat))).toEqual(new Set([32]))
+    expect(performer.wait(37).state.transport.playing).toBe(false)
+  })
+
+  it('break off, is silent with the drums for a measure', () => {
+    const performer = goOn(withBand(), 5).act('drum-break')
+    goOn(performer, 7)
+    expect([...performer.due('bass', 8, 11.9), ...performer.due('chords', 8, 11.4)]).toEqual([])
+    expect(goOn(performer, 12).due('bass', 11.9, 16).length).toBeGreaterThan(0)
+  })
+
+  it('stop time, plays beat one only', () => {
+    const performer = goOn(withBand().act('stop-time', true), 9)
+    for (const track of ['bass', 'drums'] as const) {
+      expect(new Set(performer.due(track, 7.9, 15.9).map(({ beat }) => Math.round(beat)))).toEqual(new Set([8, 12]))
+    }
+  })
+
+  it('hold a pedal, stays on the fifth of the key', () => {
+    const performer = goOn(withBand('C6 | F7 | Dm7 | G7').act('band-pedal', true), 9)
+    const first = [8, 12].map((beat) => performer.due('bass', beat - 0.01, beat + 0.5)[0]?.pitch ?? 0)
+    expect(first.map((pitch) => mod(pitch, 12))).toEqual([7, 7])
+  })
+})
+
 describe('chords that hands hold', () => {
   const played = (performer: Performer, pitches: readonly number[], at: number) => {
     for (const pitch of pitches) performer.do({ type: 'noteOn', pitch, velocity: 80 }, at)

@@ -1,5 +1,5 @@
 import { type FormMeasure, isSameChord } from '../../band/index.ts'
-import { type Beats, type Chord, measureBeats } from '../../music/index.ts'
+import { type Beats, type Chord, measureBeats, mod, type PitchClass } from '../../music/index.ts'
 import { chordsBetween } from '../tracks/index.ts'
 import { formAt, measureAt } from '../transport/index.ts'
 import { harmonyNow } from '../zones/index.ts'
@@ -11,7 +11,21 @@ export function measureFrom(state: BandState, start: Beats): FormMeasure {
   const live = liveChord(state, start)
   const written = live ? [{ beat: 0, chord: live }] : chordsBetween(state, start, start + measureBeats(metre))
   const chords = written[0]?.beat === 0 ? written : [{ beat: 0, chord: null }, ...written]
-  return { metre, section: null, chords }
+  const pedal = state.settings['band-pedal'] ? pedalOf(state, start) : null
+  return { metre, section: null, chords: pedal === null ? chords : chords.map((each) => over(each, pedal)) }
+}
+
+/** The pedal under the chords: the fifth of the key, which is that of the form's first chord. */
+function pedalOf(state: BandState, beat: Beats): PitchClass | null {
+  const { chart } = state.material
+  const first = chart ? chart.chart[0]?.[0] : harmonyNow(state, beat).chord
+  return first ? mod(first.root + fifth + (chart ? state.settings.transpose : 0), 12) : null
+}
+
+const fifth = 7
+
+function over({ beat, chord }: FormMeasure['chords'][number], bass: PitchClass): FormMeasure['chords'][number] {
+  return { beat, chord: chord && { ...chord, bass } }
 }
 
 /** A measure whose chord is another one from a beat on. */

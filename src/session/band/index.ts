@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { type BandAnswer, type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import type { BandTrack } from '../track.ts'
 import { materialChanges } from '../tracks/index.ts'
-import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
+import { endIsPlanned, formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { handsChangeHarmony } from '../zones/index.ts'
 import { bandNotes } from './notes.ts'
 import { begin, changeSources, enterSources, follow, followHands, receive, replan, rest } from './planning.ts'
@@ -52,7 +52,8 @@ export const band = {
     }),
     when(handsChangeHarmony, followHands),
     whenSet((setting) => setting.startsWith('source-'), changeSources),
-    whenSet((setting) => setting === 'band-style' || setting === 'transpose', replan),
+    when(endIsPlanned, replan),
+    whenSet((setting) => ['band-style', 'band-pedal', 'transpose'].includes(setting), replan),
   ],
   automatic({ band: { changes, turn } }, plan) {
     if (changes !== null) plan.atBeat(changes, enterSources)

@@ -2,6 +2,7 @@ import { type Beats, measureBeats } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import {
   type BandAnswer,
+  type BandQuestion,
   type DueNote,
   type FeatureSet,
   type Job,
@@ -136,9 +137,22 @@ function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedMeasure[
     intensity: settings.intensity,
     seed,
     from,
+    ...endOf(state, start, after),
     ...(track === 'bass' ? { kicks: kicksIn(state, start, now) } : bass && { bass: bass.notes }),
     previous: previous.map(({ now, notes }) => ({ now, notes })),
   })
+}
+
+/** The last chord of the music, where it is in a measure or begins the next one. */
+function endOf(
+  { transport: { ending } }: BandState,
+  start: Beats,
+  after: Beats,
+): Pick<BandQuestion, 'end' | 'isBeforeEnd'> {
+  if (!ending || ending.beat > after + rounding) return {}
+  if (Math.abs(ending.beat - after) < rounding) return { isBeforeEnd: true }
+  if (ending.beat < start - rounding) return { end: 'over' }
+  return { end: { beat: Math.max(0, ending.beat - start), beats: ending.stop - ending.beat } }
 }
 
 /** Where the bass drum will be in a measure, on sixteenths; null where no drums play. */

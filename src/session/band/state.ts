@@ -1,6 +1,6 @@
 import { bandStyleNames, type FormMeasure } from '../../band/index.ts'
 import type { Beats, Note } from '../../music/index.ts'
-import { type Choice, choice, type SettingsOf } from '../core/index.ts'
+import { type Choice, choice, off, type SettingsOf } from '../core/index.ts'
 import { type BandTrack, bandTracks, type Track } from '../track.ts'
 import { trackTable } from '../track-table.ts'
 import type { ZonesState } from '../zones/index.ts'
@@ -17,6 +17,7 @@ const sourceSettings = Object.fromEntries(
 
 export const bandSettings = {
   ...sourceSettings,
+  'band-pedal': off('the bass holds a pedal'),
   'band-style': choice("the band's style", ['metre', ...bandStyleNames], 'metre'),
 } as const
 

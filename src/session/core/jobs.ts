@@ -29,7 +29,7 @@ export type GrooveQuestion = Omit<GrooveRequest, 'form'> & {
 }
 
 /** A measure that a part of the band is asked for, and what the part has played before. */
-type BandQuestion = Omit<Brief, 'style'> & {
+export type BandQuestion = Omit<Brief, 'style'> & {
   /** A style by its name; the metre's where it is null. */
   readonly style: string | null
   readonly previous: readonly PlayedMeasure[]

@@ -1,11 +1,11 @@
 import { atEnergy, type DrumHit, type Groove, hitBeat, inDrumTime, measureOf, ruleFill } from '../../groove/index.ts'
 import { type Beats, clampVelocity, type Drum, drumPitch, measureBeats, type Steps } from '../../music/index.ts'
 import { tempoAt } from '../../timing/index.ts'
-import type { DueNote, GrooveAnswer, Stretch } from '../core/index.ts'
+import type { DueNote, Form, GrooveAnswer, Stretch } from '../core/index.ts'
 import { energyOf } from '../listening/index.ts'
 import { audible } from '../mixer/index.ts'
 import { type DrumLoop, fitGroove, isIn, passes } from '../tracks/index.ts'
-import { swingOf, swungIn } from '../transport/index.ts'
+import { measureAt, swingOf, swungIn } from '../transport/index.ts'
 import { drumLoop, tripletPlaces } from './drum-loop.ts'
 import { drumForm } from './form.ts'
 import { movesOf } from './moves.ts'
@@ -45,7 +45,9 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
   const inTime = inDrumTime(state.grooves.time, played.plain, played.felt)
   const places = inTime.plain.stepsPerBeat === 6 ? noPlaces : triplets
   for (const pass of passes(form, played, stretch)) {
-    play(inTime, pass, places, (place, drum) => !moves.some((move) => isInstead(move, place, drum)))
+    play(inTime, pass, places, (place, drum) => {
+      return !(settings['stop-time'] && isStopped(form, place)) && !moves.some((move) => isInstead(move, place, drum))
+    })
   }
   for (const move of moves) {
     const { from, to } = move
@@ -57,6 +59,14 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
     for (const hit of lastStrokes) add(strokeOf(state, { ...hit, step: 0, offsetMs: 0 }, to, played.plain))
   }
 }
+
+/** Whether a place is silent in stop time: only beat one of each measure is played. */
+export function isStopped(form: Form, place: Beats): boolean {
+  return Math.abs(measureAt(form, place + stopped / 2).place - stopped / 2) > stopped
+}
+
+/** So near to a bar line, a stroke is on it. */
+const stopped: Beats = 1 / 16
 
 type Places = ReadonlyMap<Steps, Beats>
 const noPlaces: Places = new Map()

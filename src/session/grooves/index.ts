@@ -23,7 +23,7 @@ import { askRound, beginRound, enterRound, followForm, receiveRound } from './ro
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
 
 export { drumLoop, isSameToDrummer } from './drum-loop.ts'
-export { drumNotes } from './drum-notes.ts'
+export { drumNotes, isStopped } from './drum-notes.ts'
 export { askGroove } from './drummer.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'

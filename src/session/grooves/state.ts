@@ -1,6 +1,6 @@
 import { type DrumTime, drumTimes } from '../../groove/index.ts'
 import { type Beats, drumStyles } from '../../music/index.ts'
-import { choice, type GrooveAnswer, on, type SettingsOf, share } from '../core/index.ts'
+import { choice, type GrooveAnswer, off, on, type SettingsOf, share } from '../core/index.ts'
 import type { ListeningState } from '../listening/index.ts'
 import type { TracksState } from '../tracks/index.ts'
 
@@ -15,6 +15,7 @@ export const groovesSettings = {
   triplets: on('triplets where it swings'),
   'drums-form': on('drums play the form'),
   'drums-time': choice('time of the drums', drumTimes, 'normal'),
+  'stop-time': off('stop time'),
   'fixed-groove': on('fixed groove', 'Digit2'),
 } as const
 

@@ -10,7 +10,17 @@ import { followTempo, tapTempo } from './tempo.ts'
 
 export * from './form.ts'
 export { arriveInMetre, formMoves, metreComes, recountFrom, releaseMetre, setMetre, steadyMetre } from './metre.ts'
-export { comingMeasure, endMusic, lookAheadSeconds, musicBegins, musicStops, play, playFrom, stop } from './playing.ts'
+export {
+  comingMeasure,
+  endIsPlanned,
+  endMusic,
+  lookAheadSeconds,
+  musicBegins,
+  musicStops,
+  play,
+  playFrom,
+  stop,
+} from './playing.ts'
 export type { TransportState } from './state.ts'
 export { planHasCome, planTempo } from './tempo.ts'
 

@@ -76,11 +76,15 @@ function end(tx: Transaction<TransportState>, endsKeys: boolean): void {
   tx.emit({ type: 'silence', track: null, ...(!endsKeys && { keysGoOn: true }) })
 }
 
+/** The music is to come to its end. */
+export const endIsPlanned = announcement('the end of the music is planned')
+
 /** Lets the music come to its end: its last notes are on this beat, and ring on until it stops. */
 export function endMusic(tx: Transaction<TransportState>, beat: Beats): void {
   const { timeline, form } = tx.state.transport
   const stop = beat + Math.min(longestRing, measureBeats(form.metre))
   tx.change('transport', { ending: { beat, stop, asked: beatAt(timeline, tx.at + lookAheadSeconds) } })
+  tx.announce(endIsPlanned)
 }
 
 /** The last notes ring for a measure, or so long. */

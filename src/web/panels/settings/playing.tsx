@@ -46,6 +46,8 @@ export function PlayingSettings() {
           <SettingChoice id="source-chords" name={tracks.chords} words={pageText.row.sources} />
           <SettingChoice id="band-style" name={playing.style} words={playing.bandStyles} />
         </div>
+        <SettingSwitch id="band-pedal" name={playing.bandPedal} hint={playing.bandPedalHint} />
+        <SettingSwitch id="stop-time" name={playing.stopTime} hint={playing.stopTimeHint} />
         <div class="buttons">
           {playing.bandForms.map((name, index) => (
             <Press key={name} onPress={() => void playBandForm(stage, index)}>
