@@ -73,6 +73,7 @@ export const text = {
     free: 'Free',
     recordingFreely: 'Recording',
     freeHint: 'Play, and press again on beat one: your loop sets the tempo.',
+    source: (track: string, who: string) => `${track}: ${who}`,
     sources: { mine: 'Mine', band: 'Band', off: 'Off' },
     reread: { 'half-time': 'Half', 'double-time': 'Double', 'other-metre': 'Metre' },
     armed: 'Waiting for you',

@@ -94,9 +94,10 @@ function Row({ track }: { readonly track: RolledTrack }) {
 function SourceButton({ track }: { readonly track: BandTrack }) {
   const id = `source-${track}` as const
   const source = useSetting(id)
+  const word = text.row.sources[source.value]
   return (
-    <ActionButton id={id} class="plain" state={source.value}>
-      {text.row.sources[source.value]}
+    <ActionButton id={id} class="plain" label={text.row.source(text.tracks[track], word)} state={source.value}>
+      {word}
     </ActionButton>
   )
 }
