@@ -32,12 +32,13 @@ export type Jobs = {
   readonly phrase: Job<ByModel & WithSolo & Question<'phrase'>, Answer<'phrase'>>
 }
 
-/** A part of the band as a job. */
-function planned(part: BandPart): Job<Question<BandPart>, Answer<BandPart>> {
-  // biome-ignore lint/correctness/useYield: a measure is planned in one go
-  return function* (_, { style, previous, ...brief }) {
-    return { notes: measureOf(part, { ...brief, style: bandStyleFor(style, brief.now.metre) }, previous) }
-  }
+/** A part of the band plans a measure, in one go. */
+// biome-ignore lint/correctness/useYield: a job is a generator
+function* planned(
+  part: BandPart,
+  { style, previous, ...brief }: Question<BandPart>,
+): Generator<never, Answer<BandPart>> {
+  return { notes: measureOf(part, { ...brief, style: bandStyleFor(style, brief.now.metre) }, previous) }
 }
 
 const groove: GrooveJob = function* (models, { model, feel, fixed, form: asked, ...request }) {
@@ -53,8 +54,8 @@ export const jobs: Jobs = {
   groove,
   round: groove,
   melody: (models, { model, ...request }) => answerCall(models(model), request),
-  bass: planned('bass'),
-  comping: planned('comping'),
+  bass: (_, question) => planned('bass', question),
+  comping: (_, question) => planned('comping', question),
   phrase: (models, { model, solo, ...request }) =>
     improvisePhrase({ phrase: models(model), solo: models(solo) }, request),
 }
