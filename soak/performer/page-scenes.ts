@@ -3,7 +3,7 @@ import { type Hands, type Moves, type PageAction, rest, strike } from './hands.t
 import type { Scene } from './scenes.ts'
 
 /** The panels that are opened. */
-export const panels: readonly PanelId[] = ['score', 'songs', 'settings', 'files', 'diagnostics', 'help']
+export const panels: readonly PanelId[] = ['score', 'songs', 'settings', 'player', 'files', 'help']
 
 /** Opens panels one after the other while the music goes on. */
 function* viewPanels(hands: Hands): Moves {

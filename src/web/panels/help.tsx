@@ -22,7 +22,10 @@ export function Help({ stage, go, panels }: PanelProps) {
           ))}
         </ol>
         <p class="quiet">{text.help.otherInputs}</p>
-        <Press onPress={() => go('credits')}>{text.help.credits}</Press>
+        <div class="buttons">
+          <Press onPress={() => go('credits')}>{text.help.credits}</Press>
+          <Press onPress={() => go('diagnostics')}>{text.help.diagnostics}</Press>
+        </div>
       </Block>
       <Block title={text.help.piano}>
         <ComputerPiano stage={stage} />

@@ -425,3 +425,34 @@ describe('help', () => {
     await expect.element(page.getByText('CC BY 4.0')).toBeVisible()
   })
 })
+
+describe('what is known of a performer', () => {
+  it('is said and drawn, and the evening with it', async () => {
+    await show('player')
+    await expect.element(page.getByText('Anna: 240 notes in 30 phrases from 1 evening.')).toBeVisible()
+    await page.getByRole('tab', { name: 'In pictures' }).click()
+    await expect.poll(() => document.querySelectorAll('.picture').length).toBe(6)
+    expect(document.querySelectorAll('.evening circle, .evening rect')).toHaveLength(10)
+  })
+
+  it('is forgotten only after a second press, and another performer begins under their name', async () => {
+    const stage = await show('player')
+    await page.getByRole('tab', { name: 'Keep and forget' }).click()
+    await button('Forget me').click()
+    await expect.element(button('Forget me: Forget for good?')).toBeVisible()
+    expect(stage.told).toEqual([])
+    await button('Forget me: Forget for good?').click()
+    await page.getByLabelText('Somebody else').fill('Cleo')
+    await button('Begin').click()
+    expect(stage.told).toEqual(['forget player', 'choose Cleo'])
+    await page.getByRole('switch', { name: 'A guest plays' }).click()
+    expect(stage.session.value.settings.guest).toBe(true)
+  })
+
+  it('says why a file can’t be learnt from', async () => {
+    await show('player')
+    await page.getByRole('tab', { name: 'Keep and forget' }).click()
+    await page.getByLabelText('Learn from files').upload(new File(['{}'], 'bo.player.json'))
+    await expect.element(page.getByRole('alert')).toHaveTextContent('bo.player.json is damaged')
+  })
+})

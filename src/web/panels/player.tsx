@@ -14,6 +14,7 @@ import {
   RhythmPicture,
 } from './player/pictures.tsx'
 import './player/player.css'
+import { Tabs } from './tabs.tsx'
 import { text } from './text.ts'
 
 /** How often what is known is looked at anew while the panel is open. */
@@ -41,8 +42,18 @@ export function Player({ stage }: PanelProps) {
     <>
       {(trouble.value ?? player.trouble.value) !== null && <p role="alert">{trouble.value ?? player.trouble.value}</p>}
       <Who stage={stage} report={report} />
-      {known ? <Portrait known={known} lead={lead} /> : <p class="quiet">{text.player.loading}</p>}
-      <Keeping stage={stage} report={report} />
+      {known ? (
+        <Tabs
+          name={text.player.tabs.words}
+          tabs={[
+            { name: text.player.tabs.words, content: () => <Words known={known} /> },
+            { name: text.player.tabs.pictures, content: () => <Pictures known={known} lead={lead} /> },
+            { name: text.player.tabs.files, content: () => <Keeping stage={stage} report={report} /> },
+          ]}
+        />
+      ) : (
+        <p class="quiet">{text.player.loading}</p>
+      )}
     </>
   )
 }
@@ -97,30 +108,31 @@ function Who({ stage, report }: PartProps) {
   )
 }
 
-/** What is known, said and drawn. */
-function Portrait({ known, lead }: { readonly known: Known; readonly lead: readonly LeadNote[] }) {
+/** What is known, in sentences. */
+function Words({ known }: { readonly known: Known }) {
+  return (
+    <ul class="says">
+      {portraitWords(portraitOf(known)).map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** What is known, drawn. */
+function Pictures({ known, lead }: { readonly known: Known; readonly lead: readonly LeadNote[] }) {
   const portrait = portraitOf(known)
   const notes = notesOf(known)
+  if (notes.length === 0) return <p class="quiet">{text.player.noEvening}</p>
   return (
-    <>
-      <Block title={text.player.says}>
-        <ul class="says">
-          {portraitWords(portrait).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </Block>
-      {notes.length > 0 && (
-        <div class="pictures">
-          <RangePicture pitches={notes.map(({ pitch }) => pitch)} />
-          <IntervalPicture intervals={portrait.intervals} />
-          <RhythmPicture rhythms={portrait.rhythms} />
-          <DegreePicture degrees={portrait.degrees} />
-          <PocketPicture notes={notes} />
-          <EveningPicture phrases={phraseSurprises(before(known, lead), lead)} />
-        </div>
-      )}
-    </>
+    <div class="pictures">
+      <EveningPicture phrases={phraseSurprises(before(known, lead), lead)} />
+      <RangePicture pitches={notes.map(({ pitch }) => pitch)} />
+      <IntervalPicture intervals={portrait.intervals} />
+      <RhythmPicture rhythms={portrait.rhythms} />
+      <DegreePicture degrees={portrait.degrees} />
+      <PocketPicture notes={notes} />
+    </div>
   )
 }
 
@@ -134,7 +146,7 @@ function before(known: Known, lead: readonly LeadNote[]) {
 /** Files and forgetting. */
 function Keeping({ stage: { player }, report }: PartProps) {
   return (
-    <Block title={text.player.files}>
+    <>
       <p class="quiet">{text.player.kept}</p>
       <div class="buttons">
         <FilePick
@@ -148,7 +160,7 @@ function Keeping({ stage: { player }, report }: PartProps) {
         <Forget name={text.player.forgetEvening} onForget={() => report(player.forgetEvening())} />
         <Forget name={text.player.forgetPlayer} onForget={() => report(player.forgetPlayer())} />
       </div>
-    </Block>
+    </>
   )
 }
 

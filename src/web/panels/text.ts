@@ -306,6 +306,7 @@ export const text = {
     key: 'Key',
     control: 'Control',
     credits: 'Credits: sounds, music and code by others',
+    diagnostics: 'Diagnostics: timing and latency',
   },
 
   credits: {
@@ -326,7 +327,7 @@ export const text = {
     guestHint: 'Nothing of what a guest plays is kept, and the answers don’t go by what is known of you.',
     kept: 'What you play is kept in this browser and nowhere else.',
     loading: 'One moment …',
-    says: 'What I know of you',
+    tabs: { words: 'What I know of you', pictures: 'In pictures', files: 'Keep and forget' },
     pictures: {
       range: 'Where you play',
       rangeHint: 'your pitches, from low to high',
@@ -344,7 +345,6 @@ export const text = {
     yours: 'yours',
     machines: 'the machine’s',
     noEvening: 'Once you and the machine have played some phrases, they are drawn here.',
-    files: 'Keep and forget',
     learn: 'Learn from files',
     learnHint: 'MIDI files, saved performances, or a player’s file: choose or drop them',
     save: 'Save as a file',

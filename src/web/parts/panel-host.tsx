@@ -13,7 +13,6 @@ const pictures: Readonly<Partial<Record<PanelId, IconName>>> = {
   settings: 'settings',
   player: 'player',
   files: 'files',
-  diagnostics: 'diagnostics',
   help: 'help',
 }
 
