@@ -65,12 +65,14 @@ export function stageServer(args: readonly string[] = [], serve = byTheCommand, 
         readonly height?: number
         readonly init?: string
         readonly path?: string
+        /** Whether its screen is touched. */
+        readonly touch?: boolean
         /** Whether the page stores itself to be played offline and draws every frame, which costs twice as much. */
         readonly whole?: boolean
       } = {},
     ): Promise<Visit> {
-      const { width = 1280, height = 720, init, path = '', whole = false } = options
-      const context = await browser.newContext({ viewport: { width, height } })
+      const { width = 1280, height = 720, init, path = '', touch = false, whole = false } = options
+      const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch })
       opened.push(context)
       if (!whole) await context.addInitScript(frugal)
       if (init) await context.addInitScript(init)

@@ -119,7 +119,14 @@ export const text = {
   improv: {
     name: 'Improvisation',
     off: { who: 'Just you', what: '▴ Press Improvise, play a phrase, and pause: it is answered.' },
-    call: { who: 'Your call', what: 'Play a phrase: the machine listens.' },
+    call: { who: 'Your call', what: null },
+    /** What ends a call, by the rule that counts. */
+    ends: {
+      phrase: 'Play a phrase, and pause: then it is answered.',
+      count: 'Play: with its last note the call is over.',
+      measures: 'Play until the bars are over.',
+      pedal: 'Play, and press Hand over.',
+    },
     waiting: { who: 'Thinking', what: 'Your own notes sound until the answer is ready.' },
     response: { who: 'Its turn', what: 'Play on: your rhythm, its notes.' },
     guess: { who: 'Who is playing?', what: 'You or the machine? Guess.' },

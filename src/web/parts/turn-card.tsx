@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { pitchName } from '../../music/index.ts'
 import { isMachines, outlook, type SessionState } from '../../session/index.ts'
-import { useStage } from '../controls.tsx'
+import { useSetting, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
 import { Mark } from './mark.tsx'
 import { prefersReducedMotion } from './reduced-motion.ts'
@@ -30,13 +30,14 @@ export function TurnCard() {
     if (settings['guess-who']) return 'guess'
     return isMachines(stage.session.value) ? 'ownTurn' : trading.trade.turn
   })
+  const rule = useSetting('hand-over')
   const { who, what } = text.improv[turn.value]
   return (
     <div class="turn" data-turn={turn.value === 'ownTurn' ? 'response' : turn.value}>
       <p class="who" aria-live="polite">
         <Mark who={signs[turn.value]} /> {who}
       </p>
-      <p class="what">{what}</p>
+      <p class="what">{turn.value === 'call' ? text.improv.ends[rule.value] : what}</p>
       {turn.value !== 'off' && turn.value !== 'waiting' && (
         <div class="left">
           <Countdown key={turn.value} />
