@@ -43,6 +43,7 @@ const pad = 'pad' as LoopTrack
 function padded(): Performer {
   const performer = new Performer().act('measures', 1).act('record-pad' as 'record-bass')
   performer.play([note(0, 60), note(2, 64)]).wait(4.1)
+  performer.act('keys', pad)
   return performer.do({ type: 'noteOn', pitch: 67, velocity: 80 })
 }
 

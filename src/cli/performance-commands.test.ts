@@ -31,7 +31,7 @@ it('a performance is rendered as MIDI, a track for each part that played', async
   const counts = Object.fromEntries(parts.map(({ name, notes }) => [name, notes.length]))
   expect(counts).toEqual({ 'Keys as played': 3, Bass: 4, Drums: 11, Lead: 1 })
   expect(timeSignatures).toEqual([{ beat: 0, numerator: 4, denominator: 4 }])
-  expect(JSON.parse(said)).toMatchObject({ output: out, notes: { played: 3, bass: 4, drums: 11 } })
+  expect(JSON.parse(said)).toMatchObject({ output: out, notes: { played: 3, bass: 4, drums: 11, lead: 1 } })
 })
 
 it('a performance is rendered with the click if that is asked for: it counts until the drums play', async () => {
