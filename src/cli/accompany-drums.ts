@@ -1,7 +1,28 @@
 import type { ArrangedMeasure, BandStyle } from '../band/index.ts'
-import { applyFeel, bassline, fixedGroove, type Groove, hitBeat, modelGroove } from '../groove/index.ts'
+import {
+  applyFeel,
+  atEnergy,
+  bassline,
+  type FormPart,
+  fixedGroove,
+  type Groove,
+  grooveSteps,
+  hearForm,
+  hitBeat,
+  type ModelGroove,
+  modelGroove,
+} from '../groove/index.ts'
 import { finish, type Model } from '../models/index.ts'
-import { type Beats, type Drum, type Metre, measureBeats, metreText, type Note, type Velocity } from '../music/index.ts'
+import {
+  type Beats,
+  type Drum,
+  type Metre,
+  measureBeats,
+  metreText,
+  type Note,
+  stepsPerMeasure,
+  type Velocity,
+} from '../music/index.ts'
 import { shippedModel } from './answer-groove.ts'
 
 /** A stroke of the band's drums; its beat is on the straight grid. */
@@ -17,6 +38,8 @@ export type DrumsBrief = {
   readonly measures: readonly ArrangedMeasure[]
   /** What the bass plays, from the start of the music. */
   readonly bass: readonly Note[]
+  /** How much is to go on, and how much goes on in each measure. */
+  readonly intensity: number
   readonly intensities: readonly number[]
   readonly style: BandStyle
   readonly bpm: number
@@ -24,72 +47,114 @@ export type DrumsBrief = {
   readonly seed: number
 }
 
-/** Measures that the drummer plays in one go: a section, or a part of one, in one metre. */
-type Stretch = { readonly first: number; readonly metre: Metre; measures: number; isEnd: boolean }
+/** Measures of one metre that the drummer plays in one go: a chorus, or a part of one. */
+type Stretch = { readonly first: number; readonly metre: Metre; readonly parts: FormPart[] }
+
+/** A groove on the grid and with a drummer's touch. */
+type Played = { readonly plain: ModelGroove; readonly felt: Groove }
 
 /** No stretch is longer. */
-const longestStretch = 8
+const longestStretch = 96
 
-/** So many stretches are played anew; in longer music the drummer comes back to what it played before. */
-const mostStretches = 64
+/** So many measures are played anew; in longer music the drummer comes back to what was played before. */
+const mostMeasures = 512
 
 /**
- * The band's drums: the shipped drummer over the bass, with a fill where a section ends, and a last stroke with the last
- * chord. Without the model, the fixed groove plays.
+ * The band's drums: the shipped drummer over the bass, chorus by chorus. Each is like the first, with fills where sections
+ * end, and in each measure as full and as loud as it goes there; the last stroke is with the last chord. Without the model, the
+ * fixed groove plays.
  */
 export async function bandDrums(brief: DrumsBrief): Promise<{ hits: BandHit[]; notices: string[] }> {
   const drums = await shippedModel('drums')
   const feel = await shippedModel('feel')
-  const known = new Map<string, Groove>()
-  const hits = stretchesOf(brief.measures).flatMap((stretch) => {
-    const groove = grooveOf(stretch, brief, known, drums, feel)
-    const start = brief.measures[stretch.first]?.start ?? 0
-    return groove.hits
-      .filter(({ step }) => step >= 0)
-      .map(({ step, drum, velocity, offsetMs }) => ({ drum, velocity, offsetMs, beat: start + hitBeat(groove, step) }))
+  const known = new Map<string, Played[]>()
+  let anew = 0
+  const hits = stretchesOf(brief.measures).flatMap((stretch, index) => {
+    const form = JSON.stringify([metreText(stretch.metre), stretch.parts])
+    const before = known.get(form) ?? []
+    const earlier = anew < mostMeasures ? undefined : before[index % Math.max(1, before.length)]
+    const played = earlier ?? play(stretch, brief, before[0], drums, feel)
+    if (!earlier) anew += lengthOf(stretch)
+    known.set(form, earlier ? before : [...before, played])
+    return hitsOf(played, stretch, brief)
   })
   const notices = drums ? [] : ['The model drums is missing, so the drums play the fixed groove.']
   return { hits: ended(hits, brief), notices }
 }
 
-function grooveOf(
-  { first, metre, measures, isEnd }: Stretch,
-  { measures: all, bass, intensities, style, bpm, swing, seed }: DrumsBrief,
-  known: Map<string, Groove>,
+function play(
+  stretch: Stretch,
+  { measures: all, bass, intensity, style, bpm, swing, seed }: DrumsBrief,
+  before: Played | undefined,
   drums: Model | null,
   feel: Model | null,
-): Groove {
+): Played {
+  const { first, metre, parts } = stretch
   const start = all[first]?.start ?? 0
-  const end = start + measures * measureBeats(metre)
+  const end = start + lengthOf(stretch) * measureBeats(metre)
   const under = bass
     .filter(({ beat }) => beat >= start && beat < end)
     .map((note) => ({ ...note, beat: note.beat - start }))
-  const fixed = fixedGroove(bassline(under, metre, measures))
-  if (!drums) return fixed
-  const levels = intensities.slice(first, first + measures)
-  const intensity = Math.round((10 * levels.reduce((sum, each) => sum + each, 0)) / measures) / 10
-  const key = `${metreText(metre)} ${measures} ${isEnd}`
-  const earlier = known.get(key)
-  if (earlier && known.size >= mostStretches) return earlier
+  const fixed = fixedGroove(bassline(under, metre, lengthOf(stretch)))
+  if (!drums) return { plain: fixed, felt: fixed }
   const told = { bpm, style: style.drums, intensity }
-  const answer = finish(modelGroove(drums, fixed, { ...told, seed: seed + first, swing, fill: isEnd }))
-  const groove = answer.hits.length === 0 ? fixed : feel ? applyFeel(feel, answer, told, 1) : answer
-  known.set(known.has(key) ? `${key} ${first}` : key, groove)
-  return groove
+  const like = before && { like: before.plain }
+  const plain = finish(modelGroove(drums, fixed, { ...told, ...like, seed: seed + first, swing, form: parts }))
+  if (plain.hits.length === 0) return { plain: fixed, felt: fixed }
+  return { plain, felt: feel ? applyFeel(feel, plain, told, 1) : plain }
 }
 
-/** Sections in one metre each, in pieces that a drummer thinks in. */
+/** The strokes of a groove, in each measure as full and as loud as it goes there. */
+function hitsOf(
+  { plain, felt }: Played,
+  { first }: Stretch,
+  { measures, intensity, intensities }: DrumsBrief,
+): BandHit[] {
+  const start = measures[first]?.start ?? 0
+  return Array.from({ length: plain.measures }, (_, measure) => {
+    const energy = 0.5 + (intensities[first + measure] ?? intensity) - intensity
+    const played = atEnergy(Math.min(1, Math.max(0, energy)), plain, felt, plain.dynamics).felt
+    const inMeasure = played.hits.filter(({ step }) => Math.floor(step / grooveSteps(plain)) === measure)
+    return inMeasure.map(({ step, drum, velocity, offsetMs }) => {
+      return { drum, velocity, offsetMs, beat: start + hitBeat(plain, step) }
+    })
+  }).flat()
+}
+
+/** Choruses, or what of them is in one metre, with their sections. */
 function stretchesOf(measures: readonly ArrangedMeasure[]): Stretch[] {
-  const stretches: Stretch[] = []
-  for (const [index, { now, inSection }] of measures.entries()) {
+  const stretches: (Stretch & { readonly chorus: number })[] = []
+  for (const [index, { now, inSection, chorus }] of measures.entries()) {
     const last = stretches.at(-1)
-    const goesOn = inSection.before > 0 && last && metreText(last.metre) === metreText(now.metre)
-    if (goesOn && last.measures < longestStretch) last.measures++
-    else stretches.push({ first: index, metre: now.metre, measures: 1, isEnd: false })
-    const stretch = stretches.at(-1)
-    if (stretch) stretch.isEnd = inSection.after === 0 && stretch.measures > 1
+    const goesOn =
+      last?.chorus === chorus && metreText(last.metre) === metreText(now.metre) && lengthOf(last) < longestStretch
+    const stretch = goesOn ? last : { first: index, metre: now.metre, parts: [], chorus }
+    if (!goesOn) stretches.push(stretch)
+    const part = stretch.parts.at(-1)
+    if (part && inSection.before > 0) stretch.parts[stretch.parts.length - 1] = { ...part, measures: part.measures + 1 }
+    else stretch.parts.push({ name: now.section ?? '', measures: 1 })
   }
-  return stretches
+  return stretches.map(({ chorus, ...stretch }) => ({ ...stretch, parts: partsOf(stretch, measures) }))
+}
+
+/** The sections of a stretch; where it has none, the parts that its chords tell. */
+function partsOf(stretch: Stretch, measures: readonly ArrangedMeasure[]): FormPart[] {
+  const { first, metre, parts } = stretch
+  if (parts.length > 1) return parts
+  const perMeasure = stepsPerMeasure(metre)
+  const roots = measures
+    .slice(first, first + lengthOf(stretch))
+    .flatMap(({ now }, measure) =>
+      now.chords.flatMap(({ beat, chord }) =>
+        chord ? [{ step: measure * perMeasure + Math.floor(4 * beat), steps: 1, pitch: chord.root, velocity: 1 }] : [],
+      ),
+    )
+  const heard = hearForm({ metre, measures: lengthOf(stretch), notes: roots })
+  return heard.length > 0 ? heard : parts
+}
+
+function lengthOf({ parts }: Pick<Stretch, 'parts'>): number {
+  return parts.reduce((sum, { measures }) => sum + measures, 0)
 }
 
 /** The drums up to the last chord, and the stroke that it begins with. */

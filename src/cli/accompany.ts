@@ -44,7 +44,16 @@ export async function accompany(commission: Commission): Promise<Accompaniment> 
     return { ...arranged, measure, style, bpm, seed, intensity: intensities[measure] ?? 0.5, lead }
   })
   const first = playPart('bass', briefs)
-  const drums = await bandDrums({ measures, bass: placed(first, measures), intensities, style, bpm, swing, seed })
+  const drums = await bandDrums({
+    measures,
+    bass: placed(first, measures),
+    intensity: commission.intensity,
+    intensities,
+    style,
+    bpm,
+    swing,
+    seed,
+  })
   const kicks = kicksOf(drums.hits, measures)
   const bass = style.bass.isLocked
     ? playPart(

@@ -38,6 +38,13 @@ describe('what drummers don’t play', () => {
     expect(faults({ ...good, kick: [1] })).toEqual([])
   })
 
+  it('is not what a fill has of toms', () => {
+    const rolled = { ...good, 'low-tom': Array.from({ length: 10 }, (_, step) => step) }
+    const tooMany = [{ measure: 0, what: { tooMany: 'low-tom' } }]
+    const found = [0, 1].map((fill) => faultsOf(groove(rolled), bass, (measure) => measure === fill))
+    expect(found).toEqual([[], tooMany])
+  })
+
   it('is counted in triplets where the groove is', () => {
     const ride = [0, 6, 10, 12, 18, 22, 24, 30, 34, 36, 42, 46]
     expect(faultsOf(groove({ ride, kick: [0] }, 6), groove({ snare: [0, 24] }, 6))).toEqual([])

@@ -30,8 +30,13 @@ const cymbals: ReadonlySet<Drum> = new Set(['closed-hat', 'open-hat', 'crash', '
  * leaves, more strokes of a drum than a drummer plays, and a measure whose kicks all miss its bass.
  *
  * @param bass the fixed groove that it answers, on the same grid: its snares are the bass.
+ * @param isFill whether a measure is a fill: there a drummer plays as many toms as it takes.
  */
-export function faultsOf(groove: Groove, bass: Groove): GrooveFault[] {
+export function faultsOf(
+  groove: Groove,
+  bass: Groove,
+  isFill: (measure: number) => boolean = () => false,
+): GrooveFault[] {
   const { measures, metre, stepsPerBeat = 4 } = groove
   const perMeasure = grooveSteps(groove)
   const strokes = perMeasureOf(groove, measures, perMeasure)
@@ -48,7 +53,8 @@ export function faultsOf(groove: Groove, bass: Groove): GrooveFault[] {
     else if (!struck.some(({ drum }) => cymbals.has(drum))) bare.push({ measure, what: 'no cymbal' })
     for (const drum of drums) {
       const count = struck.filter((hit) => hit.drum === drum).length
-      if (count > Math.max(1, Math.ceil(measureBeats(metre) * most[stepsPerBeat][drum]))) {
+      const isFree = drum.endsWith('tom') && isFill(measure)
+      if (!isFree && count > Math.max(1, Math.ceil(measureBeats(metre) * most[stepsPerBeat][drum]))) {
         faults.push({ measure, what: { tooMany: drum } })
       }
     }

@@ -141,7 +141,7 @@ function* drummerGroove(
       seed: seedOf(seed, attempt, to),
     })
     const groove = grooveOf(events, bass, metre)
-    const faults = faultsOf(groove, bass).length
+    const faults = faultsOf(groove, bass, (measure) => told.fills?.[measure] ?? false).length
     if (!best || faults < best.faults) best = { groove, faults, chances }
     if (best.faults <= mostFaults * fixed.measures) break
   }
