@@ -157,5 +157,5 @@ const onThePage = new Set<unknown>([
 ])
 
 function textsOf(texts: object): unknown[] {
-  return Object.values(texts).flatMap((each) => (typeof each === 'object' ? textsOf(each) : [each]))
+  return Object.values(texts).flatMap((each) => (each && typeof each === 'object' ? textsOf(each) : [each]))
 }

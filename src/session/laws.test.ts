@@ -142,9 +142,10 @@ describe('after a storm', () => {
           expect(place).toBeGreaterThanOrEqual(-1)
           expect(place).toBeLessThan(material.grooves.length || 1)
         }
-        const length = (material.drums?.groove ?? material.loops.bass)?.measures
-        for (const { plain, felt } of material.grooves)
-          expect([plain.measures, felt.measures]).toEqual([length, length])
+        for (const { plain, felt } of material.grooves) {
+          expect(plain.measures).toBeGreaterThan(0)
+          expect(felt.measures).toBe(plain.measures)
+        }
         for (const loop of [material.loops.bass, material.loops.chords]) {
           const length = loop ? loop.measures * measureBeats(loop.metre) : 0
           for (const { beat, beats } of loop?.notes ?? []) {
