@@ -43,8 +43,8 @@ export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, 
     express(express, at) {
       for (const part of partsOf(express.track)) voices[part].express(express, at)
     },
-    schedule({ track, pitch, velocity, gain }, at, seconds) {
-      voices[track].play({ pitch, velocity }, gain, at, seconds)
+    schedule({ track, gain, ...struck }, at, seconds) {
+      voices[track].play(struck, gain, at, seconds)
     },
     silence(track, at) {
       for (const part of mixParts) if (track === null || part === track) voices[part].silence(at)
