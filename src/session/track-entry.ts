@@ -26,6 +26,8 @@ export type TrackSound = {
   readonly voice: string
   readonly pan: number
   readonly room: number
+  /** How much two microphones over it give back, as over a drum kit: what makes it wide. None where they are left out. */
+  readonly overheads?: number
   /** Its sound in a MIDI file, from 0; none where General MIDI's percussion plays. */
   readonly program?: number
 }

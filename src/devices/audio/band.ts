@@ -43,8 +43,8 @@ export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, 
     express(express, at) {
       for (const part of partsOf(express.track)) voices[part].express(express, at)
     },
-    schedule({ track, by = 'human', pitch, velocity, gain }, at, seconds) {
-      voices[partOf(track, by)].play({ pitch, velocity }, gain, at, seconds)
+    schedule({ track, by = 'human', gain, ...struck }, at, seconds) {
+      voices[partOf(track, by)].play(struck, gain, at, seconds)
     },
     silence(track, at) {
       for (const part of track === null ? mixParts : partsOf(track)) voices[part].silence(at)

@@ -45,10 +45,11 @@ describe('the sounds that are shipped', () => {
     },
   )
 
-  it.each(drums)('have the %s in layers, one for each velocity', (drum) => {
-    for (const velocity of velocities) expect(samplesAt('kit', drumPitch(drum), velocity)).toBe(1)
-    expect(samplesAt('kit', drumPitch(drum), 1)).toBe(1)
-    expect(voices.kit.zones.filter(({ root }) => root === drumPitch(drum)).length).toBeGreaterThanOrEqual(2)
+  it.each(drums)('have the %s at every velocity, and no two strokes of it the same', (drum) => {
+    const takes = samplesAt('kit', drumPitch(drum), 1)
+    expect(takes).toBeGreaterThan(0)
+    for (const velocity of velocities) expect(samplesAt('kit', drumPitch(drum), velocity)).toBe(takes)
+    expect(voices.kit.varies).toBe(true)
   })
 })
 

@@ -7,6 +7,7 @@ export const voiceNames = [
   'kit',
   'upright-bass',
   'electric-bass',
+  'piano',
   'electric-piano',
   'fm-piano',
   'vibraphone',
@@ -21,9 +22,11 @@ type Manner = {
   readonly release: Seconds
   /** Strokes ring as long as they do, however long the key is held. */
   readonly oneShot?: boolean
+  /** Equal strokes differ a little, as a drummer's do. */
+  readonly varies?: boolean
 }
 
-/** `sounds/bank.json`. Both ends of a range belong to it. */
+/** `sounds/bank.json`. Both ends of a range belong to it; zones of one key and velocity are takes of the same stroke. */
 export type Manifest = {
   readonly voices: Readonly<
     Record<
@@ -48,6 +51,8 @@ type Treatment = {
   readonly gain: number
   /** From -1, left, to 1, right. */
   readonly pan?: number
+  /** What the softest stroke lacks: from so many hertz up it is so many dB weaker. A harder one lacks less, the hardest nothing. */
+  readonly mellow?: readonly [hertz: number, decibels: number]
   /** Of two strokes with the same word the later ends the earlier, as a closed hi-hat does an open one. */
   readonly choke?: string
 }
@@ -57,8 +62,12 @@ export type Sample = Treatment & { readonly buffer: AudioBuffer }
 
 /** A voice, ready to be played. */
 export type VoiceSounds = Manner & {
-  /** What sounds at a key and a velocity, or null where nothing is. */
-  sampleAt(pitch: MidiPitch, velocity: Velocity): Sample | null
+  /**
+   * What sounds at a key and a velocity, or null where nothing is.
+   *
+   * @param which chooses between takes of the same stroke, from 0 to below 1.
+   */
+  sampleAt(pitch: MidiPitch, velocity: Velocity, which?: number): Sample | null
 }
 
 /** Every voice, decoded. */
@@ -110,16 +119,21 @@ function voiceSounds(
   { zones, ...manner }: Manifest['voices'][VoiceName],
   buffers: ReadonlyMap<string, AudioBuffer>,
 ): VoiceSounds {
-  /** By key, the samples from the softest on, each with the hardest velocity that it is for. */
-  const keyboard = Array.from({ length: 128 }, (): { readonly upTo: Velocity; readonly sample: Sample }[] => [])
+  /** By key, the layers from the softest on, each with the hardest velocity that it is for and its takes. */
+  const keyboard = Array.from({ length: 128 }, (): { readonly upTo: Velocity; readonly takes: Sample[] }[] => [])
   for (const { file, keys, velocities, ...treatment } of [...zones].sort((a, b) => a.velocities[0] - b.velocities[0])) {
     const sample = { ...treatment, buffer: buffers.get(file) as AudioBuffer }
     for (let key = keys[0]; key <= keys[1]; key++) {
-      keyboard[key]?.push({ upTo: velocities[1], sample })
+      const layer = keyboard[key]?.find(({ upTo }) => upTo === velocities[1])
+      if (layer) layer.takes.push(sample)
+      else keyboard[key]?.push({ upTo: velocities[1], takes: [sample] })
     }
   }
   return {
     ...manner,
-    sampleAt: (pitch, velocity) => keyboard[pitch]?.find(({ upTo }) => velocity <= upTo)?.sample ?? null,
+    sampleAt(pitch, velocity, which = 0) {
+      const takes = keyboard[pitch]?.find(({ upTo }) => velocity <= upTo)?.takes
+      return takes?.[Math.floor(which * takes.length)] ?? null
+    },
   }
 }

@@ -3,15 +3,16 @@
  *
  * A key must sound at once, so it can't look ahead as limiters do. It has two halves. What has been too loud for a
  * while is turned down by its own level: `|x|`, smoothed, through a curve, into the gain. What comes suddenly is
- * rounded: straight up to `knee`, then bending towards `ceiling`, which nothing passes. An ordinary mix meets neither.
+ * rounded: straight up to `knee`, then bending towards `ceiling`, which nothing passes. Of an ordinary mix
+ * only the tips of the hardest strokes are rounded.
  */
 export type Limiter = { readonly input: AudioNode; readonly output: AudioNode }
 
 /** Up to here the signal stays as it is. */
 const knee = 0.5
 
-/** No sample is larger. Between samples a wave can be higher than they are: this leaves it 3 dB. */
-const ceiling = 0.7
+/** No sample is larger. Between samples a wave can be higher than they are: this leaves it more than 3 dB. */
+const ceiling = 0.66
 
 /** The largest signal that the curves know: 24 dB over full scale. */
 const range = 16

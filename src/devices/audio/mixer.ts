@@ -2,7 +2,7 @@ import { mixParts, type Part, partSounds } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { createLimiter } from './limiter.ts'
 import { createMeter, type Level } from './meter.ts'
-import { createReverb } from './reverb.ts'
+import { createRoom, hall, overheads } from './room.ts'
 
 /** The places of the mix. */
 export type Mixer = {
@@ -23,7 +23,7 @@ export type Mixer = {
 }
 
 /** Leaves the sum of an ordinary performance some decibels under the limiter. */
-const headroom = 0.7
+const headroom = 1.6
 
 /** Makes a mixer that plays to a context's outputs. */
 export function createMixer(context: BaseAudioContext): Mixer {
@@ -32,13 +32,12 @@ export function createMixer(context: BaseAudioContext): Mixer {
   const limiter = createLimiter(context)
   mix.connect(limiter.input)
   limiter.output.connect(context.destination)
-  const reverb = createReverb(context)
-  reverb.connect(mix)
+  const room = createRoom(context, hall, mix)
 
   const strips = Object.fromEntries(mixParts.map((part) => [part, createStrip(context, part)])) as Record<Part, Strip>
   for (const { output, send } of Object.values(strips)) {
     output.connect(mix)
-    send.connect(reverb)
+    send.connect(room)
   }
   const all = createMeter(context, limiter.output)
   let apart: { disconnect(): void } | null = null
@@ -80,12 +79,19 @@ type Strip = {
 const smooth: Seconds = 0.02
 
 function createStrip(context: BaseAudioContext, part: Part): Strip {
-  const { pan: initial, room } = partSounds[part]
+  const { pan: initial, room, overheads: near = 0 } = partSounds[part]
   let place = initial
   const output = context.createGain()
   const send = context.createGain()
   send.gain.value = room
   output.connect(send)
+  const input = context.createGain()
+  input.connect(output)
+  if (near > 0) {
+    const above = context.createGain()
+    above.gain.value = near
+    input.connect(above).connect(createRoom(context, overheads, output))
+  }
   /** One for each place that sounds come from: far fewer than there are notes. */
   const panners = new Map<number, StereoPannerNode>()
   const placed = (pan: number) => Math.min(1, Math.max(-1, place + pan))
@@ -95,7 +101,7 @@ function createStrip(context: BaseAudioContext, part: Part): Strip {
       if (known) return known
       const panner = context.createStereoPanner()
       panner.pan.value = placed(pan)
-      panner.connect(output)
+      panner.connect(input)
       panners.set(pan, panner)
       return panner
     },

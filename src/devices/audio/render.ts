@@ -2,8 +2,11 @@ import type { Wave } from '../../io/wav.ts'
 import {
   type Effect,
   type Express,
+  mixParts,
   notesBetween,
+  type Part,
   type Performance,
+  partOf,
   replay,
   type SessionState,
   startSession,
@@ -42,21 +45,28 @@ type BandAction = {
 /** A performance that is being rendered: how long it is, and its sound from the beginning on, a piece at a time. */
 export type Rendering = { readonly frames: number; readonly pieces: AsyncIterable<readonly Float32Array[]> }
 
+/** What is to be heard of a performance. */
+export type RenderOptions = {
+  /** Whether the click is, too. */
+  readonly click?: boolean
+  /** The parts that are heard; where they are left out, all of them. */
+  readonly parts?: readonly Part[]
+}
+
 /**
  * Plays a performance again, from its first event on, as it was heard and as fast as its pieces are asked for. A piece is
  * all that it keeps in memory.
  *
  * @param createContext makes a context in stereo of a length in frames, at `sampleRate`.
- * @param click whether the click is to be heard, too.
  */
 export function renderPieces(
   performance: Performance,
   bank: Bank,
   sampleRate: number,
   createContext: (frames: number) => OfflineAudioContext,
-  { click = false } = {},
+  options: RenderOptions = {},
 ): Rendering {
-  const { actions, length } = actionsOf(performance, click)
+  const { actions, length } = actionsOf(performance, options)
   const frames = Math.ceil((length + tail) * sampleRate)
   const stretchFrames = Math.round(stretch * sampleRate)
   async function* pieces() {
@@ -81,16 +91,15 @@ export function renderPieces(
  * Renders a whole performance, as {@link renderPieces} does.
  *
  * @param onProgress receives the share that is done, from 0 to 1.
- * @param click whether the click is to be heard, too.
  */
 export async function renderPerformance(
   performance: Performance,
   bank: Bank,
   sampleRate: number,
   createContext: (frames: number) => OfflineAudioContext,
-  { onProgress, click = false }: { onProgress?: (share: number) => void; click?: boolean } = {},
+  { onProgress, ...options }: RenderOptions & { onProgress?: (share: number) => void } = {},
 ): Promise<Wave> {
-  const { frames, pieces } = renderPieces(performance, bank, sampleRate, createContext, { click })
+  const { frames, pieces } = renderPieces(performance, bank, sampleRate, createContext, options)
   const channels = [new Float32Array(frames), new Float32Array(frames)]
   let at = 0
   for await (const piece of pieces) {
@@ -130,7 +139,10 @@ function nameOf({ track, pitch, channel = 0 }: Pick<Sound, 'track' | 'pitch' | '
 }
 
 /** Everything that sounds in a performance, in the order of its times, which count from its first event. */
-function actionsOf(performance: Performance, click: boolean): { actions: BandAction[]; length: Seconds } {
+function actionsOf(
+  performance: Performance,
+  { click = false, parts = mixParts }: RenderOptions,
+): { actions: BandAction[]; length: Seconds } {
   const actions: BandAction[] = []
   /** Keys that sound. */
   const open = new Map<string, BandAction>()
@@ -146,6 +158,7 @@ function actionsOf(performance: Performance, click: boolean): { actions: BandAct
   }
   const heard = (effect: Effect) => {
     if (effect.type === 'sound') {
+      if (!parts.includes(partOf(effect.track, effect.by))) return
       const key = nameOf(effect)
       const sound = voiced(effect, state)
       open.set(
@@ -164,7 +177,7 @@ function actionsOf(performance: Performance, click: boolean): { actions: BandAct
   for (const { event, effects, state: next } of replay(performance)) {
     const { timeline } = state.transport
     for (const note of notesBetween(state, beatAt(timeline, now), beatAt(timeline, event.at))) {
-      if (note.track === 'click' && !click) continue
+      if ((note.track === 'click' && !click) || !parts.includes(note.track)) continue
       const at = secondsAt(timeline, note.beat)
       const seconds = secondsAt(timeline, note.beat + note.beats) - at
       const played = voiced(note, state)

@@ -1,7 +1,8 @@
-import type { MidiPitch, Velocity } from '../../music/index.ts'
+import type { Beats, MidiPitch, Velocity } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Sample, VoiceSounds } from './bank.ts'
 import { createLiveTone, type LiveTone } from './live-tone.ts'
+import { type Touch, touchAt } from './touch.ts'
 
 /** A voice of the bank that plays. All times are the context's, now or in the future. */
 export type Voice = {
@@ -20,7 +21,13 @@ export type Voice = {
 }
 
 /** A note that is struck; its own channel tells it from others of its pitch, where an MPE zone gives it one. */
-type Struck = { readonly pitch: MidiPitch; readonly velocity: Velocity; readonly channel?: number | undefined }
+type Struck = {
+  readonly pitch: MidiPitch
+  readonly velocity: Velocity
+  readonly channel?: number | undefined
+  /** Where it stands in the music, for one of a loop. */
+  readonly beat?: Beats
+}
 
 /** A note that sounds or is about to. */
 type Sounding = {
@@ -28,6 +35,8 @@ type Sounding = {
   readonly channel: number | undefined
   readonly choke: string | undefined
   readonly source: AudioBufferSourceNode
+  /** Held on to, because contexts in Node stop what nobody holds. */
+  readonly filters: readonly AudioNode[]
   readonly fader: GainNode
   readonly amplitude: number
   readonly start: Seconds
@@ -53,7 +62,7 @@ const velocityCurve = 1.5
  * @param into gives the node for sounds from a place between left, -1, and right, 1.
  */
 export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into: (pan: number) => AudioNode): Voice {
-  const { polyphony, release, oneShot = false } = sounds
+  const { polyphony, release, oneShot = false, varies = false } = sounds
   /** In the order in which they were asked for. */
   let notes: Sounding[] = []
   const live = createLiveTone(context)
@@ -80,20 +89,24 @@ export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into
 
   return {
     play(struck, gain, at, seconds) {
-      const { pitch, velocity, channel } = struck
-      const sample = sounds.sampleAt(pitch, velocity)
-      const amplitude = sample ? sample.gain * gain * (velocity / 127) ** velocityCurve : 0
+      const { pitch, velocity, channel, beat = at } = struck
+      const touch = varies ? touchAt(pitch, beat) : null
+      const sample = sounds.sampleAt(pitch, velocity, touch?.which)
+      const level = gain * (touch?.level ?? 1)
+      const amplitude = sample ? sample.gain * level * (velocity / 127) ** velocityCurve : 0
       if (!sample || !(amplitude > 0)) return
       const isHeld = seconds === undefined
       makeRoom(struck, sample, isHeld, at)
-      const rate = 2 ** ((pitch - sample.root) / 12)
+      const rate = 2 ** ((pitch - sample.root) / 12 + (touch?.cents ?? 0) / 1200)
       const source = context.createBufferSource()
       source.buffer = sample.buffer
       source.playbackRate.value = rate
       const fader = context.createGain()
       fader.gain.value = amplitude
       const place = into(sample.pan ?? 0)
-      source.connect(fader).connect(isHeld ? live.into(place) : place)
+      const filters = toned(context, sample, velocity, touch)
+      const path = [source, ...filters, fader, isHeld ? live.into(place) : place]
+      for (const [index, node] of path.entries()) if (index > 0) path[index - 1]?.connect(node)
       if (isHeld) live.add({ pitch, channel, source }, at)
       source.addEventListener('ended', () => fader.disconnect())
       source.start(at)
@@ -102,6 +115,7 @@ export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into
         channel,
         choke: sample.choke,
         source,
+        filters,
         fader,
         amplitude,
         start: at,
@@ -119,6 +133,26 @@ export function createVoice(context: BaseAudioContext, sounds: VoiceSounds, into
     express: live.express,
     silence: (at) => endAll(at, ({ isHeld }) => !isHeld),
   }
+}
+
+/** What makes a sample as bright as it is struck, and gives a stroke what is its own. */
+function toned(
+  context: BaseAudioContext,
+  { mellow }: Sample,
+  velocity: Velocity,
+  touch: Touch | null,
+): readonly AudioNode[] {
+  const filters: AudioNode[] = []
+  const add = (type: BiquadFilterType, hertz: number, decibels: number) => {
+    const filter = context.createBiquadFilter()
+    filter.type = type
+    filter.frequency.value = hertz
+    filter.gain.value = decibels
+    filters.push(filter)
+  }
+  if (mellow) add('highshelf', mellow[0], mellow[1] * (velocity / 127 - 1) + (touch?.brighter ?? 0))
+  if (touch) add('peaking', touch.ring.hertz, touch.ring.decibels)
+  return filters
 }
 
 function isSame(note: Sounding, pitch: MidiPitch, channel: number | undefined): boolean {

@@ -1,8 +1,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import { type AudioOutput, contextClock, createAudioOutput, loadBank } from '../../devices/audio/index.ts'
+import { type AudioOutput, contextClock } from '../../devices/audio/index.ts'
 import { type Clock, type Device, type DeviceContext, onSessionClock, voicedOutput } from '../../runtime/index.ts'
 import type { Performance, Track } from '../../session/index.ts'
-import { tracks } from '../../session/index.ts'
+import { partSounds, tracks } from '../../session/index.ts'
 import type { StageSound } from '../stage.ts'
 import { text } from '../text.ts'
 import { pageOutput } from './page-output.ts'
@@ -45,17 +45,21 @@ export function openSound(): PageSound {
   const place = (track: Track) => {
     const { pan, reverb } = strips.value[track]
     audio?.setPlace(track, pan, reverb)
-    // The machine stands across from the human.
-    if (track === 'lead') audio?.setPlace('answer', pan === 0 ? 0.3 : -pan, reverb)
+    // The machine stands across from the human, and never near.
+    const across = Math.max(partSounds.answer.pan, Math.abs(pan))
+    if (track === 'lead') audio?.setPlace('answer', pan > 0 ? -across : across, reverb)
   }
   const read = async (file: string) => (await fetch(new URL(`sounds/${file}`, document.baseURI))).arrayBuffer()
-  const bank = loadBank(context, read, (done) => {
-    if (unfetched.peek() === null) loaded.value = done
+  const bank = import('./audio.ts').then(async ({ createAudioOutput, loadBank }) => {
+    const found = await loadBank(context, read, (done) => {
+      if (unfetched.peek() === null) loaded.value = done
+    })
+    audio = createAudioOutput(context, found)
+    return found
   })
   const ready = bank.then(
-    (found) => {
-      audio = createAudioOutput(context, found)
-      audio.setMaster(master.value)
+    () => {
+      audio?.setMaster(master.value)
       for (const track of tracks) place(track)
     },
     () => {

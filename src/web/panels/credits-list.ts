@@ -26,7 +26,7 @@ export const sounds: readonly Credit[] = [
     by: 'S. Christian Collins, based on Fluid (R3) Mono by Michael Cowgill and Fluid (R3) by Frank Wen',
     licence: 'MIT',
     url: './sounds/LICENSE',
-    what: 'Drums, basses, electric and FM piano, and vibraphone',
+    what: 'Drums, basses, grand, electric and FM piano, and vibraphone',
   },
   {
     name: 'Clicks',
