@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { encodingNames } from '../src/models/index.ts'
 import { bandSection } from './band/section.ts'
 import { drummerSection } from './drums/drummer-section.ts'
+import { drumFormSection } from './drums/form-section.ts'
 import { drumGrooveSection } from './drums/groove-section.ts'
 import { drumLikelihoodSection } from './drums/likelihood-section.ts'
 import { feelSection } from './feel-section.ts'
@@ -88,6 +89,7 @@ const measures: readonly (readonly [subject: string, measure: (options: Options)
   ['drums', drumLikelihoodSection],
   ['drums', drumGrooveSection],
   ['drums', drummerSection],
+  ['drums', drumFormSection],
   ['feel', feelSection],
   ['free', freeSection],
   ['band', bandSection],

@@ -43,10 +43,13 @@ const widest = 24
 const weights = { density: 0.45, loudness: 0.3, range: 0.1, motion: 0.15 }
 
 /** The last measure says so much, and the last four the rest. */
-const newest = 0.6
+const newest = 0.7
+
+/** What lines mostly have of all that, and how much more is made of the difference. */
+const [typical, contrast] = [0.55, 1.8]
 
 /** A change that is smaller is none. It is followed so far at once: upwards sooner than downwards. */
-const [least, up, down] = [0.06, 0.75, 0.5]
+const [least, up, down] = [0.04, 0.9, 0.7]
 
 /** What is heard of a measure that is so long. */
 export function hearMeasure(notes: readonly HeardNote[], beats: Beats): HeardMeasure {
@@ -80,6 +83,10 @@ export function isAtRest({ heard, energy }: Listener): boolean {
 
 /** The energy of some measures, from 0 to 1. */
 function energyOf(measures: readonly HeardMeasure[]): number {
+  return share(noListener.energy + contrast * (activityOf(measures) - typical))
+}
+
+function activityOf(measures: readonly HeardMeasure[]): number {
   const sum = (of: (measure: HeardMeasure) => number) => measures.reduce((total, measure) => total + of(measure), 0)
   const notes = sum((measure) => measure.notes)
   if (notes === 0) return 0

@@ -1,5 +1,5 @@
 import { drumEvent, eventDrums, type ModelEvent } from '../models/index.ts'
-import { clampVelocity, drums, type Steps } from '../music/index.ts'
+import { clampVelocity, type Drum, drums, type Steps } from '../music/index.ts'
 import { type DrumHit, type Groove, grooveSteps, sortHits } from './groove.ts'
 
 /**
@@ -19,11 +19,11 @@ type ExtraHit = DrumHit & { readonly level: number }
 /** The usual energy: a groove is played as it is. */
 const usual = 0.5
 
-/** What is left at the lowest energy, and what is added at the highest, of all strokes. */
-const [core, added] = [0.45, 0.6]
+/** What is left at the lowest energy, and what is added at the highest, of the strokes of a measure. */
+const [core, added] = [0.4, 0.6]
 
 /** What is less likely is not added. */
-const leastChance = 0.03
+const leastChance = 0.01
 
 /** What is added is played so hard, of what the groove's strokes are. */
 const softer = 0.85
@@ -66,28 +66,41 @@ export function dynamicsOf(groove: Groove, chances: DrumChances): Dynamics {
     for (const [rank, { index }] of ranked.entries()) levels[index] = rounded(usual * climb(rank / ranked.length, core))
   }
 
-  const played: ModelEvent[] = []
-  for (const { step, drum } of hits) played[step] = (played[step] ?? 0) | drumEvent([drum])
   const loudness = hits.reduce((sum, { velocity }) => sum + velocity, 0) / Math.max(1, hits.length)
-  const steps = chances.length / drums.length
-  const candidates = Array.from({ length: steps }, (_, step) =>
-    drums.flatMap((drum, bit) => {
-      const isOther = drum !== 'crash' && !(((played[step] ?? 0) >> bit) & 1)
-      return isOther && chance(step, bit) >= leastChance ? [{ step, drum, chance: chance(step, bit) }] : []
-    }),
-  )
-    .flat()
-    .sort((a, b) => b.chance - a.chance || a.step - b.step)
-  const most = Math.floor(added * hits.length)
-  const more: ExtraHit[] = []
-  for (const { step, drum } of candidates) {
-    const event = (played[step] ?? 0) | drumEvent([drum])
-    if (more.length === most || eventDrums(event).length > limbs || (event & hats) === hats) continue
-    played[step] = event
-    const level = rounded(usual + 0.02 + (1 - usual - 0.02) * (more.length / Math.max(1, most)))
-    more.push({ step, drum, velocity: Math.max(1, Math.round(softer * loudness)), offsetMs: 0, level })
-  }
+  const velocity = Math.max(1, Math.round(softer * loudness))
+  const more = measuresOf(groove).flatMap((measure, index) => {
+    const played = new Map<Steps, ModelEvent>()
+    for (const { hit } of measure) played.set(hit.step, (played.get(hit.step) ?? 0) | drumEvent([hit.drum]))
+    const most = Math.floor(added * measure.length)
+    return likeliest(index * grooveSteps(groove), grooveSteps(groove), chances, played)
+      .slice(0, most)
+      .map(({ step, drum }, rank): ExtraHit => {
+        const level = rounded(usual + (1 - usual) * ((rank + 1) / (most + 1)))
+        return { step, drum, velocity, offsetMs: 0, level }
+      })
+  })
   return { levels, more }
+}
+
+/** What a drummer may add to a measure, the likeliest first: as many at once as there are limbs for. */
+function likeliest(
+  from: Steps,
+  steps: Steps,
+  chances: DrumChances,
+  before: ReadonlyMap<Steps, ModelEvent>,
+): { readonly step: Steps; readonly drum: Drum }[] {
+  const played = new Map(before)
+  return Array.from({ length: steps }, (_, place) => from + place)
+    .flatMap((step) => drums.map((drum, bit) => ({ step, drum, chance: chances[step * drums.length + bit] ?? 0 })))
+    .filter(({ drum, chance }) => drum !== 'crash' && chance >= leastChance)
+    .sort((a, b) => b.chance - a.chance || a.step - b.step)
+    .filter(({ step, drum }) => {
+      const now = played.get(step) ?? 0
+      const event = now | drumEvent([drum])
+      if (event === now || eventDrums(event).length > limbs || (event & hats) === hats) return false
+      played.set(step, event)
+      return true
+    })
 }
 
 /** How much harder or softer the strokes are at the ends of the energy, of what they are. */
