@@ -30,11 +30,14 @@ function listenFrom(tx: Tx, beat: Beats): void {
   tx.change('listening', { notes: [], from, to: from + measureBeats(form.metre) })
 }
 
-/** A key goes down. What comes later than schedulers ask for notes is heard in the next measure. */
+/** Strokes of a measure sound so much before it at the earliest. */
+const earliest: Beats = 1 / 8
+
+/** A key goes down. What comes when schedulers may have asked for notes of the next measure is heard in that one. */
 export function hear(tx: Tx, pitch: MidiPitch, velocity: Velocity): void {
   const { transport, listening, settings } = tx.state
   if (!transport.playing || settings.listen === 0 || listening.notes.length >= mostNotes) return
-  const beat = beatAt(transport.timeline, tx.at + lookAheadSeconds) - listening.from
+  const beat = beatAt(transport.timeline, tx.at + lookAheadSeconds) + earliest - listening.from
   tx.change('listening', { notes: [...listening.notes, { beat, pitch, velocity }] })
 }
 
