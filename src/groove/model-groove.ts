@@ -19,7 +19,7 @@ import {
 import { faultsOf } from './check-groove.ts'
 import { type DrumChances, type Dynamics, drumChances, dynamicsOf, noteChances } from './dynamics.ts'
 import type { FormPart } from './form.ts'
-import { type Groove, grooveEvents, grooveSteps } from './groove.ts'
+import { type Groove, grooveEvents, grooveSteps, onSixteenths } from './groove.ts'
 import { leadDrummer } from './lead-drummer.ts'
 import { leastTripletSwing, sixthOf } from './subdivision.ts'
 import { hasTriplets, tripletMetre } from './triplet-metre.ts'
@@ -93,7 +93,8 @@ export function* modelGroove(
   request: GrooveRequest,
 ): Generator<readonly [done: number, of: number], ModelGroove> {
   if (model.encoding.kind !== 'drums') throw new CheckpointError(`${model.name} plays no drums: choose a drum model.`)
-  return yield* model.encoding.metre ? drummerGroove(model, fixed, request) : primedGroove(model, fixed, request)
+  const straight = onSixteenths(fixed)
+  return yield* model.encoding.metre ? drummerGroove(model, straight, request) : primedGroove(model, straight, request)
 }
 
 function* drummerGroove(

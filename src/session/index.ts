@@ -38,7 +38,7 @@ export {
   settled,
   type Transport,
 } from './core/index.ts'
-export { drumLoop, riskOf } from './grooves/index.ts'
+export { drumLoop, drumPhase, riskOf } from './grooves/index.ts'
 export type { Voice } from './keys/index.ts'
 export { pressedKey } from './keys/index.ts'
 export { audible } from './mixer/index.ts'

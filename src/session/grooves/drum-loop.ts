@@ -1,4 +1,4 @@
-import { bassline, fixedGroove, type Groove } from '../../groove/index.ts'
+import { bassline, fixedGroove, type Groove, leastTripletSwing } from '../../groove/index.ts'
 import { type Beats, type Metre, nearestStep, type Steps, stepBeat } from '../../music/index.ts'
 import { type DrumLoop, fitNotes, type GridSettings, isSameGrid, type Loop, type Material } from '../tracks/index.ts'
 import { sameMetre } from '../transport/index.ts'
@@ -14,6 +14,13 @@ export function tripletPlaces({ loops: { bass }, drums }: Material, metre: Metre
   return (drums && !drums.withBand) || !bass ? noPlaces : followBass(bass, metre, settings).places
 }
 
+/** Whether the bass plays triplets where the music does not swing: so do the drums. */
+export function isInTriplets({ loops: { bass }, drums }: Material, metre: Metre, settings: GridSettings): boolean {
+  if (drums || !bass || settings.swing >= leastTripletSwing) return false
+  const { places, between } = followBass(bass, metre, settings)
+  return places.size > 0 && 2 * places.size >= between
+}
+
 /** Whether a drummer has the same to play to, and the same to choose from, wherever in the form it stands. */
 export function isSameToDrummer(a: Material, b: Material): boolean {
   return a.loops.bass?.notes === b.loops.bass?.notes && a.drums?.groove === b.drums?.groove && a.grooves === b.grooves
@@ -27,7 +34,8 @@ function followBass(loop: Loop, metre: Metre, settings: GridSettings): Followed 
   const groove = fixedGroove(bassline(notes, metre, loop.measures))
   const triplets = notes.filter(({ place }) => stepBeat(nearestStep(place)) !== place)
   const places = new Map(triplets.map(({ place }) => [nearestStep(place), place]))
-  const now = { settings, groove, places }
+  const between = new Set(notes.map(({ place }) => nearestStep(place)).filter((step) => step % 4 !== 0)).size
+  const now = { settings, groove, places, between }
   followed.set(loop, now)
   return now
 }
@@ -35,5 +43,11 @@ function followBass(loop: Loop, metre: Metre, settings: GridSettings): Followed 
 type Places = ReadonlyMap<Steps, Beats>
 const noPlaces: Places = new Map()
 
-type Followed = { readonly settings: GridSettings; readonly groove: Groove; readonly places: Places }
+type Followed = {
+  readonly settings: GridSettings
+  readonly groove: Groove
+  readonly places: Places
+  /** How many steps between the beats the bass plays on. */
+  readonly between: number
+}
 const followed = new WeakMap<Loop, Followed>()

@@ -6,8 +6,8 @@ import { energyOf } from '../listening/index.ts'
 import { audible } from '../mixer/index.ts'
 import { type DrumLoop, fitGroove, isIn, passes } from '../tracks/index.ts'
 import { measureAt, swingOf, swungIn } from '../transport/index.ts'
-import { drumLoop, tripletPlaces } from './drum-loop.ts'
-import { drumForm } from './form.ts'
+import { drumLoop, isInTriplets, tripletPlaces } from './drum-loop.ts'
+import { drumPhase } from './form.ts'
 import { movesOf } from './moves.ts'
 import type { GroovesState, Move } from './state.ts'
 
@@ -28,6 +28,9 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
   const loop = drumLoop(material, form.metre, settings)
   if (!loop || !audible(state, 'drums')) return
   const triplets = tripletPlaces(material, form.metre, settings)
+  const isTriplets = isInTriplets(material, form.metre, settings)
+  const placeOf = (groove: Groove, step: Steps, places: Places) =>
+    isTriplets && groove.stepsPerBeat === 6 ? step / 6 : (places.get(step) ?? hitBeat(groove, step))
   const played = playedGroove(state, loop)
   const moves = movesOf(state)
   const play = (
@@ -37,7 +40,7 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
     isPlayed: (place: Beats, drum: Drum) => boolean,
   ) => {
     for (const [index, plain] of groove.plain.hits.entries()) {
-      const place = start + (places.get(plain.step) ?? hitBeat(groove.plain, plain.step))
+      const place = start + placeOf(groove.plain, plain.step, places)
       if (!isIn(stretch, loop.from, place) || !isPlayed(place, plain.drum)) continue
       add(strokeOf(state, between(plain, groove.felt.hits[index] ?? plain, settings.feel), place, groove.plain))
     }
@@ -92,13 +95,12 @@ function playedGroove(state: GroovesState, loop: DrumLoop): Played {
   const { measures } = answer.plain
   const { plain, felt } = atEnergy(energyOf(state), answer.plain, answer.felt, answer.dynamics)
   const fitted = (groove: Groove) => fitGroove(groove, transport.form.metre)
-  const form = chosen ? drumForm(state) : null
   return {
     plain: fitted(plain),
     felt: fitted(felt),
     fills: answer.fills ?? [],
     measures,
-    phase: form?.measures === measures ? form.phase : loop.phase,
+    phase: drumPhase(state, loop),
   }
 }
 

@@ -108,6 +108,26 @@ describe('a new groove', () => {
     expect(drumsOf(performer, 16, 24)).toEqual(['ride'])
   })
 
+  it('is asked for in triplets where the bass plays them, and sounds on its triplets', () => {
+    const line = [0, 1 / 3, 2 / 3, 1, 4 / 3, 5 / 3, 4, 14 / 3, 5].map((beat) => note(beat, 40, 0.2))
+    const performer = new Performer()
+      .act('listen', 0)
+      .act('grid', 'triplets')
+      .act('measures', 2)
+      .act('record-bass')
+      .play(line)
+      .wait(8)
+    const ride: DrumHit[] = [0, 2, 4, 6].map((step) => ({ step, drum: 'ride', velocity: 80, offsetMs: 0 }))
+    const plain: Groove = { metre: fourFour, measures: 2, stepsPerBeat: 6, hits: ride }
+    newGroove(performer, { plain, felt: plain })
+    expect(performer.asks('groove').at(-1)?.swing).toBeCloseTo(2 / 3)
+    const beats = performer.due('drums', 15.9, 24).flatMap(({ drum, beat }) => (drum === 'ride' ? [beat - 16] : []))
+    expect(beats).toEqual([0, 1 / 3, 2 / 3, 1].map((beat) => expect.closeTo(beat, 9)))
+    expect(performer.due('bass', 15.9, 17).map(({ beat }) => beat - 16)).toEqual(
+      [0, 1 / 3, 2 / 3].map((beat) => expect.closeTo(beat, 2)),
+    )
+  })
+
   it('that comes within the look-ahead of the start waits for the next one', () => {
     const performer = newGroove(withBass().wait(15.8), answer('ride'))
     expect(drumsOf(performer, 16, 24)).not.toContain('ride')

@@ -28,6 +28,14 @@ export function drumForm({ material, settings }: GroovesState): DrumForm | null 
   return { phase: round.phase, measures, chart: null }
 }
 
+/** How many measures after the form's start the drums begin a pass: with the round that their groove is for, or with their loop. */
+export function drumPhase(state: GroovesState, { phase }: Pick<DrumForm, 'phase'>): number {
+  const { rounds, playing } = state.grooves
+  const chosen = state.material.grooves[playing]
+  const form = chosen ? drumForm(state) : null
+  return form && form.measures === (rounds?.answer ?? chosen)?.plain.measures ? form.phase : phase
+}
+
 /** Where the round of a form begins that a beat is in, and how many measures after the form's start. */
 export function roundAt(
   { transport: { form } }: Pick<GroovesState, 'transport'>,

@@ -25,6 +25,7 @@ import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
 export { drumLoop, isSameToDrummer } from './drum-loop.ts'
 export { drumNotes, isStopped } from './drum-notes.ts'
 export { askGroove } from './drummer.ts'
+export { drumPhase } from './form.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'
 

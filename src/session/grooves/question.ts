@@ -1,8 +1,9 @@
-import { grooveSteps, leastTripletSwing, roundFrom } from '../../groove/index.ts'
+import { grooveSteps, leastTripletSwing, roundFrom, triplets } from '../../groove/index.ts'
 import { type Beats, mod } from '../../music/index.ts'
 import type { GrooveAnswer, GrooveQuestion } from '../core/index.ts'
 import type { DrumLoop } from '../tracks/index.ts'
 import { sameMetre, swingOf } from '../transport/index.ts'
+import { isInTriplets } from './drum-loop.ts'
 import { type DrumForm, roundAt } from './form.ts'
 import { asItComes, type GroovesState } from './state.ts'
 
@@ -16,8 +17,9 @@ export function grooveQuestion(
   form: DrumForm | null,
   beat: Beats,
 ): Omit<GrooveQuestion, 'seed'> {
-  const { temperature, tempo: bpm, style, intensity, triplets } = state.settings
+  const { temperature, tempo: bpm, style, intensity, triplets: mayBeTriplets } = state.settings
   const { ratio, pair } = swingOf(state)
+  const swing = isInTriplets(state.material, groove.metre, state.settings) ? triplets.swing : ratio
   const from = form ? mod(roundAt(state, form, beat).measure - phase, groove.measures) : 0
   return {
     fixed: form ? roundFrom(groove, from, form.measures) : groove,
@@ -25,7 +27,7 @@ export function grooveQuestion(
     bpm,
     ...(style !== 'bass' && { style }),
     ...(intensity !== asItComes && { intensity }),
-    ...(triplets && pair === 1 && ratio >= leastTripletSwing && { swing: ratio }),
+    ...(mayBeTriplets && pair === 1 && swing >= leastTripletSwing && { swing }),
     ...(form && { form: form.chart ?? [{ name: '', measures: form.measures }] }),
   }
 }

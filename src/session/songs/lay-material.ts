@@ -59,7 +59,8 @@ function loopOf({ measures, notes }: SongLoop, metre: Metre, { phase, from }: Pl
   return { metre, measures, phase: phase % measures, from, notes: struck }
 }
 
-function drumsOf({ measures, hits }: SongDrums, metre: Metre, { phase, from }: Place): DrumLoop {
+function drumsOf({ measures, hits, stepsPerBeat }: SongDrums, metre: Metre, { phase, from }: Place): DrumLoop {
   const struck = hits.map((hit) => ({ ...hit, velocity: hit.velocity ?? usualVelocity, offsetMs: 0 }))
-  return { groove: { metre, measures, hits: sortHits(struck) }, phase: phase % measures, from }
+  const groove = { metre, measures, ...(stepsPerBeat && { stepsPerBeat }), hits: sortHits(struck) }
+  return { groove, phase: phase % measures, from }
 }

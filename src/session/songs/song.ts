@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { drums, measureBeats, parseChart, parseMetre, stepBeat } from '../../music/index.ts'
+import { drums, measureBeats, parseChart, parseMetre } from '../../music/index.ts'
 import { type FeatureSet, isChoice, isSwitch, type Setting, type SettingValue, settingValue } from '../core/index.ts'
 import { type LoopTrack, loopTracks } from '../track.ts'
 
@@ -58,7 +58,12 @@ const beat = between(0, 4096)
 const note = fields({ pitch, beat, beats: beat, velocity: v.optional(velocity) })
 const loop = fields({ measures, notes: list(note, 0, 4096) })
 const hit = fields({ step: count(0, 16_384), drum: oneOf(drums), velocity: v.optional(velocity) })
-const drumLoop = fields({ measures, hits: list(hit, 0, 4096) })
+const drumLoop = fields({
+  measures,
+  hits: list(hit, 0, 4096),
+  /** 4 for sixteenths, unless it says 6, for triplets and their halves. */
+  stepsPerBeat: v.optional(v.picklist([4, 6], 'must be 4, for sixteenths, or 6, for triplets and their halves')),
+})
 const writtenLoops = Object.fromEntries(loopTracks.map((track) => [track, v.optional(v.nullable(loop))])) as Record<
   LoopTrack,
   v.OptionalSchema<v.NullableSchema<typeof loop, undefined>, undefined>
@@ -220,6 +225,6 @@ function loopTrouble({ metre, loops }: Pick<Section, 'metre' | 'loops'>): string
     if (late >= 0) return `has a loop that is over before it comes to loops.${track}.notes.${late}`
   }
   const { drums } = loops
-  const late = drums?.hits.findIndex(({ step }) => stepBeat(step) >= drums.measures * length) ?? -1
+  const late = drums?.hits.findIndex(({ step }) => step / (drums.stepsPerBeat ?? 4) >= drums.measures * length) ?? -1
   return late < 0 ? null : `has a loop that is over before it comes to loops.drums.hits.${late}`
 }

@@ -1,5 +1,5 @@
-import { type Groove, onSixteenths, sortHits } from '../../groove/index.ts'
-import { type Metre, measureBeats, mod, type Note, stepsPerMeasure } from '../../music/index.ts'
+import { type Groove, grooveSteps, sortHits } from '../../groove/index.ts'
+import { type Metre, measureBeats, mod, type Note } from '../../music/index.ts'
 import { fitGroove, fitNotes, type GridSettings, type Loop } from '../../session/index.ts'
 
 /** Some measures, and which measure of the form comes first. */
@@ -18,15 +18,17 @@ export function lineOf(loop: Loop, { metre, measures, start }: Span, settings: G
   )
 }
 
-/** The hits of a groove that starts with the form, repeated through some measures, on sixteenths. */
+/** The hits of a groove that starts with the form, repeated through some measures. */
 export function grooveOf(groove: Groove, { metre, measures, start }: Span): Groove {
-  const { hits, measures: once } = fitGroove(onSixteenths(groove), metre)
-  const length = once * stepsPerMeasure(metre)
-  const steps = hits.map((hit) => ({ ...hit, step: mod(hit.step - start * stepsPerMeasure(metre), length) }))
+  const fitted = fitGroove(groove, metre)
+  const { hits, measures: once } = fitted
+  const perMeasure = grooveSteps(fitted)
+  const length = once * perMeasure
+  const steps = hits.map((hit) => ({ ...hit, step: mod(hit.step - start * perMeasure, length) }))
   const all = passes(measures / once).flatMap((pass) =>
     steps.map((hit) => ({ ...hit, step: hit.step + pass * length })),
   )
-  return { metre, measures, hits: sortHits(all) }
+  return { ...fitted, measures, hits: sortHits(all) }
 }
 
 /** The repetitions of something shorter in something longer; the last one may be cut. */

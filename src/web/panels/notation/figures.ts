@@ -1,3 +1,4 @@
+import { onSixteenths } from '../../../groove/index.ts'
 import {
   type Metre,
   type MidiPitch,
@@ -11,6 +12,7 @@ import {
   type ChordChange,
   chordsBetween,
   drumLoop,
+  drumPhase,
   type LoopTrack,
   loopTracks,
   type SessionState,
@@ -80,7 +82,16 @@ export function loopFigure(state: SessionState, names: Readonly<Record<LoopTrack
   const staves: Staff[] = [
     ...lines,
     ...(groove
-      ? [{ name: names.drums, groove: grooveOf(groove, { metre, measures, start: start - (drums?.phase ?? 0) }) }]
+      ? [
+          {
+            name: names.drums,
+            groove: grooveOf(onSixteenths(groove), {
+              metre,
+              measures,
+              start: start - (drums ? drumPhase(state, drums) : 0),
+            }),
+          },
+        ]
       : []),
   ]
   const sheet = {

@@ -91,6 +91,13 @@ describe('loops as a section has them', () => {
     expect(troubleWith(song([currentLoops(performer.state)]))).toBeNull()
   })
 
+  it('keep the triplets of a song’s drums', () => {
+    const hits = [0, 4, 10].map((step) => ({ step, drum: 'ride' as const, velocity: 70 }))
+    const drums = { measures: 1, hits, stepsPerBeat: 6 as const }
+    const performer = pedal(stageWith(song([{}, { metre: '4/4', loops: { ...writtenBass(36), drums } }])))
+    expect(currentLoops(performer.state).loops?.drums).toEqual(drums)
+  })
+
   it('bring the drums that a song has written', () => {
     const drums = { measures: 1, hits: [{ step: 4, drum: 'snare' as const }] }
     const performer = pedal(stageWith(song([{}, { metre: '4/4', loops: { ...writtenBass(36), drums } }])))

@@ -2,6 +2,7 @@ import type { DrumHit } from '../../../groove/index.ts'
 import { type Metre, metreText, mod, type Note } from '../../../music/index.ts'
 import {
   drumLoop,
+  drumPhase,
   type Loop,
   loopTracks,
   type PlacedChart,
@@ -54,18 +55,24 @@ function thousandths(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
-function currentDrums({ material, grooves, settings }: SessionState, metre: Metre, start: number): Loops['drums'] {
+function currentDrums(state: SessionState, metre: Metre, start: number): Loops['drums'] {
+  const { material, grooves, settings } = state
   const answer = material.grooves[grooves.playing]
   const groove = answer?.plain ?? material.drums?.groove
   if (!groove) return null
-  const { measures } = groove
+  const { measures, stepsPerBeat } = groove
   const touched = groove.hits.map((hit, index): DrumHit => {
     const felt = answer?.felt.hits[index]?.velocity ?? hit.velocity
     return { ...hit, velocity: Math.round(hit.velocity + settings.feel * (felt - hit.velocity)) }
   })
-  const phase = drumLoop(material, metre, settings)?.phase ?? 0
+  const loop = drumLoop(state.material, metre, settings)
+  const phase = loop ? drumPhase(state, loop) : 0
   const { hits } = grooveOf({ ...groove, hits: touched }, { metre, measures, start: start - phase })
-  return { measures, hits: hits.map(({ step, drum, velocity }) => ({ step, drum, velocity })) }
+  return {
+    measures,
+    hits: hits.map(({ step, drum, velocity }) => ({ step, drum, velocity })),
+    ...(stepsPerBeat && { stepsPerBeat }),
+  }
 }
 
 /** A chart from a measure of the form on; as it was typed, if it starts there. */
