@@ -38,18 +38,15 @@ export function beginTurn(turn: Turn, queue: readonly MidiPitch[] = []): Trade {
 
 /** The turn with a key press; beyond {@link longestCall} the oldest are forgotten. */
 export function remember(trade: Trade, note: HeardNote): Trade {
-  return { ...trade, heard: [...trade.heard, note].slice(-longestCall) }
+  return { ...trade, heard: [...trade.heard.slice(1 - longestCall), note] }
 }
 
 /** The turn once a key has come up. */
 export function release(trade: Trade, key: number, beat: Beats): Trade {
-  if (!trade.heard.some((note) => note.key === key && note.beats === null)) return trade
-  return {
-    ...trade,
-    heard: trade.heard.map((note) =>
-      note.key === key && note.beats === null ? { ...note, beats: Math.max(0, beat - note.beat) } : note,
-    ),
-  }
+  const index = trade.heard.findLastIndex((note) => note.key === key && note.beats === null)
+  const note = trade.heard[index]
+  if (!note) return trade
+  return { ...trade, heard: trade.heard.with(index, { ...note, beats: Math.max(0, beat - note.beat) }) }
 }
 
 /** The turn with all its beats so many later: for when beats are counted from elsewhere. */

@@ -1,6 +1,6 @@
 import { type Doing, isKnob, knobValue, namedDoing, perform, type Transaction } from '../core/index.ts'
 import { pressedFrom } from '../keys/index.ts'
-import { type Binding, currentSection } from '../songs/index.ts'
+import { type Binding, type Bindings, currentSection } from '../songs/index.ts'
 import type { ControlsState } from './state.ts'
 
 type Tx = Transaction<ControlsState>
@@ -15,6 +15,7 @@ export type ControlKind = 'cc' | 'note' | 'program'
  * @returns whether that was all it was for.
  */
 export function touch(tx: Tx, kind: ControlKind, number: number, value: number, channel = 1): boolean {
+  if (kind === 'note' && tx.state.controls.learning === null && isUnbound(tx.state)) return false
   const exact = `${kind} ${number} ch ${channel}`
   const pressed = kind !== 'cc' || goesDown(tx, exact, value)
   const { bindings, learning } = tx.state.controls
@@ -77,11 +78,21 @@ export function letUp(tx: Tx, channel = 1): void {
  * What a control does, by the most exact of its names that says something. Of one name, the section's word counts
  * before the song's, and that before the performer's own.
  */
-function bindingOf({ songs, controls }: ControlsState, names: readonly string[]): Binding | null {
-  const layers = [currentSection(songs)?.controls, songs.list[songs.song]?.controls, controls.bindings]
+function bindingOf(state: ControlsState, names: readonly string[]): Binding | null {
+  const layers = layersOf(state)
   for (const name of names) {
     const binding = layers.find((layer) => layer && Object.hasOwn(layer, name))?.[name]
     if (binding) return binding
   }
   return null
+}
+
+function layersOf({ songs, controls }: ControlsState): readonly (Bindings | undefined)[] {
+  return [currentSection(songs)?.controls, songs.list[songs.song]?.controls, controls.bindings]
+}
+
+/** Whether no control does anything: then a key has nothing to ask for on its way. */
+function isUnbound(state: ControlsState): boolean {
+  for (const layer of layersOf(state)) for (const _ in layer) return false
+  return true
 }

@@ -35,7 +35,9 @@ export class OpenTransaction<State extends CoreState> implements Transaction<Sta
   }
 
   change<Slice extends keyof State>(slice: Slice, patch: Partial<State[Slice]>): void {
-    this.state = { ...this.state, [slice]: { ...this.state[slice], ...patch } }
+    const state = { ...this.state }
+    state[slice] = { ...state[slice], ...patch }
+    this.state = state
   }
 
   set(id: keyof State['settings'] & string, value: SettingValue): void {

@@ -111,8 +111,8 @@ export function lift(tx: Tx, key: Pick<Key, 'pitch' | 'channel'>): void {
   const id = idOf(key)
   const voice = tx.state.keys.voices.find((each) => each.id === id && !each.released)
   if (!voice) return
-  if (voice.track === 'lead') release(tx, id)
   if (isPedalled(tx.state, voice)) {
+    if (voice.track === 'lead') release(tx, id)
     changeVoice(tx, id, { released: true })
     hear(tx, voice, false)
   } else endVoices(tx, (each) => each.id === id)

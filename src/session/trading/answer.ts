@@ -80,7 +80,7 @@ function lineAfter({ state, at }: Tx, key: MidiPitch, pitch: MidiPitch, inChord:
   }
   if (inChord) return next
   if (line.pressed === null || line.onset === null) return { ...next, onset: at }
-  const interOnsets = [...line.interOnsets, at - line.pressed].slice(-rememberedOnsets)
+  const interOnsets = [...line.interOnsets.slice(1 - rememberedOnsets), at - line.pressed]
   const sounded = (line.released ?? at) - line.onset
   const rests = hearOnset(line.rests, at - line.onset, sounded, settings.tempo)
   return { ...next, onset: at, interOnsets, rests }
