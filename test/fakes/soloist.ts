@@ -1,4 +1,5 @@
 import { createSoloist, type Soloist } from '../../src/improv/index.ts'
+import { phraseEncoding } from '../../src/models/encodings/phrase.ts'
 import { soloEncoding } from '../../src/models/encodings/solo.ts'
 import { createEngine, type Model } from '../../src/models/index.ts'
 import { randomNetwork } from '../random-network.ts'
@@ -9,6 +10,13 @@ export function randomModel(seed = 1, units = 12): Model {
   const network = randomNetwork({ inputs, units: [units], classes }, seed, 3)
   const engine = createEngine(network)
   return { name: 'random', network, encoding: soloEncoding, engine, temperature: 1, notices: [] }
+}
+
+/** A model of phrases of random taste, small and lively. */
+export function randomPhraseModel(seed = 1, units = 8): Model {
+  const { inputs, classes } = phraseEncoding
+  const network = randomNetwork({ inputs, units: [units], classes }, seed, 3)
+  return { ...randomModel(), network, encoding: phraseEncoding, engine: createEngine(network) }
 }
 
 /** A soloist of random taste. */

@@ -39,10 +39,10 @@ import type { PhraseAnswer, PhraseRequest } from './request.ts'
 const breath = 0.5
 
 /** The least time from a note to the next, and the least that a note sounds. */
-const [leastApart, leastSounding] = [0.045, 0.03]
+const [leastApart, leastSounding] = [0.035, 0.03]
 
 /** Only the likeliest steps that together have this share are taken. */
-const nucleus = 0.97
+const nucleus = 0.99
 
 /** The loudness is drawn from so much of its spread. */
 const dynamicShare = 0.6
@@ -66,7 +66,9 @@ export function* improvisePhrase(
   const random = seeded(seed)
   const line = heardLine(request.call, grid, bpm)
   const end = Math.floor((12 * beats) / grid.pulse)
-  const from = Math.max(0, Math.ceil((12 * request.from) / grid.pulse), (line.at(-1)?.time ?? -1) + 1)
+  let from = Math.max(Math.floor((12 * request.from) / grid.pulse), (line.at(-1)?.time ?? -1) + 1)
+  // A turn may begin, or go on, between two places.
+  while (grid.sounds(from) < request.from - rounding) from++
   const motif = callMotif(line, grid, { closeness: request.closeness, end })
   const plan = planTurn({ grid, from, end, given: motif.phrases }, random)
   const player = new PhrasePlayer(models, request, grid, dynamicsOf(line), motif, random)
@@ -76,6 +78,9 @@ export function* improvisePhrase(
   }
   return { notes: player.finish(end) }
 }
+
+/** So far apart are beats that are the same but for how they were computed. */
+const rounding: Beats = 1e-6
 
 /** A note that has begun, and has no end yet. */
 type OpenNote = { readonly time: Twelfths; readonly pitch: MidiPitch }
@@ -183,10 +188,11 @@ class PhrasePlayer {
     const token = this.#sampleLength(lengths, { temperature }, this.#random)
     const length = lengthOf(token, this.#random.next() - 0.5) * this.#grid.pulse
     const drawn = loudness + temperature * dynamicShare * spread * laplace(this.#random)
-    const [beat, until] = [this.#grid.sounds(open.time), this.#latest(next)]
+    const beat = Math.max(this.#request.from, this.#grid.sounds(open.time))
+    const until = this.#latest(next)
     const least = Math.min((leastSounding * this.#request.bpm) / 60, until - beat)
     const beats = Math.min(until - beat, Math.max(least, length))
-    this.#notes.push({ pitch: open.pitch, velocity: this.#velocity(drawn), beat, beats })
+    if (beats > 0) this.#notes.push({ pitch: open.pitch, velocity: this.#velocity(drawn), beat, beats })
     this.#memory = withTouch(this.#memory, beats / this.#grid.pulse, drawn)
     this.#released = beat + beats
     this.#open = null
@@ -240,9 +246,10 @@ class PhrasePlayer {
       this.#line = this.#soloist.hear(this.#line, press, pitch)
       return pitch
     }
-    const { temperature, harmony, range } = this.#request
+    const { temperature, range } = this.#request
+    const motif = this.#motif.intervalTo(time, last)
     const answer = this.#soloist.answer(this.#line, press, {
-      harmony: press.chord ? (isLast ? Math.max(harmony, restHarmony) : harmony) : Math.max(harmony, keyHarmony),
+      harmony: this.#harmony(press.chord !== null, isLast || motif !== null),
       key: this.#key,
       contour: 0,
       hand: null,
@@ -250,7 +257,7 @@ class PhrasePlayer {
       register: 1,
       place: { middle: this.#middle, key: this.#middle },
       comping: null,
-      motif: this.#motif.intervalTo(time, last),
+      motif,
       memory: 0,
       pocket: 0,
       temperature,
@@ -259,6 +266,13 @@ class PhrasePlayer {
     if (!answer) return last
     this.#line = answer.memory
     return answer.pitch
+  }
+
+  /** How strongly a note keeps to the scale. @param isBound whether it rests, or follows the call, which has its own chords. */
+  #harmony(hasChord: boolean, isBound: boolean): number {
+    const { harmony } = this.#request
+    if (!hasChord) return Math.max(harmony, keyHarmony)
+    return isBound ? Math.max(harmony, boundHarmony) : harmony
   }
 
   #press(time: Twelfths, beat: Beats) {
@@ -306,8 +320,8 @@ const longestKey = 128
 /** Without chords, the line keeps to the key of the call as strongly as this. */
 const keyHarmony = 0.9
 
-/** The last note of a phrase keeps to the chord's scale as strongly as this. */
-const restHarmony = 0.9
+/** The last note of a phrase, and a motif of the call, keep to the chord's scale as strongly as this. */
+const boundHarmony = 0.9
 
 /** Where a line is that nobody has begun. */
 const usualMiddle: MidiPitch = 67

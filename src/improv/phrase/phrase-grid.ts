@@ -20,9 +20,8 @@ export type PhraseGrid = {
   allows(time: Twelfths): boolean
 }
 
-/** Where in a beat notes begin: sixteenths, and triplets with their halves. */
-const simplePlaces: readonly Twelfths[] = [0, 2, 3, 4, 6, 8, 9, 10]
-const compoundPlaces: readonly Twelfths[] = [0, 2, 4, 6, 8, 10]
+/** In compound metres a beat is divided by two and three, in others in every way that a twelfth allows. */
+const compoundStep: Twelfths = 2
 
 /** The grid of a turn that begins at a place in its measure. */
 export function phraseGrid(metre: Metre, place: Beats, swing: Swing): PhraseGrid {
@@ -55,7 +54,7 @@ export function phraseGrid(metre: Metre, place: Beats, swing: Swing): PhraseGrid
       }
       return best
     },
-    allows: (time) => (isCompound ? compoundPlaces : simplePlaces).includes(placeOf(time) % 12),
+    allows: (time) => !isCompound || placeOf(time) % compoundStep === 0,
   }
 }
 

@@ -4,8 +4,8 @@ import type { PhraseGrid } from './phrase-grid.ts'
 /** A phrase as it is planned: where its first and its last note begin. */
 export type PlannedPhrase = { readonly first: Twelfths; readonly last: Twelfths }
 
-/** The middle of how long phrases are, from the first to the last onset, and its spread as a factor, of 9,375 in Weimar. */
-const length = { middle: 72, spread: 2.4 } as const
+/** The middle of how long phrases are, from the first to the last onset, and its spread as a factor: those in Weimar that fit a turn of four. */
+const length = { middle: 60, spread: 2.2 } as const
 
 /** Likewise from the last onset of a phrase to the first of the next. */
 const gap = { middle: 33, spread: 1.7, least: 15 } as const
@@ -14,7 +14,7 @@ const gap = { middle: 33, spread: 1.7, least: 15 } as const
 const [shortestEnd, longestEnd]: [Twelfths, Twelfths] = [7, 30]
 
 /** How late the first phrase of a turn begins at most, in measures and as a share of the turn. */
-const latestStart = { measures: 1, share: 0.3 } as const
+const latestStart = { measures: 0.65, share: 0.25 } as const
 
 /** A phrase needs so much room. */
 const leastRoom: Twelfths = 24
@@ -58,7 +58,7 @@ export function planTurn({ grid, from, end, given }: TurnToPlan, random: Random)
       continue
     }
     const least = Math.max(first, end - longestEnd, Math.round(first + (lastEnd - first) / 2))
-    phrases.push({ first, last: draw(Math.min(least, lastEnd), lastEnd, ends) })
+    phrases.push({ first, last: draw(Math.max(first, Math.min(least, lastEnd)), lastEnd, ends) })
     return phrases
   }
 }
