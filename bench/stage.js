@@ -1,6 +1,6 @@
 /**
  * `node bench/stage.js [notes]`: how long a key takes on the page, in Chromium, from a fake MIDI input to the note at a fake
- * MIDI output, 16 keys a second; live and classic, first alone, then while the drum model makes grooves without a pause, then
+ * MIDI output, 16 keys a second, over a band; live and classic, first alone, then while the drum model makes grooves without a pause, then
  * with 2,000 bends and aftertouches a second beside that.
  * Real time includes what other programs take; the page's own processor time does not.
  */
@@ -89,7 +89,7 @@ async function traceTasks(page) {
 }
 
 /**
- * Runs in the page: records a bass loop, and routes the solo to a MIDI output that marks each note.
+ * Runs in the page: records a bass loop, lets the band play bass and chords, and routes the solo to a MIDI output that marks each note.
  *
  * @param {{ mode: string, marks: { note: string } }} what
  */
@@ -113,6 +113,9 @@ async function prepare({ mode, marks }) {
   await wait(100)
   fakeMidi.play('Keys', [0x80, 40, 0])
   await wait(4300)
+  tradefours.happen({ type: 'chart', chart: 'Dm7 | G7 | Cmaj7 | A7b9' })
+  tradefours.set('source-bass', 'band')
+  tradefours.set('source-chords', 'band')
   tradefours.set('live', mode === 'live')
   tradefours.set('hand-over', 'count')
   tradefours.set('notes', 20)

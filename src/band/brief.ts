@@ -26,6 +26,8 @@ export type Brief = {
   readonly isBeforeEnd?: boolean
   /** What the bass plays in this measure: chords keep above it. */
   readonly bass?: readonly Note[]
+  /** The performer's line is busy, or low: chords make room for it. */
+  readonly isCrowded?: boolean
   /** What the performer plays in this measure, as far as it is known. */
   readonly lead?: readonly Note[]
 }

@@ -74,6 +74,7 @@ export const page: fc.Arbitrary<Happening> = does('next-section', 'previous-sect
 /** The settings that decide most about what sounds. */
 const telling: readonly SettingId[] = [
   ...(['keys', 'zones', 'left', 'doubler', 'improvise', 'live', 'hold', 'hand-over', 'fixed-groove'] as const),
+  ...(['source-bass', 'source-chords'] as const),
   ...(['mute-lead', 'solo-lead', 'mute-bass', 'solo-bass', 'solo-chords'] as const),
 ]
 const setting = fc.constantFrom(...telling, ...settingIds)
@@ -158,6 +159,18 @@ export const melody: fc.Arbitrary<Happening> = optional(
   { type: type('answer'), job: fc.constant('melody' as const), request, answer: melodies },
   message,
 )
+const bandNote = fc.record({
+  pitch: fc.integer({ min: 28, max: 79 }),
+  velocity: fc.integer({ min: 1, max: 127 }),
+  beat: fc.constantFrom(0, 0.5, 1, 2.75, 7),
+  beats: fc.constantFrom(0.1, 1, 5),
+})
+const bandNotes = fc.option(fc.record({ notes: fc.array(bandNote, { maxLength: 4 }) }), { freq: 8 })
+/** The band plans a measure. */
+const band: fc.Arbitrary<Happening> = optional(
+  { type: type('answer'), job: fc.constantFrom('bass' as const, 'comping' as const), request, answer: bandNotes },
+  message,
+)
 
 /** Whatever may happen. A `request` counts back from the latest one. */
 export const happenings: fc.Arbitrary<Happening> = fc.oneof(
@@ -175,6 +188,7 @@ export const happenings: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: type('bind'), bindings }) },
   { weight: 3, arbitrary: groove },
   { weight: 3, arbitrary: melody },
+  { weight: 3, arbitrary: band },
   { weight: 1, arbitrary: page },
   { weight: 1, arbitrary: fc.record({ type: type('tick') }) },
 )

@@ -53,13 +53,13 @@ function lastVoicing(previous: readonly PlayedMeasure[], brief: Brief): LastVoic
 }
 
 /** How many notes a voicing has: more where more is going on, and few under a lead that is busy or low. */
-function voicesFor({ style, intensity, lead = [], now }: Brief): number {
+function voicesFor({ style, intensity, lead = [], isCrowded, now }: Brief): number {
   const [few, many] = style.comping.voices
   const wanted = Math.round(few + (many - few) * Math.min(1, Math.max(0, 1.5 * intensity - 0.1)))
   const beats = (now.metre.numerator * 4) / now.metre.denominator
   const isBusy = lead.length > busy * beats
   const isLow = lead.length > 0 && lead.reduce((sum, { pitch }) => sum + pitch, 0) / lead.length < lowLead
-  return isBusy || isLow ? Math.max(2, few - 1) : wanted
+  return isCrowded || isBusy || isLow ? Math.max(2, few - 1) : wanted
 }
 
 function voicingFor(

@@ -10,6 +10,7 @@ import {
   type Transaction,
 } from '../core/index.ts'
 import { drumNotes } from '../grooves/index.ts'
+import { energyOf } from '../listening/index.ts'
 import { type BandTrack, bandTracks } from '../track.ts'
 import { comingMeasure, formAt, lookAheadSeconds, measureAt, measureStart, sameMetre } from '../transport/index.ts'
 import { joinDrums, leaveDrums } from './drums.ts'
@@ -134,13 +135,28 @@ function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedMeasure[
     inSection: placeInPhrase(state, start),
     style: settings['band-style'] === 'metre' ? null : settings['band-style'],
     bpm: settings.tempo,
-    intensity: settings.intensity,
+    intensity: Math.min(1, Math.max(0, settings.intensity + energyOf(state) - usualEnergy)),
+    isCrowded: isCrowded(state),
     seed,
     from,
     ...endOf(state, start, after),
     ...(track === 'bass' ? { kicks: kicksIn(state, start, now) } : bass && { bass: bass.notes }),
     previous: previous.map(({ now, notes }) => ({ now, notes })),
   })
+}
+
+/** The energy at which the band plays as it is set to. */
+const usualEnergy = 1 / 2
+
+/** A line with more notes a beat is busy, and one whose middle is below this pitch is low. */
+const [busy, low] = [2, 60]
+
+/** Whether the performer's line leaves little room, as far as the last measure tells. */
+function isCrowded({ listening }: BandState): boolean {
+  const last = listening.listener.heard.at(-1)
+  return (
+    last !== undefined && last.notes > 0 && (last.notes > busy * last.beats || last.lowest + last.highest < 2 * low)
+  )
 }
 
 /** The last chord of the music, where it is in a measure or begins the next one. */

@@ -26,10 +26,11 @@ export function Roll({ track }: { readonly track: RolledTrack }) {
     const recent = track === 'lead' ? stage.recent() : []
     // The playhead removes the notes of the previous pass, one by one.
     const swept = recent.findIndex((note) => note.beat > beat - view.length)
-    const { material, recording, settings, transport, grooves, phrases } = state
+    const { material, recording, settings, transport, grooves, band, phrases } = state
     // A note grows while its key is down.
     const grown = isPlayed(state, track) ? beat : null
-    if (notesChanged(material, recording, settings, transport, grooves, phrases, view.start, recent, swept, grown)) {
+    const made = [material, recording, settings, transport, grooves, band, phrases] as const
+    if (notesChanged(...made, view.start, recent, swept, grown)) {
       notes.current =
         track === 'lead'
           ? [
