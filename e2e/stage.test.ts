@@ -35,5 +35,20 @@ describe('the page', () => {
       ])
       expect(size).toEqual([width, height])
     }
+    // A phone scrolls, but not sideways.
+    for (const [width, height] of [
+      [360, 640],
+      [390, 844],
+      [844, 390],
+      [712, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+      const overflowing = page.evaluate(() => {
+        const isOver = (part: Element) => part.getBoundingClientRect().right > innerWidth + 1
+        return [...document.querySelectorAll('.screen *')].filter(isOver).map(({ className }) => className)
+      })
+      expect(await overflowing).toEqual([])
+    }
   })
 })

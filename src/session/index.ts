@@ -44,7 +44,7 @@ export { pressedKey } from './keys/index.ts'
 export { audible } from './mixer/index.ts'
 export * from './performance/index.ts'
 export { comingNotes, isMachines } from './phrases/index.ts'
-export type { Take } from './recording/index.ts'
+export { otherReadings, type Take } from './recording/index.ts'
 export {
   type ActionId,
   type ActionName,

@@ -75,7 +75,11 @@ export const text = {
     freeHint: 'Play, and press again on beat one: your loop sets the tempo.',
     source: (track: string, who: string) => `${track}: ${who}`,
     sources: { mine: 'Mine', band: 'Band', off: 'Off' },
-    reread: { 'half-time': 'Half', 'double-time': 'Double', 'other-metre': 'Metre' },
+    reread: {
+      'half-time': (tempo: string) => `Half ${tempo}`,
+      'double-time': (tempo: string) => `Double ${tempo}`,
+      'other-metre': (metre: string) => `In ${metre}`,
+    },
     armed: 'Waiting for you',
     recording: (left: number) => (left === 1 ? 'Last bar' : `${left} bars left`),
     mute: 'M',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
 import { measureBeats, metreName } from '../../music/index.ts'
+import { otherReadings } from './index.ts'
 
 /** Four measures of a bassline at about 104, faster towards the end. */
 const line = Array.from({ length: 32 }, (_, eighth) => ({
@@ -122,6 +123,15 @@ describe('a wrong guess', () => {
       else expect(metreName(performer.state.transport.form.metre)).not.toBe('4/4')
     },
   )
+
+  it('is heard so at once the next time, in about that tempo', () => {
+    const performer = playsFreely(new Performer(), (beat) => 2 + beat / 2)
+    const { tempo } = performer.state.settings
+    expect(otherReadings(performer.state)).toMatchObject({ 'half-time': '60', 'double-time': '240' })
+    performer.do({ type: 'tick' }, 12.1).act('half-time').act('stop', undefined, 13)
+    playsFreely(performer, (beat) => 20 + beat / 2.06)
+    expect(performer.state.settings.tempo / tempo).toBeCloseTo(1.03 / 2, 2)
+  })
 
   it('is what was before after the opposite press', () => {
     const performer = playsFreely(new Performer(), (beat) => 2 + beat / 2)

@@ -5,6 +5,7 @@ import type { LoopTrack, PlayedTrack } from '../track.ts'
 import { playFrom, swingOf, unswungIn } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
 import { endTake } from './finish-take.ts'
+import { asMended } from './reread.ts'
 import type { FreeRecording, RecordingState } from './state.ts'
 import { fullTake } from './take-notes.ts'
 
@@ -66,7 +67,8 @@ export function endFree(tx: Tx): boolean {
   const [one, other] = [settings['free-slowest'], settings['free-fastest']]
   const range = { slowest: Math.min(one, other), fastest: Math.max(one, other) }
   const loops = findLoops({ from: free.from, until: tx.at, notes }, range)
-  const [now] = loops
+  const meant = loops.map((loop) => asMended(loop, recording.mended))
+  const [now] = meant
   if (!now) {
     tx.notify('free-too-short')
     return false
@@ -74,7 +76,7 @@ export function endFree(tx: Tx): boolean {
   if (notes.length < 2) tx.notify('free-guessed')
   tx.change('recording', { free: null })
   layFree(tx, { ...free, notes }, now)
-  tx.change('recording', { reading: { track: free.track, now, likely: bestOfEachMetre(loops) } })
+  tx.change('recording', { reading: { track: free.track, now, likely: bestOfEachMetre(meant) } })
   return true
 }
 

@@ -12,12 +12,13 @@ import { endHeld, endTake } from './finish-take.ts'
 import { endFree } from './free-take.ts'
 import { loopNotes } from './loop-notes.ts'
 import { arm, endPass, hearCountIn, pressFree, redo, undo } from './recorder.ts'
-import { doubleTime, halfTime, otherMetre, reread } from './reread.ts'
+import { reread, rereadings } from './reread.ts'
 import { notRecording, type RecordingState, recordingSettings } from './state.ts'
 
 export { allIsCleared, loopIsCleared } from './clear.ts'
 export { freeBegins } from './free-take.ts'
 export { endForArmed, isOnOne, recordNote, recordRelease, takeBegins, takeEndsSooner, trackWaits } from './recorder.ts'
+export { otherReadings } from './reread.ts'
 export type { RecordingState, Take } from './state.ts'
 export { nearMeasureStart } from './take-start.ts'
 
@@ -62,9 +63,9 @@ export const recording = {
   actions: {
     ...recordActions,
     ...freeActions,
-    'half-time': { label: 'half time', key: 'ArrowDown', run: (tx: Tx) => reread(tx, halfTime) },
-    'double-time': { label: 'double time', key: 'ArrowUp', run: (tx: Tx) => reread(tx, doubleTime) },
-    'other-metre': { label: 'other metre', key: 'Digit9', run: (tx: Tx) => reread(tx, otherMetre) },
+    'half-time': { label: 'half time', key: 'ArrowDown', run: (tx: Tx) => reread(tx, rereadings['half-time']) },
+    'double-time': { label: 'double time', key: 'ArrowUp', run: (tx: Tx) => reread(tx, rereadings['double-time']) },
+    'other-metre': { label: 'other metre', key: 'Digit9', run: (tx: Tx) => reread(tx, rereadings['other-metre']) },
     undo: { label: 'undo', key: 'Backspace', run: undo },
     redo: { label: 'redo', key: 'Shift+Backspace', run: redo },
     ...clearActions,

@@ -12,17 +12,17 @@ type Tx = Transaction<RecordingState>
 type Rereading = (now: FreeLoop, likely: readonly FreeLoop[]) => FreeLoop | null
 
 /** Half as fast. */
-export const halfTime: Rereading = (now) => {
+const halfTime: Rereading = (now) => {
   const { numerator, denominator } = now.metre
   if (now.measures % 2 === 0) return atTempo(now, 1 / 2, now.metre, now.measures / 2)
   return numerator % 2 === 0 ? atTempo(now, 1 / 2, makeMetre(numerator / 2, denominator), now.measures) : null
 }
 
 /** Twice as fast. */
-export const doubleTime: Rereading = (now) => atTempo(now, 2, now.metre, 2 * now.measures)
+const doubleTime: Rereading = (now) => atTempo(now, 2, now.metre, 2 * now.measures)
 
 /** In the metre that is the next likely one. */
-export const otherMetre: Rereading = (now, likely) => {
+const otherMetre: Rereading = (now, likely) => {
   const place = likely.findIndex(({ metre }) => metreName(metre) === metreName(now.metre))
   return likely[(place + 1) % likely.length] ?? null
 }
@@ -36,6 +36,39 @@ function atTempo(loop: FreeLoop, times: number, metre: Metre, measures: number):
 
 /** The tempi that a session can play at. */
 const [slowest, fastest] = [20, 400]
+
+/** How the last free take is heard by a rereading; null where it can't be, or at no tempo that can be played. */
+function possible({ recording: { reading }, settings }: RecordingState, rereading: Rereading): FreeLoop | null {
+  const next = reading && rereading(reading.now, reading.likely)
+  const tempo = next ? (settings.tempo * next.bpm) / reading.now.bpm : 0
+  return tempo >= slowest && tempo <= fastest ? next : null
+}
+
+/** The rereadings by the actions that do them. */
+export const rereadings = { 'half-time': halfTime, 'double-time': doubleTime, 'other-metre': otherMetre } as const
+
+/** How else the last free take may be heard: what each action would make of it, a tempo or a metre. Not all can be. */
+export function otherReadings(state: RecordingState): { readonly [Id in keyof typeof rereadings]?: string } {
+  const { reading } = state.recording
+  return Object.fromEntries(
+    Object.entries(rereadings).flatMap(([id, rereading]): [string, string][] => {
+      const next = possible(state, rereading)
+      if (!reading || !next) return []
+      const tempo = Math.round((state.settings.tempo * next.bpm) / reading.now.bpm)
+      return [[id, id === 'other-metre' ? metreName(next.metre) : String(tempo)]]
+    }),
+  )
+}
+
+/** So near to the tempo that a take was mended to, another is at that tempo, not at half or twice it. */
+const sameTempo = 0.15
+
+/** A take as the performer has said that they hear its tempo: what was mended once is not to be mended again. */
+export function asMended(loop: FreeLoop, mended: number | null): FreeLoop {
+  const isMeant = (each: FreeLoop | null) => each !== null && Math.abs(Math.log(each.bpm / (mended ?? 1))) < sameTempo
+  if (mended === null || isMeant(loop)) return loop
+  return [halfTime, doubleTime].map((rereading) => rereading(loop, [])).find(isMeant) ?? loop
+}
 
 /**
  * Hears the last free take otherwise, while it plays: all notes stay where they sound, and so does the place of the
@@ -52,16 +85,16 @@ export function reread(tx: Tx, rereading: Rereading): void {
     tx.notify('nothing-free')
     return
   }
-  const { now, likely, track } = reading
-  const next = rereading(now, likely)
-  const tempo = next && (tx.state.settings.tempo * next.bpm) / now.bpm
-  if (!next || !tempo || tempo < slowest || tempo > fastest) {
+  const { now, track } = reading
+  const next = possible(tx.state, rereading)
+  if (!next) {
     tx.notify('no-such-tempo')
     return
   }
   moveForm(tx, loop, now, next)
   mapMaterial(tx, (material) => reheard(material, now, next))
-  tx.change('recording', { reading: { ...reading, now: next }, over: null, pushed: null })
+  const { tempo } = tx.state.settings
+  tx.change('recording', { reading: { ...reading, now: next }, mended: tempo, over: null, pushed: null })
   tx.announce(loopIsRecorded, { track, isNew: true })
 }
 

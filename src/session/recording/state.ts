@@ -27,6 +27,8 @@ export type Recording = {
   readonly free: FreeRecording | null
   /** How the last free take is heard. */
   readonly reading: Reading | null
+  /** The tempo that the performer has mended a free take to, last; null before that. */
+  readonly mended: number | null
 }
 
 /** A free take while it is recorded. */
@@ -99,4 +101,5 @@ export const notRecording: Recording = {
   swing: null,
   free: null,
   reading: null,
+  mended: null,
 }

@@ -6,6 +6,7 @@ import {
   type BandTrack,
   type LoopTrack,
   loopTracks,
+  otherReadings,
   type PlayedTrack,
   playedTracks,
   type Track,
@@ -179,7 +180,27 @@ function RereadButtons({ track }: { readonly track: LoopTrack }) {
     return recording.reading?.track === track && material.loops[track] !== null
   })
   if (!isShown.value) return null
-  return <Overlay buttons={text.row.reread} />
+  return (
+    <div class="overlay">
+      {rereadIds.map((id) => (
+        <RereadButton key={id} id={id} />
+      ))}
+    </div>
+  )
+}
+
+const rereadIds = Object.keys(text.row.reread) as (keyof typeof text.row.reread)[]
+
+/** Hears the free take otherwise, and says in which tempo or metre. */
+function RereadButton({ id }: { readonly id: keyof typeof text.row.reread }) {
+  const { session } = useStage()
+  const other = useComputed(() => otherReadings(session.value)[id] ?? null)
+  if (other.value === null) return null
+  return (
+    <ActionButton id={id} class="plain">
+      {text.row.reread[id](other.value)}
+    </ActionButton>
+  )
 }
 
 /** What the drummer can be told while the music plays. */
@@ -192,7 +213,7 @@ function DrumMoves() {
 /** Buttons over a roll. */
 function Overlay({ buttons }: { readonly buttons: Readonly<Partial<Record<ActionName, string>>> }) {
   return (
-    <div class="reread">
+    <div class="overlay">
       {Object.entries(buttons).map(([id, name]) => (
         <ActionButton key={id} id={id as ActionName} class="plain">
           {name}
