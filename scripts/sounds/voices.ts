@@ -37,28 +37,32 @@ function drum(
 begin('kit', { polyphony: 24, release: 0.06, oneShot: true, varies: true })
 
 const kick = shelved(driven(stroke('Std Kick 2'), 2), 2500, 3)
-drum('kick', -15, [kick], { mellow: [900, 20] })
+drum('kick', -16.2, [kick], { mellow: [900, 20] })
 
 // The body is one recording, and what the wires do is another, which goes up higher.
 const wires = highs(stroke('Snr 1-2'), 350)
 const snares = ['Snr 2-1', 'Snr 2-2'].map((name) => driven(together(stroke(name), wires, 0.6), 1.5))
-drum('snare', -14, [...snares, ...snares.map((snare) => again(snare, 5))], { pan: -0.1, mellow: [2500, 14] })
+drum('snare', -15.2, [...snares, ...snares.map((snare) => again(snare, 5))], { pan: -0.1, mellow: [2500, 14] })
 
 for (const [name, recording, pan] of [
   ['low-tom', 'Low Studio', 0.45],
   ['mid-tom', 'Md Studio(L)', 0.1],
   ['high-tom', 'Hi Studio', -0.3],
 ] as const) {
-  drum(name, -15, [shelved(driven(stroke(recording), 1.5), 3500, 4)], { pan, mellow: [900, 16] })
+  drum(name, -16.2, [shelved(driven(stroke(recording), 1.5), 3500, 4)], { pan, mellow: [900, 16] })
 }
 
 const closed = shelved(stroke('Hi-Hat Closed'), 10_000, 4)
-drum('closed-hat', -22, [closed, again(closed, 11), again(closed, 12)], { pan: -0.6, choke: 'hat', mellow: [5000, 8] })
+drum('closed-hat', -23.2, [closed, again(closed, 11), again(closed, 12)], {
+  pan: -0.6,
+  choke: 'hat',
+  mellow: [5000, 8],
+})
 const open = shelved(stroke('Hi-Hat Half-Open'), 10_000, 7)
-drum('open-hat', -20, [open, again(open, 13)], { pan: -0.6, choke: 'hat', mellow: [5000, 8] })
-drum('crash', -15, [shelved(stroke('Crsh 1'), 9000, 10)], { pan: -0.5, mellow: [4000, 10] })
+drum('open-hat', -21.2, [open, again(open, 13)], { pan: -0.6, choke: 'hat', mellow: [5000, 8] })
+drum('crash', -16.2, [shelved(stroke('Crsh 1'), 9000, 10)], { pan: -0.5, mellow: [4000, 10] })
 const ride = shelved(stroke('Ride1'), 10_000, 6)
-drum('ride', -19.5, [ride, again(ride, 14)], { pan: 0.55, mellow: [5000, 8] })
+drum('ride', -20.7, [ride, again(ride, 14)], { pan: 0.55, mellow: [5000, 8] })
 
 /** Velocities from one layer's least to the next one's. */
 const layer = (from: readonly number[], index: number): [number, number] => [

@@ -107,8 +107,9 @@ export function renderLaws(createContext: NodeAudio['createContext'], bankOf: ()
       const [two, one, alone] = [await rendered(true, true), await rendered(false, true), await rendered(true, false)]
       const sides = (wave: typeof two, from: number, to: number) =>
         wave.channels.map((samples) => between(samples, from, to)) as [Samples, Samples]
+      // But for how a browser rounds: it adds in any order.
       const areSame = (a: readonly Samples[], b: readonly Samples[]) =>
-        a.every((samples, side) => samples.every((sample, at) => sample === b[side]?.[at]))
+        a.every((samples, side) => samples.every((sample, at) => Math.abs(sample - (b[side]?.[at] ?? 0)) < 1e-5))
       expect(areSame(one.channels, alone.channels)).toBe(true)
       expect(areSame(sides(two, 0, 0.9), sides(alone, 0, 0.9))).toBe(true)
       expect(areSame(sides(two, 1, 1.4), sides(alone, 1, 1.4))).toBe(false)
