@@ -124,10 +124,12 @@ export function testCore({ visit, isPatient }: Core): void {
     expect(await run(material)).toEqual({ bass: [60, 64, 67], grooves: 1, isFixed: false })
   })
 
-  it('plays on without a network after one visit', async () => {
+  it('plays with the band at one press, and on without a network after one visit', async () => {
     const { goOffline, press, reload, run, strike, until } = await visit({ whole: true })
-    await press('Let me play')
+    await press('Blues in F, with the band')
     await until(() => tradefours.loaded.value === 1)
+    await until(() => tradefours.sound.level('bass') > 0.01)
+    await until(() => tradefours.sound.level('drums') > 0.01)
     await run(() => navigator.serviceWorker.ready.then(() => true))
     await goOffline()
     await reload()

@@ -33,6 +33,9 @@ export async function startFirefox(): Promise<RunningBrowser> {
   }
 }
 
+/** A browser that takes longer to answer hangs. */
+const patienceMs = 60_000
+
 async function commands(socket: WebSocket): Promise<Send> {
   const waiting = new Map<number, (reply: Reply) => void>()
   socket.on('message', (bytes) => {
@@ -48,7 +51,9 @@ async function commands(socket: WebSocket): Promise<Send> {
   return (method, params) =>
     new Promise((resolve, reject) => {
       last++
+      const timer = setTimeout(() => reject(new Error(`${method} has no answer.`)), patienceMs)
       waiting.set(last, ({ type, message, result }) => {
+        clearTimeout(timer)
         if (type === 'error') reject(new Error(`${method}: ${message}`))
         else resolve(result as Record<string, unknown>)
       })

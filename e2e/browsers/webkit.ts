@@ -20,7 +20,8 @@ export async function startWebKit(): Promise<RunningBrowser> {
   const driver = await startProgram(path, ['-p', String(port)], { env })
   await answers(`http://127.0.0.1:${port}/status`)
   const send: Send = async (method, path, body) => {
-    const init = { method, ...(body && { body: JSON.stringify(body) }) }
+    const signal = AbortSignal.timeout(60_000)
+    const init = { method, signal, ...(body && { body: JSON.stringify(body) }) }
     const reply = await fetch(`http://127.0.0.1:${port}${path}`, init)
     const { value } = (await reply.json()) as { value: { message?: string } }
     if (!reply.ok) throw new Error(`${path}: ${value.message}`)

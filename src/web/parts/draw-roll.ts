@@ -64,7 +64,7 @@ export function drawRoll(pen: CanvasRenderingContext2D, size: Size, picture: Rol
     }
   }
   pen.globalAlpha = 1
-  if (isGrid && notes.length > 0 && laneHeight >= leastNamed) drawNames(pen, picture.names, perBeat / 4, middle)
+  if (isGrid && notes.length > 0 && laneHeight >= leastNamed) drawNames(pen, picture.names, perBeat / 8 + 12, middle)
 }
 
 /** A note is lit for at least as long as this. */
