@@ -157,6 +157,17 @@ describe('an answer', () => {
     expect(reach([note(0, 60)])).toEqual([47, 73])
   })
 
+  it('has fewer tones outside of the key of a call that is wholly in one, unless there are chords', () => {
+    const inC = [60, 62, 64, 65, 67, 69, 71, 72].map((pitch, index) => note(index / 2, pitch))
+    const inNone = [60, 61, 62, 63, 64, 65, 66, 67].map((pitch, index) => note(index / 2, pitch))
+    const foreign = (call: readonly Note[], chords: CallRequest['chords'] & {} = []) =>
+      Array.from({ length: 20 }, (_, seed) => answer(singer, { call, chords, seed }))
+        .flat()
+        .filter(({ pitch }) => [1, 3, 6, 8, 10].includes(pitch % 12)).length
+    expect(foreign(inC)).toBeLessThan(0.8 * foreign(inNone))
+    expect(foreign(inC)).toBeLessThan(0.8 * foreign(inC, [{ beat: 0, chord: parseChord('C') }]))
+  })
+
   it('comes to rest on a tone of the chord, or of the key of the call', () => {
     const chords = [{ beat: 0, chord: parseChord('F#m7') }]
     const scale = [60, 62, 64, 65, 67, 69, 71, 72].map((pitch, index) => note(index / 2, pitch))
