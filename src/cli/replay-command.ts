@@ -61,6 +61,7 @@ async function run(path: string, { json }: { json?: boolean }): Promise<void> {
 
 const described: { readonly [Name in Job]: (question: Question<Name>) => string } = {
   groove: () => 'the drum model is asked for a groove',
+  'drum-solo': () => 'the drum model is asked for a solo',
   round: () => 'the drum model is asked for the next round of the form',
   bass: () => 'the band’s bass is asked for a measure',
   comping: () => 'the band’s chords are asked for a measure',

@@ -25,6 +25,10 @@ const [core, added] = [0.4, 0.6]
 /** What is less likely is not added. */
 const leastChance = 0.01
 
+/** However quiet it gets, somebody keeps the time: hat or ride on the beats speak for themselves, as much as so much of a chance. */
+const keepsTime = 0.5
+const timekeepers: ReadonlySet<Drum> = new Set(['closed-hat', 'ride'])
+
 /** What is added is played so hard, of what the groove's strokes are. */
 const softer = 0.85
 
@@ -56,12 +60,15 @@ export function noteChances(chances: DrumChances, step: Steps, logits: Float32Ar
 
 /** How a groove thins out and thickens. */
 export function dynamicsOf(groove: Groove, chances: DrumChances): Dynamics {
-  const { hits } = groove
+  const { hits, stepsPerBeat = 4 } = groove
   const chance = (step: Steps, bit: number) => chances[step * drums.length + bit] ?? 0
   const levels = new Array<number>(hits.length).fill(0)
   for (const measure of measuresOf(groove)) {
     const ranked = measure
-      .map(({ hit: { step, drum }, index }) => ({ index, chance: chance(step, drums.indexOf(drum)) }))
+      .map(({ hit: { step, drum }, index }) => {
+        const isTime = timekeepers.has(drum) && step % stepsPerBeat === 0
+        return { index, chance: chance(step, drums.indexOf(drum)) + (isTime ? keepsTime : 0) }
+      })
       .sort((a, b) => b.chance - a.chance || a.index - b.index)
     for (const [rank, { index }] of ranked.entries()) levels[index] = rounded(usual * climb(rank / ranked.length, core))
   }

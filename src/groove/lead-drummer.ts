@@ -22,6 +22,8 @@ type Lead = {
   /** To end with a fill, where there is no form to say it. */
   readonly fill?: boolean | undefined
   readonly form?: readonly FormPart[] | undefined
+  /** To play alone. */
+  readonly isSolo?: boolean | undefined
   /** What was played in this form before, on the same grid: it is to be like that, and not the same. */
   readonly before?: readonly ModelEvent[] | undefined
 }
@@ -37,18 +39,19 @@ type Leading = {
  * Leads a drummer through a form: a fill at the end of each phrase, a crash on the one after it, parts of one name alike, and
  * the time on another cymbal in other parts. Without a form there are phrases, and perhaps a fill at the end.
  */
-export function leadDrummer({ measures, perMeasure, isTriplets, style, fill, form, before }: Lead): Leading {
+export function leadDrummer({ measures, perMeasure, isTriplets, style, fill, form, before, isSolo }: Lead): Leading {
   const places = form ? formPlaces(form) : plainPlaces(measures, fill)
-  const hasFills = form !== undefined || fill
+  const hasFills = form !== undefined || fill || isSolo
   const cymbalOf = otherCymbal(places, perMeasure, style)
   return {
     phrase: places.map(({ left }) => left),
-    ...(hasFills && { fills: places.map(({ ends }) => ends === 'part') }),
+    ...(hasFills && { fills: places.map(({ ends }) => isSolo === true || ends === 'part') }),
     biasAt(step, events) {
       const measure = Math.floor(step / perMeasure)
       const within = step % perMeasure
       const place = places[measure]
       if (!place) return undefined
+      if (isSolo) return measure % 2 === 0 ? filling : bigFill
       const isLate = 2 * within >= perMeasure
       if (place.ends === 'part') return isLate ? bigFill : filling
       if (place.ends === 'phrase' && isLate) return filling

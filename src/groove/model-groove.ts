@@ -40,6 +40,8 @@ export type GrooveRequest = {
   readonly fill?: boolean
   /** Where the second eighth of a beat will sound: from 0.59 on the drummer plays triplets. Straight unless it is given. */
   readonly swing?: number
+  /** To play alone: fills throughout. */
+  readonly isSolo?: boolean
   /** The parts of the music, which are as long as the fixed groove together: fills lead from one to the next. */
   readonly form?: readonly FormPart[]
   /** What was played in this form the last time, or a shorter groove that goes round: it will be like that. */
@@ -110,6 +112,7 @@ function* drummerGroove(
     swing = 1 / 2,
     form,
     like,
+    isSolo,
   }: GrooveRequest,
 ): Generator<readonly [done: number, of: number], ModelGroove> {
   const isTriplets = swing >= leastTripletSwing && hasTriplets(fixed.metre)
@@ -119,7 +122,7 @@ function* drummerGroove(
   const to = grooveEvents(bass)
   const { measures } = fixed
   const before = like && roundEvents(like, bass)
-  const { biasAt, ...told } = leadDrummer({ measures, perMeasure, isTriplets, style, fill, form, before })
+  const { biasAt, ...told } = leadDrummer({ measures, perMeasure, isTriplets, style, fill, form, before, isSolo })
   const brief: DrummerBrief = {
     bpm: isTriplets ? 1.5 * bpm : bpm,
     ...told,
@@ -127,7 +130,7 @@ function* drummerGroove(
     ...(intensity !== undefined && { intensity }),
   }
   let best: { groove: Groove; faults: number; chances: DrumChances } | null = null
-  const tries = Math.max(1, Math.min(mostTries, Math.floor(mostSteps / to.length)))
+  const tries = isSolo ? 1 : Math.max(1, Math.min(mostTries, Math.floor(mostSteps / to.length)))
   for (let attempt = 0; attempt < tries; attempt++) {
     const chances = drumChances(to.length)
     const { events } = yield* continueSequence(model, {

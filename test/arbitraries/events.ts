@@ -152,7 +152,12 @@ const answers = fc.option(fc.oneof({ weight: 5, arbitrary: answer }, lopsided), 
 const pitches = fc.option(fc.array(pitch, { maxLength: 6 }), { freq: 8 })
 const melodies = pitches.map((some) => some && sung(some))
 export const groove: fc.Arbitrary<Happening> = optional(
-  { type: type('answer'), job: fc.constantFrom('groove' as const, 'round' as const), request, answer: answers },
+  {
+    type: type('answer'),
+    job: fc.constantFrom('groove' as const, 'round' as const, 'drum-solo' as const),
+    request,
+    answer: answers,
+  },
   message,
 )
 export const melody: fc.Arbitrary<Happening> = optional(

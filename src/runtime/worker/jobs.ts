@@ -23,6 +23,8 @@ export type Jobs = {
   readonly groove: GrooveJob
   /** The same for the drummer's next round. */
   readonly round: GrooveJob
+  /** The same for a turn in which the drums play alone. */
+  readonly 'drum-solo': GrooveJob
   /** Answers a call, as `answerCall`. */
   readonly melody: Job<ByModel & Question<'melody'>, Answer<'melody'>>
   /** Plans a measure of a part of the band, as `measureOf`; no model is needed. */
@@ -53,6 +55,7 @@ export const jobs: Jobs = {
   continue: (models, { model, ...request }) => continueSequence(models(model), request),
   groove,
   round: groove,
+  'drum-solo': groove,
   melody: (models, { model, ...request }) => answerCall(models(model), request),
   bass: (_, question) => planned('bass', question),
   comping: (_, question) => planned('comping', question),
@@ -64,6 +67,7 @@ export const jobs: Jobs = {
 const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel: string | null) => object } = {
   groove: (question, feel) => ({ ...question, model: 'drums', feel }),
   round: (question, feel) => ({ ...question, model: 'drums', feel }),
+  'drum-solo': (question, feel) => ({ ...question, model: 'drums', feel }),
   melody: (question) => ({ ...question, model: 'melody' }),
   bass: (question) => question,
   comping: (question) => question,

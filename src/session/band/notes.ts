@@ -1,6 +1,6 @@
 import type { Beats } from '../../music/index.ts'
 import type { DueNote, Stretch } from '../core/index.ts'
-import { isStopped } from '../grooves/index.ts'
+import { drumsPlayAlone, isStopped } from '../grooves/index.ts'
 import { audible } from '../mixer/index.ts'
 import { bandTracks } from '../track.ts'
 import { isIn } from '../tracks/index.ts'
@@ -26,7 +26,12 @@ export function bandNotes(stretch: Stretch<BandState>, add: (note: DueNote) => v
     for (const { start, notes } of band.plans[track].measures) {
       for (const { pitch, velocity, beat, beats } of notes) {
         const place = start + beat
-        if (!isIn(stretch, 0, place) || (pause && place >= pause.from && place < pause.to)) continue
+        if (
+          !isIn(stretch, 0, place) ||
+          drumsPlayAlone(state, place) ||
+          (pause && place >= pause.from && place < pause.to)
+        )
+          continue
         if (settings['stop-time'] && isStopped(form, place)) continue
         const held = settings['stop-time'] ? Math.min(beats, stopBeats) : beats
         const length = swungLength(form, place, held, swing)

@@ -10,6 +10,8 @@ type Jobs = {
   readonly groove: { readonly question: GrooveQuestion; readonly answer: GrooveAnswer }
   /** The same for the drummer's next round of the form. */
   readonly round: { readonly question: GrooveQuestion; readonly answer: GrooveAnswer }
+  /** The same for a turn in which the drums play alone. */
+  readonly 'drum-solo': { readonly question: GrooveQuestion; readonly answer: GrooveAnswer }
   /** A melody model answers a call. */
   readonly melody: { readonly question: CallRequest; readonly answer: MelodyAnswer }
   /** The band's bass plans a measure. */

@@ -10,6 +10,7 @@ import { drumLoop, isInTriplets, tripletPlaces } from './drum-loop.ts'
 import { drumPhase } from './form.ts'
 import { movesOf } from './moves.ts'
 import type { GroovesState, Move } from './state.ts'
+import { soloOf } from './trade.ts'
 
 /** How long a stroke lasts, for those who have to end it. */
 const stroke: Beats = 1 / 8
@@ -54,10 +55,9 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
   }
   for (const move of moves) {
     const { from, to } = move
-    if (move.kind === 'fill') {
-      const start = to - measureBeats(form.metre)
-      play(fillOf(played, to), start, noPlaces, (place) => place >= from && place < to)
-    }
+    const inMove = (place: Beats) => place >= from && place < to
+    if (move.kind === 'fill') play(fillOf(played, to), to - measureBeats(form.metre), noPlaces, inMove)
+    if (move.kind === 'solo' && state.grooves.turn) play(soloOf(state.grooves.turn, form.metre), from, noPlaces, inMove)
     if (!isIn(stretch, loop.from, to)) continue
     for (const hit of lastStrokes) add(strokeOf(state, { ...hit, step: 0, offsetMs: 0 }, to, played.plain))
   }

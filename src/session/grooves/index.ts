@@ -21,6 +21,7 @@ import {
 import { breakOff, end, fill, moveEnds } from './moves.ts'
 import { askRound, beginRound, enterRound, followForm, receiveRound } from './rounds.ts'
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
+import { endTurn, followTrade, receiveSolo, turnEnds } from './trade.ts'
 
 export { drumLoop, isSameToDrummer } from './drum-loop.ts'
 export { drumNotes, isStopped } from './drum-notes.ts'
@@ -28,6 +29,7 @@ export { askGroove } from './drummer.ts'
 export { drumPhase } from './form.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'
+export { drumsPlayAlone } from './trade.ts'
 
 const count = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 
@@ -79,7 +81,8 @@ function toggleTime(tx: Tx, time: 'half' | 'double'): void {
 function rest(tx: Tx): void {
   settleGroove(tx)
   tx.dismiss('round')
-  tx.change('grooves', { rounds: null, move: null, time: tx.state.settings['drums-time'], nextTime: null })
+  tx.dismiss('drum-solo')
+  tx.change('grooves', { turn: null, rounds: null, move: null, time: tx.state.settings['drums-time'], nextTime: null })
 }
 
 export const grooves = {
@@ -99,16 +102,19 @@ export const grooves = {
   answers: {
     groove: { schema: answer, late: 'groove-late', receive: receiveGroove },
     round: { schema: answer, receive: receiveRound },
+    'drum-solo': { schema: answer, receive: receiveSolo },
   },
   on: [
     when(musicBegins, (tx: Tx) => {
       changeGroove(tx)
       followForm(tx)
+      followTrade(tx)
     }),
     when(musicStops, rest),
     when(metreComes, (tx: Tx) => {
       changeGroove(tx)
       followForm(tx)
+      followTrade(tx)
     }),
     when(formMoves, (tx: Tx) => followForm(tx)),
     when(materialChanges, (tx: Tx, { before }) => {
@@ -123,8 +129,9 @@ export const grooves = {
       (tx: Tx) => followForm(tx),
     ),
     whenSet((setting) => setting === 'drums-time', changeTime),
+    whenSet((setting) => setting === 'drums-trade', followTrade),
   ],
-  automatic({ grooves: { next, rounds, nextTime, move } }, plan) {
+  automatic({ grooves: { next, rounds, nextTime, move, turn } }, plan) {
     if (next) plan.atBeat(next.beat, (tx) => enterGroove(tx, next.playing))
     if (rounds) {
       if (rounds.ask === null) plan.atBeat(rounds.begins, beginRound)
@@ -132,6 +139,7 @@ export const grooves = {
       if (rounds.coming) plan.atBeat(rounds.coming.beat, enterRound)
     }
     if (nextTime) plan.atBeat(nextTime.beat, (tx) => tx.change('grooves', { time: nextTime.time, nextTime: null }))
+    if (turn) plan.atBeat(turnEnds(turn), endTurn)
     if (move) plan.atBeat(moveEnds(move), (tx) => tx.change('grooves', { move: null }))
   },
   notes: drumNotes,

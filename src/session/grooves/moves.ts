@@ -45,12 +45,14 @@ export function end(tx: Tx): void {
 }
 
 /** What is played instead of the groove: what the drummer was told, and a fill that leads to the end of the music. */
-export function movesOf({ grooves: { move }, transport }: GroovesState): Move[] {
+export function movesOf({ grooves: { move, turn }, transport }: GroovesState): Move[] {
   const { ending, form } = transport
-  if (!ending) return move ? [move] : []
+  const solo = turn ? [{ kind: 'solo', from: turn.from, to: turn.to } as const] : []
+  const told = move && !(turn && move.to > turn.from) ? [move, ...solo] : solo
+  if (!ending) return told
   const from = Math.max(ending.asked, ending.beat - measureBeats(form.metre))
   const last: Move = { kind: 'fill', from, to: ending.beat, isLast: true }
-  return move && move.to < from ? [move, last] : [last]
+  return [...told.filter(({ to }) => to < from), last]
 }
 
 /** Where a move is over, and nothing of it is left to play. */

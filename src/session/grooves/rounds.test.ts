@@ -95,6 +95,13 @@ describe('a groove for the form', () => {
     }
   })
 
+  it('is found after hours', () => {
+    const performer = give(withBass().act('new-groove'), 'groove', 'ride').wait(17).do({ type: 'tick' }, 1e8)
+    const begins = performer.state.grooves.rounds?.begins ?? 0
+    expect(begins - performer.beat).toBeGreaterThan(-1)
+    expect(begins - performer.beat).toBeLessThan(33)
+  })
+
   it('that never comes is asked for once, and the groove goes on', () => {
     const performer = give(withBass().act('new-groove'), 'groove', 'ride').wait(1000)
     expect(performer.asks('round')).toHaveLength(1)

@@ -14,6 +14,7 @@ export const groovesSettings = {
   intensity: share('how busy the drums', asItComes),
   triplets: on('triplets where it swings'),
   'drums-form': on('drums play the form'),
+  'drums-trade': choice('trade with the drums', ['off', '2', '4', '8'], 'off'),
   'drums-time': choice('time of the drums', drumTimes, 'normal'),
   'stop-time': off('stop time'),
   'fixed-groove': on('fixed groove', 'Digit2'),
@@ -32,6 +33,8 @@ export type Grooves = {
   readonly time: DrumTime
   readonly nextTime: { readonly time: DrumTime; readonly beat: Beats } | null
   readonly move: Move | null
+  /** The next turn of the drums, or the present one, where the performer trades with them. */
+  readonly turn: DrumTurn | null
 }
 
 /** The rounds of a form, each asked for ahead. */
@@ -45,9 +48,18 @@ export type Rounds = {
   readonly coming: { readonly answer: GrooveAnswer; readonly beat: Beats } | null
 }
 
-/** The drums fill a stretch, or leave it out; a crash ends it. */
+/** A turn in which the drums play alone. */
+export type DrumTurn = {
+  readonly from: Beats
+  readonly to: Beats
+  readonly measures: number
+  /** What the model plays in it, once it has come. */
+  readonly solo: GrooveAnswer | null
+}
+
+/** The drums fill a stretch, leave it out, or play alone in it; a crash ends it. */
 export type Move = {
-  readonly kind: 'fill' | 'break'
+  readonly kind: 'fill' | 'break' | 'solo'
   readonly from: Beats
   readonly to: Beats
   /** The music ends with it. */
@@ -70,4 +82,5 @@ export const drummerWaits: Grooves = {
   time: 'normal',
   nextTime: null,
   move: null,
+  turn: null,
 }

@@ -2,6 +2,7 @@ import type { Beats, Note } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import { isMine } from '../band/index.ts'
 import type { DueNote, Stretch } from '../core/index.ts'
+import { drumsPlayAlone } from '../grooves/index.ts'
 import { audible } from '../mixer/index.ts'
 import { loopTracks, type Track } from '../track.ts'
 import { fastRuns, fitNotes, isIn, passes, transposed } from '../tracks/index.ts'
@@ -31,7 +32,8 @@ export function loopNotes(stretch: Stretch<RecordingState>, add: (note: DueNote)
     for (const pass of passes(form, loop, stretch)) {
       for (const note of notes) {
         const place = pass + note.place
-        if (!isIn(stretch, loop.from, place) || isPushed(state, track, place, note)) continue
+        if (!isIn(stretch, loop.from, place) || drumsPlayAlone(state, place) || isPushed(state, track, place, note))
+          continue
         const onset = place + (note.beat - note.place) * (runs?.has(note) ? 1 : 1 - quantise)
         const pitch = transposed(note.pitch, settings.transpose)
         const beats = swungLength(form, onset, note.beats, swing)

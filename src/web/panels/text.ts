@@ -225,6 +225,8 @@ export const text = {
       listen: 'Listening',
       listens: (amount: number) =>
         amount === 0 ? 'steady' : amount === 1 ? 'all ears' : `${Math.round(100 * amount)} %`,
+      drumsTrade: 'Trade with the drums',
+      drumTurns: { off: 'No', '2': 'Twos', '4': 'Fours', '8': 'Eights' },
       drumsTime: 'Time',
       drumTimes: { normal: 'As it is', half: 'Half time', double: 'Double time' },
       drumsForm: 'Play the form',

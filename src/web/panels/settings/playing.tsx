@@ -35,6 +35,7 @@ export function PlayingSettings() {
           <Dial id="intensity" name={playing.intensity} />
           <Dial id="feel" name={playing.feel} />
           <Dial id="listen" name={playing.listen} words={playing.listens} />
+          <SettingChoice id="drums-trade" name={playing.drumsTrade} words={playing.drumTurns} />
           <SettingChoice id="drums-time" name={playing.drumsTime} words={playing.drumTimes} />
         </div>
         <SettingSwitch id="drums-form" name={playing.drumsForm} hint={playing.drumsFormHint} />

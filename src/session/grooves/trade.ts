@@ -1,0 +1,82 @@
+import { roundFrom, ruleFill } from '../../groove/index.ts'
+import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
+import { beatAt, type Seconds } from '../../timing/index.ts'
+import type { GrooveAnswer, Transaction } from '../core/index.ts'
+import { comingMeasure } from '../transport/index.ts'
+import { drumLoop } from './drum-loop.ts'
+import { fits, grooveQuestion } from './question.ts'
+import type { DrumTurn, GroovesState } from './state.ts'
+
+/**
+ * Trading with the drummer: turns of so many measures, in which the performer plays with the band, and then the drums alone.
+ * A solo is asked of the model while the performer plays; it ends on the one of the next turn.
+ */
+
+type Tx = Transaction<GroovesState>
+
+/** How full and loud a solo is. */
+const intensity = 0.8
+
+/** The strokes that end a solo are on its beat, or as late as drummers are. */
+const afterwards: Beats = 1 / 2
+
+/** Begins to trade with the next measure, or stops it. */
+export function followTrade(tx: Tx): void {
+  tx.dismiss('drum-solo')
+  tx.change('grooves', { turn: null })
+  if (tx.state.transport.playing && turnMeasures(tx.state) > 0) planTurn(tx, comingMeasure(tx))
+}
+
+/** A turn of the drums is over, or was by hours: while an answer is awaited, turns that go by leave no trace. */
+export function endTurn(tx: Tx, until: Seconds): void {
+  const { grooves, transport, asked } = tx.state
+  if (!grooves.turn) return
+  const { to } = grooves.turn
+  const both = 2 * turnMeasures(tx.state) * measureBeats(transport.form.metre)
+  const isIdle = asked['drum-solo'] && !transport.next && !transport.plan
+  const behind = isIdle ? Math.floor((beatAt(transport.timeline, until) - to) / both) : 0
+  planTurn(tx, to + Math.max(0, behind) * both)
+}
+
+/** Where a turn of the drums is over, and the next one can be planned. */
+export function turnEnds({ to }: DrumTurn): Beats {
+  return to + afterwards
+}
+
+/** The performer's turn begins at a beat, and the drums' after it, for which a solo is asked. */
+function planTurn(tx: Tx, begins: Beats): void {
+  const { material, transport, settings, asked } = tx.state
+  const measures = turnMeasures(tx.state)
+  const length = measures * measureBeats(transport.form.metre)
+  const from = begins + length
+  tx.change('grooves', { turn: { from, to: from + length, measures, solo: null } })
+  const loop = drumLoop(material, transport.form.metre, settings)
+  if (!loop || asked['drum-solo']) return
+  const { fixed, ...how } = grooveQuestion(tx.state, loop, null, from)
+  // The bass rests.
+  const alone = { ...fixed, hits: fixed.hits.filter(({ drum }) => drum !== 'snare') }
+  tx.ask('drum-solo', { ...how, fixed: roundFrom(alone, 0, measures), intensity, isSolo: true, seed: tx.drawSeed() })
+}
+
+/** Receives a solo. One that is late is not played. */
+export function receiveSolo(tx: Tx, answer: GrooveAnswer | null, message?: string): void {
+  const { turn } = tx.state.grooves
+  if (!turn) return
+  if (!answer || !fits(answer, turn.measures)) tx.notify('groove-failed', message)
+  else if (comingMeasure(tx) <= turn.from) tx.change('grooves', { turn: { ...turn, solo: answer } })
+}
+
+/** What the drums play in their turn: the model's solo, or, until there is one, a fill by rule in each measure. */
+export function soloOf({ measures, solo }: DrumTurn, metre: Metre): Pick<GrooveAnswer, 'plain' | 'felt'> {
+  const fill = roundFrom(ruleFill(metre), 0, measures)
+  return solo ?? { plain: fill, felt: fill }
+}
+
+/** Whether all others rest at a place, because the drums play alone. */
+export function drumsPlayAlone({ grooves: { turn } }: GroovesState, place: Beats): boolean {
+  return turn !== null && place >= turn.from && place < turn.to
+}
+
+function turnMeasures({ settings }: GroovesState): number {
+  return settings['drums-trade'] === 'off' ? 0 : Number(settings['drums-trade'])
+}
