@@ -1,0 +1,300 @@
+import {
+  CheckpointError,
+  createSampler,
+  encodePhrase,
+  InputRow,
+  lengthClasses,
+  lengthOf,
+  type Model,
+  noPhraseMemory,
+  type Onset,
+  type PhraseMemory,
+  phraseAnswer,
+  type Random,
+  stepClasses,
+  stepOf,
+  type Twelfths,
+  withOnset,
+  withTouch,
+} from '../../models/index.ts'
+import {
+  type Beats,
+  clampVelocity,
+  type MidiPitch,
+  type Note,
+  type PitchClass,
+  type Velocity,
+} from '../../music/index.ts'
+import { heardScale, hearTone, noTones } from '../heard-scale.ts'
+import { createSoloist, type LineMemory, type Soloist } from '../soloist.ts'
+import type { CallMotif } from './call-motif.ts'
+import { chordsAt } from './chords-at.ts'
+import type { Dynamics, LineNote } from './heard-line.ts'
+import { firstPitch, middleOf } from './opening-pitch.ts'
+import type { PhraseGrid } from './phrase-grid.ts'
+import type { PlannedPhrase } from './plan.ts'
+import type { PhraseRequest } from './request.ts'
+
+/** All notes end so long before the hand-over, at least, in twelfths of a beat. */
+const breath = 0.5
+
+/** The least time from a note to the next, and the least that a note sounds. */
+const [leastApart, leastSounding] = [0.035, 0.03]
+
+/** Only the likeliest steps that together have this share are taken. */
+const nucleus = 0.99
+
+/** The loudness is drawn from so much of its spread. */
+const dynamicShare = 0.6
+
+/** A note that has begun, and has no end yet. */
+type OpenNote = { readonly time: Twelfths; readonly pitch: MidiPitch }
+
+/** Plays note by note: each step of the model says how the note before it is played, and when the next one comes. */
+export class PhrasePlayer {
+  readonly #request: PhraseRequest
+  readonly #grid: PhraseGrid
+  readonly #dynamics: Dynamics
+  readonly #motif: CallMotif
+  readonly #random: Random
+  readonly #engine: Model['engine']
+  readonly #row: InputRow
+  readonly #soloist: Soloist
+  readonly #sampleStep = createSampler(stepClasses)
+  readonly #sampleLength = createSampler(lengthClasses)
+  readonly #bias = new Float64Array(stepClasses)
+  #memory: PhraseMemory = noPhraseMemory
+  #line: LineMemory
+  /** The last note that was heard, whose touch is known. */
+  #heard: LineNote | null = null
+  /** When the last note ended. */
+  #released: Beats | null = null
+  #open: OpenNote | null = null
+  readonly #middle: MidiPitch
+  readonly #key: readonly PitchClass[] | null
+  readonly #notes: Note[] = []
+
+  constructor(
+    { phrase, solo }: { readonly phrase: Model; readonly solo: Model },
+    request: PhraseRequest,
+    grid: PhraseGrid,
+    dynamics: Dynamics,
+    motif: CallMotif,
+    random: Random,
+  ) {
+    if (phrase.encoding.kind !== 'phrase') {
+      throw new CheckpointError(`${phrase.name} plays no phrases: choose a phrase model.`)
+    }
+    this.#request = request
+    this.#grid = grid
+    this.#dynamics = dynamics
+    this.#motif = motif
+    this.#random = random
+    this.#engine = phrase.engine
+    this.#row = new InputRow(phrase.engine.inputs)
+    this.#soloist = createSoloist(solo)
+    this.#line = this.#soloist.silence
+    this.#middle = middleOf(request)
+    this.#key = heardScale(
+      request.call.slice(-longestKey).reduce((heard, { pitch }) => hearTone(heard, pitch), noTones),
+    )
+    this.#engine.start()
+  }
+
+  /** Hears a note that somebody else has played. */
+  hear(note: LineNote): void {
+    const onset = this.#onset(note.time, note.begins, null)
+    this.#feed(onset)
+    if (this.#heard) this.#remember(this.#heard)
+    this.#memory = withOnset(this.#memory, onset, note.pitch)
+    this.#line = this.#soloist.hear(this.#line, this.#press(note.time, note.beat), note.pitch)
+    this.#heard = note
+    this.#released = note.beat + note.beats
+  }
+
+  /** Plays a phrase as it is planned. */
+  *play({ first, last }: PlannedPhrase, end: Twelfths): Generator<readonly [done: number, of: number]> {
+    let time = first
+    for (let begins = true; ; begins = false) {
+      const next = this.#begin(this.#onset(time, begins, last - time), last)
+      yield [time, end]
+      if (next === null) return
+      time = next
+    }
+  }
+
+  /** Ends the last note, and gives all that were played. */
+  finish(end: Twelfths): readonly Note[] {
+    if (this.#open) {
+      this.#feed(this.#onset(end, true, null))
+      this.#close(end)
+    }
+    return this.#notes
+  }
+
+  /** Begins a note: that before it gets its touch, then this one its pitch; and says where the next one of its phrase begins. */
+  #begin(onset: Onset, last: Twelfths): Twelfths | null {
+    this.#feed(onset)
+    if (this.#open) this.#close(onset.time)
+    else if (this.#heard) this.#remember(this.#heard)
+    this.#heard = null
+    const distance = onset.time === last ? null : this.#distance(onset.time, last)
+    const pitch = this.#pitch(onset.time, distance === null || distance >= long)
+    this.#memory = withOnset(this.#memory, onset, pitch)
+    this.#open = { time: onset.time, pitch }
+    return distance === null ? null : onset.time + distance
+  }
+
+  /** Ends the note that has begun, as the model says. @param next where the next one begins, or the turn ends. */
+  #close(next: Twelfths): void {
+    const open = this.#open
+    if (!open) return
+    const { lengths, loudness, spread } = phraseAnswer(this.#engine.logits)
+    const { temperature } = this.#request
+    const token = this.#sampleLength(lengths, { temperature }, this.#random)
+    const length = lengthOf(token, this.#random.next() - 0.5) * this.#grid.pulse
+    const drawn = loudness + temperature * dynamicShare * spread * laplace(this.#random)
+    const beat = Math.max(this.#request.from, this.#grid.sounds(open.time))
+    const until = this.#latest(next)
+    const least = Math.min((leastSounding * this.#request.bpm) / 60, until - beat)
+    const beats = Math.min(until - beat, Math.max(least, length))
+    if (beats > 0) this.#notes.push({ pitch: open.pitch, velocity: this.#velocity(drawn), beat, beats })
+    this.#memory = withTouch(this.#memory, beats / this.#grid.pulse, drawn)
+    this.#released = beat + beats
+    this.#open = null
+  }
+
+  /** When a note has ended, at the latest: before the next begins, and before the hand-over. */
+  #latest(next: Twelfths): Beats {
+    const handOver = this.#request.beats - (breath / 12) * this.#grid.pulse
+    return Math.min(this.#grid.sounds(next), Math.max(handOver, this.#request.beats * 0.9))
+  }
+
+  #remember({ beats, velocity }: LineNote): void {
+    const { middle, spread } = this.#dynamics
+    this.#memory = withTouch(this.#memory, beats / this.#grid.pulse, (velocity - middle) / spread)
+  }
+
+  #velocity(loudness: number): Velocity {
+    const { middle, spread } = this.#dynamics
+    return clampVelocity(Math.min(120, Math.max(20, middle + spread * Math.max(-2.5, Math.min(2.5, loudness)))))
+  }
+
+  /** Draws when the next note of the phrase comes. */
+  #distance(time: Twelfths, last: Twelfths): Twelfths {
+    const here = this.#grid.sounds(time)
+    const least = (leastApart * this.#request.bpm) / 60
+    const { steps } = phraseAnswer(this.#engine.logits)
+    const motif = this.#motif.biasFrom(time)
+    for (let token = 0; token < stepClasses; token++) {
+      const step = stepOf(token)
+      const next = time + step.distance
+      const isFit =
+        !step.ends &&
+        step.distance > 0 &&
+        (next === last ||
+          (next < last && this.#grid.allows(next) && this.#grid.sounds(last) - this.#grid.sounds(next) >= least)) &&
+        this.#grid.sounds(next) - here >= least
+      this.#bias[token] = isFit ? motif(step.distance) : Number.NEGATIVE_INFINITY
+    }
+    const { temperature } = this.#request
+    const chosen = stepOf(this.#sampleStep(steps, { temperature, topP: nucleus, bias: this.#bias }, this.#random))
+    const next = time + chosen.distance
+    return !chosen.ends && chosen.distance > 0 && next <= last ? chosen.distance : last - time
+  }
+
+  /** Chooses a pitch. @param isExposed whether the note has time to be heard by itself. */
+  #pitch(time: Twelfths, isExposed: boolean): MidiPitch {
+    const beat = this.#grid.sounds(time)
+    const press = this.#press(time, beat)
+    const [last] = this.#line.sounded.pitches
+    if (last === undefined) {
+      const pitch = firstPitch(press.chord?.tones ?? [], this.#middle)
+      this.#line = this.#soloist.hear(this.#line, press, pitch)
+      return pitch
+    }
+    const { temperature, range } = this.#request
+    const motif = this.#motif.intervalTo(time, last)
+    const answer = this.#soloist.answer(this.#line, press, {
+      harmony: this.#harmony(press.chord !== null, isExposed || motif !== null),
+      key: this.#key,
+      contour: 0,
+      hand: null,
+      range,
+      register: 1,
+      place: { middle: this.#middle, key: this.#middle },
+      comping: null,
+      motif,
+      memory: 0,
+      pocket: 0,
+      temperature,
+      random: this.#random,
+    })
+    if (!answer) return last
+    this.#line = answer.memory
+    return answer.pitch
+  }
+
+  /** How strongly a note keeps to the scale. @param isBound whether it is exposed, or follows the call, which has its own chords. */
+  #harmony(hasChord: boolean, isBound: boolean): number {
+    const { harmony } = this.#request
+    if (!hasChord) return Math.max(harmony, keyHarmony)
+    return isBound ? Math.max(harmony, boundHarmony) : harmony
+  }
+
+  #press(time: Twelfths, beat: Beats) {
+    const { bpm } = this.#request
+    const { pulse, measure } = this.#grid
+    const seconds = (beat * 60) / bpm
+    const released = this.#released === null ? null : (this.#released * 60) / bpm
+    return {
+      seconds,
+      bpm,
+      place: (this.#grid.placeOf(time) * pulse) / 12,
+      measure: (measure * pulse) / 12,
+      released: released !== null && released < seconds - legato ? released : null,
+      ...chordsAt(this.#request.chords, beat),
+    }
+  }
+
+  #onset(time: Twelfths, begins: boolean, left: Twelfths | null): Onset {
+    const { pulse, measure } = this.#grid
+    const { chord, beatsToNextChord } = chordsAt(this.#request.chords, this.#grid.sounds(time))
+    return {
+      time,
+      bpm: this.#request.bpm / pulse,
+      place: this.#grid.placeOf(time),
+      measure,
+      begins,
+      chord: chord !== null,
+      beatsToNextChord: beatsToNextChord / pulse,
+      left,
+    }
+  }
+
+  #feed(onset: Onset): void {
+    encodePhrase(this.#row, this.#memory, onset)
+    this.#engine.feed(this.#row)
+  }
+}
+
+/** A note that ends less than this before the next is legato, in seconds. */
+const legato = 0.005
+
+/** How many notes of a call its key is heard from. */
+const longestKey = 128
+
+/** Without chords, the line keeps to the key of the call as strongly as this. */
+const keyHarmony = 0.9
+
+/** No note so long passes by. */
+const long: Twelfths = 9
+
+/** Long notes, the last of a phrase, and a motif of the call keep to the chord's scale as strongly as this. */
+const boundHarmony = 0.9
+
+/** A draw from a Laplace distribution of scale 1. */
+function laplace(random: Random): number {
+  const drawn = random.next() - 0.5
+  return -Math.sign(drawn) * Math.log(1 - 2 * Math.abs(drawn) * 0.999)
+}
