@@ -36,7 +36,7 @@ export const phrases = {
     when(musicStops, stopTurn),
     when(metreComes, followMusic),
     when(formMoves, followMusic),
-    whenSet((setting) => setting === 'tempo' || setting === 'swing', followMusic),
+    whenSet((setting) => ['tempo', 'swing', 'trade-measures'].includes(setting), followMusic),
     whenSet(
       (setting) => setting === 'own-phrases',
       (tx: Tx) => {
