@@ -24,6 +24,7 @@ export function machine(models: { readonly phrase: Model; readonly solo: Model }
         closeness,
         temperature: models.phrase.temperature,
         harmony: 0,
+        memory: 0.6,
         range: [36, 96],
         seed,
       }),

@@ -16,6 +16,7 @@ import {
   parseChart,
   pitchName,
 } from '../music/index.ts'
+import { settings } from '../session/index.ts'
 import { type Swing, straight, type Timeline, tempoAt } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
@@ -140,6 +141,9 @@ async function readTurn(path: string, { bars, chords }: Options): Promise<Turn> 
   }
 }
 
+/** How much the pitches go by the call's: as much as a performance has it at first. */
+const usualMemory = settings.memory.initial
+
 /** No call is that long: hours of music. */
 const longestFile: Beats = 100_000
 
@@ -171,6 +175,7 @@ function requestOf(turn: Turn, options: Options, temperature: number): PhraseReq
     closeness,
     temperature,
     harmony,
+    memory: usualMemory,
     range: [36, 96],
     seed,
   }

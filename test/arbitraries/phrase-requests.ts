@@ -47,6 +47,7 @@ export const phraseRequests: fc.Arbitrary<PhraseRequest> = fc
       closeness,
       temperature: 1,
       harmony: 0,
+      memory: 0.6,
       range: [40, 90],
       seed,
     }

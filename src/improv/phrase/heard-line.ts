@@ -36,7 +36,7 @@ export type Dynamics = { readonly middle: number; readonly spread: number }
 const expected: Dynamics = { middle: 84, spread: 12 }
 
 /** No playing is flatter, or livelier, than this. */
-const [flattest, liveliest] = [5, 22]
+const [flattest, liveliest] = [8, 22]
 
 /** How many notes the expected dynamics count for. */
 const expectedNotes = 4

@@ -45,7 +45,7 @@ const [leastApart, leastSounding] = [0.035, 0.03]
 const nucleus = 0.99
 
 /** The loudness is drawn from so much of its spread. */
-const dynamicShare = 0.6
+const dynamicShare = 0.8
 
 /** A note that has begun, and has no end yet. */
 type OpenNote = { readonly time: Twelfths; readonly pitch: MidiPitch }
@@ -213,7 +213,7 @@ export class PhrasePlayer {
       this.#line = this.#soloist.hear(this.#line, press, pitch)
       return pitch
     }
-    const { temperature, range } = this.#request
+    const { temperature, memory, range } = this.#request
     const motif = this.#motif.intervalTo(time, last)
     const answer = this.#soloist.answer(this.#line, press, {
       harmony: this.#harmony(press.chord !== null, isExposed || motif !== null),
@@ -225,7 +225,7 @@ export class PhrasePlayer {
       place: { middle: this.#middle, key: this.#middle },
       comping: null,
       motif,
-      memory: 0,
+      memory,
       pocket: 0,
       temperature,
       random: this.#random,

@@ -28,6 +28,8 @@ export type PhraseRequest = {
   readonly temperature: number
   /** From 0, the model alone decides, to 1, only tones of the chord and its scale. */
   readonly harmony: number
+  /** From 0, as the model says, to 1: how much the pitches go by what the call had. */
+  readonly memory: number
   readonly range: PitchRange
   /** The same seed gives the same phrases. */
   readonly seed: number

@@ -61,6 +61,7 @@ function askRest(tx: Tx, turn: PhraseTurn): void {
     closeness: settings.closeness,
     temperature: settings.wildness,
     harmony: settings.harmony,
+    memory: settings.memory,
     range: [Math.min(settings.lowest, settings.highest - 11), settings.highest],
     seed: tx.drawSeed(),
   })
