@@ -47,6 +47,10 @@ function chartText(index: number, chance: Random): string {
       return `${name(degree)}${kind}${bass === undefined ? '' : `/${name(bass)}`}`
     })
   const [a, b] = [spelled(pick(sections)), spelled(pick(sections))]
+  if (index % 7 === 3) {
+    const other = pick(['3/4', '5/8', '2/4'])
+    return `Title: Chart ${index}\nTempo: 120\n[A]\n|: ${a} |1. ${other} ${b.split('|')[0]} :|2. 4/4 ${b} ||\n[B]\n${pick(metres)} | ${a} |\n`
+  }
   const form = index % 3 === 0 ? `[A]\n|: ${a} :|\n[B]\n| ${b} |\n[A]\n| ${a} |` : `[A]\n| ${a} |\n[B]\n| ${b} |`
   return `Title: Chart ${index}\nTempo: ${60 + Math.floor(180 * chance.next())}\nMetre: ${pick(metres)}\n${form}\n`
 }

@@ -106,3 +106,37 @@ function isComplete(chord: Chord, classes: ReadonlySet<number>): boolean {
   const hasThird = third === null || isSuspended || classes.has(third)
   return hasThird && (seventh === null || isSuspended || classes.has(seventh))
 }
+
+/**
+ * Whether an arrangement has, beat by beat, the chords of the chart's bars, chorus after chorus, each where the bars before it
+ * end.
+ */
+export function followsForm(measures: readonly ArrangedMeasure[], bars: readonly Bar[], choruses: number): boolean {
+  let start = 0
+  return measures.slice(0, choruses * bars.length).every((measure, index) => {
+    const bar = bars[index % bars.length]
+    const isInPlace = bar !== undefined && Math.abs(measure.start - start) < 1e-6
+    start += measureBeats(measure.now.metre)
+    if (!isInPlace) return false
+    for (let beat = 0; beat < measureBeats(bar.metre); beat += 1 / 4) {
+      if (!isSameChord(chordAt(measure.now, beat), written(bars, index % bars.length, beat))) return false
+    }
+    return true
+  })
+}
+
+/** A measure of a chart: the chords that begin in it. */
+type Bar = Pick<ArrangedMeasure['now'], 'metre'> & {
+  readonly chords: readonly { readonly beat: number; readonly chord: Chord | null }[]
+}
+
+/** The chord that the chart has at a beat of a bar, from whatever bar it began in. */
+function written(bars: readonly Bar[], index: number, beat: number): Chord | null {
+  const here = bars[index]?.chords.findLast((each) => each.beat <= beat + 1e-6)
+  if (here) return here.chord
+  for (let bar = index - 1; bar >= 0; bar--) {
+    const last = bars[bar]?.chords.at(-1)
+    if (last) return last.chord
+  }
+  return null
+}

@@ -15,12 +15,15 @@ import { Mean } from '../mean.ts'
 import type { Options } from '../options.ts'
 import { percent, type Section, type Table } from '../report/report.ts'
 import { evaluationCharts } from './charts.ts'
-import { BassFigures, CompingFigures } from './figures.ts'
+import { BassFigures, CompingFigures, followsForm } from './figures.ts'
 
 /** The levels at which each style is played, one after the other. */
 const intensities = [0.3, 0.5, 0.7]
 
 const seeds = [1, 2, 3]
+
+/** So many choruses show whether the band keeps its place. */
+const longRun = 20
 
 /** Styles whose bass walks, and styles whose bass plays with the kick. */
 const walking = ['swing', 'modal']
@@ -47,6 +50,7 @@ export async function bandSection({ quick }: Options): Promise<Section> {
   rows.push(rowOf('all', all.bass, all.comp))
   const kicks = await kickRows(charts.slice(0, quick ? 4 : 12))
   const { bass, comp } = all
+  const inForm = charts.filter(({ bars }) => followsForm(arrange(formOf(bars), longRun), bars, longRun)).length
   const target = (says: string, value: number, met: boolean, figure = percent(value)) => ({ says, figure, met })
   return {
     title: 'band',
@@ -99,6 +103,11 @@ export async function bandSection({ quick }: Options): Promise<Section> {
         'band: two measures over the same chords alike in at most 10 %',
         bass.alike.value,
         bass.alike.value <= 0.1,
+      ),
+      target(
+        'band: each chord where the chart has it, in 20 choruses of each chart',
+        inForm / charts.length,
+        inForm === charts.length,
       ),
       target(
         'band: kick and bass together in funk and rock in at least 60 %',

@@ -204,7 +204,7 @@ function way(
   if (kind === 'o') cost = size === 12 ? 0 : cost + 1
   if (isTarget) cost += size === 1 ? -0.7 : size === 2 ? -0.5 : size === 5 || size === 7 ? -0.3 : isApproach ? 2 : 0.7
   const turn = Math.sign(to - from)
-  if (direction !== 0 && turn !== 0 && kind === 'w') cost += turn === direction ? (size <= 4 ? -0.25 : 0.4) : 0.15
+  if (direction !== 0 && turn !== 0 && kind === 'w') cost += turn === direction ? (size <= 4 ? -0.25 : 0.4) : 0.4
   return cost
 }
 

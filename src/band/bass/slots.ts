@@ -77,10 +77,13 @@ function plain({ beats }: Cell): Pattern {
   return { text: 'c'.padEnd(Math.max(1, Math.round(beats * 4)), '-'), energy: 0 }
 }
 
+/** A bass drum that is struck less often in a measure marks it, and is nothing to play with. */
+const fewestKicks = 2
+
 /** The rhythm with the bass drum, in the styles that play with it. */
 function locked(notes: readonly PatternNote[], brief: Brief): PatternNote[] {
   const { kicks, style, seed, measure, now } = brief
-  if (!style.bass.isLocked || !kicks || kicks.length === 0) return [...notes]
+  if (!style.bass.isLocked || !kicks || kicks.length < fewestKicks) return [...notes]
   const chance = chanceAt(seed, measure, 3)
   const isKick = (beat: Beats) => kicks.some((kick) => Math.abs(kick - beat) < tiny)
   const kept = notes.filter(({ beat }) => isKick(beat) || beat === 0 || chance.next() > yielding)
