@@ -75,7 +75,7 @@ function lessonsOf(solo: Parameters<typeof alongChances>[0], line: Line, solos: 
   alongChances(solo, line, (own) => {
     const note = notes[at + 1] as typeof last
     const token = intervalClass(note.pitch - last.pitch)
-    const moment = { pitches, chord: note.chord }
+    const moment = { pitches: [...pitches], chord: note.chord }
     const told: (Experts | null)[] = [
       session.ask(moment, own),
       performer.size() > 0 ? performer.ask(moment, own) : null,

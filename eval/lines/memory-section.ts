@@ -1,115 +1,281 @@
-import { createMix, createNoteCounts, type NoteCounts, type PlayedNote } from '../../src/improv/index.ts'
-import { intervalClass } from '../../src/models/index.ts'
+import { seeded } from '../../src/models/index.ts'
+import type { MidiPitch } from '../../src/music/index.ts'
 import type { Line } from '../corpora/weimar.ts'
 import { mean } from '../mean.ts'
 import type { Options } from '../options.ts'
-import type { Section } from '../report/report.ts'
-import type { Shipped } from '../shipped.ts'
-import { material } from './material.ts'
-import { countsOf, keptNotes, otherTunes } from './memory-notes.ts'
-import { alongChances } from './solo-player.ts'
+import { below, percent, type Section, type Table, type Target } from '../report/report.ts'
+import { lineStatistics } from '../statistics.ts'
+import { pitchesOf } from './baselines.ts'
+import { material, statisticsColumns, valuesOf } from './material.ts'
+import { knownNotes, type MemoryNats, memoryNats, memoryVoices } from './memory-nats.ts'
+import { otherTunes } from './memory-notes.ts'
+import { performerClassifier } from './performer-classifier.ts'
+import { playRemembering, type RememberedLine, rememberingSoloist } from './remembered-line.ts'
+import { reuse } from './reuse.ts'
+import { bandTargets, soloBands } from './targets.ts'
 
-/** After so many notes of a performer the memory has to help. */
-const knownNotes = 1000
+const dials = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1]
 
-/** What memories are worth on the validation solos of the Weimar Jazz Database. */
+/** What memories are worth on the validation solos of the Weimar Jazz Database, and what the pocket dial does. */
 export async function memorySection(options: Options): Promise<Section> {
   const { solo, training, lines } = await material(options)
   const solos = [...training, ...lines]
-  const surprises = lines.map((line) => {
-    const own = otherTunes(line, solos).slice(-knownNotes)
-    const stranger = strangerOf(line, solos, own.length)
-    const [all, some, other] = [countsOf(otherTunes(line, solos)), countsOf(own), countsOf(stranger)]
-    const isKnown = own.length === knownNotes
-    return { isKnown, nats: surprisesOf(solo, line, [null, all, some, other]) }
-  })
-  const half = (nats: readonly number[]) => nats.slice(Math.floor(nats.length / 2))
-  const names = [
-    'solo alone',
-    'session',
-    'session and performer',
-    'performer',
-    'performer, 1,000 notes',
-    'another, as many',
-  ] as const
-  const known = surprises.filter(({ isKnown }) => isKnown)
-  const of = (some: typeof surprises, index: number) => mean(some.flatMap(({ nats }) => nats[index] as number[]))
-  const ofHalf = (some: typeof surprises, index: number) =>
-    mean(some.flatMap(({ nats }) => half(nats[index] as number[])))
-  const better = (some: typeof surprises, index: number) =>
-    mean(some.map(({ nats }) => (mean(half(nats[index] as number[])) < mean(half(nats[0] as number[])) ? 1 : 0)))
+  const nats = lines.map((line) => memoryNats(solo, line, solos))
+  // From here on the engine is the soloist's.
+  const soloist = rememberingSoloist(solo)
+  const known = lines.map((line) => otherTunes(line, solos))
+  const play = (settings: Parameters<typeof playRemembering>[3], isKnown = true) => {
+    const random = seeded(options.seed)
+    return lines.map((line, index) =>
+      playRemembering(soloist, line, isKnown ? (known[index] ?? []) : [], settings, random),
+    )
+  }
+  const without = play({ memory: 0 }, false)
+  const session = play({}, false)
+  const both = play({})
+  const pocket = dials.map((dial) => (dial === 0 ? both : play({ pocket: dial })))
+  const free: readonly (readonly [string, readonly (readonly MidiPitch[])[]])[] = [
+    ['human', lines.map(pitchesOf)],
+    ['solo alone', without.map(({ pitches }) => pitches)],
+    ['with the memory of the session', session.map(({ pitches }) => pitches)],
+    ['with that and the performer’s', both.map(({ pitches }) => pitches)],
+  ]
+  const bands = soloBands(lineStatistics(lines, lines.map(pitchesOf)))
+  const found = classified(options, soloist, training, lines)
   return {
     title: 'memory',
-    notes: [],
-    tables: [
-      {
-        title: `Nats a note on ${lines.length} validation solos; ${known.length} have a performer of 1,000 other notes`,
-        columns: [
-          ['second halves', 3],
-          ['better in', 2],
-          ['all', 3],
-          ['known performers', 3],
-        ],
-        rows: names.map((name, index) => [
-          name,
-          ofHalf(surprises, index),
-          better(surprises, index),
-          of(surprises, index),
-          of(known, index),
-        ]),
-      },
+    notes: [
+      'The memory of a session counts what the line has had so far; that of a performer what they play on other tunes. The mixing weights are learnt on training tunes only, each with memories of training tunes. Of most performers the model has learnt from other tunes, so what a memory of them adds is rather too little: the model knows some of it.',
+      'The free lines are those of the section solo: the rhythm and chords of the solo, its first pitch given; the memories count as much as in a session. “Outside” is the share of notes outside of the range of that very solo, “off” by how many semitones the mean pitch misses the solo’s.',
+      'The surprise is to the performer’s memory alone, in nats: what the dial asked for, and what came. The classifier is a naive Bayes of pitches, intervals and degrees; rhythm is not the soloist’s to choose here.',
     ],
+    tables: [natsTable(nats), freeTable(lines, free), pocketTable(lines, pocket), found.table],
     pictures: [],
-    targets: [],
+    targets: [
+      ...natsTargets(nats),
+      ...freeTargets(lines, both),
+      ...bandTargets('with memories', lineStatistics(lines, free[3]?.[1] ?? []), bands),
+      ...pocketTargets(lines, pocket),
+      found.target,
+    ],
   }
 }
 
-/** As many notes of the performer who comes first in the corpus after this one and has as many. */
-function strangerOf(line: Line, solos: readonly Line[], count: number): PlayedNote[] {
-  const performers = [...new Set(solos.map(({ performer }) => performer))].sort()
-  const from = performers.indexOf(line.performer)
-  for (let further = 1; further < performers.length; further++) {
-    const name = performers[(from + further) % performers.length]
-    const notes = solos.filter(({ performer, title }) => performer === name && title !== line.title).flatMap(keptNotes)
-    if (notes.length >= count) return notes.slice(-count)
+const half = (nats: readonly number[]) => nats.slice(Math.floor(nats.length / 2))
+const pooled = (all: readonly MemoryNats[], voice: number) => mean(all.flatMap(({ nats }) => nats[voice] ?? []))
+const pooledHalves = (all: readonly MemoryNats[], voice: number) =>
+  mean(all.flatMap(({ nats }) => half(nats[voice] ?? [])))
+const better = (all: readonly MemoryNats[], voice: number) =>
+  mean(all.map(({ nats }) => Number(mean(half(nats[voice] ?? [])) < mean(half(nats[0] ?? [])))))
+
+function natsTable(all: readonly MemoryNats[]): Table {
+  const known = all.filter(({ isKnown }) => isKnown)
+  return {
+    title: `Nats a note on ${all.length} validation solos; of ${known.length} performers ${knownNotes} other notes are known`,
+    columns: [
+      ['second halves', 3],
+      ['better in', 2],
+      ['whole', 3],
+      ['of known performers', 3],
+    ],
+    rows: memoryVoices.map((name, voice) => [
+      name,
+      pooledHalves(all, voice),
+      better(all, voice),
+      pooled(all, voice),
+      pooled(known, voice),
+    ]),
   }
-  return []
 }
 
-/**
- * Nats of each pitch from the second on: of the model alone; with the memory of the session; with that and each
- * performer's; and with each performer's alone.
- */
-function surprisesOf(solo: Shipped, line: Line, performers: readonly (NoteCounts | null)[]): number[][] {
-  const [session, mix] = [createNoteCounts(8192), createMix()]
-  const mixed = new Float64Array(solo.engine.classes)
-  const notes = keptNotes(line)
-  const nats: number[][] = [[], [], [], [], [], []]
-  let last = notes[0] as PlayedNote
-  const pitches = [last.pitch]
-  session.add(last)
-  alongChances(solo, line, (own) => {
-    const note = notes[(nats[0] as number[]).length + 1] as PlayedNote
-    const token = intervalClass(note.pitch - last.pitch)
-    const moment = { pitches, chord: note.chord }
-    const tell = (index: number, chances: Float64Array) => nats[index]?.push(-Math.log(chances[token] as number))
-    const ofSession = session.ask(moment, own)
-    const [, all, some, other] = performers.map((each) => (each && each.size() > 0 ? each.ask(moment, own) : null))
-    tell(0, own)
-    for (const [index, memories] of [
-      [1, [ofSession, null]],
-      [2, [ofSession, all ?? null]],
-      [3, [null, all ?? null]],
-      [4, [null, some ?? null]],
-      [5, [null, other ?? null]],
-    ] as const) {
-      mix(own, memories, mixed)
-      tell(index, mixed)
-    }
-    session.add(note)
-    pitches.unshift(note.pitch)
-    pitches.length = Math.min(pitches.length, 9)
-    last = note
+function natsTargets(all: readonly MemoryNats[]): Target[] {
+  const known = all.filter(({ isKnown }) => isKnown)
+  const [alone, session] = [pooledHalves(all, 0), pooledHalves(all, 1)]
+  const gain = 1 - pooled(known, 4) / pooled(known, 0)
+  const other = 1 - pooled(known, 5) / pooled(known, 0)
+  return [
+    {
+      says: 'memory of the session: nats on second halves at least 4 % below solo alone',
+      figure: below(session, alone),
+      met: session <= 0.96 * alone,
+    },
+    {
+      says: 'memory of the session: better in at least 80 % of solos',
+      figure: percent(better(all, 1)),
+      met: better(all, 1) >= 0.8,
+    },
+    {
+      says: 'memory of a performer, 1,000 notes: nats at least 1 % below solo alone',
+      figure: percent(gain),
+      met: gain >= 0.01,
+    },
+    {
+      says: 'memory of a performer: at least twice what as many notes of another bring',
+      figure: `${percent(gain)} and ${percent(other)}`,
+      met: gain > 0 && gain >= 2 * other,
+    },
+  ]
+}
+
+/** How far lines leave the range of the solos, and miss their mean pitch. */
+function registerOf(lines: readonly Line[], played: readonly (readonly MidiPitch[])[]) {
+  const outside = lines.flatMap((line, index) => {
+    const human = pitchesOf(line)
+    const [lowest, highest] = [Math.min(...human), Math.max(...human)]
+    return (played[index] ?? []).map((pitch) => Number(pitch < lowest || pitch > highest))
   })
-  return nats
+  const off = lines.map((line, index) => Math.abs(mean(played[index] ?? []) - mean(pitchesOf(line))))
+  return { outside: mean(outside), off: mean(off) }
+}
+
+function freeTable(
+  lines: readonly Line[],
+  free: readonly (readonly [string, readonly (readonly MidiPitch[])[]])[],
+): Table {
+  return {
+    title:
+      'Free lines: patterns of four and of six intervals that have been played before, range, and the other figures',
+    columns: [['four again', 3], ['six again', 3], ['outside', 3], ['off', 2], ...statisticsColumns],
+    rows: free.map(([name, played]) => {
+      const { outside, off } = registerOf(lines, played)
+      return [name, reuse(played, 4), reuse(played, 6), outside, off, ...valuesOf(lineStatistics(lines, played))]
+    }),
+  }
+}
+
+function freeTargets(lines: readonly Line[], both: readonly RememberedLine[]): Target[] {
+  const played = both.map(({ pitches }) => pitches)
+  const [four, six, { outside, off }] = [reuse(played, 4), reuse(played, 6), registerOf(lines, played)]
+  return [
+    {
+      says: 'with memories: four intervals played before in .12 to .16',
+      figure: four.toFixed(3),
+      met: four >= 0.12 && four <= 0.16,
+    },
+    { says: 'with memories: six intervals in .02 to .05', figure: six.toFixed(3), met: six >= 0.02 && six <= 0.05 },
+    {
+      says: 'with memories: at most 3 % of notes outside the solo’s range',
+      figure: percent(outside),
+      met: outside <= 0.03,
+    },
+    { says: 'with memories: mean pitch within 2 semitones of the solo’s', figure: off.toFixed(2), met: off <= 2 },
+  ]
+}
+
+const surpriseOf = (played: readonly RememberedLine[]) => mean(played.flatMap(({ surprises }) => surprises))
+const targetOf = (played: readonly RememberedLine[]) => mean(played.flatMap(({ targets }) => targets))
+
+function pocketTable(lines: readonly Line[], pocket: readonly (readonly RememberedLine[])[]): Table {
+  return {
+    title: 'The pocket dial, from the performer’s own ways to what is strange to them',
+    columns: [['asked for', 2], ['surprise', 2], ['four again', 3], ...statisticsColumns],
+    rows: pocket.map((played, index) => {
+      const pitches = played.map((line) => line.pitches)
+      return [
+        `${dials[index]}`,
+        targetOf(played),
+        surpriseOf(played),
+        reuse(pitches, 4),
+        ...valuesOf(lineStatistics(lines, pitches)),
+      ]
+    }),
+  }
+}
+
+function pocketTargets(lines: readonly Line[], pocket: readonly (readonly RememberedLine[])[]): Target[] {
+  const turned = pocket.filter((_, index) => dials[index] !== 0)
+  const surprises = turned.map(surpriseOf)
+  const misses = turned.map((played) => Math.abs(surpriseOf(played) - targetOf(played)))
+  const bands = soloBands(lineStatistics(lines, lines.map(pitchesOf))).filter(([figure]) =>
+    ['ctr', 'scale', 'ctnctr', 'leaps'].includes(figure),
+  )
+  const left = pocket.flatMap((played, index) => {
+    const figures = lineStatistics(
+      lines,
+      played.map(({ pitches }) => pitches),
+    )
+    return bands.flatMap(([figure, least, most]) =>
+      figures[figure] < least || figures[figure] > most
+        ? [`${figure} ${figures[figure].toFixed(3)} at ${dials[index]}`]
+        : [],
+    )
+  })
+  return [
+    {
+      says: 'pocket: the surprise rises at every step of the dial',
+      figure: surprises.map((surprise) => surprise.toFixed(2)).join(' '),
+      met: surprises.every((surprise, index) => index === 0 || surprise > (surprises[index - 1] ?? 0)),
+    },
+    {
+      says: 'pocket: it meets its target within .2 nats',
+      figure: Math.max(...misses).toFixed(2),
+      met: Math.max(...misses) <= 0.2,
+    },
+    {
+      says: 'pocket: CTR7, SCALE, CTnCTR and leaps in their bands for the whole dial',
+      figure: left.length === 0 ? 'all' : left.join(', '),
+      met: left.length === 0,
+    },
+  ]
+}
+
+/** So many performers are told apart, those with most notes, on lines that are nobody's of them. */
+const performers = 12
+const borrowedLines = 8
+
+/** How often a classifier of human lines finds the performer whose memory a line was made with. */
+function classified(
+  options: Options,
+  soloist: Parameters<typeof playRemembering>[0],
+  training: readonly Line[],
+  lines: readonly Line[],
+) {
+  const solos = [...training, ...lines]
+  const notes = new Map<string, number>()
+  for (const { performer, notes: played } of solos) notes.set(performer, (notes.get(performer) ?? 0) + played.length)
+  const names = [...notes]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, performers)
+    .map(([name]) => name)
+  const borrowed = lines.filter(({ performer }) => !names.includes(performer)).slice(0, borrowedLines)
+  const titles = new Set(borrowed.map(({ title }) => title))
+  const theirs = solos.filter(({ performer, title }) => names.includes(performer) && !titles.has(title))
+  const whose = performerClassifier(theirs)
+  const humans = lines.filter(({ performer }) => names.includes(performer))
+  const blind = performerClassifier(theirs.filter((line) => !humans.some(({ title }) => title === line.title)))
+  const settings = [
+    ['without memories', { memory: 0 }],
+    ['with memories', {}],
+    ['with memories, pocket −1', { pocket: -1 }],
+  ] as const
+  const shares = settings.map(([, setting]) => {
+    const random = seeded(options.seed)
+    const hits = names.flatMap((name) => {
+      const known = otherTunes({ ...(borrowed[0] as Line), performer: name }, theirs)
+      return borrowed.map((line) => {
+        const { pitches } = playRemembering(soloist, line, setting === settings[0][1] ? [] : known, setting, random)
+        return Number(whose(line, pitches) === name)
+      })
+    })
+    return mean(hits)
+  })
+  const [without = 0, memories = 0] = shares
+  return {
+    table: {
+      title: `Whose line is it? The right one of ${performers} performers, on ${borrowed.length} rhythms of others each`,
+      columns: [['found', 3]],
+      rows: [
+        [
+          'human lines of other tunes',
+          mean(humans.map((line) => Number(blind(line, pitchesOf(line)) === line.performer))),
+        ],
+        ...settings.map(([name], index) => [name, shares[index] as number] as const),
+      ],
+    } satisfies Table,
+    target: {
+      says: 'whose line: found at least three times as often with memories as without',
+      figure: `${percent(memories)} and ${percent(without)}`,
+      met: memories >= 3 * without,
+    } satisfies Target,
+  }
 }

@@ -75,7 +75,7 @@ function along(
 }
 
 /** A line as the key presses that play it, placed in the measure as notated. */
-function keyPresses({ notes }: Notes): KeyPress[] {
+export function keyPresses({ notes }: Notes): KeyPress[] {
   return notes.map(({ onset, bpm, place, measure, chord, nextChord, beatsToNextChord }, index) => {
     const release = notes[index - 1]?.release ?? onset
     const released = release < onset - 0.005 ? release : null

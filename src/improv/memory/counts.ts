@@ -2,6 +2,8 @@ import { classInterval, intervalClass } from '../../models/index.ts'
 import { type MidiPitch, mod, pitchClass } from '../../music/index.ts'
 import { createChain, hashOf } from './chain.ts'
 import { createExpert, type Expert, refine, settle } from './expert.ts'
+import { type HabitualRange, rangeOf } from './habitual-range.ts'
+import { createNoteRing, unknown } from './note-ring.ts'
 import { chordKinds, type KeptChord, type PastNote } from './played-note.ts'
 import { createTally } from './tally.ts'
 
@@ -9,38 +11,24 @@ const classes = 49
 const pitches = 128
 const degrees = 12
 
+/** The hash of contexts of which too little is known. */
+const nowhere = 0
+
 /** No expert looks back further than so many events. */
 const longestMatch = 8
-
-/** So rare a pitch is no part of a range; and nobody keeps to a few keys for ever. */
-const rareShare = 0.01
-const leastSpread = 4
 
 /** Where a line begins of which nothing is known. */
 const middleC = 60
 
-/** In the columns: unknown, and equal to nothing. */
-const unknown = -1
-
 /** What is known when a pitch is to be chosen. */
 export type Moment = {
-  /** The pitches of the line, the newest first. */
+  /** The pitches of the line, the newest first: a list that nobody changes. */
   readonly pitches: readonly MidiPitch[]
   readonly chord: KeptChord | null
 }
 
 /** What three experts say: by intervals, by pitches, and by degrees of the chord. */
 export type Experts = { readonly interval: Expert; readonly pitch: Expert; readonly degree: Expert }
-
-/** Where somebody plays, in MIDI pitches. */
-export type HabitualRange = {
-  /** All but one in a hundred of the pitches to either side are within. */
-  readonly lowest: MidiPitch
-  readonly highest: MidiPitch
-  /** Their mean, and their standard deviation. */
-  readonly middle: number
-  readonly spread: number
-}
 
 /**
  * Counts of what somebody plays, in contexts of several lengths; the oldest notes are forgotten. Its memory never grows,
@@ -64,8 +52,8 @@ export type NoteCounts = {
 
 /** Empty counts. @param capacity of notes, a power of two. */
 export function createNoteCounts(capacity: number): NoteCounts {
-  const column = () => new Int16Array(capacity)
-  const [pitch, interval, degree, over, kind] = [column(), column(), column(), column(), column()]
+  const ring = createNoteRing(capacity)
+  const { oldest, pitch, interval, degree, over, kind } = ring
   const [habits, steps] = [createTally(1, classes), createTally(classes, classes)]
   const [keys, moves] = [createTally(1, pitches), createTally(pitches, pitches)]
   const [tones, leanings] = [createTally(chordKinds.length, degrees), createTally(chordKinds.length * degrees, degrees)]
@@ -74,59 +62,44 @@ export function createNoteCounts(capacity: number): NoteCounts {
   const matched = Array.from({ length: longestMatch + 1 }, () => new Float64Array(classes))
   const octaves = new Float64Array(degrees)
   const toneExpert = createExpert(degrees)
-  let total = 0
-
-  const at = (values: Int16Array, place: number) => values[place & (capacity - 1)] as number
-  const oldest = () => Math.max(0, total - capacity)
 
   /** Counts a note in the tallies, or forgets it. */
   const tally = (place: number, times: 1 | -1) => {
-    const [now, before] = [at(pitch, place), place > oldest() ? at(pitch, place - 1) : unknown]
+    const [now, before] = [pitch(place), place > oldest() ? pitch(place - 1) : unknown]
     keys.add(0, now, times)
-    const step = at(interval, place)
+    const step = interval(place)
     if (step !== unknown) {
       habits.add(0, step, times)
-      const last = place > oldest() ? at(interval, place - 1) : unknown
+      const last = place > oldest() ? interval(place - 1) : unknown
       if (last !== unknown) steps.add(last, step, times)
       if (before !== unknown) moves.add(before, now, times)
     }
-    if (at(degree, place) === unknown) return
-    tones.add(at(kind, place), at(degree, place), times)
-    if (at(over, place) !== unknown) leanings.add(at(kind, place) * degrees + at(over, place), at(degree, place), times)
+    if (degree(place) === unknown) return
+    tones.add(kind(place), degree(place), times)
+    if (over(place) !== unknown) leanings.add(kind(place) * degrees + over(place), degree(place), times)
   }
 
-  const add: NoteCounts['add'] = (note) => {
-    // The oldest one's neighbour goes with it, so its transition is forgotten while both are there.
-    if (total >= capacity) forget(total - capacity)
-    const place = total
-    const last = note.since === null || place === 0 ? null : at(pitch, place - 1)
-    const set = (values: Int16Array, value: number) => {
-      values[place & (capacity - 1)] = value
-    }
-    set(pitch, note.pitch)
-    set(interval, last === null ? unknown : intervalClass(note.pitch - last))
-    const { chord } = note
-    set(degree, chord ? pitchClass(note.pitch - chord.root) : unknown)
-    set(over, chord && last !== null ? pitchClass(last - chord.root) : unknown)
-    set(kind, chord ? chordKinds.indexOf(chord.kind) : unknown)
-    total++
+  const add = (note: PastNote) => {
+    // The oldest one's neighbour stays, so what leads from one to the other is forgotten while both are there.
+    if (ring.total() >= capacity) forget(ring.total() - capacity)
+    const place = ring.add(note)
     tally(place, 1)
-    byAll(place, last)
+    chain(place)
   }
-  const byAll = (place: number, last: number | null) => {
-    const step = place > 0 ? at(interval, place - 1) : unknown
-    const further = place > 1 ? at(interval, place - 2) : unknown
-    const isKnown = last !== null && step !== unknown
-    byInterval.add(place, isKnown && further !== unknown ? hashOf(step, further) : 0)
-    byPitch.add(place, isKnown ? hashOf(last, at(pitch, place - 2)) : 0)
-    byDegree.add(place, isKnown && at(over, place) !== unknown ? hashOf(at(kind, place), at(over, place), step) : 0)
+  /** Remembers a place by its contexts; one of which too little is known comes among those that nobody looks for. */
+  const chain = (place: number) => {
+    const isKnown = interval(place) !== unknown && place > 1 && interval(place - 1) !== unknown
+    const [last, step] = isKnown ? [pitch(place - 1), interval(place - 1)] : [unknown, unknown]
+    byInterval.add(place, isKnown && interval(place - 2) !== unknown ? hashOf(step, interval(place - 2)) : nowhere)
+    byPitch.add(place, isKnown ? hashOf(last, pitch(place - 2)) : nowhere)
+    byDegree.add(place, isKnown && over(place) !== unknown ? hashOf(kind(place), over(place), step) : nowhere)
   }
   const forget = (place: number) => {
     tally(place, -1)
     const next = place + 1
-    if (at(interval, next) === unknown) return
-    moves.add(at(pitch, place), at(pitch, next), -1)
-    if (at(interval, place) !== unknown) steps.add(at(interval, place), at(interval, next), -1)
+    if (interval(next) === unknown) return
+    moves.add(pitch(place), pitch(next), -1)
+    if (interval(place) !== unknown) steps.add(interval(place), interval(next), -1)
   }
 
   /** Leads an expert by the longest contexts, from the matches that were noted at their exact lengths. */
@@ -155,16 +128,6 @@ export function createNoteCounts(capacity: number): NoteCounts {
     expert.count = 0
     expert.distinct = 0
   }
-  /** How many of a line's intervals, the newest first, a place has before it. */
-  const matchLength = (place: number, wanted: readonly number[]) => {
-    let length = 0
-    while (length < wanted.length && place - 1 - length >= oldest()) {
-      if (at(interval, place - 1 - length) !== wanted[length]) break
-      length++
-    }
-    return length
-  }
-
   const askIntervals = (wanted: readonly number[]) => {
     const expert = experts.interval
     begin(expert)
@@ -174,9 +137,9 @@ export function createNoteCounts(capacity: number): NoteCounts {
     refine(expert, 1, steps.total(last), steps.distinct(last), (token) => steps.count(last, token))
     if (before === undefined) return settle(expert)
     byInterval.visit(hashOf(last, before), oldest(), (place) => {
-      const next = at(interval, place)
+      const next = interval(place)
       if (next === unknown) return
-      const length = matchLength(place, wanted)
+      const length = ring.matchLength(place, wanted)
       if (length >= 2) note(length, next)
     })
     refineByMatches(expert, 2)
@@ -193,9 +156,9 @@ export function createNoteCounts(capacity: number): NoteCounts {
     const before = line[1]
     if (before === undefined) return settle(expert)
     byPitch.visit(hashOf(last, before), oldest(), (place) => {
-      const next = at(interval, place)
-      if (next === unknown || place - 1 < oldest() || at(pitch, place - 1) !== last) return
-      const length = 1 + matchLength(place, wanted)
+      const next = interval(place)
+      if (next === unknown || place - 1 < oldest() || pitch(place - 1) !== last) return
+      const length = 1 + ring.matchLength(place, wanted)
       if (length >= 2) note(length, next)
     })
     refineByMatches(expert, 2)
@@ -216,9 +179,9 @@ export function createNoteCounts(capacity: number): NoteCounts {
     const [step] = wanted
     if (step !== undefined) {
       byDegree.visit(hashOf(harmony, leaning, step), oldest(), (place) => {
-        if (at(kind, place) !== harmony || at(over, place) !== leaning) return
-        const length = matchLength(place, wanted)
-        if (length >= 1) note(1 + length, at(degree, place))
+        if (kind(place) !== harmony || over(place) !== leaning) return
+        const length = ring.matchLength(place, wanted)
+        if (length >= 1) note(1 + length, degree(place))
       })
       refineByMatches(toneExpert, 2)
     }
@@ -244,38 +207,22 @@ export function createNoteCounts(capacity: number): NoteCounts {
   let expectedOf = 0
   let wanted: readonly number[] = []
   const expect = (line: readonly MidiPitch[]) => {
-    if (line === expected && expectedOf === total) return
+    if (line === expected && expectedOf === ring.total()) return
     wanted = intervalsOf(line)
     askIntervals(wanted)
     askPitches(line, line[0] ?? middleC, wanted)
     expected = line
-    expectedOf = total
-  }
-  const findRange = (): HabitualRange | null => {
-    const all = keys.total(0)
-    if (all === 0) return null
-    let [sum, square, below, lowest, highest] = [0, 0, 0, -1, 0]
-    for (let key = 0; key < pitches; key++) {
-      const count = keys.count(0, key)
-      if (count === 0) continue
-      below += count
-      sum += count * key
-      square += count * key ** 2
-      if (lowest < 0 && below > rareShare * all) lowest = key
-      if (below - count < (1 - rareShare) * all) highest = key
-    }
-    const middle = sum / all
-    return { lowest, highest, middle, spread: Math.max(leastSpread, Math.sqrt(square / all - middle ** 2)) }
+    expectedOf = ring.total()
   }
   let range: HabitualRange | null = null
   let ranged = 0
 
   return {
     range() {
-      if (ranged !== total) [range, ranged] = [findRange(), total]
+      if (ranged !== ring.total()) [range, ranged] = [rangeOf(keys, pitches), ring.total()]
       return range
     },
-    size: () => Math.min(total, capacity),
+    size: () => Math.min(ring.total(), capacity),
     add,
     expect,
     ask(moment, own) {

@@ -1,6 +1,7 @@
 /** `improv/memory/`: what has been played, as counts. */
 export * from './counts.ts'
 export * from './expert.ts'
+export type { HabitualRange } from './habitual-range.ts'
 export * from './mixing.ts'
 export * from './past.ts'
 export * from './played-note.ts'

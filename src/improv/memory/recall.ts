@@ -1,5 +1,6 @@
 import type { MidiPitch } from '../../music/index.ts'
-import { createNoteCounts, type Experts, type HabitualRange, type Moment, type NoteCounts } from './counts.ts'
+import { createNoteCounts, type Experts, type Moment, type NoteCounts } from './counts.ts'
+import type { HabitualRange } from './habitual-range.ts'
 import { createMix } from './mixing.ts'
 import { noPast, noteAt, oldestNote, type Past } from './past.ts'
 import type { KeptChord, PastNote } from './played-note.ts'

@@ -38,7 +38,7 @@ export function openPlayer(add: (device: Device) => void): PagePlayer {
   })
   const list = async () => {
     const known = await files.then(({ names }) => names()).catch(() => [])
-    names.value = [...new Set([name.value, ...known])].sort((a, b) => a.localeCompare(b))
+    names.value = [...new Set([...names.value, name.value, ...known])].sort((a, b) => a.localeCompare(b))
   }
   /** Does something with what is kept, and shows what has become of it. */
   const change = async (work: (kept: Awaited<typeof files>) => Promise<string | null>) => {
