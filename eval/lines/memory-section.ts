@@ -173,8 +173,8 @@ function pocketTable(lines: readonly Line[], pocket: readonly (readonly Remember
       const pitches = played.map((line) => line.pitches)
       return [
         `${dials[index]}`,
-        targetOf(played),
-        surpriseOf(played),
+        dials[index] === 0 ? null : targetOf(played),
+        dials[index] === 0 ? null : surpriseOf(played),
         reuse(pitches, 4),
         ...valuesOf(lineStatistics(lines, pitches)),
       ]

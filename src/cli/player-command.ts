@@ -139,7 +139,7 @@ export async function readKnownPlayer(path: string): Promise<Player> {
 
 /** What a file holds, as an evening. It is the same evening whenever it is learnt. */
 async function eveningOf(path: string, chords: string | undefined): Promise<Evening> {
-  const isMidi = (await readFileStart(path, 4).catch(() => new Uint8Array())).at(0) !== 0x7b
+  const isMidi = !(await isJson(path))
   const notes = isMidi ? await notesOfMidi(path, chords) : ownNotesOf(await readPerformanceFile(path))
   if (notes.length === 0) {
     throw new InputError(`${path} has no melody that its performer played: choose another recording.`)
@@ -147,6 +147,15 @@ async function eveningOf(path: string, chords: string | undefined): Promise<Even
   const { mtime } = await stat(path)
   const id = createHash('sha256').update(JSON.stringify(notes)).digest('hex').slice(0, 16)
   return { id: `${basename(path, extname(path)).slice(0, 60)}-${id}`, day: mtime.toISOString().slice(0, 10), notes }
+}
+
+/** Whether a file begins as a performance does. A pipe is read once only, so it has to be a MIDI file. */
+async function isJson(path: string): Promise<boolean> {
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+  return isFile && (await readFileStart(path, 1).catch(() => [])).at(0) === '{'.charCodeAt(0)
 }
 
 async function notesOfMidi(path: string, chords: string | undefined): Promise<PlayedNote[]> {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { notesOf, type Player } from '../improv/index.ts'
+import { lineSurprise, notesOf, type Player } from '../improv/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import {
   type Beats,
@@ -11,12 +11,12 @@ import {
   parseChart,
   pitchName,
 } from '../music/index.ts'
-import { noticeText, rehearse, Script } from '../session/index.ts'
+import { noticeText, type Question, rehearse, Script } from '../session/index.ts'
 import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
 import { InputError, sentence } from './input-error.ts'
-import { band } from './models.ts'
+import { type Band, band } from './models.ts'
 import { usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption } from './options.ts'
 import { readKnownPlayer } from './player-command.ts'
@@ -24,7 +24,7 @@ import { songMetre } from './song-metre.ts'
 
 type Options = {
   output?: string
-  mode?: 'classic' | 'live'
+  mode: 'classic' | 'live'
   player?: string
   pocket?: number
   chords?: string
@@ -49,12 +49,7 @@ chooses each pitch at the key press, over the chord of that beat. Both files are
     .argument('<call.mid>', 'a Standard MIDI File whose highest melodic line is the call')
     .argument('<rhythm.mid>', 'a Standard MIDI File with the phrase whose rhythm is played')
     .option('-o, --output <out.mid>', 'write call and response to this MIDI file')
-    .addOption(
-      new Option('--mode <mode>', 'how pitches are chosen (default: classic, or live with --player)').choices([
-        'classic',
-        'live',
-      ]),
-    )
+    .addOption(new Option('--mode <mode>', 'how pitches are chosen').choices(['classic', 'live']).default('classic'))
     .option('--chords <chart>', 'the chords, from the start of both files, such as "Dm7 | G7"')
     .option('--temperature <number>', 'how wild the pitches are (default: what suits the model)', decimal(0.01, 5))
     .option(
@@ -69,7 +64,7 @@ chooses each pitch at the key press, over the chord of that beat. Both files are
       decimal(0, 1),
       0,
     )
-    .option('--player <player.json>', 'in live mode: the memory of a performer, whose ways the answer goes by')
+    .option('--player <player.json>', 'the memory of a performer, whose ways the answer goes by')
     .option(
       '--pocket <amount>',
       'with --player: from -1, as the performer plays, over 0, natural, to 1, strange to them',
@@ -93,16 +88,15 @@ A note is {pitch, velocity, beat, beats}. The beats of the response are those of
 
 Examples:
   tradefours respond call.mid rhythm.mid
-  tradefours respond call.mid rhythm.mid --player anna.player.json --pocket 0.5
+  tradefours respond call.mid rhythm.mid --mode live --player anna.player.json --pocket 0.5
   tradefours respond call.mid rhythm.mid --mode live --chords "Dm7 | G7 | Cmaj7 | %" --harmony 0.5 --json`,
     )
     .action(run)
 }
 
 async function run(callPath: string, rhythmPath: string, options: Options): Promise<void> {
-  const { model, seed } = options
-  const mode = options.mode ?? (options.player === undefined ? 'classic' : 'live')
-  const player = await playerOf(mode, options)
+  const { mode, model, seed } = options
+  const player = await playerOf(options)
   const part = mode === 'live' ? 'solo' : 'melody'
   const [call, rhythm] = [await phrase(callPath), await phrase(rhythmPath)]
   const shift = shiftOf(call, rhythm, options.chords)
@@ -111,12 +105,12 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
   if (player) players.soloist?.learn(notesOf(player))
   const wildness = options.temperature ?? players.temperatures[part]
   let modelMelody: readonly Note[] | null = null
-  const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, mode, wildness }), {
+  const { effects } = rehearse(scriptOf(call, rhythm, shift, { ...options, wildness }), {
     soloist: players.soloist,
     seed,
     answer(ask) {
       if (ask.job !== 'melody') return null
-      const answer = usable(() => players.melody(ask.question))
+      const answer = usable(() => melodyFor(players, ask.question, player, options.pocket ?? 0))
       modelMelody = answer.melody
       return { answer }
     },
@@ -137,13 +131,31 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
 }
 
 /** The performer whose ways the answer goes by; null where nobody is named. */
-async function playerOf(mode: 'classic' | 'live', { player, pocket }: Options): Promise<Player | null> {
+async function playerOf({ player, pocket }: Options): Promise<Player | null> {
   if (player === undefined) {
     if (pocket) throw new InputError('--pocket needs --player: it says how far the answer is to be from how they play.')
     return null
   }
-  if (mode === 'classic') throw new InputError('--player goes with --mode live: in classic mode a model answers alone.')
   return readKnownPlayer(player)
+}
+
+/** So many answers of a melody model are compared where a performer is known. */
+const candidates = 9
+
+/**
+ * A melody model's answer to a call. Where a performer is known, of several answers the one that surprises their memory as
+ * much as the pocket asks for: at −1 the one that surprises least, at 0 the one in the middle, at 1 the one that does most.
+ */
+function melodyFor({ melody }: Band, question: Question<'melody'>, player: Player | null, pocket: number) {
+  if (!player) return melody(question)
+  const known = notesOf(player)
+  const answers = Array.from({ length: candidates }, (_, index) => {
+    const answer = melody({ ...question, seed: question.seed + index })
+    const line = [...question.call, ...answer.melody].map(({ pitch }) => pitch)
+    return { answer, nats: lineSurprise(known, line) }
+  }).sort((a, b) => a.nats - b.nats)
+  const chosen = answers[Math.round(((pocket + 1) / 2) * (candidates - 1))] as (typeof answers)[number]
+  return chosen.answer
 }
 
 /** A melodic line from a file. */

@@ -19,7 +19,7 @@ export function turnedAt({ pocket, builds }: PocketOptions, phraseNotes: number)
 }
 
 /** How much a dial at 1 asks for, as a part of how far the surprises of this moment lie apart: open moments bear more. */
-const reach = 0.23
+const reach = 0.22
 
 /** Pitches of less than this part of the likeliest one's chance stay as they are. */
 const plausible = 0.1

@@ -1,7 +1,8 @@
 import { classInterval, intervalClass } from '../../models/index.ts'
-import { createNoteCounts } from './counts.ts'
+import type { MidiPitch } from '../../music/index.ts'
+import { createNoteCounts, type NoteCounts } from './counts.ts'
 import { expertNames } from './mixing.ts'
-import type { PlayedNote } from './played-note.ts'
+import type { PastNote, PlayedNote } from './played-note.ts'
 
 /** A phrase of an evening, and how much it surprises the memory of a performer. */
 export type PhraseSurprise = {
@@ -17,6 +18,9 @@ const phraseRest = 0.75
 const leastNotes = 3
 
 const classes = 49
+
+/** No chance counts as less: nobody is infinitely surprised. */
+const leastChance = 1e-4
 /** Degrees have no octave: near ones are likelier, by this many semitones to a factor of e. */
 const nearness = 4
 const octaves = Float64Array.from({ length: classes }, (_, token) =>
@@ -41,18 +45,34 @@ export function phraseSurprises(
     const before = line[index - 1]
     const begins = !before || note.since === null || note.by !== before.by || note.since - before.beats >= phraseRest
     if (begins) phrases.push({ by: note.by, nats: [] })
-    const [last] = pitches
-    if (last !== undefined) {
-      const experts = counts.ask({ pitches: [...pitches], chord: note.chord }, octaves)
-      const token = intervalClass(note.pitch - last)
-      const chance =
-        expertNames.reduce((sum, name) => sum + (experts[name].chances[token] as number), 0) / expertNames.length
-      phrases.at(-1)?.nats.push(-Math.log(Math.max(1e-4, chance)))
-    }
+    if (pitches.length > 0) phrases.at(-1)?.nats.push(surpriseAt(counts, [...pitches], note))
     pitches.unshift(note.pitch)
     pitches.length = Math.min(pitches.length, 9)
   }
   return phrases
     .filter(({ nats }) => nats.length >= leastNotes)
     .map(({ by, nats }) => ({ by, notes: nats.length, nats: nats.reduce((sum, each) => sum + each, 0) / nats.length }))
+}
+
+/** How much a line surprises what is known of a performer: the mean of its pitches from the second on, in nats. */
+export function lineSurprise(known: readonly PastNote[], line: readonly MidiPitch[]): number {
+  const counts = createNoteCounts(32768)
+  for (const note of known) counts.add(note)
+  const nats = line.slice(1).map((pitch, index) => {
+    const before = line.slice(Math.max(0, index - 8), index + 1).reverse()
+    return surpriseAt(counts, before, { pitch, chord: null })
+  })
+  return nats.length === 0 ? 0 : nats.reduce((sum, each) => sum + each, 0) / nats.length
+}
+
+/** How much a pitch surprises after these, the newest first. */
+function surpriseAt(
+  counts: NoteCounts,
+  before: readonly MidiPitch[],
+  { pitch, chord }: Pick<PastNote, 'pitch' | 'chord'>,
+): number {
+  const experts = counts.ask({ pitches: before, chord }, octaves)
+  const token = intervalClass(pitch - (before[0] ?? pitch))
+  const chance = expertNames.reduce((sum, name) => sum + (experts[name].chances[token] as number), 0)
+  return -Math.log(Math.max(leastChance, chance / expertNames.length))
 }
