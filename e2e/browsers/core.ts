@@ -19,7 +19,8 @@ type Core = {
 
 /** Names the tests of the core, for one browser. */
 export function testCore({ visit, isPatient }: Core): void {
-  it('starts the demonstration with one button, which sounds, and misses no note', { timeout: 200_000 }, async () => {
+  const title = `starts the demonstration with one button, which sounds${isPatient ? ', and misses no note' : ''}`
+  it(title, { timeout: 200_000 }, async () => {
     const { press, run, until } = await visit({ whole: true })
     await press('Play')
     await until(() => tradefours.sound.level('bass') > 0.01)
