@@ -117,9 +117,9 @@ export async function ownPhrasesSection({ data, seed, quick }: Options): Promise
     pictures: [],
     targets: [
       {
-        says: 'phrase: rhythm at least 7 % below the best n-gram',
+        says: 'phrase: rhythm at least 12 % below the best n-gram',
         figure: below(phrase.recorded('distance'), phrase.recorded('ngram_distance')),
-        met: phrase.recorded('distance') < 0.93 * phrase.recorded('ngram_distance'),
+        met: phrase.recorded('distance') < 0.88 * phrase.recorded('ngram_distance'),
       },
       {
         says: 'phrase: loudness error at least 15 % below the mean of the place',
