@@ -76,17 +76,17 @@ export async function drumFormSection({ data, quick }: Options): Promise<Section
         columns: [
           ['rolls', 2],
           ['crash on the next one, %', 0],
+          ['without a cymbal, %', 1],
           ['parts of one name alike', 2],
           ['of other names', 2],
-          ['without a cymbal, %', 1],
         ],
         rows: played.map(({ name, style, figure, bare }) => [
           `${name}, ${style}`,
           figure('rolled'),
           100 * figure('landed'),
-          figure('same'),
-          Number.isNaN(figure('other')) ? 0 : figure('other'),
           100 * bare,
+          figure('same'),
+          ...(Number.isNaN(figure('other')) ? [] : [figure('other')]),
         ]),
       },
       {
