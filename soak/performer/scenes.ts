@@ -54,6 +54,20 @@ function* chords(hands: Hands): Moves {
   yield* passes(hands, 1)
 }
 
+/** Lets the band play bass and chords over a chart, tells it what to do, and plays on. */
+function* band(hands: Hands): Moves {
+  const { chance } = hands
+  yield* happen(hands, { type: 'chart', chart: chance.of(charts) })
+  yield* act(hands, 'source-bass', 'band')
+  yield* act(hands, 'source-chords', 'band')
+  yield* act(hands, 'band-style', randomValue(hands, 'band-style'))
+  yield* play(hands, invention(chance, 60, 24))
+  if (chance.happens(0.6)) yield* act(hands, chance.of(['drum-break', 'stop-time', 'band-pedal', 'end']))
+  yield* rest(hands, chance.between(4, 24))
+  yield* act(hands, 'stop-time', false)
+  yield* act(hands, chance.of(['source-bass', 'source-chords']), chance.of(['mine', 'off']))
+}
+
 function* grooves(hands: Hands): Moves {
   const { chance } = hands
   yield* act(hands, 'temperature', chance.between(0.3, 2))
@@ -224,6 +238,7 @@ export const scenes: readonly Scene[] = [
   { name: 'bass', weight: 5, moves: bass },
   { name: 'overdub', weight: 3, moves: overdub },
   { name: 'chords', weight: 3, moves: chords },
+  { name: 'band', weight: 4, moves: band },
   { name: 'grooves', weight: 4, moves: grooves },
   { name: 'trade', weight: 10, moves: trade },
   { name: 'pedal', weight: 3, moves: pedal },

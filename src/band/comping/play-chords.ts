@@ -1,8 +1,18 @@
 import type { Random } from '../../models/index.ts'
-import { type Chord, clampVelocity, type MidiPitch, measureBeats, mod, type Note } from '../../music/index.ts'
+import {
+  type Chord,
+  clampVelocity,
+  type MidiPitch,
+  measureBeats,
+  mod,
+  type Note,
+  type PitchClass,
+  pitchClass,
+} from '../../music/index.ts'
 import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { isSameChord, tiny } from '../form.ts'
+import { chordPartsOf } from '../harmony.ts'
 import { type Strike, strikesOf } from './rhythm.ts'
 import { type Voiced, voicingsOf } from './voicings.ts'
 
@@ -27,7 +37,10 @@ export function playChords(brief: Brief, previous: readonly PlayedMeasure[]): No
   let isRenewed = chance.next() < renewal
   return strikes.flatMap((strike) => {
     const isNew =
-      !isSameChord(strike.chord, chord) || voicing.length === 0 || isRenewed || clashes(voicing, strike, brief)
+      !isSameChord(strike.chord, chord) ||
+      !isVoiced(strike.chord, voicing) ||
+      isRenewed ||
+      clashes(voicing, strike, brief)
     if (isNew) voicing = voicingFor(strike, count, voicing, brief, chance)
     isRenewed = false
     chord = strike.chord
@@ -50,6 +63,13 @@ function lastVoicing(previous: readonly PlayedMeasure[], brief: Brief): LastVoic
   const isTied = played === previous.at(-1) && notes.some((note) => note.beat + note.beats > end + tiny)
   const { chord = null } = (isTied ? brief.now.chords[0] : played?.now.chords.at(-1)) ?? {}
   return { voicing: notes.map(({ pitch }) => pitch), chord, isTied }
+}
+
+/** Whether a voicing has a chord’s third and seventh. */
+function isVoiced(chord: Chord, voicing: readonly MidiPitch[]): boolean {
+  const { third, seventh } = chordPartsOf(chord)
+  const has = (tone: PitchClass | null) => tone === null || voicing.some((pitch) => pitchClass(pitch) === tone)
+  return voicing.length > 0 && has(third) && has(seventh)
 }
 
 /** How many notes a voicing has: more where more is going on, and few under a lead that is busy or low. */
