@@ -50,7 +50,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 const about = [
-  'Made by `npm run loudness -- --out docs FILE …`: how loud, bright and wide the stage sounds, from `scripts/make-sounds.js` and the mixer. Each figure is measured on sound that is rendered as `tradefours render` does.',
+  'How loud, bright and wide the stage sounds, measured by `npm run loudness` on what `tradefours render` would write. What the sounds are made of is in [sounds/README.md](../sounds/README.md).',
   'The two references play the drums of the same demonstration, as the command saves them, too (`drums.mid`): Black Pearl and Red Zeppelin of the AVL Drumkits by Glen MacArthur, from Debian’s package `avldrums.lv2-soundfont`, played by its `fluidsynth` without reverb: `fluidsynth -ni -R 0 -C 0 -r 48000 -T wav -F black-pearl.wav Black_Pearl_4_LV2.sf2 drums.mid`. Nothing of them is in Tradefours.',
 ]
 
@@ -108,7 +108,7 @@ async function mixSection(studio: Studio, folder: string | undefined): Promise<S
     target('the sides of the kit correlate by at most .8', of('drums').correlation, -1, 0.8, ''),
   ]
   const notes = [
-    'A part alone goes through the same mixer. The limiter costs no latency, so it can’t look ahead: it rounds the tips of the hardest strokes, in the demonstration less than two samples in a thousand.',
+    'A part alone goes through the same mixer. The limiter costs no latency, so it can’t look ahead: it rounds the tips of the hardest strokes, in the demonstration less than three samples in a thousand.',
   ]
   return { title, notes, tables, pictures: [], targets }
 }

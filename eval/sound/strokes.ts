@@ -1,4 +1,5 @@
 import { type Band, createBand } from '../../src/devices/audio/band.ts'
+import { channelsOf } from '../../src/devices/audio/channels.ts'
 import { createMixer } from '../../src/devices/audio/mixer.ts'
 import type { Wave } from '../../src/io/wav.ts'
 import type { Drum } from '../../src/music/index.ts'
@@ -99,8 +100,7 @@ function toTheRight({ channels: [left, right] }: Wave): number {
 async function hear({ createContext, bank }: Studio, seconds: number, play: (band: Band) => void): Promise<Wave> {
   const context = createContext(2, seconds * sampleRate, sampleRate)
   play(createBand(context, bank, createMixer(context)))
-  const buffer = await context.startRendering()
-  return { channels: [buffer.getChannelData(0), buffer.getChannelData(1)], sampleRate }
+  return { channels: channelsOf(await context.startRendering()), sampleRate }
 }
 
 function strike(band: Band, drum: Drum, velocity: number, at: number, beat: number): void {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Bank, loadBank, renderPerformance, type Wave } from '../../src/devices/audio/index.ts'
+import { type Bank, channelsOf, loadBank, renderPerformance, type Wave } from '../../src/devices/audio/index.ts'
 import { type NodeAudio, openNodeAudio } from '../../src/devices/audio/node.ts'
 import type { Part, Performance } from '../../src/session/index.ts'
 
@@ -32,6 +32,6 @@ export function record(
 export async function listen({ createContext }: Studio, path: string): Promise<Wave> {
   const bytes = new Uint8Array(await readFile(path)).buffer
   const buffer = await createContext(2, 1, sampleRate).decodeAudioData(bytes)
-  const channels = [0, Math.min(1, buffer.numberOfChannels - 1)].map((side) => buffer.getChannelData(side))
-  return { channels, sampleRate }
+  const [left = new Float32Array(), right = left] = channelsOf(buffer)
+  return { channels: [left, right], sampleRate }
 }

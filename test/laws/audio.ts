@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createAudioOutput } from '../../src/devices/audio/audio-output.ts'
 import { type Band, type Cast, createBand, usualCast } from '../../src/devices/audio/band.ts'
 import { type Bank, loadBank, type VoiceName, voiceNames } from '../../src/devices/audio/bank.ts'
+import { channelsOf } from '../../src/devices/audio/channels.ts'
 import { createMixer, type Mixer } from '../../src/devices/audio/mixer.ts'
 import type { NodeAudio } from '../../src/devices/audio/node.ts'
 import { drumPitch, drums, type MidiPitch } from '../../src/music/index.ts'
@@ -45,8 +46,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
     const context = createContext(channels, Math.ceil(seconds * sampleRate), sampleRate)
     const mixer = createMixer(context)
     play(createBand(context, bank, mixer, cast), mixer)
-    const buffer = await context.startRendering()
-    return Array.from({ length: channels }, (_, channel) => buffer.getChannelData(channel))
+    return channelsOf(await context.startRendering())
   }
 
   async function left(...args: Parameters<typeof render>): Promise<Samples> {
@@ -79,7 +79,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
       }
       for (const buffer of buffers) {
         if (!buffer) continue
-        const samples = buffer.getChannelData(0)
+        const samples = channelsOf(buffer)[0] as Samples
         const most = peak(samples)
         expect(samples.findIndex((sample) => Math.abs(sample) > 0.05 * most)).toBeLessThan(0.001 * sampleRate)
       }
@@ -416,7 +416,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
     const hear = async (play: (output: ReturnType<typeof createAudioOutput>) => void) => {
       const context = createContext(2, sampleRate, sampleRate)
       play(createAudioOutput(context, bank))
-      return (await context.startRendering()).getChannelData(0)
+      return channelsOf(await context.startRendering())[0] as Samples
     }
 
     it('sounds keys at once and loops at their time, until they are silenced', async () => {

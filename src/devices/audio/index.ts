@@ -6,6 +6,7 @@
 export * from '../../io/wav.ts'
 export * from './audio-output.ts'
 export { type Bank, loadBank, type VoiceName, voiceNames } from './bank.ts'
+export * from './channels.ts'
 export * from './context-clock.ts'
 export type { Level } from './meter.ts'
 export * from './render.ts'

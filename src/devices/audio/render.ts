@@ -15,6 +15,7 @@ import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import { type Sound, voiced } from '../output.ts'
 import { type Band, createBand } from './band.ts'
 import type { Bank } from './bank.ts'
+import { channelsOf } from './channels.ts'
 import { createMixer } from './mixer.ts'
 
 /** After the last note, for what still rings. */
@@ -80,8 +81,7 @@ export function renderPieces(
       for (const action of actions) {
         if (action.at >= earliest && action.at < latest) action.do(band, action.at - earliest)
       }
-      const buffer = await context.startRendering()
-      yield [0, 1].map((side) => buffer.getChannelData(side).subarray(from - begin))
+      yield channelsOf(await context.startRendering(), from - begin)
     }
   }
   return { frames, pieces: pieces() }
