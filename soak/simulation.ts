@@ -168,7 +168,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     autosave = createAutosave(store, name, seed)
     input = newInput()
     loop = begin(before)
-    loop.happen({ type: 'run', action: 'stop' })
+    loop.happen({ type: 'resume' })
     recovered++
   }
 

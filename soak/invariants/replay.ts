@@ -15,13 +15,19 @@ export function createTrace(from = ''): Trace {
   return {
     add(effects) {
       for (const effect of effects) {
-        value = createHash('sha1').update(value).update(JSON.stringify(effect)).digest('base64')
+        value = createHash('sha1').update(value).update(JSON.stringify(effect, inOrder)).digest('base64')
       }
     },
     get value() {
       return value
     },
   }
+}
+
+/** What is read from a file has its fields in another order: that makes no other effect. */
+function inOrder(_: string, value: unknown): unknown {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isRecord ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
 }
 
 /** Replays a performance: its trace, and the state at its end. */

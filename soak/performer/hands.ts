@@ -131,10 +131,14 @@ function comingMeasure({ see }: Hands): Beats {
 }
 
 /** Presses a key, and releases it only sometimes. */
-export function* strike({ chance, see }: Hands, pitch: number): Moves {
+export function* strike(hands: Hands, pitch: number): Moves {
+  const { chance, see } = hands
   const bytes = encodeMidi({ type: 'noteOn', pitch, velocity: chance.whole(1, 127) })
   yield { at: see().now + chance.between(0, 0.1), type: 'midi', bytes }
-  if (chance.happens(0.4)) {
-    yield { at: see().now + chance.between(0.05, 0.4), type: 'midi', bytes: encodeMidi({ type: 'noteOff', pitch }) }
-  }
+  if (chance.happens(0.4)) yield* lift(hands, pitch)
+}
+
+/** Lets a key go, after a short time. */
+export function* lift({ chance, see }: Hands, pitch: number): Moves {
+  yield { at: see().now + chance.between(0.05, 0.4), type: 'midi', bytes: encodeMidi({ type: 'noteOff', pitch }) }
 }

@@ -10,7 +10,7 @@ import {
   settingIds,
   settings,
 } from '../../src/session/index.ts'
-import { act, control, type Hands, happen, type Moves, play, rest, strike, sustainPedal } from './hands.ts'
+import { act, control, type Hands, happen, lift, type Moves, play, rest, strike, sustainPedal } from './hands.ts'
 import { comping, excerpt, invention } from './repertoire.ts'
 
 /** Something that the performer does, and how often, compared with the others. */
@@ -160,12 +160,14 @@ function* secondThoughts(hands: Hands): Moves {
   for (let count = chance.whole(1, 6); count > 0; count--) yield* act(hands, chance.of(all))
 }
 
-/** Many keys at once, and then panic, stop or play. */
+/** Many keys at once, then panic, stop or play; and the hands go up at last. */
 function* trouble(hands: Hands): Moves {
   const { chance } = hands
-  for (let key = chance.whole(1, 8); key > 0; key--) yield* strike(hands, chance.whole(30, 90))
+  const keys = Array.from({ length: chance.whole(1, 8) }, () => chance.whole(30, 90))
+  for (const key of keys) yield* strike(hands, key)
   yield* act(hands, chance.of(['panic', 'stop', 'play']))
   yield* rest(hands, chance.between(0, 2))
+  for (const key of keys) yield* lift(hands, key)
 }
 
 /** The cable is unplugged with keys and the pedal down. */
