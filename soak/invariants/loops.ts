@@ -100,7 +100,7 @@ function hasJumped({ transport: before }: SessionState, { transport: after }: Se
 
 /** Whether the loops may have changed. */
 function isChanged(before: SessionState, after: SessionState): boolean {
-  const parts = ['transport', 'material', 'settings', 'grooves', 'songs'] as const
+  const parts = ['transport', 'material', 'settings', 'grooves', 'songs', 'band', 'phrases'] as const
   const recorded = ({ recording }: SessionState) => recording.take?.track
   return parts.some((part) => before[part] !== after[part]) || recorded(before) !== recorded(after)
 }

@@ -33,11 +33,14 @@ function listenFrom(tx: Tx, beat: Beats): void {
 /** Strokes of a measure sound so much before it at the earliest. */
 const earliest: Beats = 1 / 8
 
+/** So much later than a key went down the session hears of it, but for a microphone's. */
+const latest: Seconds = 0.1
+
 /** A key goes down. What comes when schedulers may have asked for notes of the next measure is heard in that one. */
 export function hear(tx: Tx, pitch: MidiPitch, velocity: Velocity): void {
   const { transport, listening, settings } = tx.state
   if (!transport.playing || settings.listen === 0 || listening.notes.length >= mostNotes) return
-  const beat = beatAt(transport.timeline, tx.at + lookAheadSeconds) + earliest - listening.from
+  const beat = beatAt(transport.timeline, tx.at + lookAheadSeconds + latest) + earliest - listening.from
   tx.change('listening', { notes: [...listening.notes, { beat, pitch, velocity }] })
 }
 
@@ -56,13 +59,20 @@ function endMeasure(tx: Tx, until: Seconds): void {
   tx.change('listening', { listener, notes: late })
 }
 
+/** Another metre comes, with a measure: what was heard before it counts, whichever of the two is handled first. */
+function followMetre(tx: Tx): void {
+  const { beat, metre } = tx.state.transport.form
+  if (tx.state.listening.from < beat) endMeasure(tx, tx.at)
+  tx.change('listening', { from: beat, to: beat + measureBeats(metre) })
+}
+
 export const listening = {
   initial: { listening: silence },
   settings: listeningSettings,
   on: [
     when(musicBegins, (tx: Tx) => listenFrom(tx, 0)),
     when(musicStops, (tx: Tx) => tx.update({ listening: silence })),
-    when(metreComes, (tx: Tx) => listenFrom(tx, tx.state.transport.form.beat)),
+    when(metreComes, followMetre),
     whenSet(
       (setting) => setting === 'listen',
       (tx: Tx) => listenFrom(tx, tx.beat),
