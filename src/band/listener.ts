@@ -76,6 +76,11 @@ export function listen({ heard, energy }: Listener, measure: HeardMeasure): List
   return { heard: all, energy: energy + (change > 0 ? up : down) * change }
 }
 
+/** How much a part is to play: as much as was asked for, and more or less by the energy that is heard; from 0 to 1. */
+export function heardIntensity(asked: number, energy: number): number {
+  return share(asked + energy - noListener.energy)
+}
+
 /** Whether another silent measure would leave a listener as it is. */
 export function isAtRest({ heard, energy }: Listener): boolean {
   return heard.length === 0 && energy === noListener.energy

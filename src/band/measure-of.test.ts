@@ -26,7 +26,7 @@ const chords = fc.constantFrom(null, ...symbols.map((symbol) => parseChord(symbo
 const metres = fc
   .tuple(fc.integer({ min: 1, max: 13 }), fc.constantFrom(2, 4, 8, 16))
   .map(([numerator, denominator]) => metre(numerator, denominator))
-const measures = fc.record({ metre: metres, chords: fc.array(chords, { maxLength: 3 }) }).map(({ metre, chords }) => ({
+const measures = fc.record({ metre: metres, chords: fc.array(chords, { maxLength: 8 }) }).map(({ metre, chords }) => ({
   metre,
   section: null,
   chords: chords.map((chord, index) => ({ chord, beat: (index * measureBeats(metre)) / chords.length })),
@@ -100,6 +100,22 @@ describe('a part of the band', () => {
             if (!chord || isHeld) continue
             const first = bass.find((note) => Math.abs(note.beat - beat) < 1e-6)
             expect(first && sounds(chord, first.pitch)).toBe(true)
+          }
+        }
+      }),
+      { numRuns: runs(200) },
+    )
+  })
+
+  it('strikes one chord at a time, above the bass', () => {
+    fc.assert(
+      fc.property(music, (all) => {
+        for (const { bass, comp } of play(all)) {
+          for (const [index, { pitch, beat, beats }] of comp.entries()) {
+            expect(comp.findIndex((note) => note.beat === beat && note.pitch === pitch)).toBe(index)
+            expect(comp.filter((note) => note.beat === beat).every((note) => note.beats === beats)).toBe(true)
+            const under = bass.filter((note) => note.beat < beat + beats - 1e-6 && note.beat + note.beats > beat + 1e-6)
+            expect(pitch).toBeGreaterThan(Math.max(0, ...under.map((note) => note.pitch)))
           }
         }
       }),

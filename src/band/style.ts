@@ -1,5 +1,5 @@
 import type { Beats, DrumStyle } from '../music/index.ts'
-import type { Pattern } from './pattern.ts'
+import { type Pattern, patternBeats } from './pattern.ts'
 import type { BandStyleName } from './style-names.ts'
 
 /**
@@ -80,5 +80,5 @@ export function swingAt({ swing }: Pick<BandStyle, 'swing'>, bpm: number): numbe
 
 /** How long the patterns of a part are. */
 export function lengthsOf(patterns: readonly Pattern[]): ReadonlySet<Beats> {
-  return new Set(patterns.map(({ text }) => text.length / 4))
+  return new Set(patterns.map(patternBeats))
 }

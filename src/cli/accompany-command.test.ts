@@ -94,10 +94,14 @@ describe('tradefours accompany', () => {
 
   it('lists its styles', async () => {
     expect((await runCli('accompany', '--style', 'list')).out).toMatch(/^swing +walking bass.*\nballad /)
+    const { out } = await runCli('accompany', '--style', 'list', '--json')
+    expect(JSON.parse(out)[0]).toEqual({ name: 'swing', about: expect.stringContaining('walking bass') })
   })
 
   it.each([
     [['nothing.txt'], 1, /can't be read/],
+    [[''], 1, /^The chart is empty/],
+    [['C', '--output', ''], 1, /^The path of a file is empty/],
     [['C', '--style', 'polka'], 2, /not a style that the band knows/],
     [['C', '--tempo', '500'], 2, /from 20 to 400/],
     [['C', '--solo', 'nothing.mid'], 1, /can't be read/],

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import {
   type ArrangedMeasure,
   arrange,
@@ -17,7 +17,7 @@ import { type Accompaniment, accompany } from './accompany.ts'
 import { chartInput } from './chart-input.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { InputError } from './input-error.ts'
-import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
+import { decimal, jsonOption, Listing, seedOption, wholeNumber } from './options.ts'
 
 type Options = {
   readonly style?: BandStyle
@@ -119,10 +119,7 @@ async function soloNotes(path: string): Promise<readonly Note[]> {
 
 /** A style; `list` prints them all and ends, as `--help` does. */
 function styleOption(text: string): BandStyle {
-  if (text === 'list') {
-    process.stdout.write(bandStyles.map(({ name, about }) => `${name.padEnd(9)} ${about}\n`).join(''))
-    throw new CommanderError(0, 'tradefours.styles', 'the styles')
-  }
+  if (text === 'list') throw new Listing(bandStyles)
   try {
     return parseBandStyle(text)
   } catch (error) {

@@ -39,8 +39,9 @@ export async function accompany(commission: Commission): Promise<Accompaniment> 
   const { measures, style, bpm, seed, solo } = commission
   const swing = swingAt(style, bpm)
   const intensities = intensitiesOf(commission)
+  const leads = leadsIn(solo ?? [], measures)
   const briefs = measures.map((arranged, measure): Brief => {
-    const lead = leadIn(solo ?? [], arranged)
+    const lead = leads[measure] ?? []
     return { ...arranged, measure, style, bpm, seed, intensity: intensities[measure] ?? 0.5, lead }
   })
   const first = playPart('bass', briefs)
@@ -104,11 +105,17 @@ function intensitiesOf({ measures, intensity, solo }: Commission): number[] {
   })
 }
 
-function leadIn(solo: readonly Note[], { start, now }: ArrangedMeasure): Note[] {
-  const end = start + measureBeats(now.metre)
-  return solo
-    .filter(({ beat, beats }) => beat < end && beat + beats > start)
-    .map((note) => ({ ...note, beat: note.beat - start }))
+/** What of a solo sounds in each measure, from its start. */
+function leadsIn(solo: readonly Note[], measures: readonly ArrangedMeasure[]): Note[][] {
+  const leads = measures.map((): Note[] => [])
+  let first = 0
+  for (const note of solo) {
+    while (note.beat >= (measures[first + 1]?.start ?? Number.POSITIVE_INFINITY)) first++
+    for (let at = first; (measures[at]?.start ?? Number.POSITIVE_INFINITY) < note.beat + note.beats; at++) {
+      leads[at]?.push({ ...note, beat: note.beat - (measures[at]?.start ?? 0) })
+    }
+  }
+  return leads
 }
 
 /** The notes of all measures, from the start of the music. A key that is struck again is let go before. */

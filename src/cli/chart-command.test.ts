@@ -139,7 +139,8 @@ describe('a chart as a song', () => {
 
 it.each([
   ['nowhere.txt', 'there is no such file or folder'],
-  ['', "can't be read"],
+  ['', 'The chart is empty'],
+  [' \n', 'The chart is empty'],
   ['irealb://nothing', 'The link leads to no song'],
   ['| | |', 'The chart has no chords that can be read.'],
 ])('%j is refused with a sentence', async (input, sentence) => {

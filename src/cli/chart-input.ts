@@ -12,7 +12,7 @@ import { InputError } from './input-error.ts'
  */
 export async function chartInput(input: string): Promise<Charts> {
   const isLink = /irealb(ook)?:\/\//i.test(input)
-  const isFile = !isLink && (input === '' || existsSync(input) || !looksLikeChart(input))
+  const isFile = !isLink && input.trim() !== '' && (existsSync(input) || !looksLikeChart(input))
   const content = isFile ? await bytesOf(input) : input
   try {
     return await readCharts(content, isFile ? input : '')
@@ -35,6 +35,6 @@ function looksLikeChart(text: string): boolean {
     text
       .trim()
       .split(/\s+/)
-      .every((word) => word === '%' || parseChord(word) !== null)
+      .every((word) => /^(%|N\.?C\.?)$/i.test(word) || parseChord(word) !== null)
   )
 }

@@ -126,6 +126,7 @@ const causes: Record<string, string> = {
 
 /** A file can't be read or written, as a sentence. */
 export function fileError(error: unknown, path: string, done: 'read' | 'written'): InputError {
+  if (path.trim() === '') return new InputError('The path of a file is empty: name a file.')
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
   return new InputError(`${path} can't be ${done}: ${causes[code] ?? code}. Check the path.`)
 }

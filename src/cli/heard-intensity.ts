@@ -1,4 +1,4 @@
-import { type ArrangedMeasure, hearMeasure, listen, noListener } from '../band/index.ts'
+import { type ArrangedMeasure, heardIntensity, hearMeasure, listen, noListener } from '../band/index.ts'
 import { measureBeats, type Note } from '../music/index.ts'
 
 /**
@@ -9,7 +9,7 @@ export function heardIntensities(solo: readonly Note[], measures: readonly Arran
   let listener = noListener
   let place = 0
   return measures.map(({ start, now }) => {
-    const intensity = Math.min(1, Math.max(0, asked + listener.energy - noListener.energy))
+    const intensity = heardIntensity(asked, listener.energy)
     const length = measureBeats(now.metre)
     const heard: Note[] = []
     for (; place < solo.length && (solo[place]?.beat ?? 0) < start + length; place++) {

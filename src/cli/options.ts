@@ -26,13 +26,25 @@ export const jsonOption = (instead: string): Option => new Option('--json', `pri
 export const seedOption = (): Option =>
   new Option('--seed <number>', 'the seed of every random choice').argParser(wholeNumber(0)).default(0)
 
+/** Ends a command, as `--help` does, with a list of what an option may be: lines, or JSON where that is asked for. */
+export class Listing extends CommanderError {
+  readonly entries: readonly { readonly name: string; readonly about: string }[]
+
+  constructor(entries: Listing['entries']) {
+    super(0, 'tradefours.list', 'a list')
+    this.entries = entries
+  }
+
+  /** Its text for standard output. */
+  text(isJson: boolean): string {
+    if (isJson) return `${JSON.stringify(this.entries.map(({ name, about }) => ({ name, about })))}\n`
+    return this.entries.map(({ name, about }) => `${name.padEnd(9)} ${about}\n`).join('')
+  }
+}
+
 /** A parser of styles; `list` shows them all, and ends the command. */
 export function styleOption(text: string): DrumStyle {
-  if (text === 'list') {
-    const lines = drumStyles.map((style) => `${style.padEnd(9)} ${drumStyleNames[style]}\n`)
-    process.stdout.write(lines.join(''))
-    throw new CommanderError(0, 'tradefours.styles', 'the styles')
-  }
+  if (text === 'list') throw new Listing(drumStyles.map((name) => ({ name, about: drumStyleNames[name] })))
   try {
     return parseDrumStyle(text)
   } catch (error) {

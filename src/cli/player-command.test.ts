@@ -85,6 +85,11 @@ describe('tradefours player', () => {
     expect(readFileSync(path('rhythm.mid'))).toEqual(before)
   })
 
+  it('refuses a name without letters', async () => {
+    const { status, err } = await runCli('player', 'learn', path('solo.mid'), '-o', path('x.json'), '--name', ' ')
+    expect([status, err]).toEqual([2, expect.stringContaining('Use a name')])
+  })
+
   it('refuses a pocket without a player, and a player of whom nothing is known', async () => {
     writeFileSync(path('empty.json'), '{"format":"tradefours-player","version":1,"name":"Bo","evenings":[]}')
     const respond = (...args: string[]) => runCli('respond', path('solo.mid'), path('rhythm.mid'), ...args)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   type Evening,
   maxPlayerBytes,
@@ -49,7 +49,7 @@ again is not counted twice. The oldest notes are forgotten when there are too ma
     )
     .argument('<file...>', 'MIDI files and recorded performances')
     .requiredOption('-o, --output <player.json>', "the player's file, which may exist already")
-    .option('--name <name>', "the performer's name (default: the file's)")
+    .option('--name <name>', "the performer's name (default: the file's)", performerName)
     .option('--chords <chart>', 'the chords of the MIDI files, from their start and again and again')
     .addOption(jsonOption('lines'))
     .addHelpText(
@@ -97,7 +97,7 @@ async function learn(files: readonly string[], { output, name, chords, json }: L
     () => false,
   )
   let player: Player = exists ? await readPlayerFile(output) : newPlayer(nameOf(output))
-  if (name !== undefined) player = { ...player, name: name.slice(0, 100) }
+  if (name !== undefined) player = { ...player, name }
   const learnt: { file: string; notes: number }[] = []
   for (const file of files) {
     const evening = await eveningOf(file, chords)
@@ -112,6 +112,12 @@ async function learn(files: readonly string[], { output, name, chords, json }: L
       ? `${JSON.stringify({ player: output, name: player.name, learnt, notes, evenings })}\n`
       : `${learnt.map(({ file, notes }) => `${file}: ${notes} notes`).join('\n')}\n\n${output} knows ${notes} notes of ${player.name}.\n`,
   )
+}
+
+/** A name of at most a hundred letters. */
+function performerName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Use a name that can be read.')
+  return text.slice(0, 100)
 }
 
 function nameOf(path: string): string {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { note } from '../../test/notes.ts'
 import { runCli } from '../../test/run-cli.ts'
 import { readMidi, writeMidi } from '../io/midi-file/index.ts'
-import { type Note, parseMetre } from '../music/index.ts'
+import { fourFour, type Note, parseMetre } from '../music/index.ts'
 import { timeline } from '../timing/index.ts'
 
 let folder: string
@@ -47,6 +47,22 @@ describe('tradefours trade', () => {
     expect(heard.at(-1)).toMatchObject({ beat: 5 - 10.5, pitch: 60 })
     const { call: over } = await json(save([note(0, 60, 3.6), note(1, 62, 2.6)], '7/8'), '--bars', '1')
     expect(over[0]).toMatchObject({ beat: -3.5 })
+  })
+
+  it('plays its turn in the metre that the file has there, and writes the metres of the call', async () => {
+    const [path, out] = [join(folder, 'changing.mid'), join(folder, 'traded.mid')]
+    const [four, three, seven] = ['4/4', '3/4', '7/8'].map(parseMetre)
+    const metreChanges = [
+      { beat: 4, metre: three ?? fourFour },
+      { beat: 7, metre: seven ?? fourFour },
+    ]
+    const tracks = [{ name: '', channel: 1, notes: [...call, note(4, 62, 2.5)] }]
+    const song = { metre: four ?? fourFour, metreChanges, timeline: timeline(160), length: 14, tracks }
+    writeFileSync(path, writeMidi(song))
+    const { call: heard, phrase } = await json(path, '--bars', '1', '--chords', 'Dm7 | G7', '-o', out)
+    expect(heard[0]?.beat).toBe(-7)
+    expect(Math.max(...phrase.map(({ beat, beats }) => beat + beats))).toBeLessThanOrEqual(3.5)
+    expect(readMidi(readFileSync(out)).timeSignatures).toEqual(readMidi(readFileSync(path)).timeSignatures)
   })
 
   it('writes call and phrase to a file, at the call’s tempo', async () => {

@@ -1,10 +1,18 @@
 import { Command, Option } from 'commander'
 import { hearSubdivision } from '../groove/index.ts'
 import { type Closeness, closenesses, improvisePhrase, type PhraseAnswer, type PhraseRequest } from '../improv/index.ts'
-import { measureAt, melodyPart, writeMidi } from '../io/midi-file/index.ts'
+import {
+  type MeasureMap,
+  type MeasureRun,
+  measureAt,
+  measureNumber,
+  melodyPart,
+  writeMidi,
+} from '../io/midi-file/index.ts'
 import { createModel, finish } from '../models/index.ts'
 import {
   type Beats,
+  type Chart,
   type Chord,
   chordAt,
   countsQuarters,
@@ -92,6 +100,8 @@ Examples:
 /** The call as it was read, and the turn that follows it. */
 type Turn = {
   readonly call: readonly Note[]
+  /** Where the file's measures lie; the turn's metre goes on for ever. */
+  readonly measures: MeasureMap
   readonly metre: Metre
   readonly timeline: Timeline
   /** Where the turn begins in the file, and how long it is. */
@@ -127,18 +137,28 @@ async function readTurn(path: string, { bars, chords }: Options): Promise<Turn> 
   const call = handNotes(melodyPart(song.parts), path, 'melody')
   const chart = chords === undefined ? null : sentence('--chords', () => parseChart(chords))
   const end = call.reduce((latest, { beat, beats }) => Math.max(latest, beat, beat + beats - overhang), 0)
-  const measure = measureAt(songMeasures(song, path), end)
+  const [first, ...others] = songMeasures(song, path)
+  const measure = measureAt([first, ...others], end)
   const isOver = end <= measure.beat && call.every(({ beat }) => beat < measure.beat)
-  const start = isOver ? measure.beat : measure.beat + measureBeats(measure.metre)
+  const { beat: start, metre } = isOver ? measure : measureNumber([first, ...others], measure.bar + 1)
   if (start > longestFile) throw new InputError(`${path} is longer than ${longestFile} beats: choose a shorter call.`)
+  const endless = (run: MeasureRun) => ({ ...run, measures: Number.POSITIVE_INFINITY })
+  const measures: MeasureMap = [endless(first), ...others.filter(({ beat }) => beat <= start).map(endless)]
   return {
     call,
-    metre: measure.metre,
+    measures,
+    metre,
     timeline: song.timeline,
     start,
-    beats: bars * measureBeats(measure.metre),
-    chordAt: (beat) => (chart ? chordAt(chart, measure.metre, beat) : null),
+    beats: bars * measureBeats(metre),
+    chordAt: (beat) => (chart ? chordIn(chart, measures, beat) : null),
   }
+}
+
+/** The chord at a beat of a file whose first full measure is the chart's first. */
+function chordIn(chart: Chart, measures: MeasureMap, beat: Beats): Chord | null {
+  const { bar, beat: start, metre } = measureAt(measures, beat)
+  return chordAt(chart, metre, (bar - 1) * measureBeats(metre) + beat - start)
 }
 
 /** How much the pitches go by the call's: as much as a performance has it at first. */
@@ -193,9 +213,13 @@ function swingOf({ call, metre }: Turn, { swing, style }: Options): Swing {
   return { ratio: Math.min(0.75, Math.max(0.5, heard.swing)), pair: 1 }
 }
 
-function midiOf({ call, metre, timeline, start, beats }: Turn, { notes }: PhraseAnswer): Uint8Array {
+function midiOf(
+  { call, measures: [first, ...metreChanges], timeline, start, beats }: Turn,
+  { notes }: PhraseAnswer,
+): Uint8Array {
   return writeMidi({
-    metre,
+    metre: first.metre,
+    metreChanges,
     timeline,
     length: start + beats,
     tracks: [

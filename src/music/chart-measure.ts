@@ -1,4 +1,4 @@
-import type { Chord, ReadChord } from './chord.ts'
+import { type Chord, parseChord, type ReadChord } from './chord.ts'
 
 /** Where a measure stands, and where its doubts go. */
 export type MeasurePlace = {
@@ -74,8 +74,9 @@ const shown = 24
 
 function refusal(word: string, number: number): string {
   const name = word.length > shown ? `${word.slice(0, shown)}…` : word
-  const mend = /^h/i.test(word)
-    ? 'write B, or begin the chart with “German:” if H is its B'
-    : 'write it like Dm7, G7 or C/E'
+  const mend =
+    /^h/i.test(word) && parseChord(word.replace(/^h/i, 'B'))
+      ? 'write B, or begin the chart with “German:” if H is its B'
+      : 'write it like Dm7, G7 or C/E'
   return `“${name}” in measure ${number} of the chart is not a chord: ${mend}.`
 }

@@ -43,7 +43,7 @@ export type { Voice } from './keys/index.ts'
 export { pressedKey } from './keys/index.ts'
 export { audible } from './mixer/index.ts'
 export * from './performance/index.ts'
-export { comingNotes, isMachines } from './phrases/index.ts'
+export { comingNotes } from './phrases/index.ts'
 export { otherReadings, type Take } from './recording/index.ts'
 export {
   type ActionId,
@@ -97,7 +97,7 @@ export {
   recogniseChords,
   roundOf,
 } from './tracks/index.ts'
-export { type HandOver, type Outlook, outlook } from './trading/index.ts'
+export { type HandOver, isMachines, type Outlook, outlook } from './trading/index.ts'
 export {
   lookAheadSeconds,
   measureAt,

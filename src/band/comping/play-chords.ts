@@ -40,6 +40,7 @@ export function playChords(brief: Brief, previous: readonly PlayedMeasure[]): No
       !isSameChord(strike.chord, chord) ||
       !isVoiced(strike.chord, voicing) ||
       isRenewed ||
+      (voicing[0] ?? 0) <= bassUnder(strike, brief) ||
       clashes(voicing, strike, brief)
     if (isNew) voicing = voicingFor(strike, count, voicing, brief, chance)
     isRenewed = false
@@ -89,10 +90,9 @@ function voicingFor(
   brief: Brief,
   chance: Random,
 ): readonly MidiPitch[] {
-  const { style, bass = [], seed } = brief
+  const { style, seed } = brief
   const top = style.comping.top + ((seed % 3) - 1)
-  const sounding = bass.filter(({ beat, beats }) => beat < strike.beat + strike.beats && beat + beats > strike.beat)
-  const lowest = Math.max(lowestVoice, ...sounding.map(({ pitch }) => pitch + aboveBass))
+  const lowest = Math.max(lowestVoice, bassUnder(strike, brief) + aboveBass)
   const found = voicingsOf(strike.chord, style.comping.voicings, count, lowest)
   const cost = ({ pitches, cost }: Voiced) =>
     cost +
@@ -107,6 +107,15 @@ function voicingFor(
     if (own < least) [best, least] = [voiced.pitches, own]
   }
   return best
+}
+
+/** The highest note of the bass while a chord sounds. */
+function bassUnder(strike: Strike, { bass = [] }: Brief): MidiPitch {
+  const end = strike.beat + strike.beats
+  return bass.reduce(
+    (high, { pitch, beat, beats }) => (beat < end && beat + beats > strike.beat ? Math.max(high, pitch) : high),
+    0,
+  )
 }
 
 /** What the way from one voicing to the next costs: each voice’s way, and most of all that of the top voice. */

@@ -71,13 +71,16 @@ function ended(strikes: readonly Strike[], { now, end = null }: Brief): Strike[]
 function struck(note: PatternNote, after: Beats | undefined, { now, next, isBeforeEnd }: Brief, end: Beats): Strike[] {
   const { beat, beats, isAccented } = note
   const until = beat + beats
-  if (beat >= end - ahead - tiny && until >= end - tiny && beats > 1 / 4 + tiny && next && !isBeforeEnd) {
+  const place = chordIndexAt(now, beat)
+  // A chord that begins here is heard first.
+  const isFree = beat > (now.chords[place]?.beat ?? 0) + tiny || now.chords[place]?.isHeld
+  if (isFree && beat >= end - ahead - tiny && until >= end - tiny && beats > 1 / 4 + tiny && next && !isBeforeEnd) {
     const chord = next.chords[0]?.chord
     return chord ? [{ beat, beats: end - beat + tiedBeats, chord, isAccented, isTied: true }] : []
   }
-  const place = chordIndexAt(now, beat)
   const coming = now.chords[place + 1]
   const isAhead =
+    isFree &&
     coming !== undefined &&
     coming.beat - beat <= ahead + tiny &&
     until >= coming.beat - tiny &&

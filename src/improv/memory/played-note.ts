@@ -34,6 +34,14 @@ export type PlayedNote = PastNote & {
   readonly place: Beats
 }
 
+/** A rest as long as this ends a phrase. */
+const phraseRest: Beats = 0.75
+
+/** Whether a phrase begins with a note: after a rest, or where nothing before it is known. */
+export function beginsPhrase({ since }: PlayedNote, before: PlayedNote | undefined): boolean {
+  return !before || since === null || since - before.beats >= phraseRest
+}
+
 /** A chord as a memory keeps it: its root, and its kind, from its tones. */
 export function keptChord({ root, tones }: Pick<Chord, 'root' | 'tones'>): KeptChord {
   const has = (semitones: number) => tones.includes(pitchClass(root + semitones))

@@ -1,5 +1,5 @@
 import { type Beats, type MidiPitch, mod, type PitchClass, pitchClass, type Velocity } from '../../music/index.ts'
-import { type ChordKind, chordKinds, type PlayedNote } from './played-note.ts'
+import { beginsPhrase, type ChordKind, chordKinds, type PlayedNote } from './played-note.ts'
 import { notesOf, type Player } from './player.ts'
 
 /** What a memory knows of a performer, in figures. Shares are from 0 to 1; of what never came, there is nothing. */
@@ -42,9 +42,6 @@ export type Portrait = {
   }
   readonly touch: { readonly mean: Velocity; readonly deviation: number }
 }
-
-/** A rest as long as this ends a phrase. */
-const phraseRest: Beats = 0.75
 
 /** Note values that are told apart. */
 const noteValues: readonly Beats[] = [1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1, 1.5, 2, 3, 4]
@@ -107,8 +104,7 @@ export function phrasesOf(notes: readonly PlayedNote[]): PlayedNote[][] {
   const phrases: PlayedNote[][] = []
   for (const note of notes) {
     const phrase = phrases.at(-1)
-    const before = phrase?.at(-1)
-    if (!phrase || !before || note.since === null || note.since - before.beats >= phraseRest) phrases.push([note])
+    if (!phrase || beginsPhrase(note, phrase.at(-1))) phrases.push([note])
     else phrase.push(note)
   }
   return phrases

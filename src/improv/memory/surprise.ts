@@ -2,7 +2,7 @@ import { classInterval, intervalClass } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
 import { createNoteCounts, type NoteCounts } from './counts.ts'
 import { expertNames } from './mixing.ts'
-import type { PastNote, PlayedNote } from './played-note.ts'
+import { beginsPhrase, type PastNote, type PlayedNote } from './played-note.ts'
 
 /** A phrase of an evening, and how much it surprises the memory of a performer. */
 export type PhraseSurprise = {
@@ -12,12 +12,12 @@ export type PhraseSurprise = {
   readonly nats: number
 }
 
-/** A rest as long as this, in beats, ends a phrase. */
-const phraseRest = 0.75
 /** Shorter phrases say nothing. */
 const leastNotes = 3
 
 const classes = 49
+/** Notes that are counted: all that a performer's memory keeps. */
+const capacity = 32768
 
 /** No chance counts as less: nobody is infinitely surprised. */
 const leastChance = 1e-4
@@ -37,14 +37,12 @@ export function phraseSurprises(
   known: readonly PlayedNote[],
   line: readonly (PlayedNote & { readonly by: 'human' | 'machine' })[],
 ): PhraseSurprise[] {
-  const counts = createNoteCounts(32768)
-  for (const note of known) counts.add(note)
+  const counts = countsOf(known)
   const phrases: { by: 'human' | 'machine'; nats: number[] }[] = []
   const pitches: number[] = []
   for (const [index, note] of line.entries()) {
     const before = line[index - 1]
-    const begins = !before || note.since === null || note.by !== before.by || note.since - before.beats >= phraseRest
-    if (begins) phrases.push({ by: note.by, nats: [] })
+    if (note.by !== before?.by || beginsPhrase(note, before)) phrases.push({ by: note.by, nats: [] })
     if (pitches.length > 0) phrases.at(-1)?.nats.push(surpriseAt(counts, [...pitches], note))
     pitches.unshift(note.pitch)
     pitches.length = Math.min(pitches.length, 9)
@@ -56,13 +54,18 @@ export function phraseSurprises(
 
 /** How much a line surprises what is known of a performer: the mean of its pitches from the second on, in nats. */
 export function lineSurprise(known: readonly PastNote[], line: readonly MidiPitch[]): number {
-  const counts = createNoteCounts(32768)
-  for (const note of known) counts.add(note)
+  const counts = countsOf(known)
   const nats = line.slice(1).map((pitch, index) => {
     const before = line.slice(Math.max(0, index - 8), index + 1).reverse()
     return surpriseAt(counts, before, { pitch, chord: null })
   })
   return nats.length === 0 ? 0 : nats.reduce((sum, each) => sum + each, 0) / nats.length
+}
+
+function countsOf(known: readonly PastNote[]): NoteCounts {
+  const counts = createNoteCounts(capacity)
+  for (const note of known) counts.add(note)
+  return counts
 }
 
 /** How much a pitch surprises after these, the newest first. */

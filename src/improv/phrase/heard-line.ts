@@ -30,19 +30,19 @@ export function heardLine(notes: readonly Note[], grid: PhraseGrid, bpm: number)
 }
 
 /** How loud a player plays: the middle, and how far notes are from it. */
-export type Dynamics = { readonly middle: number; readonly spread: number }
+export type Loudness = { readonly middle: number; readonly spread: number }
 
 /** What a player is taken for before they have played. */
-const expected: Dynamics = { middle: 84, spread: 12 }
+const expected: Loudness = { middle: 84, spread: 12 }
 
 /** No playing is flatter, or livelier, than this. */
 const [flattest, liveliest] = [8, 22]
 
-/** How many notes the expected dynamics count for. */
+/** How many notes the expected loudness counts for. */
 const expectedNotes = 4
 
-/** The dynamics of a line, as velocities. */
-export function dynamicsOf(line: readonly LineNote[]): Dynamics {
+/** How loud a line is played, in velocities. */
+export function loudnessOf(line: readonly LineNote[]): Loudness {
   const weight = line.length + expectedNotes
   const middle = line.reduce((sum, { velocity }) => sum + velocity, 0) / Math.max(1, line.length)
   const squares = line.reduce((sum, { velocity }) => sum + (velocity - middle) ** 2, 0)

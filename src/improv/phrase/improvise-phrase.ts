@@ -1,7 +1,7 @@
 import { type Model, seeded } from '../../models/index.ts'
 import type { Beats } from '../../music/index.ts'
 import { callMotif } from './call-motif.ts'
-import { dynamicsOf, heardLine } from './heard-line.ts'
+import { heardLine, loudnessOf } from './heard-line.ts'
 import { phraseGrid } from './phrase-grid.ts'
 import { PhrasePlayer } from './phrase-player.ts'
 import { planTurn } from './plan.ts'
@@ -31,7 +31,7 @@ export function* improvisePhrase(
   while (grid.sounds(from) < request.from - rounding) from++
   const motif = callMotif(line, grid, { closeness: request.closeness, end })
   const plan = planTurn({ grid, from, end, given: motif.phrases }, random)
-  const player = new PhrasePlayer(models, request, grid, dynamicsOf(line), motif, random)
+  const player = new PhrasePlayer(models, request, grid, loudnessOf(line), motif, random)
   for (const note of line) player.hear(note)
   for (const phrase of plan) {
     yield* player.play(phrase, end)

@@ -29,7 +29,7 @@ import { heardScale, hearTone, noTones } from '../heard-scale.ts'
 import { createSoloist, type LineMemory, type Soloist } from '../soloist.ts'
 import type { CallMotif } from './call-motif.ts'
 import { chordsAt } from './chords-at.ts'
-import type { Dynamics, LineNote } from './heard-line.ts'
+import type { LineNote, Loudness } from './heard-line.ts'
 import { firstPitch, middleOf } from './opening-pitch.ts'
 import type { PhraseGrid } from './phrase-grid.ts'
 import type { PlannedPhrase } from './plan.ts'
@@ -54,7 +54,7 @@ type OpenNote = { readonly time: Twelfths; readonly pitch: MidiPitch }
 export class PhrasePlayer {
   readonly #request: PhraseRequest
   readonly #grid: PhraseGrid
-  readonly #dynamics: Dynamics
+  readonly #loudness: Loudness
   readonly #motif: CallMotif
   readonly #random: Random
   readonly #engine: Model['engine']
@@ -78,7 +78,7 @@ export class PhrasePlayer {
     { phrase, solo }: { readonly phrase: Model; readonly solo: Model },
     request: PhraseRequest,
     grid: PhraseGrid,
-    dynamics: Dynamics,
+    loudness: Loudness,
     motif: CallMotif,
     random: Random,
   ) {
@@ -87,7 +87,7 @@ export class PhrasePlayer {
     }
     this.#request = request
     this.#grid = grid
-    this.#dynamics = dynamics
+    this.#loudness = loudness
     this.#motif = motif
     this.#random = random
     this.#engine = phrase.engine
@@ -171,12 +171,12 @@ export class PhrasePlayer {
   }
 
   #remember({ beats, velocity }: LineNote): void {
-    const { middle, spread } = this.#dynamics
+    const { middle, spread } = this.#loudness
     this.#memory = withTouch(this.#memory, beats / this.#grid.pulse, (velocity - middle) / spread)
   }
 
   #velocity(loudness: number): Velocity {
-    const { middle, spread } = this.#dynamics
+    const { middle, spread } = this.#loudness
     return clampVelocity(Math.min(120, Math.max(20, middle + spread * Math.max(-2.5, Math.min(2.5, loudness)))))
   }
 

@@ -34,8 +34,8 @@ export type Charts = {
 export async function readCharts(input: Uint8Array | string, name = ''): Promise<Charts> {
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input
   if (bytes.length > maxChartBytes) throw new ChartError(`is larger than ${maxChartBytes >> 20} MiB: split it.`)
-  if (bytes.length === 0) throw new ChartError('is empty: write a chart into it, or export it again.')
   const source = { bytes, text: typeof input === 'string' ? input : decodeText(bytes), name }
+  if (source.text.trim() === '') throw new ChartError('is empty: write a chart into it, or export it again.')
   const format = chartFormats.find(({ recognises }) => recognises(source))
   if (!format) throw new ChartError('is no chart that can be read: use iReal Pro, MusicXML, ChordPro or plain text.')
   const { title, songs } = await format.read(source)

@@ -3,6 +3,7 @@ import type { InputRow } from '../input-row.ts'
 import type { NotewiseEncoding } from './encoding.ts'
 import { fields } from './fields.ts'
 import { longestDistance, type Onset, type PhraseMemory, type Twelfths } from './phrase-memory.ts'
+import { addTimeToChord, chordAheadBeats, clamp } from './relative-fields.ts'
 
 /** The longest distance that each of the last three shows. */
 const lags = [96, 36, 24] as const
@@ -15,7 +16,6 @@ const distances = longestDistance + 1
 const lengths = longest - shortest + 1
 const nearLeft: Twelfths = 24
 const farLeft = 30
-const chordAheadBeats = [0.5, 1, 2, 4, 8]
 
 /** Where each field begins. */
 const at = fields({
@@ -145,9 +145,7 @@ function addPhrase(row: InputRow, memory: PhraseMemory, { time, begins, chord, b
   }
   if (chord) {
     row.add(at.chord)
-    for (let index = 0; beatsToNextChord > 0 && index < chordAheadBeats.length; index++) {
-      if (beatsToNextChord <= (chordAheadBeats[index] as number)) row.add(at.ahead + index)
-    }
+    if (beatsToNextChord > 0) addTimeToChord(row, at.ahead, beatsToNextChord)
   }
   if (left === null) return
   row.add(at.left)
@@ -157,8 +155,4 @@ function addPhrase(row: InputRow, memory: PhraseMemory, { time, begins, chord, b
 
 function lengthClass(beats: Beats): number {
   return clamp(Math.round(4 * Math.log2(Math.max(0.001, beats))), shortest, longest) - shortest
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value))
 }

@@ -50,7 +50,7 @@ export function placeInPhrase(state: BandState, start: Beats): { before: number;
   const { measure } = measureAt(form, start + 1e-6)
   const { chart } = state.material
   const length = chart ? chart.chart.length : phrase
-  const place = (((measure - (chart?.phase ?? 0)) % length) + length) % length
+  const place = mod(measure - (chart?.phase ?? 0), length)
   const before = place % phrase
   return { before, after: Math.min(phrase - 1 - before, length - 1 - place) }
 }

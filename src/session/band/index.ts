@@ -55,9 +55,9 @@ export const band = {
     when(endIsPlanned, replan),
     whenSet((setting) => ['band-style', 'band-pedal', 'transpose'].includes(setting), replan),
   ],
-  automatic({ band: { changes, turn } }, plan) {
+  automatic({ band: { changes, planAt } }, plan) {
     if (changes !== null) plan.atBeat(changes, enterSources)
-    if (turn !== null) plan.atBeat(turn, follow)
+    if (planAt !== null) plan.atBeat(planAt, follow)
   },
   notes: bandNotes,
 } as const satisfies Feature<BandState>

@@ -14,7 +14,7 @@ const stopBeats: Beats = 1 / 2
 export function bandNotes(stretch: Stretch<BandState>, add: (note: DueNote) => void): void {
   const { state } = stretch
   const { band, transport, settings } = state
-  if (band.turn === null) return
+  if (band.planAt === null) return
   const { form } = transport
   const swing = swingOf(state)
   const { move } = state.grooves

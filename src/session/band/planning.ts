@@ -1,3 +1,4 @@
+import { heardIntensity } from '../../band/index.ts'
 import { type Beats, measureBeats } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import {
@@ -38,7 +39,7 @@ export function begin(tx: Tx): void {
 /** The music is over, or the band plays no more. */
 export function rest(tx: Tx): void {
   for (const track of bandTracks) tx.dismiss(jobOf[track])
-  tx.change('band', { plans: silentBand.plans, turn: null, changes: null })
+  tx.change('band', { plans: silentBand.plans, planAt: null, changes: null })
 }
 
 /** Who is to play what, as it is set. */
@@ -79,18 +80,22 @@ export function follow(tx: Tx): void {
   if (!transport.playing) return
   const plays = (track: BandTrack) => settings[`source-${track}`] === 'band' || band.sources[track] === 'band'
   if (!bandTracks.some(plays)) {
-    if (band.turn !== null) rest(tx)
+    if (band.planAt !== null) rest(tx)
     return
   }
-  if (band.turn === null) tx.change('band', { seed: tx.drawSeed() })
-  const form = formAt(transport, tx.beat)
-  const start = Math.max(0, measureStart(form, measureAt(form, tx.beat + rounding).measure))
-  tx.change('band', { turn: tx.beat < 0 ? 0 : nextStart(tx.state, start) })
+  if (band.planAt === null) tx.change('band', { seed: tx.drawSeed() })
+  tx.change('band', { planAt: tx.beat < 0 ? 0 : nextStart(tx.state, thisStart(tx)) })
   for (const track of bandTracks) askFor(tx, track)
 }
 
 /** Of clocks and sums of beats. */
 const rounding = 1e-6
+
+/** Where the measure begins that it is now; the first one, during the count-in. */
+function thisStart({ state: { transport }, beat }: Tx): Beats {
+  const form = formAt(transport, beat)
+  return Math.max(0, measureStart(form, measureAt(form, beat + rounding).measure))
+}
 
 function nextStart(state: BandState, start: Beats): Beats {
   const { metre } = formAt(state.transport, start)
@@ -103,8 +108,7 @@ function askFor(tx: Tx, track: BandTrack): void {
   const { state } = tx
   const { plans, changes } = state.band
   if (state.settings[`source-${track}`] !== 'band' || state.asked[jobOf[track]]) return
-  const form = formAt(state.transport, tx.beat)
-  const now = Math.max(0, measureStart(form, measureAt(form, tx.beat + rounding).measure))
+  const now = thisStart(tx)
   const starts = [now, nextStart(state, now)].filter((start) => changes === null || start >= changes - rounding)
   const start = starts.find((each) => !plans[track].measures.some((measure) => isAt(measure, each)))
   if (start !== undefined) askMeasure(tx, track, start, measureFrom(stateAt(tx, start), start), 0)
@@ -135,7 +139,7 @@ function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedMeasure[
     inSection: placeInPhrase(state, start),
     style: settings['band-style'] === 'metre' ? null : settings['band-style'],
     bpm: settings.tempo,
-    intensity: Math.min(1, Math.max(0, settings.intensity + energyOf(state) - usualEnergy)),
+    intensity: heardIntensity(settings.intensity, energyOf(state)),
     isCrowded: isCrowded(state),
     seed,
     from,
@@ -144,9 +148,6 @@ function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedMeasure[
     previous: previous.map(({ now, notes }) => ({ now, notes })),
   })
 }
-
-/** The energy at which the band plays as it is set to. */
-const usualEnergy = 1 / 2
 
 /** A line with more notes a beat is busy, and one whose middle is below this pitch is low. */
 const [busy, low] = [2, 60]
@@ -201,7 +202,7 @@ export function receive(tx: Tx, track: BandTrack, answer: BandAnswer | null, mes
 /** What comes is planned anew: the chords, the metre or the style are others from the next measure on. */
 export function replan(tx: Tx): void {
   const { transport, band } = tx.state
-  if (!transport.playing || band.turn === null) return
+  if (!transport.playing || band.planAt === null) return
   const coming = comingMeasure(tx)
   for (const track of bandTracks) {
     tx.dismiss(jobOf[track])
@@ -221,14 +222,13 @@ export function replan(tx: Tx): void {
  */
 export function followHands(tx: Tx): void {
   const { transport, band } = tx.state
-  if (!transport.playing || band.turn === null || tx.beat < 0) return
-  const form = formAt(transport, tx.beat)
-  const start = measureStart(form, measureAt(form, tx.beat + rounding).measure)
+  if (!transport.playing || band.planAt === null || tx.beat < 0) return
+  const start = thisStart(tx)
   const open = beatAt(transport.timeline, tx.at + lookAheadSeconds) - start
   const place = tx.beat - start
   const from =
     [1 / 2, 1 / 4].map((grid) => Math.ceil(open / grid - rounding) * grid).find((each) => each <= place + 1) ?? open
-  const left = measureBeats(form.metre) - from
+  const left = measureBeats(formAt(transport, tx.beat).metre) - from
   const chord = liveChord(tx.state, tx.beat)
   for (const track of bandTracks) {
     if (tx.state.settings[`source-${track}`] !== 'band') continue

@@ -43,8 +43,8 @@ export type Band = {
   readonly sources: Readonly<Record<BandTrack, Source>>
   /** Where other sources come; null where none do. */
   readonly changes: Beats | null
-  /** Where the next measure begins that is planned then; null while the band does not play. */
-  readonly turn: Beats | null
+  /** The next bar line, where the measure after it is planned; null while the band does not play. */
+  readonly planAt: Beats | null
   readonly seed: number
   readonly plans: Readonly<Record<BandTrack, PartPlan>>
 }
@@ -61,7 +61,7 @@ const each = <Value>(value: Value) =>
 export const silentBand: Band = {
   sources: each<Source>('mine'),
   changes: null,
-  turn: null,
+  planAt: null,
   seed: 0,
   plans: each(noPlan),
 }

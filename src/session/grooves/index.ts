@@ -21,7 +21,7 @@ import {
 import { breakOff, end, fill, moveEnds } from './moves.ts'
 import { askRound, beginRound, enterRound, followForm, receiveRound } from './rounds.ts'
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
-import { endTurn, followTrade, receiveSolo, turnEnds } from './trade.ts'
+import { endTurn, followTrade, receiveSolo } from './trade.ts'
 
 export { drumLoop, isSameToDrummer } from './drum-loop.ts'
 export { drumNotes, isStopped } from './drum-notes.ts'
@@ -77,6 +77,13 @@ function toggleTime(tx: Tx, time: 'half' | 'double'): void {
   tx.set('drums-time', tx.state.settings['drums-time'] === time ? 'normal' : time)
 }
 
+/** The music, or another metre, begins: so do the groove, the form and the turns. */
+function beginAnew(tx: Tx): void {
+  changeGroove(tx)
+  followForm(tx)
+  followTrade(tx)
+}
+
 /** Nothing is played any more that was to come. */
 function rest(tx: Tx): void {
   settleGroove(tx)
@@ -105,17 +112,9 @@ export const grooves = {
     'drum-solo': { schema: answer, receive: receiveSolo },
   },
   on: [
-    when(musicBegins, (tx: Tx) => {
-      changeGroove(tx)
-      followForm(tx)
-      followTrade(tx)
-    }),
+    when(musicBegins, beginAnew),
     when(musicStops, rest),
-    when(metreComes, (tx: Tx) => {
-      changeGroove(tx)
-      followForm(tx)
-      followTrade(tx)
-    }),
+    when(metreComes, beginAnew),
     when(formMoves, (tx: Tx) => followForm(tx)),
     when(materialChanges, (tx: Tx, { before }) => {
       followMaterial(tx, before)
@@ -139,7 +138,7 @@ export const grooves = {
       if (rounds.coming) plan.atBeat(rounds.coming.beat, enterRound)
     }
     if (nextTime) plan.atBeat(nextTime.beat, (tx) => tx.change('grooves', { time: nextTime.time, nextTime: null }))
-    if (turn) plan.atBeat(turnEnds(turn), endTurn)
+    if (turn) plan.atBeat(moveEnds(turn), endTurn)
     if (move) plan.atBeat(moveEnds(move), (tx) => tx.change('grooves', { move: null }))
   },
   notes: drumNotes,

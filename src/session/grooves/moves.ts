@@ -55,7 +55,7 @@ export function movesOf({ grooves: { move, turn }, transport }: GroovesState): M
   return [...told.filter(({ to }) => to < from), last]
 }
 
-/** Where a move is over, and nothing of it is left to play. */
-export function moveEnds({ to }: Move): Beats {
+/** Where a move, or a turn of the drums, is over, and nothing of it is left to play. */
+export function moveEnds({ to }: Pick<Move, 'to'>): Beats {
   return to + afterwards
 }

@@ -17,9 +17,6 @@ type Tx = Transaction<GroovesState>
 /** How full and loud a solo is. */
 const intensity = 0.8
 
-/** The strokes that end a solo are on its beat, or as late as drummers are. */
-const afterwards: Beats = 1 / 2
-
 /** Begins to trade with the next measure, or stops it. */
 export function followTrade(tx: Tx): void {
   tx.dismiss('drum-solo')
@@ -36,11 +33,6 @@ export function endTurn(tx: Tx, until: Seconds): void {
   const isIdle = asked['drum-solo'] && !transport.next && !transport.plan
   const behind = isIdle ? Math.floor((beatAt(transport.timeline, until) - to) / both) : 0
   planTurn(tx, to + Math.max(0, behind) * both)
-}
-
-/** Where a turn of the drums is over, and the next one can be planned. */
-export function turnEnds({ to }: DrumTurn): Beats {
-  return to + afterwards
 }
 
 /** The performer's turn begins at a beat, and the drums' after it, for which a solo is asked. */

@@ -11,7 +11,6 @@ import { receivePhrase } from './ask.ts'
 import { noPhrases, type PhrasesState } from './state.ts'
 import { beginTurn, followMusic, planTurns, stopTurn, yieldTurn } from './turn.ts'
 
-export { isMachines } from '../trading/index.ts'
 export type { PhrasesState } from './state.ts'
 export { comingNotes } from './turn.ts'
 
