@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { decodeWav } from '../../test/decode-wav.ts'
-import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
 import { runCli } from '../../test/run-cli.ts'
-import { onset, peak, rms, type Samples } from '../../test/waves.ts'
-import { encodeWav, loadBank, renderPerformance } from '../devices/audio/index.ts'
-import { openNodeAudio } from '../devices/audio/node.ts'
+import { onset, peak, type Samples } from '../../test/waves.ts'
 import { writePerformance } from '../session/index.ts'
 
 let folder: string
@@ -46,22 +43,6 @@ it('a performance is rendered as sound: each click in its place, not silent, and
   }
   expect(facts.peak).toBeGreaterThan(0.02)
   expect(facts.peak).toBeLessThan(0.71)
-})
-
-it('the sound is the stage’s own, to the last bit', async () => {
-  const performer = new Performer().act('measures', 1).act('record-bass')
-  performer
-    .play([note(0, 36), note(2, 40)])
-    .wait(4)
-    .act('stop', undefined, performer.secondsAt(16))
-  const out = join(folder, 'bass.wav')
-  await runCli('render', save('bass.tradefours', performer), '-o', out)
-  const { createContext, read } = await openNodeAudio()
-  const bank = await loadBank(createContext(2, 1, 48_000), read)
-  const create = (frames: number) => createContext(2, frames, 48_000)
-  const wave = await renderPerformance({ seed: 0, events: performer.events }, bank, 48_000, create)
-  expect(rms(wave.channels[0] as Samples)).toBeGreaterThan(0.001)
-  expect(Buffer.compare(readFileSync(out), encodeWav(wave, 16))).toBe(0)
 })
 
 it('what is too long for a WAV file is refused with a sentence before it costs anything', async () => {

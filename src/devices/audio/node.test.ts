@@ -32,11 +32,11 @@ describe('sound from the machine’s own device', () => {
     sound.sound({ type: 'sound', track: 'lead', pitch: 60, velocity: 90, gain: 1, by: 'human', key: 60 })
     await expect.poll(loud('lead')).toBe(true)
     expect(loud('bass')()).toBe(false)
-    const at = performance.now() / 1000 + 1
+    const at = performance.now() / 1000 + 3
     sound.schedule(due('bass', 40), at, 20)
     await expect.poll(loud('bass'), { interval: 1 }).toBe(true)
-    // A device renders ahead: some milliseconds, and more where the machine is busy.
-    expect(performance.now() / 1000).toBeGreaterThan(at - 0.5)
+    // A device that nobody hears renders ahead: some milliseconds, and up to a second where the machine has been busy.
+    expect(performance.now() / 1000).toBeGreaterThan(at - 2)
     sound.silence(null)
     await expect.poll(loud('bass')).toBe(false)
   })
