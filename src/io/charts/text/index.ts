@@ -9,6 +9,7 @@ import {
   type LeadSheet,
   leadSheet,
   type SheetHead,
+  shown,
   tempoOrNull,
   textOrNull,
 } from '../lead-sheet.ts'
@@ -51,7 +52,7 @@ function readText(text: string): LeadSheet {
     else if (/^(composer|by|artist)$/i.test(field)) head.composer = textOrNull(value)
     else if (/^(style|feel)$/i.test(field)) head.style = textOrNull(value)
     else if (/^key$/i.test(field)) head.key = keyName(value)
-    else if (/^(tempo|bpm)$/i.test(field)) head.tempo = tempoOrNull(Number.parseFloat(value.replace(/^\D+/, '')))
+    else if (/^(tempo|bpm)$/i.test(field)) head.tempo = readTempo(bars, value)
     else readMetre(bars, value)
   }
   const drafts = bars.finish()
@@ -63,6 +64,13 @@ function readLine(bars: BarText, line: string): void {
   // `|:` is a bar line, not the end of a name.
   if (label !== undefined) bars.section = label.trim()
   bars.line(label === undefined ? line : rest)
+}
+
+function readTempo({ notices }: BarText, value: string): number | null {
+  const tempo = tempoOrNull(Number.parseFloat(value.replace(/^\D+/, '')))
+  if (tempo === null && value.trim() !== '')
+    notices.push(`“${shown(value.trim())}” is not a tempo from 20 to 400 beats a minute: it is left out.`)
+  return tempo
 }
 
 function readMetre(bars: BarText, value: string): void {

@@ -42,6 +42,11 @@ describe('a chart in plain text', () => {
     expect(played(chart)).toBe('3/4 Bb | F7')
   })
 
+  it('says that it leaves out a tempo that nobody plays', async () => {
+    const { tempo, notices } = await readChart('Tempo: 1000\nC | F')
+    expect([tempo, notices]).toEqual([null, ['“1000” is not a tempo from 20 to 400 beats a minute: it is left out.']])
+  })
+
   it('names what it can’t read, and reads the rest', async () => {
     const chart = await readChart('% | C | Hm7-5x | F | Hm7-5x G | 4/32 C')
     expect(played(chart)).toBe('- | C | - | F | G@2 | C')
