@@ -1,8 +1,9 @@
 /**
- * `improv/`: the performer's rhythm with a model's pitches.
+ * `improv/`: the performer's rhythm with a model's pitches, and phrases of the machine's own.
  *
  * A call is remembered; at the hand-over a melody model answers it as a whole (classic), or a soloist chooses each
- * pitch at the key press (live), as far as the performer's settings leave it to the model.
+ * pitch at the key press (live), as far as the performer's settings leave it to the model. Or the machine plays its turn
+ * by itself (`phrase/`). Both go by what has been played (`memory/`).
  */
 export * from './answer-call.ts'
 export * from './biases/index.ts'
