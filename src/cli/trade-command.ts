@@ -1,6 +1,13 @@
 import { Command, Option } from 'commander'
 import { hearSubdivision } from '../groove/index.ts'
-import { type Closeness, closenesses, improvisePhrase, type PhraseAnswer, type PhraseRequest } from '../improv/index.ts'
+import {
+  type Closeness,
+  chordChanges,
+  closenesses,
+  improvisePhrase,
+  type PhraseAnswer,
+  type PhraseRequest,
+} from '../improv/index.ts'
 import {
   type MeasureMap,
   type MeasureRun,
@@ -173,15 +180,8 @@ const chordGrid: Beats = 1 / 2
 function requestOf(turn: Turn, options: Options, temperature: number): PhraseRequest {
   const { start, beats, metre, timeline } = turn
   const call = turn.call.map((note) => ({ ...note, beat: note.beat - start }))
-  const chords: { beat: Beats; chord: Chord | null }[] = []
-  for (
-    let beat = Math.min(0, ...call.slice(-128).map((note) => Math.floor(note.beat)));
-    beat < beats;
-    beat += chordGrid
-  ) {
-    const chord = turn.chordAt(start + beat)
-    if (chords.length === 0 || chords.at(-1)?.chord?.symbol !== chord?.symbol) chords.push({ beat, chord })
-  }
+  const first = Math.min(0, ...call.slice(-128).map((note) => Math.floor(note.beat)))
+  const chords = chordChanges([first, beats], chordGrid, (beat) => turn.chordAt(start + beat))
   const { closeness, harmony, seed } = options
   return {
     call,

@@ -1,5 +1,5 @@
 import type { KeyPress } from '../../models/index.ts'
-import type { Beats } from '../../music/index.ts'
+import type { Beats, Chord } from '../../music/index.ts'
 import type { PhraseRequest } from './request.ts'
 
 /** A soloist looks no further ahead. */
@@ -20,4 +20,22 @@ export function chordsAt(
   return next?.chord && ahead <= farthestChord
     ? { chord, nextChord: next.chord, beatsToNextChord: Math.max(0, ahead) }
     : { chord, nextChord: null, beatsToNextChord: 0 }
+}
+
+/**
+ * The changes of harmony in a stretch, for a {@link PhraseRequest}.
+ *
+ * @param grid chords change on its multiples from the stretch's start.
+ */
+export function chordChanges(
+  [from, to]: readonly [from: Beats, to: Beats],
+  grid: Beats,
+  chordAt: (beat: Beats) => Chord | null,
+): PhraseRequest['chords'] {
+  const changes: PhraseRequest['chords'][number][] = []
+  for (let beat = from; beat < to; beat += grid) {
+    const chord = chordAt(beat)
+    if (changes.length === 0 || changes.at(-1)?.chord?.symbol !== chord?.symbol) changes.push({ beat, chord })
+  }
+  return changes
 }

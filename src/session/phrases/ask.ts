@@ -1,4 +1,4 @@
-import { heardNotes, type PhraseAnswer, type PhraseRequest } from '../../improv/index.ts'
+import { chordChanges, heardNotes, type PhraseAnswer, type PhraseRequest } from '../../improv/index.ts'
 import { type Beats, measureBeats } from '../../music/index.ts'
 import { beatAt, type Seconds, tempoAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
@@ -90,12 +90,8 @@ function soonest({ state: { transport }, at }: Tx, wait = answerSeconds): Beats 
 
 /** What a turn goes by beside what was played: its tempo, and its harmony from a measure before it. */
 function conditionsOf(state: PhrasesState, { from, end }: PhraseTurn): Pick<PhraseRequest, 'bpm' | 'chords'> {
-  const chords: PhraseRequest['chords'][number][] = []
   const before = measureBeats(formAt(state.transport, from).metre)
-  for (let beat = -before; beat < end - from; beat += chordGrid) {
-    const { chord } = harmonyNow(state, from + beat)
-    if (chords.length === 0 || chords.at(-1)?.chord?.symbol !== chord?.symbol) chords.push({ beat, chord })
-  }
+  const chords = chordChanges([-before, end - from], chordGrid, (beat) => harmonyNow(state, from + beat).chord)
   return { bpm: tempoAt(state.transport.timeline, Math.max(from, beatAt(state.transport.timeline, state.now))), chords }
 }
 
