@@ -1,29 +1,26 @@
-import type { Beats, DrumStyle } from '../music/index.ts'
+import type { Beats } from '../music/index.ts'
 import { type Pattern, patternBeats } from './pattern.ts'
-import type { BandStyleName } from './style-names.ts'
+import type { BandStyleName, StyleFeel } from './style-names.ts'
+
+/** A style: its feel and its parts. */
+export type BandStyle = StyleFeel & StyleParts
 
 /**
- * How a band plays: data only, so that a style is a file.
+ * How bass and chords are played: data only, so that a style is a file.
  *
  * Patterns of all lengths that are there fill measures of any metre.
  */
-export type BandStyle = {
+export type StyleParts = {
   readonly name: BandStyleName
   /** What it is, in a line. */
   readonly about: string
   /** How charts call it: the name of a style is this one's if it has one of these words in it. */
   readonly words: readonly string[]
-  readonly drums: DrumStyle
   /** Quarter notes a minute, where neither chart nor player says. */
   readonly bpm: number
-  /** Where the second eighth of a beat sounds at slow tempi and at fast ones: 1/2 is straight, 2/3 a triplet. */
-  readonly swing: SwingByTempo | null
   readonly bass: BassStyle
   readonly comping: CompingStyle
 }
-
-/** Swing that is wide at slow tempi and nearly even at fast ones. */
-type SwingByTempo = { readonly slow: number; readonly fast: number }
 
 /**
  * How a bass plays. In its patterns: `r` is the chord's bass, `o` the same an octave higher, `5` the fifth, `3` the third,
@@ -66,17 +63,6 @@ type CompingStyle = {
  * with the second voice from above an octave lower; triads, with a seventh where the chord has one.
  */
 export type Voicing = 'rootless' | 'shell' | 'quartal' | 'drop 2' | 'triad'
-
-/** From here swing gets narrower, and here it is narrowest. */
-const slowBpm = 90
-const fastBpm = 280
-
-/** Where the second eighth of a beat sounds at a tempo. */
-export function swingAt({ swing }: Pick<BandStyle, 'swing'>, bpm: number): number {
-  if (!swing) return 1 / 2
-  const way = Math.min(1, Math.max(0, (bpm - slowBpm) / (fastBpm - slowBpm)))
-  return swing.slow + way * (swing.fast - swing.slow)
-}
 
 /** How long the patterns of a part are. */
 export function lengthsOf(patterns: readonly Pattern[]): ReadonlySet<Beats> {

@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const ballad: BandStyle = {
+export const ballad: StyleParts = {
   name: 'ballad',
   about: 'slow: a bass in two, held chords',
   words: ['ballad'],
-  drums: 'swing',
   bpm: 66,
-  swing: { slow: 0.667, fast: 0.62 },
   bass: {
     program: 32,
     length: 0.96,

@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const bossa: BandStyle = {
+export const bossa: StyleParts = {
   name: 'bossa',
   about: 'bossa nova: root and fifth, a guitar’s syncopation',
   words: ['bossa', 'brazil', 'choro', 'bolero'],
-  drums: 'latin',
   bpm: 128,
-  swing: null,
   bass: {
     program: 32,
     length: 0.92,

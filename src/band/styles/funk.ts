@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const funk: BandStyle = {
+export const funk: StyleParts = {
   name: 'funk',
   about: 'sixteenths with the bass drum, short chords',
   words: ['funk', 'fusion', 'disco', 'hip hop', 'hiphop', 'r&b', 'rnb'],
-  drums: 'funk',
   bpm: 100,
-  swing: null,
   bass: {
     program: 33,
     length: 0.8,

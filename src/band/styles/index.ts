@@ -1,5 +1,6 @@
 import { type Metre, measureBeats } from '../../music/index.ts'
-import type { BandStyle } from '../style.ts'
+import type { BandStyle, StyleParts } from '../style.ts'
+import { type BandStyleName, styleFeels } from '../style-names.ts'
 import { ballad } from './ballad.ts'
 import { bossa } from './bossa.ts'
 import { funk } from './funk.ts'
@@ -13,26 +14,15 @@ import { shuffle } from './shuffle.ts'
 import { swing } from './swing.ts'
 import { waltz } from './waltz.ts'
 
+const styles: readonly StyleParts[] = [swing, ballad, bossa, samba, latin, funk, rock, pop, shuffle, waltz, modal, odd]
+
 /** The styles that the band plays. */
-export const bandStyles: readonly BandStyle[] = [
-  swing,
-  ballad,
-  bossa,
-  samba,
-  latin,
-  funk,
-  rock,
-  pop,
-  shuffle,
-  waltz,
-  modal,
-  odd,
-]
+export const bandStyles: readonly BandStyle[] = styles.map((style) => ({ ...styleFeels[style.name], ...style }))
 
 /** What is played where nothing is said: swing, in three the waltz, in odd metres their groups. */
-function styleFor(metre: Metre | undefined): BandStyle {
-  if (!metre || (metre.denominator <= 4 && metre.numerator % 2 === 0)) return swing
-  return measureBeats(metre) === 3 && metre.denominator <= 4 ? waltz : odd
+function nameFor(metre: Metre | undefined): BandStyleName {
+  if (!metre || (metre.denominator <= 4 && metre.numerator % 2 === 0)) return 'swing'
+  return measureBeats(metre) === 3 && metre.denominator <= 4 ? 'waltz' : 'odd'
 }
 
 /**
@@ -42,7 +32,7 @@ function styleFor(metre: Metre | undefined): BandStyle {
  * @param words such as `Medium Up Swing`, `Bossa Nova` or `Even 8ths`.
  */
 export function bandStyleFor(words: string | null, metre?: Metre): BandStyle {
-  return namedStyle(words ?? '') ?? styleFor(metre)
+  return namedStyle(words ?? '') ?? parseBandStyle(nameFor(metre))
 }
 
 /**

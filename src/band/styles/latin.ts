@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const latin: BandStyle = {
+export const latin: StyleParts = {
   name: 'latin',
   about: 'Afro-Cuban: an anticipating bass, montuno chords',
   words: ['latin', 'salsa', 'mambo', 'cha cha', 'cuban', 'son', 'rumba', 'calypso', 'afro'],
-  drums: 'latin',
   bpm: 170,
-  swing: null,
   bass: {
     program: 33,
     length: 0.85,

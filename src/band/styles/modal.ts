@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const modal: BandStyle = {
+export const modal: StyleParts = {
   name: 'modal',
   about: 'walking over one scale, chords in fourths',
   words: ['modal', 'coltrane', 'mode'],
-  drums: 'swing',
   bpm: 160,
-  swing: { slow: 0.7, fast: 0.6 },
   bass: {
     program: 32,
     length: 0.93,

@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const odd: BandStyle = {
+export const odd: StyleParts = {
   name: 'odd',
   about: 'odd metres by their groups, even eighths',
   words: ['odd', 'balkan', 'progressive', 'prog'],
-  drums: 'rock',
   bpm: 130,
-  swing: null,
   bass: {
     program: 33,
     length: 0.88,

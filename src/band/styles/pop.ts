@@ -1,6 +1,6 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const pop: BandStyle = {
+export const pop: StyleParts = {
   name: 'pop',
   about: 'even eighths, chords that ring',
   words: [
@@ -17,9 +17,7 @@ export const pop: BandStyle = {
     'r and b',
     'hymn',
   ],
-  drums: 'soul',
   bpm: 96,
-  swing: null,
   bass: {
     program: 33,
     length: 0.9,

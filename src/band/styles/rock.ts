@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const rock: BandStyle = {
+export const rock: StyleParts = {
   name: 'rock',
   about: 'eighths with the bass drum, triads',
   words: ['rock', 'metal', 'punk', 'country', 'folk'],
-  drums: 'rock',
   bpm: 120,
-  swing: null,
   bass: {
     program: 33,
     length: 0.88,

@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const samba: BandStyle = {
+export const samba: StyleParts = {
   name: 'samba',
   about: 'samba: the bass of the surdo, busy chords',
   words: ['samba', 'batucada', 'baião', 'baiao', 'partido'],
-  drums: 'latin',
   bpm: 200,
-  swing: null,
   bass: {
     program: 32,
     length: 0.8,

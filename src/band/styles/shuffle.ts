@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const shuffle: BandStyle = {
+export const shuffle: StyleParts = {
   name: 'shuffle',
   about: 'blues on triplets: a boogie bass',
   words: ['shuffle', 'blues', 'boogie', 'r&b shuffle', 'rock n roll', 'rockabilly'],
-  drums: 'shuffle',
   bpm: 112,
-  swing: { slow: 0.69, fast: 0.64 },
   bass: {
     program: 33,
     length: 0.85,

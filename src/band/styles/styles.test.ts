@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseMetre } from '../../music/index.ts'
-import { swingAt } from '../style.ts'
+import { swingAt } from '../style-names.ts'
 import { bandStyleFor, bandStyles, parseBandStyle } from './index.ts'
 
 describe('a style', () => {

@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const swing: BandStyle = {
+export const swing: StyleParts = {
   name: 'swing',
   about: 'walking bass, rootless chords',
   words: ['swing', 'jazz', 'bebop', 'bop', 'gypsy'],
-  drums: 'swing',
   bpm: 150,
-  swing: { slow: 0.735, fast: 0.6 },
   bass: {
     program: 32,
     length: 0.92,

@@ -1,12 +1,10 @@
-import type { BandStyle } from '../style.ts'
+import type { StyleParts } from '../style.ts'
 
-export const waltz: BandStyle = {
+export const waltz: StyleParts = {
   name: 'waltz',
   about: 'three in a measure, in one or walking',
   words: ['waltz', 'vals', '3 4'],
-  drums: 'swing',
   bpm: 150,
-  swing: { slow: 0.69, fast: 0.6 },
   bass: {
     program: 32,
     length: 0.92,

@@ -189,3 +189,12 @@ describe('chords that hands hold', () => {
     expect(performer.due('chords', 8, 12).length).toBeGreaterThan(0)
   })
 })
+
+describe('a style of the band', () => {
+  it('brings its drums and its swing, which a song may change after it', () => {
+    const performer = withBand().act('band-style', 'swing')
+    expect(performer.state.settings).toMatchObject({ style: 'swing', swing: expect.closeTo(0.71, 1) })
+    expect(performer.act('band-style', 'bossa').state.settings).toMatchObject({ style: 'latin', swing: 0.5 })
+    expect(performer.act('swing', 0.6).act('band-style', 'metre').state.settings.swing).toBe(0.6)
+  })
+})

@@ -3,6 +3,8 @@
  * one ahead, from the chart, the chords that were recorded, or those that hands hold now.
  */
 import * as v from 'valibot'
+import { styleFeels, swingAt } from '../../band/index.ts'
+import { tempoAt } from '../../timing/index.ts'
 import { type BandAnswer, type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import type { BandTrack } from '../track.ts'
 import { materialChanges } from '../tracks/index.ts'
@@ -30,6 +32,17 @@ const answer = v.object({ notes: v.pipe(v.array(note), v.maxLength(4096)) })
 const received = (track: BandTrack) => (tx: Tx, given: object | null, message?: string) =>
   receive(tx, track, given as BandAnswer | null, message)
 
+/** The band plays another style: drums and swing go with it. A song may say otherwise after it. */
+function changeStyle(tx: Tx): void {
+  const { settings, transport } = tx.state
+  const style = settings['band-style']
+  if (style !== 'metre') {
+    tx.set('style', styleFeels[style].drums)
+    tx.set('swing', Math.round(100 * swingAt(styleFeels[style], tempoAt(transport.timeline, tx.beat))) / 100)
+  }
+  replan(tx)
+}
+
 export const band = {
   initial: { band: silentBand },
   settings: bandSettings,
@@ -53,7 +66,8 @@ export const band = {
     when(handsChangeHarmony, followHands),
     whenSet((setting) => setting.startsWith('source-'), changeSources),
     when(endIsPlanned, replan),
-    whenSet((setting) => ['band-style', 'band-pedal', 'transpose'].includes(setting), replan),
+    whenSet((setting) => setting === 'band-style', changeStyle),
+    whenSet((setting) => ['band-pedal', 'transpose'].includes(setting), replan),
   ],
   automatic({ band: { changes, planAt } }, plan) {
     if (changes !== null) plan.atBeat(changes, enterSources)
