@@ -18,6 +18,9 @@ import { joinDrums, leaveDrums } from './drums.ts'
 import { changedMeasure, liveChord, measureFrom, placeInPhrase } from './harmony.ts'
 import { type BandState, noPlan, type PartPlan, type PlannedMeasure, silentBand } from './state.ts'
 
+/** Of clocks and sums of beats. */
+const rounding = 1e-6
+
 type Tx = Transaction<BandState>
 
 /** The job that plans each track. */
@@ -84,12 +87,9 @@ export function follow(tx: Tx): void {
     return
   }
   if (band.planAt === null) tx.change('band', { seed: tx.drawSeed() })
-  tx.change('band', { planAt: tx.beat < 0 ? 0 : nextStart(tx.state, thisStart(tx)) })
+  tx.change('band', { planAt: tx.beat < -rounding ? 0 : nextStart(tx.state, thisStart(tx)) })
   for (const track of bandTracks) askFor(tx, track)
 }
-
-/** Of clocks and sums of beats. */
-const rounding = 1e-6
 
 /** Where the measure begins that it is now; the first one, during the count-in. */
 function thisStart({ state: { transport }, beat }: Tx): Beats {

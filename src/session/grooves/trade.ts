@@ -14,6 +14,9 @@ import type { DrumTurn, GroovesState } from './state.ts'
 
 type Tx = Transaction<GroovesState>
 
+/** Nobody looks further ahead than so many turns, which must all be there. */
+const longestLook = 1000
+
 /** How full and loud a solo is. */
 const intensity = 0.8
 
@@ -32,7 +35,7 @@ export function endTurn(tx: Tx, until: Seconds): void {
   const both = 2 * turnMeasures(tx.state) * measureBeats(transport.form.metre)
   const isIdle = asked['drum-solo'] && !transport.next && !transport.plan
   const behind = isIdle ? Math.floor((beatAt(transport.timeline, until) - to) / both) : 0
-  planTurn(tx, to + Math.max(0, behind) * both)
+  planTurn(tx, to + (behind > longestLook ? behind : 0) * both)
 }
 
 /** The performer's turn begins at a beat, and the drums' after it, for which a solo is asked. */
