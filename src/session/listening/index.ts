@@ -26,8 +26,8 @@ export function energyOf({ settings, listening }: ListeningState): number {
 /** Listens from the measure on that a beat is in. */
 function listenFrom(tx: Tx, beat: Beats): void {
   const { form } = tx.state.transport
-  const from = measureStart(form, Math.max(0, measureAt(form, beat).measure))
-  tx.change('listening', { notes: [], from, to: from + measureBeats(form.metre) })
+  const measure = Math.max(0, measureAt(form, beat).measure)
+  tx.change('listening', { notes: [], from: measureStart(form, measure), to: measureStart(form, measure + 1) })
 }
 
 /** Strokes of a measure sound so much before it at the earliest. */

@@ -12,11 +12,15 @@ import {
 import type { CoreState, Form, Transport } from '../core/index.ts'
 import type { TransportState } from './state.ts'
 
-/** The measure that a beat is in, counted from the form's start, and how far into it the beat is. */
-export function measureAt({ beat: start, metre }: Form, beat: Beats): { measure: number; place: Beats } {
-  const length = measureBeats(metre)
-  const measure = Math.floor((beat - start) / length)
-  return { measure, place: beat - start - measure * length }
+/**
+ * The measure that a beat is in, counted from the form's start, and how far into it the beat is. Where {@link measureStart}
+ * says that a measure begins, it has begun, whatever a division rounds to.
+ */
+export function measureAt(form: Form, beat: Beats): { measure: number; place: Beats } {
+  const length = measureBeats(form.metre)
+  const rounded = Math.floor((beat - form.beat) / length)
+  const measure = measureStart(form, rounded + 1) <= beat ? rounded + 1 : rounded
+  return { measure, place: Math.max(0, beat - form.beat - measure * length) }
 }
 
 /** Where a measure of the form begins. */
