@@ -12,43 +12,48 @@ declare const tradefours: Stage
 type Axe = { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
 
 describe('the page', () => {
-  it('has nothing that a screen reader can’t use, and fits screens and tablets without scrolling', async () => {
+  it('has nothing that a screen reader can’t use, and fits screens, tablets and phones without scrolling', async () => {
     const { page } = await player(server)
-    const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
-    await page.evaluate(axe)
-    const found = await page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-    })
-    expect(found).toEqual([])
+    await page.evaluate(readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8'))
+    const tabs = page.locator('.page-tabs .button')
     for (const [width, height] of [
       [1280, 720],
+      [1366, 650],
       [810, 1080],
       [1080, 810],
-    ] as const) {
-      await page.setViewportSize({ width, height })
-      const size = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.scrollHeight,
-      ])
-      expect(size).toEqual([width, height])
-    }
-    // A phone scrolls, but not sideways.
-    for (const [width, height] of [
-      [360, 640],
+      [1024, 600],
+      // A phone, both ways, and a page at 200 %.
       [390, 844],
+      [360, 640],
       [844, 390],
-      [712, 900],
+      [640, 360],
     ] as const) {
       await page.setViewportSize({ width, height })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-      const overflowing = page.evaluate(() => {
-        const isOver = (part: Element) => part.getBoundingClientRect().right > innerWidth + 1
-        return [...document.querySelectorAll('.screen *')].filter(isOver).map(({ className }) => className)
-      })
-      expect(await overflowing).toEqual([])
+      const isSmall = width < 736 || height < 640
+      expect(await tabs.first().isVisible()).toBe(isSmall)
+      for (const tab of isSmall ? await tabs.all() : [null]) {
+        await tab?.click()
+        const size = () => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]
+        expect(await page.evaluate(size)).toEqual([width, height])
+        expect(await page.evaluate(overflowing)).toEqual([])
+      }
     }
+    expect(await page.evaluate(barriers)).toEqual([])
+    await page.setViewportSize({ width: 1280, height: 720 })
+    expect(await page.evaluate(barriers)).toEqual([])
   })
 })
+
+/** What reaches beyond the right edge. It runs in the page. */
+function overflowing() {
+  const isOver = (part: Element) => part.getBoundingClientRect().right > innerWidth + 1
+  return [...document.querySelectorAll('.screen *:not(.playhead)')].filter(isOver).map(({ className }) => className)
+}
+
+/** What a screen reader can't use. It runs in the page. */
+async function barriers() {
+  const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}

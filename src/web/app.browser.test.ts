@@ -78,6 +78,7 @@ describe('the page', () => {
     await page.viewport(1080, 810)
     await show(fakeStage())
     for (const button of document.querySelectorAll('.screen button, .screen [role="slider"]')) {
+      if (!button.checkVisibility()) continue
       const { width, height } = button.getBoundingClientRect()
       expect(Math.min(width, height), button.outerHTML).toBeGreaterThanOrEqual(43.9)
     }

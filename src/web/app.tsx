@@ -7,6 +7,7 @@ import { Improv } from './parts/improv.tsx'
 import { Keyboard } from './parts/keyboard.tsx'
 import { Loading, Toast } from './parts/notices.tsx'
 import { handleOwnKeys, preventFocus, releaseFocus } from './parts/own-keys.ts'
+import { openTab, PageTabs } from './parts/page-tabs.tsx'
 import { PanelHost } from './parts/panel-host.tsx'
 import { Rows } from './parts/rows.tsx'
 import { Welcome } from './parts/welcome.tsx'
@@ -49,12 +50,14 @@ function Screen({ inert }: { readonly inert: boolean }) {
     <div
       class={on.value ? 'screen learning' : 'screen'}
       inert={inert}
+      data-tab={openTab.value}
       onKeyDown={handleOwnKeys}
       onMouseDown={preventFocus}
       onChange={releaseFocus}
     >
       <Loading />
       <Bar />
+      <PageTabs />
       <Rows />
       <Improv />
       <Keyboard />

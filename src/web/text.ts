@@ -36,6 +36,7 @@ export const text = {
   tracks: Object.fromEntries(
     tracks.map((track) => [track, trackTable[track].label.replace(/^./, (first) => first.toUpperCase())]),
   ) as Readonly<Record<Track, string>>,
+  tabs: { name: 'What is shown', play: 'Play', setup: 'Setup' },
   bar: {
     play: 'Play',
     stop: 'Stop',
@@ -190,6 +191,7 @@ export const text = {
     close: 'Close',
   },
   panels: {
+    view: { label: 'View', title: 'View: turn, chord and bar, to be read from across a stage' },
     score: { label: 'Score', title: 'Score: what you played, in notation' },
     songs: { label: 'Songs', title: 'Songs: set list and editor' },
     settings: { label: 'Settings', title: 'Settings: playing, sound, MIDI, microphone and controls' },

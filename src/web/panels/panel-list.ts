@@ -3,6 +3,7 @@ import type { Panel, PanelId } from './panel.ts'
 
 /** Every panel, in the order of the buttons. */
 export const panels: readonly Panel[] = [
+  panel('view', 'F6', () => import('./view.tsx').then(({ View }) => View)),
   panel('score', 'F2', () => import('./score.tsx').then(({ Score }) => Score)),
   panel('songs', 'F4', () => import('./songs.tsx').then(({ Songs }) => Songs)),
   panel('settings', 'F8', () => import('./settings.tsx').then(({ Settings }) => Settings)),

@@ -39,6 +39,7 @@ function Sheet({ id, stage, show }: SheetProps) {
   return (
     <section
       class="panel"
+      data-panel={id}
       role="dialog"
       aria-labelledby={`panel-${id}`}
       tabIndex={-1}

@@ -15,7 +15,9 @@ const open = signal<PanelId | null>(null)
 
 /** Opens a panel over a screen with one button on it. */
 async function show(id: PanelId, stage: FakeStage = fakeStage(rehearsedPerformer(), someTrade)): Promise<FakeStage> {
-  document.body.innerHTML = '<main class="screen"><button id="before">before</button><div id="place"></div></main>'
+  // As high as the panel is, so that all of it can be reached.
+  const style = 'display: block; height: auto; overflow: visible'
+  document.body.innerHTML = `<main class="screen" style="${style}"><button id="before">before</button><div id="place"></div></main>`
   document.getElementById('before')?.focus()
   const place = document.getElementById('place') as HTMLElement
   open.value = id

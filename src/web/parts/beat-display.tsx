@@ -2,22 +2,31 @@ import { useComputed } from '@preact/signals'
 import { accentAt, type Metre, measureBeats } from '../../music/index.ts'
 import { formMeasureAt, harmonyNow, playedForm, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
+import type { Stage } from '../stage.ts'
 import { text } from '../text.ts'
 import { type SongPlace, songPlace } from './song-place.ts'
 import { useFramed } from './use-frames.ts'
 import { engraved, viewAt } from './view.ts'
 
-/** Beat, bar and chord, large enough to read from across a stage. */
+/** Where the music is and what comes, in words; each is read again in each frame. */
+export function useMoment(stage: Stage) {
+  const state = () => stage.session.peek()
+  return {
+    unit: useFramed(() => (state().transport.playing ? stage.position().unit : 0)),
+    bar: useFramed(() => barText(state(), stage.position().beat)),
+    isCountIn: useFramed(() => state().transport.playing && stage.position().measure < 1),
+    chord: useFramed(() => chordNow(state(), stage.position().beat)),
+    next: useFramed(() => chordNext(state(), stage.position().beat)),
+    title: useFramed(() => songPlace(state(), stage.position().beat).title),
+    section: useFramed(() => sectionText(songPlace(state(), stage.position().beat))),
+  }
+}
+
+/** Beat, bar and chord, at the top of the page. */
 export function BeatDisplay() {
   const stage = useStage()
-  const state = () => stage.session.peek()
-  const unit = useFramed(() => (state().transport.playing ? stage.position().unit : 0))
-  const bar = useFramed(() => barText(state(), stage.position().beat))
-  const isCountIn = useFramed(() => state().transport.playing && stage.position().measure < 1)
-  const chord = useFramed(() => chordNow(state(), stage.position().beat))
-  const next = useFramed(() => chordNext(state(), stage.position().beat))
-  const title = useFramed(() => songPlace(state(), stage.position().beat).title)
-  const section = useFramed(() => sectionText(songPlace(state(), stage.position().beat)))
+  const { unit, bar, isCountIn, chord, next, title, section } = useMoment(stage)
+  const metre = useComputed(() => stage.session.value.transport.form.metre)
   return (
     <section class="beat" aria-label={text.bar.beat} data-count-in={isCountIn.value}>
       <span class="count">{unit.value === 0 ? '–' : unit.value}</span>
@@ -31,7 +40,7 @@ export function BeatDisplay() {
         {chord.value}
       </span>
       <span class="next">{next.value}</span>
-      <Units now={unit.value} />
+      <Units now={unit.value} metre={metre.value} />
     </section>
   )
 }
@@ -40,12 +49,10 @@ export function BeatDisplay() {
 const mostUnits = 16
 
 /** The units of the measure, in groups, with the current one lit. */
-function Units({ now }: { readonly now: number }) {
-  const { session } = useStage()
-  const metre = useComputed(() => session.value.transport.form.metre)
+export function Units({ now, metre }: { readonly now: number; readonly metre: Metre }) {
   return (
     <span class="units" aria-hidden="true">
-      {unitsOf(metre.value).map(({ first, last, isStrong }) => (
+      {unitsOf(metre).map(({ first, last, isStrong }) => (
         <i key={first} data-strong={isStrong} data-now={now >= first && now <= last} />
       ))}
     </span>

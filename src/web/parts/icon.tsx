@@ -9,6 +9,7 @@ const icons = {
   left: 'M14.5 5 8 12l6.5 7',
   right: 'M9.5 5 16 12l-6.5 7',
   learn: 'M12 3v5M12 16v5M3 12h5M16 12h5M12 10.5v3M10.5 12h3',
+  view: 'M3.5 5h17v11h-17zM8.5 20h7M12 16v4',
   score: 'M9 17.5V5l10-2v12.5M9 17.5a3 2.5 0 1 1-6 0 3 2.5 0 1 1 6 0zM19 15.5a3 2.5 0 1 1-6 0 3 2.5 0 1 1 6 0z',
   songs: 'M4 6h16M4 12h16M4 18h10',
   settings: 'M6 4v5M6 15v5M12 4v9M12 19v1M18 4v2M18 12v8M3.5 12h5M9.5 16h5M15.5 9h5',

@@ -1,10 +1,13 @@
-import { useComputed } from '@preact/signals'
+import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { pitchName } from '../../music/index.ts'
 import { isMachines, outlook, type SessionState } from '../../session/index.ts'
 import { useSetting, useStage } from '../controls.tsx'
+import type { Stage } from '../stage.ts'
 import { text } from '../text.ts'
+import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
+import { openPanel } from './panel-host.tsx'
 import { prefersReducedMotion } from './reduced-motion.ts'
 import { useFramed, useFrames } from './use-frames.ts'
 import { engraved } from './view.ts'
@@ -21,22 +24,35 @@ const signs = {
   guess: 'guess',
 } as const
 
-/** Whose turn it is and what is left of it, large enough to read from across a stage. */
-export function TurnCard() {
-  const stage = useStage()
-  const turn = useComputed((): Shown => {
-    const { settings, trading } = stage.session.value
+/** Whose turn is shown. */
+export function useTurn({ session }: Stage): ReadonlySignal<Shown> {
+  return useComputed((): Shown => {
+    const { settings, trading } = session.value
     if (!settings.improvise) return 'off'
     if (settings['guess-who']) return 'guess'
-    return isMachines(stage.session.value) ? 'ownTurn' : trading.trade.turn
+    return isMachines(session.value) ? 'ownTurn' : trading.trade.turn
   })
-  const rule = useSetting('hand-over')
-  const { who, what } = text.improv[turn.value]
+}
+
+/** Whose turn it is, by word, colour and shape. */
+export function Who({ turn }: { readonly turn: Shown }) {
   return (
-    <div class="turn" data-turn={turn.value === 'ownTurn' ? 'response' : turn.value}>
-      <p class="who" aria-live="polite">
-        <Mark who={signs[turn.value]} /> {who}
-      </p>
+    <p class="who" aria-live="polite">
+      <Mark who={signs[turn]} /> {text.improv[turn].who}
+    </p>
+  )
+}
+
+/** Whose turn it is and what is left of it. */
+export function TurnCard() {
+  const stage = useStage()
+  const turn = useTurn(stage)
+  const rule = useSetting('hand-over')
+  const { what } = text.improv[turn.value]
+  return (
+    <div class="turn" data-turn={shade(turn.value)}>
+      <Who turn={turn.value} />
+      <ViewButton />
       <p class="what">{turn.value === 'call' ? text.improv.ends[rule.value] : what}</p>
       {turn.value !== 'off' && turn.value !== 'waiting' && (
         <div class="left">
@@ -45,6 +61,29 @@ export function TurnCard() {
         </div>
       )}
     </div>
+  )
+}
+
+/** The turn that a colour stands for: the machine has one. */
+export function shade(turn: Shown): Shown {
+  return turn === 'ownTurn' ? 'response' : turn
+}
+
+/** Shows the turn as large as the page. */
+function ViewButton() {
+  const { label, title } = text.panels.view
+  return (
+    <button
+      type="button"
+      class="button plain enlarge"
+      aria-label={label}
+      title={title}
+      onClick={() => {
+        openPanel.value = 'view'
+      }}
+    >
+      <Icon name="view" />
+    </button>
   )
 }
 
