@@ -251,6 +251,7 @@ export const targets: readonly Target[] = [
           play: (ms) => happen({ type: 'run', action: 'play' }, ms),
           stop: (ms) => happen({ type: 'run', action: 'stop' }, ms),
           tempo: (value, ms) => happen({ type: 'set', setting: 'tempo', value }, ms),
+          count: (bpm, past, ms) => happen({ type: 'clock', bpm, past }, ms),
         },
         { of: (ms) => ms / 1000 },
       )

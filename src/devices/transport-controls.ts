@@ -1,3 +1,4 @@
+import type { Beats } from '../music/index.ts'
 import type { Bpm } from '../timing/index.ts'
 import type { DeviceContext } from './device.ts'
 
@@ -6,6 +7,8 @@ export type TransportControls = {
   play(timeStampMs: number): void
   stop(timeStampMs: number): void
   tempo(bpm: Bpm, timeStampMs: number): void
+  /** Says how it counts, for a take that is played without a click: `past` its last beat, in beats, where that is known. */
+  count(bpm: Bpm, past: Beats | null, timeStampMs: number): void
 }
 
 /** Lets a device start, stop and lead a session. */
@@ -14,5 +17,6 @@ export function transportControls({ clock, happen }: Pick<DeviceContext, 'clock'
     play: (timeStampMs) => happen({ type: 'run', action: 'play' }, clock.of(timeStampMs)),
     stop: (timeStampMs) => happen({ type: 'run', action: 'stop' }, clock.of(timeStampMs)),
     tempo: (value, timeStampMs) => happen({ type: 'set', setting: 'tempo', value }, clock.of(timeStampMs)),
+    count: (bpm, past, timeStampMs) => happen({ type: 'clock', bpm, past }, clock.of(timeStampMs)),
   }
 }

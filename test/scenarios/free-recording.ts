@@ -86,4 +86,15 @@ export const freeRecording: Scenarios = {
     expect(performer.state.recording.take).toMatchObject({ track: 'chords', start: 16 })
     expect(performer.due('bass', 16, 20)).toHaveLength(8)
   },
+
+  F6() {
+    const late = (beat: number) => 2.02 + (60 / 103) * beat
+    const performer = new Performer().act('free-bass', undefined, 1.5)
+    performer.do({ type: 'clock', bpm: 104, past: 0 }, 2)
+    for (const [beat, pitch] of line) performer.do({ type: 'noteOn', pitch, velocity: 90 }, late(beat))
+    performer.act('free-bass', undefined, late(16))
+    expect(performer.state.settings.tempo).toBe(104)
+    expect(performer.secondsAt(0)).toBeCloseTo(2 + (16 * 60) / 104, 6)
+    expect(performer.due('bass', 0, 16)).toHaveLength(line.length)
+  },
 }

@@ -32,6 +32,7 @@ function setUp({ tempo = 120, peers = 1, metre = '4/4' } = {}) {
         tempi++
         performer.act('tempo', bpm, seconds(at))
       },
+      count: (bpm, past, at) => performer.do({ type: 'clock', bpm, past }, seconds(at)),
     },
     { of: seconds },
   )
@@ -168,6 +169,43 @@ describe('a linked session', () => {
     run(60_000)
     expect([said, done]).toEqual([[], ['play']])
     expect(tempi() - before).toBeLessThan(4)
+  })
+
+  it('has a free take in the peers’ tempo, from one of their beats on, and goes on where it began', () => {
+    const beats = fc.integer({ min: 60, max: 180 })
+    fc.assert(
+      fc.property(beats, milliseconds, fc.double({ min: -0.2, max: 0.2, noNaN: true }), (tempo, later, off) => {
+        const began = performance.now()
+        const { performer, others, run, off: offPhase } = setUp({ tempo })
+        run(later)
+        const beat = 60 / tempo
+        const first = Math.ceil(others.beatAt(performance.now()) + 1)
+        const untilMs = (to: number) => ((to - others.beatAt(performance.now())) * 60_000) / tempo
+        run(untilMs(first) - 30)
+        performer.act('free-bass', undefined, performer.at)
+        for (let count = 0; count < 8; count++) {
+          run(Math.max(0, untilMs(first + count)))
+          performer.do({ type: 'noteOn', pitch: 36 + (count % 4), velocity: 90 }, performer.at)
+          run(100)
+          performer.do({ type: 'noteOff', pitch: 36 + (count % 4) }, performer.at)
+        }
+        run(untilMs(first + 8) - 1)
+        performer.act('free-bass', undefined, performer.at + off * beat)
+        const { transport, settings, material } = performer.state
+        expect(material.loops.bass).toMatchObject({ measures: 2, metre: { numerator: 4 } })
+        expect(settings.tempo).toBeCloseTo(tempo, 0)
+        const one = others.beatAt(began + 1000 * secondsAt(transport.timeline, 0))
+        expect(Math.abs(one - first - 8)).toBeLessThan(0.02)
+        run(5000)
+        expect(others.tempo).toBeCloseTo(tempo, 5)
+        expect(offPhase(1)).toBeLessThan(5e-3)
+        expect(performer.beat).toBeCloseTo(
+          ((performance.now() - began) / 1000 - secondsAt(transport.timeline, 0)) / beat,
+          1,
+        )
+      }),
+      { numRuns: runs(30) },
+    )
   })
 
   it('leads, as long as it is alone: whoever comes finds its beat and its bars', () => {

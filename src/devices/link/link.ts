@@ -35,7 +35,7 @@ const playAheadMs = 50
  *
  * Where peers begin, the session does on their next bar line. Where it begins itself, or they come while it plays, it is
  * led by its tempo alone, so that it never leaps: from a beginning to the phase of the measure, later, or where a take began
- * with it, to the nearest beat.
+ * with it or a free take ended, to the nearest beat.
  * As long as nobody else is there, the beats are the session's.
  */
 export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<Clock, 'of'>): Link {
@@ -44,6 +44,8 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
   /** Whether the session is still to come to the phase of the measure. */
   let begins = false
   let lookedAfterMs = Number.NEGATIVE_INFINITY
+  /** Whether a take was recorded without a click, when the session was last looked at: its second press begins the music. */
+  let wasFree = false
 
   const setTempo = (bpm: Bpm, stamp: number) => {
     session.tempo(bpm, stamp)
@@ -63,7 +65,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
     const { playing, timeline } = session.state.transport
     if (playing !== agreed.playing) {
       agreed.playing = playing
-      begins = playing && !session.state.recording.take
+      begins = playing && !session.state.recording.take && !wasFree
       if (!playing) peer.stop(stamp)
       else if (!peer.isPlaying) peer.play(timeStampOf(clock, secondsAt(timeline, 0)), measure)
     } else if (peer.isPlaying && !playing) {
@@ -80,6 +82,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
     const { playing, timeline, form } = session.state.transport
     const here = beatAt(timeline, clock.of(stamp))
     const isAlone = peer.peers === 0
+    if (wasFree && !isAlone) session.count(peer.tempo, mod(peer.beatAt(stamp, 1), 1), stamp)
     if (playing && isAlone) {
       const place = here - form.beat
       if (Math.abs(around(peer.beatAt(stamp, measure) - place, measure)) > closeEnough)
@@ -98,6 +101,7 @@ export function createLink(peer: LinkPeer, session: LinkedSession, clock: Pick<C
       const measure = measureBeats(session.state.transport.form.metre)
       agreeOnTempo(stamp)
       agreeOnPlaying(stamp, measure)
+      wasFree = session.state.recording.free !== null
       if (stamp - lookedAfterMs < (60_000 / agreed.theirs) * lookAfter) return
       lookedAfterMs = stamp
       keepTogether(stamp, measure)

@@ -24,6 +24,7 @@ function setUp() {
       play: (at) => act('play', at),
       stop: (at) => act('stop', at),
       tempo: (bpm, at) => performer.act('tempo', bpm, seconds(at)),
+      count: (bpm, past, at) => performer.do({ type: 'clock', bpm, past }, seconds(at)),
     },
     { of: seconds },
   )
@@ -33,7 +34,7 @@ function setUp() {
     for (; wakes <= began + ms; wakes += 25) {
       vi.advanceTimersByTime(Math.max(0, wakes - performance.now()))
       performer.do({ type: 'tick' }, seconds(wakes))
-      bpm = clock.wake(performer.state.transport)
+      bpm = clock.wake(performer.state.transport, performer.state.recording.free !== null)
     }
     vi.advanceTimersByTime(Math.max(0, began + ms - performance.now()))
     performer.do({ type: 'tick' }, ms / 1000)
@@ -189,6 +190,23 @@ describe('a session that follows a clock', () => {
     runTo(3000)
     expect(performer.state.transport.playing).toBe(true)
     expect(performer.state.settings.tempo).toBe(120)
+  })
+
+  it('has a free take in the tempo of a clock that ticks without a song, however unsteadily it is played', () => {
+    const { performer, hear } = setUp()
+    const beatMs = 60_000 / 137
+    const foot = (beat: number) => performer.act('free-bass', undefined, (beat * beatMs) / 1000)
+    const keys = [4, 5, 6, 7, 8, 9, 10, 11].map((beat) => ({ beat, ms: (beat + 0.06 * Math.sin(7 * beat)) * beatMs }))
+    hear(ticks(4 * ticksPerBeat, () => 137).slice(0, -2))
+    foot(3.97)
+    for (const { beat, ms } of keys) {
+      performer.do({ type: 'noteOn', pitch: 36 + (beat % 4), velocity: 90 }, ms / 1000)
+      hear(ticks(ticksPerBeat, () => 137, beat * beatMs + 30))
+      performer.do({ type: 'noteOff', pitch: 36 + (beat % 4) })
+    }
+    foot(12.04)
+    expect(performer.state.settings.tempo).toBeCloseTo(137, 0)
+    expect(performer.state.material.loops.bass).toMatchObject({ measures: 2, metre: { numerator: 4 } })
   })
 
   it('has the tempo of a clock that ticks before its song begins', () => {

@@ -1,4 +1,4 @@
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { type Beats, measureBeats, mod } from '../../music/index.ts'
 import type { SessionState } from '../../session/index.ts'
 import {
   type Bpm,
@@ -24,9 +24,10 @@ export type ClockIn = {
   /**
    * Keeps the session on the clock's beat: call it with the transport whenever the session is woken.
    *
+   * @param isFree whether a take is recorded without a click: it is told how the clock counts.
    * @returns the clock's tempo; null while none comes in.
    */
-  wake(transport: Transport): Bpm | null
+  wake(transport: Transport, isFree?: boolean): Bpm | null
 }
 
 /** The session is led to where the clock is within a beat, and looked after so often. */
@@ -139,7 +140,7 @@ export function createClockIn(controls: TransportControls, clock: Pick<Clock, 'o
         if (number % measure === 0) joinIn(timeStampMs, number / ticksPerBeat)
       }
     },
-    wake(next) {
+    wake(next, isFree = false) {
       if (next.playing && !transport?.playing) offset = null
       transport = next
       const stamp = performance.now()
@@ -149,7 +150,9 @@ export function createClockIn(controls: TransportControls, clock: Pick<Clock, 'o
       if (!joined && stamp - lookedAfterMs < (60_000 / tempo) * lookAfter) return tempo
       lookedAfterMs = stamp
       const here = beatAt(next.timeline, clock.of(stamp))
-      const behind = next.playing ? lag(here, beatNow(stamp, tempo)) : 0
+      const beat = beatNow(stamp, tempo)
+      if (isFree) controls.count(tempo, beat === null ? null : mod(beat, 1), stamp)
+      const behind = next.playing ? lag(here, beat) : 0
       const leading = tempo * Math.min(2, Math.max(1 / 2, 1 + behind))
       if (Math.abs(leading / tempoAt(next.timeline, here) - 1) > closeEnough) controls.tempo(leading, stamp)
       return tempo

@@ -57,7 +57,7 @@ export function createMidiDevice(
       output.wake()
       if (!transport) return
       if (sendsClock) clockOut.wake(transport, usedOutputs())
-      clockBpm = clockIn?.wake(transport) ?? null
+      clockBpm = clockIn?.wake(transport, context.state.recording.free !== null) ?? null
     },
     silence() {
       clockOut.end()

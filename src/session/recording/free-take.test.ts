@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
 import { measureBeats, metreName } from '../../music/index.ts'
+import { secondsAt } from '../../timing/index.ts'
 import { otherReadings } from './index.ts'
 
 /** Four measures of a bassline at about 104, faster towards the end. */
@@ -50,6 +51,21 @@ describe('foot down, play, foot down', () => {
     expect(bass?.notes).toHaveLength(count)
     expect(bass?.notes.find(({ pitch }) => pitch === 37)?.beats).toBeCloseTo(0.8, 1)
     if (count === 8) expect(bass?.notes[0]).toMatchObject({ pitch: 36, beats: expect.closeTo(0.72, 1) })
+  })
+
+  it('goes by a clock that counts: in its tempo, from its nearest beat on, in any metre', () => {
+    for (const [past, end] of [
+      [0.5, 2 + 16 * 0.6 + 0.3],
+      [null, null],
+    ] as const) {
+      const performer = new Performer().act('free-bass', undefined, 1.9)
+      performer.do({ type: 'clock', bpm: 100, past }, 2)
+      playsFreely(performer, (beat) => 2.3 + 0.59 * beat)
+      const { settings, transport, material } = performer.state
+      expect(settings.tempo).toBe(100)
+      expect(material.loops.bass).toMatchObject({ measures: 4, metre: { numerator: 4, denominator: 4 } })
+      expect(secondsAt(transport.timeline, 0)).toBeCloseTo(end ?? performer.at, 6)
+    }
   })
 
   it('has no click and no tempo meanwhile', () => {

@@ -1,5 +1,5 @@
 import { measureBeats, metreName, type Note } from '../../music/index.ts'
-import { beatAt, type FreeLoop, type FreeNote, findLoops, type Seconds } from '../../timing/index.ts'
+import { beatAt, type FreeLoop, type FreeNote, findLoops, findLoopsByClock, type Seconds } from '../../timing/index.ts'
 import { announcement, type Transaction } from '../core/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
 import { playFrom, swingOf, unswungIn } from '../transport/index.ts'
@@ -52,9 +52,18 @@ function until({ notes }: FreeRecording, index: number, at: Seconds): FreeNote {
   return { ...note, until: Math.max(note.at, at) }
 }
 
+/** A clock from outside counts: a free take goes by it. */
+export function followClock(tx: Tx, { bpm, past }: { readonly bpm: number; readonly past: number | null }): void {
+  const { free } = tx.state.recording
+  if (!free) return
+  const beat = past === null ? null : tx.at - (past * 60) / bpm
+  tx.change('recording', { free: { ...free, clock: { bpm, beat } } })
+}
+
 /**
  * The foot goes down again: what was played goes round, and the music begins with the loop's next pass, in the tempo and
- * the metre that are found. What is too short for a measure goes on.
+ * the metre that are found; where a clock is followed, in its tempo, from one of its beats on. What is too short for a
+ * measure goes on.
  *
  * @returns whether the take is over.
  */
@@ -66,8 +75,10 @@ export function endFree(tx: Tx): boolean {
   const notes = free.notes.map((note, index) => (open.has(index) ? until(free, index, tx.at) : note))
   const [one, other] = [settings['free-slowest'], settings['free-fastest']]
   const range = { slowest: Math.min(one, other), fastest: Math.max(one, other) }
-  const loops = findLoops({ from: free.from, until: tx.at, notes }, range)
-  const meant = loops.map((loop) => asMended(loop, recording.mended))
+  const take = { from: free.from, until: tx.at, notes }
+  const meant = free.clock
+    ? findLoopsByClock(take, free.clock)
+    : findLoops(take, range).map((loop) => asMended(loop, recording.mended))
   const [now] = meant
   if (!now) {
     tx.notify('free-too-short')

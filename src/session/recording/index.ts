@@ -2,6 +2,7 @@
  * `session/recording/`: takes: armed, begun by their first note, over at their measure, undone; and the loops that they
  * become, as they go round.
  */
+import * as v from 'valibot'
 import { type Feature, type Transaction, when } from '../core/index.ts'
 import { type LoopTrack, loopTracks } from '../track.ts'
 import type { TrackEntry } from '../track-entry.ts'
@@ -9,7 +10,7 @@ import { trackTable } from '../track-table.ts'
 import { musicBegins, musicStops } from '../transport/index.ts'
 import { clearAll, clearLoop } from './clear.ts'
 import { endHeld, endTake } from './finish-take.ts'
-import { endFree } from './free-take.ts'
+import { endFree, followClock } from './free-take.ts'
 import { loopNotes } from './loop-notes.ts'
 import { arm, endPass, hearCountIn, pressFree, redo, undo } from './recorder.ts'
 import { reread, rereadings } from './reread.ts'
@@ -21,6 +22,14 @@ export { endForArmed, isOnOne, recordNote, recordRelease, takeBegins, takeEndsSo
 export { otherReadings } from './reread.ts'
 export type { RecordingState, Take } from './state.ts'
 export { nearMeasureStart } from './take-start.ts'
+
+/** A clock from outside counts: MIDI's, or Ableton Link. */
+export type RecordingEvent = {
+  readonly type: 'clock'
+  readonly bpm: number
+  /** How far past its last beat it is, in beats; null where it does not say which of its ticks are beats. */
+  readonly past: number | null
+}
 
 type Tx = Transaction<RecordingState>
 type RecordingAction = { readonly label: string; readonly key?: string; readonly run: (tx: Tx) => void }
@@ -70,6 +79,19 @@ export const recording = {
     redo: { label: 'redo', key: 'Shift+Backspace', run: redo },
     ...clearActions,
     'clear-all': { label: 'clear all', run: clearAll },
+  },
+  events: {
+    clock: {
+      schema: v.object({
+        type: v.literal('clock'),
+        bpm: v.pipe(v.number(), v.minValue(20), v.maxValue(600)),
+        past: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+      }),
+    },
+  },
+  receive(tx: Tx, event: RecordingEvent) {
+    if (event.type === 'clock') followClock(tx, event)
+    return false
   },
   on: [
     when(musicStops, (tx: Tx) => {

@@ -1,5 +1,5 @@
 import type { Beats, Metre, MidiPitch, Note } from '../../music/index.ts'
-import { type FreeLoop, type FreeNote, type Seconds, usualTempi } from '../../timing/index.ts'
+import { type FreeClock, type FreeLoop, type FreeNote, type Seconds, usualTempi } from '../../timing/index.ts'
 import type { BandState } from '../band/index.ts'
 import { on, type SettingsOf } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
@@ -39,6 +39,8 @@ export type FreeRecording = {
   readonly notes: readonly FreeNote[]
   /** The places of the notes whose keys are still down, by the ids of their voices. */
   readonly open: Readonly<Record<number, number>>
+  /** The clock that counts meanwhile, where one is followed. */
+  readonly clock?: FreeClock
 }
 
 /** How a free take is heard, and how else it may be. */

@@ -1,11 +1,11 @@
-import { type Metre, parseMetre } from '../../music/index.ts'
-import { type Seconds, secondsAt, type TempoChange, type Timeline } from '../timeline.ts'
+import { type Metre, measureBeats, parseMetre } from '../../music/index.ts'
+import { type Seconds, secondsAt, type TempoChange, type Timeline, timeline } from '../timeline.ts'
 import { beatMap, perKnot } from './beat-map.ts'
 import { beatTracks, type Place, perPulse } from './beat-tracks.ts'
 import { type HeardTrack, hear, hearTrack, tellEvidence } from './evidence.ts'
 import { type Guess, guessesOf } from './guess.ts'
 import { levelsOf, pulseBeats } from './levels.ts'
-import type { FreeLoop, FreeNote, FreeTake, TempoRange } from './take.ts'
+import type { FreeClock, FreeLoop, FreeNote, FreeTake, TempoRange } from './take.ts'
 import { weights } from './weights.ts'
 
 /** The metres that are considered unless others are given. */
@@ -38,8 +38,42 @@ export function findLoops(take: FreeTake, range: TempoRange, metres: readonly Me
   if (!(take.until > take.from)) return []
   const onsets = onsetsOf(take)
   const likely = guessesAt(take, onsets, range, metres)
+  return likeliest(take, onsets, likely.length > 0 ? likely : guessesAt(take, onsets, anyTempo, metres))
+}
+
+/**
+ * Finds the metre and the measures of what was played while a clock counted: the tempo is the clock's, and the loop ends on
+ * the clock's beat that is nearest to the second press.
+ *
+ * @returns the likeliest first, one for each metre and number of measures; none where the take is shorter than a measure.
+ */
+export function findLoopsByClock(take: FreeTake, { bpm, beat }: FreeClock): FreeLoop[] {
+  const end = beat === null ? take.until : beat + (Math.round(((take.until - beat) * bpm) / 60) * 60) / bpm
+  if (!(end > take.from)) return []
+  const onTime = { ...take, until: end }
+  const onsets = onsetsOf(onTime)
+  const guesses = [...new Set(freeMetres.map(pulseBeats))].flatMap((pulse) => {
+    const near = { slowest: (bpm / pulse) * (1 - withClock), fastest: (bpm / pulse) * (1 + withClock) }
+    return guessesAt(
+      onTime,
+      onsets,
+      near,
+      freeMetres.filter((metre) => pulseBeats(metre) === pulse),
+    )
+  })
+  return likeliest(onTime, onsets, guesses).map((loop) => {
+    const start = end - (loop.measures * measureBeats(loop.metre) * 60) / bpm
+    return { ...loop, bpm, start, end, timeline: timeline(bpm, start) }
+  })
+}
+
+/** Who plays with a clock is so close to its tempo. */
+const withClock = 0.05
+
+/** The loops that guesses are, the likeliest first, one for each metre and number of measures. */
+function likeliest(take: FreeTake, onsets: readonly FreeNote[], guesses: ReturnType<typeof guessesAt>): FreeLoop[] {
   const found = new Map<string, { readonly guess: Guess; readonly weight: number }>()
-  for (const each of likely.length > 0 ? likely : guessesAt(take, onsets, anyTempo, metres)) {
+  for (const each of guesses) {
     const [, guess] = each
     const key = `${guess.measures} ${guess.levels.name}`
     const weight = weigh(each)

@@ -24,6 +24,14 @@ export type TempoRange = { readonly slowest: Bpm; readonly fastest: Bpm }
 /** The range that most music is in. */
 export const usualTempi: TempoRange = { slowest: 60, fastest: 200 }
 
+/** A clock that counts while a free take is played. */
+export type FreeClock = {
+  /** In quarter notes. */
+  readonly bpm: Bpm
+  /** When one of its beats is; null where only its tempo is known. */
+  readonly beat: Seconds | null
+}
+
 /** A free take, heard as a loop of whole measures. */
 export type FreeLoop = {
   readonly metre: Metre
