@@ -4,7 +4,9 @@ import { ActionButton, Choice, Dial, Menu, Toggle, useSetting, useStage } from '
 import { text } from '../text.ts'
 import { Caption } from './caption.tsx'
 import { GoOn } from './go-on.tsx'
+import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
+import { openPanel } from './panel-host.tsx'
 import { TurnCard } from './turn-card.tsx'
 
 /** Call and response: whose turn it is, what comes next, and the controls. */
@@ -21,9 +23,29 @@ export function Improv() {
         <Choice id="live" words={[text.improv.classic, text.improv.live]} />
         <Toggle id="own-phrases">{text.improv.own}</Toggle>
       </div>
-      <TurnCard />
+      <TurnCard>
+        <ViewButton />
+      </TurnCard>
       {line !== null ? <Caption line={line} /> : last ? <GoOn last={last} /> : <Controls />}
     </aside>
+  )
+}
+
+/** Shows the turn as large as the page. */
+function ViewButton() {
+  const { label, title } = text.panels.view
+  return (
+    <button
+      type="button"
+      class="button plain enlarge"
+      aria-label={label}
+      title={title}
+      onClick={() => {
+        openPanel.value = 'view'
+      }}
+    >
+      <Icon name="view" />
+    </button>
   )
 }
 

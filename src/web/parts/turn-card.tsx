@@ -1,13 +1,12 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import { pitchName } from '../../music/index.ts'
 import { isMachines, outlook, type SessionState } from '../../session/index.ts'
 import { useSetting, useStage } from '../controls.tsx'
 import type { Stage } from '../stage.ts'
 import { text } from '../text.ts'
-import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
-import { openPanel } from './panel-host.tsx'
 import { prefersReducedMotion } from './reduced-motion.ts'
 import { useFramed, useFrames } from './use-frames.ts'
 import { engraved } from './view.ts'
@@ -43,8 +42,8 @@ export function Who({ turn }: { readonly turn: Shown }) {
   )
 }
 
-/** Whose turn it is and what is left of it. */
-export function TurnCard() {
+/** Whose turn it is and what is left of it, with a button in its corner. */
+export function TurnCard({ children }: { readonly children: ComponentChildren }) {
   const stage = useStage()
   const turn = useTurn(stage)
   const rule = useSetting('hand-over')
@@ -52,7 +51,7 @@ export function TurnCard() {
   return (
     <div class="turn" data-turn={shade(turn.value)}>
       <Who turn={turn.value} />
-      <ViewButton />
+      {children}
       <p class="what">{turn.value === 'call' ? text.improv.ends[rule.value] : what}</p>
       {turn.value !== 'off' && turn.value !== 'waiting' && (
         <div class="left">
@@ -67,24 +66,6 @@ export function TurnCard() {
 /** The turn that a colour stands for: the machine has one. */
 export function shade(turn: Shown): Shown {
   return turn === 'ownTurn' ? 'response' : turn
-}
-
-/** Shows the turn as large as the page. */
-function ViewButton() {
-  const { label, title } = text.panels.view
-  return (
-    <button
-      type="button"
-      class="button plain enlarge"
-      aria-label={label}
-      title={title}
-      onClick={() => {
-        openPanel.value = 'view'
-      }}
-    >
-      <Icon name="view" />
-    </button>
-  )
 }
 
 /** What is left of a turn, and its unit. */
