@@ -66,7 +66,7 @@ export function playCues(
     const next = step(state, event, soloist)
     state = next.state
     events.push(event)
-    effects.push(...next.effects)
+    for (const effect of next.effects) effects.push(effect)
   }
   return { events, effects, state }
 }
@@ -78,7 +78,7 @@ export function playEvents(events: readonly SessionEvent[], from: SessionState, 
   for (const event of events) {
     const next = step(state, event, soloist)
     state = next.state
-    effects.push(...next.effects)
+    for (const effect of next.effects) effects.push(effect)
   }
   return { events, effects, state }
 }

@@ -12,6 +12,7 @@ import { replayCommand } from './replay-command.ts'
 import { respondCommand } from './respond-command.ts'
 import { addServe } from './serve-command.ts'
 import { tradeCommand } from './trade-command.ts'
+import { trialCommand } from './trial-command.ts'
 import { version } from './version.ts'
 
 /** The command line with all its commands. Whatever ends it is thrown. */
@@ -31,6 +32,7 @@ export function createProgram(): Command {
     .addCommand(hostCommand())
     .addCommand(replayCommand())
     .addCommand(renderCommand())
+    .addCommand(trialCommand())
     .addCommand(continueCommand())
     .addCommand(modelsCommand())
   for (const command of commandsOf(program)) command.exitOverride()
