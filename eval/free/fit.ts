@@ -1,146 +1,133 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { isPercussion } from '../../src/io/midi-file/index.ts'
 import { seeded } from '../../src/models/index.ts'
-import { metreName } from '../../src/music/index.ts'
+import { measureBeats, metreName } from '../../src/music/index.ts'
 import { tellEvidence } from '../../src/timing/free-take/evidence.ts'
 import { freeMetres, guessesAt, onsetsOf } from '../../src/timing/free-take/find-loops.ts'
 import type { Guess } from '../../src/timing/free-take/guess.ts'
 import { usualTempi } from '../../src/timing/free-take/take.ts'
+import { weigh } from '../../src/timing/free-take/weigh.ts'
 import type { Options } from '../options.ts'
-import { freedoomBasses, isForDevelopment, isUsual, weimarBasses } from './phrases.ts'
+import { type Learnt, type Lesson, learn } from './learn.ts'
+import { type BassTune, freedoomBasses, freedoomLines, isForDevelopment, isUsual, weimarBasses } from './phrases.ts'
 import type { PlayedTake } from './play.ts'
 import { takesOf } from './takes.ts'
 import { varied } from './vary.ts'
 
-/** So many wrong guesses at a take are learnt from: most are out of the question. */
-const mostWrong = 120
-/** Weights are pulled to 0 as by so many takes. */
-const pull = 8
-const epochs = 24
-const batch = 16
-const mostNames = 128
+/** Learnt from are the guesses that were likeliest so far, and about so many others. */
+const likeliest = 70
+const others = 40
 
-/** A take's guesses: their evidence in the order of the names, and whether they are right. */
-type Lesson = { readonly evidence: readonly Float32Array[]; readonly right: readonly boolean[] }
+/** What is heard together. */
+const together: readonly string[] = [
+  ...['cost', 'misfit', 'tempo', 'tempo²', 'tempo of quarters', 'compound tempo', 'density', 'notes', 'seconds'],
+  ...['long', 'quarter', 'eighth', 'short', 'short gap', 'middle gap', 'short gap in pulses', 'middle gap in pulses'],
+  ...['seconds a measure', 'notes a measure', 'on odd', 'on quarter', 'on division', 'on pulse', 'pulses filled'],
+  ...['downbeats filled', 'rhythm again, a measure', 'rhythm again, half a measure', 'rhythm again, a pulse'],
+  ...[
+    'rhythm less a pulse',
+    'pitch again, a pulse',
+    'pitch again, a measure',
+    'measures: 2',
+    'measures: 4',
+    'measures: 8',
+  ],
+  ...['pickup length', 'rest length', 'one on press', 'pickup on press', '4/4', '3/4', 'one is common'],
+  ...['changes on downbeat', 'rest at the end'],
+]
 
-/** Learns the weights of what speaks for a guess: those with which the right ones are likeliest (softmax regression). */
+/** Learns the weights of what speaks for a guess: those with which the right ones are likeliest. */
 export function fitWeights({ data, seed }: Options): string {
-  const tunes = [...freedoomBasses(data), ...weimarBasses(data)].filter(
-    (tune) => isForDevelopment(tune) && isUsual(tune),
-  )
   const random = seeded(seed)
-  const names = new Map<string, number>()
-  const lessons: Lesson[] = []
-  for (const tune of tunes) {
-    const runs = tunes.filter(({ id }) => id === tune.id).length
-    const many = tune.corpus === 'weimar' ? 4 : Math.ceil(30 / runs)
-    for (let index = 0; index < many; index++) {
-      for (const played of takesOf(varied(tune, random, index % 2 === 1), 1, random)) {
-        const guesses = guessesAt(played.take, onsetsOf(played.take), usualTempi, freeMetres)
-        const kept = guesses.filter(([, guess]) => isRight(guess, played) || random.next() < mostWrong / guesses.length)
-        const right = kept.map(([, guess]) => isRight(guess, played))
-        if (right.includes(true)) lessons.push({ right, evidence: kept.map((each) => figuresOf(each, names)) })
-      }
+  const names: string[] = []
+  const forLearning = (tunes: readonly BassTune[]) => tunes.filter((tune) => isForDevelopment(tune) && isUsual(tune))
+  const basses = forLearning([...freedoomBasses(data), ...weimarBasses(data)])
+  const parts = forLearning(
+    freedoomLines(data, (song) => song.parts.filter((part) => !isPercussion(part) && part.notes.length > 40)),
+  )
+  const lessons = [
+    ...lessonsOf(basses, ({ corpus }, runs) => (corpus === 'weimar' ? 3 : Math.ceil(24 / Math.sqrt(runs))), true),
+    ...lessonsOf(parts, () => 6, false),
+  ]
+  const learnt = learn(
+    lessons,
+    names.length,
+    together.map((name) => names.indexOf(name)),
+    random,
+  )
+  const path = fileURLToPath(new URL('../../src/timing/free-take/weights.ts', import.meta.url))
+  writeFileSync(path, weightsFile(names, learnt))
+  return `${lessons.length} takes of ${new Set(basses.map(({ id }) => id)).size} tunes; the weights are in ${path}.`
+
+  function lessonsOf(
+    tunes: readonly BassTune[],
+    manyOf: (tune: BassTune, runs: number) => number,
+    areBasses: boolean,
+  ): Lesson[] {
+    return [...new Set(tunes.map(({ id }) => id))].flatMap((id): Lesson[] => {
+      const runs = tunes.filter((tune) => tune.id === id)
+      const takes = runs.flatMap((tune) =>
+        Array.from({ length: manyOf(tune, runs.length) }, (_, index) => {
+          const played = index < 2 ? tune : varied(tune, random, index % 3 === 1)
+          return takesOf(played, 1, random, index % 2 === 0 ? [2, 4, 8] : undefined)
+        }).flat(),
+      )
+      const counts = (areBasses ? 1 : 0.7) / Math.sqrt(takes.length)
+      return takes.map((take) => lessonOf(take, areBasses, counts))
+    })
+  }
+
+  function lessonOf(played: PlayedTake, anyOctave: boolean, counts: number): Lesson {
+    const guesses = guessesAt(played.take, onsetsOf(played.take), usualTempi, freeMetres)
+      .map((each) => ({ each, right: isRight(each[1], played), weight: weigh(...each) }))
+      .sort((a, b) => b.weight - a.weight)
+      .filter(({ right }, index, all) => right || index < likeliest || random.next() < others / all.length)
+    return {
+      evidence: guesses.map(({ each }) => figuresOf(...each, names)),
+      right: guesses.map(({ right }) => right),
+      whole: guesses.map(({ each, right }) => right && metreName(each[1].levels.metre) === metreName(played.metre)),
+      near: guesses.map(({ each }) => Math.abs(Math.log2(tempoOf(each[1]) / played.bpm)) < 1 / 2),
+      anyOctave,
+      counts,
     }
   }
-  const weights = learn(lessons, names.size, random)
-  const text = [...names]
-    .map(([name, index]) => [name, weights[index] as number] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, weight]) => `  '${name}': ${weight.toFixed(3)},\n`)
-    .join('')
-  const path = fileURLToPath(new URL('../../src/timing/free-take/weights.ts', import.meta.url))
-  writeFileSync(path, `${head}export const weights: Readonly<Record<string, number>> = {\n${text}}\n`)
-  return `${lessons.length} takes of ${new Set(tunes.map(({ id }) => id)).size} tunes; the weights are in ${path}.`
 }
 
-const head = `/**
- * How much each piece of evidence weighs. Learnt by \`npm run eval -- --fit\` from basslines of Freedoom and of the Weimar
- * Jazz Database, played with a human's drift and jitter.
- */
-`
-
-function isRight({ track, startAt, levels, measures }: Guess, { start, end, ...played }: PlayedTake): boolean {
-  return (
-    measures === played.measures &&
-    metreName(levels.metre) === metreName(played.metre) &&
-    Math.abs(startAt - start) < 0.08 &&
-    Math.abs(track.end - startAt - (end - start)) < 0.15
-  )
+function tempoOf({ track, startAt, levels: { metre }, measures }: Guess): number {
+  return (60 * measures * measureBeats(metre)) / (track.end - startAt)
 }
 
-function figuresOf([heard, guess]: ReturnType<typeof guessesAt>[number], names: Map<string, number>): Float32Array {
-  const figures = new Float32Array(mostNames)
+function isRight(guess: Guess, { start, bpm }: PlayedTake): boolean {
+  return Math.abs(guess.startAt - start) < 0.07 && Math.abs(tempoOf(guess) / bpm - 1) < 0.04
+}
+
+function figuresOf(heard: Parameters<typeof weigh>[0], guess: Guess, names: string[]): Float32Array {
+  const figures = new Float32Array(128)
   tellEvidence(heard, guess, (name, figure) => {
-    const place = names.get(name) ?? names.size
-    names.set(name, place)
-    figures[place] = figure
+    const known = names.indexOf(name)
+    figures[known < 0 ? names.push(name) - 1 : known] = figure
   })
   return figures
 }
 
-/** Adam on the mean log-likelihood of the right guesses. */
-function learn(lessons: Lesson[], size: number, random: ReturnType<typeof seeded>): number[] {
-  const spread = spreads(lessons, size)
-  for (const { evidence } of lessons)
-    for (const each of evidence) for (let d = 0; d < size; d++) each[d] = (each[d] as number) / (spread[d] as number)
-  const [weights, mean, square] = [0, 0, 0].map(() => new Float64Array(size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
-  let steps = 0
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let index = lessons.length - 1; index > 0; index--) {
-      const other = Math.floor(random.next() * (index + 1))
-      ;[lessons[index], lessons[other]] = [lessons[other] as Lesson, lessons[index] as Lesson]
-    }
-    const rate = epoch < epochs / 2 ? 0.05 : epoch < (3 * epochs) / 4 ? 0.015 : 0.005
-    for (let from = 0; from < lessons.length; from += batch) {
-      const some = lessons.slice(from, from + batch)
-      const slope = new Float64Array(size)
-      for (const lesson of some) addSlope(lesson, weights, slope)
-      steps++
-      for (let d = 0; d < size; d++) {
-        const g = (slope[d] as number) / some.length + (pull * (weights[d] as number)) / lessons.length
-        mean[d] = 0.9 * (mean[d] as number) + 0.1 * g
-        square[d] = 0.999 * (square[d] as number) + 0.001 * g * g
-        const step =
-          (mean[d] as number) / (1 - 0.9 ** steps) / (Math.sqrt((square[d] as number) / (1 - 0.999 ** steps)) + 1e-8)
-        weights[d] = (weights[d] as number) - rate * step
-      }
-    }
-  }
-  return [...weights].map((weight, d) => weight / (spread[d] as number))
+/** The source of `weights.ts`. */
+function weightsFile(names: readonly string[], { weights, units }: Learnt): string {
+  const digits = (value: number) => String(Number(value.toPrecision(3)))
+  const rows = [...names].sort().map((name) => {
+    const row = [weights[names.indexOf(name)] as number, ...units.map(({ of }) => of[together.indexOf(name)])]
+    return `  '${name}': [${row.flatMap((value) => (value === undefined ? [] : digits(value))).join(', ')}],\n`
+  })
+  const made = units.map(({ bias, weight }) => `  { bias: ${digits(bias)}, weight: ${digits(weight)} },\n`)
+  return `${head}export const weights: Readonly<Record<string, readonly number[]>> = {\n${rows.join('')}}
+
+/** The units that hear figures together: what they begin with, and how much each weighs. */
+export const units: readonly { readonly bias: number; readonly weight: number }[] = [\n${made.join('')}]\n`
 }
 
-/** The slope of the negative log-likelihood of the right guesses. */
-function addSlope({ evidence, right }: Lesson, weights: Float64Array, slope: Float64Array): void {
-  const worth = evidence.map((each) => {
-    let sum = 0
-    for (let d = 0; d < weights.length; d++) sum += (weights[d] as number) * (each[d] as number)
-    return sum
-  })
-  const most = Math.max(...worth)
-  const likely = worth.map((each) => Math.exp(each - most))
-  const all = likely.reduce((sum, each) => sum + each, 0)
-  const good = likely.reduce((sum, each, index) => sum + (right[index] ? each : 0), 0) + 1e-300
-  for (const [index, each] of evidence.entries()) {
-    const share = (likely[index] as number) / all - (right[index] ? (likely[index] as number) / good : 0)
-    if (Math.abs(share) > 1e-6)
-      for (let d = 0; d < slope.length; d++) slope[d] = (slope[d] as number) + share * (each[d] as number)
-  }
-}
-
-/** The standard deviation of each figure between the guesses at a take. */
-function spreads(lessons: readonly Lesson[], size: number): number[] {
-  return Array.from({ length: size }, (_, d) => {
-    let [sum, count] = [0, 0]
-    for (const { evidence } of lessons) {
-      const mean = evidence.reduce((total, each) => total + (each[d] as number), 0) / evidence.length
-      for (const each of evidence) sum += ((each[d] as number) - mean) ** 2
-      count += evidence.length
-    }
-    return Math.sqrt(sum / count) || 1
-  })
-}
+const head = `/**
+ * How much each piece of evidence weighs; then, of what is heard together, how much it weighs for each unit. Learnt by
+ * \`npm run eval -- --fit\` from basslines and other parts of Freedoom and from basslines of the Weimar Jazz Database, played
+ * with a human's drift and jitter.
+ */
+`

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bassPart, measureMap, readMidi } from '../../src/io/midi-file/index.ts'
+import { bassPart, type MidiPart, measureMap, readMidi } from '../../src/io/midi-file/index.ts'
 import { type Beats, type Metre, measureBeats, type Note, parseMetre } from '../../src/music/index.ts'
 import { pulseBeats } from '../../src/timing/free-take/levels.ts'
 import { usualTempi } from '../../src/timing/free-take/take.ts'
 import { type Bpm, tempoAt } from '../../src/timing/index.ts'
 import { readCsv } from '../corpora/csv.ts'
+
+type Song = ReturnType<typeof readMidi>
 
 /** A bassline, in measures of one metre from beat 0 on. */
 export type BassTune = {
@@ -20,6 +22,11 @@ export type BassTune = {
 
 /** The bass of each file of Freedoom, in runs of one metre and one tempo. */
 export function freedoomBasses(data: string): BassTune[] {
+  return freedoomLines(data, ({ parts }) => [bassPart(parts)])
+}
+
+/** Some parts of each file of Freedoom, in runs of one metre and one tempo. */
+export function freedoomLines(data: string, partsOf: (song: Song) => readonly (MidiPart | null)[]): BassTune[] {
   const folder = join(data, 'freedoom', 'musics')
   const seen = new Set<string>()
   return readdirSync(folder)
@@ -31,14 +38,12 @@ export function freedoomBasses(data: string): BassTune[] {
       const content = bytes.toString('base64')
       if (seen.has(content)) return []
       seen.add(content)
-      return bassRuns(file, bytes)
+      const song = readMidi(bytes)
+      return partsOf(song).flatMap((part) => (part ? runsOf(file, song, part) : []))
     })
 }
 
-function bassRuns(file: string, bytes: Uint8Array): BassTune[] {
-  const song = readMidi(bytes)
-  const bass = bassPart(song.parts)
-  if (!bass) return []
+function runsOf(file: string, song: Song, bass: MidiPart): BassTune[] {
   const end = bass.notes.reduce((most, { beat }) => Math.max(most, beat), 0) + 1 / 4
   const { map } = measureMap(song.timeSignatures)
   const edges = [...new Set([...map.map(({ beat }) => beat), ...song.timeline.map(({ beat }) => beat)])].sort(

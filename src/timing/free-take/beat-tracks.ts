@@ -42,7 +42,7 @@ const clearTempi = 12
 const placeCosts: readonly (number | undefined)[] = [
   0.7,
   undefined,
-  undefined,
+  4.2,
   2.3,
   3.2,
   undefined,
@@ -50,7 +50,7 @@ const placeCosts: readonly (number | undefined)[] = [
   undefined,
   2.8,
   2.5,
-  undefined,
+  4,
   undefined,
 ]
 

@@ -2,11 +2,11 @@ import { type Metre, measureBeats, parseMetre } from '../../music/index.ts'
 import { type Seconds, secondsAt, type TempoChange, type Timeline, timeline } from '../timeline.ts'
 import { beatMap, perKnot } from './beat-map.ts'
 import { beatTracks, type Place, perPulse } from './beat-tracks.ts'
-import { type HeardTrack, hear, hearTrack, tellEvidence } from './evidence.ts'
 import { type Guess, guessesOf } from './guess.ts'
+import { type HeardTrack, hear, hearTrack } from './hear.ts'
 import { levelsOf, pulseBeats } from './levels.ts'
 import type { FreeClock, FreeLoop, FreeNote, FreeTake, TempoRange } from './take.ts'
-import { weights } from './weights.ts'
+import { weigh } from './weigh.ts'
 
 /** The metres that are considered unless others are given. */
 export const freeMetres: readonly Metre[] = ['4/4', '3/4', '6/8', '12/8', '5/4', '7/8', '5/8', '7/4'].map((text) =>
@@ -29,8 +29,7 @@ const mostTracks = 64
  * Finds the tempo, the metre and the measures of what was played without a click.
  *
  * The pulses are counted in all likely ways, backwards from the second press, which is beat one of the next pass; each
- * way is grouped into measures of each metre; and what speaks for and against each is weighed (a log-linear model, whose
- * weights were learnt from basslines).
+ * way is grouped into measures of each metre; and what speaks for and against each is weighed, as was learnt from basslines.
  *
  * @returns the likeliest first, one for each metre and number of measures; none where the take is shorter than a measure.
  */
@@ -73,10 +72,9 @@ const withClock = 0.05
 /** The loops that guesses are, the likeliest first, one for each metre and number of measures. */
 function likeliest(take: FreeTake, onsets: readonly FreeNote[], guesses: ReturnType<typeof guessesAt>): FreeLoop[] {
   const found = new Map<string, { readonly guess: Guess; readonly weight: number }>()
-  for (const each of guesses) {
-    const [, guess] = each
+  for (const [heard, guess] of guesses) {
     const key = `${guess.measures} ${guess.levels.name}`
-    const weight = weigh(each)
+    const weight = weigh(heard, guess)
     if (weight > (found.get(key)?.weight ?? Number.NEGATIVE_INFINITY)) found.set(key, { guess, weight })
   }
   return [...found.values()]
@@ -122,15 +120,6 @@ export function guessesAt(
       const guesses = levels.flatMap((each) => guessesOf(track, each))
       return guesses.filter(({ startAt }) => startAt > begins - early).map((guess) => [heardTrack, guess] as const)
     })
-}
-
-/** How likely a guess is: only differences mean something. */
-function weigh([heard, guess]: readonly [HeardTrack, Guess]): number {
-  let weight = 0
-  tellEvidence(heard, guess, (name, figure) => {
-    weight += figure * (weights[name] ?? 0)
-  })
-  return weight
 }
 
 /** A guess as a loop, with its drift. */
