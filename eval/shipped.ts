@@ -14,9 +14,11 @@ export type Shipped = Model & {
   recorded(figure: string): number
 }
 
-/** Reads a model from `weights/`. */
-export async function shipped(name: string): Promise<Shipped> {
-  const folder = fileURLToPath(new URL(`../weights/${name}`, import.meta.url))
+/** Reads a model from `weights/`, or from another folder that a training has written. */
+export async function shipped(
+  name: string,
+  folder: string = fileURLToPath(new URL(`../weights/${name}`, import.meta.url)),
+): Promise<Shipped> {
   const json = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'))
   const metrics: Record<string, number> = json('metrics.json')
   const model = createModel(await openCheckpoint(folder), name)

@@ -1,4 +1,11 @@
-import { createMix, createNoteCounts, type NoteCounts, type PlayedNote } from '../../src/improv/index.ts'
+import {
+  createMix,
+  createNoteCounts,
+  inOrder,
+  mixingWeights,
+  type NoteCounts,
+  type PlayedNote,
+} from '../../src/improv/index.ts'
 import { intervalClass } from '../../src/models/index.ts'
 import type { Line } from '../corpora/weimar.ts'
 import type { Shipped } from '../shipped.ts'
@@ -73,7 +80,7 @@ function surprisesOf(solo: Shipped, line: Line, performers: readonly (NoteCounts
       [4, [null, some ?? null]],
       [5, [null, other ?? null]],
     ] as const) {
-      mix(own, memories, mixed)
+      mix(own, inOrder(memories), mixingWeights, mixed)
       tell(index, mixed)
     }
     session.add(note)

@@ -12,7 +12,7 @@ from . import processes
 from .trained import write_model
 
 # Updates of a full training.
-STEPS = {"solo": 1700, "drums": 2400, "melody": 3300, "feel": 2000, "phrase": 4000}
+STEPS = {"solo": 1700, "drums": 2400, "melody": 3300, "feel": 2000, "phrase": 7000}
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.func import functional_call
 from torch.nn.functional import cross_entropy
 
 State = list[tuple[Tensor, Tensor]]
@@ -23,9 +24,11 @@ class Network(nn.Module):
         dropout: float = 0.0,
         input_dropout: float = 0.0,
         rank: int | None = None,
+        recurrent_dropout: float = 0.0,
     ):
         super().__init__()
         self.chances = [input_dropout, *[dropout] * layers]
+        self.recurrent_chance = recurrent_dropout
         self.narrow = nn.Linear(inputs, rank, bias=False) if rank else None
         widths = [rank or inputs, *[hidden] * (layers - 1)]
         self.layers = nn.ModuleList(nn.LSTM(width, hidden) for width in widths)
@@ -47,10 +50,19 @@ class Network(nn.Module):
         if self.narrow:
             values = self.narrow(values)
         for number, layer in enumerate(self.layers):
-            values, last = layer(values, state[number] if state else None)
+            values, last = self.recur(layer, values, state[number] if state else None)
             values = self.drop(values, number + 1)
             after.append(last)
         return self.head(values), after
+
+    def recur(self, layer: nn.LSTM, values: Tensor, state: tuple[Tensor, Tensor] | None) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """Runs a layer. In training it does so without some of its recurrent connections, which are drawn anew for each
+        batch (Merity, Keskar and Socher, "Regularizing and Optimizing LSTM Language Models", 2018)."""
+        chance, weights = self.recurrent_chance, layer.weight_hh_l0
+        if not self.training or chance == 0:
+            return layer(values, state)
+        kept = weights * (torch.rand_like(weights) >= chance) / (1 - chance)
+        return functional_call(layer, {"weight_hh_l0": kept}, (values, state))
 
     def drop(self, values: Tensor, place: int) -> Tensor:
         """Dropout that a column of the batch has alike in whichever process: each draws for the whole batch."""

@@ -1,3 +1,4 @@
+import { addGain } from '../memory/index.ts'
 import type { LogitBias } from './logit-bias.ts'
 
 /** What {@link memory} goes by. */
@@ -8,15 +9,9 @@ export type MemoryOptions = {
   readonly guest?: boolean
 }
 
-/** No interval gets more than this, in nats: the rarest may not become the likeliest. */
-const most = 4
-
 /** Leads the choice by what has been played, in this session and by this performer. */
 export const memory: LogitBias<MemoryOptions> = (bias, { recall }, { memory }) => {
   if (memory === 0) return
   const { own, mixed } = recall()
-  for (let token = 0; token < bias.length; token++) {
-    const gain = Math.log((mixed[token] as number) / (own[token] as number))
-    if (!Number.isNaN(gain)) bias[token] = (bias[token] as number) + memory * Math.max(-most, Math.min(most, gain))
-  }
+  addGain(bias, own, mixed, memory)
 }

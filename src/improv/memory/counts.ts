@@ -30,6 +30,14 @@ export type Moment = {
 /** What three experts say: by intervals, by pitches, and by degrees of the chord. */
 export type Experts = { readonly interval: Expert; readonly pitch: Expert; readonly degree: Expert }
 
+/** The names of the experts, in the order of their weights. */
+export const expertNames = ['interval', 'pitch', 'degree'] as const
+
+/** The experts of memories, in the order of their weights; null where there is none. */
+export function inOrder(memories: readonly (Experts | null)[]): (Expert | null)[] {
+  return memories.flatMap((experts) => expertNames.map((name) => experts?.[name] ?? null))
+}
+
 /**
  * Counts of what somebody plays, in contexts of several lengths; the oldest notes are forgotten. Its memory never grows,
  * and neither adding a note nor asking costs more the more it has heard.

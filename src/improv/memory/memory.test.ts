@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { anyPlayedLine } from '../../../test/arbitraries/played-notes.ts'
 import { runs } from '../../../test/runs.ts'
 import { intervalClass } from '../../models/index.ts'
-import { createNoteCounts, type NoteCounts } from './counts.ts'
-import { createMix, expertNames } from './mixing.ts'
+import { createNoteCounts, expertNames, inOrder, type NoteCounts } from './counts.ts'
+import { createMix } from './mixing.ts'
+import { mixingWeights } from './mixing-weights.ts'
 import { noPast, noteAt, oldestNote, type Past, rememberedNotes, withNote } from './past.ts'
 import { keptChord, type PastNote } from './played-note.ts'
 import { createRecall } from './recall.ts'
@@ -106,9 +107,10 @@ describe('a soloist with memories', () => {
   it('plays as ever where there are none, and always something', () => {
     const mix = createMix()
     const mixed = new Float64Array(classes)
-    mix(own, [null, null], mixed)
-    expect([...mixed]).toEqual([...own])
-    mix(own, [counted(notesOf([60, 62, 64, 60, 62])).ask({ pitches: [62, 60], chord }, own), null], mixed)
+    mix(own, inOrder([null, null]), mixingWeights, mixed)
+    for (const [token, chance] of mixed.entries()) expect(chance).toBeCloseTo(own[token] as number, 12)
+    const session = counted(notesOf([60, 62, 64, 60, 62])).ask({ pitches: [62, 60], chord }, own)
+    mix(own, inOrder([session, null]), mixingWeights, mixed)
     expect(sum(mixed)).toBeCloseTo(1, 9)
     expect(mixed[intervalClass(2)]).toBeGreaterThan(1 / classes)
   })

@@ -1,6 +1,4 @@
-import type { Experts } from './counts.ts'
 import type { Expert } from './expert.ts'
-import { mixingWeights } from './mixing-weights.ts'
 
 /** How many features an expert is weighed by. */
 export const expertFeatures = 16
@@ -8,12 +6,12 @@ export const expertFeatures = 16
 /** Orders from here on count alike. */
 const highest = 8
 
-/** The experts of a memory, in the order of their weights. */
-export const expertNames = ['interval', 'pitch', 'degree'] as const
+/** No chance counts as less: an expert may not rule out what it has not met. */
+const leastChance = 1e-7
 
 /**
  * What an expert is weighed by: the order that it has met, how often it has and how many things followed, how open it
- * leaves the choice, and how open the soloist does.
+ * leaves the choice, and how open the model does.
  *
  * @param features receives {@link expertFeatures} numbers, from an offset on.
  */
@@ -31,46 +29,66 @@ export function tellFeatures(expert: Expert, ownEntropy: number, features: Float
 }
 
 /**
- * Mixes what the soloist and what its memories say: a weighted mean of the chances, whose weights are the softmax of
- * linear scores of the features; the soloist's score is 0.
+ * Mixes what the model and what its memories say: p ∝ own^(1 − Σw) · Π expert^w, a weighted mean of the logarithms
+ * (Genest and Zidek 1986), whose weights are linear in the experts' features.
  *
- * @param memories those of this session and of the performer; null where there is none.
- * @param weights for the experts of the first memory, then of the second, {@link expertFeatures} each.
+ * @param experts null where there is none.
+ * @param weights {@link expertFeatures} for each expert.
  * @param mixed receives the chances.
  */
 export type Mix = (
   own: Float64Array,
-  memories: readonly (Experts | null)[],
+  experts: readonly (Expert | null)[],
+  weights: ArrayLike<number>,
   mixed: Float64Array,
-  weights?: ArrayLike<number>,
 ) => void
 
 /** Makes a {@link Mix} that allocates nothing. */
 export function createMix(): Mix {
   const features = new Float64Array(expertFeatures)
-  return (own, memories, mixed, weights = mixingWeights) => {
+  return (own, experts, weights, mixed) => {
     const ownEntropy = entropyOf(own)
-    for (let token = 0; token < own.length; token++) mixed[token] = own[token] as number
-    let all = 1
-    for (let memory = 0; memory < memories.length; memory++) {
-      const experts = memories[memory]
-      if (!experts) continue
-      for (let each = 0; each < expertNames.length; each++) {
-        const expert = experts[expertNames[each] as (typeof expertNames)[number]]
-        tellFeatures(expert, ownEntropy, features, 0)
-        const offset = (memory * expertNames.length + each) * expertFeatures
-        let score = 0
-        for (let feature = 0; feature < expertFeatures; feature++) {
-          score += (features[feature] as number) * (weights[offset + feature] as number)
-        }
-        const weight = Math.exp(Math.min(20, score))
-        all += weight
-        for (let token = 0; token < mixed.length; token++) {
-          mixed[token] = (mixed[token] as number) + weight * (expert.chances[token] as number)
-        }
+    mixed.fill(0)
+    let kept = 1
+    for (let each = 0; each < experts.length; each++) {
+      const expert = experts[each]
+      if (!expert) continue
+      tellFeatures(expert, ownEntropy, features, 0)
+      let weight = 0
+      for (let feature = 0; feature < expertFeatures; feature++) {
+        weight += (features[feature] as number) * (weights[each * expertFeatures + feature] as number)
       }
+      kept -= weight
+      addLogs(mixed, weight, expert.chances)
     }
-    for (let token = 0; token < mixed.length; token++) mixed[token] = (mixed[token] as number) / all
+    addLogs(mixed, kept, own)
+    let most = Number.NEGATIVE_INFINITY
+    for (const score of mixed) most = Math.max(most, score)
+    let sum = 0
+    for (let token = 0; token < mixed.length; token++) {
+      const chance = Math.exp((mixed[token] as number) - most)
+      mixed[token] = chance
+      sum += chance
+    }
+    for (let token = 0; token < mixed.length; token++) mixed[token] = (mixed[token] as number) / sum
+  }
+}
+
+function addLogs(scores: Float64Array, weight: number, chances: Float64Array): void {
+  for (let token = 0; token < scores.length; token++) {
+    scores[token] = (scores[token] as number) + weight * Math.log(Math.max(leastChance, chances[token] as number))
+  }
+}
+
+/** No outcome gets more than this, in nats: the rarest may not become the likeliest. */
+const mostGain = 4
+
+/** Leads a choice, by adding to its scores, from what the model says to what it says with its memories: by 0, not at all, to 1. */
+export function addGain(bias: Float64Array, own: Float64Array, mixed: Float64Array, amount: number): void {
+  for (let token = 0; token < own.length; token++) {
+    const gain = Math.log((mixed[token] as number) / (own[token] as number))
+    if (!Number.isNaN(gain))
+      bias[token] = (bias[token] as number) + amount * Math.max(-mostGain, Math.min(mostGain, gain))
   }
 }
 

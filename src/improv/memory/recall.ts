@@ -1,7 +1,8 @@
 import type { MidiPitch } from '../../music/index.ts'
-import { createNoteCounts, type Experts, type Moment, type NoteCounts } from './counts.ts'
+import { createNoteCounts, type Experts, inOrder, type Moment, type NoteCounts } from './counts.ts'
 import type { HabitualRange } from './habitual-range.ts'
 import { createMix } from './mixing.ts'
+import { mixingWeights } from './mixing-weights.ts'
 import { noPast, noteAt, oldestNote, type Past } from './past.ts'
 import type { KeptChord, PastNote } from './played-note.ts'
 
@@ -83,7 +84,7 @@ export function createRecall(classes: number): Recall {
     ask(past, chord, own, isGuest = false) {
       const moment: Moment = { pitches: expect(past), chord }
       const known = (!isGuest && performer?.ask(moment, own)) || null
-      mix(own, [session.ask(moment, own), known], mixed)
+      mix(own, inOrder([session.ask(moment, own), known]), mixingWeights, mixed)
       if (known) meanOf(known, performed)
       return { own, mixed, performer: known && performed, range: (known && performer?.range()) ?? null }
     },

@@ -1,7 +1,6 @@
 import { classInterval, intervalClass } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
-import { createNoteCounts, type NoteCounts } from './counts.ts'
-import { expertNames } from './mixing.ts'
+import { createNoteCounts, expertNames, type NoteCounts } from './counts.ts'
 import { beginsPhrase, type PastNote, type PlayedNote } from './played-note.ts'
 
 /** A phrase of an evening, and how much it surprises the memory of a performer. */

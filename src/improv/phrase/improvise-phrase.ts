@@ -5,7 +5,7 @@ import { heardLine, loudnessOf } from './heard-line.ts'
 import { phraseGrid } from './phrase-grid.ts'
 import { PhrasePlayer } from './phrase-player.ts'
 import { planTurn } from './plan.ts'
-import type { PhraseAnswer, PhraseRequest } from './request.ts'
+import { nothingRemembered, type PhraseAnswer, type PhraseRequest, type Remembered } from './request.ts'
 
 /**
  * Fills a turn with phrases of the machine's own: they are planned first, each with its first and its last note before the
@@ -15,11 +15,13 @@ import type { PhraseAnswer, PhraseRequest } from './request.ts'
  * A generator: it yields how much of the turn is done.
  *
  * @param models a model of phrases, and one that chooses pitches.
+ * @param remembered what has been played before; it counts as much as the request's memory says.
  * @throws CheckpointError with a sentence for the user when they are models of other things.
  */
 export function* improvisePhrase(
   models: { readonly phrase: Model; readonly solo: Model },
   request: PhraseRequest,
+  remembered: Remembered = nothingRemembered,
 ): Generator<readonly [done: number, of: number], PhraseAnswer> {
   const { metre, place, swing, bpm, beats, seed } = request
   const grid = phraseGrid(metre, place, swing)
@@ -32,6 +34,9 @@ export function* improvisePhrase(
   const motif = callMotif(line, grid, { closeness: request.closeness, end })
   const plan = planTurn({ grid, from, end, given: motif.phrases }, random)
   const player = new PhrasePlayer(models, request, grid, loudnessOf(line), motif, random)
+  // What was played last is the call, which is heard.
+  const { session, performer } = remembered
+  player.remember({ session: session.slice(0, Math.max(0, session.length - line.length)), performer })
   for (const note of line) player.hear(note)
   for (const phrase of plan) {
     yield* player.play(phrase, end)

@@ -26,6 +26,7 @@ import {
   type Velocity,
 } from '../../music/index.ts'
 import { heardScale, hearTone, noTones } from '../heard-scale.ts'
+import { createRhythmRecall, noPast, withNote } from '../memory/index.ts'
 import { createSoloist, type LineMemory, type Soloist } from '../soloist.ts'
 import type { CallMotif } from './call-motif.ts'
 import { chordsAt } from './chords-at.ts'
@@ -33,7 +34,9 @@ import type { LineNote, Loudness } from './heard-line.ts'
 import { firstPitch, middleOf } from './opening-pitch.ts'
 import type { PhraseGrid } from './phrase-grid.ts'
 import type { PlannedPhrase } from './plan.ts'
-import type { PhraseRequest } from './request.ts'
+import { rememberedRhythm } from './remembered-rhythm.ts'
+import type { PhraseRequest, Remembered } from './request.ts'
+import { createRhythmGains, type RhythmGains } from './rhythm-gains.ts'
 
 /** All notes end so long before the hand-over, at least, in twelfths of a beat. */
 const breath = 0.5
@@ -63,6 +66,8 @@ export class PhrasePlayer {
   readonly #sampleStep = createSampler(stepClasses)
   readonly #sampleLength = createSampler(lengthClasses)
   readonly #bias = new Float64Array(stepClasses)
+  readonly #recall = createRhythmRecall()
+  readonly #gains: RhythmGains
   #memory: PhraseMemory = noPhraseMemory
   #line: LineMemory
   /** The last note that was heard, whose touch is known. */
@@ -90,6 +95,7 @@ export class PhrasePlayer {
     this.#loudness = loudness
     this.#motif = motif
     this.#random = random
+    this.#gains = createRhythmGains(this.#recall, request.memory)
     this.#engine = phrase.engine
     this.#row = new InputRow(phrase.engine.inputs)
     this.#soloist = createSoloist(solo)
@@ -101,11 +107,23 @@ export class PhrasePlayer {
     this.#engine.start()
   }
 
+  /** Knows from here on what has been played before. */
+  remember({ session, performer }: Remembered): void {
+    if (this.#request.memory === 0) return
+    const { metre, swing } = this.#request
+    this.#recall.remember(rememberedRhythm(session, metre, swing))
+    this.#line = { ...this.#line, past: session.reduce(withNote, noPast) }
+    if (performer.length === 0) return
+    this.#recall.learn(rememberedRhythm(performer, metre, swing))
+    this.#soloist.learn(performer)
+  }
+
   /** Hears a note that somebody else has played. */
   hear(note: LineNote): void {
     const onset = this.#onset(note.time, note.begins, null)
     this.#feed(onset)
-    if (this.#heard) this.#remember(this.#heard)
+    if (this.#heard) this.#touched(this.#heard)
+    this.#advance(onset)
     this.#memory = withOnset(this.#memory, onset, note.pitch)
     this.#line = this.#soloist.hear(this.#line, this.#press(note.time, note.beat), note.pitch)
     this.#heard = note
@@ -136,8 +154,9 @@ export class PhrasePlayer {
   #begin(onset: Onset, last: Twelfths): Twelfths | null {
     this.#feed(onset)
     if (this.#open) this.#close(onset.time)
-    else if (this.#heard) this.#remember(this.#heard)
+    else if (this.#heard) this.#touched(this.#heard)
     this.#heard = null
+    this.#advance(onset)
     const distance = onset.time === last ? null : this.#distance(onset.time, last)
     const pitch = this.#pitch(onset.time, distance === null || distance >= long)
     this.#memory = withOnset(this.#memory, onset, pitch)
@@ -151,7 +170,8 @@ export class PhrasePlayer {
     if (!open) return
     const { lengths, loudness, spread } = phraseAnswer(this.#engine.logits)
     const { temperature } = this.#request
-    const token = this.#sampleLength(lengths, { temperature }, this.#random)
+    const bias = this.#gains.lengths(lengths, next - open.time)
+    const token = this.#sampleLength(lengths, { temperature, bias }, this.#random)
     const length = lengthOf(token, this.#random.next() - 0.5) * this.#grid.pulse
     const drawn = loudness + temperature * dynamicShare * spread * laplace(this.#random)
     const beat = Math.max(this.#request.from, this.#grid.sounds(open.time))
@@ -170,7 +190,18 @@ export class PhrasePlayer {
     return Math.min(this.#grid.sounds(next), Math.max(handOver, this.#request.beats * 0.9))
   }
 
-  #remember({ beats, velocity }: LineNote): void {
+  /** A note begins, and that before it has its touch: memories count that one. */
+  #advance({ time, place }: Onset): void {
+    const {
+      last,
+      lengths: [beats = 0],
+    } = this.#memory
+    const phase = place % 12
+    if (last) this.#recall.next({ since: time - last.time, phase, beats })
+    else this.#recall.start(phase)
+  }
+
+  #touched({ beats, velocity }: LineNote): void {
     const { middle, spread } = this.#loudness
     this.#memory = withTouch(this.#memory, beats / this.#grid.pulse, (velocity - middle) / spread)
   }
@@ -186,6 +217,7 @@ export class PhrasePlayer {
     const least = (leastApart * this.#request.bpm) / 60
     const { steps } = phraseAnswer(this.#engine.logits)
     const motif = this.#motif.biasFrom(time)
+    const gains = this.#gains.distances(steps)
     for (let token = 0; token < stepClasses; token++) {
       const step = stepOf(token)
       const next = time + step.distance
@@ -195,7 +227,7 @@ export class PhrasePlayer {
         (next === last ||
           (next < last && this.#grid.allows(next) && this.#grid.sounds(last) - this.#grid.sounds(next) >= least)) &&
         this.#grid.sounds(next) - here >= least
-      this.#bias[token] = isFit ? motif(step.distance) : Number.NEGATIVE_INFINITY
+      this.#bias[token] = isFit ? motif(step.distance) + (gains[step.distance] as number) : Number.NEGATIVE_INFINITY
     }
     const { temperature } = this.#request
     const chosen = stepOf(this.#sampleStep(steps, { temperature, topP: nucleus, bias: this.#bias }, this.#random))

@@ -1,6 +1,7 @@
 import type { PitchRange } from '../../models/index.ts'
 import type { Beats, Chord, Metre, Note } from '../../music/index.ts'
 import type { Bpm, Swing } from '../../timing/index.ts'
+import type { PlayedNote } from '../memory/index.ts'
 
 /** How near a phrase stays to the call: it repeats it, begins with it and goes its own way, or does something else. */
 export const closenesses = ['echo', 'vary', 'contrast'] as const
@@ -28,7 +29,7 @@ export type PhraseRequest = {
   readonly temperature: number
   /** From 0, the model alone decides, to 1, only tones of the chord and its scale. */
   readonly harmony: number
-  /** From 0, as the model says, to 1: how much the pitches go by what the call had. */
+  /** From 0, as the models say, to 1: how much pitches, rhythm and touch go by what has been played. */
   readonly memory: number
   readonly range: PitchRange
   /** The same seed gives the same phrases. */
@@ -37,3 +38,14 @@ export type PhraseRequest = {
 
 /** The phrases of a turn; beats from the turn's start. All notes end before the turn does. */
 export type PhraseAnswer = { readonly notes: readonly Note[] }
+
+/** What a phrase goes by beside its call, as far as it is remembered; the oldest first. */
+export type Remembered = {
+  /** What both have played in this session, the call included. */
+  readonly session: readonly PlayedNote[]
+  /** What the performer plays. */
+  readonly performer: readonly PlayedNote[]
+}
+
+/** Nothing has been played before the call, and nobody is known. */
+export const nothingRemembered: Remembered = { session: [], performer: [] }

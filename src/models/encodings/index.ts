@@ -7,6 +7,7 @@ export { encodeFeel, type Touch, touchOf } from './feel.ts'
 export { foldPitch } from './fold-pitch.ts'
 export {
   encodePhrase,
+  lengthClass,
   lengthClasses,
   lengthOf,
   type PhraseStep,

@@ -153,6 +153,7 @@ function addPhrase(row: InputRow, memory: PhraseMemory, { time, begins, chord, b
   else row.add(at.leftFar + Math.min(farLeft - 1, Math.floor((left - nearLeft - 1) / 6)))
 }
 
-function lengthClass(beats: Beats): number {
+/** The class of a length. */
+export function lengthClass(beats: Beats): number {
   return clamp(Math.round(4 * Math.log2(Math.max(0.001, beats))), shortest, longest) - shortest
 }
