@@ -7,6 +7,7 @@ import type { Options } from '../options.ts'
 import { rhythmLessons } from '../phrases/rhythm-nats.ts'
 import { type Shipped, shipped } from '../shipped.ts'
 import { material } from './material.ts'
+import { knownNotes } from './memory-nats.ts'
 import { countsOf, keptNotes, otherTunes } from './memory-notes.ts'
 import { addLesson, type Lessons, learnWeights, noLessons, weightRows } from './mixing-fit.ts'
 import { alongChances } from './solo-player.ts'
@@ -23,34 +24,35 @@ export async function fitMixing(options: Options): Promise<string> {
   const solo = options.model ? await shipped('solo', `${options.model}/solo`) : await shipped('solo')
   const phrase = options.model ? await shipped('phrase', `${options.model}/phrase`) : await shipped('phrase')
   const unlearnt = (model: Shipped) => training.filter(({ id }) => !options.model || model.validation.has(id))
-  const own = (line: Line, index: number) => (index % 3 === 0 ? [] : training.filter(({ id }) => id !== line.id))
   const pitches = noLessons(49, 2 * expertNames.length)
-  for (const [index, line] of unlearnt(solo).entries()) addPitches(pitches, solo, line, own(line, index))
-  const { distances, lengths } = rhythmLessons(phrase, unlearnt(phrase), own)
+  for (const line of unlearnt(solo)) addPitches(pitches, solo, line, training)
+  const { distances, lengths } = rhythmLessons(phrase, unlearnt(phrase), training)
   const write = (file: string, text: string) =>
     writeFileSync(fileURLToPath(new URL(`../../src/improv/memory/${file}`, import.meta.url)), text)
   const pitchNames = owners.flatMap((owner) => expertNames.map((name) => `${owner}: ${name}`))
-  write('mixing-weights.ts', `${head}${list('mixingWeights', pitches, pitchNames)}`)
+  write('mixing-weights.ts', list('mixingWeights', 'experts of pitches', pitches, pitchNames))
   write(
     'rhythm-weights.ts',
-    `${head}${list('distanceWeights', distances, owners)}\n${list('lengthWeights', lengths, owners)}`,
+    `${list('distanceWeights', 'experts of distances', distances, owners)}\n${list('lengthWeights', 'experts of lengths', lengths, owners)}`,
   )
   return `${pitches.goals.length} pitches and ${distances.goals.length} distances; the weights are in src/improv/memory.`
 }
 
-function list(name: string, lessons: Lessons, names: readonly string[]): string {
-  return `// biome-ignore format: a row an expert\nexport const ${name}: readonly number[] = [\n${weightRows(learnWeights(lessons), names)}]\n`
+function list(name: string, what: string, lessons: Lessons, names: readonly string[]): string {
+  return `${ignore}/** What ${what} ${head}export const ${name}: readonly number[] = [\n${weightRows(learnWeights(lessons), names)}]\n`
 }
 
-const head = `/**
- * How much each expert's features weigh: a row an expert, a column a feature (\`tellFeatures\`). Learnt by
+const ignore = '// biome-ignore format: a row an expert\n'
+const head = `are weighed by: a row an expert, a column a feature (\`tellFeatures\`). Learnt by
  * \`npm run eval -- --fit --only memory\` from solos of the Weimar Jazz Database of the training tunes, each with what its
  * performer plays on other such tunes, by models that had not learnt from those very solos.
  */
 `
 
 function addPitches(lessons: Lessons, solo: Shipped, line: Line, solos: readonly Line[]): void {
-  const [session, performer] = [createNoteCounts(8192), countsOf(otherTunes(line, solos))]
+  const all = otherTunes(line, solos)
+  const session = createNoteCounts(8192)
+  const performers = [all, all.slice(-knownNotes)].filter(({ length }) => length > 0).map(countsOf)
   const notes = keptNotes(line)
   let at = 0
   let last = notes[0] as (typeof notes)[number]
@@ -59,8 +61,13 @@ function addPitches(lessons: Lessons, solo: Shipped, line: Line, solos: readonly
   alongChances(solo, line, (own) => {
     const note = notes[++at] as typeof last
     const moment = { pitches: [...pitches], chord: note.chord }
-    const told = [session.ask(moment, own), performer.size() > 0 ? performer.ask(moment, own) : null]
-    addLesson(lessons, own, inOrder(told), intervalClass(note.pitch - last.pitch))
+    const goal = intervalClass(note.pitch - last.pitch)
+    const ofSession = session.ask(moment, own)
+    addLesson(lessons, own, inOrder([ofSession, null]), goal)
+    for (const performer of performers) {
+      const known = performer.ask(moment, own)
+      for (const heard of [ofSession, null]) addLesson(lessons, own, inOrder([heard, known]), goal)
+    }
     session.add(note)
     pitches.unshift(note.pitch)
     pitches.length = Math.min(pitches.length, 9)

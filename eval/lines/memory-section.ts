@@ -45,7 +45,7 @@ export async function memorySection(options: Options): Promise<Section> {
   return {
     title: 'memory',
     notes: [
-      'The memory of a session counts what the line has had so far; that of a performer what they play on other tunes. The mixing weights are learnt on training tunes only, each with memories of training tunes. Of most performers the model has learnt from other tunes, so what a memory of them adds is rather too little: the model knows some of it.',
+      'The memory of a session counts what the line has had so far; that of a performer what they play on other tunes. The mixing weights are learnt on a quarter of the training tunes, played along with a solo that had learnt from the others alone. Of most performers the model has learnt from other tunes, so what a memory of them adds is rather too little: the model knows some of it.',
       'The free lines are those of the section solo: the rhythm and chords of the solo, its first pitch given; the memories count as much as in a session. “Outside” is the share of notes outside of the range of that very solo, “off” by how many semitones the mean pitch misses the solo’s.',
       'The surprise is to the performer’s memory alone, in nats: what the dial asked for, and what came. The classifier is a naive Bayes of pitches, intervals and degrees; rhythm is not the soloist’s to choose here.',
     ],

@@ -1,10 +1,10 @@
 import { type Expert, entropyOf, expertFeatures, tellFeatures } from '../../src/improv/index.ts'
 
-const epochs = 12
+const epochs = 16
 const batch = 64
 const fastest = 0.02
 /** Weights are pulled to 0, so that what was rarely met counts little. */
-const pull = 3e-4
+const pull = 1e-4
 /** As in the mix itself. */
 const leastChance = 1e-7
 
@@ -112,7 +112,7 @@ export function weightRows(weights: readonly number[], names: readonly string[])
   return names
     .map((name, expert) => {
       const row = weights.slice(expert * expertFeatures, (expert + 1) * expertFeatures)
-      return `  // ${name}\n  ${row.map((weight) => weight.toFixed(2)).join(', ')},\n`
+      return `  // ${name}\n  ${row.map((weight) => Number(weight.toFixed(3))).join(', ')},\n`
     })
     .join('')
 }

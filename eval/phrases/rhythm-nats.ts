@@ -113,16 +113,17 @@ export function alongRhythm(
 export function rhythmLessons(
   phrase: Shipped,
   lines: readonly Line[],
-  known: (line: Line, index: number) => readonly Line[],
+  solos: readonly Line[],
 ): { readonly distances: Lessons; readonly lengths: Lessons } {
   const [distances, lengths] = [noLessons(distanceClasses, 2), noLessons(lengthClasses, 2)]
-  for (const [index, line] of lines.filter(isCounted).entries()) {
+  for (const line of lines.filter(isCounted)) {
     const recall = createRhythmRecall()
-    const others = otherRhythms(line, known(line, index))
-    if (others.length > 0) recall.learn(others)
+    recall.learn(otherRhythms(line, solos))
     alongRhythm(phrase, line, [recall], (what, own, came, _, since) => {
-      const experts = recall.experts(since)
-      addLesson(what === 'distance' ? distances : lengths, own, experts[what], came)
+      const [session = null, performer = null] = recall.experts(since)[what]
+      const lessons = what === 'distance' ? distances : lengths
+      addLesson(lessons, own, [session, null], came)
+      addLesson(lessons, own, [session, performer], came)
     })
   }
   return { distances, lengths }

@@ -5,6 +5,8 @@ import {
   chordChanges,
   closenesses,
   improvisePhrase,
+  notesOf,
+  nothingRemembered,
   type PhraseAnswer,
   type PhraseRequest,
 } from '../improv/index.ts'
@@ -38,6 +40,7 @@ import { handNotes } from './hand-notes.ts'
 import { InputError, sentence } from './input-error.ts'
 import { open, usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption, styleOption, wholeNumber } from './options.ts'
+import { readKnownPlayer } from './player-command.ts'
 import { songMeasures } from './song-metre.ts'
 
 type Options = {
@@ -49,6 +52,7 @@ type Options = {
   closeness: Closeness
   temperature?: number
   harmony: number
+  player?: string
   seed: number
   json?: boolean
 }
@@ -85,6 +89,10 @@ pitches. Its turn begins at the first bar line after the call, and all of its no
       decimal(0, 1),
       0,
     )
+    .option(
+      '--player <player.json>',
+      'the memory of a performer, by whose ways it plays: its rhythm, touch and pitches',
+    )
     .addOption(seedOption())
     .addOption(jsonOption('the notes of each measure'))
     .addHelpText(
@@ -99,7 +107,8 @@ below 0.
 
 Examples:
   tradefours trade call.mid --bars 4
-  tradefours trade call.mid --bars 4 --chords "Dm7 | G7 | Cmaj7 | %" --closeness echo -o traded.mid`,
+  tradefours trade call.mid --bars 4 --chords "Dm7 | G7 | Cmaj7 | %" --closeness echo -o traded.mid
+  tradefours trade call.mid --bars 4 --player anna.player.json`,
     )
     .action(run)
 }
@@ -120,9 +129,14 @@ type Turn = {
 
 async function run(path: string, options: Options): Promise<void> {
   const turn = await readTurn(path, options)
+  const { player } = options
+  const remembered =
+    player === undefined
+      ? nothingRemembered
+      : { session: [], performer: notesOf(await readKnownPlayer(player)).slice(-performerNotes) }
   const [phrase, solo] = [await model('phrase'), await model('solo')]
   const request = requestOf(turn, options, options.temperature ?? phrase.temperature)
-  const answer = usable(() => finish(improvisePhrase({ phrase, solo }, request)))
+  const answer = usable(() => finish(improvisePhrase({ phrase, solo }, request, remembered)))
   if (options.output !== undefined) await writeWholeFile(options.output, midiOf(turn, answer))
   const { call } = request
   process.stdout.write(
@@ -130,6 +144,9 @@ async function run(path: string, options: Options): Promise<void> {
   )
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
 }
+
+/** So many notes of a performer are remembered, the newest: more would keep it waiting. */
+const performerNotes = 4000
 
 async function model(name: string) {
   const checkpoint = await open(name)

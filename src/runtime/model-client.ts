@@ -1,3 +1,4 @@
+import type { Remembered } from '../improv/index.ts'
 import { type Checkpoint, createModelWorker, type SpawnWorker } from '../models/index.ts'
 import type { Ask, ModelAnswer } from '../session/index.ts'
 import { type Jobs, requestOf } from './worker/index.ts'
@@ -9,8 +10,12 @@ export type ModelPart = 'drums' | 'feel' | 'melody' | 'solo' | 'phrase'
 export type ModelClient = {
   /** Brings a model to the worker. */
   load(part: ModelPart, checkpoint: Checkpoint): void
-  /** Asks it. The answer says why, where there is none; it is null where a newer question has taken its place. */
-  ask(ask: Ask): Promise<ModelAnswer | null>
+  /**
+   * Asks it. The answer says why, where there is none; it is null where a newer question has taken its place.
+   *
+   * @param remembered what has been played before: phrases go by it, and a recording has no need of it.
+   */
+  ask(ask: Ask, remembered?: Remembered): Promise<ModelAnswer | null>
   /** How often a crashed worker has been replaced. */
   readonly restarts: number
   /** How long the last answer took, in milliseconds; null before the first. */
@@ -29,9 +34,9 @@ export function createModelClient(spawn: SpawnWorker): ModelClient {
       if (part === 'feel') feel = part
       worker.load(part, checkpoint)
     },
-    async ask(ask) {
+    async ask(ask, remembered) {
       const asked = performance.now()
-      const outcome = await worker.ask(ask.job, requestOf(ask, feel)).outcome
+      const outcome = await worker.ask(ask.job, requestOf(ask, feel, remembered)).outcome
       lastAnswerMs = performance.now() - asked
       if (outcome.type === 'done') return { answer: outcome.result }
       if (outcome.type === 'superseded' || outcome.type === 'cancelled') return null

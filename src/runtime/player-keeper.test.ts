@@ -58,6 +58,22 @@ async function evening(store = memoryStore([anna])) {
 }
 
 describe('a keeper of what a performer plays', () => {
+  it('gives phrases what both have played this evening, and what the performer played before, but for a guest', async () => {
+    const { keeper, play } = await evening()
+    const performer = new Performer().act('play')
+    const pitches = () => {
+      const { session, performer } = keeper.remembered()
+      return [session, performer].map((notes) => notes.map(({ pitch }) => pitch))
+    }
+    play(performer, [60, 62])
+    expect(pitches()).toEqual([[60, 62], [50]])
+    await keeper.flush()
+    expect(pitches()).toEqual([[60, 62], [50]])
+    performer.act('guest', true)
+    play(performer, [64], 2)
+    expect(pitches()).toEqual([[60, 62], []])
+  })
+
   it('stores the evening beside what is known, and tells the soloist all of it, a little at a time', async () => {
     const { keeper, play, ids, learnt } = await evening()
     const performer = new Performer().act('play')

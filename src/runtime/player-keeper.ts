@@ -5,6 +5,7 @@ import {
   notesOf,
   type PlayedNote,
   type Player,
+  type Remembered,
   type Soloist,
   withEvening,
   withoutEvening,
@@ -30,6 +31,8 @@ export type PlayerKeeper = Device & {
   readonly player: Player
   /** What the lead has played this evening, whoever chose it. */
   lead(): readonly LeadNote[]
+  /** What phrases go by: the newest of what both have played this evening, and of what the performer played before. */
+  remembered(): Remembered
   /** Another performer plays from here on. */
   choose(name: string): Promise<void>
   /** The soloist has come. */
@@ -53,6 +56,9 @@ const wakesAFlush = 400
 /** An evening of more notes is kept in parts. */
 const longestEvening = 8000
 
+/** So many notes are remembered for a phrase, of this evening and of the performer: they have to get there in time. */
+const [eveningNotes, performerNotes] = [500, 1000]
+
 /** Makes a keeper, which begins to read what is known. */
 export function createPlayerKeeper({ store, newEvening, onTrouble, ...options }: PlayerKeeperOptions): PlayerKeeper {
   let { name } = options
@@ -64,6 +70,7 @@ export function createPlayerKeeper({ store, newEvening, onTrouble, ...options }:
   let untold: readonly PlayedNote[] = []
   let told = 0
   let wakes = 0
+  let isGuest = false
   /** How much of the evening is stored. */
   let stored = 0
   let writing: Promise<unknown> = Promise.resolve()
@@ -114,6 +121,13 @@ export function createPlayerKeeper({ store, newEvening, onTrouble, ...options }:
       return withTonight(player)
     },
     lead: () => lead.ended(),
+    remembered() {
+      const others = isGuest ? [] : player.evenings.filter(({ id }) => id !== evening.id)
+      return {
+        session: lead.ended().slice(-eveningNotes),
+        performer: notesOf({ name, evenings: others }).slice(-performerNotes),
+      }
+    },
     meet(found) {
       soloist = found
       tellAll()
@@ -152,7 +166,8 @@ export function createPlayerKeeper({ store, newEvening, onTrouble, ...options }:
         tellAll()
       }),
     observe({ at }, effects, state) {
-      if (effects.length > 0 && !state.settings.guest) lead.observe(at, effects, state)
+      isGuest = state.settings.guest
+      if (effects.length > 0 && !isGuest) lead.observe(at, effects, state)
     },
     wake() {
       if (soloist && untold.length > 0) {

@@ -1,5 +1,5 @@
 import type { Clock, Device, DeviceContext, Output, SessionClock } from '../devices/index.ts'
-import type { Soloist } from '../improv/index.ts'
+import type { Remembered, Soloist } from '../improv/index.ts'
 import type { Checkpoint } from '../models/index.ts'
 import {
   type Effect,
@@ -31,6 +31,8 @@ export type RuntimeOptions = {
   readonly onModel?: (done: number, of: number) => void
   /** Called when the soloist has come. */
   readonly onSoloist?: (soloist: Soloist) => void
+  /** What has been played before, and what is known of the performer; asked for when phrases are. */
+  readonly remembered?: () => Remembered
   readonly storage: PerformanceWriter
   /** Receives what the performer should know. */
   readonly notify: (notice: Notice) => void
@@ -115,7 +117,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
         get soloist() {
           return soloist
         },
-        ask: models.ask,
+        ask: (ask) => models.ask(ask, ask.job === 'phrase' ? options.remembered?.() : undefined),
         observe,
       },
       seed,

@@ -40,6 +40,7 @@ export function openStage(): Stage {
       modelsLoaded.value = done / of
     },
     onSoloist: (soloist) => player.meet(soloist),
+    remembered: () => player.remembered(),
     storage: {
       write: (event, state) => performances.write(event, state),
       flush: () => performances.flush(),

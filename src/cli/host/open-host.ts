@@ -97,6 +97,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       openModel: checkpoints.open,
       onModel: (done, of) => void (done === of && checkpoints.end()),
       onSoloist: keeper.meet,
+      remembered: keeper.remembered,
       storage: {
         write: recovery.write,
         flush: () => flush().catch(({ message }) => Promise.reject(new Error(unsaved('is', message)))),

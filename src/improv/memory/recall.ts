@@ -10,6 +10,16 @@ import type { KeptChord, PastNote } from './played-note.ts'
 const sessionNotes = 8192
 const performerNotes = 32768
 
+/**
+ * How much the memories' weights count where a line is played, beside where one is foreseen. A soloist remembers its own
+ * notes, too: what it has repeated it would repeat again, so it goes by the session less, and by the performer more. So
+ * lines repeat themselves as often as soloists do, and are the performer's.
+ */
+const [sessionShare, performerShare] = [0.5, 1.3]
+const playingWeights = mixingWeights.map(
+  (weight, index) => weight * (index < mixingWeights.length / 2 ? sessionShare : performerShare),
+)
+
 /** The longest context that is looked up, in pitches. */
 const longestContext = 9
 
@@ -84,7 +94,7 @@ export function createRecall(classes: number): Recall {
     ask(past, chord, own, isGuest = false) {
       const moment: Moment = { pitches: expect(past), chord }
       const known = (!isGuest && performer?.ask(moment, own)) || null
-      mix(own, inOrder([session.ask(moment, own), known]), mixingWeights, mixed)
+      mix(own, inOrder([session.ask(moment, own), known]), playingWeights, mixed)
       if (known) meanOf(known, performed)
       return { own, mixed, performer: known && performed, range: (known && performer?.range()) ?? null }
     },

@@ -1,6 +1,6 @@
 import { type BandPart, bandStyleFor, measureOf } from '../../band/index.ts'
 import { applyFeel, chartForm, modelGroove, partEnds } from '../../groove/index.ts'
-import { answerCall, improvisePhrase } from '../../improv/index.ts'
+import { answerCall, improvisePhrase, type Remembered } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
 import type { Answer, Ask, Question } from '../../session/index.ts'
 
@@ -12,6 +12,9 @@ type WithFeel = { readonly feel: string | null }
 
 /** The name of the loaded model that chooses pitches. */
 type WithSolo = { readonly solo: string }
+
+/** What has been played before, as far as it is remembered. */
+type WithMemory = { readonly remembered?: Remembered }
 
 type GrooveJob = Job<ByModel & WithFeel & Question<'groove'>, Answer<'groove'>>
 
@@ -31,7 +34,7 @@ export type Jobs = {
   readonly bass: Job<Question<'bass'>, Answer<'bass'>>
   readonly comping: Job<Question<'comping'>, Answer<'comping'>>
   /** Fills a turn with phrases, as `improvisePhrase`. */
-  readonly phrase: Job<ByModel & WithSolo & Question<'phrase'>, Answer<'phrase'>>
+  readonly phrase: Job<ByModel & WithSolo & WithMemory & Question<'phrase'>, Answer<'phrase'>>
 }
 
 /** A part of the band plans a measure, in one go. */
@@ -59,8 +62,8 @@ export const jobs: Jobs = {
   melody: (models, { model, ...request }) => answerCall(models(model), request),
   bass: (_, question) => planned('bass', question),
   comping: (_, question) => planned('comping', question),
-  phrase: (models, { model, solo, ...request }) =>
-    improvisePhrase({ phrase: models(model), solo: models(solo) }, request),
+  phrase: (models, { model, solo, remembered, ...request }) =>
+    improvisePhrase({ phrase: models(model), solo: models(solo) }, request, remembered),
 }
 
 /** What the models are asked where a session asks: the question, and the models that answer it, by their names. */
@@ -74,7 +77,12 @@ const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel
   phrase: (question) => ({ ...question, model: 'phrase', solo: 'solo' }),
 }
 
-/** What a worker's job is asked where a session asks; `feel` names the model that gives grooves their touch. */
-export function requestOf({ job, question }: Ask, feel: string | null): never {
-  return (requests[job] as (question: unknown, feel: string | null) => object)(question, feel) as never
+/**
+ * What a worker's job is asked where a session asks.
+ *
+ * @param feel names the model that gives grooves their touch. @param remembered goes to the phrases.
+ */
+export function requestOf({ job, question }: Ask, feel: string | null, remembered?: Remembered): never {
+  const request = (requests[job] as (question: unknown, feel: string | null) => object)(question, feel)
+  return (job === 'phrase' && remembered ? { ...request, remembered } : request) as never
 }

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import type { Soloist } from '../../improv/index.ts'
+import type { Remembered, Soloist } from '../../improv/index.ts'
 import type { Device, PlayerKeeper } from '../../runtime/index.ts'
 import type { StagePlayer } from '../stage.ts'
 import { text } from '../text.ts'
@@ -9,6 +9,8 @@ import { remembered } from './remembered.ts'
 export type PagePlayer = StagePlayer & {
   /** The soloist has come. */
   meet(soloist: Soloist): void
+  /** What phrases go by. */
+  remembered(): Remembered
   /** Stores what has been played. */
   flush(): void
 }
@@ -58,6 +60,7 @@ export function openPlayer(add: (device: Device) => void): PagePlayer {
       met = soloist
       keeper?.meet(soloist)
     },
+    remembered: () => keeper?.remembered() ?? { session: [], performer: [] },
     flush: () => void keeper?.flush(),
     choose: (other) =>
       change(async ({ keeper }) => {
