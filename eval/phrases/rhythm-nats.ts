@@ -48,7 +48,7 @@ function twelfths(beats: number): number {
 }
 
 /** A line as the memory of rhythm keeps it. */
-export function rhythmNotes(line: Pick<Line, 'notes'>): RhythmNote[] {
+function rhythmNotes(line: Pick<Line, 'notes'>): RhythmNote[] {
   const onsets = onsetsOf(line)
   return onsets.map(({ time, place }, index) => {
     const before = onsets[index - 1]
@@ -57,7 +57,7 @@ export function rhythmNotes(line: Pick<Line, 'notes'>): RhythmNote[] {
 }
 
 /** What somebody has played on other tunes. */
-export function otherRhythms({ performer, title }: Line, solos: readonly Line[]): RhythmNote[] {
+function otherRhythms({ performer, title }: Line, solos: readonly Line[]): RhythmNote[] {
   return solos
     .filter((other) => other.performer === performer && other.title !== title && isCounted(other))
     .flatMap(rhythmNotes)
@@ -73,7 +73,7 @@ type Tell = (
 ) => void
 
 /** Runs `phrase` along a line, with memories that follow it. Loudness is left out: it is the middle one for every note. */
-export function alongRhythm(
+function alongRhythm(
   { engine }: Shipped,
   line: Line,
   recalls: ReturnType<typeof createRhythmRecall>[],

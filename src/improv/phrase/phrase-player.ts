@@ -17,26 +17,20 @@ import {
   withOnset,
   withTouch,
 } from '../../models/index.ts'
-import {
-  type Beats,
-  clampVelocity,
-  type MidiPitch,
-  type Note,
-  type PitchClass,
-  type Velocity,
-} from '../../music/index.ts'
+import type { Beats, MidiPitch, Note, PitchClass } from '../../music/index.ts'
 import { heardScale, hearTone, noTones } from '../heard-scale.ts'
 import { createRhythmRecall, noPast, withNote } from '../memory/index.ts'
 import { createSoloist, type LineMemory, type Soloist } from '../soloist.ts'
 import type { CallMotif } from './call-motif.ts'
 import { chordsAt } from './chords-at.ts'
 import type { LineNote, Loudness } from './heard-line.ts'
-import { firstPitch, middleOf } from './opening-pitch.ts'
 import type { PhraseGrid } from './phrase-grid.ts'
+import { firstPitch, harmonyOf, middleOf } from './pitch-rules.ts'
 import type { PlannedPhrase } from './plan.ts'
 import { rememberedRhythm } from './remembered-rhythm.ts'
 import type { PhraseRequest, Remembered } from './request.ts'
 import { createRhythmGains, type RhythmGains } from './rhythm-gains.ts'
+import { laplace, velocityOf } from './touch.ts'
 
 /** All notes end so long before the hand-over, at least, in twelfths of a beat. */
 const breath = 0.5
@@ -178,7 +172,7 @@ export class PhrasePlayer {
     const until = this.#latest(next)
     const least = Math.min((leastSounding * this.#request.bpm) / 60, until - beat)
     const beats = Math.min(until - beat, Math.max(least, length))
-    if (beats > 0) this.#notes.push({ pitch: open.pitch, velocity: this.#velocity(drawn), beat, beats })
+    if (beats > 0) this.#notes.push({ pitch: open.pitch, velocity: velocityOf(drawn, this.#loudness), beat, beats })
     this.#memory = withTouch(this.#memory, beats / this.#grid.pulse, drawn)
     this.#released = beat + beats
     this.#open = null
@@ -204,11 +198,6 @@ export class PhrasePlayer {
   #touched({ beats, velocity }: LineNote): void {
     const { middle, spread } = this.#loudness
     this.#memory = withTouch(this.#memory, beats / this.#grid.pulse, (velocity - middle) / spread)
-  }
-
-  #velocity(loudness: number): Velocity {
-    const { middle, spread } = this.#loudness
-    return clampVelocity(Math.min(120, Math.max(20, middle + spread * Math.max(-2.5, Math.min(2.5, loudness)))))
   }
 
   /** Draws when the next note of the phrase comes. */
@@ -248,7 +237,7 @@ export class PhrasePlayer {
     const { temperature, memory, range } = this.#request
     const motif = this.#motif.intervalTo(time, last)
     const answer = this.#soloist.answer(this.#line, press, {
-      harmony: this.#harmony(press.chord !== null, isExposed || motif !== null),
+      harmony: harmonyOf(this.#request.harmony, press.chord !== null, isExposed || motif !== null),
       key: this.#key,
       contour: 0,
       hand: null,
@@ -265,13 +254,6 @@ export class PhrasePlayer {
     if (!answer) return last
     this.#line = answer.memory
     return answer.pitch
-  }
-
-  /** How strongly a note keeps to the scale. @param isBound whether it is exposed, or follows the call, which has its own chords. */
-  #harmony(hasChord: boolean, isBound: boolean): number {
-    const { harmony } = this.#request
-    if (!hasChord) return Math.max(harmony, keyHarmony)
-    return isBound ? Math.max(harmony, boundHarmony) : harmony
   }
 
   #press(time: Twelfths, beat: Beats) {
@@ -316,17 +298,5 @@ const legato = 0.005
 /** How many notes of a call its key is heard from. */
 const longestKey = 128
 
-/** Without chords, the line keeps to the key of the call as strongly as this. */
-const keyHarmony = 0.9
-
 /** No note so long passes by. */
 const long: Twelfths = 9
-
-/** Long notes, the last of a phrase, and a motif of the call keep to the chord's scale as strongly as this. */
-const boundHarmony = 0.9
-
-/** A draw from a Laplace distribution of scale 1. */
-function laplace(random: Random): number {
-  const drawn = random.next() - 0.5
-  return -Math.sign(drawn) * Math.log(1 - 2 * Math.abs(drawn) * 0.999)
-}

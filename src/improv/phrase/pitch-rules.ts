@@ -17,3 +17,15 @@ export function firstPitch(tones: readonly PitchClass[], middle: MidiPitch): Mid
   const near = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6].map((each) => middle + each)
   return near.find((pitch) => tones.includes(pitchClass(pitch))) ?? middle
 }
+
+/** Without chords, the line keeps to the key of the call as strongly as this. */
+const keyHarmony = 0.9
+
+/** Long notes, the last of a phrase, and a motif of the call keep to the chord's scale as strongly as this. */
+const boundHarmony = 0.9
+
+/** How strongly a note keeps to the scale. @param isBound whether it is exposed, or follows the call, which has its own chords. */
+export function harmonyOf(asked: number, hasChord: boolean, isBound: boolean): number {
+  if (!hasChord) return Math.max(asked, keyHarmony)
+  return isBound ? Math.max(asked, boundHarmony) : asked
+}
