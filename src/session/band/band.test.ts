@@ -1,7 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
+import { runs } from '../../../test/runs.ts'
 import { bandStyleFor, measureOf } from '../../band/index.ts'
 import { type Chord, mod, parseChord } from '../../music/index.ts'
+import { lookAheadSeconds } from '../transport/index.ts'
 
 const jobs = { bass: 'bass', chords: 'comping' } as const
 type BandTrack = keyof typeof jobs
@@ -151,27 +154,45 @@ describe('chords that hands hold', () => {
   const cMajor = [48, 52, 55, 59]
   const fSharp = [42, 46, 49, 52]
 
-  it.each([60, 120, 200, 240])('lead the bass within a beat at %d beats a minute', (tempo) => {
-    for (const press of [4.02, 5.3, 6.9, 7.45]) {
-      const performer = new Performer()
-        .act('tempo', tempo)
-        .act('zones', 'key')
-        .act('split', 60)
-        .act('source-bass', 'band')
-      played(performer, cMajor, 0)
-      released(performer, cMajor, 0.1)
-      answered(performer.act('count-in', 1, 0.2).act('play'))
-      goOn(performer, Math.floor(press))
-      played(performer, fSharp, performer.secondsAt(press))
-      goOn(performer, 13)
-      const [was, is] = [chord('Cmaj7'), chord('F#7')]
-      const after = performer.due('bass', press + 1, press + 4)
-      const first = performer.due('bass', press, press + 4).find(({ pitch }) => isIn(pitch, is))
-      expect(first && first.beat - press).toBeLessThanOrEqual(1)
-      // Lines pass through notes beside the chord; the old chord's root and third stand for it.
-      const old = after.filter(({ pitch, beat }) => beat < 12 && [was.root].includes(mod(pitch, 12)))
-      expect(old).toEqual([])
-    }
+  const tempo = fc.oneof(fc.integer({ min: 20, max: 400 }), fc.constantFrom(20, 240, 399, 400))
+  const moment = fc.double({ min: 4.01, max: 9.99, noNaN: true })
+  const swing = fc.constantFrom(0.5, 0.66, 0.75)
+
+  it('lead the bass within a beat at any tempo, however late the band answers', () => {
+    fc.assert(
+      fc.property(tempo, moment, swing, fc.integer({ min: 0, max: 80 }), (bpm, press, ratio, lateMs) => {
+        const performer = new Performer()
+          .act('tempo', bpm)
+          .act('swing', ratio)
+          .act('zones', 'key')
+          .act('split', 60)
+          .act('source-bass', 'band')
+        played(performer, cMajor, 0)
+        released(performer, cMajor, 0.1)
+        answered(performer.act('count-in', 1, 0.2).act('play'))
+        goOn(performer, Math.floor(press))
+        const at = performer.secondsAt(press)
+        performer.do({ type: 'tick' }, at)
+        const ahead = press + (lookAheadSeconds * bpm) / 60
+        const given = performer.due('bass', 0, ahead)
+        for (const pitch of fSharp) performer.do({ type: 'noteOn', pitch, velocity: 80 }, at)
+        const isSilenced = performer.effects.some((each) => each.type === 'silence' && each.at === at)
+        const ends = given.filter(({ beat, beats }) => beat >= press || (!isSilenced && beat + beats > press))
+        const later = performer.due('bass', ahead, press + 1.001)
+        const first = [...given.filter(({ beat }) => beat >= press && !isSilenced), ...later].find(
+          ({ pitch }) => mod(pitch, 12) === chord('F#7').root,
+        )
+        expect(first && first.beat - press).toBeLessThanOrEqual(1 + 1e-5)
+        for (const { beat, beats } of isSilenced ? [] : ends) expect(beat + beats).toBeLessThanOrEqual(press + 1 + 1e-5)
+        const late = Math.min(at + lateMs / 1000, performer.secondsAt(press + 1))
+        answered(performer.do({ type: 'tick' }, late))
+        goOn(performer, 13)
+        // Lines pass through notes beside the chord; the old chord's root stands for it.
+        const old = performer.due('bass', press + 1 + 1e-5, 13).filter(({ pitch }) => mod(pitch, 12) === 0)
+        expect(old).toEqual([])
+      }),
+      { numRuns: runs(60) },
+    )
   })
 
   it('leave the chords to the hand as long as it holds some', () => {

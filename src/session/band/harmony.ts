@@ -1,4 +1,4 @@
-import { type FormMeasure, isSameChord } from '../../band/index.ts'
+import { chordIndexAt, type FormMeasure, isSameChord } from '../../band/index.ts'
 import { type Beats, type Chord, measureBeats, mod, type PitchClass } from '../../music/index.ts'
 import { chordsBetween } from '../tracks/index.ts'
 import { formAt, measureAt } from '../transport/index.ts'
@@ -28,15 +28,16 @@ function over({ beat, chord }: FormMeasure['chords'][number], bass: PitchClass):
   return { beat, chord: chord && { ...chord, bass } }
 }
 
-/** A measure whose chord is another one from a beat on. */
-export function changedMeasure(measure: FormMeasure, from: Beats, chord: Chord | null): FormMeasure {
+/** A measure whose chords are those of another one from a beat on. */
+export function changedMeasure(measure: FormMeasure, from: Beats, other: FormMeasure): FormMeasure {
   const before = measure.chords.filter(({ beat }) => beat < from)
-  if (isSameChord(before.at(-1)?.chord, chord)) return { ...measure, chords: before }
-  return { ...measure, chords: [...before, { beat: from, chord }] }
+  const chord = other.chords[chordIndexAt(other, from)]?.chord ?? null
+  const begins = isSameChord(before.at(-1)?.chord, chord) ? [] : [{ beat: from, chord }]
+  return { ...measure, chords: [...before, ...begins, ...other.chords.filter(({ beat }) => beat > from)] }
 }
 
 /** The chord of the hands, where that counts. */
-export function liveChord(state: BandState, beat: Beats): Chord | null {
+function liveChord(state: BandState, beat: Beats): Chord | null {
   const { chord } = state.liveHarmony
   return chord && harmonyNow(state, beat).chord === chord ? chord : null
 }

@@ -1,6 +1,5 @@
 import { heardIntensity } from '../../band/index.ts'
 import { type Beats, measureBeats } from '../../music/index.ts'
-import { beatAt } from '../../timing/index.ts'
 import {
   type BandAnswer,
   type BandQuestion,
@@ -13,24 +12,21 @@ import {
 import { drumNotes } from '../grooves/index.ts'
 import { energyOf } from '../listening/index.ts'
 import { type BandTrack, bandTracks } from '../track.ts'
-import { comingMeasure, formAt, lookAheadSeconds, measureAt, measureStart, sameMetre } from '../transport/index.ts'
+import { comingMeasure, formAt, measureAt, measureStart, sameMetre } from '../transport/index.ts'
 import { joinDrums, leaveDrums } from './drums.ts'
-import { changedMeasure, liveChord, measureFrom, placeInPhrase } from './harmony.ts'
+import { measureFrom, placeInPhrase } from './harmony.ts'
 import { type BandState, noPlan, type PartPlan, type PlannedMeasure, silentBand } from './state.ts'
 
 /** Of clocks and sums of beats. */
-const rounding = 1e-6
+export const rounding = 1e-6
 
 type Tx = Transaction<BandState>
 
 /** The job that plans each track. */
-const jobOf = { bass: 'bass', chords: 'comping' } as const satisfies Record<BandTrack, Job>
+export const jobOf = { bass: 'bass', chords: 'comping' } as const satisfies Record<BandTrack, Job>
 
 /** So many measures that were played are kept: what comes is to be other than that. */
 const remembered = 8
-
-/** A measure that has begun is planned anew only if so much of it is left. */
-const leastLeft: Beats = 1 / 2
 
 /** Begins to play where the band is to play, as the music begins. */
 export function begin(tx: Tx): void {
@@ -73,7 +69,8 @@ function forget(tx: Tx, track: BandTrack): void {
   planOf(tx, track, noPlan)
 }
 
-function planOf(tx: Tx, track: BandTrack, plan: PartPlan): void {
+/** A part is at something else. */
+export function planOf(tx: Tx, track: BandTrack, plan: PartPlan): void {
   tx.change('band', { plans: { ...tx.state.band.plans, [track]: plan } })
 }
 
@@ -92,18 +89,19 @@ export function follow(tx: Tx): void {
 }
 
 /** Where the measure begins that it is now; the first one, during the count-in. */
-function thisStart({ state: { transport }, beat }: Tx): Beats {
+export function thisStart({ state: { transport }, beat }: Tx): Beats {
   const form = formAt(transport, beat)
   return Math.max(0, measureStart(form, measureAt(form, beat + rounding).measure))
 }
 
-function nextStart(state: BandState, start: Beats): Beats {
+/** Where the measure ends that begins at a beat. */
+export function nextStart(state: BandState, start: Beats): Beats {
   const { metre } = formAt(state.transport, start)
   return start + measureBeats(metre)
 }
 
 /** Asks for the first measure of this one and the next that is not planned. */
-function askFor(tx: Tx, track: BandTrack): void {
+export function askFor(tx: Tx, track: BandTrack): void {
   if (tx.isAhead) return
   const { state } = tx
   const { plans, changes } = state.band
@@ -114,17 +112,18 @@ function askFor(tx: Tx, track: BandTrack): void {
   if (start !== undefined) askMeasure(tx, track, start, measureFrom(stateAt(tx, start), start), 0)
 }
 
-function isAt({ start }: PlannedMeasure, beat: Beats): boolean {
+/** Whether a measure begins at a beat. */
+export function isAt({ start }: Pick<PlannedMeasure, 'start'>, beat: Beats): boolean {
   return Math.abs(start - beat) < rounding
 }
 
 /** The state at a beat, if nobody does anything: another section of a song may have come, with other chords. */
-function stateAt({ features, state }: Tx, beat: Beats): BandState {
+export function stateAt({ features, state }: Tx, beat: Beats): BandState {
   return stateAhead(features as unknown as FeatureSet<BandState>, state, beat)
 }
 
 /** Asks for a measure; of one that has begun, for what comes from a beat of it on. */
-function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedMeasure['now'], from: Beats): void {
+export function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedMeasure['now'], from: Beats): void {
   const { state } = tx
   const { plans, seed } = state.band
   const { settings } = state
@@ -213,35 +212,4 @@ export function replan(tx: Tx): void {
     planOf(tx, track, { measures, asked: null })
   }
   follow(tx)
-}
-
-/**
- * Hands have changed the harmony: the rest of this measure, and what follows, is planned anew. The new chord begins at the
- * next eighth that schedulers have not come to, or sooner where that would be more than a beat away. What would still sound
- * of the old chord a beat from now ends.
- */
-export function followHands(tx: Tx): void {
-  const { transport, band } = tx.state
-  if (!transport.playing || band.planAt === null || tx.beat < 0) return
-  const start = thisStart(tx)
-  const open = beatAt(transport.timeline, tx.at + lookAheadSeconds) - start
-  const place = tx.beat - start
-  const from =
-    [1 / 2, 1 / 4].map((grid) => Math.ceil(open / grid - rounding) * grid).find((each) => each <= place + 1) ?? open
-  const left = measureBeats(formAt(transport, tx.beat).metre) - from
-  const chord = liveChord(tx.state, tx.beat)
-  for (const track of bandTracks) {
-    if (tx.state.settings[`source-${track}`] !== 'band') continue
-    const plan = tx.state.band.plans[track]
-    const now = plan.measures.find((measure) => isAt(measure, start))
-    tx.dismiss(jobOf[track])
-    const past = plan.measures.filter((measure) => measure.start < start - rounding)
-    const rings = now?.notes.some(({ beat, beats }) => beat < open && beat + beats > place + 1)
-    const kept = now && { ...now, notes: now.notes.filter(({ beat }) => beat < open) }
-    planOf(tx, track, { measures: kept ? [...past, kept] : past, asked: null })
-    if (rings && chord) tx.emit({ type: 'silence', track })
-    const measure = chord && changedMeasure(now?.now ?? measureFrom(tx.state, start), from, chord)
-    if (measure && left >= leastLeft) askMeasure(tx, track, start, measure, from)
-    else askFor(tx, track)
-  }
 }
