@@ -9,10 +9,10 @@ export type Rating = {
 }
 
 /** How a condition was rated. */
-export type ConditionScore = { readonly condition: string; readonly ratings: number; readonly mean: number }
+type ConditionScore = { readonly condition: string; readonly ratings: number; readonly mean: number }
 
 /** How two conditions differ where the same listener heard both of the same performance. */
-export type PairScore = {
+type PairScore = {
   readonly first: string
   readonly second: string
   readonly pairs: number

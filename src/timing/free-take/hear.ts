@@ -38,7 +38,7 @@ export type HeardTrack = {
 }
 
 /** The share of onsets, pitches and steps that come again after a time; about a half where there is little to compare. */
-export type Again = { readonly rhythm: number; readonly pitch: number; readonly step: number }
+type Again = { readonly rhythm: number; readonly pitch: number; readonly step: number }
 
 /** Hears a take. @param notes in rising order, no two of them together. */
 export function hear(from: Seconds, notes: readonly FreeNote[]): Heard {

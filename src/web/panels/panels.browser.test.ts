@@ -9,7 +9,8 @@ import { irealLink } from '../../../test/charts.ts'
 import { type FakeStage, fakeStage, rehearsedPerformer, someTrade } from '../../../test/fakes/stage.ts'
 import { song, writtenBass } from '../../../test/songs.ts'
 import { StageContext } from '../controls.tsx'
-import { type PanelId, PanelPlace, panels } from './index.ts'
+import { type PanelId, panels } from './index.ts'
+import { PanelPlace } from './panel-place.tsx'
 
 const open = signal<PanelId | null>(null)
 

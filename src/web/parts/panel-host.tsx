@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { keyName, useStage } from '../controls.tsx'
-import { type PanelId, PanelPlace, panels } from '../panels/index.ts'
+import { type PanelId, type PanelPlace, panels } from '../panels/index.ts'
 import { text } from '../text.ts'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -44,8 +45,24 @@ export function PanelButtons() {
   )
 }
 
+/** Fetched with the first panel. */
+const place = signal<typeof PanelPlace | null>(null)
+
 /** The place of the open panel. */
 export function PanelHost() {
   const stage = useStage()
-  return <PanelPlace stage={stage} open={openPanel} />
+  const isWanted = openPanel.value !== null
+  useEffect(() => {
+    if (!isWanted || place.peek()) return
+    import('../panels/panel-place.tsx').then(
+      (panels) => {
+        place.value = panels.PanelPlace
+      },
+      () => {
+        openPanel.value = null
+      },
+    )
+  }, [isWanted])
+  const Place = place.value
+  return Place && <Place stage={stage} open={openPanel} />
 }
