@@ -55,7 +55,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'e2e',
             include: ['e2e/**/*.test.ts'],
-            exclude: mode === 'browsers' ? [long] : isAll ? [otherBrowsers] : [otherBrowsers, long],
+            exclude: mode === 'browsers' ? [] : isAll ? [otherBrowsers] : [otherBrowsers, long],
             isolate: false,
             globalSetup: ['e2e/browser.ts'],
             sequence: { groupOrder: 1 },

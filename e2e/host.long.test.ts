@@ -1,13 +1,16 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { joinLink } from '../src/devices/link/node.ts'
 import { runCli } from '../test/run-cli.ts'
 import { hosts, soon, tradefours } from './on-host.ts'
 
+const root = fileURLToPath(new URL('../', import.meta.url))
 const on = hosts()
 const { running, freePort, openHost, storedEventsSoon } = on
 
@@ -21,6 +24,11 @@ async function freeTcpPort(): Promise<number> {
 }
 
 describe('the host', () => {
+  it('goes through the whole flow of the paper by OSC, and the recording is the same when it is replayed', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'examples/paper-by-osc.js')])
+    expect(stdout).toContain('replayed from its file: the same notes')
+  })
+
   it('plays on when nobody reads its messages any more', async () => {
     const { send, last, process } = await openHost()
     process.stderr.destroy()

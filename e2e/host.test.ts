@@ -29,11 +29,6 @@ const runApart = async (...args: string[]) => {
 }
 
 describe('the host', () => {
-  it('goes through the whole flow of the paper by OSC, and the recording is the same when it is replayed', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'examples/paper-by-osc.js')])
-    expect(stdout).toContain('replayed from its file: the same notes')
-  })
-
   it('goes on after a kill with what was played up to a few seconds before', async () => {
     const first = await openHost()
     first.send('/tradefours/set/tempo', 'f', 97)

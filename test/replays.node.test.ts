@@ -155,7 +155,7 @@ describe('the recorded performances', () => {
     ])
   })
 
-  it.each(names)('%s has the effects and the notes that it had', (name) => {
+  it.each(some(names, 11))('%s has the effects and the notes that it had', (name) => {
     const performance = read(name)
     const record = readRecord(name)
     const expected = new Map(record.steps.map((step) => [step.step, step]))

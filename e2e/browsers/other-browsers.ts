@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Stage } from '../../src/web/stage.ts'
 import { startBridgeHost } from '../bridge-host.ts'
 import { byTheCommand } from '../on-stage.ts'
-import { testCore } from './core.ts'
+import { type Core, testCore } from './core.ts'
+import { testFirstJam } from './first-jam.ts'
 import type { RunningBrowser } from './tab.ts'
 import { visitStage } from './visitor.ts'
 
@@ -28,7 +29,7 @@ export function testCoreIn(start: () => Promise<RunningBrowser>): void {
     endings.unshift(tab.close)
     return tab
   }
-  testCore({
+  const core: Core = {
     isPatient: true,
     async visit() {
       const server = await byTheCommand()
@@ -36,7 +37,9 @@ export function testCoreIn(start: () => Promise<RunningBrowser>): void {
       endings.push(close)
       return visitStage(await newTab(), `http://localhost:${(server.address() as AddressInfo).port}/`, close)
     },
-  })
+  }
+  testCore(core)
+  testFirstJam(core)
 
   it('plays on the ports that a host lends', async () => {
     const host = await startBridgeHost()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { note } from '../../test/notes.ts'
 import { randomNetwork } from '../../test/random-network.ts'
+import { some } from '../../test/runs.ts'
 import { oneHotDrums } from '../models/encodings/drums.ts'
 import { feelEncoding } from '../models/encodings/feel.ts'
 import { metreDrums } from '../models/encodings/metre-drums.ts'
@@ -49,7 +50,7 @@ const answer = (fixed: ReturnType<typeof fixedOf>, seed = 0, model = drums) =>
   finish(modelGroove(model, fixed, { seed }))
 
 describe('a model’s groove', () => {
-  it.each(['4/4', '3/4', '7/8', '5/4', '12/8'])('is a groove as long as the fixed one in %s', (text) => {
+  it.each(some(['4/4', '3/4', '7/8', '5/4', '12/8']))('is a groove as long as the fixed one in %s', (text) => {
     const metre = parseMetre(text)
     for (const measures of [1, 3, 7]) {
       const fixed = fixedOf([0, 1.5, 2], metre, measures)

@@ -254,7 +254,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
       return others.reduce((sum, other) => sum + other, 0) / (first as number)
     }
 
-    it.each([55, 60, 65, 70, 75])('tell the human from the machine by their overtones, at %d', async (pitch) => {
+    it.each(some([55, 60, 65, 70, 75]))('tell the human from the machine by their overtones, at %d', async (pitch) => {
       const human = await overtones((band) => band.sound(key('lead', pitch, 'human'), 0), pitch)
       const machine = await overtones((band) => band.sound(key('lead', pitch, 'machine'), 0), pitch)
       expect(human).toBeGreaterThan(2 * machine)
@@ -266,7 +266,7 @@ export function audioLaws({ createContext, read }: NodeAudio): void {
       expect(await played('machine')).toBeCloseTo(await played('human'), 1)
     })
 
-    it.each(drums)('strike the %s twelve times as hard and never the same', async (drum) => {
+    it.each(some(drums))('strike the %s twelve times as hard and never the same', async (drum) => {
       const strokes = await left(12, (band) => {
         for (let at = 0; at < 12; at++) band.schedule({ ...due('drums', drumPitch(drum)), beat: at / 2 }, at, 0.1)
       })

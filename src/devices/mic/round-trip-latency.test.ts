@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { some } from '../../../test/runs.ts'
+import { runs, some } from '../../../test/runs.ts'
 import { seeded } from '../../models/index.ts'
 import { listeningSeconds, measuredLatency, tick, tickTimes } from './round-trip-latency.ts'
 
@@ -53,9 +53,9 @@ describe('the way out to the loudspeaker and back', () => {
 
   it('is nothing where there are no ticks, whatever else there is', () => {
     const silent = [room(null, 0, () => 0), room(null, 0, music(0.5)), new Float32Array(0)]
-    const noises = Array.from({ length: 12 }, (_, seed) => room(null, 0, hiss(0.3, seed)))
-    const beeps = [0.2, 0.25, 0.5, 1].flatMap((every) =>
-      [0, 0.04, 0.11].map((first) =>
+    const noises = Array.from({ length: runs(12) }, (_, seed) => room(null, 0, hiss(0.3, seed)))
+    const beeps = some([0.2, 0.25, 0.5, 1], 1).flatMap((every) =>
+      some([0, 0.04, 0.11], 1).map((first) =>
         room(null, 0, (at) => {
           const time = at / sampleRate - first
           return time > 0 && time % every < 0.02 ? Math.sin(2 * Math.PI * 1800 * time) : 0

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { runs } from '../../../test/runs.ts'
 import { type Happening, type SessionEvent, startSession, step } from '../../session/index.ts'
 import { createDemo, type DemoPlayer } from './demo.ts'
 
@@ -41,7 +42,8 @@ async function keysDownAfter(takeOverAt: number): Promise<number[]> {
 }
 
 it('leaves no key down, whenever it is taken over', async () => {
-  for (let at = 0; at < 30; at += 0.1) expect(await keysDownAfter(at), `taken over after ${at} s`).toEqual([])
+  for (let at = 0; at < 30; at += 30 / runs(300))
+    expect(await keysDownAfter(at), `taken over after ${at} s`).toEqual([])
 })
 
 it('hands over the instrument as it was, with what goes round, in its tempo', async () => {
