@@ -212,7 +212,11 @@ async function scoreAnswers(folder: string, files: readonly string[], isJson: bo
       ratings.set(comparison, [...own, { listener: answers.listener, performance, condition, rating }])
     }
   }
-  const scored = [...ratings].map(([comparison, given]) => {
+  const asked = Object.keys(comparisons).flatMap((comparison) => {
+    const given = ratings.get(comparison)
+    return given ? [[comparison, given] as const] : []
+  })
+  const scored = asked.map(([comparison, given]) => {
     const conditions = [
       ...new Set(Object.values(key.clips).flatMap((clip) => (clip.comparison === comparison ? [clip.condition] : []))),
     ]
