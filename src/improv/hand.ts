@@ -21,8 +21,9 @@ export function moveHand({ middle, keys, last }: Hand, key: MidiPitch, inChord: 
   if (middle === null || last.length === 0) return { middle: key, keys: 1, last: [key] }
   if (inChord) {
     const higher = Math.max(0, key - Math.max(...last))
-    // A chord has each key once, however long the hand goes on with it.
-    return { middle: middle + higher / keys, keys, last: last.includes(key) ? last : [...last, key] }
+    // A chord that is struck on and on holds no key anew, and so stays small.
+    const isHeld = last.length > 1 && last.includes(key)
+    return { middle: middle + higher / keys, keys, last: isHeld ? last : [...last, key] }
   }
   const more = Math.min(slowKeys, keys + 1)
   return { middle: middle + (key - middle) / more, keys: more, last: [key] }

@@ -13,7 +13,7 @@ const never = -1e3
 
 /** Takes a share of the odds of what does not go the hand's way: up, down, or the same pitch again. */
 export const contour: LogitBias<ContourOptions> = (bias, _, { hand, contour }) => {
-  if (hand !== null) {
+  if (hand !== null && contour > 0) {
     addWhere(bias, lessBy(contour, never), (interval) => Math.sign(interval) !== Math.sign(hand))
   }
 }

@@ -15,5 +15,6 @@ const never = -1e4
 /** Takes a share of the odds of what is foreign to the chord's scale, or else to that of the key. */
 export const harmony: LogitBias<HarmonyOptions> = (bias, { last, press: { chord } }, { harmony, key }) => {
   const scale = chord?.scale ?? key
-  if (scale) addWhere(bias, lessBy(harmony, never), (interval) => !scale.includes(pitchClass(last + interval)))
+  if (scale && harmony > 0)
+    addWhere(bias, lessBy(harmony, never), (interval) => !scale.includes(pitchClass(last + interval)))
 }

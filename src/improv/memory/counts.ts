@@ -194,15 +194,17 @@ export function createNoteCounts(capacity: number): NoteCounts {
       refineByMatches(toneExpert, 2)
     }
     // A degree has no octave: it takes the soloist's own.
-    const toneOf = (token: number) => mod(last + classInterval(token) - chord.root, degrees)
+    const lowest = mod(last + classInterval(0) - chord.root, degrees)
     octaves.fill(0)
     for (let token = 0; token < classes; token++) {
-      octaves[toneOf(token)] = (octaves[toneOf(token)] as number) + (own[token] as number)
+      const tone = (lowest + token) % degrees
+      octaves[tone] = (octaves[tone] as number) + (own[token] as number)
     }
     for (let token = 0; token < classes; token++) {
-      const all = octaves[toneOf(token)] as number
+      const tone = (lowest + token) % degrees
+      const all = octaves[tone] as number
       const share = all > 0 ? (own[token] as number) / all : 1 / 4
-      expert.chances[token] = (toneExpert.chances[toneOf(token)] as number) * share
+      expert.chances[token] = (toneExpert.chances[tone] as number) * share
     }
     expert.order = toneExpert.order
     expert.count = toneExpert.count

@@ -77,9 +77,7 @@ export function withPitch(memory: SoloMemory, press: KeyPress, pitch: MidiPitch)
   const isPhrase = beginsPhrase(memory, press)
   return {
     pitches: [pitch, ...memory.pitches.slice(0, orderedPitches - 1)],
-    weights: memory.weights.map((weight, known) =>
-      known === pitch ? 1 : weight > forgotten ? weight * memoryDecay : 0,
-    ),
+    weights: fadedTo(memory.weights, pitch),
     key: strengthened(memory.key, [pitchClass(pitch)]),
     harmony: chord ? strengthened(memory.harmony, chord.tones) : memory.harmony,
     register: isFirst ? pitch : register + (1 - slowDecay) * (pitch - register),
@@ -88,6 +86,17 @@ export function withPitch(memory: SoloMemory, press: KeyPress, pitch: MidiPitch)
     phraseSeconds: isPhrase ? seconds : memory.phraseSeconds,
     phraseNotes: isPhrase ? 1 : memory.phraseNotes + 1,
   }
+}
+
+/** The weights of pitches once one has sounded: the others fade. */
+function fadedTo(weights: readonly number[], pitch: MidiPitch): readonly number[] {
+  const next = weights.slice()
+  for (let known = 0; known < next.length; known++) {
+    const weight = next[known] as number
+    if (weight > 0) next[known] = weight > forgotten ? weight * memoryDecay : 0
+  }
+  next[pitch] = 1
+  return next
 }
 
 /** Whether a key press begins a phrase: the first one does, and each one after a rest. */

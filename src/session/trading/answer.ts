@@ -61,29 +61,35 @@ export function answerKey(
   const answer = isAnswering ? answerTo(tx, key, now, chord) : null
   const pitch = answer?.pitch ?? key.pitch
   const memory = chord.length === 0 ? (answer?.memory ?? observe(tx, now, pitch)) : line.memory
-  tx.change('trading', { line: { ...lineAfter(tx, key.pitch, pitch, chord.length > 0), memory } })
+  tx.change('trading', { line: lineAfter(tx, key.pitch, pitch, chord.length > 0, memory) })
   return { pitch, by: answer ? 'machine' : 'human' }
 }
 
-/** The line with a key more, but for its memory. */
-function lineAfter({ state, at }: Tx, key: MidiPitch, pitch: MidiPitch, inChord: boolean): Line {
+/** The line with a key more. */
+function lineAfter(
+  { state, at }: Tx,
+  key: MidiPitch,
+  pitch: MidiPitch,
+  inChord: boolean,
+  memory: LineMemory | null,
+): Line {
   const { trading, settings } = state
   const { line } = trading
   const hand = moveHand(line.hand, key, inChord)
-  const next = {
+  const { pressed, onset, released } = line
+  const isStep = !inChord && pressed !== null && onset !== null
+  return {
     ...line,
     key: inChord && settings.voicing ? Math.max(...hand.last) : key,
     pressed: at,
+    onset: inChord ? onset : at,
     released: null,
     hand,
     tones: hearTone(line.tones, pitch),
+    interOnsets: isStep ? [...line.interOnsets.slice(1 - rememberedOnsets), at - pressed] : line.interOnsets,
+    rests: isStep ? hearOnset(line.rests, at - onset, (released ?? at) - onset, settings.tempo) : line.rests,
+    memory,
   }
-  if (inChord) return next
-  if (line.pressed === null || line.onset === null) return { ...next, onset: at }
-  const interOnsets = [...line.interOnsets.slice(1 - rememberedOnsets), at - line.pressed]
-  const sounded = (line.released ?? at) - line.onset
-  const rests = hearOnset(line.rests, at - line.onset, sounded, settings.tempo)
-  return { ...next, onset: at, interOnsets, rests }
 }
 
 /** Whether a key with these goes with an answered chord, up to its last key, though the turn may be over with its first. */
