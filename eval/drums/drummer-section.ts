@@ -1,5 +1,6 @@
 import {
   applyFeel,
+  atEnergy,
   type Bassline,
   fixedGroove,
   type Groove,
@@ -77,11 +78,12 @@ export async function drummerSection({ data, quick }: Options): Promise<Section>
 
   const intensities = Array.from({ length: 11 }, (_, index) => index / 10)
   const dial = drumStyles.map((style) => {
+    const played = some(2).map(({ bass }, seed) => {
+      const plain = ask(bass, { ...styled(style), seed })
+      return { plain, felt: applyFeel(feel, plain, { bpm: 110, style }, 1) }
+    })
     const grooves = intensities.map((intensity) =>
-      some(2).map(({ bass }, seed) => {
-        const plain = ask(bass, { ...styled(style), intensity, seed })
-        return applyFeel(feel, plain, { bpm: 110, style, intensity }, 1)
-      }),
+      played.map(({ plain, felt }) => atEnergy(intensity, plain, felt, plain.dynamics).felt),
     )
     const hits = grooves.map((each) => mean(each.map((groove) => groove.hits.length / measures)))
     const loud = grooves.map((each) => mean(each.flatMap((groove) => groove.hits.map(({ velocity }) => velocity))))

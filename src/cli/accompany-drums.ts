@@ -84,7 +84,7 @@ export async function bandDrums(brief: DrumsBrief): Promise<{ hits: BandHit[]; n
 
 function play(
   stretch: Stretch,
-  { measures: all, bass, intensity, style, bpm, swing, seed }: DrumsBrief,
+  { measures: all, bass, style, bpm, swing, seed }: DrumsBrief,
   before: Played | undefined,
   drums: Model | null,
   feel: Model | null,
@@ -97,7 +97,7 @@ function play(
     .map((note) => ({ ...note, beat: note.beat - start }))
   const fixed = fixedGroove(bassline(under, metre, lengthOf(stretch)))
   if (!drums) return { plain: fixed, felt: fixed }
-  const told = { bpm, style: style.drums, intensity }
+  const told = { bpm, style: style.drums }
   const like = before && { like: before.plain }
   const plain = finish(modelGroove(drums, fixed, { ...told, ...like, seed: seed + first, swing, form: parts }))
   if (plain.hits.length === 0) return { plain: fixed, felt: fixed }
@@ -112,8 +112,7 @@ function hitsOf(
 ): BandHit[] {
   const start = measures[first]?.start ?? 0
   return Array.from({ length: plain.measures }, (_, measure) => {
-    const energy = 0.5 + (intensities[first + measure] ?? intensity) - intensity
-    const played = atEnergy(Math.min(1, Math.max(0, energy)), plain, felt, plain.dynamics).felt
+    const played = atEnergy(intensities[first + measure] ?? intensity, plain, felt, plain.dynamics).felt
     const inMeasure = played.hits.filter(({ step }) => Math.floor(step / grooveSteps(plain)) === measure)
     return inMeasure.map(({ step, drum, velocity, offsetMs }) => {
       return { drum, velocity, offsetMs, beat: start + hitBeat(plain, step) }

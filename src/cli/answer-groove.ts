@@ -1,4 +1,4 @@
-import { applyFeel, type FormPart, type Groove, modelGroove } from '../groove/index.ts'
+import { applyFeel, atEnergy, type FormPart, type Groove, modelGroove } from '../groove/index.ts'
 import { shippedModels } from '../io/checkpoints/node.ts'
 import { createModel, finish, type Model } from '../models/index.ts'
 import type { DrumStyle } from '../music/index.ts'
@@ -43,7 +43,7 @@ const longestAnswer = 256
  */
 export async function answerGrooves(
   questions: readonly Question[],
-  { model: asked, temperature, feel: amount, seed, style, intensity, fill }: AnswerOptions,
+  { model: asked, temperature, feel: amount, seed, style, intensity = 0.5, fill }: AnswerOptions,
 ): Promise<Answer> {
   const fixed = questions.map((question) => question.fixed)
   const fallBack = (notice: string): Answer => ({
@@ -59,7 +59,7 @@ export async function answerGrooves(
   }
   const drums = asked === undefined ? await shippedModel('drums') : await model(asked)
   if (!drums) return fallBack('The model drums is missing')
-  const brief = { ...(style && { style }), ...(intensity !== undefined && { intensity }) }
+  const brief = style && { style }
   const request = { seed, ...(temperature !== undefined && { temperature }), ...brief }
   const answers = questions.map(({ fixed, bpm, swing = 1 / 2, form }, index) => {
     const isEnd = index === questions.length - 1
@@ -72,7 +72,8 @@ export async function answerGrooves(
   const feel = await shippedModel('feel')
   const grooves = answers.map(({ fixed, bpm, groove, isEmpty }) => {
     if (isEmpty) return fixed
-    return feel ? applyFeel(feel, groove, { bpm, ...brief }, amount) : groove
+    const felt = feel ? applyFeel(feel, groove, { bpm, ...brief }, amount) : groove
+    return atEnergy(intensity, groove, felt, groove.dynamics).felt
   })
   const missing = 'The model feel is missing, so every stroke is exactly on the grid.'
   return { grooves, source: 'model', notices: feel ? notices : [...notices, missing] }

@@ -1,3 +1,4 @@
+import { heardIntensity } from '../../band/index.ts'
 import { atEnergy, type DrumHit, type Groove, hitBeat, inDrumTime, measureOf, ruleFill } from '../../groove/index.ts'
 import { type Beats, clampVelocity, type Drum, drumPitch, measureBeats, type Steps } from '../../music/index.ts'
 import { tempoAt } from '../../timing/index.ts'
@@ -86,14 +87,15 @@ type Played = Required<Pick<GrooveAnswer, 'plain' | 'felt' | 'fills'>> & {
   readonly measures: number
 }
 
-/** What the drummer plays, in the metre that is counted, with the energy that is heard. */
+/** What the drummer plays, in the metre that is counted, as busily as it is asked for and heard. */
 function playedGroove(state: GroovesState, loop: DrumLoop): Played {
   const { grooves, material, transport } = state
   const chosen = material.grooves[grooves.playing]
   const fixed: GrooveAnswer = { plain: loop.groove, felt: loop.groove }
   const answer = (chosen && grooves.rounds?.answer) ?? chosen ?? fixed
   const { measures } = answer.plain
-  const { plain, felt } = atEnergy(energyOf(state), answer.plain, answer.felt, answer.dynamics)
+  const energy = heardIntensity(state.settings.intensity, energyOf(state))
+  const { plain, felt } = atEnergy(energy, answer.plain, answer.felt, answer.dynamics)
   const fitted = (groove: Groove) => fitGroove(groove, transport.form.metre)
   return {
     plain: fitted(plain),

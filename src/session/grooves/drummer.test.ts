@@ -74,18 +74,22 @@ describe('a new groove', () => {
     expect(drumsOf(performer.wait(17), 16, 24)).toEqual(['ride'])
   })
 
-  it('is asked for in a style, and busier or calmer, only if that is set', () => {
-    const asked = (performer: Performer) => {
-      const { style, intensity } = performer.act('new-groove').asks('groove').at(-1) ?? {}
-      return { style, intensity }
-    }
+  it('is asked for in a style only if that is set', () => {
+    const asked = (performer: Performer) => performer.act('new-groove').asks('groove').at(-1)?.style
     const performer = withBass()
-    expect(asked(performer)).toEqual({ style: undefined, intensity: undefined })
-    expect(asked(performer.act('style', 'funk').act('intensity', 0.8))).toEqual({ style: 'funk', intensity: 0.8 })
-    expect(asked(performer.act('style', 'bass').act('intensity', 0.5))).toEqual({
-      style: undefined,
-      intensity: undefined,
-    })
+    expect(asked(performer)).toBeUndefined()
+    expect(asked(performer.act('style', 'funk'))).toBe('funk')
+    expect(asked(performer.act('style', 'bass'))).toBeUndefined()
+  })
+
+  it('thins out and thickens with the intensity, without being asked for anew', () => {
+    const performer = withBass()
+    const strokes = [0, 2, 4, 6].map((step): DrumHit => ({ step, drum: 'ride', velocity: 80, offsetMs: 0 }))
+    const plain: Groove = { metre: fourFour, measures: 2, hits: strokes }
+    const more = [{ step: 8, drum: 'ride', velocity: 80, offsetMs: 0, level: 0.8 } as const]
+    newGroove(performer, { plain, felt: plain, dynamics: { levels: [0, 0.2, 0.4, 0.5], more } }).wait(17)
+    const count = (intensity: number) => performer.act('intensity', intensity).due('drums', 23.9, 31.9).length
+    expect([0, 0.3, 0.5, 0.9].map(count)).toEqual([1, 2, 4, 5])
   })
 
   it('is asked for in triplets where the music swings as far, and sounds with its swing', () => {

@@ -4,7 +4,7 @@
 import * as v from 'valibot'
 import { drums } from '../../music/index.ts'
 import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
-import { chartFollows, loopIsRecorded, materialChanges } from '../tracks/index.ts'
+import { chartComes, chartFollows, loopIsRecorded, materialChanges } from '../tracks/index.ts'
 import { comingMeasure, formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { drumNotes } from './drum-notes.ts'
 import {
@@ -19,7 +19,7 @@ import {
   stepGroove,
 } from './drummer.ts'
 import { breakOff, end, fill, moveEnds } from './moves.ts'
-import { askRound, beginRound, enterRound, followForm, receiveRound } from './rounds.ts'
+import { askRound, beginRound, enterRound, followForm, lookAhead, receiveRound } from './rounds.ts'
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
 import { endTurn, followTrade, receiveSolo } from './trade.ts'
 
@@ -121,6 +121,7 @@ export const grooves = {
       if (tx.state.material.chart?.chart !== before.chart?.chart) followForm(tx, true)
     }),
     when(chartFollows, (tx: Tx) => followForm(tx, true)),
+    when(chartComes, lookAhead),
     when(loopIsRecorded, followLoop),
     whenSet((setting) => setting === 'fixed-groove', changeGroove),
     whenSet(

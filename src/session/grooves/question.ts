@@ -5,7 +5,7 @@ import type { DrumLoop } from '../tracks/index.ts'
 import { sameMetre, swingOf } from '../transport/index.ts'
 import { isInTriplets } from './drum-loop.ts'
 import { type DrumForm, roundAt } from './form.ts'
-import { asItComes, type GroovesState } from './state.ts'
+import type { GroovesState } from './state.ts'
 
 /**
  * What the drum model is asked: the groove that the drums start from, for the round of a form that a beat is in, or without a
@@ -17,7 +17,7 @@ export function grooveQuestion(
   form: DrumForm | null,
   beat: Beats,
 ): Omit<GrooveQuestion, 'seed'> {
-  const { temperature, tempo: bpm, style, intensity, triplets: mayBeTriplets } = state.settings
+  const { temperature, tempo: bpm, style, triplets: mayBeTriplets } = state.settings
   const { ratio, pair } = swingOf(state)
   const swing = isInTriplets(state.material, groove.metre, state.settings) ? triplets.swing : ratio
   const from = form ? mod(roundAt(state, form, beat).measure - phase, groove.measures) : 0
@@ -26,7 +26,6 @@ export function grooveQuestion(
     temperature,
     bpm,
     ...(style !== 'bass' && { style }),
-    ...(intensity !== asItComes && { intensity }),
     ...(mayBeTriplets && pair === 1 && swing >= leastTripletSwing && { swing }),
     ...(form && { form: form.chart ?? [{ name: '', measures: form.measures }] }),
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
+import { sectionOf, song, stageWith, writtenBass } from '../../../test/songs.ts'
 import type { DrumHit } from '../../groove/index.ts'
 import { fourFour } from '../../music/index.ts'
 import type { GrooveAnswer, Question } from '../index.ts'
@@ -78,6 +79,26 @@ describe('a groove for the form', () => {
     const performer = give(withBass().act('new-groove'), 'groove', 'ride').wait(17)
     performer.do({ type: 'chart', chart: 'C | F | G | C | F | F | C | G | C | C' }).wait(17.1)
     expect(performer.asks('round').map(({ fixed }) => fixed.measures)).toEqual([8, 10])
+  })
+
+  it('is asked for ahead where another chart follows by itself, and begins with it', () => {
+    const a = 'C | F | G | C | F | F | C | G'
+    const b = 'Am | Dm | G | C | F | G | Am | Am'
+    const performer = stageWith(
+      song([
+        { name: 'A', metre: '4/4', chart: a, loops: writtenBass(36), leave: 'end' },
+        { name: 'B', chart: b, set: { style: 'funk' }, leave: 'end', next: 'B' },
+      ]),
+    )
+    give(performer.act('count-in', 0).act('play').act('new-groove'), 'groove', 'ride')
+    const [early, ahead] = performer.wait(16.1).asks('round')
+    expect([early?.form ?? ahead?.form, performer.asks('round').length]).toEqual([b, 1])
+    expect(early?.style).toBe('funk')
+    expect(ones(give(performer, 'round', 'crash'), 28, 40)).toEqual(['ride', 'crash', 'crash'])
+    expect(sectionOf(performer.wait(33))).toBe('B')
+    expect(ones(performer, 36, 44)).toEqual(['crash', 'crash'])
+    expect(performer.asks('round')).toHaveLength(1)
+    expect(performer.wait(48.1).asks('round').at(-1)?.form).toBe(b)
   })
 
   it('goes round as it is where the drums don’t play the form, and none is asked for', () => {

@@ -1,6 +1,7 @@
 import { type Beats, measureBeats } from '../../music/index.ts'
 import { beatAt, type Seconds } from '../../timing/index.ts'
 import type { GrooveAnswer, Transaction } from '../core/index.ts'
+import type { ComingChart } from '../tracks/index.ts'
 import { comingMeasure } from '../transport/index.ts'
 import { drumLoop } from './drum-loop.ts'
 import { type DrumForm, drumForm, roundAt } from './form.ts'
@@ -13,6 +14,9 @@ import type { GroovesState, Rounds } from './state.ts'
  */
 
 type Tx = Transaction<GroovesState>
+
+/** Beats this near are one: clocks are read in seconds. */
+const simultaneous: Beats = 1e-6
 
 /**
  * Goes through the form from here, or stops it.
@@ -29,16 +33,40 @@ export function followForm(tx: Tx, isOther = false): void {
     return
   }
   const beat = Math.max(0, tx.beat)
-  const isMade = !isOther && chosen.plain.measures === form.measures
+  const coming = grooves.rounds?.coming
+  const isReady = isOther && coming?.chart === form.chart && coming.beat <= beat + simultaneous
+  const answer = isReady && fits(coming.answer, form.measures) ? coming.answer : null
+  const isMade = answer !== null || (!isOther && chosen.plain.measures === form.measures)
   const next = isMade ? roundAfter(tx.state, form, beat) : { begins: roundAt(tx.state, form, beat).beat, ask: beat }
-  tx.change('grooves', { rounds: { answer: null, coming: null, ...next } })
+  tx.change('grooves', { rounds: { answer, coming: null, ...next } })
 }
 
-/** The round after the one that a beat is in. It is asked for half-way there. */
+/** Another chart will follow, or none: the first round of it is asked for in place of the next one of this. */
+export function lookAhead(tx: Tx, ahead: ComingChart | null): void {
+  tx.change('grooves', { ahead })
+  const { rounds } = tx.state.grooves
+  const form = drumForm(tx.state)
+  const beat = Math.max(0, tx.beat)
+  // A round that is to be asked for at once is for what is played now.
+  if (!form || !rounds?.ask || rounds.ask <= beat) return
+  tx.change('grooves', { rounds: { ...rounds, ...roundAfter(tx.state, form, beat) } })
+}
+
+/** The round after the one that a beat is in, which may be that of another chart. It is asked for half-way there. */
 function roundAfter(state: GroovesState, form: DrumForm, beat: Beats): Pick<Rounds, 'begins' | 'ask'> {
-  const length = form.measures * measureBeats(state.transport.form.metre)
-  const begins = roundAt(state, form, beat).beat + length
-  return { begins, ask: begins - length / 2 }
+  const from = roundAt(state, form, beat).beat
+  const usual = from + form.measures * measureBeats(state.transport.form.metre)
+  const { ahead } = state.grooves
+  const begins = ahead && ahead.beat > beat + simultaneous && ahead.beat < usual + simultaneous ? ahead.beat : usual
+  return { begins, ask: begins - (begins - from) / 2 }
+}
+
+/** How things will be in the next round: as they are, unless another chart begins with it. */
+function nextRound(state: GroovesState, { begins }: Rounds): GroovesState {
+  const { ahead } = state.grooves
+  if (!ahead || ahead.beat !== begins) return state
+  const settings = { ...state.settings, ...ahead.set } as GroovesState['settings']
+  return { ...state, settings, material: { ...state.material, chart: ahead.chart } }
 }
 
 /** Asks for the next round, unless one is still awaited. */
@@ -47,17 +75,18 @@ export function askRound(tx: Tx): void {
   const { rounds } = grooves
   if (!rounds) return
   tx.change('grooves', { rounds: { ...rounds, ask: null } })
-  const form = drumForm(tx.state)
+  const next = nextRound(tx.state, rounds)
+  const form = drumForm(next)
   const loop = drumLoop(material, transport.form.metre, settings)
   const like = material.grooves[grooves.playing]?.plain
   if (!form || !loop || !like || asked.round) return
-  tx.ask('round', { ...grooveQuestion(tx.state, loop, form, rounds.begins), like, seed: tx.drawSeed() })
+  tx.ask('round', { ...grooveQuestion(next, loop, form, rounds.begins), like, seed: tx.drawSeed() })
 }
 
 /** Receives a round: it comes where it begins, or at the next measure if it has begun. */
 export function receiveRound(tx: Tx, answer: GrooveAnswer | null, message?: string): void {
   const { rounds } = tx.state.grooves
-  const form = drumForm(tx.state)
+  const form = rounds && drumForm(nextRound(tx.state, rounds))
   if (!rounds || !form) return
   if (!answer || !fits(answer, form.measures) || answer.plain.hits.length === 0) {
     tx.notify('groove-failed', message)
@@ -65,7 +94,7 @@ export function receiveRound(tx: Tx, answer: GrooveAnswer | null, message?: stri
   }
   const isAhead = rounds.ask === null
   const beat = Math.max(isAhead ? rounds.begins : 0, comingMeasure(tx))
-  tx.change('grooves', { rounds: { ...rounds, coming: { answer, beat } } })
+  tx.change('grooves', { rounds: { ...rounds, coming: { answer, beat, chart: form.chart } } })
 }
 
 /**
@@ -87,5 +116,9 @@ export function beginRound(tx: Tx, until: Seconds): void {
 /** What was asked for has come. */
 export function enterRound(tx: Tx): void {
   const { rounds } = tx.state.grooves
-  if (rounds?.coming) tx.change('grooves', { rounds: { ...rounds, answer: rounds.coming.answer, coming: null } })
+  if (!rounds?.coming) return
+  const isForThis = drumForm(tx.state)?.chart === rounds.coming.chart
+  tx.change('grooves', {
+    rounds: { ...rounds, answer: isForThis ? rounds.coming.answer : rounds.answer, coming: null },
+  })
 }

@@ -2,10 +2,10 @@ import { type DrumTime, drumTimes } from '../../groove/index.ts'
 import { type Beats, drumStyles } from '../../music/index.ts'
 import { choice, type GrooveAnswer, off, on, type SettingsOf, share } from '../core/index.ts'
 import type { ListeningState } from '../listening/index.ts'
-import type { TracksState } from '../tracks/index.ts'
+import type { ComingChart, TracksState } from '../tracks/index.ts'
 
 /** With this intensity the drummer plays as busily as comes natural. */
-export const asItComes = 0.5
+const asItComes = 0.5
 
 export const groovesSettings = {
   temperature: { label: 'how wild the drums', least: 0.01, most: 5, initial: 1, ratios: true },
@@ -30,6 +30,8 @@ export type Grooves = {
   readonly next: { readonly playing: number; readonly beat: Beats } | null
   /** How the drummer goes through the form; null where the groove goes round as it is. */
   readonly rounds: Rounds | null
+  /** The chart that will follow by itself, whose first round is asked for ahead. */
+  readonly ahead: ComingChart | null
   readonly time: DrumTime
   readonly nextTime: { readonly time: DrumTime; readonly beat: Beats } | null
   readonly move: Move | null
@@ -45,7 +47,12 @@ export type Rounds = {
   readonly begins: Beats
   readonly ask: Beats | null
   /** What comes, and where. */
-  readonly coming: { readonly answer: GrooveAnswer; readonly beat: Beats } | null
+  readonly coming: {
+    readonly answer: GrooveAnswer
+    readonly beat: Beats
+    /** The chart that it was made for. */
+    readonly chart: string | null
+  } | null
 }
 
 /** A turn in which the drums play alone. */
@@ -79,6 +86,7 @@ export const drummerWaits: Grooves = {
   playing: -1,
   next: null,
   rounds: null,
+  ahead: null,
   time: 'normal',
   nextTime: null,
   move: null,

@@ -1,6 +1,6 @@
 import { type Beats, measureBeats, metreText, parseMetre } from '../../music/index.ts'
 import { namedDoing, perform, type SettingValue, type Transaction } from '../core/index.ts'
-import { noMaterial, roundOf } from '../tracks/index.ts'
+import { type ComingChart, chartComes, noMaterial, placedChart, roundOf } from '../tracks/index.ts'
 import {
   arriveInMetre,
   comingMeasure,
@@ -95,6 +95,16 @@ export function planSection(tx: Tx, next: Songs['next']): void {
   const isRound = next?.byItself && next.section <= songs.section
   const bpm = next && !isRound ? (sectionOf(songs, next.section)?.tempo ?? null) : null
   planTempo(tx, next && { beat: next.beat, bpm })
+  tx.announce(chartComes, next?.byItself ? comingChart(tx, next) : null)
+}
+
+/** The chart with which a section comes by itself; null where it has none, or more changes than that. */
+function comingChart({ state }: Tx, { section, beat }: NonNullable<Songs['next']>): ComingChart | null {
+  const { form } = state.transport
+  const { chart, loops, metre, tempo, set } = sectionOf(state.songs, section) ?? {}
+  if (typeof chart !== 'string' || loops || (metre !== undefined && metre !== metreText(form.metre))) return null
+  const phase = Math.round((beat - form.beat) / measureBeats(form.metre))
+  return { chart: placedChart(chart, phase), set: { ...(tempo !== undefined && { tempo }), ...set }, beat }
 }
 
 /** Lets a section come where it says that it begins; one that comes already, where it begins as things are now. */

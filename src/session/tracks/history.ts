@@ -1,7 +1,8 @@
-import { announcement, type Transaction } from '../core/index.ts'
+import type { Beats } from '../../music/index.ts'
+import { announcement, type SettingValue, type Transaction } from '../core/index.ts'
 import { type LoopTrack, loopTracks } from '../track.ts'
 import { prepareHarmony } from './harmony.ts'
-import type { Material } from './material.ts'
+import type { Material, PlacedChart } from './material.ts'
 import type { TracksState } from './state.ts'
 
 /** How many changes can be undone: as many as anybody goes back over, for each holds what there was of loops and grooves. */
@@ -12,6 +13,16 @@ export const materialChanges = announcement<{ readonly before: Material }>('the 
 
 /** A chart follows another by itself: nothing else has changed. */
 export const chartFollows = announcement('a chart follows another')
+
+/** A chart will follow another by itself, from a beat on, and settings with it; null where none will. */
+export const chartComes = announcement<ComingChart | null>('a chart will follow another')
+
+/** A chart that will follow another. */
+export type ComingChart = {
+  readonly chart: PlacedChart
+  readonly set: Readonly<Record<string, SettingValue | undefined>>
+  readonly beat: Beats
+}
 
 /** A take became a loop, or a late note joined it. A loop is new unless it adds to one that was there. */
 export const loopIsRecorded = announcement<{ readonly track: LoopTrack; readonly isNew: boolean }>('a loop is recorded')

@@ -16,6 +16,8 @@ export * from './harmony.ts'
 export { type ChordChange, recogniseChords } from './harmony-played.ts'
 export {
   alter,
+  type ComingChart,
+  chartComes,
   chartFollows,
   loopIsRecorded,
   mapMaterial,
