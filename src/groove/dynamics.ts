@@ -1,5 +1,6 @@
 import { drumEvent, eventDrums, type ModelEvent } from '../models/index.ts'
 import { clampVelocity, type Drum, drums, type Steps } from '../music/index.ts'
+import { isBackbeat } from './emphasis.ts'
 import { type DrumHit, type Groove, grooveSteps, sortHits } from './groove.ts'
 
 /**
@@ -25,7 +26,7 @@ const [core, added] = [0.4, 0.6]
 /** What is less likely is not added. */
 const leastChance = 0.01
 
-/** However quiet it gets, somebody keeps the time: hat or ride on the beats speak for themselves, as much as so much of a chance. */
+/** However quiet it gets, somebody keeps the time: hat or ride on the beats, and the backbeat, speak for themselves, as much as so much of a chance. */
 const keepsTime = 0.5
 const timekeepers: ReadonlySet<Drum> = new Set(['closed-hat', 'ride'])
 
@@ -66,7 +67,9 @@ export function dynamicsOf(groove: Groove, chances: DrumChances): Dynamics {
   for (const measure of measuresOf(groove)) {
     const ranked = measure
       .map(({ hit: { step, drum }, index }) => {
-        const isTime = timekeepers.has(drum) && step % stepsPerBeat === 0
+        const beat = (step % grooveSteps(groove)) / stepsPerBeat
+        const isTime =
+          (timekeepers.has(drum) && Number.isInteger(beat)) || (drum === 'snare' && isBackbeat(groove.metre, beat))
         return { index, chance: chance(step, drums.indexOf(drum)) + (isTime ? keepsTime : 0) }
       })
       .sort((a, b) => b.chance - a.chance || a.index - b.index)

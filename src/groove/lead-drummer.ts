@@ -1,13 +1,17 @@
 import { drumEvent, type ModelEvent } from '../models/index.ts'
-import type { DrumStyle, Steps } from '../music/index.ts'
+import { type DrumStyle, type Metre, type Steps, stepsPerMeasure } from '../music/index.ts'
 import {
   bigFill,
   type Emphasis,
+  fillEnd,
   filling,
   landing,
   likeEvent,
+  noCrash,
   onHat,
   onRide,
+  softLanding,
+  swingTime,
   timekeeping,
   together,
 } from './emphasis.ts'
@@ -16,7 +20,8 @@ import { type FormPart, type FormPlace, formPlaces } from './form.ts'
 /** What a drummer is to play. */
 type Lead = {
   readonly measures: number
-  readonly perMeasure: Steps
+  /** Whose sixteenths the steps are. */
+  readonly metre: Metre
   readonly isTriplets: boolean
   readonly style?: DrumStyle | undefined
   /** To end with a fill, where there is no form to say it. */
@@ -36,13 +41,18 @@ type Leading = {
 }
 
 /**
- * Leads a drummer through a form: a fill at the end of each phrase, a crash on the one after it, parts of one name alike, and
+ * Leads a drummer through a form: a fill at the end of each phrase, a crash on the one of each part, parts of one name alike, and
  * the time on another cymbal in other parts. Without a form there are phrases, and perhaps a fill at the end.
  */
-export function leadDrummer({ measures, perMeasure, isTriplets, style, fill, form, before, isSolo }: Lead): Leading {
+export function leadDrummer({ measures, metre, isTriplets, style, fill, form, before, isSolo }: Lead): Leading {
+  const perMeasure = stepsPerMeasure(metre)
   const places = form ? formPlaces(form) : plainPlaces(measures, fill)
   const hasFills = form !== undefined || fill || isSolo
   const cymbalOf = otherCymbal(places, perMeasure, style)
+  const timeAt = (within: Steps) => {
+    if (isTriplets) return style === 'swing' ? swingTime(within) : undefined
+    return form || style ? timekeeping(metre, style, within) : undefined
+  }
   return {
     phrase: places.map(({ left }) => left),
     ...(hasFills && { fills: places.map(({ ends }) => isSolo === true || ends === 'part') }),
@@ -52,19 +62,26 @@ export function leadDrummer({ measures, perMeasure, isTriplets, style, fill, for
       const place = places[measure]
       if (!place) return undefined
       if (isSolo) return measure % 2 === 0 ? filling : bigFill
-      const isLate = 2 * within >= perMeasure
-      if (place.ends === 'part') return isLate ? bigFill : filling
-      if (place.ends === 'phrase' && isLate) return filling
-      const isLanding = within === 0 && (measure === 0 ? form : places[measure - 1]?.ends)
+      const left = 1 - within / perMeasure
+      if (place.ends === 'part' && left <= 1 / 2) return fillAt(left, style)
+      if (place.ends === 'phrase' && left <= 1 / 2) return filling
+      const ended = within === 0 ? (measure === 0 ? 'part' : places[measure - 1]?.ends) : null
       const earlier = place.like === null ? before?.[step] : events[place.like * perMeasure + within]
       return together([
-        isTriplets ? timekeeping(style, within) : undefined,
-        isLanding ? landing : undefined,
+        timeAt(within),
+        place.ends === 'part' && (style !== 'swing' || measure === measures - 1) ? filling : undefined,
+        form && (ended === 'part' ? landing : ended === 'phrase' ? softLanding : noCrash),
         earlier === undefined ? undefined : likeEvent(earlier),
         place.isOther && place.like === null ? cymbalOf(events) : undefined,
       ])
     },
   }
+}
+
+/** The second half of a fill into another part, with so much of its measure left; in jazz it is light. */
+function fillAt(left: number, style: DrumStyle | undefined): Emphasis {
+  if (style === 'swing') return filling
+  return left > 1 / 4 ? bigFill : fillEnd
 }
 
 /** Phrases of eight or four measures, which end with the groove. */

@@ -118,11 +118,10 @@ function* drummerGroove(
   const isTriplets = swing >= leastTripletSwing && hasTriplets(fixed.metre)
   const metre = isTriplets ? tripletMetre(fixed.metre) : fixed.metre
   const bass = isTriplets ? onSixths(fixed) : fixed
-  const perMeasure = stepsPerMeasure(metre)
   const to = grooveEvents(bass)
   const { measures } = fixed
   const before = like && roundEvents(like, bass)
-  const { biasAt, ...told } = leadDrummer({ measures, perMeasure, isTriplets, style, fill, form, before, isSolo })
+  const { biasAt, ...told } = leadDrummer({ measures, metre, isTriplets, style, fill, form, before, isSolo })
   const brief: DrummerBrief = {
     bpm: isTriplets ? 1.5 * bpm : bpm,
     ...told,
