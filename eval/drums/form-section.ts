@@ -9,6 +9,7 @@ import type { Options } from '../options.ts'
 import { percent, type Section } from '../report/report.ts'
 import { shipped } from '../shipped.ts'
 import { bassOf, type FormFigures, formFigures, forms } from './form-figures.ts'
+import { drumGrids } from './grids.ts'
 import { at, isStraight, kicksOf, measuresOf, shareBare, walking } from './groove-figures.ts'
 
 const swing = 2 / 3
@@ -98,7 +99,7 @@ export async function drumFormSection({ data, quick }: Options): Promise<Section
         rows: followed.map(({ style, own, other }) => [style, own, other]),
       },
     ],
-    pictures: [],
+    pictures: await drumGrids(),
     targets: [
       {
         says: 'drums: rolls at the end of a part at least twice those of its other measures, in every style',

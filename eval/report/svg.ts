@@ -151,6 +151,43 @@ export function pianoRoll(
   return picture(title, unit, bottom + 28, [...body, ...bars, ...legend])
 }
 
+/** Bars of a drum grid: a column a step, a row a drum; the harder a stroke, the darker. */
+export function drumGrid(
+  title: string,
+  unit: string,
+  rows: readonly string[],
+  bars: readonly {
+    readonly name: string
+    readonly strokes: readonly (readonly [row: number, at: number, velocity: number])[]
+  }[],
+): string {
+  const [left, gap, row, perLine] = [84, 10, 12, 4]
+  const wide = (width - left - 16) / perLine - gap
+  const tall = rows.length * row + 34
+  const body = bars.flatMap(({ name, strokes }, index) => {
+    const [x, y] = [left + (index % perLine) * (wide + gap), top + Math.floor(index / perLine) * tall]
+    return [
+      words(x, y - 4, name, 'class="faint small"'),
+      ...rows.flatMap((drum, line) => [
+        `<line class="grid" x1="${round(x)}" x2="${round(x + wide)}" y1="${y + line * row + 6}" y2="${y + line * row + 6}"/>`,
+        ...(index % perLine === 0
+          ? [words(left - 8, y + line * row + 10, drum, 'text-anchor="end" class="small"')]
+          : []),
+      ]),
+      ...strokes.map(([line, at, velocity]) =>
+        rectangle(
+          x + at * wide,
+          y + line * row + 1,
+          5,
+          10,
+          velocity >= 90 ? 'other' : velocity >= 45 ? 'machine' : 'human',
+        ),
+      ),
+    ]
+  })
+  return picture(title, unit, top + Math.ceil(bars.length / perLine) * tall, body)
+}
+
 function picture(title: string, unit: string, height: number, body: readonly string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${round(height)}" width="${width}" role="img" aria-label="${escaped(title)}">
   <style>${style}
