@@ -50,6 +50,18 @@ describe('tradefours accompany', () => {
     expect(await json(...blues)).toEqual(played)
   })
 
+  it('has its chords where they sound, and says where it does not know a style', async () => {
+    const chart = join(folder, 'polka.txt')
+    writeFileSync(chart, 'Style: Zydeco\nMetre: 3/8\n| C |\nMetre: 4/4\n| C | F |\n')
+    const { status, out, err } = await runCli('accompany', chart, '--json')
+    expect(status).toBe(0)
+    expect(err).toMatch(/does not know the style “Zydeco”, so it plays \w+: choose another with --style\./)
+    const { chords } = JSON.parse(out)
+    expect(chords.at(-1)).toEqual({ symbol: 'F', beat: 5.5 })
+    const { err: known } = await runCli('accompany', chart, '--style', 'rock', '--json')
+    expect(known).not.toContain('Zydeco')
+  })
+
   it('plays in every metre and writes what it plays to a MIDI file', async () => {
     const chart = join(folder, 'metres.txt')
     writeFileSync(chart, 'Metre: 7/8\n| Dm7 | G7 |\nMetre: 3/4\n| C | C |\nMetre: 5/4\n| F | C |\n')

@@ -6,6 +6,7 @@ import {
   bandStyleFor,
   bandStyles,
   formOf,
+  namedStyle,
   parseBandStyle,
   swingAt,
 } from '../band/index.ts'
@@ -13,7 +14,7 @@ import type { Chorus } from '../io/charts/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import { drumPitch, measureBeats, metreText, type Note, pitchName } from '../music/index.ts'
 import { timeline } from '../timing/index.ts'
-import { type Accompaniment, accompany } from './accompany.ts'
+import { type Accompaniment, accompany, swungIn } from './accompany.ts'
 import { chartInput } from './chart-input.ts'
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { InputError } from './input-error.ts'
@@ -88,6 +89,10 @@ async function run(input: string, options: Options): Promise<void> {
     heard.push(`Of ${songs.length} songs the first is played: save the others as files of their own.`)
   const measures = arrangedBars(song, options.choruses)
   const style = options.style ?? bandStyleFor(song.style, song.bars[0]?.metre)
+  if (!options.style && song.style && !namedStyle(song.style))
+    heard.push(
+      `The band does not know the style “${song.style}”, so it plays ${style.name}: choose another with --style.`,
+    )
   const bpm = options.tempo ?? song.tempo ?? style.bpm
   const solo = options.solo === undefined ? null : await soloNotes(options.solo)
   const played = await accompany({ measures, style, bpm, intensity: options.intensity, seed: options.seed, solo })
@@ -147,6 +152,8 @@ function bandJson(
   const notes = (part: readonly Note[]) =>
     part.map(({ pitch, velocity, beat, beats }) => ({ pitch, velocity, beat: rounded(beat), beats: rounded(beats) }))
   const metres = metresOf(measures)
+  const swing = swingAt(style, tempo)
+  const sounding = (beat: number) => rounded(swungIn(measures, beat, swing))
   return {
     metre: metres[0] && metreText(metres[0].metre),
     bars: measures.length,
@@ -156,24 +163,24 @@ function bandJson(
     title,
     style: style.name,
     tempo,
-    swing: rounded(swingAt(style, tempo)),
+    swing: rounded(swing),
     metres: metres.map(({ bar, metre }) => ({ bar, metre: metreText(metre) })),
     chords: measures.flatMap(({ now, start }) =>
       now.chords
         .filter(({ isHeld }) => !isHeld)
-        .map(({ chord, beat }) => ({ symbol: chord?.symbol ?? 'N.C.', beat: rounded(start + beat) })),
+        .map(({ chord, beat }) => ({ symbol: chord?.symbol ?? 'N.C.', beat: sounding(start + beat) })),
     ),
-    ending: endingJson(measures),
+    ending: endingJson(measures, sounding),
   }
 }
 
-function endingJson(measures: readonly ArrangedMeasure[]) {
+function endingJson(measures: readonly ArrangedMeasure[], sounding: (beat: number) => number) {
   const index = measures.findIndex(({ end }) => end !== null)
   const last = measures[index]
   if (!last?.end || last.end === 'over') return null
   const { beat } = last.end
   const symbol = last.now.chords.findLast((each) => each.beat <= beat)?.chord?.symbol ?? null
-  return { bar: index + 1, beat: last.start + beat, symbol }
+  return { bar: index + 1, beat: sounding(last.start + beat), symbol }
 }
 
 /** A stroke's length: nobody listens for it. */

@@ -5,9 +5,9 @@ import {
   bassline,
   type FormPart,
   fixedGroove,
+  formParts,
   type Groove,
   grooveSteps,
-  hearForm,
   hitBeat,
   type ModelGroove,
   modelGroove,
@@ -139,17 +139,15 @@ function stretchesOf(measures: readonly ArrangedMeasure[]): Stretch[] {
 /** The sections of a stretch; where it has none, the parts that its chords tell. */
 function partsOf(stretch: Stretch, measures: readonly ArrangedMeasure[]): FormPart[] {
   const { first, metre, parts } = stretch
-  if (parts.length > 1) return parts
   const perMeasure = stepsPerMeasure(metre)
-  const roots = measures
+  const chords = measures
     .slice(first, first + lengthOf(stretch))
     .flatMap(({ now }, measure) =>
       now.chords.flatMap(({ beat, chord }) =>
-        chord ? [{ step: measure * perMeasure + Math.floor(4 * beat), steps: 1, pitch: chord.root, velocity: 1 }] : [],
+        chord ? [{ step: measure * perMeasure + Math.floor(4 * beat), root: chord.root }] : [],
       ),
     )
-  const heard = hearForm({ metre, measures: lengthOf(stretch), notes: roots })
-  return heard.length > 0 ? heard : parts
+  return formParts(parts, metre, chords)
 }
 
 function lengthOf({ parts }: Pick<Stretch, 'parts'>): number {

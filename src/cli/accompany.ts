@@ -143,7 +143,7 @@ function sounding(notes: readonly Note[], measures: readonly ArrangedMeasure[], 
 }
 
 /** Where a beat of the straight grid sounds: it swings where the metre counts quarters. */
-function swungIn(measures: readonly ArrangedMeasure[], beat: Beats, ratio: number): Beats {
+export function swungIn(measures: readonly ArrangedMeasure[], beat: Beats, ratio: number): Beats {
   let [low, high] = [0, measures.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -46,15 +46,27 @@ export function chartForm(text: string, metre: Metre): FormPart[] {
     if (last && section === null) last.measures++
     else named.push({ name: section ?? '', measures: 1 })
   }
-  if (named.length > 1 || measures.length < leastForm) return named
   const perMeasure = stepsPerMeasure(metre)
-  const roots = measures.flatMap(({ chords }, measure) =>
+  const chords = measures.flatMap(({ chords }, measure) =>
     chords.flatMap((chord, index) => {
       const step = Math.floor((measure + index / chords.length) * perMeasure)
-      return chord ? [{ step, steps: 1, pitch: chord.root, velocity: 1 }] : []
+      return chord ? [{ step, root: chord.root }] : []
     }),
   )
-  return hearForm({ metre, measures: measures.length, notes: roots })
+  return formParts(named, metre, chords)
+}
+
+/** The parts that are named, where there are two or more; or else those that the chords tell. */
+export function formParts(
+  named: FormPart[],
+  metre: Metre,
+  chords: readonly { readonly step: Steps; readonly root: PitchClass }[],
+): FormPart[] {
+  if (named.length > 1) return named
+  const notes = chords.map(({ step, root }) => ({ step, steps: 1, pitch: root, velocity: 1 }))
+  const measures = named.reduce((sum, part) => sum + part.measures, 0)
+  const heard = hearForm({ metre, measures, notes })
+  return heard.length > 0 ? heard : named
 }
 
 type HeardMeasure = { readonly first: PitchClass | null; readonly onsets: ReadonlySet<Steps> }

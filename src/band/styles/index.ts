@@ -48,7 +48,8 @@ export function parseBandStyle(text: string): BandStyle {
   )
 }
 
-function namedStyle(text: string): BandStyle | null {
+/** The style that words name; null where they name none that is known. */
+export function namedStyle(text: string): BandStyle | null {
   const plain = ` ${text.toLowerCase().replaceAll(/[-_/(),.\s]+/g, ' ')} `
   const found = bandStyles.flatMap((style) =>
     [style.name, ...style.words].filter((word) => plain.includes(` ${word} `)).map((word) => ({ style, word })),
