@@ -3,7 +3,7 @@ import { type Pattern, patternBeats } from './pattern.ts'
 import type { BandStyleName, StyleFeel } from './style-names.ts'
 
 /** A style: its feel and its parts. */
-export type BandStyle = StyleFeel & StyleParts
+export type BandStyle = StyleFeel & Omit<StyleParts, 'name'> & { readonly name: string }
 
 /**
  * How bass and chords are played: data only, so that a style is a file.

@@ -62,6 +62,31 @@ describe('tradefours accompany', () => {
     expect(known).not.toContain('Zydeco')
   })
 
+  it('plays in a style from a file, and says what is wrong with one', async () => {
+    const second = join(examples, '..', 'styles', 'second-line.json')
+    const played = await json(join(examples, 'blues.txt'), '--style', second)
+    expect(played.style).toBe('second line')
+    const like = JSON.parse(readFileSync(second, 'utf8'))
+    const path = join(folder, 'style.json')
+    const bad: readonly (readonly [object, string])[] = [
+      [{ ...like, bass: { patterns: [{ text: 'r-z-', energy: 0.5 }] } }, 'bass.patterns.0.text has a letter'],
+      [{ ...like, tempo: 90 }, 'tempo is not a field of styles'],
+      [{ ...like, like: 'polka' }, 'like has to be one of swing'],
+      [{ name: 'mine' }, 'like is missing'],
+      [[], 'name is missing'],
+      [{ ...like, bass: 3 }, 'bass has to be an object'],
+    ]
+    for (const [style, says] of bad) {
+      writeFileSync(path, JSON.stringify(style))
+      const { status, err } = await runCli('accompany', 'C | F', '--style', path)
+      expect(status).toBe(1)
+      expect(err).toContain(`style.json is not a valid style: `)
+      expect(err).toContain(says)
+    }
+    writeFileSync(path, 'swing')
+    expect((await runCli('accompany', 'C | F', '--style', path)).err).toContain('is not JSON')
+  })
+
   it('plays in every metre and writes what it plays to a MIDI file', async () => {
     const chart = join(folder, 'metres.txt')
     writeFileSync(chart, 'Metre: 7/8\n| Dm7 | G7 |\nMetre: 3/4\n| C | C |\nMetre: 5/4\n| F | C |\n')

@@ -16,12 +16,13 @@ import { drumPitch, measureBeats, metreText, type Note, pitchName } from '../mus
 import { timeline } from '../timing/index.ts'
 import { type Accompaniment, accompany, swungIn } from './accompany.ts'
 import { chartInput } from './chart-input.ts'
-import { readMidiFile, writeWholeFile } from './files.ts'
-import { InputError } from './input-error.ts'
+import { readMidiFile, readText, writeWholeFile } from './files.ts'
+import { InputError, named } from './input-error.ts'
 import { decimal, jsonOption, Listing, seedOption, wholeNumber } from './options.ts'
+import { readBandStyle } from './style-file.ts'
 
 type Options = {
-  readonly style?: BandStyle
+  readonly style?: string
   readonly choruses: number
   readonly tempo?: number
   readonly intensity: number
@@ -50,7 +51,7 @@ where the solo has more notes and louder ones, with fewer notes in its chords un
     .argument('<chart>', 'a chart as tradefours chart reads it: a file, a link, or the chart itself')
     .option(
       '--style <style>',
-      'how the band plays, or list to see all styles (default: as the chart says)',
+      'how the band plays: the name of a style, a file that ends in .json, or list to see all styles (default: as the chart says)',
       styleOption,
     )
     .option('--choruses <count>', 'how often the form is played', wholeNumber(1, 1000), 1)
@@ -75,6 +76,7 @@ Examples:
   tradefours accompany examples/charts/blues.txt --choruses 3 -o blues.mid
   tradefours accompany "Dm7 | G7 | Cmaj7 | %" --style bossa --tempo 132 --json
   tradefours accompany blues.txt --solo solo.mid -o played.mid
+  tradefours accompany blues.txt --style examples/styles/second-line.json
   tradefours accompany --style list`,
     )
     .action(run)
@@ -88,7 +90,7 @@ async function run(input: string, options: Options): Promise<void> {
   if (songs.length > 1)
     heard.push(`Of ${songs.length} songs the first is played: save the others as files of their own.`)
   const measures = arrangedBars(song, options.choruses)
-  const style = options.style ?? bandStyleFor(song.style, song.bars[0]?.metre)
+  const style = await styleOf(options.style, song)
   if (!options.style && song.style && !namedStyle(song.style))
     heard.push(
       `The band does not know the style “${song.style}”, so it plays ${style.name}: choose another with --style.`,
@@ -122,14 +124,26 @@ async function soloNotes(path: string): Promise<readonly Note[]> {
   return part.notes
 }
 
-/** A style; `list` prints them all and ends, as `--help` does. */
-function styleOption(text: string): BandStyle {
+/** The longest file of a style. */
+const longestStyle = 1 << 20
+
+/** The style of a name or of a file; without one, the chart's. */
+async function styleOf(text: string | undefined, song: Chorus): Promise<BandStyle> {
+  if (text === undefined) return bandStyleFor(song.style, song.bars[0]?.metre)
+  if (!text.endsWith('.json')) return parseBandStyle(text)
+  const source = await readText(text, longestStyle)
+  return named(text, () => readBandStyle(source))
+}
+
+/** A style's name or file; `list` prints them all and ends, as `--help` does. */
+function styleOption(text: string): string {
   if (text === 'list') throw new Listing(bandStyles)
   try {
-    return parseBandStyle(text)
+    if (!text.endsWith('.json')) parseBandStyle(text)
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message)
   }
+  return text
 }
 
 /** Where the music changes its metre, from the first measure on. */
