@@ -11,11 +11,13 @@ import { accompany } from '../../src/cli/accompany.ts'
 import type { Chorus } from '../../src/io/charts/index.ts'
 import { type Random, seeded } from '../../src/models/index.ts'
 import { measureBeats, type Note } from '../../src/music/index.ts'
+import { validationSolos } from '../listening.ts'
 import { Mean } from '../mean.ts'
 import type { Options } from '../options.ts'
 import { percent, type Section, type Table } from '../report/report.ts'
 import { evaluationCharts } from './charts.ts'
 import { BassFigures, CompingFigures, followsForm } from './figures.ts'
+import { following } from './listening.ts'
 
 /** The levels at which each style is played, one after the other. */
 const intensities = [0.3, 0.5, 0.7]
@@ -29,7 +31,7 @@ const longRun = 20
 const walking = ['swing', 'modal']
 
 /** The band over a hundred charts, in every style and with three seeds. */
-export async function bandSection({ quick }: Options): Promise<Section> {
+export async function bandSection({ data, quick }: Options): Promise<Section> {
   const charts = await evaluationCharts(quick ? 20 : 100)
   const rows: Table['rows'][number][] = []
   const all = { bass: new BassFigures(), comp: new CompingFigures() }
@@ -49,6 +51,11 @@ export async function bandSection({ quick }: Options): Promise<Section> {
   }
   rows.push(rowOf('all', all.bass, all.comp))
   const kicks = await kickRows(charts.slice(0, quick ? 4 : 12))
+  const solos = (await validationSolos(data)).slice(0, quick ? 8 : 20)
+  const followed = bandStyles.map((style) => ({ style: style.name, ...following(style, solos) }))
+  const parts = followed.flatMap(({ style, ...figures }) => Object.values(figures))
+  const ownLeast = Math.min(...parts.map(({ own }) => own))
+  const otherMost = Math.max(...parts.map(({ other }) => other))
   const { bass, comp } = all
   const inForm = charts.filter(({ bars }) => followsForm(arrange(formOf(bars), longRun), bars, longRun)).length
   const target = (says: string, value: number, met: boolean, figure = percent(value)) => ({ says, figure, met })
@@ -56,6 +63,7 @@ export async function bandSection({ quick }: Options): Promise<Section> {
     title: 'band',
     notes: [
       `Bass and comping over ${charts.length} charts, ${bandStyles.length} styles, ${seeds.length} seeds and two choruses each, at three intensities. The lead that the comping hears is a random walk over the scale.`,
+      `Listening: the notes and the mean velocity of each measure of bass and comping (but for dead notes), beyond those of a band that nobody leads, against the notes of a validation solo in the two measures before, which is what can be heard; and against those of another solo.`,
     ],
     tables: [
       {
@@ -82,6 +90,17 @@ export async function bandSection({ quick }: Options): Promise<Section> {
           ['kicks with the bass', 3],
         ],
         rows: kicks,
+      },
+      {
+        title: 'Listening: correlation of band and solo, its own and another',
+        columns: ['bass notes', 'bass velocity', 'chord notes', 'chord velocity'].flatMap((name) => [
+          [name, 2] as const,
+          ['another', 2] as const,
+        ]),
+        rows: followed.map(({ style, ...figures }) => [
+          style,
+          ...Object.values(figures).flatMap(({ own, other }) => [own, other]),
+        ]),
       },
     ],
     pictures: [],
@@ -125,6 +144,12 @@ export async function bandSection({ quick }: Options): Promise<Section> {
         'band: no clash of the top voice with a held note in at least 97 %',
         comp.clashFree.value,
         comp.clashFree.value >= 0.97,
+      ),
+      target(
+        'band: notes and velocity go with the solo (at least 0.6), and with no other (at most 0.2), in every style',
+        ownLeast,
+        ownLeast >= 0.6 && otherMost <= 0.2,
+        `${ownLeast.toFixed(2)} at least, ${otherMost.toFixed(2)} at most`,
       ),
     ],
   }

@@ -1,4 +1,6 @@
+import type { Random } from '../models/index.ts'
 import type { Beats, Metre } from '../music/index.ts'
+import { pick } from './chance.ts'
 
 /**
  * A rhythm, a letter for each sixteenth. `-` holds the note before, `.` is a rest; every other letter or digit begins a note
@@ -101,9 +103,28 @@ function joined(beats: number, lengths: ReadonlySet<Beats>): number[] {
 }
 
 /** How far the energy of a pattern may be from the music’s. */
-const reach = 0.16
+const reach = 0.08
+
+/**
+ * The pattern for a cell; null where none is as long. They stand in order of their notes, so that with the same chance more
+ * notes are played where more is going on.
+ */
+export function patternFor(
+  patterns: readonly Pattern[],
+  { beats }: Pick<Cell, 'beats'>,
+  intensity: number,
+  chance: Random,
+): Pattern | null {
+  const fitting = patterns.filter((pattern) => patternBeats(pattern) === beats).sort(byNotes)
+  return pick(fitting, (pattern) => suits(pattern, intensity), chance)
+}
+
+/** Patterns in order of how many notes they have. */
+function byNotes(one: Pattern, other: Pattern): number {
+  return patternNotes(one).length - patternNotes(other).length || one.energy - other.energy
+}
 
 /** How well a pattern suits the music; never 0. */
-export function suits({ energy, weight = 1 }: Pattern, intensity: number): number {
+function suits({ energy, weight = 1 }: Pattern, intensity: number): number {
   return weight * (Math.exp(-(((energy - intensity) / reach) ** 2)) + 1e-9)
 }

@@ -1,8 +1,8 @@
 import { type Beats, type Chord, measureBeats } from '../../music/index.ts'
 import type { Brief } from '../brief.ts'
-import { chanceAt, pick } from '../chance.ts'
+import { chanceAt } from '../chance.ts'
 import { chordIndexAt, isSameChord, tiny } from '../form.ts'
-import { type Cell, cellsOf, type Pattern, type PatternNote, patternBeats, patternNotes, suits } from '../pattern.ts'
+import { type Cell, cellsOf, type Pattern, type PatternNote, patternFor, patternNotes } from '../pattern.ts'
 import { lengthsOf } from '../style.ts'
 
 /** A place where the bass plays, before it has a pitch. */
@@ -63,11 +63,10 @@ function rhythmOf(brief: Brief): PatternNote[] {
   const { now, style, intensity, seed, measure, inSection } = brief
   const { patterns } = style.bass
   return cellsOf(now.metre, lengthsOf(patterns)).flatMap((cell, index) => {
-    const fitting = patterns.filter((pattern) => patternBeats(pattern) === cell.beats)
     const chance = chanceAt(seed, measure, index, 1)
     const isSteady = chance.next() < steadiness && inSection.after > 0
     const choice = isSteady ? chanceAt(seed, measure - inSection.before, index, 2) : chance
-    const pattern = pick(fitting, (pattern) => suits(pattern, intensity), choice)
+    const pattern = patternFor(patterns, cell, intensity, choice)
     return patternNotes(pattern ?? plain(cell), cell.beat)
   })
 }

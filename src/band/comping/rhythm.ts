@@ -1,8 +1,8 @@
 import { type Beats, type Chord, measureBeats } from '../../music/index.ts'
 import type { Brief } from '../brief.ts'
-import { chanceAt, pick } from '../chance.ts'
+import { chanceAt } from '../chance.ts'
 import { chordIndexAt, tiny } from '../form.ts'
-import { cellsOf, type PatternNote, patternBeats, patternNotes, suits } from '../pattern.ts'
+import { cellsOf, type PatternNote, patternFor, patternNotes } from '../pattern.ts'
 import { lengthsOf } from '../style.ts'
 
 /** A chord that is struck. */
@@ -97,11 +97,10 @@ function struck(note: PatternNote, after: Beats | undefined, { now, next, isBefo
 function rhythmOf({ now, style, intensity, seed, measure, inSection }: Brief): PatternNote[] {
   const { patterns } = style.comping
   return cellsOf(now.metre, lengthsOf(patterns)).flatMap((cell, index) => {
-    const fitting = patterns.filter((pattern) => patternBeats(pattern) === cell.beats)
     const chance = chanceAt(seed, measure, index, 11)
     const isSteady = chance.next() < steadiness
     const choice = isSteady ? chanceAt(seed, measure - inSection.before, index, 12) : chance
-    const pattern = pick(fitting, (pattern) => suits(pattern, intensity), choice)
+    const pattern = patternFor(patterns, cell, intensity, choice)
     return patternNotes(pattern ?? { text: 'x'.padEnd(Math.max(1, Math.round(cell.beats * 4)), '-') }, cell.beat)
   })
 }

@@ -31,7 +31,7 @@ export const ballad: StyleParts = {
   comping: {
     program: 0,
     voicings: ['rootless', 'drop 2'],
-    voices: [3, 4],
+    voices: [2, 4],
     length: 1,
     top: 69,
     velocity: 58,
@@ -41,6 +41,7 @@ export const ballad: StyleParts = {
       { text: 'x-------x-------', energy: 0.45, weight: 2 },
       { text: 'x-------------x-', energy: 0.5 },
       { text: 'x-----x---------', energy: 0.55 },
+      { text: 'x-------x---x---', energy: 0.62 },
       { text: 'x-----x-----x---', energy: 0.75 },
       { text: '..x---x-----x---', energy: 0.85 },
       { text: 'x---x-----x---x-', energy: 0.95 },

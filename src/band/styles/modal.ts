@@ -30,7 +30,7 @@ export const modal: StyleParts = {
   comping: {
     program: 0,
     voicings: ['quartal', 'rootless'],
-    voices: [3, 4],
+    voices: [2, 4],
     length: 0.9,
     top: 69,
     velocity: 64,

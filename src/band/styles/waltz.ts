@@ -29,7 +29,7 @@ export const waltz: StyleParts = {
   comping: {
     program: 0,
     voicings: ['rootless'],
-    voices: [3, 4],
+    voices: [2, 4],
     length: 0.85,
     top: 69,
     velocity: 62,
@@ -38,7 +38,8 @@ export const waltz: StyleParts = {
       { text: '....x---x---', energy: 0.35, weight: 2 },
       { text: '....x-..x-..', energy: 0.4, weight: 2 },
       { text: 'x-----x-....', energy: 0.5, weight: 2 },
-      { text: '..x-....x-..', energy: 0.6 },
+      { text: '..x-....x-..', energy: 0.5 },
+      { text: 'x-....x-x---', energy: 0.65, weight: 2 },
       { text: 'x-....x-..x-', energy: 0.75 },
       { text: '..x-..x-..x-', energy: 0.8 },
       { text: '..........x-', energy: 0.3 },
