@@ -22,13 +22,25 @@ playTrades() // To warm up.
 const { all, presses } = playTrades()
 const seconds = all.reduce((sum, each) => sum + each, 0) / 1e6
 console.info(`${all.length} events, ${Math.round(all.length / seconds)} a second`)
-for (const [turn, micros] of Object.entries(presses)) {
+for (const [turn, micros] of Object.entries(presses)) report(turn, micros)
+// With memories of nobody and of nothing; then, after 20,000 notes, of an evening, of a performer, and out of their pocket.
+report('a live response without memories', playTrades({ memory: 0 }).presses['a live response'])
+soloist.learn(
+  Array.from({ length: 20_000 }, (_, index) => ({
+    ...{ pitch: 55 + ((7 * index + (index % 13) * (index % 5)) % 30), since: 1 / 2 },
+    chord: { root: (5 * index) % 12, kind: /** @type {const} */ ('dominant') },
+  })),
+)
+report('a live response with all of them', playTrades({ pocket: 0.5 }).presses['a live response'].slice(-2_000))
+
+/** @param {string} turn @param {number[]} micros */
+function report(turn, micros) {
   const [median, high] = [0.5, 0.99].map((share) => quantile(micros, share, 1))
   console.info(`a key press in ${turn}: median ${median} µs, p99 ${high} µs, of ${micros.length}`)
 }
 
-/** Plays hours of calls and responses over bass, drums and a chart. Times are in microseconds. */
-function playTrades() {
+/** Plays hours of calls and responses over bass, drums and a chart. Times are in microseconds. @param {Partial<Record<SettingId, number>>} settings */
+function playTrades(settings = {}) {
   const { all, run, set, play, send } = performer()
   /** @type {Record<'a call' | 'a classic response' | 'a live response', number[]>} */
   const presses = { 'a call': [], 'a classic response': [], 'a live response': [] }
@@ -38,6 +50,7 @@ function playTrades() {
   set('improvise', true)
   set('hand-over', 'pedal')
   set('notes', turnNotes)
+  for (const [setting, value] of Object.entries(settings)) set(/** @type {SettingId} */ (setting), value)
   for (let trade = 0; trade < trades; trade++) {
     set('live', false)
     play(turnNotes, presses['a call'])

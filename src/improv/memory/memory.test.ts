@@ -115,6 +115,12 @@ describe('a soloist with memories', () => {
     expect(mixed[intervalClass(2)]).toBeGreaterThan(1 / classes)
   })
 
+  it('keeps to where a session is played, once it has been going on', () => {
+    const played = (count: number) => pastOf(notesOf(Array.from({ length: count }, (_, index) => 60 + (index % 13))))
+    expect(createRecall(classes).ask(played(100), chord, own).range).toBeNull()
+    expect(createRecall(classes).ask(played(200), chord, own).range).toMatchObject({ lowest: 60, highest: 72 })
+  })
+
   it('recalls the same of a past, whatever it was asked before and however far ahead it has looked', () => {
     fc.assert(
       fc.property(anyPlayedLine, anyPlayedLine, (line, other) => {

@@ -20,6 +20,9 @@ const playingWeights = mixingWeights.map(
   (weight, index) => weight * (index < mixingWeights.length / 2 ? sessionShare : performerShare),
 )
 
+/** From so many notes on a session has a range of its own. */
+const settledNotes = 160
+
 /** The longest context that is looked up, in pitches. */
 const longestContext = 9
 
@@ -31,7 +34,7 @@ export type Recollection = {
   readonly mixed: Float64Array
   /** The chance of each class by the performer's memory alone; null where nobody is known. */
   readonly performer: Float64Array | null
-  /** Where the performer plays; null where nobody is known. */
+  /** Where the performer plays, or, where nobody is known, where this session has; null where that is not known yet. */
   readonly range: HabitualRange | null
 }
 
@@ -82,6 +85,7 @@ export function createRecall(classes: number): Recall {
     performer?.expect(line)
     return line
   }
+  const sessionRange = () => (session.size() < settledNotes ? null : session.range())
   return {
     prepare: expect,
     forgetPerformer() {
@@ -96,7 +100,7 @@ export function createRecall(classes: number): Recall {
       const known = (!isGuest && performer?.ask(moment, own)) || null
       mix(own, inOrder([session.ask(moment, own), known]), playingWeights, mixed)
       if (known) meanOf(known, performed)
-      return { own, mixed, performer: known && performed, range: (known && performer?.range()) ?? null }
+      return { own, mixed, performer: known && performed, range: known ? (performer?.range() ?? null) : sessionRange() }
     },
   }
 }

@@ -21,6 +21,25 @@ describe('phrases of its own, by the shipped models', () => {
     expect(answer({ ...request, seed: request.seed + 1 })).not.toEqual(answer(request))
   })
 
+  it('divide the beat as the call does', () => {
+    const [request] = fc.sample(phraseRequests, { numRuns: 1, seed: 1 }) as [PhraseRequest]
+    const four = { metre: parseMetre('4/4'), beats: 16, from: 0, place: 0, bpm: 120, swing: { ratio: 0.5, pair: 1 } }
+    const calls = [
+      {
+        call: callOf([...Array.from({ length: 24 }, () => 0.5), 0.25, 0.25, ...Array.from({ length: 11 }, () => 0.5)]),
+        by: 4,
+      },
+      { call: callOf(Array.from({ length: 30 }, () => 1 / 3)), by: 6 },
+    ]
+    for (const { call, by } of calls) {
+      for (let seed = 0; seed < 8; seed++) {
+        const notes = answer({ ...request, ...four, call, chords: [], closeness: 'vary', seed })
+        // Each phrase's own first and last notes, too.
+        for (const { beat } of notes) expect(Math.abs(by * beat - Math.round(by * beat))).toBeLessThan(0.01)
+      }
+    }
+  })
+
   it('repeat the rhythm of the call where they echo it', () => {
     const call = callOf([0.5, 0.5, 1, 0.5, 0.5, 1])
     const [request] = fc.sample(phraseRequests, { numRuns: 1, seed: 1 }) as [PhraseRequest]

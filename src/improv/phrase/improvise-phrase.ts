@@ -1,6 +1,7 @@
 import { type Model, seeded } from '../../models/index.ts'
 import type { Beats } from '../../music/index.ts'
 import { callMotif } from './call-motif.ts'
+import { gridOfCall } from './grid-of-call.ts'
 import { heardLine, loudnessOf } from './heard-line.ts'
 import { phraseGrid } from './phrase-grid.ts'
 import { PhrasePlayer } from './phrase-player.ts'
@@ -24,9 +25,10 @@ export function* improvisePhrase(
   remembered: Remembered = nothingRemembered,
 ): Generator<readonly [done: number, of: number], PhraseAnswer> {
   const { metre, place, swing, bpm, beats, seed } = request
-  const grid = phraseGrid(metre, place, swing)
+  const everyPlace = phraseGrid(metre, place, swing)
   const random = seeded(seed)
-  const line = heardLine(request.call, grid, bpm)
+  const line = heardLine(request.call, everyPlace, bpm)
+  const grid = gridOfCall(line, everyPlace)
   const end = Math.floor((12 * beats) / grid.pulse)
   let from = Math.max(Math.floor((12 * request.from) / grid.pulse), (line.at(-1)?.time ?? -1) + 1)
   // A turn may begin, or go on, between two places.

@@ -18,14 +18,13 @@ import {
   withTouch,
 } from '../../models/index.ts'
 import type { Beats, MidiPitch, Note, PitchClass } from '../../music/index.ts'
-import { heardScale, hearTone, noTones } from '../heard-scale.ts'
 import { createRhythmRecall, noPast, withNote } from '../memory/index.ts'
 import { createSoloist, type LineMemory, type Soloist } from '../soloist.ts'
 import type { CallMotif } from './call-motif.ts'
 import { chordsAt } from './chords-at.ts'
 import type { LineNote, Loudness } from './heard-line.ts'
 import type { PhraseGrid } from './phrase-grid.ts'
-import { firstPitch, harmonyOf, middleOf } from './pitch-rules.ts'
+import { firstPitch, harmonyOf, keyOf, middleOf } from './pitch-rules.ts'
 import type { PlannedPhrase } from './plan.ts'
 import { rememberedRhythm } from './remembered-rhythm.ts'
 import type { PhraseRequest, Remembered } from './request.ts'
@@ -95,9 +94,7 @@ export class PhrasePlayer {
     this.#soloist = createSoloist(solo)
     this.#line = this.#soloist.silence
     this.#middle = middleOf(request)
-    this.#key = heardScale(
-      request.call.slice(-longestKey).reduce((heard, { pitch }) => hearTone(heard, pitch), noTones),
-    )
+    this.#key = keyOf(request)
     this.#engine.start()
   }
 
@@ -242,7 +239,7 @@ export class PhrasePlayer {
       contour: 0,
       hand: null,
       range,
-      register: 1,
+      register: nearness,
       place: { middle: this.#middle, key: this.#middle },
       comping: null,
       motif,
@@ -292,11 +289,11 @@ export class PhrasePlayer {
   }
 }
 
+/** How strongly the line keeps to where the call was; wholly would tell it from a soloist's. */
+const nearness = 0.6
+
 /** A note that ends less than this before the next is legato, in seconds. */
 const legato = 0.005
-
-/** How many notes of a call its key is heard from. */
-const longestKey = 128
 
 /** No note so long passes by. */
 const long: Twelfths = 9

@@ -1,4 +1,5 @@
 import { type MidiPitch, type PitchClass, pitchClass } from '../../music/index.ts'
+import { heardScale, hearTone, noTones } from '../heard-scale.ts'
 import type { PhraseRequest } from './request.ts'
 
 /** Where a line is that nobody has begun. */
@@ -12,6 +13,14 @@ export function middleOf({ call, range: [lowest, highest] }: PhraseRequest): Mid
   return Math.min(highest, Math.max(lowest, wanted))
 }
 
+/** How many notes of a call its key is heard from. */
+const longestKey = 128
+
+/** The scale of the call; null where it has none. */
+export function keyOf({ call }: PhraseRequest): readonly PitchClass[] | null {
+  return heardScale(call.slice(-longestKey).reduce((heard, { pitch }) => hearTone(heard, pitch), noTones))
+}
+
 /** The tone of a chord that is nearest to a pitch. */
 export function firstPitch(tones: readonly PitchClass[], middle: MidiPitch): MidiPitch {
   const near = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6].map((each) => middle + each)
@@ -21,8 +30,11 @@ export function firstPitch(tones: readonly PitchClass[], middle: MidiPitch): Mid
 /** Without chords, the line keeps to the key of the call as strongly as this. */
 const keyHarmony = 0.9
 
-/** Long notes, the last of a phrase, and a motif of the call keep to the chord's scale as strongly as this. */
-const boundHarmony = 0.9
+/**
+ * Long notes, the last of a phrase, and a motif of the call keep to the chord's scale as strongly as this. More than half
+ * tells a phrase from a soloist's.
+ */
+const boundHarmony = 0.5
 
 /** How strongly a note keeps to the scale. @param isBound whether it is exposed, or follows the call, which has its own chords. */
 export function harmonyOf(asked: number, hasChord: boolean, isBound: boolean): number {
