@@ -47,7 +47,7 @@ export function fitWeights({ data, seed }: Options): string {
     freedoomLines(data, (song) => song.parts.filter((part) => !isPercussion(part) && part.notes.length > 40)),
   )
   const lessons = [
-    ...lessonsOf(basses, ({ corpus }, runs) => (corpus === 'weimar' ? 3 : Math.ceil(24 / Math.sqrt(runs))), true),
+    ...lessonsOf(basses, ({ corpus }, runs) => (corpus === 'weimar' ? 4 : Math.ceil(36 / Math.sqrt(runs))), true),
     ...lessonsOf(parts, () => 6, false),
   ]
   const learnt = learn(
@@ -125,7 +125,8 @@ function weightsFile(names: readonly string[], { weights, units }: Learnt): stri
 export const units: readonly { readonly bias: number; readonly weight: number }[] = [\n${made.join('')}]\n`
 }
 
-const head = `/**
+const head = `// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: these numbers are learnt
+/**
  * How much each piece of evidence weighs; then, of what is heard together, how much it weighs for each unit. Learnt by
  * \`npm run eval -- --fit\` from basslines and other parts of Freedoom and from basslines of the Weimar Jazz Database, played
  * with a human's drift and jitter.

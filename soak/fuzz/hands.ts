@@ -53,14 +53,16 @@ function happeningOf(what: number, which: number): Happening {
   if (what < 180) return { type: 'bend', value: 64 * (which - 128) }
   if (what < 190)
     return { type: 'set', setting: 'zones', value: (['off', 'key', 'channel'] as const)[which % 3] ?? 'off' }
+  if (what < 195) return { type: 'clock', bpm: 20 + 2 * which, past: which % 3 === 0 ? null : which / 255 }
   return { type: 'run', action: presses[which % presses.length] ?? 'stop' }
 }
 
-/** A free take of a bassline, and an ordinary one over it. */
+/** Free takes of a bassline, alone and while a clock counts, and an ordinary one over it. */
 export function goodHands(): Uint8Array[] {
   const line = [0, 0, 7, 5, 0, 0, 7, 10].flatMap((up) => [10, up, 0, 100, up, 64])
   return [
     Uint8Array.of(200, 0, 0, ...line, 200, 0, 0, 200, 3, 30, 200, 4, 30, 200, 5, 30),
+    Uint8Array.of(200, 0, 0, 191, 50, 0, ...line, 191, 52, 0, ...line, 200, 0, 0, 200, 5, 30),
     Uint8Array.of(200, 6, 0, ...line, ...line, 200, 6, 9, 200, 9, 0, ...line, 200, 11, 0),
   ]
 }
