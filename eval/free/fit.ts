@@ -21,20 +21,18 @@ const others = 40
 
 /** What is heard together. */
 const together: readonly string[] = [
-  ...['cost', 'misfit', 'tempo', 'tempo²', 'tempo of quarters', 'compound tempo', 'density', 'notes', 'seconds'],
-  ...['long', 'quarter', 'eighth', 'short', 'short gap', 'middle gap', 'short gap in pulses', 'middle gap in pulses'],
-  ...['seconds a measure', 'notes a measure', 'on odd', 'on quarter', 'on division', 'on pulse', 'pulses filled'],
-  ...['downbeats filled', 'rhythm again, a measure', 'rhythm again, half a measure', 'rhythm again, a pulse'],
+  ...['misfit', 'cost', 'tempo²', 'tempo of quarters', 'compound tempo', '4/4', '3/4', 'notes', 'seconds a measure'],
+  ...['long', 'quarter', 'eighth', 'short gap', 'middle gap', 'short gap in pulses', 'middle gap in pulses'],
   ...[
-    'rhythm less a pulse',
-    'pitch again, a pulse',
-    'pitch again, a measure',
-    'measures: 2',
-    'measures: 4',
-    'measures: 8',
+    'on odd',
+    'on quarter',
+    'on division',
+    'pulses filled',
+    'rhythm again, a measure',
+    'rhythm again, half a measure',
   ],
-  ...['pickup length', 'rest length', 'one on press', 'pickup on press', '4/4', '3/4', 'one is common'],
-  ...['changes on downbeat', 'rest at the end'],
+  ...['rhythm again, a pulse', 'rhythm less a pulse', 'pitch again, a pulse', 'pitch again, a measure'],
+  ...['pickup length', 'rest length', 'one is common', 'changes on downbeat', 'rest at the end'],
 ]
 
 /** Learns the weights of what speaks for a guess: those with which the right ones are likeliest. */
@@ -47,7 +45,7 @@ export function fitWeights({ data, seed }: Options): string {
     freedoomLines(data, (song) => song.parts.filter((part) => !isPercussion(part) && part.notes.length > 40)),
   )
   const lessons = [
-    ...lessonsOf(basses, ({ corpus }, runs) => (corpus === 'weimar' ? 4 : Math.ceil(36 / Math.sqrt(runs))), true),
+    ...lessonsOf(basses, ({ corpus }, runs) => (corpus === 'weimar' ? 3 : Math.ceil(24 / Math.sqrt(runs))), true),
     ...lessonsOf(parts, () => 6, false),
   ]
   const learnt = learn(
@@ -113,7 +111,7 @@ function figuresOf(heard: Parameters<typeof weigh>[0], guess: Guess, names: stri
 
 /** The source of `weights.ts`. */
 function weightsFile(names: readonly string[], { weights, units }: Learnt): string {
-  const digits = (value: number) => String(Number(value.toPrecision(3)))
+  const digits = (value: number) => String(Number(value.toFixed(2)))
   const rows = [...names].sort().map((name) => {
     const row = [weights[names.indexOf(name)] as number, ...units.map(({ of }) => of[together.indexOf(name)])]
     return `  '${name}': [${row.flatMap((value) => (value === undefined ? [] : digits(value))).join(', ')}],\n`

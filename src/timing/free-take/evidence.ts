@@ -83,22 +83,15 @@ function tellAccents(
   let [strong, places] = [0, 0]
   for (const [level, { on, longer, lower, louder, changes, common }] of sums.entries()) {
     const names = accents[level] as (typeof accents)[0]
-    const all = measures * (slots[level] as number)
     tell(names.on, scale * on)
-    if (all > 0) tell(names.none, scale * Math.max(0, all - on))
     if (level > weakest) continue
-    const other = changes - on * heard.changed
-    tell(names.changes, other / (1 + on))
+    tell(names.changes, (changes - on * heard.changed) / (1 + on))
     tell(names.longer, longer / (1 + on))
     tell(names.lower, lower / (1 + on))
-    tell(names.louder, louder / Math.sqrt(1 + on))
     strong += on
-    places += all
-    if (level === weakest) continue
-    tell(names.long, longer / Math.sqrt(1 + on))
-    tell(names.low, lower / Math.sqrt(1 + on))
-    tell(names.change, other / Math.sqrt(1 + on))
+    places += measures * (slots[level] as number)
     if (level > 0) continue
+    tell('louder on downbeat', louder / Math.sqrt(1 + on))
     tell('downbeats filled', on / measures)
     tell('common on downbeats', common / Math.max(1, on))
   }
@@ -110,13 +103,8 @@ const weakest = levelNames.indexOf('pulse')
 
 const accents = levelNames.map((name) => ({
   on: `on ${name}`,
-  none: `none on ${name}`,
-  long: `long on ${name}`,
-  low: `low on ${name}`,
-  change: `change on ${name}`,
   longer: `longer on ${name}`,
   lower: `lower on ${name}`,
-  louder: `louder on ${name}`,
   changes: `changes on ${name}`,
 }))
 
@@ -126,15 +114,14 @@ function tellRepetition({ again }: HeardTrack, { levels, measures, start }: Gues
   const measure = again(length)
   const other = again(length - perPulse)
   tell('rhythm less a pulse', measure.rhythm - other.rhythm)
-  tell('step less a pulse', measure.step - other.step)
   const lags = [perPulse, Math.round(length / 2 / perPulse) * perPulse, length, 2 * length, 4 * length]
   for (const [index, lag] of lags.entries()) {
     const names = spans[index] as (typeof spans)[0]
-    const { rhythm, pitch, step } = again(lag)
+    const { rhythm, pitch } = again(lag)
     tell(names.rhythm, rhythm)
     tell(names.pitch, pitch)
-    tell(names.step, step)
   }
+  tell('step again, a measure', measure.step)
   if (measures % 2 > 0) return
   const half = again(-start / 2)
   tell('rhythm again, half the take', half.rhythm)
@@ -144,17 +131,15 @@ function tellRepetition({ again }: HeardTrack, { levels, measures, start }: Gues
 const spans = ['a pulse', 'half a measure', 'a measure', 'two measures', 'four measures'].map((span) => ({
   rhythm: `rhythm again, ${span}`,
   pitch: `pitch again, ${span}`,
-  step: `step again, ${span}`,
 }))
 
 /** Is it a form to play in? */
 function tellForm({ levels: { name }, measures }: Guess, tell: Tell): void {
   tell(name, 1)
-  tell(measures > 16 ? 'many measures' : `measures: ${measures}`, 1)
+  tell(measures > 16 ? 'many measures' : measures < 9 ? `measures: ${measures}` : 'some measures', 1)
   tell('power of two', Number((measures & (measures - 1)) === 0))
   tell('fours', Number(measures % 4 === 0))
   tell('odd number', Number(measures > 1 && measures % 2 === 1))
-  tell('measures', Math.log(measures))
 }
 
 /** Does beat one go with the first press and the first note? */
@@ -176,7 +161,6 @@ function tellStart({ heard, track, at }: HeardTrack, { levels, start, startAt }:
     tell('pickup length', Math.min(4, (start - first) / perPulse))
     tell('pickup on press', near((heard.notes[0]?.at ?? 0) - heard.from))
     tell('pickup, share of measure', (start - first) / levels.of.length)
-    tell('pickup notes', Math.min(8, one ?? track.places.findIndex((place) => place >= start)))
   }
 }
 
