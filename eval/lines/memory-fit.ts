@@ -45,7 +45,7 @@ function list(name: string, what: string, lessons: Lessons, names: readonly stri
 const ignore = '// biome-ignore format: a row an expert\n'
 const head = `are weighed by: a row an expert, a column a feature (\`tellFeatures\`). Learnt by
  * \`npm run eval -- --fit --only memory\` from solos of the Weimar Jazz Database of the training tunes, each with what its
- * performer plays on other such tunes, by models that had not learnt from those very solos.
+ * performer plays on other such tunes, by models that, where --model names them, had not learnt from those very solos.
  */
 `
 

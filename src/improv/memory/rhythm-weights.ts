@@ -1,7 +1,7 @@
 // biome-ignore format: a row an expert
 /** What experts of distances are weighed by: a row an expert, a column a feature (`tellFeatures`). Learnt by
  * `npm run eval -- --fit --only memory` from solos of the Weimar Jazz Database of the training tunes, each with what its
- * performer plays on other such tunes, by models that had not learnt from those very solos.
+ * performer plays on other such tunes, by the shipped `phrase`, which knows them: so memories get rather too little.
  */
 export const distanceWeights: readonly number[] = [
   // this session
@@ -13,7 +13,7 @@ export const distanceWeights: readonly number[] = [
 // biome-ignore format: a row an expert
 /** What experts of lengths are weighed by: a row an expert, a column a feature (`tellFeatures`). Learnt by
  * `npm run eval -- --fit --only memory` from solos of the Weimar Jazz Database of the training tunes, each with what its
- * performer plays on other such tunes, by models that had not learnt from those very solos.
+ * performer plays on other such tunes, by the shipped `phrase`, which knows them: so memories get rather too little.
  */
 export const lengthWeights: readonly number[] = [
   // this session
