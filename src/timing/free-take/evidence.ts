@@ -35,10 +35,7 @@ function tellTempo(
   tell('tempo of quarters', tempo + Math.log(pulseBeats(metre)))
   if (pulseBeats(metre) > 1) tell('compound tempo', tempo)
   tell('density', density)
-  tell('density²', density ** 2)
   tell('notes', Math.log(count))
-  tell('notes a measure', Math.log(count / measures))
-  tell('seconds', Math.log(length))
   tell('seconds a measure', Math.log(length / measures))
   tell('short gap', Math.log(heard.shortGap))
   tell('middle gap', Math.log(heard.middleGap))
@@ -65,9 +62,9 @@ function tellAccents(
   { levels: { of, slots }, measures, start }: Guess,
   tell: Tell,
 ): void {
-  const { notes, longer, lower, louder, changes, common } = heard
+  const { notes, longer, lower, louder, changes } = heard
   const length = of.length
-  const sums = accents.map(() => ({ on: 0, longer: 0, lower: 0, louder: 0, changes: 0, common: 0 }))
+  const sums = accents.map(() => ({ on: 0, longer: 0, lower: 0, louder: 0, changes: 0 }))
   for (let index = 0; index < notes.length; index++) {
     const place = ((track.places[index] as Place) - start) % length
     const sum = sums[of[place < 0 ? place + length : place] as number] as (typeof sums)[0]
@@ -76,12 +73,11 @@ function tellAccents(
     sum.lower += lower[index] as number
     sum.louder += louder[index] as number
     sum.changes += changes[index] as number
-    sum.common += common[index] as number
   }
   // What repeats all through a take says little more than once.
   const scale = 1 / (1 + notes.length / 24)
   let [strong, places] = [0, 0]
-  for (const [level, { on, longer, lower, louder, changes, common }] of sums.entries()) {
+  for (const [level, { on, longer, lower, louder, changes }] of sums.entries()) {
     const names = accents[level] as (typeof accents)[0]
     tell(names.on, scale * on)
     if (level > weakest) continue
@@ -93,7 +89,6 @@ function tellAccents(
     if (level > 0) continue
     tell('louder on downbeat', louder / Math.sqrt(1 + on))
     tell('downbeats filled', on / measures)
-    tell('common on downbeats', common / Math.max(1, on))
   }
   tell('pulses filled', strong / places)
 }
@@ -121,7 +116,6 @@ function tellRepetition({ again }: HeardTrack, { levels, measures, start }: Gues
     tell(names.rhythm, rhythm)
     tell(names.pitch, pitch)
   }
-  tell('step again, a measure', measure.step)
   if (measures % 2 > 0) return
   const half = again(-start / 2)
   tell('rhythm again, half the take', half.rhythm)
