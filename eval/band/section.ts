@@ -63,7 +63,7 @@ export async function bandSection({ data, quick }: Options): Promise<Section> {
     title: 'band',
     notes: [
       `Bass and comping over ${charts.length} charts, ${bandStyles.length} styles, ${seeds.length} seeds and two choruses each, at three intensities. The lead that the comping hears is a random walk over the scale.`,
-      `Listening: the notes and the mean velocity of each measure of bass and comping (but for dead notes), beyond those of a band that nobody leads, against the notes of a validation solo in the two measures before, which is what can be heard; and against those of another solo.`,
+      `Listening: the notes and the mean velocity of each measure of bass and comping (but for dead notes), beyond those of a band that nobody leads, against the notes of a validation solo in the two measures before, which is what can be heard; and against those of another solo. The patterns of the styles were chosen with these solos in sight, so the figure is in-sample, and it is of the band's parts without a session around them.`,
     ],
     tables: [
       {
