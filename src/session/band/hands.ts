@@ -18,6 +18,8 @@ export function followHands(tx: Tx): void {
   const { transport, band } = tx.state
   if (!transport.playing || band.planAt === null || tx.beat < 0) return
   const { open, from } = openPlaces(tx)
+  const form = formAt(transport, tx.beat)
+  const swing = swingOf(tx.state)
   const now = thisStart(tx)
   const after = nextStart(tx.state, now)
   const start = from < after - rounding ? now : after
@@ -43,7 +45,8 @@ export function followHands(tx: Tx): void {
   }
 
   function ringsOn({ start, notes }: PlannedMeasure): boolean {
-    return notes.some(({ beat, beats }) => start + beat < open && start + beat + beats > tx.beat + 1)
+    const ends = ({ beat, beats }: Note) => swungIn(form, start + beat + beats, swing)
+    return notes.some((note) => start + note.beat < open && ends(note) > tx.beat + 1)
   }
 
   function cut(measure: PlannedMeasure): PlannedMeasure {
