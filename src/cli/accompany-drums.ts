@@ -48,7 +48,7 @@ export type DrumsBrief = {
 }
 
 /** Measures of one metre that the drummer plays in one go: a chorus, or a part of one. */
-type Stretch = { readonly first: number; readonly metre: Metre; readonly parts: FormPart[] }
+export type Stretch = { readonly first: number; readonly metre: Metre; readonly parts: FormPart[] }
 
 /** A groove on the grid and with a drummer's touch. */
 type Played = { readonly plain: ModelGroove; readonly felt: Groove }
@@ -121,33 +121,50 @@ function hitsOf(
 }
 
 /** Choruses, or what of them is in one metre, with their sections. */
-function stretchesOf(measures: readonly ArrangedMeasure[]): Stretch[] {
+export function stretchesOf(measures: readonly ArrangedMeasure[]): Stretch[] {
   const stretches: (Stretch & { readonly chorus: number })[] = []
-  for (const [index, { now, inSection, chorus }] of measures.entries()) {
+  for (const [index, { now, chorus }] of measures.entries()) {
     const last = stretches.at(-1)
     const goesOn =
       last?.chorus === chorus && metreText(last.metre) === metreText(now.metre) && lengthOf(last) < longestStretch
     const stretch = goesOn ? last : { first: index, metre: now.metre, parts: [], chorus }
     if (!goesOn) stretches.push(stretch)
     const part = stretch.parts.at(-1)
-    if (part && inSection.before > 0) stretch.parts[stretch.parts.length - 1] = { ...part, measures: part.measures + 1 }
-    else stretch.parts.push({ name: now.section ?? '', measures: 1 })
+    const name = now.section ?? part?.name ?? ''
+    if (part?.name === name) stretch.parts[stretch.parts.length - 1] = { name, measures: part.measures + 1 }
+    else stretch.parts.push({ name, measures: 1 })
   }
   return stretches.map(({ chorus, ...stretch }) => ({ ...stretch, parts: partsOf(stretch, measures) }))
 }
 
-/** The sections of a stretch; where it has none, the parts that its chords tell. */
+/** A section of so many measures, or of twice as many and so on, is one that is played again. */
+const usualSection = 8
+
+/**
+ * The sections of a stretch; where it has none, the parts that its chords tell. A measure that begins with the last chord is
+ * a part of its own: a fill leads to it.
+ */
 function partsOf(stretch: Stretch, measures: readonly ArrangedMeasure[]): FormPart[] {
   const { first, metre, parts } = stretch
+  const whole = measures.slice(first, first + lengthOf(stretch))
+  const [last, isEnding] = [parts.at(-1), whole.at(-2)?.isBeforeEnd]
+  if (last && isEnding) {
+    const before = [...parts.slice(0, -1), ...(last.measures > 1 ? [{ ...last, measures: last.measures - 1 }] : [])]
+    return [...partsOf({ ...stretch, parts: before }, measures), { name: 'ending', measures: 1 }]
+  }
   const perMeasure = stepsPerMeasure(metre)
-  const chords = measures
-    .slice(first, first + lengthOf(stretch))
-    .flatMap(({ now }, measure) =>
-      now.chords.flatMap(({ beat, chord }) =>
-        chord ? [{ step: measure * perMeasure + Math.floor(4 * beat), root: chord.root }] : [],
-      ),
-    )
-  return formParts(parts, metre, chords)
+  const chords = whole.flatMap(({ now }, measure) =>
+    now.chords.flatMap(({ beat, chord }) =>
+      chord ? [{ step: measure * perMeasure + Math.floor(4 * beat), root: chord.root }] : [],
+    ),
+  )
+  const sections = parts.flatMap(({ name, measures }) => {
+    const isAgain = parts.length > 1 && measures % usualSection === 0
+    return isAgain
+      ? Array.from({ length: measures / usualSection }, () => ({ name, measures: usualSection }))
+      : [{ name, measures }]
+  })
+  return formParts(sections, metre, chords)
 }
 
 function lengthOf({ parts }: Pick<Stretch, 'parts'>): number {
