@@ -47,6 +47,11 @@ function bassFile(name: string, inMetre: string, notes: Note[], channel = 1): st
 }
 
 describe('tradefours groove', () => {
+  it('says what the fixed groove does not follow', async () => {
+    const { status, err } = await run('groove', join(examples, 'bassline.mid'), '--fixed', '--style', 'funk', '--fill')
+    expect([status, err]).toEqual([0, 'The fixed groove follows the bass alone: --style, --fill changed nothing.\n'])
+  })
+
   it.each([
     ['4/4', [0, 1.5, 2.72, 3.93, 6]],
     ['3/4', [0, 1.25, 2.98, 5.5]],

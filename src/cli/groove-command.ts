@@ -135,7 +135,7 @@ async function run(path: string, options: Options): Promise<void> {
     }
   })
   const answer: Answer = options.fixed
-    ? { grooves: questions.map(({ fixed }) => fixed), source: 'fixed', notices: [] }
+    ? { grooves: questions.map(({ fixed }) => fixed), source: 'fixed', notices: unusedBy(options) }
     : await answerGrooves(questions, options)
   for (const notice of window.notices) process.stderr.write(`${path} ${notice}\n`)
   for (const notice of answer.notices) process.stderr.write(`${notice}\n`)
@@ -148,6 +148,15 @@ async function run(path: string, options: Options): Promise<void> {
       : describe(line, bass, hits, answer),
   )
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
+}
+
+/** Options that only a model follows. */
+const modelOptions = ['model', 'temperature', 'style', 'intensity', 'fill'] as const
+
+/** What is asked of a fixed groove in vain. */
+function unusedBy(options: Options): string[] {
+  const unused = modelOptions.filter((option) => options[option] !== undefined).map((option) => `--${option}`)
+  return unused.length === 0 ? [] : [`The fixed groove follows the bass alone: ${unused.join(', ')} changed nothing.`]
 }
 
 /** A style; `list` prints them all and ends, as `--help` does. */
