@@ -26,15 +26,16 @@ const [core, added] = [0.4, 0.6]
 /** What is less likely is not added. */
 const leastChance = 0.01
 
-/** However quiet it gets, somebody keeps the time: hat or ride on the beats, and the backbeat, speak for themselves, as much as so much of a chance. */
+/** However quiet it gets, somebody keeps the time and tells the form: hat or ride on the beats, the backbeat, and a crash on the one, speak for themselves, as much as so much of a chance. */
 const keepsTime = 0.5
 const timekeepers: ReadonlySet<Drum> = new Set(['closed-hat', 'ride'])
 
 /** What is added is played so hard, of what the groove's strokes are. */
 const softer = 0.85
 
-/** A drummer's hands and feet. */
-const limbs = 4
+/** A drummer's limbs, and the hands among them; the feet have the kick and can close the hat. */
+const [limbs, hands] = [4, 2]
+const footDrums: ReadonlySet<Drum> = new Set(['kick', 'closed-hat'])
 const hats = drumEvent(['closed-hat', 'open-hat'])
 
 /** The chance of each drum at each step, after each other. */
@@ -69,7 +70,9 @@ export function dynamicsOf(groove: Groove, chances: DrumChances): Dynamics {
       .map(({ hit: { step, drum }, index }) => {
         const beat = (step % grooveSteps(groove)) / stepsPerBeat
         const isTime =
-          (timekeepers.has(drum) && Number.isInteger(beat)) || (drum === 'snare' && isBackbeat(groove.metre, beat))
+          (timekeepers.has(drum) && Number.isInteger(beat)) ||
+          (drum === 'snare' && isBackbeat(groove.metre, beat)) ||
+          (drum === 'crash' && beat === 0)
         return { index, chance: chance(step, drums.indexOf(drum)) + (isTime ? keepsTime : 0) }
       })
       .sort((a, b) => b.chance - a.chance || a.index - b.index)
@@ -107,10 +110,14 @@ function likeliest(
     .filter(({ step, drum }) => {
       const now = played.get(step) ?? 0
       const event = now | drumEvent([drum])
-      if (event === now || eventDrums(event).length > limbs || (event & hats) === hats) return false
+      if (event === now || !isPlayable(eventDrums(event)) || (event & hats) === hats) return false
       played.set(step, event)
       return true
     })
+}
+
+function isPlayable(struck: readonly Drum[]): boolean {
+  return struck.length <= limbs && struck.filter((drum) => !footDrums.has(drum)).length <= hands
 }
 
 /** How much harder or softer the strokes are at the ends of the energy, of what they are. */
