@@ -21,6 +21,7 @@ export { freeBegins } from './free-take.ts'
 export { endForArmed, isOnOne, recordNote, recordRelease, takeBegins, takeEndsSooner, trackWaits } from './recorder.ts'
 export { otherReadings } from './reread.ts'
 export type { RecordingState, Take } from './state.ts'
+export { around } from './take-notes.ts'
 export { nearMeasureStart } from './take-start.ts'
 
 /** A clock from outside counts: MIDI's, or Ableton Link. */

@@ -1,7 +1,7 @@
 import { sortHits } from '../../groove/index.ts'
-import { type Metre, parseMetre, type Velocity } from '../../music/index.ts'
+import { type Metre, measureBeats, parseMetre, type Velocity } from '../../music/index.ts'
 import type { Transaction } from '../core/index.ts'
-import { nearMeasureStart } from '../recording/index.ts'
+import { around, nearMeasureStart } from '../recording/index.ts'
 import { loopTracks } from '../track.ts'
 import {
   alter,
@@ -55,7 +55,12 @@ export function layMaterial(tx: Transaction<SongsState>, section: Section, byIts
 type Place = Pick<Loop, 'phase' | 'from'>
 
 function loopOf({ measures, notes }: SongLoop, metre: Metre, { phase, from }: Place): Loop {
-  const struck = notes.map((note) => ({ ...note, velocity: note.velocity ?? usualVelocity }))
+  const length = measures * measureBeats(metre)
+  const struck = notes.map(({ beat, ...note }) => ({
+    ...note,
+    beat: around(beat, length),
+    velocity: note.velocity ?? usualVelocity,
+  }))
   return { metre, measures, phase: phase % measures, from, notes: struck }
 }
 

@@ -28,6 +28,12 @@ describe('a written loop', () => {
     ])
   })
 
+  it('has what is written nearest to its end early for its beat one, as takes have', () => {
+    const bass = { measures: 1, notes: [{ pitch: 40, beat: 2.875, beats: 0.5 }] }
+    const { state } = pedal(stageWith(song([{ play: true, metre: '3/4', loops: { bass } }])))
+    expect(state.material.loops.bass?.notes).toMatchObject([{ pitch: 40, beat: -0.125, beats: 0.5 }])
+  })
+
   it('goes round until the pedal ends it, after its pass', () => {
     const performer = pedal(stageWith(thereAndBack), 1).wait(19)
     pedal(performer)
