@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { StoredPerformance } from '../stage.ts'
+import { DropPlace } from './drop-place.tsx'
 import { Block, FilePick, Press } from './fields.tsx'
 import type { PanelProps } from './panel.ts'
 import { shareSongs, songNow } from './songs/song-now.ts'
@@ -10,26 +11,13 @@ import { text } from './text.ts'
 export function Files({ stage }: PanelProps) {
   const { performances } = stage
   const trouble = useSignal<string | null>(null)
-  const isOver = useSignal(false)
   const report = async (done: Promise<string | null>) => {
     trouble.value = await done
   }
   const open = (file: File) => void report(performances.open(file))
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is another way to do what a button does.
-    <div
-      class={isOver.value ? 'drop over' : 'drop'}
-      onDragOver={(event) => {
-        event.preventDefault()
-        isOver.value = true
-      }}
-      onDragLeave={() => {
-        isOver.value = false
-      }}
-      onDrop={(event) => {
-        event.preventDefault()
-        isOver.value = false
-        const [file] = event.dataTransfer?.files ?? []
+    <DropPlace
+      onDrop={({ files: [file] }) => {
         if (file) open(file)
       }}
     >
@@ -74,7 +62,7 @@ export function Files({ stage }: PanelProps) {
           <span class="quiet">{text.files.drop}</span>
         </div>
       </Block>
-    </div>
+    </DropPlace>
   )
 }
 

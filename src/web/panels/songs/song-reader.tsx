@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { ContentError } from '../../../music/index.ts'
 import type { Song } from '../../../session/index.ts'
+import { DropPlace } from '../drop-place.tsx'
 import { FilePick, LinesField, Press } from '../fields.tsx'
 import { text } from '../text.ts'
 
@@ -41,39 +42,18 @@ type SongReaderProps = {
 
 /** Whatever is dropped or pasted on its children is read, and so is what is opened or typed below them. */
 export function SongReader({ onRead, children }: SongReaderProps) {
-  const isOver = useSignal(false)
   const isTyping = useSignal(false)
   const typed = useSignal('')
   const read = async (sources: readonly (File | string)[]) => {
     if (sources.length > 0) onRead(await readAll(sources).catch(() => ({ songs: [], notices: [text.songs.noReader] })))
   }
-  const take = (data: DataTransfer | null | undefined) => {
-    const files = [...(data?.files ?? [])]
-    const pasted = data?.getData('text/plain') ?? ''
+  const take = (data: DataTransfer) => {
+    const files = [...data.files]
+    const pasted = data.getData('text/plain')
     void read(files.length > 0 ? files : pasted.trim() === '' ? [] : [pasted])
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping and pasting are other ways to do what the buttons do.
-    <div
-      class={isOver.value ? 'drop over' : 'drop'}
-      onDragOver={(event) => {
-        event.preventDefault()
-        isOver.value = true
-      }}
-      onDragLeave={() => {
-        isOver.value = false
-      }}
-      onDrop={(event) => {
-        event.preventDefault()
-        isOver.value = false
-        take(event.dataTransfer)
-      }}
-      onPaste={(event) => {
-        if ((event.target as Element).closest('input, textarea')) return
-        event.preventDefault()
-        take(event.clipboardData)
-      }}
-    >
+    <DropPlace onDrop={take} onPaste={take}>
       <div class="buttons">
         <FilePick accept={endings} multiple onPick={(...files) => void read(files)}>
           {text.songs.open}
@@ -111,6 +91,6 @@ export function SongReader({ onRead, children }: SongReaderProps) {
         </div>
       )}
       {children}
-    </div>
+    </DropPlace>
   )
 }
