@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { openStageServer, startPlaying } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
+import { tasksOf, traceMain } from './trace.js'
 
 const { module } = await runnerImport(fileURLToPath(new URL('../test/fakes/midi.ts', import.meta.url)))
 const notes = Number(process.argv[2] ?? 2000)
@@ -52,34 +53,18 @@ for (const mode of ['live', 'classic']) {
 await server.close()
 
 /**
- * An event of Chromium's trace, in microseconds: `ts` and `dur` are real time, `tts` and `tdur` the thread's own time.
- *
- * @typedef {{ name: string, ph: string, pid: number, tid: number, tts: number, tdur?: number, args: any }} TraceEvent
- */
-
-/**
  * Traces the main thread: the processor time of each task, and from each key to its note, in milliseconds. What other
  * programs take does not count.
  *
  * @param {Page} page
  */
 async function traceTasks(page) {
-  const session = await page.context().newCDPSession(page)
-  const events = /** @type {TraceEvent[]} */ ([])
-  session.on('Tracing.dataCollected', ({ value }) => events.push(.../** @type {any} */ (value)))
-  const includedCategories = ['toplevel', 'blink.user_timing']
-  const traceConfig = { includedCategories, recordMode: /** @type {const} */ ('recordContinuously') }
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig })
+  const end = await traceMain(page)
   return async () => {
-    const done = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve))
-    await session.send('Tracing.end')
-    await done
-    const names = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-    const isMain = new Set(names.map(({ pid, tid }) => `${pid} ${tid}`))
-    const main = events.filter(({ pid, tid }) => isMain.has(`${pid} ${tid}`)).sort((a, b) => a.tts - b.tts)
+    const main = await end()
     const marked = main.filter(({ name }) => name === marks.key || name === marks.note)
     return {
-      tasks: main.flatMap(({ name, ph, tdur = 0 }) => (ph === 'X' && name.endsWith('RunTask') ? [tdur / 1000] : [])),
+      tasks: tasksOf(main).map(({ tdur = 0 }) => tdur / 1000),
       keys: marked.flatMap(({ name, tts }, index) => {
         const next = marked[index + 1]
         return name === marks.key && next?.name === marks.note ? [(next.tts - tts) / 1000] : []

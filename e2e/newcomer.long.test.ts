@@ -22,6 +22,19 @@ type Hands = {
 const sounds = (page: Page) => page.waitForFunction(() => tradefours.sounding.value.length > 0)
 const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
+/** Fingers on a screen of this size; a white key is touched below the black ones. */
+function fingers(width: number, height: number): Hands {
+  return {
+    visit: { width, height, touch: true },
+    async play(page, key) {
+      const place = page.locator(`.key[data-pitch="${[60, 62, 64, 65, 67][key]}"]`)
+      const box = await place.boundingBox()
+      await place.tap({ position: { x: 10, y: 0.85 * (box?.height ?? 0) } })
+    },
+    press: (page, name) => page.getByRole('button', { name, exact: true }).tap(),
+  }
+}
+
 const hands: Readonly<Record<string, Hands>> = {
   'the keys of the computer': {
     async play(page, key) {
@@ -32,15 +45,9 @@ const hands: Readonly<Record<string, Hands>> = {
     },
     press: click,
   },
-  'fingers on a tablet': {
-    visit: { width: 810, height: 1080, touch: true },
-    async play(page, key) {
-      const pitch = [60, 62, 64, 65, 67][key] as number
-      // Below the black keys.
-      await page.locator(`.key[data-pitch="${pitch}"]`).tap({ position: { x: 10, y: 90 } })
-    },
-    press: (page, name) => page.getByRole('button', { name, exact: true }).tap(),
-  },
+  'fingers on a tablet': fingers(810, 1080),
+  'fingers on a phone': fingers(390, 844),
+  'fingers on a phone on its side': fingers(844, 390),
   'a MIDI keyboard': {
     visit: { init: `${fakeMidiScript}; fakeMidi.plugIn('input', 'Keys')` },
     async play(page, key) {

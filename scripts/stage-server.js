@@ -6,16 +6,35 @@ import { chromium } from 'playwright'
 import { build, buildStage } from './build.js'
 import { chromium as executablePath } from './chromium.js'
 
-/** Builds and serves the stage, and starts a browser. */
-export async function openStageServer() {
+/** Builds the stage and serves it. */
+export async function serveBuiltStage() {
   build()
   buildStage()
   /** @type {{ serveStage(folder: string, port: number): Promise<import('node:http').Server> }} */
   const { serveStage } = await import(new URL('../dist/cli/serve-command.js', import.meta.url).href)
   const server = await serveStage(fileURLToPath(new URL('../dist/stage/', import.meta.url)), 0)
   const { port } = /** @type {AddressInfo} */ (server.address())
-  const browser = await chromium.launch({ executablePath: executablePath(), args: ['--no-sandbox', '--mute-audio'] })
   return {
+    address: `http://localhost:${port}/`,
+    async close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+/** Builds and serves the stage, and starts a browser. */
+export async function openStageServer() {
+  const { address, close } = await serveBuiltStage()
+  const browser = await chromium.launch({ executablePath: executablePath(), args: ['--no-sandbox', '--mute-audio'] })
+  /** Goes nowhere yet. @param {BrowserContextOptions} [options] */
+  const blank = async (options) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options })
+    return context.newPage()
+  }
+  return {
+    address,
+    blank,
     /**
      * Opens the page as on a first visit, in a browser context of its own.
      *
@@ -23,16 +42,14 @@ export async function openStageServer() {
      * @param {BrowserContextOptions} [options]
      */
     async visit(script, options) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options })
-      if (script) await context.addInitScript(script)
-      const page = await context.newPage()
-      await page.goto(`http://localhost:${port}/`, { waitUntil: 'commit' })
+      const page = await blank(options)
+      if (script) await page.context().addInitScript(script)
+      await page.goto(address, { waitUntil: 'commit' })
       return page
     },
     async close() {
       await browser.close()
-      server.close()
-      server.closeAllConnections()
+      await close()
     },
   }
 }

@@ -63,7 +63,10 @@ async function commands(socket: WebSocket): Promise<Send> {
 
 async function newTab(send: Send): Promise<Tab> {
   const { context } = await send('browsingContext.create', { type: 'tab' })
-  await send('browsingContext.setViewport', { context, viewport: { width: 1280, height: 720 } })
+  const resize = async (width: number, height: number) => {
+    await send('browsingContext.setViewport', { context, viewport: { width, height } })
+  }
+  await resize(1280, 720)
   const perform = (source: object) => send('input.performActions', { context, actions: [source] })
   return {
     async open(url) {
@@ -90,6 +93,7 @@ async function newTab(send: Send): Promise<Tab> {
       ]
       await perform({ type: 'pointer', id: 'mouse', actions })
     },
+    resize,
     async picture() {
       const { data } = await send('browsingContext.captureScreenshot', { context })
       return data as string

@@ -7,6 +7,8 @@ export type Tab = {
   key(direction: 'down' | 'up', character: string): Promise<void>
   /** Clicks at a place of the page, in CSS pixels. */
   click(x: number, y: number): Promise<void>
+  /** Gives the page another size, in CSS pixels. */
+  resize(width: number, height: number): Promise<void>
   /** A picture of the page as PNG, in base64. */
   picture(): Promise<string>
   close(): Promise<void>

@@ -1,4 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { findProgram, startProgram } from './programs.ts'
 import type { RunningBrowser, Tab } from './tab.ts'
@@ -13,10 +16,11 @@ export async function startWebKit(): Promise<RunningBrowser> {
   const path = findProgram('WebKitGTK’s driver', 'webkit2gtk-driver', ['WebKitWebDriver'])
   const binary = findProgram('WebKitGTK’s MiniBrowser', 'webkit2gtk-driver', miniBrowsers)
   const xvfb = findProgram('Xvfb', 'xvfb', ['Xvfb'])
-  const screenArgs = ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp']
+  const screenArgs = ['-displayfd', '3', '-screen', '0', '2000x1300x24', '-nolisten', 'tcp']
   const screen = await startProgram(xvfb, screenArgs, { ready: /^(\d+)\n/m })
   const port = await freePort()
-  const env = { ...process.env, DISPLAY: `:${screen.said}` }
+  const style = await narrowWindows()
+  const env = { ...process.env, DISPLAY: `:${screen.said}`, XDG_CONFIG_HOME: style }
   const driver = await startProgram(path, ['-p', String(port)], { env })
   await answers(`http://127.0.0.1:${port}/status`)
   const send: Send = async (method, path, body) => {
@@ -32,8 +36,17 @@ export async function startWebKit(): Promise<RunningBrowser> {
     async close() {
       await driver.end()
       await screen.end()
+      await rm(style, { recursive: true, force: true })
     },
   }
+}
+
+/** Makes a folder of settings by which a window may be as narrow as a phone: without room between the buttons of its bar. */
+async function narrowWindows(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tradefours-webkit-'))
+  await mkdir(join(folder, 'gtk-3.0'))
+  await writeFile(join(folder, 'gtk-3.0', 'gtk.css'), '* { padding: 0 }')
+  return folder
 }
 
 /** The driver says nothing when it is ready. */
@@ -68,8 +81,13 @@ async function newTab(send: Send, options: object): Promise<Tab> {
   }
   const setSize = (width: number, height: number) => send('POST', `${session}/window/rect`, { width, height })
   await setSize(1280, 720)
-  const shown = Number(await evaluate('String(innerHeight)'))
-  await setSize(1280, 1440 - shown)
+  // What the window shows above its page.
+  const frame = 720 - Number(await evaluate('String(innerHeight)'))
+  const resize = async (width: number, height: number) => {
+    await setSize(width, height + frame)
+    while ((await evaluate('String([innerWidth, innerHeight])')) !== `${width},${height}`) await setTimeout(20)
+  }
+  await resize(1280, 720)
   return {
     async open(url) {
       await send('POST', `${session}/url`, { url })
@@ -87,6 +105,7 @@ async function newTab(send: Send, options: object): Promise<Tab> {
       ]
       await perform({ type: 'pointer', id: 'mouse', actions })
     },
+    resize,
     picture: async () => (await send('GET', `${session}/screenshot`)) as string,
     async close() {
       await send('DELETE', session)

@@ -65,6 +65,15 @@ describe('the page', () => {
     }
   })
 
+  it('has the computer’s keys on its keyboard at any size that it had before', async () => {
+    await show(fakeStage())
+    const lowest = () => document.querySelector('.key')?.getAttribute('data-pitch')
+    await expect.poll(lowest).toBe('36')
+    for (const width of [1920, 1024, 810, 390]) await page.viewport(width, 1080)
+    await page.viewport(1280, 720)
+    await expect.poll(lowest).toBe('36')
+  })
+
   it('keeps the bar and the next chord apart, however long its name', async () => {
     await page.viewport(1024, 768)
     const chart = 'Dbmaj7#11/F | Dbmaj7#11/Ab'

@@ -37,8 +37,10 @@ export function Score({ stage }: PanelProps) {
   )
 }
 
-/** The width of a staff in abcjs's units. The result is scaled to the panel. */
-const staffWidth = 880
+/** The width of a staff in abcjs's units, for a panel so many pixels wide, to which the result is scaled: notes stay legible. */
+function staffWidth(width: number): number {
+  return Math.min(880, Math.max(440, 1.3 * width))
+}
 
 /** Drawing takes longer than a key may wait, so a change is drawn after this long without another one. */
 const restMs = 250
@@ -46,7 +48,7 @@ const restMs = 250
 function draw(staves: HTMLElement, abc: string): void {
   renderAbc(staves, abc, {
     responsive: 'resize',
-    staffwidth: staffWidth,
+    staffwidth: staffWidth(staves.clientWidth),
     foregroundColor: 'currentColor',
     paddingtop: 4,
     paddingbottom: 4,

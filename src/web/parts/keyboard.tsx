@@ -26,7 +26,8 @@ export function Keyboard() {
   const touches = useTouches(() => range.peek())
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => {
-      if (entry) range.value = rangeOfWidth(range.peek(), entry.contentRect.width)
+      if (!entry) return
+      range.value = rangeWith(rangeOfWidth(range.peek(), entry.contentRect.width), [...keyLabels.peek().keys()])
     })
     if (board.current) observer.observe(board.current)
     return () => observer.disconnect()

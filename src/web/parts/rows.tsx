@@ -249,7 +249,7 @@ function Legend() {
 
 /** A hint in an empty row. */
 function Hint({ track }: { readonly track: RolledTrack }) {
-  const { session } = useStage()
+  const { recent, session } = useStage()
   const hint = useComputed(() => {
     const { material, recording, settings, transport } = session.value
     const { armed } = recording
@@ -258,7 +258,8 @@ function Hint({ track }: { readonly track: RolledTrack }) {
     if (armed?.track === track)
       return armed.overdub ? adding : armed.counted ? counted : transport.playing ? playing : stopped
     if (recording.take?.track === track) return null
-    if (track === 'lead') return settings.improvise || material.loops.lead ? null : text.row.hints.lead
+    if (track === 'lead')
+      return settings.improvise || material.loops.lead || recent().length > 0 ? null : text.row.hints.lead
     if (track === 'drums') return material.loops.bass || material.drums ? null : text.row.hints.drums
     if (track === 'chords' && material.chart) return null
     return material.loops[track] ? null : text.row.hints[track]
