@@ -32,7 +32,8 @@ from .network import Network, nats, run_all, summed_nats
 from .statistics import statistics
 from .trained import Trained, example
 
-HIDDEN, LAYERS, DROPOUT = 168, 2, 0.3
+HIDDEN, LAYERS = 168, 2
+DROPOUT, RECURRENT_DROPOUT = 0.3, 0.3
 LENGTH = 160
 WITHOUT_CHORDS = 0.5
 INTERVAL_WEIGHT = 2
@@ -149,7 +150,7 @@ def examples(network: Network) -> list[dict[str, Any]]:
 def train(data: Path, run: Path, steps: int) -> Trained:
     corpus = Corpus(data)
     torch.manual_seed(1)
-    network = Network(LAYOUT.size, HIDDEN, LAYERS, CLASSES, DROPOUT)
+    network = Network(LAYOUT.size, HIDDEN, LAYERS, CLASSES, DROPOUT, recurrent_dropout=RECURRENT_DROPOUT)
 
     def validate(model: Network) -> float:
         """Of the pitches alone, with chords and without: they are what an answer is made of."""
