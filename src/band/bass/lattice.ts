@@ -4,41 +4,58 @@ import type { MidiPitch } from '../../music/index.ts'
 export type Column = { readonly pitches: readonly MidiPitch[]; readonly costs: readonly number[] }
 
 /**
- * The cheapest line through some columns, a pitch from each (Viterbi). What a pitch costs depends on the column, and on the
- * two before it: on the interval from the one before, and on whether the line goes on in its direction.
+ * What the way to a pitch costs.
  *
- * @param interval what the way from one pitch to the next costs, where the line before went up (1), down (-1) or nowhere (0).
+ * @param before the pitch before `from`; null where there is none.
  */
-export function cheapestLine(
-  columns: readonly Column[],
-  from: MidiPitch | null,
-  interval: (from: MidiPitch, to: MidiPitch, direction: number, column: number) => number,
-): MidiPitch[] {
-  let states: State[] = [{ pitch: from, direction: 0, cost: 0, before: null }]
+export type WayCost = (before: MidiPitch | null, from: MidiPitch, to: MidiPitch, column: number) => number
+
+/**
+ * The cheapest line through some columns, a pitch from each (Viterbi). What a pitch costs depends on the column, and on the
+ * two before it. Lines that come to a pitch by like motion, up or down by a step, a skip or a leap, are one: the cheapest of
+ * them goes on.
+ *
+ * @param tail what was played before, the last pitch at the end.
+ */
+export function cheapestLine(columns: readonly Column[], tail: readonly MidiPitch[], way: WayCost): MidiPitch[] {
+  let states: State[] = [{ pitch: tail.at(-1) ?? null, from: tail.at(-2) ?? null, cost: 0, line: null }]
   for (const [index, { pitches, costs }] of columns.entries()) {
     const best = new Map<number, State>()
     for (const [place, pitch] of pitches.entries()) {
       const own = costs[place] ?? 0
       for (const state of states) {
-        const direction = state.pitch === null ? 0 : Math.sign(pitch - state.pitch)
-        const way = state.pitch === null ? 0 : interval(state.pitch, pitch, state.direction, index)
-        const cost = state.cost + own + way
-        const key = pitch * 3 + direction
+        const { pitch: from } = state
+        const cost = state.cost + own + (from === null ? 0 : way(state.from, from, pitch, index))
+        const key = pitch * kinds + (from === null ? 0 : kindOf(pitch - from))
         const known = best.get(key)
-        if (!known || cost < known.cost) best.set(key, { pitch, direction, cost, before: state })
+        if (!known || cost < known.cost) best.set(key, { pitch, from, cost, line: state })
       }
     }
     states = [...best.values()]
   }
   let last: State | null = states.reduce((one, other) => (other.cost < one.cost ? other : one))
   const line: MidiPitch[] = []
-  for (; last?.before; last = last.before) if (last.pitch !== null) line.unshift(last.pitch)
+  for (; last?.line; last = last.line) if (last.pitch !== null) line.unshift(last.pitch)
   return line
 }
 
+/** A line so far: its last pitch, the one before that, and the rest. */
 type State = {
   readonly pitch: MidiPitch | null
-  readonly direction: number
+  readonly from: MidiPitch | null
   readonly cost: number
-  readonly before: State | null
+  readonly line: State | null
+}
+
+/** A step is at most this wide, and a skip at most that. */
+export const widestStep = 2
+export const widestSkip = 4
+
+const kinds = 7
+
+/** The motion of an interval: 0 for none, else up or down by a step, a skip or a leap. */
+function kindOf(interval: number): number {
+  if (interval === 0) return 0
+  const size = Math.abs(interval)
+  return (size <= widestStep ? 1 : size <= widestSkip ? 2 : 3) + (interval < 0 ? 3 : 0)
 }
