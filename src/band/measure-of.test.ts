@@ -88,17 +88,21 @@ describe('a part of the band', () => {
     )
   })
 
-  it('has the bass between E1 and G3, one note at a time, and a note where each chord begins', () => {
+  it('has the bass between E1 and G3, one note at a time, and a note where each chord begins, or one tied into it', () => {
     fc.assert(
       fc.property(music, (all) => {
-        for (const { now, bass } of play(all)) {
+        const measures = play(all)
+        for (const [measure, { now, bass }] of measures.entries()) {
+          const before = measures[measure - 1]
+          const tied = before?.bass.find(({ beat, beats }) => beat + beats > measureBeats(before.now.metre) + 1e-6)
           for (const [index, { pitch, beat, beats }] of bass.entries()) {
             expect(pitch).toBeLessThanOrEqual(55)
             expect(beat + beats).toBeLessThanOrEqual((bass[index + 1]?.beat ?? Number.POSITIVE_INFINITY) + 1e-9)
           }
           for (const { chord, beat, isHeld } of now.chords) {
             if (!chord || isHeld) continue
-            const first = bass.find((note) => Math.abs(note.beat - beat) < 1e-6)
+            const struck = bass.find((note) => Math.abs(note.beat - beat) < 1e-6)
+            const first = struck ?? (beat === 0 ? tied : undefined)
             expect(first && sounds(chord, first.pitch)).toBe(true)
           }
         }
@@ -172,9 +176,51 @@ describe('a walking bass', () => {
     expect(line.filter((pitch, index) => pitch === line[index - 1]).length).toBeLessThan(line.length / 10)
   })
 
+  it('turns back after most leaps, and moves on in one direction by steps and thirds', () => {
+    const line = walk.flatMap(({ bass }) => bass.filter(({ beat }) => beat % 1 === 0).map(({ pitch }) => pitch))
+    const ways = line.slice(1).map((pitch, index) => pitch - (line[index] ?? 0))
+    const turns = (isLeap: boolean) => {
+      const pairs = ways.slice(1).map((way, index) => [ways[index] ?? 0, way] as const)
+      const after = pairs.filter(([first, then]) => first * then !== 0 && Math.abs(first) > 4 === isLeap)
+      return after.filter(([first, then]) => first * then < 0).length / after.length
+    }
+    expect(turns(true)).toBeGreaterThan(0.7)
+    expect(turns(false)).toBeLessThan(0.5)
+    const leaps = ways.filter((way) => Math.abs(way) > 4).length / ways.length
+    expect(leaps).toBeGreaterThan(0.08)
+    expect(leaps).toBeLessThan(0.3)
+  })
+
+  it('leads into most chords by a half step, a whole step, a fourth or a fifth', () => {
+    const ways = walk.flatMap(({ bass }, index) => {
+      const [last, first] = [walk[index - 1]?.bass.at(-1), bass[0]]
+      return last && first ? [Math.abs(first.pitch - last.pitch)] : []
+    })
+    expect(ways.filter((way) => [1, 2, 5, 7].includes(way)).length / ways.length).toBeGreaterThan(0.7)
+  })
+
   it('plays other measures over the same chords', () => {
     const lines = walk.filter((_, index) => index % 3 === 0).map(({ bass }) => `${bass.map(({ pitch }) => pitch)}`)
     expect(new Set(lines).size).toBeGreaterThan(lines.length / 2)
+  })
+})
+
+describe('a tumbao', () => {
+  it('strikes the next bass ahead, ties it over the bar line, and leaves beat one to it', () => {
+    const [first, second] = play({ ...plain, style: 'latin', form: formOf([bar('Dm7'), bar('G7'), bar('C6')]) })
+    const tied = first?.bass.at(-1)
+    expect(tied && mod(tied.pitch, 12)).toBe(7)
+    expect(tied && tied.beat + tied.beats).toBeGreaterThan(4)
+    expect(second?.bass[0]?.beat).toBeGreaterThanOrEqual(1)
+  })
+
+  it('strikes nothing ahead of the last chord', () => {
+    const now = formOf([bar('Dm7'), bar('G7')])
+    const [first, next = null] = now
+    if (!first) throw new Error('There are two measures.')
+    const place = { measure: 0, inSection: { before: 0, after: 1 }, isBeforeEnd: true }
+    const notes = measureOf('bass', { ...plain, ...place, now: first, next, style: parseBandStyle('latin') }, [])
+    for (const { beat, beats } of notes) expect(beat + beats).toBeLessThanOrEqual(4)
   })
 })
 

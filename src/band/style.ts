@@ -24,7 +24,8 @@ export type StyleParts = {
 
 /**
  * How a bass plays. In its patterns: `r` is the chord's bass, `o` the same an octave higher, `5` the fifth, `3` the third,
- * `c` any tone of the chord, `w` a step of a walking line, `a` an approach to the next chord, `x` a dead note.
+ * `c` any tone of the chord, `w` a step of a walking line, `a` an approach to the next chord, `n` the bass of the
+ * next measure, struck ahead and tied over the bar line, `x` a dead note.
  */
 type BassStyle = {
   /** General MIDI program, from 0. */
@@ -67,4 +68,9 @@ export type Voicing = 'rootless' | 'shell' | 'quartal' | 'drop 2' | 'triad'
 /** How long the patterns of a part are. */
 export function lengthsOf(patterns: readonly Pattern[]): ReadonlySet<Beats> {
   return new Set(patterns.map(patternBeats))
+}
+
+/** Whether the bass of a style walks. */
+export function walks({ bass }: Pick<StyleParts, 'bass'>): boolean {
+  return bass.patterns.some(({ text }) => text.includes('w'))
 }

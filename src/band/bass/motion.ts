@@ -23,7 +23,7 @@ export function shapeOf(seed: number, measure: number): Shape {
 }
 
 /** What intervals cost, from the repeated note to the octave. */
-const intervals = [0.7, 0.05, 0, 0.25, 0.4, 0.55, 1.6, 0.75, 1.5, 1.7, 2.4, 3, 0.9]
+const intervals = [1.1, 0.05, 0, 0.25, 0.4, 0.55, 1.6, 0.75, 1.5, 1.7, 2.4, 3, 0.9]
 
 /** What it costs more to stand still where the measure is strong. */
 const standing = 1.2

@@ -2,7 +2,8 @@ import type { Random } from '../../models/index.ts'
 import { clampVelocity, type MidiPitch, measureBeats, type Note, pitchClass } from '../../music/index.ts'
 import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
-import { chordIndexAt, isSameHarmony } from '../form.ts'
+import { chordIndexAt, isSameHarmony, tiny } from '../form.ts'
+import { walks } from '../style.ts'
 import { type Column, cheapestLine } from './lattice.ts'
 import { shapeOf, wayCost } from './motion.ts'
 import { centreAt, highestBass, lowestBass, registerCost } from './register.ts'
@@ -14,7 +15,7 @@ const tries = 5
 
 /** A measure of bass. @param previous what it has played, the last measure at the end. */
 export function playBass(brief: Brief, previous: readonly PlayedMeasure[]): Note[] {
-  const slots = slotsOf(brief)
+  const slots = slotsOf(brief, isHeldOver(brief, previous.at(-1)))
   const root = lastRoot(previous)
   if (slots.length === 0) return pedalAt(brief, root)
   const tail =
@@ -31,6 +32,14 @@ export function playBass(brief: Brief, previous: readonly PlayedMeasure[]): Note
     if (!past.includes(lineText(notes))) break
   }
   return oneAtATime([...notes, ...pedalAt(brief, lastRoot([{ now: brief.now, notes }]) ?? root)])
+}
+
+/** Whether the bass of a measure’s first chord rings on from the measure before, struck ahead of its time. */
+function isHeldOver({ now, from = 0 }: Brief, before: PlayedMeasure | undefined): boolean {
+  const last = before?.notes.at(-1)
+  const chord = now.chords[0]?.chord
+  if (from > 0 || !before || !last || !chord) return false
+  return last.beat + last.beats > measureBeats(before.now.metre) + tiny && pitchClass(last.pitch) === chord.bass
 }
 
 /** A line as a text that is the same only for the same notes in the same places. */
@@ -89,11 +98,11 @@ function search(
     })
   })
   const coming = next?.chords[0]
-  if (coming?.chord) {
+  if (coming?.chord && !slots.at(-1)?.isTied) {
     const isStart = !coming.isHeld
     const slot: Slot = {
       ...{ beat: 0, beats: 1, kind: 'w', isAccented: false, chord: coming.chord },
-      ...{ isStart, isStrong: true, leads: false },
+      ...{ isStart, isStrong: true, leads: false, isTied: false },
     }
     const tone = toneCost(slot, isStart && inverts(brief, measure + 1, 0))
     const centre = centreAt(brief, measureBeats(now.metre))
@@ -126,14 +135,16 @@ function columnOf(cost: (pitch: MidiPitch) => number): Column {
 /** How much chance has to say, beside what costs of music are about 1. */
 const freedom = 0.7
 
-/** How often a chord begins with its third or fifth, for the sake of the line. */
-const inversions = 0.25
+/** How often a chord begins with its third or fifth, for the sake of the line: in walking, and in patterns. */
+const inversions = { walking: 0.25, patterns: 0.18 }
 
 /** Whether a chord begins with its third or fifth. Forms and sections begin with the bass itself. */
-function inverts({ seed, inSection, measure: now }: Brief, measure: number, beat: number): boolean {
+function inverts({ seed, style, inSection, measure: now }: Brief, measure: number, beat: number): boolean {
   const isFirst = measure === now && inSection.before === 0 && beat === 0
   const isNextFirst = measure !== now && inSection.after === 0
-  return !isFirst && !isNextFirst && chanceAt(seed, measure, Math.round(beat * 48), 5).next() < inversions
+  if (isFirst || isNextFirst) return false
+  const share = inversions[walks(style) ? 'walking' : 'patterns']
+  return chanceAt(seed, measure, Math.round(beat * 48), 5).next() < share
 }
 
 /** A dead note is as short as this. */

@@ -1,6 +1,7 @@
 import { type Beats, type MidiPitch, measureBeats } from '../../music/index.ts'
 import type { Brief } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
+import { walks } from '../style.ts'
 
 /** A bass guitar's low E, and the highest note that a bass in a band plays, G3. */
 export const lowestBass: MidiPitch = 28
@@ -18,7 +19,7 @@ const [deepest, tallest] = [-5, 7]
  */
 export function centreAt({ style, seed, measure, inSection, intensity, now }: Brief, beat: Beats): number {
   const { centre } = style.bass
-  if (!style.bass.patterns.some(({ text }) => text.includes('w'))) return centre
+  if (!walks(style)) return centre
   const place = inSection.before % phrase
   const start = measure - place
   const length = Math.min(phrase, place + inSection.after + 1)

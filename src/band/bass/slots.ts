@@ -13,7 +13,12 @@ export type Slot = PatternNote & {
   readonly isStrong: boolean
   /** The note after it is the first of another chord. */
   readonly leads: boolean
+  /** It is the bass of the next measure’s first chord, struck ahead and tied over the bar line. */
+  readonly isTied: boolean
 }
+
+/** How long a note that is tied over the bar line goes on after it. */
+const tiedBeats: Beats = 1
 
 /** How often a measure keeps the pattern of its section. */
 const steadiness = 0.7
@@ -21,28 +26,51 @@ const steadiness = 0.7
 /** How often a note that the bass drum does not play is left to it. */
 const yielding = 0.55
 
-/** The places where the bass plays in a measure, where it has chords. */
-export function slotsOf(brief: Brief): Slot[] {
-  const { now, next, from = 0 } = brief
+/**
+ * The places where the bass plays in a measure, where it has chords.
+ *
+ * @param isHeldOver the first chord’s bass was struck in the measure before.
+ */
+export function slotsOf(brief: Brief, isHeldOver: boolean): Slot[] {
+  const { now, next } = brief
   const length = measureBeats(now.metre)
-  const placed = ended(atChords(locked(rhythmOf(brief), brief), brief), brief)
+  const { from = 0 } = brief
+  const placed = ended(pickedUp(atChords(locked(rhythmOf(brief), brief), brief), brief), brief)
+  const coming = next?.chords[0]?.chord ?? null
   return placed.flatMap((note, index): Slot[] => {
     if (note.beat < from - tiny) return []
     const place = chordIndexAt(now, note.beat)
-    const { chord, beat, isHeld } = now.chords[place] ?? { chord: null, beat: 0 }
-    if (!chord) return []
+    const { chord: here, beat, isHeld } = now.chords[place] ?? { chord: null, beat: 0 }
+    if (!here) return []
+    const isStart = Math.abs(note.beat - beat) < tiny && !isHeld
+    if (isHeldOver && note.beat < tiedBeats - tiny && !(isStart && beat > 0)) return []
+    const isTied = coming !== null && isAhead(note, brief)
+    const chord = isTied ? coming : here
     const after = placed[index + 1]
-    const coming = after ? now.chords[chordIndexAt(now, after.beat)]?.chord : next?.chords[0]?.chord
+    const following = after ? now.chords[chordIndexAt(now, after.beat)]?.chord : coming
     return [
       {
         ...note,
+        ...(note.kind === ahead && { kind: 'r' }),
+        ...(isTied && { beats: note.beats + tiedBeats }),
         chord,
-        isStart: Math.abs(note.beat - beat) < tiny && !isHeld,
+        isStart: isStart && !isTied,
         isStrong: isStrong(note.beat, length, brief),
-        leads: coming != null && !isSameChord(coming, chord),
+        leads: following != null && !isSameChord(following, chord),
+        isTied,
       },
     ]
   })
+}
+
+/** The letter of a note that belongs to the next measure. */
+const ahead = 'n'
+
+/** Whether a note is played ahead of the next measure, whose chord is known. */
+function isAhead({ kind, beat, beats }: PatternNote, { now, isBeforeEnd, end }: Brief): boolean {
+  const isLast = beat + beats > measureBeats(now.metre) - tiny
+  const isFree = now.chords.every((chord) => chord.isHeld || chord.beat === 0 || Math.abs(chord.beat - beat) > tiny)
+  return kind === ahead && isLast && isFree && beat > tiny && !isBeforeEnd && !end
 }
 
 /** Where a measure is strong: its downbeat; in groups, where they begin; in even quarters, every second. */
@@ -99,6 +127,20 @@ function lengthened(notes: readonly PatternNote[], end: Beats, most: Beats): Pat
     const room = (sorted[index + 1]?.beat ?? end) - note.beat
     return { ...note, beats: Math.min(room, Math.max(note.beats, Math.min(most, room))) }
   })
+}
+
+/** How often a section is led into by an eighth before it. */
+const pickups = 0.6
+
+/** The rhythm with a pickup into the section that comes, where a note would have been held up to it. */
+function pickedUp(notes: readonly PatternNote[], { now, next, inSection, end, seed, measure }: Brief): PatternNote[] {
+  const last = notes.at(-1)
+  const length = measureBeats(now.metre)
+  const isFree = last && last.kind !== ahead && last.beats >= 1 - tiny && last.beat + last.beats > length - tiny
+  const isWanted = inSection.after === 0 && next && !end && chanceAt(seed, measure, 6).next() < pickups
+  if (!isFree || !isWanted) return [...notes]
+  const pickup: PatternNote = { beat: length - 1 / 2, beats: 1 / 2, kind: 'a', isAccented: false }
+  return [...notes.slice(0, -1), { ...last, beats: pickup.beat - last.beat }, pickup]
 }
 
 /** The rhythm up to the last chord, whose bass is held. */

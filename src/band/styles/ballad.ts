@@ -13,6 +13,7 @@ export const ballad: StyleParts = {
     patterns: [
       { text: 'r-------5-------', energy: 0.3, weight: 3 },
       { text: 'r-------3---a---', energy: 0.4 },
+      { text: 'r-------5-----a-', energy: 0.4 },
       { text: 'r-------5---a---', energy: 0.45, weight: 3 },
       { text: 'r-----5-5---a---', energy: 0.55 },
       { text: 'r-----------a---', energy: 0.35 },

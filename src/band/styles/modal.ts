@@ -12,6 +12,7 @@ export const modal: StyleParts = {
     velocity: 84,
     patterns: [
       { text: 'w---w---w---w---', energy: 0.6, weight: 6 },
+      { text: 'w---w---w-x-w---', energy: 0.7 },
       { text: 'w---w---w---w-c-', energy: 0.8 },
       { text: 'w-c-w---w---w---', energy: 0.85 },
       { text: 'r---r---5---w---', energy: 0.45 },

@@ -11,7 +11,7 @@ export const samba: StyleParts = {
     centre: 39,
     velocity: 86,
     patterns: [
-      { text: 'r-----5-5-----r-', energy: 0.5, weight: 2 },
+      { text: 'r-----5-5-----n-', energy: 0.5, weight: 2 },
       { text: 'r-----r-5-----5-', energy: 0.5, weight: 2 },
       { text: 'r-..r-5-....5-r-', energy: 0.7 },
       { text: 'r-----5-O-----a-', energy: 0.6, weight: 2 },

@@ -8,7 +8,7 @@ describe('a style', () => {
     'has patterns of whole beats and dotted quarters that are written as they should be: $name',
     (style) => {
       const { bass, comping } = style
-      for (const { text } of bass.patterns) expect(text).toMatch(/^([ro53cwax][-.]*)+$/i)
+      for (const { text } of bass.patterns) expect(text).toMatch(/^([ro53cwanx][-.]*)+$/i)
       for (const { text } of comping.patterns) expect(text).toMatch(/^([x][-.]*|[.]+)+$/i)
       for (const { patterns } of [bass, comping]) {
         for (const { text } of patterns) expect([4, 6, 8, 12, 16]).toContain(text.length)

@@ -16,6 +16,7 @@ export const waltz: StyleParts = {
       { text: 'r-------5---', energy: 0.3, weight: 2 },
       { text: 'r-----5-a---', energy: 0.5 },
       { text: 'r---w---w---', energy: 0.65, weight: 5 },
+      { text: 'r---w---w-x-', energy: 0.72 },
       { text: 'r---w---w-c-', energy: 0.85 },
       { text: 'r-----w-w---', energy: 0.75 },
       { text: 'r-------', energy: 0.2 },
