@@ -50,14 +50,13 @@ export function drumChances(steps: Steps): DrumChances {
 export function noteChances(chances: DrumChances, step: Steps, logits: Float32Array): void {
   let most = Number.NEGATIVE_INFINITY
   for (const logit of logits) most = Math.max(most, logit)
-  let total = 0
-  const sums = new Float64Array(drums.length)
-  for (let event = 0; event < logits.length; event++) {
-    const weight = Math.exp((logits[event] as number) - most)
-    total += weight
-    for (let bit = 0; bit < drums.length; bit++) if ((event >> bit) & 1) sums[bit] = (sums[bit] as number) + weight
+  const weights = Float64Array.from(logits, (logit) => Math.exp(logit - most))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  for (const bit of drums.keys()) {
+    let sum = 0
+    for (let event = 0; event < weights.length; event++) if ((event >> bit) & 1) sum += weights[event] as number
+    chances[step * drums.length + bit] = sum / total
   }
-  for (let bit = 0; bit < drums.length; bit++) chances[step * drums.length + bit] = (sums[bit] as number) / total
 }
 
 /** How a groove thins out and thickens. */

@@ -182,14 +182,11 @@ function paddedColumns(columns: number, groups: number): Int32Array {
 /** Some rows of a matrix in panels of columns, each panel row by row: the order in which the kernel reads them. */
 function panelled({ columns: width, weights }: Linear, columns: Int32Array, from: number, rows: number): Float32Array {
   const packed = new Float32Array(rows * columns.length)
-  let at = 0
-  for (let panel = 0; panel < columns.length; panel += panelColumns) {
-    for (let row = from; row < from + rows; row++) {
-      for (let index = panel; index < panel + panelColumns; index++) {
-        const column = columns[index] as number
-        packed[at++] = column < 0 ? 0 : (weights[row * width + column] as number)
-      }
-    }
+  for (const [index, column] of columns.entries()) {
+    if (column < 0) continue
+    const within = index % panelColumns
+    let at = (index - within) * rows + within
+    for (let row = from; row < from + rows; row++, at += panelColumns) packed[at] = weights[row * width + column] as number
   }
   return packed
 }

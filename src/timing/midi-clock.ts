@@ -176,10 +176,17 @@ function pulseOf(ticks: readonly Tick[]): Pulse | null {
 /** The line of least squares through ticks. Null where there are too few, or where they are not a pulse. */
 function lineOf(ticks: readonly Tick[]): Pulse | null {
   if (ticks.length <= fewest) return null
-  const mean = (of: (tick: Tick) => number) => ticks.reduce((sum, tick) => sum + of(tick), 0) / ticks.length
-  const [at, number] = [mean((tick) => tick.at), mean((tick) => tick.number)]
-  const across = mean((tick) => (tick.number - number) * (tick.at - at))
-  const along = mean((tick) => (tick.number - number) ** 2)
+  let [at, number, across, along] = [0, 0, 0, 0]
+  for (const tick of ticks) {
+    at += tick.at
+    number += tick.number
+  }
+  at /= ticks.length
+  number /= ticks.length
+  for (const tick of ticks) {
+    across += (tick.number - number) * (tick.at - at)
+    along += (tick.number - number) ** 2
+  }
   const period = across / along
   const bpm = 60 / (period * ticksPerBeat)
   return bpm >= slowest && bpm <= fastest ? { at, number, period } : null
@@ -188,8 +195,9 @@ function lineOf(ticks: readonly Tick[]): Pulse | null {
 /** How far ticks lie from a line, or from their own: the root of the mean square. Infinite where there is none. */
 function spreadOf(ticks: readonly Tick[], line = lineOf(ticks)): Seconds {
   if (!line) return Number.POSITIVE_INFINITY
-  const squares = ticks.map((tick) => (tick.at - line.at - (tick.number - line.number) * line.period) ** 2)
-  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length)
+  let squares = 0
+  for (const tick of ticks) squares += (tick.at - line.at - (tick.number - line.number) * line.period) ** 2
+  return Math.sqrt(squares / ticks.length)
 }
 
 function numberAt({ at, number, period }: Pulse, moment: Seconds): number {

@@ -12,15 +12,18 @@ const readers: Readonly<Record<NumberFormat, Reader>> = {
   uint8: { size: 1, read: (view, at) => view.getUint8(at) },
 }
 
+/** What a machine reads by itself. */
+const arrays = { float32: Float32Array, uint16: Uint16Array, uint8: Uint8Array } as const
+
 const machineIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
 /** The numbers in some bytes, which may begin at any place of their buffer; an odd rest is left out. */
 export function decode(bytes: Uint8Array, format: NumberFormat): Float32Array {
   const { size, read } = readers[format]
-  if (format === 'float32' && machineIsLittleEndian) {
+  if (format !== 'float16' && machineIsLittleEndian) {
     // A copy begins at a place where the machine can read numbers by itself.
     const copy = new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % size)))
-    return new Float32Array(copy.buffer)
+    return new Float32Array(new arrays[format](copy.buffer))
   }
   const view = viewOf(bytes)
   const numbers = new Float32Array(Math.floor(bytes.length / size))

@@ -25,6 +25,10 @@ export const scalarHeap: HeapFactory = (bytes) => {
   return { buffer, kernel: scalarKernel(buffer) }
 }
 
+let runsWasm: boolean | undefined
+
 /** The fastest heap that runs here. */
-export const fastestHeap: HeapFactory = (bytes) =>
-  typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes) ? wasmHeap(bytes) : scalarHeap(bytes)
+export const fastestHeap: HeapFactory = (bytes) => {
+  runsWasm ??= typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes)
+  return runsWasm ? wasmHeap(bytes) : scalarHeap(bytes)
+}

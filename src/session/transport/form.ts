@@ -40,7 +40,7 @@ export function formAt({ form, next }: Transport, beat: Beats): Form {
 
 /** Whether two metres count the same measure. */
 export function sameMetre(a: Metre, b: Metre): boolean {
-  return metreText(a) === metreText(b)
+  return a === b || metreText(a) === metreText(b)
 }
 
 /** How the session swings. */
