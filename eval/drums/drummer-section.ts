@@ -83,7 +83,7 @@ export async function drummerSection({ data, quick }: Options): Promise<Section>
       return { plain, felt: applyFeel(feel, plain, { bpm: 110, style }, 1) }
     })
     const grooves = intensities.map((intensity) =>
-      played.map(({ plain, felt }) => atEnergy(intensity, plain, felt, plain.dynamics).felt),
+      played.map(({ plain, felt }) => atEnergy({ plain, felt }, intensity, plain.dynamics).felt),
     )
     const hits = grooves.map((each) => mean(each.map((groove) => groove.hits.length / measures)))
     const loud = grooves.map((each) => mean(each.flatMap((groove) => groove.hits.map(({ velocity }) => velocity))))

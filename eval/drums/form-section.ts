@@ -45,7 +45,7 @@ export async function drumFormSection({ data, quick }: Options): Promise<Section
     )
     const perMeasure = grooveSteps(groove)
     const densityAt = (energy: number, measure: number) =>
-      atEnergy(energy, groove, groove, groove.dynamics).plain.hits.filter(
+      atEnergy({ plain: groove, felt: groove }, energy, groove.dynamics).plain.hits.filter(
         ({ step }) => Math.floor(step / perMeasure) === measure % groove.measures,
       ).length
     const lines = solos.map((solo) => {

@@ -51,7 +51,7 @@ export async function drumGrids(): Promise<Picture[]> {
       modelGroove(model, fixed, { seed: 2, bpm, style, form, ...(swing !== undefined && { swing }) }),
     )
     const felt = applyFeel(feel, plain, { bpm, style }, 1)
-    const { hits } = atEnergy(intensity, plain, felt, plain.dynamics).felt
+    const { hits } = atEnergy({ plain, felt }, intensity, plain.dynamics).felt
     const steps = grooveSteps(plain)
     const bars = drawn.map((bar) => ({
       name: `bar ${bar + 1}`,

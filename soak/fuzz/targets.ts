@@ -461,7 +461,7 @@ export const targets: readonly Target[] = [
   {
     name: '.mag bundle',
     good: () => [bundle(good)],
-    feed: (bytes) => readBundle('fuzz', bytes),
+    feed: (bytes) => readBundle(bytes, 'fuzz'),
     errors: [CheckpointError],
   },
 ]

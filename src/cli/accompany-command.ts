@@ -8,13 +8,15 @@ import {
   formOf,
   namedStyle,
   parseBandStyle,
+  soundingBeat,
   swingAt,
 } from '../band/index.ts'
+import { strokeNote } from '../groove/index.ts'
 import type { Chorus } from '../io/charts/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
-import { drumPitch, measureBeats, metreText, type Note, pitchName } from '../music/index.ts'
+import { measureBeats, metreText, type Note, pitchName } from '../music/index.ts'
 import { timeline } from '../timing/index.ts'
-import { type Accompaniment, accompany, swungIn } from './accompany.ts'
+import { type Accompaniment, accompany } from './accompany.ts'
 import { chartInput } from './chart-input.ts'
 import { readMidiFile, readText, writeWholeFile } from './files.ts'
 import { InputError, named } from './input-error.ts'
@@ -167,7 +169,7 @@ function bandJson(
     part.map(({ pitch, velocity, beat, beats }) => ({ pitch, velocity, beat: rounded(beat), beats: rounded(beats) }))
   const metres = metresOf(measures)
   const swing = swingAt(style, tempo)
-  const sounding = (beat: number) => rounded(swungIn(measures, beat, swing))
+  const sounding = (beat: number) => rounded(soundingBeat(measures, beat, swing))
   return {
     metre: metres[0] && metreText(metres[0].metre),
     bars: measures.length,
@@ -197,9 +199,6 @@ function endingJson(measures: readonly ArrangedMeasure[], sounding: (beat: numbe
   return { bar: index + 1, beat: sounding(last.start + beat), symbol }
 }
 
-/** A stroke's length: nobody listens for it. */
-const stroke = 1 / 8
-
 function midiOf(
   { title }: Chorus,
   measures: readonly ArrangedMeasure[],
@@ -220,13 +219,7 @@ function midiOf(
     tracks: [
       { name: 'Bass', channel: 1, program: style.bass.program, notes: bass },
       { name: 'Chords', channel: 2, program: style.comping.program, notes: comp },
-      {
-        name: 'Drums',
-        channel: 10,
-        notes: drums.map(({ drum, velocity, beat }) => {
-          return { pitch: drumPitch(drum), velocity, beat: Math.max(0, beat), beats: stroke }
-        }),
-      },
+      { name: 'Drums', channel: 10, notes: drums.map((hit) => strokeNote({ ...hit, beat: Math.max(0, hit.beat) })) },
       ...(solo ? [{ name: title ? `${title}: solo` : 'Solo', channel: 3, program: 11, notes: within(solo) }] : []),
     ],
   })

@@ -112,7 +112,7 @@ function hitsOf(
 ): BandHit[] {
   const start = measures[first]?.start ?? 0
   return Array.from({ length: plain.measures }, (_, measure) => {
-    const played = atEnergy(intensities[first + measure] ?? intensity, plain, felt, plain.dynamics).felt
+    const played = atEnergy({ plain, felt }, intensities[first + measure] ?? intensity, plain.dynamics).felt
     const inMeasure = played.hits.filter(({ step }) => Math.floor(step / grooveSteps(plain)) === measure)
     return inMeasure.map(({ step, drum, velocity, offsetMs }) => {
       return { drum, velocity, offsetMs, beat: start + hitBeat(plain, step) }

@@ -1,14 +1,14 @@
 import {
   type ArrangedMeasure,
-  type BandPart,
   type BandStyle,
   type Brief,
-  measureOf,
-  type PlayedMeasure,
+  notesInOrder,
+  playPart,
+  soundingBeat,
+  soundingNotes,
   swingAt,
 } from '../band/index.ts'
-import { type Beats, countsQuarters, measureBeats, type Note } from '../music/index.ts'
-import { swung } from '../timing/index.ts'
+import { type Beats, measureBeats, type Note } from '../music/index.ts'
 import { type BandHit, bandDrums } from './accompany-drums.ts'
 import { heardIntensities } from './heard-intensity.ts'
 
@@ -47,7 +47,7 @@ export async function accompany(commission: Commission): Promise<Accompaniment> 
   const first = playPart('bass', briefs)
   const drums = await bandDrums({
     measures,
-    bass: placed(first, measures),
+    bass: notesInOrder(first, measures),
     intensity: commission.intensity,
     intensities,
     style,
@@ -67,29 +67,15 @@ export async function accompany(commission: Commission): Promise<Accompaniment> 
     briefs.map((brief, at) => ({ ...brief, bass: bass[at] ?? [] })),
   )
   return {
-    bass: sounding(placed(bass, measures), measures, swing),
-    comp: sounding(placed(comp, measures), measures, swing),
+    bass: soundingNotes(bass, measures, swing),
+    comp: soundingNotes(comp, measures, swing),
     drums: drums.hits.map((hit) => ({
       ...hit,
-      beat: swungIn(measures, hit.beat, swing) + (hit.offsetMs / 60_000) * bpm,
+      beat: soundingBeat(measures, hit.beat, swing) + (hit.offsetMs / 60_000) * bpm,
     })),
     intensities,
     notices: drums.notices,
   }
-}
-
-/** A part remembers so many measures. */
-const remembered = 48
-
-/** Each measure of a part, one after the other. */
-function playPart(part: BandPart, briefs: readonly Brief[]): (readonly Note[])[] {
-  const previous: PlayedMeasure[] = []
-  return briefs.map((brief) => {
-    const notes = measureOf(part, brief, previous)
-    previous.push({ now: brief.now, notes })
-    if (previous.length > remembered) previous.shift()
-    return notes
-  })
 }
 
 /** So much is going on more or less in the course of some choruses. */
@@ -116,43 +102,6 @@ function leadsIn(solo: readonly Note[], measures: readonly ArrangedMeasure[]): N
     }
   }
   return leads
-}
-
-/** The notes of all measures, from the start of the music. A key that is struck again is let go before. */
-function placed(notes: readonly (readonly Note[])[], measures: readonly ArrangedMeasure[]): Note[] {
-  const all = notes.flatMap((each, measure) => {
-    const start = measures[measure]?.start ?? 0
-    return each.map((note) => ({ ...note, beat: start + note.beat }))
-  })
-  const next = new Map<number, Beats>()
-  return all
-    .reverse()
-    .map((note) => {
-      const until = next.get(note.pitch) ?? Number.POSITIVE_INFINITY
-      next.set(note.pitch, note.beat)
-      return { ...note, beats: Math.min(note.beats, until - note.beat) }
-    })
-    .reverse()
-}
-
-function sounding(notes: readonly Note[], measures: readonly ArrangedMeasure[], swing: number): Note[] {
-  return notes.map((note) => {
-    const beat = swungIn(measures, note.beat, swing)
-    return { ...note, beat, beats: swungIn(measures, note.beat + note.beats, swing) - beat }
-  })
-}
-
-/** Where a beat of the straight grid sounds: it swings where the metre counts quarters. */
-export function swungIn(measures: readonly ArrangedMeasure[], beat: Beats, ratio: number): Beats {
-  let [low, high] = [0, measures.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((measures[middle]?.start ?? 0) <= beat + 1e-9) low = middle + 1
-    else high = middle
-  }
-  const measure = measures[Math.max(0, low - 1)]
-  if (!measure || !countsQuarters(measure.now.metre)) return beat
-  return measure.start + swung(beat - measure.start, { ratio, pair: 1 })
 }
 
 /** Where the kick is in each measure, from its start. */

@@ -73,7 +73,7 @@ export async function answerGrooves(
   const grooves = answers.map(({ fixed, bpm, groove, isEmpty }) => {
     if (isEmpty) return fixed
     const felt = feel ? applyFeel(feel, groove, { bpm, ...brief }, amount) : groove
-    return atEnergy(intensity, groove, felt, groove.dynamics).felt
+    return atEnergy({ plain: groove, felt }, intensity, groove.dynamics).felt
   })
   const missing = 'The model feel is missing, so every stroke is exactly on the grid.'
   return { grooves, source: 'model', notices: feel ? notices : [...notices, missing] }

@@ -1,11 +1,9 @@
+import { strokeNote } from '../groove/index.ts'
 import { type MetreChange, type MidiPart, writeMidi } from '../io/midi-file/index.ts'
-import { type Beats, drumPitch, type Metre, measureBeats, metre } from '../music/index.ts'
+import { type Beats, type Metre, measureBeats, metre } from '../music/index.ts'
 import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
 import { windowBeats } from './loop-window.ts'
 import type { SongBass, SongHit } from './song-groove.ts'
-
-/** A stroke's length: nobody listens for it. */
-const stroke: Beats = 1 / 8
 
 /** The bass as it was played, and the drums, in the file's own tempi and metres. A pickup is a measure of its own. */
 export function grooveMidi(
@@ -36,9 +34,7 @@ export function grooveMidi(
       {
         name: 'Drums',
         channel: 10,
-        notes: hits.map(({ drum, velocity, beat }) => {
-          return { pitch: drumPitch(drum), velocity, beat: Math.max(0, lead + beat), beats: stroke }
-        }),
+        notes: hits.map((hit) => strokeNote({ ...hit, beat: Math.max(0, lead + hit.beat) })),
       },
     ],
   })

@@ -25,7 +25,7 @@ describe('drums in half time and double time', () => {
     fc.assert(
       fc.property(grooves, fc.constantFrom(...drumTimes), (plain, time) => {
         const felt = { ...plain, hits: plain.hits.map((hit) => ({ ...hit, offsetMs: hit.velocity })) }
-        const moved = inDrumTime(time, plain, felt)
+        const moved = inDrumTime({ plain, felt }, time)
         expect(moved.felt.hits).toEqual(moved.plain.hits.map((hit) => ({ ...hit, offsetMs: hit.velocity })))
         expect(moved.plain.hits).toEqual(sortHits(moved.plain.hits))
         for (const { step } of moved.plain.hits) {
@@ -42,7 +42,9 @@ describe('drums in half time and double time', () => {
     )
     const groove = { metre: fourFour, measures: 1, hits }
     const steps = (time: 'half' | 'double', drum: string) =>
-      inDrumTime(time, groove, groove).plain.hits.flatMap((hit) => (hit.drum === drum ? [hit.step] : []))
+      inDrumTime({ plain: groove, felt: groove }, time).plain.hits.flatMap((hit) =>
+        hit.drum === drum ? [hit.step] : [],
+      )
     expect([steps('half', 'closed-hat'), steps('double', 'closed-hat')]).toEqual([
       [0, 4, 8, 12],
       [0, 4, 8, 12],

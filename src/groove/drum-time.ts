@@ -1,5 +1,5 @@
 import type { Drum } from '../music/index.ts'
-import { type DrumHit, type Groove, grooveSteps, sortHits } from './groove.ts'
+import { type DrumHit, type Groove, grooveSteps, sortHits, type TouchedGroove } from './groove.ts'
 
 /** How fast drums go by the music's beat. */
 export const drumTimes = ['normal', 'half', 'double'] as const
@@ -13,16 +13,11 @@ const timekeepers: ReadonlySet<Drum> = new Set(['closed-hat', 'open-hat', 'ride'
 /**
  * A groove in half time, where what was played in one measure takes two, or in double time, where it takes half of one. Hat
  * and cymbals keep the time as before. Double time leaves out what would fall between the steps.
- *
- * @param felt the same hits with a drummer's touch: those that stay are returned beside the groove.
  */
-export function inDrumTime(
-  time: DrumTime,
-  plain: Groove,
-  felt: Groove,
-): { readonly plain: Groove; readonly felt: Groove } {
+export function inDrumTime(groove: TouchedGroove, time: DrumTime): TouchedGroove {
+  const { plain, felt } = groove
   const length = plain.measures * grooveSteps(plain)
-  if (time === 'normal' || length % 2 === 1) return { plain, felt }
+  if (time === 'normal' || length % 2 === 1) return groove
   const moved = (groove: Groove): Groove => {
     const hits = groove.hits.flatMap((hit): DrumHit[] => {
       if (hit.step < 0 || timekeepers.has(hit.drum)) return [hit]

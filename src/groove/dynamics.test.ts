@@ -36,12 +36,12 @@ describe('a groove’s dynamics', () => {
       fc.property(grooves, chances, energy, energy, (groove, chances, a, b) => {
         const dynamics = dynamicsOf(groove, chances)
         const [less, more] = [Math.min(a, b), Math.max(a, b)].map(
-          (each) => atEnergy(each, groove, groove, dynamics).plain,
+          (each) => atEnergy({ plain: groove, felt: groove }, each, dynamics).plain,
         )
         const all = strokes(more as Groove)
         expect([...strokes(less as Groove)].filter((stroke) => !all.has(stroke))).toEqual([])
-        expect(atEnergy(0.5, groove, groove, dynamics).plain).toBe(groove)
-        expect(strokes(atEnergy(0.5000001, groove, groove, dynamics).plain)).toEqual(strokes(groove))
+        expect(atEnergy({ plain: groove, felt: groove }, 0.5, dynamics).plain).toBe(groove)
+        expect(strokes(atEnergy({ plain: groove, felt: groove }, 0.5000001, dynamics).plain)).toEqual(strokes(groove))
       }),
       { numRuns: runs(200) },
     )
@@ -51,7 +51,7 @@ describe('a groove’s dynamics', () => {
     fc.assert(
       fc.property(grooves, chances, energy, (groove, chances, energy) => {
         const felt = { ...groove, hits: groove.hits.map((hit) => ({ ...hit, offsetMs: 5 })) }
-        const played = atEnergy(energy, groove, felt, dynamicsOf(groove, chances))
+        const played = atEnergy({ plain: groove, felt }, energy, dynamicsOf(groove, chances))
         expect(strokes(played.felt)).toEqual(strokes(played.plain))
         expect(played.plain.hits.map(({ step, drum }) => [step, drum])).toEqual(
           played.felt.hits.map(({ step, drum }) => [step, drum]),
@@ -67,7 +67,7 @@ describe('a groove’s dynamics', () => {
     fc.assert(
       fc.property(grooves, chances, (groove, chances) => {
         const before = grooveEvents(groove)
-        const full = grooveEvents(atEnergy(1, groove, groove, dynamicsOf(groove, chances)).plain)
+        const full = grooveEvents(atEnergy({ plain: groove, felt: groove }, 1, dynamicsOf(groove, chances)).plain)
         for (const [step, event] of full.entries()) {
           if (event === before[step]) continue
           expect(eventDrums(event).length).toBeLessThanOrEqual(4)
@@ -86,7 +86,7 @@ describe('a groove’s dynamics', () => {
     likely[6 * drums.length + drums.indexOf('snare')] = 0.3
     likely[7 * drums.length + drums.indexOf('snare')] = 0.01
     const dynamics = dynamicsOf(groove, likely)
-    const at = (energy: number) => [...strokes(atEnergy(energy, groove, groove, dynamics).plain)]
+    const at = (energy: number) => [...strokes(atEnergy({ plain: groove, felt: groove }, energy, dynamics).plain)]
     expect(at(0)).toEqual(['0 kick', '8 kick'])
     expect(at(0.25)).toEqual(['0 kick', '8 kick', '12 kick'])
     expect(at(1)).toEqual(['0 kick', '4 kick', '6 snare', '8 kick', '12 kick'])

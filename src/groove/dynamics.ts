@@ -1,7 +1,7 @@
 import { drumEvent, eventDrums, type ModelEvent } from '../models/index.ts'
 import { clampVelocity, type Drum, drums, type Steps } from '../music/index.ts'
 import { isBackbeat } from './emphasis.ts'
-import { type DrumHit, type Groove, grooveSteps, sortHits } from './groove.ts'
+import { type DrumHit, type Groove, grooveSteps, sortHits, type TouchedGroove } from './groove.ts'
 
 /**
  * How a groove thins out and thickens: which strokes go first, and which come first, by the model's own probabilities. So
@@ -124,17 +124,15 @@ const force = 0.25
 
 /**
  * A groove as it is played at an energy from 0 to 1; 0.5 leaves it as it is. At more energy it has all strokes that it has at
- * less, and they are harder.
- *
- * @param felt the same hits with a drummer's touch. What is added has the time of what is struck with it.
+ * less, and they are harder. What is added has the time of what is struck with it.
  */
 export function atEnergy(
+  groove: TouchedGroove,
   energy: number,
-  plain: Groove,
-  felt: Groove,
   { levels, more }: Dynamics = { levels: [], more: [] },
-): { readonly plain: Groove; readonly felt: Groove } {
-  if (energy === usual) return { plain, felt }
+): TouchedGroove {
+  if (energy === usual) return groove
+  const { plain, felt } = groove
   const extra = more.filter(({ level }) => level <= energy).map(({ level, ...hit }) => hit)
   const offsets = new Map(felt.hits.map(({ step, offsetMs }) => [step, offsetMs]))
   const driven = 1 + (2 * energy - 1) * force

@@ -23,6 +23,9 @@ export type Groove = {
   readonly hits: readonly DrumHit[]
 }
 
+/** A groove as it is written, and the same hits with a drummer's touch. */
+export type TouchedGroove = { readonly plain: Groove; readonly felt: Groove }
+
 /** The hits in a groove's order: by step, then in the order of `drums`. */
 export function sortHits(hits: readonly DrumHit[]): DrumHit[] {
   return [...hits].sort((a, b) => a.step - b.step || drums.indexOf(a.drum) - drums.indexOf(b.drum))

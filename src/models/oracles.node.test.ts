@@ -37,7 +37,7 @@ const argmax = (scores: Float32Array) => scores.indexOf(Math.max(...scores))
 const bundles = readdirSync(join(oracles, 'bundles')).filter((name) => name.endsWith('.mag'))
 
 describe.each(bundles)('TensorFlow’s bundle %s', (file) => {
-  const checkpoint = readBundle(file, new Uint8Array(readFileSync(join(oracles, 'bundles', file))))
+  const checkpoint = readBundle(new Uint8Array(readFileSync(join(oracles, 'bundles', file))), file)
   const oracle = json('bundles', file.replace('.mag', '.json'))
   const network = networkOf(
     { ...checkpoint, claims: { attentionLength: oracle.attentionLength || undefined, ...checkpoint.claims } },
@@ -123,7 +123,7 @@ describe.skipIf(!reference)('attention_rnn, as published', async () => {
     finish(continueSequence(model, { primer, steps: 32, sampling: { temperature: 0 }, seed: 0 }))
   const oracle = json('attention-rnn.json')
   const mag = () =>
-    createModel(readBundle('attention_rnn.mag', new Uint8Array(readFileSync(join(root, 'attention_rnn.mag')))), 'mag')
+    createModel(readBundle(new Uint8Array(readFileSync(join(root, 'attention_rnn.mag'))), 'attention_rnn.mag'), 'mag')
   const tfjs = async (asked?: EncodingName) =>
     createModel(await readMagentaJs(folder(join(root, 'tfjs'))), 'tfjs', asked)
 

@@ -32,11 +32,11 @@ export async function openCheckpoint(reference: string, needConfig = true): Prom
   if (/^https?:\/\//.test(reference)) {
     if (!URL.canParse(reference)) throw new CheckpointError(`${reference} is not a valid address: correct it.`)
     if (!/\.mag(\?|$)/.test(reference)) return readMagentaJs(urlFiles(reference), { needConfig })
-    return readBundle(reference, found(reference, await readUrl(new URL(reference), maxCheckpointBytes + 1)))
+    return readBundle(found(reference, await readUrl(new URL(reference), maxCheckpointBytes + 1)), reference)
   }
   if (existsSync(reference)) {
     if (statSync(reference).isDirectory()) return readMagentaJs(folderFiles(reference), { needConfig })
-    return readBundle(basename(reference), found(reference, await readFile(reference, maxCheckpointBytes + 1)))
+    return readBundle(found(reference, await readFile(reference, maxCheckpointBytes + 1)), basename(reference))
   }
   if (shippedModels().includes(reference)) return readMagentaJs(folderFiles(join(shipped, reference)))
   const names = shippedModels()

@@ -25,7 +25,7 @@ import { runs } from '../../../test/runs.ts'
 import { CheckpointError } from '../checkpoint.ts'
 import { readBundle } from './bundle.ts'
 
-const read = (...parts: number[][]) => readBundle('a.mag', bundle(...parts))
+const read = (...parts: number[][]) => readBundle(bundle(...parts), 'a.mag')
 
 describe('a bundle', () => {
   it.each([
@@ -54,7 +54,7 @@ describe('a bundle', () => {
     ['RNN/AttentionCellWrapper/Reshape/shape', 16],
     ['RNN/AttentionCellWrapper/Reshape_1/shape', undefined],
   ])('says how far attention looks back where its graph has %s', (name, window) => {
-    const { claims } = readBundle('a.mag', bundleWithGraph(name, window ?? 9, good))
+    const { claims } = readBundle(bundleWithGraph(name, window ?? 9, good), 'a.mag')
     expect(claims.attentionLength).toBe(window)
   })
 
@@ -78,8 +78,8 @@ describe('a bundle', () => {
     ['keys that grow', bundle(table([0, 100, 0, ...Array(100).fill(65), 101, 0, 0])), /damaged/],
     ['thousands of entries', bundle(table(Array(10_001).fill([0, 0, 0]).flat())), /over 10000 entries/],
   ])('with %s is refused with a sentence', (_, file, sentence) => {
-    expect(() => readBundle('a.mag', file)).toThrow(CheckpointError)
-    expect(() => readBundle('a.mag', file)).toThrow(sentence)
+    expect(() => readBundle(file, 'a.mag')).toThrow(CheckpointError)
+    expect(() => readBundle(file, 'a.mag')).toThrow(sentence)
   })
 
   it('whose index leads to a block twice is refused', () => {
@@ -91,7 +91,7 @@ describe('a bundle', () => {
   it('that is cut off anywhere is refused', () => {
     const whole = bundle(good)
     for (let length = 0; length < whole.length; length++) {
-      expect(() => readBundle('a.mag', whole.subarray(0, length))).toThrow(CheckpointError)
+      expect(() => readBundle(whole.subarray(0, length), 'a.mag')).toThrow(CheckpointError)
     }
   })
 
@@ -130,7 +130,7 @@ describe('a bundle', () => {
 /** What is read, or null where it is refused as it should be; any other error fails the test. */
 function outcome(file: Uint8Array) {
   try {
-    return readBundle('a.mag', file)
+    return readBundle(file, 'a.mag')
   } catch (error) {
     if (error instanceof CheckpointError) return null
     throw error

@@ -12,7 +12,7 @@ import { isWebPage, latin1, utf8 } from './text.ts'
  * @throws CheckpointError when the bytes are not such a bundle, or are damaged.
  * @see https://github.com/magenta/note-seq/blob/main/note_seq/protobuf/generator.proto
  */
-export function readBundle(name: string, bundle: Uint8Array): Checkpoint {
+export function readBundle(bundle: Uint8Array, name: string): Checkpoint {
   return about(name, () => {
     if (bundle.length === 0) throw new CheckpointError('is empty: download it again.')
     if (bundle.length > maxCheckpointBytes) {

@@ -27,7 +27,7 @@ const bits = ({ tensors }: Checkpoint) =>
 describe('bundles that TensorFlow saved', () => {
   it.each(bundles)('%s has the names, shapes and sums that TensorFlow names', (file) => {
     const { id, tensors } = json(oracles, 'bundles', file.replace('.mag', '.json'))
-    const read = readBundle(file, readFileSync(join(oracles, 'bundles', file)))
+    const read = readBundle(readFileSync(join(oracles, 'bundles', file)), file)
     expect(read.claims.id).toBe(id)
     expect([...read.tensors.keys()].sort()).toEqual(Object.keys(tensors).sort())
     for (const [name, tensor] of read.tensors) {
@@ -38,14 +38,14 @@ describe('bundles that TensorFlow saved', () => {
 
   it('finds the length of attention where the graph lies beside the weights', () => {
     const claimed = (file: string) =>
-      readBundle(file, readFileSync(join(oracles, 'bundles', file))).claims.attentionLength
+      readBundle(readFileSync(join(oracles, 'bundles', file)), file).claims.attentionLength
     expect(claimed('attention-first-cell.mag')).toBe(24)
     expect(claimed('attention-all-cells.mag')).toBeUndefined()
   })
 
   it.each(['basic.mag', 'basic-v2.mag'])('finds every bit of %s that flips inside a tensor', (file) => {
     const bytes = readFileSync(join(oracles, 'bundles', file))
-    for (const { data } of readBundle(file, bytes).tensors.values()) {
+    for (const { data } of readBundle(bytes, file).tensors.values()) {
       const at = bytes.indexOf(new Uint8Array(data.buffer))
       expect(at).toBeGreaterThan(0)
       for (const [index, bit] of [
@@ -55,7 +55,7 @@ describe('bundles that TensorFlow saved', () => {
       ] as const) {
         const flipped = Uint8Array.from(bytes)
         flipped[at + index] = (flipped[at + index] ?? 0) ^ (1 << bit)
-        expect(() => readBundle(file, flipped)).toThrow(/is damaged/)
+        expect(() => readBundle(flipped, file)).toThrow(/is damaged/)
       }
     }
   })
@@ -91,7 +91,7 @@ const reference = process.env.TRADEFOURS_REFERENCE
 describe('one model in both formats', () => {
   it.skipIf(!reference)('has the same 14 tensors, bit for bit', async () => {
     const place = join(reference ?? '', 'attention_rnn')
-    const bundle = readBundle('attention_rnn.mag', readFileSync(join(place, 'attention_rnn.mag')))
+    const bundle = readBundle(readFileSync(join(place, 'attention_rnn.mag')), 'attention_rnn.mag')
     const tfjs = await readMagentaJs(folder(join(place, 'tfjs')))
     expect(bundle.claims).toEqual({ id: 'attention_rnn', attentionLength: 40 })
     expect(bundle.tensors.size).toBe(14)

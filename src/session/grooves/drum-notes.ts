@@ -1,6 +1,15 @@
 import { heardIntensity } from '../../band/index.ts'
-import { atEnergy, type DrumHit, type Groove, hitBeat, inDrumTime, measureOf, ruleFill } from '../../groove/index.ts'
-import { type Beats, clampVelocity, type Drum, drumPitch, measureBeats, type Steps } from '../../music/index.ts'
+import {
+  atEnergy,
+  type DrumHit,
+  type Groove,
+  hitBeat,
+  inDrumTime,
+  measureOf,
+  ruleFill,
+  strokeNote,
+} from '../../groove/index.ts'
+import { type Beats, clampVelocity, type Drum, measureBeats, type Steps } from '../../music/index.ts'
 import { tempoAt } from '../../timing/index.ts'
 import type { DueNote, Form, GrooveAnswer, Stretch } from '../core/index.ts'
 import { energyOf } from '../listening/index.ts'
@@ -12,9 +21,6 @@ import { drumPhase } from './form.ts'
 import { movesOf } from './moves.ts'
 import type { GroovesState, Move } from './state.ts'
 import { soloOf } from './trade.ts'
-
-/** How long a stroke lasts, for those who have to end it. */
-const stroke: Beats = 1 / 8
 
 /** The strokes with which a fill, a break or the music ends, and how hard they are struck. */
 const lastStrokes = [
@@ -47,7 +53,7 @@ export function drumNotes(stretch: Stretch<GroovesState>, add: (note: DueNote) =
       add(strokeOf(state, between(plain, groove.felt.hits[index] ?? plain, settings.feel), place, groove.plain))
     }
   }
-  const inTime = inDrumTime(state.grooves.time, played.plain, played.felt)
+  const inTime = inDrumTime(played, state.grooves.time)
   const places = inTime.plain.stepsPerBeat === 6 ? noPlaces : triplets
   for (const pass of passes(form, played, stretch)) {
     play(inTime, pass, places, (place, drum) => {
@@ -95,7 +101,7 @@ function playedGroove(state: GroovesState, loop: DrumLoop): Played {
   const answer = (chosen && grooves.rounds?.answer) ?? chosen ?? fixed
   const { measures } = answer.plain
   const energy = heardIntensity(state.settings.intensity, energyOf(state))
-  const { plain, felt } = atEnergy(energy, answer.plain, answer.felt, answer.dynamics)
+  const { plain, felt } = atEnergy(answer, energy, answer.dynamics)
   const fitted = (groove: Groove) => fitGroove(groove, transport.form.metre)
   return {
     plain: fitted(plain),
@@ -117,19 +123,11 @@ function fillOf({ plain, felt, fills }: Played, to: Beats): Pick<Played, 'plain'
 /** A stroke where it sounds. It stays nearest to its own step, at whatever tempo it was made. */
 function strokeOf(state: GroovesState, hit: DrumHit, place: Beats, { stepsPerBeat = 4 }: Groove): DueNote {
   const { form, timeline } = state.transport
-  const { drum, velocity, offsetMs } = hit
+  const { drum, offsetMs } = hit
   const most = 1 / (2 * stepsPerBeat)
   const late = Math.min(most, Math.max(-most, (offsetMs * tempoAt(timeline, place)) / 60_000))
   const beat = swungIn(form, place, swingOf(state)) + late
-  return {
-    track: 'drums',
-    drum,
-    pitch: drumPitch(drum),
-    velocity,
-    beat,
-    beats: stroke,
-    gain: state.settings['volume-drums'],
-  }
+  return { track: 'drums', drum, ...strokeNote({ ...hit, beat }), gain: state.settings['volume-drums'] }
 }
 
 function between(plain: DrumHit, felt: DrumHit, feel: number): DrumHit {
