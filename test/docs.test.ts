@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parseSync } from 'oxc-parser'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Block, blocks, pages, proseOf, root } from '../scripts/docs/blocks.ts'
+import { entries } from '../scripts/docs/library.ts'
 import { argumentsIn, knownOptions, readersFolder } from '../scripts/docs/shell.ts'
 import { controllers, readPerformance, readSongs } from '../src/session/index.ts'
 import { text as panelText } from '../src/web/panels/text.ts'
@@ -29,6 +31,25 @@ function folderOf(page: string): string {
   return folder
 }
 
+/** What the examples of the library print, by their pages: they run in one process, since each would load the same modules. */
+function libraryPrints(): ReadonlyMap<string, string> {
+  if (printedByLibrary.size === 0) {
+    const files = entries.map(({ example }) => `./${example}`)
+    const mark = 'the next example'
+    const program = `for (const file of ${JSON.stringify(files)}) { await import(file); console.log('${mark}') }`
+    // A worker that an example starts would inherit options such as --eval.
+    const said = execFileSync(process.execPath, {
+      input: `(async () => { ${program} })()`,
+      cwd: root,
+      encoding: 'utf8',
+    })
+    for (const [at, text] of said.split(`${mark}\n`).entries())
+      printedByLibrary.set(`docs/reference/${entries[at]?.page}`, text)
+  }
+  return printedByLibrary
+}
+const printedByLibrary = new Map<string, string>()
+
 const lastPrinted = new Map<string, string>()
 
 /** What the command line prints when somebody types its arguments in a folder. */
@@ -46,7 +67,13 @@ async function typed(args: readonly string[], folder: string): Promise<string> {
 
 /** How a block of each language is tried. */
 const tries: Readonly<Record<string, (block: Block) => void | Promise<void>>> = {
-  js({ text }) {
+  js({ page, text }) {
+    const example = entries.find((entry) => page === `docs/reference/${entry.page}`)
+    if (example) {
+      const promised = text.match(/(?:^\/\/ .*\n)+$/m)?.[0].replace(/^\/\/ /gm, '')
+      expect(libraryPrints().get(page)).toBe(promised)
+      return
+    }
     const said = text.trimEnd().split('\n// ').at(-1)
     const args = ['--input-type=module', '--eval', text]
     expect(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).trim()).toBe(said)
@@ -65,6 +92,10 @@ const tries: Readonly<Record<string, (block: Block) => void | Promise<void>>> = 
   },
   jsonl({ text }) {
     expect(readPerformance(text).events.length).toBeGreaterThan(0)
+  },
+  /** Signatures, which the reference's test makes anew. */
+  ts({ page, text }) {
+    expect(parseSync(`${page}.d.ts`, text).errors).toEqual([])
   },
   /** A drawing. */
   ''({ text }) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { cliDocs } from '../scripts/docs/cli.ts'
 import { exportsOf } from '../scripts/docs/exports.ts'
-import { entries, libraryDocs } from '../scripts/docs/library.ts'
+import { entries, entryDocs, libraryDocs, publicSurface } from '../scripts/docs/library.ts'
 import { oscDocs } from '../scripts/docs/osc.ts'
 import { songsDocs } from '../scripts/docs/songs.ts'
 import { sessionFeatures } from '../src/session/session.ts'
@@ -16,7 +16,15 @@ it.each([
   await expect(docs()).toMatchFileSnapshot(`../docs/${page}`)
 })
 
-it.each(entries())('the reference knows all that $name exports, and says what it means', async ({ source }) => {
+it.each(entries)('docs/reference/$page is what the code says', async (entry) => {
+  await expect(entryDocs(entry)).toMatchFileSnapshot(`../docs/reference/${entry.page}`)
+})
+
+it('the library exports the same names as before: node scripts/make-docs.js takes a change over', async () => {
+  await expect(publicSurface()).toMatchFileSnapshot('public-surface.txt')
+})
+
+it.each(entries)('the reference knows all that $name exports, and says what it means', async ({ source }) => {
   const known = exportsOf(source)
   const values = known.filter(({ kind }) => kind !== 'type').map(({ name }) => name)
   expect(values).toEqual(Object.keys(await import(source)).sort())

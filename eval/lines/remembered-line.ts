@@ -1,4 +1,4 @@
-import { type Choice, createSoloist, type PlayedNote, type Soloist } from '../../src/improv/index.ts'
+import { type Choice, createSoloist, type PlayedNote, type Soloist, unbiased } from '../../src/improv/index.ts'
 import { type Model, type Random, seeded } from '../../src/models/index.ts'
 import type { MidiPitch } from '../../src/music/index.ts'
 import type { Line } from '../corpora/weimar.ts'
@@ -51,15 +51,7 @@ export function playRemembering(
 
 /** Nothing leads the choice but the memories. */
 const natural = {
-  harmony: 0,
-  key: null,
-  contour: 0,
-  hand: null,
-  range: [0, 127],
-  register: 0,
-  place: null,
-  comping: null,
-  motif: null,
+  ...unbiased,
   memory: usualMemory,
   pocket: 0,
 } as const satisfies Omit<Choice, 'temperature' | 'random'>

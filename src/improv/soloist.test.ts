@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { randomModel } from '../../test/fakes/soloist.ts'
 import { type KeyPress, type Model, seeded } from '../models/index.ts'
 import { type Chord, parseChord, pitchClass } from '../music/index.ts'
+import { unbiased } from './biases/index.ts'
 import { type Choice, createSoloist, type LineMemory } from './soloist.ts'
 
 const model = randomModel(1, 16)
@@ -20,19 +21,8 @@ const press = (index: number, chord: Chord | null = null): KeyPress => ({
 })
 
 const choice = (seed: number, settings: Partial<Choice> = {}): Choice => ({
-  harmony: 0,
-  contour: 0,
-  hand: null,
-  range: [0, 127],
-  register: 0,
-  place: null,
-  comping: null,
-  motif: null,
-  key: null,
-  memory: 0,
+  ...unbiased,
   pocket: 0,
-  builds: false,
-  guest: false,
   temperature: 1,
   random: seeded(seed),
   ...settings,

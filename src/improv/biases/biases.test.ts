@@ -4,7 +4,7 @@ import { randomModel } from '../../../test/fakes/soloist.ts'
 import { classInterval, type KeyPress, noSoloMemory, seeded } from '../../models/index.ts'
 import { type Chord, parseChord, pitchClass } from '../../music/index.ts'
 import { createSoloist } from '../soloist.ts'
-import { type BiasContext, type BiasOptions, biases, type LogitBias } from './index.ts'
+import { type BiasContext, type BiasOptions, biases, type LogitBias, unbiased } from './index.ts'
 import { addWhere } from './logit-bias.ts'
 
 const chord = parseChord('Dm7') as Chord
@@ -32,20 +32,6 @@ function sum(last: number, over: Chord | null, options: BiasOptions): number[] {
   return [...bias]
 }
 
-const free: BiasOptions = {
-  harmony: 0,
-  contour: 0,
-  hand: null,
-  range: [0, 127],
-  register: 0,
-  place: null,
-  comping: null,
-  motif: null,
-  key: null,
-  memory: 0,
-  guest: false,
-}
-
 describe('the biases together', () => {
   it('take from an interval what harmony, contour and range have against it', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true })
@@ -60,7 +46,7 @@ describe('the biases together', () => {
     fc.assert(
       fc.property(cases, ({ last, over, lowest, ...settings }) => {
         const { harmony, contour, hand } = settings
-        const found = sum(last, over, { ...free, ...settings, range: [lowest, lowest + 11] })
+        const found = sum(last, over, { ...unbiased, ...settings, range: [lowest, lowest + 11] })
         for (const [token, nats] of found.entries()) {
           const pitch = last + token - 24
           const isForeign = over !== null && !over.scale.includes(pitchClass(pitch))
@@ -77,18 +63,18 @@ describe('the biases together', () => {
   })
 
   it('add nothing where every setting is at 0', () => {
-    expect(sum(60, chord, { ...free, hand: 3 })).toEqual(Array(classes).fill(0))
+    expect(sum(60, chord, { ...unbiased, hand: 3 })).toEqual(Array(classes).fill(0))
   })
 
   it('leave as much of the odds as a setting leaves to the model', () => {
-    const up = sum(60, null, { ...free, contour: 0.75, hand: 5 })
+    const up = sum(60, null, { ...unbiased, contour: 0.75, hand: 5 })
     expect(up.map((nats) => Math.exp(nats).toFixed(9))).toEqual(
       up.map((_, token) => (classInterval(token) > 0 ? '1.000000000' : '0.250000000')),
     )
   })
 
   it('rank what can not all be had: range first, then harmony, then contour', () => {
-    const bias = sum(60, chord, { ...free, harmony: 1, contour: 1, hand: 1, range: [48, 59] })
+    const bias = sum(60, chord, { ...unbiased, harmony: 1, contour: 1, hand: 1, range: [48, 59] })
     const best = Math.max(...bias)
     const chosen = bias.flatMap((nats, token) => (nats === best ? [60 + classInterval(token)] : []))
     expect(chosen).toEqual([48, 50, 52, 53, 55, 57, 59])
@@ -103,8 +89,8 @@ describe('the register', () => {
     fc.assert(
       fc.property(pitch, pitch, fc.integer({ min: -12, max: 12 }), share, (last, key, apart, contour) => {
         const place = { middle: key + apart, key }
-        const bias = sum(last, null, { ...free, register: 1, place, contour: 0 })
-        const follows = sum(last, null, { ...free, register: 1, place, contour })
+        const bias = sum(last, null, { ...unbiased, register: 1, place, contour: 0 })
+        const follows = sum(last, null, { ...unbiased, register: 1, place, contour })
         const [low, high] = [Math.min(key, place.middle) - 12, Math.max(key, place.middle) + 12]
         for (const [token, nats] of bias.entries()) {
           const at = last + classInterval(token)
@@ -113,7 +99,7 @@ describe('the register', () => {
           expect(Math.sign(nats)).toBe(Math.sign(classInterval(token)) * Math.sign(place.middle - last) || 0)
           const home = place.middle + contour * (key - place.middle)
           if (Math.abs(home - last) < 12) {
-            const alone = sum(last, null, { ...free, contour, place })
+            const alone = sum(last, null, { ...unbiased, contour, place })
             expect(follows[token]).toBeCloseTo((classInterval(token) * (home - last)) / 81 + (alone[token] ?? 0))
           }
         }
@@ -123,12 +109,12 @@ describe('the register', () => {
 
   it('adds nothing at 0, or before the hand has played', () => {
     const place = { middle: 60, key: 60 }
-    expect(sum(60, null, { ...free, register: 0, place })).toEqual(Array(classes).fill(0))
-    expect(sum(60, null, { ...free, register: 1 })).toEqual(Array(classes).fill(0))
+    expect(sum(60, null, { ...unbiased, register: 0, place })).toEqual(Array(classes).fill(0))
+    expect(sum(60, null, { ...unbiased, register: 1 })).toEqual(Array(classes).fill(0))
   })
 
   it('goes no further than the instrument does where the hand does', () => {
-    const bias = sum(84, null, { ...free, register: 1, place: { middle: 110, key: 112 }, range: [36, 96] })
+    const bias = sum(84, null, { ...unbiased, register: 1, place: { middle: 110, key: 112 }, range: [36, 96] })
     const open = bias.flatMap((nats, token) => (nats > -1000 ? [84 + classInterval(token)] : []))
     expect(open).toEqual(Array.from({ length: 13 }, (_, index) => 84 + index))
     expect(bias.indexOf(Math.max(...bias))).toBe(24 + 12)
@@ -139,7 +125,7 @@ describe('the tones of a chord', () => {
   it('are all that a hand that plays chords has on top of them, the nearest ones', () => {
     fc.assert(
       fc.property(fc.integer({ min: 40, max: 90 }), fc.integer({ min: -12, max: 12 }), (last, apart) => {
-        const bias = sum(last, chord, { ...free, comping: { tones: chord.tones, top: last + apart } })
+        const bias = sum(last, chord, { ...unbiased, comping: { tones: chord.tones, top: last + apart } })
         const open = bias.flatMap((nats, token) => (nats === 0 ? [last + classInterval(token)] : []))
         expect(new Set(open.map(pitchClass))).toEqual(new Set(chord.tones))
         for (const pitch of open) expect(Math.abs(pitch - last - apart)).toBeLessThanOrEqual(6)
@@ -158,7 +144,7 @@ describe('a bias of one’s own', () => {
     const pitches = [60]
     for (let key = 1; key < 60; key++) {
       const choice = {
-        ...free,
+        ...unbiased,
         range: [55, 66] as const,
         pocket: 0,
         builds: false,

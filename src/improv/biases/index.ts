@@ -20,6 +20,20 @@ export const biases = [harmony, chordTones, contour, motif, memory, habitualRang
 /** What all biases in the list go by, together. */
 export type BiasOptions = (typeof biases)[number] extends LogitBias<infer Options> ? Options : never
 
+/** Options that leave the choice to the model alone. */
+export const unbiased: BiasOptions = {
+  harmony: 0,
+  key: null,
+  comping: null,
+  contour: 0,
+  hand: null,
+  motif: null,
+  memory: 0,
+  register: 0,
+  place: null,
+  range: [0, 127],
+}
+
 export type { ChordTonesOptions } from './chord-tones.ts'
 export type { ContourOptions } from './contour.ts'
 export type { HarmonyOptions } from './harmony.ts'

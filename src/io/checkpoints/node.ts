@@ -1,3 +1,4 @@
+/** `io/checkpoints`: checkpoints from folders, files and addresses, and those that come with the package. */
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {

@@ -16,7 +16,10 @@ const percussion = 10
  * A transcript as a MIDI file: the keys as they were played on channel 1, and each part of the mix on one of its own; the
  * click only if it is asked for.
  */
-export function transcriptMidi({ notes, expression, ...music }: Transcript, { click = false } = {}): Uint8Array {
+export function transcriptMidi(
+  { notes, expression, ...music }: Transcript,
+  { click = false }: { readonly click?: boolean } = {},
+): Uint8Array {
   const messages = (part: TranscriptPart) =>
     (expression?.[part] ?? []).map(({ expression: what, ...place }): ChannelMessage => ({ ...place, ...bytesOf(what) }))
   const played = { name: 'Keys as played', channel: 1, notes: notes.played, messages: messages('played') }

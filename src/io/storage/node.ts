@@ -1,3 +1,4 @@
+/** `io/storage`: performances in a folder, stored while they are played. */
 import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isWholeLine } from '../../session/index.ts'

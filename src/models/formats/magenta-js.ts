@@ -21,7 +21,10 @@ const sizes = { float32: 4, int32: 4, bool: 1, float16: 2, uint16: 2, uint8: 1 }
  * @param options.needConfig whether a folder without a `config.json` is refused, as it is by default.
  * @throws CheckpointError when a file is missing, damaged or not what it should be.
  */
-export async function readMagentaJs(files: CheckpointFiles, { needConfig = true } = {}): Promise<Checkpoint> {
+export async function readMagentaJs(
+  files: CheckpointFiles,
+  { needConfig = true }: { readonly needConfig?: boolean } = {},
+): Promise<Checkpoint> {
   const [config, groups] = await Promise.all([readConfig(files), readManifest(files)])
   if (!config && needConfig) {
     throw new CheckpointError(`config.json in ${files.name} is missing: add the one that came with the weights.`)

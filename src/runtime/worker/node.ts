@@ -1,3 +1,4 @@
+/** `runtime/worker`: models in a thread of their own, so that whoever plays never waits for them. */
 import { Worker } from 'node:worker_threads'
 import type { FromWorker, SpawnWorker } from '../../models/index.ts'
 
