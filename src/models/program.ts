@@ -186,7 +186,8 @@ function panelled({ columns: width, weights }: Linear, columns: Int32Array, from
     if (column < 0) continue
     const within = index % panelColumns
     let at = (index - within) * rows + within
-    for (let row = from; row < from + rows; row++, at += panelColumns) packed[at] = weights[row * width + column] as number
+    for (let row = from; row < from + rows; row++, at += panelColumns)
+      packed[at] = weights[row * width + column] as number
   }
   return packed
 }

@@ -96,7 +96,9 @@ function addGroup(tensors: Map<string, Tensor>, group: WeightGroup, { bytes, siz
     const numbers = decode(bytes.subarray(start, at), quantization?.dtype ?? 'float32')
     if (quantization && 'scale' in quantization) dequantise(numbers, quantization)
     const end = at
-    about(`${shardsWith(group, sizes, start, end)} in ${folder}`, () => addTensor(tensors, name, { shape, data: numbers }))
+    about(`${shardsWith(group, sizes, start, end)} in ${folder}`, () =>
+      addTensor(tensors, name, { shape, data: numbers }),
+    )
   }
 }
 
