@@ -93,9 +93,11 @@ async function run(bassPath: string, soloPath: string, options: Options): Promis
     throw new InputError(
       `${output} would be sound: save the performance first, then use tradefours render to make the sound.`,
     )
+  const hands = await flowOf(bassPath, soloPath, options)
   const players = await band()
   for (const notice of players.notices) process.stderr.write(`${notice}\n`)
-  const flow = await flowOf(bassPath, soloPath, options, players.temperatures[mode === 'live' ? 'solo' : 'melody'])
+  const wildness = options.temperature ?? players.temperatures[mode === 'live' ? 'solo' : 'melody']
+  const flow = { ...hands, settings: { ...hands.settings, wildness } }
   const { performance, effects } = rehearse(flowScript(flow), { ...players, seed, latency })
   const transcript = transcribe(performance)
   if (output !== undefined) {
@@ -123,16 +125,16 @@ async function run(bassPath: string, soloPath: string, options: Options): Promis
 const mostMeasures = 16
 
 /** What the files and the options tell the performer to do. */
-async function flowOf(bassPath: string, soloPath: string, options: Options, ownTemperature: number): Promise<Flow> {
+async function flowOf(bassPath: string, soloPath: string, options: Options): Promise<Flow> {
   const song = await readMidiFile(bassPath)
   const part = bassPart(song.parts)
   const notes = handNotes(part, bassPath, 'bassline')
   const map = songMeasures(song, bassPath)
   const window = stageLoop(loopWindow({ notes, end: part?.end ?? 0 }, map, bassPath, options), bassPath, song)
   const { measures, runs } = window
-  const { chords, mode, handOver, notes: callNotes, temperature } = options
+  const { chords, mode, handOver, notes: callNotes } = options
   const metre = runs[0]?.metre ?? measureNumber(map, window.bar).metre
-  const flow = {
+  return {
     metre,
     bpm: tempoAt(song.timeline, window.beat),
     measures,
@@ -146,10 +148,8 @@ async function flowOf(bassPath: string, soloPath: string, options: Options, ownT
       live: mode === 'live',
       'hand-over': handOver,
       notes: callNotes,
-      wildness: temperature ?? ownTemperature,
     },
   }
-  return flow
 }
 
 /** A window as a loop of the stage: of one metre and one tempo, and no longer than a loop is there. */
