@@ -52,10 +52,16 @@ export function noteChances(chances: DrumChances, step: Steps, logits: Float32Ar
   for (const logit of logits) most = Math.max(most, logit)
   const weights = Float64Array.from(logits, (logit) => Math.exp(logit - most))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
+  // Each drum in turn is the lowest bit of what is left of the events.
   for (const bit of drums.keys()) {
-    let sum = 0
-    for (let event = 0; event < weights.length; event++) if ((event >> bit) & 1) sum += weights[event] as number
-    chances[step * drums.length + bit] = sum / total
+    const events = weights.length >> (bit + 1)
+    let struck = 0
+    for (let event = 0; event < events; event++) {
+      const [without, having] = [weights[2 * event] as number, weights[2 * event + 1] as number]
+      struck += having
+      weights[event] = without + having
+    }
+    chances[step * drums.length + bit] = struck / total
   }
 }
 

@@ -182,12 +182,14 @@ function paddedColumns(columns: number, groups: number): Int32Array {
 /** Some rows of a matrix in panels of columns, each panel row by row: the order in which the kernel reads them. */
 function panelled({ columns: width, weights }: Linear, columns: Int32Array, from: number, rows: number): Float32Array {
   const packed = new Float32Array(rows * columns.length)
+  const stride = panelColumns
   for (const [index, column] of columns.entries()) {
     if (column < 0) continue
-    const within = index % panelColumns
+    const within = index % stride
     let at = (index - within) * rows + within
-    for (let row = from; row < from + rows; row++, at += panelColumns)
+    for (let row = from; row < from + rows; row++, at += stride) {
       packed[at] = weights[row * width + column] as number
+    }
   }
   return packed
 }

@@ -16,7 +16,7 @@ export function eventDrums(event: ModelEvent): Drum[] {
 
 /** Adds nine places to a row, one for each drum: 1 where it sounds in the event. */
 export function addHits(row: InputRow, offset: number, event: ModelEvent): void {
-  for (let bit = 0; bit < drums.length; bit++) if ((event >>> bit) & 1) row.add(offset + bit)
+  for (let bit = 0; event >>> bit > 0; bit++) if ((event >>> bit) & 1) row.add(offset + bit)
 }
 
 /**
