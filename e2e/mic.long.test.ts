@@ -48,8 +48,8 @@ describe('a bass before the microphone', () => {
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('tab', { name: 'Microphone' }).click()
     await page.getByRole('switch', { name: 'Listen to a microphone' }).click()
-    await page.waitForFunction(() => tradefours.mic.reading().pitch !== null)
-    expect(await page.evaluate(() => tradefours.mic.trouble.value)).toBeNull()
+    await page.waitForFunction(() => tradefours.mic.value !== null && tradefours.mic.value.reading().pitch !== null)
+    expect(await page.evaluate(() => tradefours.mic.value?.trouble.value)).toBeNull()
     await page.evaluate((tempo) => {
       tradefours.set('tempo', tempo)
       tradefours.set('measures', 1)
@@ -68,9 +68,10 @@ describe('a bass before the microphone', () => {
     const { page } = await server.visit()
     await page.getByRole('button', { name: /let me play/i }).click()
     await page.waitForFunction(() => tradefours.loaded.value === 1)
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
       for (const track of ['lead', 'bass'] as const) tradefours.sound.setStrip(track, { reverb: 0 })
-      tradefours.mic.switchOn(true)
+      await tradefours.openMic()
+      tradefours.mic.value?.switchOn(true)
     })
     await page.waitForFunction(() => tradefours.sounding.value.some(({ track }) => track === 'lead'))
     await page.waitForFunction(() => tradefours.recent().length > 4)

@@ -1,7 +1,10 @@
-import { type Beats, type Chord, measureBeats, mod } from '../music/index.ts'
+import { type Beats, measureBeats } from '../music/index.ts'
 import type { Ending } from './brief.ts'
 import type { FormMeasure } from './form.ts'
-import { chordPartsOf } from './harmony.ts'
+import { beatsBefore, type LastChord, lastChordOf } from './last-chord.ts'
+
+/** What a performance goes through: the tune, choruses of solos, the tune again, and how it ends. */
+type Part = 'head' | 'solos' | 'head-out' | 'tag' | 'ending'
 
 /** A measure of a whole performance. */
 export type ArrangedMeasure = {
@@ -12,6 +15,7 @@ export type ArrangedMeasure = {
   readonly start: Beats
   /** How many choruses are before it. */
   readonly chorus: number
+  readonly part: Part
   /** How many measures of its section are before it, and how many come after it. */
   readonly inSection: { readonly before: number; readonly after: number }
   readonly end: Ending
@@ -19,30 +23,46 @@ export type ArrangedMeasure = {
   readonly isBeforeEnd: boolean
 }
 
-/** The last chord is held for so many measures at most: one that began earlier is struck again. */
-const longestEnd = 2
+/** A tag: the last measures of the last chorus are played so many times more. */
+export const tagRepeats = 2
+
+/** How the music ends, with the measures of its tag. */
+export const endings = { held: 0, tag: 4, 'short-tag': 2 } as const
+
+/** How the music ends: with the last chord, or with a tag of four measures or of two before it. */
+export type EndingName = keyof typeof endings
+
+/** A measure of the form in its place. */
+type Played = Pick<ArrangedMeasure, 'now' | 'chorus' | 'part'> & { readonly begins: boolean }
 
 /**
- * A form as it is played: chorus after chorus, to its ending. The last chord is held from where it begins. If it leads back
- * to the first, a dominant whose tonic that is, the music ends there, in a measure more.
+ * A form as it is played: the head, solos, the head out, to its ending. The last chord is held from where it begins. If it
+ * leads back to the first, the music ends there, in a measure more.
  */
-export function arrange(form: readonly FormMeasure[], choruses: number): ArrangedMeasure[] {
-  const measures = Array.from({ length: choruses }, () => form).flat()
-  const home = form[0]?.chords.find(({ chord }) => chord)?.chord
-  const last = form.at(-1)
-  const lastChord = last?.chords.at(-1)?.chord
-  const isTurnaround = last && home && lastChord && leadsTo(lastChord, home)
-  if (isTurnaround) measures.push({ ...last, section: null, chords: [{ beat: 0, chord: home }] })
-  const inSections = sectionPlaces(measures, form.length)
-  const final = finalChord(measures)
-  const length = measures.reduce((sum, { metre }) => sum + measureBeats(metre), 0)
+export function arrange(
+  form: readonly FormMeasure[],
+  choruses: number,
+  ending: EndingName = 'held',
+): ArrangedMeasure[] {
+  const played: Played[] = Array.from({ length: choruses }, (_, chorus) => chorusOf(form, chorus, choruses)).flat()
+  const last = lastChordOf(form)
+  const tag = form.slice(form.length - Math.min(endings[ending], form.length))
+  for (let time = 0; time < tagRepeats; time++) {
+    played.push(...tag.map((now, at): Played => ({ now, chorus: choruses - 1, part: 'tag', begins: at === 0 })))
+  }
+  const final = last && inPlace(last, form, played)
+  const ends = last && last.measure >= form.length ? endMeasure(form, last) : null
+  if (ends) played.push({ now: ends, chorus: choruses - 1, part: 'ending', begins: false })
+  const inSections = sectionPlaces(played)
+  const length = beatsBefore(played.map(({ now }) => now))
   let start = 0
-  return measures.map((now, index) => {
+  return played.map(({ now, chorus, part }, index) => {
     const arranged: ArrangedMeasure = {
       now,
-      next: measures[index + 1] ?? null,
+      next: played[index + 1]?.now ?? null,
       start,
-      chorus: Math.min(choruses - 1, Math.floor(index / form.length)),
+      chorus,
+      part: final && index >= final.measure ? 'ending' : part,
       inSection: inSections[index] ?? { before: 0, after: 0 },
       end: endingOf(index, start),
       isBeforeEnd: final !== null && index === final.measure - 1 && final.beat === 0,
@@ -57,34 +77,38 @@ export function arrange(form: readonly FormMeasure[], choruses: number): Arrange
   }
 }
 
-/** Whether a chord is the dominant of another, or the dominant a half step above it. */
-function leadsTo(dominant: Chord, tonic: Chord): boolean {
-  const { third, seventh } = chordPartsOf(dominant)
-  const isDominant = third === mod(dominant.root + 4, 12) && seventh === mod(dominant.root + 10, 12)
-  return isDominant && [7, 1].includes(mod(dominant.root - tonic.root, 12))
+function chorusOf(form: readonly FormMeasure[], chorus: number, choruses: number): Played[] {
+  const part = partOf(chorus, choruses - 1)
+  return form.map((now, at) => ({ now, chorus, part, begins: at === 0 }))
 }
 
-/** Where the last chord is written. One that goes on for long is struck again in the last measure. */
-function finalChord(measures: readonly FormMeasure[]): { measure: number; beat: Beats } | null {
-  const last = measures.length - 1
-  if (!measures[last]?.chords.at(-1)?.chord) return null
-  for (let measure = last; measure > last - longestEnd && measure >= 0; measure--) {
-    const written = measures[measure]?.chords.findLast(({ isHeld }) => !isHeld)
-    if (written) return { measure, beat: written.beat }
-  }
-  return { measure: last, beat: 0 }
+/** What a chorus is. @param last the number of the last one, from 0; null where nobody knows. */
+function partOf(chorus: number, last: number | null): 'head' | 'solos' | 'head-out' {
+  if (chorus === 0) return 'head'
+  return chorus === last ? 'head-out' : 'solos'
 }
 
-/** Sections are as the form says; a chorus begins one, and so does a phrase of eight measures within a long one. */
-function sectionPlaces(measures: readonly FormMeasure[], chorus: number): { before: number; after: number }[] {
+/** The last chord's place in all that is played. */
+function inPlace({ measure, ...rest }: LastChord, form: readonly FormMeasure[], played: readonly Played[]): LastChord {
+  return { ...rest, measure: played.length - form.length + measure }
+}
+
+/** A measure with the last chord, where the form leads back to its beginning. */
+function endMeasure(form: readonly FormMeasure[], { chord }: LastChord): FormMeasure | null {
+  const last = form.at(-1)
+  return last ? { ...last, section: null, chords: [{ beat: 0, chord }] } : null
+}
+
+/** Sections are as the form says; a chorus or a tag begins one, and so does a phrase of eight measures within a long one. */
+function sectionPlaces(played: readonly Played[]): { before: number; after: number }[] {
   const starts: number[] = []
-  for (const [index, { section }] of measures.entries()) {
+  for (const [index, { now, begins }] of played.entries()) {
     const length = index - (starts.at(-1) ?? 0)
-    const isOther = section !== measures[index - 1]?.section
-    if (index % chorus === 0 || isOther || length >= longestSection) starts.push(index)
+    const isOther = now.section !== played[index - 1]?.now.section
+    if (begins || isOther || length >= longestSection) starts.push(index)
   }
   return starts.flatMap((start, place) => {
-    const length = (starts[place + 1] ?? measures.length) - start
+    const length = (starts[place + 1] ?? played.length) - start
     return Array.from({ length }, (_, before) => ({ before, after: length - 1 - before }))
   })
 }

@@ -8,6 +8,7 @@
 export * from './arrange.ts'
 export * from './form.ts'
 export { chordPartsOf } from './harmony.ts'
+export * from './last-chord.ts'
 export * from './listener.ts'
 export * from './measure-of.ts'
 export * from './play-band.ts'

@@ -122,19 +122,23 @@ function hitsOf(
 
 /** Choruses, or what of them is in one metre, with their sections. */
 export function stretchesOf(measures: readonly ArrangedMeasure[]): Stretch[] {
-  const stretches: (Stretch & { readonly chorus: number })[] = []
-  for (const [index, { now, chorus }] of measures.entries()) {
+  const stretches: (Stretch & Pick<ArrangedMeasure, 'chorus'> & { readonly isTag: boolean })[] = []
+  for (const [index, { now, chorus, part: played }] of measures.entries()) {
     const last = stretches.at(-1)
+    const isTag = played === 'tag' || (played === 'ending' && last?.isTag === true)
     const goesOn =
-      last?.chorus === chorus && metreText(last.metre) === metreText(now.metre) && lengthOf(last) < longestStretch
-    const stretch = goesOn ? last : { first: index, metre: now.metre, parts: [], chorus }
+      last?.chorus === chorus &&
+      last.isTag === isTag &&
+      metreText(last.metre) === metreText(now.metre) &&
+      lengthOf(last) < longestStretch
+    const stretch = goesOn ? last : { first: index, metre: now.metre, parts: [], chorus, isTag }
     if (!goesOn) stretches.push(stretch)
     const part = stretch.parts.at(-1)
     const name = now.section ?? part?.name ?? ''
     if (part?.name === name) stretch.parts[stretch.parts.length - 1] = { name, measures: part.measures + 1 }
     else stretch.parts.push({ name, measures: 1 })
   }
-  return stretches.map(({ chorus, ...stretch }) => ({ ...stretch, parts: partsOf(stretch, measures) }))
+  return stretches.map(({ chorus, isTag, ...stretch }) => ({ ...stretch, parts: partsOf(stretch, measures) }))
 }
 
 /** A section of so many measures, or of twice as many and so on, is one that is played again. */

@@ -1,3 +1,4 @@
+import { arrangement } from './arrangement/index.ts'
 import { band } from './band/index.ts'
 import { controls } from './controls/index.ts'
 import { grooves } from './grooves/index.ts'
@@ -24,6 +25,7 @@ export const features = [
   tracks,
   zones,
   recording,
+  arrangement,
   songs,
   listening,
   grooves,

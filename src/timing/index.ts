@@ -6,6 +6,7 @@
  */
 export * from './free-take/index.ts'
 export * from './midi-clock.ts'
+export * from './ritardando.ts'
 export * from './swing.ts'
 export * from './tap-tempo.ts'
 export * from './timeline.ts'

@@ -9,6 +9,7 @@ import { Performer } from '../../test/performer.ts'
 import { song, stageWith } from '../../test/songs.ts'
 import type { Notice, SoundingKey } from '../runtime/index.ts'
 import { App } from './app.tsx'
+import { micText } from './devices/microphone.ts'
 import { hasUpdate } from './devices/offline.ts'
 import { text } from './text.ts'
 
@@ -311,15 +312,16 @@ describe('Escape', () => {
 describe('a notice', () => {
   it('says why nothing is heard from a microphone, and why nothing is stored', async () => {
     const stage = fakeStage()
-    const [micTrouble, storageTrouble] = [signal<string | null>(text.mic.lost), signal<string | null>(null)]
+    const mic = stage.mic.value
+    const [micTrouble, storageTrouble] = [signal<string | null>(micText.lost), signal<string | null>(null)]
     await show({
       ...stage,
-      mic: { ...stage.mic, trouble: micTrouble },
+      mic: signal(mic && { ...mic, trouble: micTrouble }),
       performances: { ...stage.performances, trouble: storageTrouble },
     })
-    await expect.element(page.getByText(text.mic.lost)).not.toBeInTheDocument()
-    stage.mic.switchOn(true)
-    await expect.element(page.getByText(text.mic.lost)).toBeVisible()
+    await expect.element(page.getByText(micText.lost)).not.toBeInTheDocument()
+    mic?.switchOn(true)
+    await expect.element(page.getByText(micText.lost)).toBeVisible()
     micTrouble.value = null
     storageTrouble.value = text.storage.refused
     await expect.element(page.getByText(text.storage.refused)).toBeVisible()

@@ -6,16 +6,17 @@ import { spawnWebWorker } from '../runtime/worker/web.ts'
 import { doing, type Happening, positionAt, type SessionState } from '../session/index.ts'
 import { createDemo } from './devices/demo.ts'
 import { openKeyboard } from './devices/keyboard.ts'
-import { createLastExchange } from './devices/last-exchange.ts'
-import { createMicrophone } from './devices/microphone.ts'
+import type { LastExchange } from './devices/last-exchange.ts'
+import type { MicrophoneDevice } from './devices/microphone.ts'
 import { openMidi } from './devices/midi.ts'
 import { microphoneSource } from './devices/page-output.ts'
 import { createPerformances, type PerformanceStorage } from './devices/performances.ts'
 import { openPlayer } from './devices/player.ts'
 import { createRecentNotes } from './devices/recent-notes.ts'
+import { remembered } from './devices/remembered.ts'
 import { openSound } from './devices/sound.ts'
 import { createWakeLock } from './devices/wake-lock.ts'
-import type { Stage } from './stage.ts'
+import type { Exchange, Stage, StageMicrophone } from './stage.ts'
 import { text } from './text.ts'
 
 /**
@@ -62,12 +63,31 @@ export function openStage(): Stage {
   )
   const { isInner } = midi
   runtime.add(sound.device(runtime.context('sound'), isInner))
-  const microphone = runtime.add(createMicrophone(runtime.context(microphoneSource), { ...sound, isInner }))
+  const mic = signal<StageMicrophone | null>(null)
+  let microphone: Promise<MicrophoneDevice> | null = null
+  const openMic = () => {
+    microphone ??= import('./devices/microphone.ts').then(({ createMicrophone }) =>
+      runtime.add(createMicrophone(runtime.context(microphoneSource), { ...sound, isInner })),
+    )
+    return microphone.then((opened) => {
+      mic.value = opened.settings
+      return opened
+    })
+  }
+  const wasListening = remembered('microphone').peek().on
   // To decode and to compile may stall a browser for longer than loops are handed over ahead.
   const ready = Promise.all([sound.ready, modelsReady])
   const demo = runtime.add(createDemo(runtime.context('demo'), ready))
   const recent = runtime.add(createRecentNotes())
-  const exchange = runtime.add(createLastExchange())
+  const lastExchange = signal<Exchange | null>(null)
+  let exchange: LastExchange | null = null
+  // Nobody has been answered before it is there; without it, the score has no exchange to show.
+  import('./devices/last-exchange.ts').then(
+    ({ createLastExchange }) => {
+      exchange = runtime.add(createLastExchange(lastExchange))
+    },
+    () => {},
+  )
   runtime.add(createWakeLock())
   const player = openPlayer(runtime.add)
   const keyLabels = openKeyboard(runtime.context('keyboard'))
@@ -76,7 +96,7 @@ export function openStage(): Stage {
   const begins = () => {
     sound.wakeUp()
     midi.begin()
-    microphone.begin()
+    if (wasListening) void openMic().then((opened) => opened.begin(), reportError)
   }
   const session: Signal<SessionState> = signal(runtime.state)
   let isFrameAsked = false
@@ -100,7 +120,7 @@ export function openStage(): Stage {
   const performances: PerformanceStorage = createPerformances(browserStore(sayDeleted), {
     begin(from) {
       recent.reset()
-      exchange.reset()
+      exchange?.reset()
       runtime.begin(from)
       if (typeof from !== 'number') begins()
       showSoon()
@@ -133,9 +153,10 @@ export function openStage(): Stage {
     notice,
     sounding: computed(() => soundingKeys(keys.value)),
     recent: recent.list,
-    lastExchange: exchange.last,
+    lastExchange,
     midi: midi.settings,
-    mic: microphone.settings,
+    mic,
+    openMic,
     sound: sound.settings,
     performances,
     player,

@@ -217,7 +217,10 @@ export type Stage = {
   /** The last call and its response; null before the first. */
   readonly lastExchange: ReadonlySignal<Exchange | null>
   readonly midi: StageMidi
-  readonly mic: StageMicrophone
+  /** Null until somebody wants it. */
+  readonly mic: ReadonlySignal<StageMicrophone | null>
+  /** Fetches the part of the page that listens. */
+  openMic(): Promise<unknown>
   readonly sound: StageSound
   readonly performances: Performances
   readonly player: StagePlayer

@@ -214,13 +214,6 @@ export const text = {
     lost: 'The host with the MIDI ports is gone. Start it again to go on.',
     refused: 'The host was started again and has a new address. Open the one that it prints now.',
   },
-  mic: {
-    lost: 'The microphone is gone. Plug it in to go on.',
-    muted: 'The microphone is silent: the system has muted it, or another program uses it.',
-    measured: (milliseconds: number) => `Measured: the round trip takes ${milliseconds} ms.`,
-    heardNothing:
-      'The ticks were not heard. Turn the loudspeaker up, or hold the headphones to the microphone, and measure again.',
-  },
   notFetched: (what: string) => `${what} could not be loaded. Check the network and try again.`,
   update: 'A new version is ready for your next visit.',
   storage: {

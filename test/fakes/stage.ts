@@ -3,7 +3,7 @@ import { newPlayer, withEvening } from '../../src/improv/index.ts'
 import { type MidiPitch, type Note, parseChord } from '../../src/music/index.ts'
 import { createGauge } from '../../src/runtime/index.ts'
 import { doing, type Happening, positionAt, type SessionState, type Track, tracks } from '../../src/session/index.ts'
-import type { Exchange, Route, Stage, StagePlayer, Strip } from '../../src/web/stage.ts'
+import type { Exchange, Route, Stage, StageMicrophone, StagePlayer, Strip } from '../../src/web/stage.ts'
 import { Performer } from '../performer.ts'
 
 /** A stage without a world: a performer's session, desks that remember what they are told, and no sound. */
@@ -35,7 +35,8 @@ export function fakeStage(performer = new Performer(), exchange: Exchange | null
     recent: () => [],
     lastExchange: signal(exchange),
     midi: fakeMidi(),
-    mic: fakeMic(),
+    mic: signal(fakeMic()),
+    openMic: async () => {},
     sound: fakeSound(),
     performances: {
       stored: signal([
@@ -109,7 +110,7 @@ function fakeMidi(): Stage['midi'] {
   }
 }
 
-function fakeMic(): Stage['mic'] {
+function fakeMic(): StageMicrophone {
   const [on, loudspeakers, isOwnLatency] = [signal(false), signal(true), signal(false)]
   const input = signal<string | null>(null)
   const latencyMs = signal<number | null>(null)

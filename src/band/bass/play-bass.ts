@@ -138,10 +138,11 @@ const freedom = 0.7
 /** How often a chord begins with its third or fifth, for the sake of the line: in walking, and in patterns. */
 const inversions = { walking: 0.25, patterns: 0.18 }
 
-/** Whether a chord begins with its third or fifth. Forms and sections begin with the bass itself. */
-function inverts({ seed, style, inSection, measure: now }: Brief, measure: number, beat: number): boolean {
-  const isFirst = measure === now && inSection.before === 0 && beat === 0
-  const isNextFirst = measure !== now && inSection.after === 0
+/** Whether a chord begins with its third or fifth. Forms and sections begin, and music ends, with the bass itself. */
+function inverts(brief: Brief, measure: number, beat: number): boolean {
+  const { seed, style, inSection, measure: now, end, isBeforeEnd } = brief
+  const isFirst = measure === now && (end || (inSection.before === 0 && beat === 0))
+  const isNextFirst = measure !== now && (isBeforeEnd || inSection.after === 0)
   if (isFirst || isNextFirst) return false
   const share = inversions[walks(style) ? 'walking' : 'patterns']
   return chanceAt(seed, measure, Math.round(beat * 48), 5).next() < share

@@ -39,13 +39,15 @@ export type Transport = {
 }
 
 /** An ending of the music. */
-type Ending = {
+export type Ending = {
   /** Where the last notes are. */
   readonly beat: Beats
   /** Where the music stops. */
   readonly stop: Beats
   /** Up to where its notes had been asked for when it was planned. */
   readonly asked: Beats
+  /** Where a ritardando to it begins; null where it comes in tempo. */
+  readonly slows: Beats | null
 }
 
 /** A tempo that comes at a beat; null where something comes there that leaves the tempo as it is. */

@@ -18,7 +18,7 @@ import {
   settleGroove,
   stepGroove,
 } from './drummer.ts'
-import { breakOff, end, fill, moveEnds } from './moves.ts'
+import { breakOff, fill, moveEnds } from './moves.ts'
 import { askRound, beginRound, enterRound, followForm, lookAhead, receiveRound } from './rounds.ts'
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
 import { endTurn, followTrade, receiveSolo } from './trade.ts'
@@ -27,6 +27,7 @@ export { drumLoop, isSameToDrummer } from './drum-loop.ts'
 export { drumNotes, isStopped } from './drum-notes.ts'
 export { askGroove } from './drummer.ts'
 export { drumPhase } from './form.ts'
+export { roundEnd } from './moves.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'
 export { drumsPlayAlone } from './trade.ts'
@@ -101,7 +102,6 @@ export const grooves = {
     'previous-groove': { label: 'previous groove', key: 'ArrowLeft', run: (tx) => stepGroove(tx, -1) },
     'drum-fill': { label: 'drum fill', key: 'Insert', run: fill },
     'drum-break': { label: 'drum break', key: 'Delete', run: breakOff },
-    end: { label: 'end the music', key: 'End', run: end },
     'drums-half-time': { label: 'drums in half time', run: (tx: Tx) => toggleTime(tx, 'half') },
     'drums-double-time': { label: 'drums in double time', run: (tx: Tx) => toggleTime(tx, 'double') },
     'clear-drums': { label: 'clear drums', run: clearDrums },

@@ -1,11 +1,11 @@
 import { type Beats, measureBeats } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
-import { comingMeasure, endMusic, formAt, lookAheadSeconds, nextMeasure } from '../transport/index.ts'
+import { comingMeasure, formAt, lookAheadSeconds, nextMeasure } from '../transport/index.ts'
 import { drumForm, roundAt } from './form.ts'
 import type { GroovesState, Move } from './state.ts'
 
-/** What drummers do when they are told to: a fill, a break, an ending. */
+/** What drummers do when they are told to: a fill, a break. */
 
 type Tx = Transaction<GroovesState>
 
@@ -34,14 +34,11 @@ export function breakOff(tx: Tx): void {
   tx.change('grooves', { move: { kind: 'break', from, to: nextMeasure(formAt(transport, from), from) } })
 }
 
-/** Ends the music where the form ends; asked for again, on the next one. */
-export function end(tx: Tx): void {
-  const { transport } = tx.state
-  if (!transport.playing) return
-  const next = comingMeasure(tx)
-  const form = drumForm(tx.state)
-  const begun = form && !transport.ending ? roundAt(tx.state, form, next).beat : next
-  endMusic(tx, form && begun < next ? begun + form.measures * measureBeats(transport.form.metre) : next)
+/** Where the drummer's round ends that comes to its end next, not before a beat. */
+export function roundEnd(state: GroovesState, earliest: Beats): Beats {
+  const form = drumForm(state)
+  const begun = form ? roundAt(state, form, earliest).beat : earliest
+  return form && begun < earliest ? begun + form.measures * measureBeats(state.transport.form.metre) : earliest
 }
 
 /** What is played instead of the groove: what the drummer was told, and a fill that leads to the end of the music. */

@@ -20,6 +20,8 @@ export type PlayedForm = {
   /** The measure with which the present chart begins, and how many it has. */
   readonly start: number
   readonly length: number
+  /** How many the last chart has. */
+  readonly last: number
 }
 
 type State = Pick<SongsState, 'songs' | 'material' | 'transport' | 'settings'>
@@ -33,7 +35,7 @@ export function playedForm({ songs, material, transport, settings }: State): Pla
   const isOfSection = section?.leave === 'end' && section.chart === chart.text
   if (!section || !isOfSection) {
     const measures = measuresOf(chart.chart, chart.text, transport.form.metre, by)
-    return { measures, start: 0, length: measures.length }
+    return { measures, start: 0, length: measures.length, last: measures.length }
   }
   const known = wholes.get(section)
   if (known?.by === by && known.songs === songs.list) return known.form
@@ -48,7 +50,8 @@ export function playedForm({ songs, material, transport, settings }: State): Pla
   })
   const place = songs.section - first
   const start = parts.slice(0, place).reduce((sum, { length }) => sum + length, 0)
-  const form = { measures: parts.flat(), start, length: parts[place]?.length ?? 0 }
+  const [length, last] = [parts[place]?.length ?? 0, parts.at(-1)?.length ?? 0]
+  const form = { measures: parts.flat(), start, length, last }
   wholes.set(section, { by, songs: songs.list, form })
   return form
 }

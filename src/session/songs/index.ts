@@ -21,7 +21,7 @@ import { type Song, songSchemas } from './song.ts'
 import { noSongs, type SongsState } from './state.ts'
 
 export { type FormMeasure, formMeasureAt, type PlayedForm, playedForm } from './form.ts'
-export { currentSection } from './set-list.ts'
+export { currentSection, planEnd } from './set-list.ts'
 export { type Binding, type Bindings, type Section, type Song, songSchemas, songVersion } from './song.ts'
 export type { SongsState } from './state.ts'
 export { titleHas } from './title-search.ts'

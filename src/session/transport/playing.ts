@@ -1,8 +1,9 @@
 import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
 import { beatAt, type Seconds, tappedTempo, timeline } from '../../timing/index.ts'
-import { announcement, type Transaction } from '../core/index.ts'
+import { announcement, type Ending, type Transaction } from '../core/index.ts'
 import { nextMeasure } from './form.ts'
 import type { TransportState } from './state.ts'
+import { followTempo } from './tempo.ts'
 
 /** How far ahead of the clock schedulers may ask for notes: what changes at a bar line leaves them this long. */
 export const lookAheadSeconds: Seconds = 0.15
@@ -76,19 +77,36 @@ function end(tx: Transaction<TransportState>, endsKeys: boolean): void {
   tx.emit({ type: 'silence', track: null, ...(!endsKeys && { keysGoOn: true }) })
 }
 
-/** The music is to come to its end. */
+/** The music is to come to its end, elsewhere than before, or not any more. */
 export const endIsPlanned = announcement('the end of the music is planned')
 
-/** Lets the music come to its end: its last notes are on this beat, and ring on until it stops. */
-export function endMusic(tx: Transaction<TransportState>, beat: Beats): void {
-  const { timeline, form } = tx.state.transport
-  const stop = beat + Math.min(longestRing, measureBeats(form.metre))
-  tx.change('transport', { ending: { beat, stop, asked: beatAt(timeline, tx.at + lookAheadSeconds) } })
+/**
+ * Lets the music come to its end: its last notes are on this beat, and ring on until it stops. Null lets it go on.
+ *
+ * @param slows whether it gets slower towards its end.
+ */
+export function endMusic(tx: Transaction<TransportState>, beat: Beats | null, slows = false): void {
+  const { ending: before } = tx.state.transport
+  const ending = beat === null ? null : endingAt(tx, beat, slows)
+  tx.change('transport', { ending })
+  if ([ending, before].some((each) => each?.slows != null)) followTempo(tx)
   tx.announce(endIsPlanned)
+}
+
+function endingAt({ state, at }: Transaction<TransportState>, beat: Beats, slows: boolean): Ending {
+  const { timeline, form } = state.transport
+  const asked = beatAt(timeline, at + lookAheadSeconds)
+  const length = measureBeats(form.metre)
+  const from = Math.max(asked, beat - Math.min(longestSlowing, slowingMeasures * length))
+  return { beat, stop: beat + Math.min(longestRing, length), asked, slows: slows && from < beat ? from : null }
 }
 
 /** The last notes ring for a measure, or so long. */
 const longestRing: Beats = 4
+
+/** A ritardando takes so many measures, or so long. */
+const slowingMeasures = 2
+const longestSlowing: Beats = 8
 
 /** The next bar line that schedulers have not come to yet. */
 export function comingMeasure({ state: { transport }, at }: Transaction<TransportState>): Beats {

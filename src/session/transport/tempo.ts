@@ -1,4 +1,4 @@
-import { beatAt, type Timeline, tap, tappedTempo, withTempo } from '../../timing/index.ts'
+import { beatAt, slowed, type Timeline, tap, tappedTempo, withTempo } from '../../timing/index.ts'
 import type { TempoPlan, Transaction } from '../core/index.ts'
 import { pruned } from './form.ts'
 import type { TransportState } from './state.ts'
@@ -21,10 +21,13 @@ export function planHasCome(tx: Transaction<TransportState>): void {
   tx.change('transport', { plan: null })
 }
 
-/** Goes by a timeline, with what is planned. */
+/** Goes by a timeline, with what is planned: another tempo, a ritardando. */
 function goBy(tx: Transaction<TransportState>, timeline: Timeline): void {
-  const { plan } = tx.state.transport
-  tx.change('transport', { timeline: plan?.bpm ? withTempo(timeline, plan.beat, plan.bpm) : timeline })
+  const { plan, ending } = tx.state.transport
+  const line = plan?.bpm ? withTempo(timeline, plan.beat, plan.bpm) : timeline
+  const slows = ending?.slows ?? null
+  const ritardando = ending && slows !== null ? { from: slows, to: ending.beat, bpm: tx.state.settings.tempo } : null
+  tx.change('transport', { timeline: ritardando ? slowed(line, ritardando, tx.beat) : line })
 }
 
 /**

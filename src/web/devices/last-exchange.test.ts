@@ -1,12 +1,15 @@
+import { signal } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
+import type { Exchange } from '../stage.ts'
 import { createLastExchange } from './last-exchange.ts'
 
 /** Somebody who trades over a chart, a classic call and its response, followed step by step. */
 function trading() {
   const melody = [note(4, 60, 1), note(5, 62, 1)]
-  const exchange = createLastExchange()
+  const last = signal<Exchange | null>(null)
+  const exchange = createLastExchange(last)
   const performer = new Performer()
   const then = (doing: (performer: Performer) => unknown) => {
     doing(performer)
@@ -25,7 +28,7 @@ function trading() {
     then((each) => each.wait(beat).do({ type: 'noteOn', pitch, velocity: 90 }))
     then((each) => each.wait(beat + 0.5).do({ type: 'noteOff', pitch }))
   }
-  return { exchange, then, play, melody }
+  return { exchange, last, then, play, melody }
 }
 
 const symbols = (changes: readonly { beat: number; chord: { symbol: string } | null }[] = []) =>
@@ -33,12 +36,12 @@ const symbols = (changes: readonly { beat: number; chord: { symbol: string } | n
 
 describe('the last exchange', () => {
   it('is the call, the model’s answer, and what was played with its pitches, with the chords over both', () => {
-    const { exchange, then, play, melody } = trading()
+    const { last, then, play, melody } = trading()
     play(1, 69)
     play(6, 71)
     then((each) => each.do({ type: 'answer', job: 'melody', request: 1, answer: { melody } }))
     play(9, 40)
-    const { call, response, chords, pitches } = exchange.last.value ?? {}
+    const { call, response, chords, pitches } = last.value ?? {}
     expect(call).toEqual([note(1, 69, 0.5), note(6, 71, 0.5)])
     expect(pitches).toEqual([60, 62])
     expect(response?.map(({ pitch, beat }) => [pitch, beat])).toEqual([[60, 1]])
@@ -46,34 +49,34 @@ describe('the last exchange', () => {
   })
 
   it('has the last note of each turn, as long as its key was down, until the next call is over', () => {
-    const { exchange, then, play, melody } = trading()
+    const { last, then, play, melody } = trading()
     play(1, 69)
     play(2, 71)
     then((each) => each.do({ type: 'answer', job: 'melody', request: 1, answer: { melody } }))
     play(9, 40)
     play(10, 41)
     play(12, 70)
-    const { call, response } = exchange.last.value ?? {}
+    const { call, response } = last.value ?? {}
     expect(call).toEqual([note(1, 69, 0.5), note(2, 71, 0.5)])
     expect(response).toEqual([note(1, 60, 0.5), note(2, 62, 0.5)])
     play(13, 72)
-    expect(exchange.last.value).toMatchObject({ call: [note(0, 70, 0.5), note(1, 72, 0.5)], response: [] })
+    expect(last.value).toMatchObject({ call: [note(0, 70, 0.5), note(1, 72, 0.5)], response: [] })
   })
 
   it('begins in the measure that its first note comes a little early for', () => {
-    const { exchange, play } = trading()
+    const { last, play } = trading()
     play(3.94, 69)
     play(6, 71)
-    expect(exchange.last.value?.call.map(({ beat }) => beat)).toEqual([-0.06, 2].map((beat) => expect.closeTo(beat, 6)))
+    expect(last.value?.call.map(({ beat }) => beat)).toEqual([-0.06, 2].map((beat) => expect.closeTo(beat, 6)))
   })
 
   it('is forgotten when another performance begins', () => {
-    const { exchange, play } = trading()
+    const { exchange, last, play } = trading()
     play(1, 69)
     play(2, 71)
-    expect(exchange.last.value).not.toBeNull()
+    expect(last.value).not.toBeNull()
     exchange.reset()
     exchange.observe({ type: 'tick', at: 0 }, [], new Performer().state)
-    expect(exchange.last.value).toBeNull()
+    expect(last.value).toBeNull()
   })
 })

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import type { Trade } from '../../improv/index.ts'
 import { type Note, nearestStep, stepBeat } from '../../music/index.ts'
 import type { Device } from '../../runtime/index.ts'
@@ -16,14 +16,12 @@ import type { Exchange } from '../stage.ts'
 
 /** The last call and its response, followed from state to state. */
 export type LastExchange = Required<Pick<Device, 'observe'>> & {
-  readonly last: ReadonlySignal<Exchange | null>
   /** Forgets it: another performance begins. */
   reset(): void
 }
 
-/** Follows calls and responses. */
-export function createLastExchange(): LastExchange {
-  const last = signal<Exchange | null>(null)
+/** Follows calls and responses. @param last where the last exchange is shown. */
+export function createLastExchange(last: Signal<Exchange | null>): LastExchange {
   let shown: SessionState['trading'] | null = null
   let shownTurn: SessionState['phrases']['turn'] = null
   const show = (change: Partial<Exchange>) => {
@@ -34,7 +32,6 @@ export function createLastExchange(): LastExchange {
     show({ response: notes, chords: { call: last.value?.chords.call ?? [], response: chords } })
   }
   return {
-    last,
     reset() {
       last.value = null
       shown = null

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Microphone, MicrophoneListener } from '../../devices/mic/index.ts'
 import type { Happening } from '../../session/index.ts'
-import { text } from '../text.ts'
-import { createMicrophone, type OpenMicrophone } from './microphone.ts'
+import { createMicrophone, micText, type OpenMicrophone } from './microphone.ts'
 
 /** Waits for as long as a loaded machine takes. */
 const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000 })
@@ -122,7 +121,7 @@ describe('the stage’s microphone', () => {
   it('says that it was unplugged, or taken, until it is back', async () => {
     const { settings, listener, opened } = await listening()
     listener.muted(true)
-    expect(settings.trouble.value).toBe(text.mic.muted)
+    expect(settings.trouble.value).toBe(micText.muted)
     listener.muted(false)
     expect(settings.trouble.value).toBeNull()
     listener.lost()

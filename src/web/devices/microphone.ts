@@ -74,10 +74,10 @@ export function createMicrophone(
     },
     lost() {
       microphone = null
-      trouble.value = text.mic.lost
+      trouble.value = micText.lost
     },
     muted(on) {
-      trouble.value = on ? text.mic.muted : null
+      trouble.value = on ? micText.muted : null
     },
   }
   const listDevices = async () => {
@@ -173,7 +173,7 @@ export function createMicrophone(
         const way = await microphone.measure().catch(() => null)
         isMeasuring.value = false
         if (way !== null) setLatency(1000 * way)
-        measured.value = way === null ? text.mic.heardNothing : text.mic.measured(Math.round(1000 * way))
+        measured.value = way === null ? micText.heardNothing : micText.measured(Math.round(1000 * way))
       },
       loudspeakers: computed(() => settings.value.loudspeakers),
       setLoudspeakers: (loudspeakers) => set({ loudspeakers }),
@@ -186,3 +186,12 @@ const channel = 16
 
 /** No round trip takes longer. */
 const mostMs = 1000
+
+/** What is said of the microphone. */
+export const micText = {
+  lost: 'The microphone is gone. Plug it in to go on.',
+  muted: 'The microphone is silent: the system has muted it, or another program uses it.',
+  measured: (milliseconds: number) => `Measured: the round trip takes ${milliseconds} ms.`,
+  heardNothing:
+    'The ticks were not heard. Turn the loudspeaker up, or hold the headphones to the microphone, and measure again.',
+} as const

@@ -18,7 +18,7 @@ export function Settings({ stage }: PanelProps) {
         { name: tabs.playing, content: () => <PlayingSettings /> },
         { name: tabs.sound, content: () => <SoundSettings stage={stage} /> },
         { name: tabs.midi, content: () => <MidiSettings device={stage.midi} /> },
-        { name: tabs.microphone, content: () => <MicrophoneSettings device={stage.mic} /> },
+        { name: tabs.microphone, content: () => <MicrophoneSettings stage={stage} /> },
         { name: tabs.controls, content: () => <ControlSettings stage={stage} /> },
       ]}
     />

@@ -113,6 +113,7 @@ export const text = {
     gone: (name: string) => `${name} (unplugged)`,
     microphone: {
       instrument: 'Play by microphone',
+      part: 'The microphone’s part of the page',
       on: 'Listen to a microphone',
       onHint:
         'For one note at a time: voice, bass, horn. You hear yourself, so the page plays the machine’s notes but not yours.',

@@ -21,7 +21,8 @@ export function Toast() {
       const { learning: action } = session.value.controls
       return action === null ? text.bar.learnPick : text.bar.learnTouch(labelOf(action))
     }
-    const disconnected = (midi.isOpen.value && midi.trouble.value) || (mic.on.value && mic.trouble.value) || null
+    const disconnected =
+      (midi.isOpen.value && midi.trouble.value) || (mic.value?.on.value && mic.value.trouble.value) || null
     return (
       latest.value ?? update.value ?? sound.trouble.value ?? disconnected ?? input.value ?? performances.trouble.value
     )

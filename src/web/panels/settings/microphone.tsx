@@ -1,13 +1,27 @@
-import { useRef } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { pitchName } from '../../../music/index.ts'
 import { useFramed, useFrames } from '../../parts/use-frames.ts'
-import type { StageMicrophone } from '../../stage.ts'
+import type { Stage, StageMicrophone } from '../../stage.ts'
+import { text as pageText } from '../../text.ts'
 import { Block, Press, SelectField, Switch, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
 import { ports } from './ports.ts'
 
-/** The microphone as an instrument: which one, what it hears, and its latency. */
-export function MicrophoneSettings({ device }: { readonly device: StageMicrophone }) {
+/** The microphone as an instrument, once the part of the page that listens is here. */
+export function MicrophoneSettings({ stage }: { readonly stage: Pick<Stage, 'mic' | 'openMic'> }) {
+  const trouble = useSignal<string | null>(null)
+  useEffect(() => {
+    stage.openMic().catch(() => {
+      trouble.value = pageText.notFetched(text.settings.microphone.part)
+    })
+  }, [stage, trouble])
+  const device = stage.mic.value
+  return device ? <Microphone device={device} /> : <p role="status">{trouble.value}</p>
+}
+
+/** Which microphone it is, what it hears, and its latency. */
+function Microphone({ device }: { readonly device: StageMicrophone }) {
   const { microphone } = text.settings
   const isOn = device.on.value
   return (

@@ -1,0 +1,36 @@
+/**
+ * `session/arrangement/`: the plan of a performance: the head, choruses of solos until the last one is called, the head out,
+ * and an ending. A chorus is the chart, or all charts of sections that follow each other by themselves.
+ */
+import { type Feature, when, whenSet } from '../core/index.ts'
+import { chartFollows, materialChanges } from '../tracks/index.ts'
+import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
+import { begin, callLast, countSolos, end, endOtherwise, leadBack, locate, rest } from './plan.ts'
+import { roadOf, tagAt } from './road.ts'
+import { type ArrangementState, arrangementSettings, firstChorus } from './state.ts'
+
+export type { ArrangementState } from './state.ts'
+
+export const arrangement = {
+  initial: { arrangement: firstChorus },
+  settings: arrangementSettings,
+  actions: {
+    'last-chorus': { label: 'last chorus', key: 'Home', run: callLast },
+    end: { label: 'end the music', key: 'End', run: end },
+  },
+  on: [
+    when(musicBegins, begin),
+    when(musicStops, rest),
+    when(metreComes, locate),
+    when(formMoves, locate),
+    when(materialChanges, locate),
+    when(chartFollows, locate),
+    whenSet((setting) => setting === 'solo-choruses', countSolos),
+    whenSet((setting) => setting === 'ending' || setting === 'ritardando', endOtherwise),
+  ],
+  automatic(state, plan) {
+    const road = state.arrangement.last === null ? null : roadOf(state)
+    const tag = road && tagAt(state.arrangement, road)
+    if (tag !== null) plan.atBeat(tag, leadBack)
+  },
+} as const satisfies Feature<ArrangementState>

@@ -1,0 +1,70 @@
+import { beatsBefore, endings, formOf, lastChordOf, tagRepeats } from '../../band/index.ts'
+import { type Beats, measureBeats } from '../../music/index.ts'
+import { type PlayedForm, playedForm } from '../songs/index.ts'
+import type { Arrangement, ArrangementState } from './state.ts'
+
+/** The way that a performance goes: a chorus of its form, and what comes after the last one. */
+export type Road = {
+  readonly form: PlayedForm
+  /** How long a chorus is. */
+  readonly length: Beats
+  /** From the start of a chorus to the chord on which the music may end; where the form leads back, all of it. */
+  readonly lastChord: Beats
+  /** How many measures the tag has, and how long they are; 0 without one. */
+  readonly tag: number
+  readonly tagLength: Beats
+}
+
+/** The way that a performance goes; null without a chart. */
+export function roadOf(state: ArrangementState): Road | null {
+  const form = playedForm(state)
+  if (!form) return null
+  const { length, lastChord } = measured(form.measures)
+  const tag = Math.min(endings[state.settings.ending], form.last)
+  const tagLength = length - beatsBefore(form.measures, form.measures.length - tag)
+  return { form, length, lastChord, tag, tagLength }
+}
+
+/** How many choruses are over at a beat; of the last one, its tag is a part. */
+export function chorusAt({ begins, chorus, length, last }: Arrangement, beat: Beats): number {
+  const now = chorus + Math.max(0, Math.floor((beat - begins) / length + rounding))
+  return last === null ? now : Math.min(now, Math.max(last, chorus))
+}
+
+/** Of sums of beats. */
+const rounding = 1e-9
+
+/** Where a chorus ends, by its number. */
+function chorusEnd(from: Arrangement, chorus: number): Beats {
+  return from.begins + (chorus + 1 - from.chorus) * from.length
+}
+
+/** Where the music ends if a chorus is the last one. */
+export function endAfter(from: Arrangement, road: Road, chorus: number): Beats {
+  return chorusEnd(from, chorus) + tagRepeats * road.tagLength + road.lastChord - road.length
+}
+
+/** Where the tag leads back next; null where it does not any more. */
+export function tagAt(now: Arrangement, { tag, tagLength }: Road): Beats | null {
+  const { last, tagged } = now
+  if (last === null || tag === 0 || tagged >= tagRepeats) return null
+  return chorusEnd(now, last) + tagged * tagLength
+}
+
+/** What of a form never changes. */
+function measured(measures: PlayedForm['measures']): Pick<Road, 'length' | 'lastChord'> {
+  const known = lengths.get(measures)
+  if (known) return known
+  const placed = measures.map(({ metre, chords }) => {
+    const share = measureBeats(metre) / chords.length
+    return { metre, section: null, chords: chords.map((chord, index) => ({ chord, beat: index * share })) }
+  })
+  const length = beatsBefore(placed)
+  const last = lastChordOf(formOf(placed))
+  const lastChord = last ? beatsBefore(placed, last.measure) + last.beat : length
+  const now = { length, lastChord }
+  lengths.set(measures, now)
+  return now
+}
+
+const lengths = new WeakMap<PlayedForm['measures'], Pick<Road, 'length' | 'lastChord'>>()
