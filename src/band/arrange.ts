@@ -4,7 +4,7 @@ import type { FormMeasure } from './form.ts'
 import { beatsBefore, type LastChord, lastChordOf } from './last-chord.ts'
 
 /** What a performance goes through: the tune, choruses of solos, the tune again, and how it ends. */
-type Part = 'head' | 'solos' | 'head-out' | 'tag' | 'ending'
+export type Part = 'head' | 'solos' | 'head-out' | 'tag' | 'ending'
 
 /** A measure of a whole performance. */
 export type ArrangedMeasure = {
@@ -83,7 +83,7 @@ function chorusOf(form: readonly FormMeasure[], chorus: number, choruses: number
 }
 
 /** What a chorus is. @param last the number of the last one, from 0; null where nobody knows. */
-function partOf(chorus: number, last: number | null): 'head' | 'solos' | 'head-out' {
+export function partOf(chorus: number, last: number | null): 'head' | 'solos' | 'head-out' {
   if (chorus === 0) return 'head'
   return chorus === last ? 'head-out' : 'solos'
 }

@@ -108,4 +108,5 @@ export {
   unswungIn,
 } from './transport/index.ts'
 export { nameToday } from './version-1.ts'
+export * from './what-comes.ts'
 export { harmonyNow, zoneOf } from './zones/index.ts'

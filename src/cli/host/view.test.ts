@@ -48,6 +48,15 @@ describe('the view of the host', () => {
     expect(show(performer.act('stop'))[0]).toMatch(/■ stopped/)
   })
 
+  it('tells where the form is, and what comes next', () => {
+    const line = (performer: Performer) => show(performer).at(-3)
+    const performer = new Performer().do({ type: 'chart', chart: '[A] C | F | [B] G7 | C' }).act('play')
+    expect(line(performer)).toBe('count-in · chorus 1 · A · 1 bar → head')
+    expect(line(performer.wait(5))).toBe('head · chorus 1 · A · 1 bar → B')
+    expect(line(performer.act('last-chorus').wait(8))).toBe('head · chorus 1 · B · 2 bars → head out')
+    expect(line(performer.act('stop'))).toBe('')
+  })
+
   it('tells whose turn it is, and how full the buffer', () => {
     const performer = new Performer()
       .act('live', false)

@@ -1,6 +1,14 @@
 import { type Metre, type MidiPitch, metreName, pitchName } from '../../music/index.ts'
 import { type Light, lightsOf, soundingKeys } from '../../runtime/index.ts'
-import { harmonyNow, loopTracks, outlook, positionAt, riskOf, type SessionState } from '../../session/index.ts'
+import {
+  harmonyNow,
+  loopTracks,
+  outlook,
+  positionAt,
+  riskOf,
+  type SessionState,
+  whatComes,
+} from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 
 /** What a performer without a page sees. */
@@ -13,7 +21,7 @@ export type Shown = {
 }
 
 /** How wide the whole view is, and how high, in letters. */
-const whole = { columns: 76, rows: 11 } as const
+const whole = { columns: 76, rows: 12 } as const
 const width = whole.columns
 
 /** How many lines of a small terminal a notice may take. */
@@ -38,6 +46,7 @@ function smallView({ state, at, notice }: Shown, { columns, rows }: { columns: n
     { worth: 4, line: [rest.metre, rest.tempo, ...rest.chord].join('  ') },
     { worth: 6, line: who },
     { worth: 3, line: turn },
+    { worth: 2.5, line: formOf(state, at) },
     { worth: 2, line: materialOf(state, columns) },
     ...noticed.map((line) => ({ worth: 5, line })),
   ].filter(({ line }) => line !== '')
@@ -59,6 +68,7 @@ function wholeView({ state, at, notice }: Shown): string[] {
     rule,
     ...keyboard(lightsOf(soundingKeys(state.keys), state.settings['guess-who'])),
     rule,
+    formOf(state, at),
     materialOf(state, width),
     notice === null ? '' : `! ${notice}`,
   ]
@@ -68,6 +78,19 @@ function wholeView({ state, at, notice }: Shown): string[] {
 function songOf({ songs }: SessionState): string {
   const song = songs.list[songs.song]
   return ['TRADEFOURS', song?.title, song?.sections[songs.section]?.name].filter(Boolean).join(' · ')
+}
+
+/** Where the form is, and what comes next; empty without a chart, and while the music is stopped. */
+function formOf(state: SessionState, at: Seconds): string {
+  const now = whatComes(state, positionAt(state, at).beat)
+  if (!now) return ''
+  const { part, chorus, section, left, next } = now
+  const where = [spoken(part), `chorus ${chorus}`, section].filter(Boolean).join(' · ')
+  return next === null ? where : `${where} · ${barsOf(left)} → ${spoken(next)}`
+}
+
+function spoken(part: string): string {
+  return part === 'head-out' ? 'head out' : part
 }
 
 /** A text in lines that are no longer than so many letters, if its words aren't. */

@@ -44,8 +44,8 @@ describe('how things stand', () => {
   it('follows the chords of a chart', () => {
     const { news } = audience()
     expect(news((player) => player.do({ type: 'chart', chart: 'Dm7 | G7' }))).toEqual(['chord Dm7'])
-    expect(news((player) => player.act('play'))).toEqual(['playing 1'])
-    expect(news((player) => player.wait(4.1))).toEqual(['chord G7'])
+    expect(news((player) => player.act('play'))).toEqual(['playing 1', 'next count-in 1  1 head'])
+    expect(news((player) => player.wait(4.1))).toEqual(['chord G7', 'next head 1  1 solos'])
   })
 
   it('warns before the other side takes over', () => {

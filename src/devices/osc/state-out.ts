@@ -11,6 +11,7 @@ import {
   type SessionState,
   settingIds,
   settings,
+  whatComes,
 } from '../../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
@@ -117,6 +118,15 @@ const standing: Readonly<Record<string, Reported>> = {
     types: 's',
     says: 'the section that plays',
     of: ({ songs }) => [songs.list[songs.song]?.sections[songs.section]?.name ?? ''],
+  },
+  next: {
+    values: 'part chorus section left next',
+    types: 'sisis',
+    says: 'where the form is: count-in, head, solos, head-out, tag or ending, in which chorus, from 1, and in which section of the chart; how many measures are left, this one with them; and what comes then: a section or a part. Empty without a chart, and while the music is stopped',
+    of: (state, at) => {
+      const now = whatComes(state, positionAt(state, at).beat)
+      return now ? [now.part, now.chorus, now.section ?? '', now.left, now.next ?? ''] : ['', 0, '', 0, '']
+    },
   },
 }
 

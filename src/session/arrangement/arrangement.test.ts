@@ -3,7 +3,7 @@ import type { Performer } from '../../../test/performer.ts'
 import { song, stageWith } from '../../../test/songs.ts'
 import { answered, goOn, withBand } from '../../../test/with-band.ts'
 import { mod } from '../../music/index.ts'
-import { harmonyNow } from '../index.ts'
+import { harmonyNow, whatComes } from '../index.ts'
 
 const turnaround = 'C6 | F7 | Dm7 | G7'
 const cadence = 'Dm7 | G7 | C6 | %'
@@ -149,5 +149,34 @@ describe('a ritardando', () => {
     expect(performer.secondsAt(17) - performer.secondsAt(16)).toBeCloseTo(2, 9)
     performer.act('last-chorus')
     expect(performer.secondsAt(17) - performer.secondsAt(16)).toBeCloseTo(1, 9)
+  })
+})
+
+describe('what comes', () => {
+  const chart = '[A] C6 | A7 | Dm7 | G7 | [B] Em7 | A7 | Dm7 | G7'
+  const comes = (performer: Performer, beat: number) => {
+    const now = whatComes(goOn(performer, beat).state, beat)
+    return now && [now.part, now.chorus, now.section, now.left, now.next].join(' ')
+  }
+
+  it('is told from the count-in to the ending, through a tag', () => {
+    const performer = withBand(chart).act('ending', 'tag')
+    expect(whatComes(performer.state, performer.beat)).toMatchObject({ part: 'count-in', left: 1, next: 'head' })
+    expect(comes(performer, 0)).toBe('head 1 A 4 B')
+    expect(comes(performer, 13)).toBe('head 1 A 1 B')
+    expect(comes(performer, 28)).toBe('head 1 B 1 solos')
+    expect(comes(performer, 60)).toBe('solos 2 B 1 A')
+    expect(comes(performer.act('last-chorus'), 61)).toBe('solos 2 B 1 head-out')
+    expect(comes(performer, 64)).toBe('head-out 3 A 4 B')
+    expect(comes(performer, 84)).toBe('head-out 3 B 3 tag')
+    expect(comes(performer, 96)).toBe('tag 3 B 4 tag')
+    expect(comes(performer, 112)).toBe('tag 3 B 4 ending')
+    expect(comes(performer, 124)).toBe('tag 3 B 1 ending')
+    expect(comes(performer, 128)).toBe('ending 3 A 1 ')
+    expect(comes(performer, 133)).toBeNull()
+  })
+
+  it('is nothing without a chart', () => {
+    expect(comes(withBand(''), 3)).toBeNull()
   })
 })

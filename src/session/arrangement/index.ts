@@ -9,6 +9,7 @@ import { begin, callLast, countSolos, end, endOtherwise, leadBack, locate, rest 
 import { roadOf, tagAt } from './road.ts'
 import { type ArrangementState, arrangementSettings, firstChorus } from './state.ts'
 
+export { chorusAt, chorusEnd, type Road, roadOf } from './road.ts'
 export type { ArrangementState } from './state.ts'
 
 export const arrangement = {

@@ -21,7 +21,8 @@ export function roadOf(state: ArrangementState): Road | null {
   if (!form) return null
   const { length, lastChord } = measured(form.measures)
   const tag = Math.min(endings[state.settings.ending], form.last)
-  const tagLength = length - beatsBefore(form.measures, form.measures.length - tag)
+  const last = form.measures.at(-1)
+  const tagLength = last ? tag * measureBeats(last.metre) : 0
   return { form, length, lastChord, tag, tagLength }
 }
 
@@ -35,7 +36,7 @@ export function chorusAt({ begins, chorus, length, last }: Arrangement, beat: Be
 const rounding = 1e-9
 
 /** Where a chorus ends, by its number. */
-function chorusEnd(from: Arrangement, chorus: number): Beats {
+export function chorusEnd(from: Arrangement, chorus: number): Beats {
   return from.begins + (chorus + 1 - from.chorus) * from.length
 }
 

@@ -1,6 +1,8 @@
 import { useComputed } from '@preact/signals'
 import { Units, useMoment } from '../parts/beat-display.tsx'
+import { formLine } from '../parts/form-line.ts'
 import { shade, useTurn, Who } from '../parts/turn-card.tsx'
+import { useFramed } from '../parts/use-frames.ts'
 import type { PanelProps } from './panel.ts'
 import './view.css'
 
@@ -8,13 +10,14 @@ import './view.css'
 export function View({ stage }: PanelProps) {
   const turn = useTurn(stage)
   const { unit, bar, isCountIn, chord, next, title, section } = useMoment(stage)
+  const form = useFramed(() => formLine(stage.session.peek(), stage.position().beat))
   const metre = useComputed(() => stage.session.value.transport.form.metre)
   return (
     <div class="far turn" data-turn={shade(turn.value)} data-count-in={isCountIn.value}>
       <Who turn={turn.value} />
       <p class="where">
         <span>{title.value}</span>
-        <strong>{section.value}</strong>
+        <strong>{form.value ?? section.value}</strong>
         <span>{bar.value}</span>
       </p>
       <p class="chord">{chord.value ?? '–'}</p>

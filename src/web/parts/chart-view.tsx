@@ -10,8 +10,9 @@ import {
   playedForm,
   type SessionState,
 } from '../../session/index.ts'
-import { Menu, useStage } from '../controls.tsx'
+import { ActionButton, Menu, useStage } from '../controls.tsx'
 import { text } from '../text.ts'
+import { formLine } from './form-line.ts'
 import { prefersReducedMotion } from './reduced-motion.ts'
 import { songPlace } from './song-place.ts'
 import { useChanged, useFramed, useFrames } from './use-frames.ts'
@@ -74,13 +75,14 @@ function placeInMeasure({ transport }: SessionState, beat: number): number {
   return (prefersReducedMotion() ? Math.floor(place / unit + 1e-9) * unit : place) / length
 }
 
-/** The song and its section, the next section and the next chord. */
+/** The song, where the form is, what comes next, and how it is to end. */
 function Head() {
   const stage = useStage()
   const place = () => songPlace(stage.session.peek(), stage.position().beat)
   const title = useFramed(() => place().title)
   const section = useFramed(() => place().section)
   const next = useFramed(() => place().next)
+  const form = useFramed(() => formLine(stage.session.peek(), stage.position().beat))
   const chord = useFramed(() => {
     const state = stage.session.peek()
     const symbol = harmonyNow(state, Math.max(stage.position().beat, state.transport.form.beat)).nextChord?.symbol
@@ -90,14 +92,29 @@ function Head() {
     <header>
       <p class="song">
         {title.value !== null && <strong>{title.value}</strong>}
-        {section.value !== null && <span class="section">{section.value}</span>}
-        {next.value !== null && <span class="then">→ {next.value}</span>}
+        {form.value !== null ? (
+          <span class="section">{form.value}</span>
+        ) : (
+          <Sections now={section.value} next={next.value} />
+        )}
       </p>
+      <ActionButton id="last-chorus" class="small" label="Last chorus" />
+      <ActionButton id="end" class="small" label="End" />
       <Menu id="transpose" name={text.chart.transpose} least={-11} most={11} />
       <p class="next-chord">
         <span class="then">{chord.value && text.chart.next}</span> {chord.value}
       </p>
     </header>
+  )
+}
+
+/** The section that is to be played, and the one after it. */
+function Sections({ now, next }: { readonly now: string | null; readonly next: string | null }) {
+  return (
+    <>
+      {now !== null && <span class="section">{now}</span>}
+      {next !== null && <span class="then">→ {next}</span>}
+    </>
   )
 }
 

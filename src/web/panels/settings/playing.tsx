@@ -47,6 +47,11 @@ export function PlayingSettings() {
           <SettingChoice id="source-chords" name={tracks.chords} words={pageText.row.sources} />
           <SettingChoice id="band-style" name={playing.style} words={playing.bandStyles} />
         </div>
+        <div class="fields">
+          <NumberField id="solo-choruses" name={playing.solos} />
+          <SettingChoice id="ending" name={playing.ending} words={playing.endings} />
+        </div>
+        <SettingSwitch id="ritardando" name={playing.ritardando} hint={playing.ritardandoHint} />
         <SettingSwitch id="band-pedal" name={playing.bandPedal} hint={playing.bandPedalHint} />
         <SettingSwitch id="stop-time" name={playing.stopTime} hint={playing.stopTimeHint} />
         <div class="buttons">
