@@ -6,6 +6,7 @@ import { measureBeats, metreName } from '../../src/music/index.ts'
 import { tellEvidence } from '../../src/timing/free-take/evidence.ts'
 import { freeMetres, guessesAt, onsetsOf } from '../../src/timing/free-take/find-loops.ts'
 import type { Guess } from '../../src/timing/free-take/guess.ts'
+import { textOf } from '../../src/timing/free-take/numbers-text.ts'
 import { usualTempi } from '../../src/timing/free-take/take.ts'
 import { weigh } from '../../src/timing/free-take/weigh.ts'
 import type { Options } from '../options.ts'
@@ -21,18 +22,20 @@ const others = 40
 
 /** What is heard together. */
 const together: readonly string[] = [
-  ...['misfit', 'cost', 'tempo²', 'tempo of quarters', 'compound tempo', '4/4', '3/4', 'notes', 'seconds a measure'],
-  ...['long', 'quarter', 'eighth', 'short gap', 'middle gap', 'short gap in pulses', 'middle gap in pulses'],
+  ...['cost', 'misfit', 'tempo', 'tempo²', 'tempo of quarters', 'compound tempo', 'density', 'notes', 'seconds'],
+  ...['long', 'quarter', 'eighth', 'short', 'short gap', 'middle gap', 'short gap in pulses', 'middle gap in pulses'],
+  ...['seconds a measure', 'notes a measure', 'on odd', 'on quarter', 'on division', 'on pulse', 'pulses filled'],
+  ...['downbeats filled', 'rhythm again, a measure', 'rhythm again, half a measure', 'rhythm again, a pulse'],
   ...[
-    'on odd',
-    'on quarter',
-    'on division',
-    'pulses filled',
-    'rhythm again, a measure',
-    'rhythm again, half a measure',
+    'rhythm less a pulse',
+    'pitch again, a pulse',
+    'pitch again, a measure',
+    'measures: 2',
+    'measures: 4',
+    'measures: 8',
   ],
-  ...['rhythm again, a pulse', 'rhythm less a pulse', 'pitch again, a pulse', 'pitch again, a measure'],
-  ...['pickup length', 'rest length', 'one is common', 'changes on downbeat', 'rest at the end'],
+  ...['pickup length', 'rest length', 'one on press', 'pickup on press', '4/4', '3/4', 'one is common'],
+  ...['changes on downbeat', 'rest at the end'],
 ]
 
 /** Learns the weights of what speaks for a guess: those with which the right ones are likeliest. */
@@ -45,7 +48,7 @@ export function fitWeights({ data, seed }: Options): string {
     freedoomLines(data, (song) => song.parts.filter((part) => !isPercussion(part) && part.notes.length > 40)),
   )
   const lessons = [
-    ...lessonsOf(basses, ({ corpus }, runs) => (corpus === 'weimar' ? 3 : Math.ceil(24 / Math.sqrt(runs))), true),
+    ...lessonsOf(basses, ({ corpus }, runs) => (corpus === 'weimar' ? 4 : Math.ceil(36 / Math.sqrt(runs))), true),
     ...lessonsOf(parts, () => 6, false),
   ]
   const learnt = learn(
@@ -114,19 +117,18 @@ function weightsFile(names: readonly string[], { weights, units }: Learnt): stri
   const digits = (value: number) => String(Number(value.toFixed(2)))
   const rows = [...names].sort().map((name) => {
     const row = [weights[names.indexOf(name)] as number, ...units.map(({ of }) => of[together.indexOf(name)])]
-    return `  '${name}': [${row.flatMap((value) => (value === undefined ? [] : digits(value))).join(', ')}],\n`
+    return `  '${name}': '${textOf(row.filter((value) => value !== undefined))}',\n`
   })
   const made = units.map(({ bias, weight }) => `  { bias: ${digits(bias)}, weight: ${digits(weight)} },\n`)
-  return `${head}export const weights: Readonly<Record<string, readonly number[]>> = {\n${rows.join('')}}
+  return `${head}export const weights: Readonly<Record<string, string>> = {\n${rows.join('')}}
 
 /** The units that hear figures together: what they begin with, and how much each weighs. */
 export const units: readonly { readonly bias: number; readonly weight: number }[] = [\n${made.join('')}]\n`
 }
 
-const head = `// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: these numbers are learnt
-/**
- * How much each piece of evidence weighs; then, of what is heard together, how much it weighs for each unit. Learnt by
- * \`npm run eval -- --fit\` from basslines and other parts of Freedoom and from basslines of the Weimar Jazz Database, played
- * with a human's drift and jitter.
+const head = `/**
+ * How much each piece of evidence weighs; then, of what is heard together, how much it weighs for each unit: as \`numbersOf\`
+ * reads them. Learnt by \`npm run eval -- --fit\` from basslines and other parts of Freedoom and from basslines of the Weimar
+ * Jazz Database, played with a human's drift and jitter.
  */
 `

@@ -27,7 +27,7 @@ const fastest = 0.01
 /** Weights shrink by so much, times the rate, at each step; so many of the units are left out each time. */
 const decay = 0.1
 const leftOut = 0.2
-const hidden = 7
+const hidden = 8
 
 /**
  * Learns the network with which the right guesses are likeliest (softmax regression; AdamW, one cycle of the rate).

@@ -35,7 +35,10 @@ function tellTempo(
   tell('tempo of quarters', tempo + Math.log(pulseBeats(metre)))
   if (pulseBeats(metre) > 1) tell('compound tempo', tempo)
   tell('density', density)
+  tell('density²', density ** 2)
   tell('notes', Math.log(count))
+  tell('notes a measure', Math.log(count / measures))
+  tell('seconds', Math.log(length))
   tell('seconds a measure', Math.log(length / measures))
   tell('short gap', Math.log(heard.shortGap))
   tell('middle gap', Math.log(heard.middleGap))
@@ -62,9 +65,9 @@ function tellAccents(
   { levels: { of, slots }, measures, start }: Guess,
   tell: Tell,
 ): void {
-  const { notes, longer, lower, louder, changes } = heard
+  const { notes, longer, lower, louder, changes, common } = heard
   const length = of.length
-  const sums = accents.map(() => ({ on: 0, longer: 0, lower: 0, louder: 0, changes: 0 }))
+  const sums = accents.map(() => ({ on: 0, longer: 0, lower: 0, louder: 0, changes: 0, common: 0 }))
   for (let index = 0; index < notes.length; index++) {
     const place = ((track.places[index] as Place) - start) % length
     const sum = sums[of[place < 0 ? place + length : place] as number] as (typeof sums)[0]
@@ -73,22 +76,31 @@ function tellAccents(
     sum.lower += lower[index] as number
     sum.louder += louder[index] as number
     sum.changes += changes[index] as number
+    sum.common += common[index] as number
   }
   // What repeats all through a take says little more than once.
   const scale = 1 / (1 + notes.length / 24)
   let [strong, places] = [0, 0]
-  for (const [level, { on, longer, lower, louder, changes }] of sums.entries()) {
+  for (const [level, { on, longer, lower, louder, changes, common }] of sums.entries()) {
     const names = accents[level] as (typeof accents)[0]
+    const all = measures * (slots[level] as number)
     tell(names.on, scale * on)
+    if (all > 0) tell(names.none, scale * Math.max(0, all - on))
     if (level > weakest) continue
-    tell(names.changes, (changes - on * heard.changed) / (1 + on))
+    const other = changes - on * heard.changed
+    tell(names.changes, other / (1 + on))
     tell(names.longer, longer / (1 + on))
     tell(names.lower, lower / (1 + on))
+    tell(names.louder, louder / Math.sqrt(1 + on))
     strong += on
-    places += measures * (slots[level] as number)
+    places += all
+    if (level === weakest) continue
+    tell(names.long, longer / Math.sqrt(1 + on))
+    tell(names.low, lower / Math.sqrt(1 + on))
+    tell(names.change, other / Math.sqrt(1 + on))
     if (level > 0) continue
-    tell('louder on downbeat', louder / Math.sqrt(1 + on))
     tell('downbeats filled', on / measures)
+    tell('common on downbeats', common / Math.max(1, on))
   }
   tell('pulses filled', strong / places)
 }
@@ -98,8 +110,13 @@ const weakest = levelNames.indexOf('pulse')
 
 const accents = levelNames.map((name) => ({
   on: `on ${name}`,
+  none: `none on ${name}`,
+  long: `long on ${name}`,
+  low: `low on ${name}`,
+  change: `change on ${name}`,
   longer: `longer on ${name}`,
   lower: `lower on ${name}`,
+  louder: `louder on ${name}`,
   changes: `changes on ${name}`,
 }))
 
@@ -109,12 +126,14 @@ function tellRepetition({ again }: HeardTrack, { levels, measures, start }: Gues
   const measure = again(length)
   const other = again(length - perPulse)
   tell('rhythm less a pulse', measure.rhythm - other.rhythm)
+  tell('step less a pulse', measure.step - other.step)
   const lags = [perPulse, Math.round(length / 2 / perPulse) * perPulse, length, 2 * length, 4 * length]
   for (const [index, lag] of lags.entries()) {
     const names = spans[index] as (typeof spans)[0]
-    const { rhythm, pitch } = again(lag)
+    const { rhythm, pitch, step } = again(lag)
     tell(names.rhythm, rhythm)
     tell(names.pitch, pitch)
+    tell(names.step, step)
   }
   if (measures % 2 > 0) return
   const half = again(-start / 2)
@@ -125,15 +144,17 @@ function tellRepetition({ again }: HeardTrack, { levels, measures, start }: Gues
 const spans = ['a pulse', 'half a measure', 'a measure', 'two measures', 'four measures'].map((span) => ({
   rhythm: `rhythm again, ${span}`,
   pitch: `pitch again, ${span}`,
+  step: `step again, ${span}`,
 }))
 
 /** Is it a form to play in? */
 function tellForm({ levels: { name }, measures }: Guess, tell: Tell): void {
   tell(name, 1)
-  tell(measures > 16 ? 'many measures' : measures < 9 ? `measures: ${measures}` : 'some measures', 1)
+  tell(measures > 16 ? 'many measures' : `measures: ${measures}`, 1)
   tell('power of two', Number((measures & (measures - 1)) === 0))
   tell('fours', Number(measures % 4 === 0))
   tell('odd number', Number(measures > 1 && measures % 2 === 1))
+  tell('measures', Math.log(measures))
 }
 
 /** Does beat one go with the first press and the first note? */
@@ -155,6 +176,7 @@ function tellStart({ heard, track, at }: HeardTrack, { levels, start, startAt }:
     tell('pickup length', Math.min(4, (start - first) / perPulse))
     tell('pickup on press', near((heard.notes[0]?.at ?? 0) - heard.from))
     tell('pickup, share of measure', (start - first) / levels.of.length)
+    tell('pickup notes', Math.min(8, one ?? track.places.findIndex((place) => place >= start)))
   }
 }
 

@@ -37,8 +37,8 @@ export type HeardTrack = {
   readonly even: number
 }
 
-/** The share of onsets and pitches that come again after a time; about a half where there is little to compare. */
-type Again = { readonly rhythm: number; readonly pitch: number }
+/** The share of onsets, pitches and steps that come again after a time; about a half where there is little to compare. */
+type Again = { readonly rhythm: number; readonly pitch: number; readonly step: number }
 
 /** Hears a take. @param notes in rising order, no two of them together. */
 export function hear(from: Seconds, notes: readonly FreeNote[]): Heard {
@@ -111,7 +111,7 @@ function repetition(
   at: (place: Place) => number | undefined,
   lag: Place,
 ): Again {
-  let [pairs, rhythm, pitch] = [0, 0, 0]
+  let [pairs, rhythm, pitch, step] = [0, 0, 0, 0]
   for (let index = Math.max(0, places.length - enough); index < places.length; index++) {
     const place = places[index] as Place
     if (place + lag >= 0) break
@@ -119,10 +119,13 @@ function repetition(
     const again = at(place + lag)
     if (again === undefined) continue
     rhythm++
-    if (notes[index]?.pitch === notes[again]?.pitch) pitch++
+    const [now, then] = [notes[index] as FreeNote, notes[again] as FreeNote]
+    if (now.pitch === then.pitch) pitch++
+    const [next, nextThen] = [notes[index + 1], notes[again + 1]]
+    if (next && nextThen && next.pitch - now.pitch === nextThen.pitch - then.pitch) step++
   }
   const share = (count: number) => (count + 1) / (pairs + 2)
-  return { rhythm: share(rhythm), pitch: share(pitch) }
+  return { rhythm: share(rhythm), pitch: share(pitch), step: share(step) }
 }
 
 function standardised(values: readonly number[], least: number): number[] {

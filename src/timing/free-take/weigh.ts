@@ -1,7 +1,10 @@
 import { tellEvidence } from './evidence.ts'
 import type { Guess } from './guess.ts'
 import type { HeardTrack } from './hear.ts'
+import { numbersOf } from './numbers-text.ts'
 import { units, weights } from './weights.ts'
+
+const rows = new Map(Object.entries(weights).map(([name, text]) => [name, numbersOf(text)]))
 
 /**
  * How likely a guess is, in nats: only differences between the guesses at a take mean something.
@@ -12,7 +15,7 @@ import { units, weights } from './weights.ts'
 export function weigh(heard: HeardTrack, guess: Guess): number {
   const sums = new Float64Array(1 + units.length)
   tellEvidence(heard, guess, (name, figure) => {
-    const row = weights[name] ?? []
+    const row = rows.get(name) ?? []
     for (let index = 0; index < row.length; index++)
       sums[index] = (sums[index] as number) + figure * (row[index] as number)
   })
