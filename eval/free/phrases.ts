@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bassPart, type MidiPart, measureMap, readMidi } from '../../src/io/midi-file/index.ts'
+import { bassPart, heardMeasures, type MidiPart, readMidi } from '../../src/io/midi-file/index.ts'
 import { type Beats, type Metre, measureBeats, type Note, parseMetre } from '../../src/music/index.ts'
 import { pulseBeats } from '../../src/timing/free-take/levels.ts'
 import { usualTempi } from '../../src/timing/free-take/take.ts'
@@ -45,7 +45,7 @@ export function freedoomLines(data: string, partsOf: (song: Song) => readonly (M
 
 function runsOf(file: string, song: Song, bass: MidiPart): BassTune[] {
   const end = bass.notes.reduce((most, { beat }) => Math.max(most, beat), 0) + 1 / 4
-  const { map } = measureMap(song.timeSignatures)
+  const { map } = heardMeasures(song)
   const edges = [...new Set([...map.map(({ beat }) => beat), ...song.timeline.map(({ beat }) => beat)])].sort(
     (a, b) => a - b,
   )

@@ -16,6 +16,9 @@ const line = part(2, note(0, 40, 1), note(1, 43, 1.1), note(2, 45, 1))
 const lead = part(3, note(0, 70, 1), note(1, 72, 1))
 const drums = part(10, note(0, 36, 0.1), note(1, 35, 0.1))
 
+const walkingHand = () =>
+  Array.from({ length: 16 }, (_, beat): [number, number, number] => [beat, 0.9, beat % 2 ? 43 : 31])
+
 const bassOf = (...tracks: RawEvent[][]) => bassPart(readMidi(midiBytes(tracks.map((events) => ({ events })))).parts)
 
 describe('the bass part', () => {
@@ -97,6 +100,30 @@ describe('the bass part', () => {
       [named('Stab'), program(0, 2, 37), ...notes(2, [16, 0.5, 28], [17, 0.5, 28], [18, 0.5, 28])],
     )
     expect(found?.name).toBe('Line')
+  })
+
+  it('is one part where a track plays it on two channels, or two tracks on one', () => {
+    const onTwo = bassOf(
+      [],
+      [named('Bass'), program(0, 1, 33), ...walking(1, 8), program(0, 2, 33), ...notes(2, [8, 1, 40])],
+    )
+    expect(onTwo).toMatchObject({ track: 2, channel: 1, notes: { length: 9 } })
+    const twoTracks = bassOf(
+      [],
+      [named('Bass arco'), ...notes(9, [0, 4, 40])],
+      [named('Bass pizz'), ...walking(9, 8, [36, 40], 4)],
+    )
+    expect(twoTracks).toMatchObject({ name: 'Bass pizz', notes: { length: 9, 0: { beat: 0 } } })
+  })
+
+  it('is no singer above a left hand, but the lowest singer where nobody else plays', () => {
+    const choir = (name: string, channel: number, pitches: number[]) => {
+      return [named(name), program(0, channel, 52), ...walking(channel, 16, pitches)]
+    }
+    const singers = [choir('Alto', 1, [64, 67]), choir('Bass', 2, [53, 55])]
+    expect(bassOf(...singers)?.name).toBe('Bass')
+    const hand = [named('LH'), ...notes(3, ...walkingHand())]
+    expect(bassOf(...singers, hand)?.name).toBe('LH')
   })
 
   it('says what spoke for it, and its reasons add up', () => {

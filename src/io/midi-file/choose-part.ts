@@ -61,11 +61,17 @@ export function melodyPart(parts: readonly MidiPart[]): MidiPart | null {
   return [...from].sort((a, b) => (medians.get(a) ?? 0) - (medians.get(b) ?? 0)).at(-1) ?? null
 }
 
-function nameReasons({ name, sharesTrack }: MidiPart): Reason[] {
+function nameReasons({ name, sharesTrack, program }: MidiPart): Reason[] {
   if (sharesTrack) return []
+  if (namesBass(name) && isVoice(program)) return [{ points: 1, because: `its name is “${name}”, and it sings` }]
   if (namesBass(name)) return [{ points: 4, because: `its name is “${name}”` }]
   if (namesLeftHand(name)) return [{ points: 1, because: `its name is “${name}”` }]
   return namesOther(name) ? [{ points: -1, because: `its name is “${name}”` }] : []
+}
+
+/** General MIDI's choirs and voices. */
+function isVoice(program: number | null): boolean {
+  return program !== null && program >= 52 && program <= 54
 }
 
 function soundReasons({ program }: MidiPart): Reason[] {

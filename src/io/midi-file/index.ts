@@ -5,7 +5,7 @@
  */
 export * from './choose-part.ts'
 export { MidiFileError } from './cursor.ts'
-export { isInThree } from './hear-metre.ts'
+export { heardMeasures } from './hear-measures.ts'
 export * from './measures.ts'
 export { isPercussion } from './part-traits.ts'
 export * from './read.ts'

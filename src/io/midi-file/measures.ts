@@ -70,6 +70,12 @@ export function measureMap(signatures: readonly TimeSignature[]): { map: Measure
   return { map: numbered as [MeasureRun, ...MeasureRun[]], notices }
 }
 
+/** The same measures after a pickup of so many beats. */
+export function afterPickup(map: MeasureMap, beats: Beats): MeasureMap {
+  const pickup = { beat: map[0].beat, metre: metreOf(beats), bar: map[0].bar - 1, measures: 1 }
+  return [pickup, ...map.map((run) => ({ ...run, beat: run.beat + beats }))]
+}
+
 /** A measure of a map. */
 export type Measure = { readonly bar: number; readonly beat: Beats; readonly metre: Metre }
 

@@ -1,4 +1,5 @@
 import type { Beats, Note } from '../../music/index.ts'
+import { namesBass } from './instrument-names.ts'
 import type { Header } from './read-chunks.ts'
 import type { ChannelEvents, SoundChange, TrackEvents } from './read-track.ts'
 
@@ -25,11 +26,11 @@ export type MidiPart = {
 /** Banks of General MIDI 2 (120) and Yamaha XG (126, 127) in which every program is a drum kit. */
 const kitBanks = [120, 126, 127]
 
-/** What the channels play in each track, by track, then channel. */
+/** What the channels play in each track, by track, then channel; a bass that is spread over several is one part. */
 export function partsOf(tracks: readonly TrackEvents[], { format, ticksPerBeat }: Header): MidiPart[] {
   // The tracks of format 2 are pieces of their own: what one sets means nothing to the others.
   const shared = format === 2 ? null : sharedSounds(tracks)
-  return tracks.flatMap((track, index) => {
+  const parts = tracks.flatMap((track, index) => {
     const sounds = shared ?? sharedSounds([track])
     const playing = [...track.channels.values()].filter(({ notes }) => notes.length > 0)
     return playing
@@ -52,6 +53,34 @@ export function partsOf(tracks: readonly TrackEvents[], { format, ticksPerBeat }
         }
       })
   })
+  return format === 2 ? parts : joinBasses(parts)
+}
+
+/**
+ * Joins what is one bass: tracks of one channel, such as its bowed and its plucked notes, and channels of one track and one
+ * sound, such as its bends. The part with the most notes gives the rest.
+ */
+function joinBasses(parts: readonly MidiPart[]): MidiPart[] {
+  const basses = parts.filter(({ name, isKit }) => namesBass(name) && !isKit)
+  const isOne = (a: MidiPart, b: MidiPart) =>
+    a.channel === b.channel || (a.track === b.track && a.program !== null && a.program === b.program)
+  const left = new Set(parts)
+  for (const bass of basses.sort((a, b) => b.notes.length - a.notes.length)) {
+    const others = basses.filter((other) => other !== bass && left.has(other) && isOne(other, bass))
+    if (!left.has(bass) || others.length === 0) continue
+    for (const part of [bass, ...others]) left.delete(part)
+    left.add(joined(bass, others))
+  }
+  return [...left].sort((a, b) => a.track - b.track || a.channel - b.channel)
+}
+
+function joined(main: MidiPart, others: readonly MidiPart[]): MidiPart {
+  const all = [main, ...others]
+  return {
+    ...main,
+    notes: all.flatMap(({ notes }) => notes).sort((a, b) => a.beat - b.beat || a.pitch - b.pitch),
+    end: Math.max(...all.map(({ end }) => end)),
+  }
 }
 
 /** What all tracks together set, by channel; changes in rising order. */
