@@ -20,7 +20,7 @@ Targets: ${targets.map(({ name }) => `'${name}'`).join(' ')}`
 const patienceMs = 60_000
 
 /** How many cases a child runs between two reports. */
-const batch = 1000
+const batch = 100
 
 /** The heap and the whole memory that a child may take, buffers included, in MiB. */
 const mostHeap = 512
