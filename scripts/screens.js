@@ -94,6 +94,11 @@ async function showAll({ tab, press, run, strike, until }, keep) {
   await press('Hand over')
   for (const key of ['d', 'g', 'f']) await strike(key)
   await show('response', all)
+  await run(() => {
+    document.documentElement.style.filter = 'grayscale(1)'
+  })
+  await show('greyscale', ['Play', 'Lead'])
+  await run(() => document.documentElement.removeAttribute('style'))
   await press('View')
   await show('view')
   await press('Close')

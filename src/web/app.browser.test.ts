@@ -66,6 +66,14 @@ describe('the page', () => {
     }
   })
 
+  it('says to a screen reader whose turn it is, and the chord', async () => {
+    const stage = await show(fakeStage(calling().do({ type: 'chart', chart: 'Dm7' })))
+    const said = () => [...document.querySelectorAll('[aria-live]')].map(({ textContent }) => textContent?.trim())
+    await expect.poll(said).toEqual(expect.arrayContaining(['Your call', 'Dm7']))
+    stage.act('hand-over-now')
+    await expect.poll(said).toContain('Its turn')
+  })
+
   it('has the computer’s keys on its keyboard at any size that it had before', async () => {
     await show(fakeStage())
     const lowest = () => document.querySelector('.key')?.getAttribute('data-pitch')

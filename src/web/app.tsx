@@ -12,6 +12,7 @@ import { PanelHost } from './parts/panel-host.tsx'
 import { Rows } from './parts/rows.tsx'
 import { Welcome } from './parts/welcome.tsx'
 import type { Stage } from './stage.ts'
+import { text } from './text.ts'
 
 /** Whether the visitor has been here before. */
 const hasVisited = remembered('known')
@@ -46,8 +47,8 @@ function Screen({ inert }: { readonly inert: boolean }) {
     return () => removeEventListener('keydown', leave, { capture: true })
   }, [])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only decides which keys the instrument gets.
-    <div
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: it only decides which keys the instrument gets.
+    <main
       class={on.value ? 'screen learning' : 'screen'}
       inert={inert}
       data-tab={openTab.value}
@@ -55,6 +56,7 @@ function Screen({ inert }: { readonly inert: boolean }) {
       onMouseDown={preventFocus}
       onChange={releaseFocus}
     >
+      <h1 class="unseen">{text.name}</h1>
       <Loading />
       <Bar />
       <PageTabs />
@@ -63,6 +65,6 @@ function Screen({ inert }: { readonly inert: boolean }) {
       <Keyboard />
       <PanelHost />
       <Toast />
-    </div>
+    </main>
   )
 }

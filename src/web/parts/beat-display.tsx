@@ -36,7 +36,7 @@ export function BeatDisplay() {
         <br />
         {section.value}
       </span>
-      <span class="chord" data-long={(chord.value?.length ?? 0) > 5}>
+      <span class="chord" aria-live="polite" data-long={(chord.value?.length ?? 0) > 5}>
         {chord.value}
       </span>
       <span class="next">{next.value}</span>

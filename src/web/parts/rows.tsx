@@ -28,14 +28,14 @@ import { viewAt } from './view.ts'
 /** The rows, the chord names above them, and the playhead. */
 export function Rows() {
   return (
-    <main class="rows">
+    <div class="rows">
       <ChordLane />
       {rolledTracks.map((track) => (
         <Row key={track} track={track} />
       ))}
       <Playhead />
       <ChartPlace />
-    </main>
+    </div>
   )
 }
 
