@@ -47,7 +47,6 @@ function Screen({ inert }: { readonly inert: boolean }) {
     return () => removeEventListener('keydown', leave, { capture: true })
   }, [])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: it only decides which keys the instrument gets.
     <main
       class={on.value ? 'screen learning' : 'screen'}
       inert={inert}
