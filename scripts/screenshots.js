@@ -37,6 +37,7 @@ await page
   .first()
   .click()
 await press('undertow')
+await page.locator('.panel .content').evaluate((content) => content.scrollTo(0, 0))
 await capture('songs')
 await press('Close')
 await page.evaluate(playSong, standard())
@@ -60,11 +61,14 @@ function playSong(song) {
   tradefours.happen({ type: 'setList', songs: [song] })
 }
 
-/** Runs in the page: a keyboard, and a synthesiser that plays the bass. */
-function plugIn() {
+/** Runs in the page: a keyboard that says that it is there, and a synthesiser that plays the bass. */
+async function plugIn() {
   const { tradefours, fakeMidi } = /** @type {any} */ (globalThis)
   fakeMidi.allow()
   fakeMidi.plugIn('input', 'Keystation 49')
   fakeMidi.plugIn('output', 'Minilogue')
   tradefours.midi.route('bass', { inner: false, output: 'Minilogue', channel: 2 })
+  const wheelAtRest = [0xb0, 1, 0]
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  fakeMidi.play('Keystation 49', wheelAtRest)
 }
