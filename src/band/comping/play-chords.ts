@@ -9,6 +9,7 @@ import {
   type PitchClass,
   pitchClass,
 } from '../../music/index.ts'
+import { heightAt } from '../arc.ts'
 import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { isSameChord, tiny } from '../form.ts'
@@ -83,6 +84,9 @@ function voicesFor({ style, intensity, lead = [], isCrowded, now }: Brief): numb
   return isCrowded || isBusy || isLow ? Math.max(2, few - 1) : wanted
 }
 
+/** How far the top voice goes from where its style likes it, upwards and downwards. */
+const topReach = 5
+
 function voicingFor(
   strike: Strike,
   count: number,
@@ -90,14 +94,14 @@ function voicingFor(
   brief: Brief,
   chance: Random,
 ): readonly MidiPitch[] {
-  const { style, seed } = brief
-  const top = style.comping.top + ((seed % 3) - 1)
+  const { style } = brief
+  const top = style.comping.top + topReach * (2 * heightAt(brief, strike.beat, 14) - 1)
   const lowest = Math.max(lowestVoice, bassUnder(strike, brief) + aboveBass)
   const found = voicingsOf(strike.chord, style.comping.voicings, count, lowest)
   const cost = ({ pitches, cost }: Voiced) =>
     cost +
     movement(before, pitches) +
-    0.25 * (((pitches.at(-1) ?? top) - top) / 4) ** 2 +
+    0.8 * (((pitches.at(-1) ?? top) - top) / 4) ** 2 +
     (clashes(pitches, strike, brief) ? 20 : 0) +
     0.5 * chance.next()
   let best: readonly MidiPitch[] = []
@@ -124,7 +128,7 @@ function movement(from: readonly MidiPitch[], to: readonly MidiPitch[]): number 
   if (oldTop === undefined || top === undefined) return 0
   const way = meanMovement(from, to)
   const leap = Math.abs(top - oldTop)
-  return 0.7 * way + (leap === 0 ? 0.6 : Math.max(0, leap - 2) * 0.25)
+  return 0.6 * way + (leap === 0 ? 1 : Math.max(0, leap - 2) * 0.25)
 }
 
 /** How far the voices move on average, in semitones: in order where there are as many, else each to the nearest. */
