@@ -9,6 +9,7 @@ import { parseSync } from 'oxc-parser'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blocks } from '../scripts/docs/blocks.ts'
+import { entries } from '../scripts/docs/library.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { name, dependencies, optionalDependencies, exports } = JSON.parse(
@@ -19,8 +20,10 @@ const { name, dependencies, optionalDependencies, exports } = JSON.parse(
 const readmeBlocks = (wanted: string) =>
   blocks.flatMap(({ page, language, text }) => (page === 'README.md' && language === wanted ? [text] : []))
 const readmePrograms = readmeBlocks('js')
-/** The programs of every page. */
-const allPrograms = blocks.flatMap(({ language, text }) => (language === 'js' ? [text] : []))
+/** The programs of every page but the library's, which are files of the package. */
+const allPrograms = blocks.flatMap(({ language, page, text }) =>
+  language === 'js' && !page.startsWith('docs/reference/library/') ? [text] : [],
+)
 
 /** The most that an installed package may take, in bytes. */
 const mostBytes = 20_000_000
@@ -28,6 +31,7 @@ const mostBytes = 20_000_000
 // A folder with a space in its name, as many musicians have.
 const folder = mkdtempSync(join(tmpdir(), 'two words '))
 const installed = join(folder, 'node_modules', name)
+const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--omit=optional']
 /** What npm says against the package as it installs it. */
 let complaints: string
@@ -163,6 +167,36 @@ describe('the package', () => {
     }
   })
 
+  it('runs the examples of the library', () => {
+    for (const { example } of entries) {
+      const said = execFileSync(process.execPath, [join(installed, example)], { cwd: folder, encoding: 'utf8' })
+      const lines = readFileSync(join(root, example), 'utf8').trimEnd().split('\n')
+      const promised = lines.slice(lines.findLastIndex((line) => !line.startsWith('// ')) + 1)
+      expect(said.trim().split('\n')).toEqual(promised.map((line) => line.slice(3)))
+    }
+  })
+
+  it('lets programs that are written by its docs compile in strict mode, and play', () => {
+    cpSync(join(root, 'e2e', 'programs'), join(folder, 'programs'), { recursive: true })
+    const files = readdirSync(join(folder, 'programs'))
+    const options = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--noUncheckedIndexedAccess']
+    const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types'), '--skipDefaultLibCheck']
+    const sources = files.map((file) => join(folder, 'programs', file))
+    execFileSync(process.execPath, [tsc, '--singleThreaded', ...options, ...types, ...sources], {
+      cwd: folder,
+      stdio: 'pipe',
+    })
+    const said = files.map((file) => {
+      const program = join(folder, 'programs', file.replace(/\.ts$/, '.js'))
+      return [file, execFileSync(process.execPath, [program], { cwd: folder, encoding: 'utf8' }).trim()]
+    })
+    expect(said).toEqual([
+      ['jukebox.ts', '8 measures of bossa in out.mid: Bass, Chords, Drums'],
+      ['metronome.ts', '7 clicks, the first one louder'],
+      ['sparring.ts', 'You: C4 E4 G4 C5. It: 4 notes, all of C7 or its scale'],
+    ])
+  })
+
   it.each(['bundler', 'nodenext'])(
     'has types that the programs of README and docs agree with in strict mode, where modules are resolved as %s',
     (moduleResolution) => {
@@ -181,7 +215,6 @@ describe('the package', () => {
         ...{ types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] },
       }
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
-      const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
       expect(() => execFileSync(process.execPath, [tsc, '--singleThreaded', '-p', folder])).not.toThrow()
     },
   )
