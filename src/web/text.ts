@@ -15,15 +15,7 @@ export const text = {
   },
   demo: {
     name: 'Demonstration',
-    captions: [
-      'First, a bassline is recorded …',
-      '… drums join in at once, and chords go on top.',
-      'Now a phrase: the call.',
-      'The player goes on, and the machine chooses the notes: the response.',
-      'Another call.',
-      'And another response: the player’s rhythm, the machine’s notes.',
-      'Your turn: take over and play a phrase, or start anew.',
-    ],
+    over: 'Your turn: take over and play a phrase, or start anew.',
     takeOver: 'Take over',
     startAnew: 'Start anew',
   },
@@ -161,9 +153,6 @@ export const text = {
   },
   player: {
     refused: 'The browser refuses to keep what you play: save it as a file, under You.',
-    tooLarge: (file: string) => `${file} is too large: choose another file.`,
-    noMelody: (file: string) => `${file} has no melody that its performer played: choose another recording.`,
-    unreadable: (file: string) => `${file} could not be read: choose another file.`,
   },
   /** What controls do, where their names don't say it all. */
   hints: {
@@ -209,10 +198,6 @@ export const text = {
     missing: (name: string) => `${name} is not plugged in. Plug it in, or choose another MIDI input under Settings.`,
     silent: (name: string) =>
       `Nothing has come from ${name}. Play a key; or close the program that holds it, or choose another input under Settings.`,
-  },
-  bridge: {
-    lost: 'The host with the MIDI ports is gone. Start it again to go on.',
-    refused: 'The host was started again and has a new address. Open the one that it prints now.',
   },
   notFetched: (what: string) => `${what} could not be loaded. Check the network and try again.`,
   update: 'A new version is ready for your next visit.',

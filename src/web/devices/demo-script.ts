@@ -2,14 +2,23 @@
 import { type Beats, fourFour, type MidiPitch, metreText, type Note } from '../../music/index.ts'
 import { Script, type SessionEvent } from '../../session/index.ts'
 import { type Bpm, timeline } from '../../timing/index.ts'
+import { text } from '../text.ts'
 
 /** Its tempo. */
 export const bpm: Bpm = 112
 
 const loop: Beats = 8
 
-/** Where each caption comes, and where the last one goes. */
-export const captionBeats: readonly Beats[] = [0, loop, 2 * loop, 3 * loop, 4 * loop, 5 * loop, 6 * loop]
+/** What is said of it, one line each time the loop begins. */
+export const captions = [
+  'First, a bassline is recorded …',
+  '… drums join in at once, and chords go on top.',
+  'Now a phrase: the call.',
+  'The player goes on, and the machine chooses the notes: the response.',
+  'Another call.',
+  'And another response: the player’s rhythm, the machine’s notes.',
+  text.demo.over,
+].map((line, pass) => ({ beat: pass * loop, line }))
 
 /** Everything that the visitor hears: bass, drums, chords, a new groove, and two calls with their responses. */
 export function demoScript(): SessionEvent[] {

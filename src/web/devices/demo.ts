@@ -47,15 +47,12 @@ export function createDemo(
       if (happening.type === 'noteOff') down.delete(happening.pitch)
     }
   }
-  const begin = ({ bpm, captionBeats, demoScript }: typeof import('./demo-script.ts')) => {
+  const begin = ({ bpm, captions: lines, demoScript }: typeof import('./demo-script.ts')) => {
     if (!isAwaited) return
     isAwaited = false
     const from = clock.now()
     waiting = demoScript().map((event) => ({ ...event, at: event.at + from }))
-    captions = captionBeats.map((beat, index) => ({
-      at: from + (beat * 60) / bpm,
-      line: text.demo.captions[index] ?? '',
-    }))
+    captions = lines.map(({ beat, line }) => ({ at: from + (beat * 60) / bpm, line }))
     wake()
   }
   const takeOver = () => {

@@ -6,7 +6,6 @@ import { browserPlayers } from '../../io/players/web.ts'
 import { ContentError } from '../../music/index.ts'
 import { createPlayerKeeper } from '../../runtime/index.ts'
 import { ownNotesOf, readPerformance } from '../../session/index.ts'
-import { text } from '../text.ts'
 import { download } from './download.ts'
 
 /** Begins to keep what somebody plays. */
@@ -32,22 +31,24 @@ export function keepPlayer(name: string, onTrouble: (error: unknown) => void) {
   }
 }
 
+const tooLarge = (name: string) => `${name} is too large: choose another file.`
+
 /** What a player's file, a performance or a MIDI file holds; a sentence where it can't be used. */
 async function eveningsOf(file: File): Promise<readonly Evening[] | string> {
   try {
     if (file.name.endsWith('.json')) {
-      if (file.size > maxPlayerBytes) return text.player.tooLarge(file.name)
+      if (file.size > maxPlayerBytes) return tooLarge(file.name)
       return readPlayer(await file.text()).evenings
     }
-    if (file.size > maxMidiBytes) return text.player.tooLarge(file.name)
+    if (file.size > maxMidiBytes) return tooLarge(file.name)
     const bytes = new Uint8Array(await file.arrayBuffer())
     const notes = bytes[0] === 0x7b ? ownNotesOf(readPerformance(new TextDecoder().decode(bytes))) : midiNotes(bytes)
-    if (notes.length === 0) return text.player.noMelody(file.name)
+    if (notes.length === 0) return `${file.name} has no melody that its performer played: choose another recording.`
     const day = dayOf(new Date(file.lastModified))
     return [{ id: `${file.name.slice(0, 60)}-${await hashOf(bytes)}`, day, notes }]
   } catch (error) {
     if (error instanceof ContentError) return `${file.name} ${error.message}`
-    return error instanceof RangeError ? `${file.name}: ${error.message}` : text.player.unreadable(file.name)
+    return `${file.name}${error instanceof RangeError ? `: ${error.message}` : ' could not be read: choose another file.'}`
   }
 }
 

@@ -1,5 +1,4 @@
 import { computed, effect, type Signal, signal } from '@preact/signals'
-import type { Standing } from '../../devices/bridge/web.ts'
 import type { MidiPorts } from '../../devices/midi/index.ts'
 import type { Device, DeviceContext, Output } from '../../runtime/index.ts'
 import { type Track, tracks } from '../../session/index.ts'
@@ -25,9 +24,9 @@ type Page = {
   /**
    * Opens the ports of the host that serves the page.
    *
-   * @param changed called with whether the host is there, whenever that changes.
+   * @param onTrouble called with a sentence when the host is gone, and with null when it is there again.
    */
-  openHostPorts(token: string, changed: (standing: Standing) => void): Promise<MidiPorts>
+  openHostPorts(token: string, onTrouble: (trouble: string | null) => void): Promise<MidiPorts>
 }
 
 /**
@@ -56,8 +55,8 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
   const token = bridgeToken()
   const part = token === null ? 'The MIDI part of the page' : 'The host’s part of the page'
   const openLent = (key: string) =>
-    openHostPorts(key, (standing) => {
-      trouble.value = standing === 'open' ? null : text.bridge[standing]
+    openHostPorts(key, (found) => {
+      trouble.value = found
     })
   let wasAsked = false
   let isAsking = false

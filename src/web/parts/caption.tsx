@@ -10,7 +10,7 @@ export function Caption({ line }: { readonly line: string }) {
       <button type="button" class="button primary" onClick={demo.takeOver}>
         {text.demo.takeOver}
       </button>
-      {line === text.demo.captions.at(-1) && (
+      {line === text.demo.over && (
         <button type="button" class="button" onClick={() => void performances.startAnew()}>
           {text.demo.startAnew}
         </button>
