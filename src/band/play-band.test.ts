@@ -5,7 +5,7 @@ import { formOf } from './form.ts'
 import { playBand } from './play-band.ts'
 import { bandStyles } from './styles/index.ts'
 
-const bars = ['Dm7', 'G7', 'Cmaj7', 'Cmaj7'].map((symbol) => {
+const bars = ['Dm7', 'G7', 'Em7', 'Am7'].map((symbol) => {
   return { metre: fourFour, section: null, chords: [{ beat: 0, chord: parseChord(symbol) }] }
 })
 const measures = arrange(formOf(bars), 2)
