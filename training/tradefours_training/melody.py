@@ -1,4 +1,4 @@
-"""Trains `melody` on the 4/4 solos of Weimar and the leads of OpenEWLD."""
+"""Trains `melody` on the 4/4 solos of Weimar and the leads of OpenEWLD, and then on what `solo` would play there."""
 
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import torch
 from torch.nn import Module
+from torch.nn.functional import log_softmax
 
+from . import solo
+from .checkpoint import read_checkpoint
 from .corpora.drumming import Metre
-from .corpora.line import is_validation
 from .corpora.openewld import openewld_leads
 from .corpora.weimar import weimar_solos
 from .encodings.melody import (
@@ -37,6 +39,9 @@ DROPOUT, RECURRENT_DROPOUT = 0.3, 0.3
 LENGTH = 160
 WITHOUT_CHORDS = 0.5
 INTERVAL_WEIGHT = 2
+# The second stage: how many updates for each of the first, at which rate, and how much the teacher counts.
+TAUGHT_SHARE, TAUGHT_RATE, TEACHER_WEIGHT = 0.5, 1e-3, 0.5
+TEACHER = Path(__file__).parents[2] / "weights" / "solo"
 TEMPERATURE = 0.95
 EXAMPLE_NOTES = 24
 METRES = {"4/4": Metre(4, 4), "2/2": Metre(4, 4), "3/4": Metre(3, 4), "2/4": Metre(2, 4), "6/8": Metre(6, 8)}
@@ -49,36 +54,66 @@ class Corpus:
         solos = [line for line in weimar_solos(data) if line.metre == "4/4"]
         leads = [line for line in openewld_leads(data) if line.metre in METRES]
         melodies = [(line, melody_of(line, METRES[line.metre])) for line in [*solos, *leads]]
-        held_out = [pair for pair in melodies[: len(solos)] if is_validation(pair[0].title)]
+        held_out = [pair for pair in melodies[: len(solos)] if pair[0].is_held_out]
         self.validation_lines, self.validation = zip(*held_out)
-        self.training = [encode(melody) for line, melody in melodies if not is_validation(line.title)]
+        learnt = [pair for pair in melodies if not pair[0].is_held_out]
+        self.lines = [line for line, _ in learnt]
+        self.training = [encode(melody) for _, melody in learnt]
         self.validating = [encode(melody) for melody in self.validation]
         self.chances = np.array([len(targets) for _, targets in self.training], np.float64)
         self.chances /= self.chances.sum()
+        self.taught: list[dict[bool, np.ndarray]] = []
+
+    def teach(self, teacher: Network) -> None:
+        """From here on the teacher's chances are learnt beside the notes that were played: with chords and without."""
+        told = [solo.encode(replace(line, notes=list(on_steps(line).values())))[0] for line in self.lines]
+        untold = [solo.without(rows, ("chords",)) for rows in told]
+        self.taught = [
+            {True: chances_at(goals, with_chords), False: chances_at(goals, without)}
+            for (_, goals), with_chords, without in zip(self.training, run_all(teacher, told), run_all(teacher, untold))
+        ]
 
     def loss(self, network: Module, randoms: list[np.random.Generator]) -> tuple[torch.Tensor, int]:
         """Random stretches, half of them without chords."""
         inputs = np.zeros((LENGTH, len(randoms), LAYOUT.size), np.float32)
         targets = np.full((LENGTH, len(randoms)), -1, np.int64)
+        taught = np.zeros((LENGTH, len(randoms), CLASSES - FIRST_INTERVAL), np.float32)
         for column, random in enumerate(randoms):
-            given, goals = self.training[random.choice(len(self.training), p=self.chances)]
+            line = random.choice(len(self.training), p=self.chances)
+            given, goals = self.training[line]
             start = random.integers(max(1, len(goals) - LENGTH + 1))
             length = min(LENGTH, len(goals) - start)
             inputs[:length, column] = given[start : start + length]
             targets[:length, column] = goals[start : start + length]
-            if random.random() < WITHOUT_CHORDS:
+            chords = random.random() >= WITHOUT_CHORDS
+            if not chords:
                 inputs[:, column, CHORDS] = 0
-        return weighed_nats(network(torch.from_numpy(inputs))[0], torch.from_numpy(targets))
+            if self.taught:
+                taught[:length, column] = self.taught[line][chords][start : start + length]
+        logits = network(torch.from_numpy(inputs))[0]
+        return weighed_nats(logits, torch.from_numpy(targets), torch.from_numpy(taught) if self.taught else None)
 
 
-def weighed_nats(logits: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, int]:
-    """The summed negative log-likelihood, where the interval of a note counts more than that there is one: in classic mode
-    a model's rhythm is not heard."""
+def weighed_nats(
+    logits: torch.Tensor, targets: torch.Tensor, taught: torch.Tensor | None = None
+) -> tuple[torch.Tensor, int]:
+    """The summed negative log-likelihood, where the interval of a note counts more than that there is one: in classic
+    mode a model's rhythm is not heard. With a teacher's chances of the intervals, they count beside the one that was played
+    (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015)."""
     intervals = logits[..., FIRST_INTERVAL:]
     events = torch.cat([logits[..., :FIRST_INTERVAL], intervals.logsumexp(-1, keepdim=True)], -1)
     rhythm, count = summed_nats(events, targets.clamp(max=FIRST_INTERVAL))
     pitches, _ = summed_nats(intervals, (targets - FIRST_INTERVAL).clamp(min=-1))
+    if taught is not None:
+        pitches = (1 - TEACHER_WEIGHT) * pitches - TEACHER_WEIGHT * (taught * log_softmax(intervals, -1)).sum()
     return rhythm + INTERVAL_WEIGHT * pitches, count
+
+
+def chances_at(goals: np.ndarray, logits: torch.Tensor) -> np.ndarray:
+    """The chances of the intervals at each step, which are 0 where no note begins."""
+    result = np.zeros((len(goals), logits.shape[1]), np.float16)
+    result[goals >= FIRST_INTERVAL] = torch.softmax(logits, 1)
+    return result
 
 
 def encode(melody: Melody) -> tuple[np.ndarray, np.ndarray]:
@@ -156,7 +191,11 @@ def train(data: Path, run: Path, steps: int) -> Trained:
         """Of the pitches alone, with chords and without: they are what an answer is made of."""
         return sum(figures(model, corpus.validating, chords)[1] for chords in (True, False)) / 2
 
-    best = fit(network, corpus.loss, validate, Settings(steps), run)
+    best = fit(network, corpus.loss, validate, Settings(steps), run / "first")
+    network.load_state_dict(best.state_dict())
+    corpus.teach(read_checkpoint(TEACHER))
+    taught = Settings(round(steps * TAUGHT_SHARE), rate=TAUGHT_RATE, seed=2)
+    best = fit(network, corpus.loss, validate, taught, run / "second")
     config = {
         "type": "MusicRNN",
         "dataConverter": {"type": "IntervalMelodyEncoder", "args": {"largestInterval": LARGEST_INTERVAL}},
@@ -171,5 +210,5 @@ def train(data: Path, run: Path, steps: int) -> Trained:
         lambda model: measure(model, corpus),
         examples,
         [line.id for line in corpus.validation_lines],
-        [run],
+        [run / "first", run / "second"],
     )
