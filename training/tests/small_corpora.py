@@ -23,7 +23,7 @@ def write_weimar(folder: Path) -> None:
     notes, beats, meta, loudness = [], [], [], []
     for title in TITLES:
         id, line = f"{title}.sv", invented_line(40, chords=True)
-        meta.append([id, title, "4/4"])
+        meta.append([id, title, "4/4", f"Player of {title}"])
         beats += [[id, beat * 0.5, beat // 4, beat % 4 + 1, "D-7" if beat % 8 < 4 else "G79b/B"] for beat in range(80)]
         for number, note in enumerate(line.notes):
             beat, tatum = divmod(round(note.beat * 12), 12)
@@ -31,7 +31,7 @@ def write_weimar(folder: Path) -> None:
             row = [id, number, note.pitch, note.beat * 0.5, 0.8, beat // 4, beat % 4 + 1, tatum + 1, 12, 4, ends]
             notes.append(row)
             loudness.append([id, number, 60 + number % 7 if number else "NA"])
-    write_table(folder / "wjd_meta.csv.gz", ["id", "title", "signature"], meta)
+    write_table(folder / "wjd_meta.csv.gz", ["id", "title", "signature", "performer"], meta)
     write_table(folder / "wjd_annotated_beat_tracks.csv.gz", ["id", "onset", "bar", "beat", "chord"], beats)
     write_table(
         folder / "wjd_transforms.csv.gz",

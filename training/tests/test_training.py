@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from small_corpora import write_corpora
+from small_corpora import TITLES, write_corpora
 from tradefours_training.__main__ import main
 from tradefours_training.checkpoint import read_checkpoint
 
@@ -46,6 +46,23 @@ def test_a_model_trains_and_its_checkpoint_gives_the_logits_of_its_vectors(model
             with torch.no_grad():
                 logits, state = network(row, state)
             assert logits[0, 0].tolist() == pytest.approx(step["logits"], abs=2e-4)
+
+
+def test_a_performer_who_is_held_out_is_not_learnt_from(data):
+    from tradefours_training import phrase
+    from tradefours_training.corpora.line import held_out_performers
+
+    def split():
+        corpus = phrase.Corpus(data)
+        return len(corpus.training), len(corpus.validation)
+
+    assert split() == (1, 1)
+    held_out_performers.add(f"Player of {TITLES[0]}")
+    assert split() == (0, 2)
+    held_out_performers.add("Nobody")
+    with pytest.raises(SystemExit, match="no solo of Nobody"):
+        split()
+    held_out_performers.clear()
 
 
 def test_a_training_that_stopped_goes_on_as_if_it_had_not(data, tmp_path, monkeypatch):

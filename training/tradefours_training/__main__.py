@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from . import processes
+from .corpora.line import held_out_performers
 from .trained import write_model
 
 # Updates of a full training.
@@ -23,10 +24,18 @@ def main() -> None:
     parser.add_argument("--run-folder", type=Path, required=True, help="the training's state, to go on from")
     parser.add_argument("--vectors", type=Path, required=True, help="the file of worked examples to write")
     parser.add_argument("--steps", type=int, help="updates; 0 writes the best checkpoint that --run-folder has")
+    parser.add_argument(
+        "--held-out",
+        action="append",
+        default=[],
+        metavar="PERFORMER",
+        help="a performer of the Weimar Jazz Database whose solos are all held out; give it once for each",
+    )
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     steps = STEPS[arguments.model] if arguments.steps is None else arguments.steps
+    held_out_performers.update(arguments.held_out)
     processes.join()
     trained = import_module(f".{arguments.model}", __package__).train(arguments.data, arguments.run_folder, steps)
     if processes.share()[0] == 0:

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import Module
 from torch.nn.functional import cross_entropy
 
-from .corpora.line import Line, is_validation
+from .corpora.line import Line
 from .corpora.weimar import weimar_solos
 from .encodings.phrase import DISTANCES, GROUPS, LAYOUT, LONGEST_DISTANCE, OUTPUTS, Onset, PhraseEncoder, length_class
 from .encodings.solo import PHRASE_REST_SECONDS, half_up
@@ -120,8 +120,8 @@ class Corpus:
 
     def __init__(self, data: Path):
         solos = [line for line in weimar_solos(data) if len(line.notes) > 1 and line.notes[0].measure in METRES]
-        self.lines = [line for line in solos if is_validation(line.title)]
-        training = [line for line in solos if not is_validation(line.title)]
+        self.lines = [line for line in solos if line.is_held_out]
+        training = [line for line in solos if not line.is_held_out]
         self.training = [(Rhythm(line), Rhythm(line, heard=True)) for line in training]
         self.validation = [Rhythm(line) for line in self.lines]
         self.chances = np.array([len(rhythm.token) for rhythm, _ in self.training], np.float64)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch.nn import Module
 
-from .corpora.line import Line, is_validation
+from .corpora.line import Line
 from .corpora.openewld import openewld_leads
 from .corpora.weimar import weimar_solos
 from .encodings.solo import CLASSES, GROUPS, LARGEST_INTERVAL, LAYOUT, KeyPress, SoloEncoder, interval_class
@@ -74,9 +74,9 @@ class Corpus:
 
     def __init__(self, data: Path):
         solos = [line for line in weimar_solos(data) if len(line.notes) > 1]
-        self.validation = [line for line in solos if is_validation(line.title)]
-        self.solos = [line for line in solos if not is_validation(line.title)]
-        lines = [*self.solos, *(line for line in openewld_leads(data) if not is_validation(line.title))]
+        self.validation = [line for line in solos if line.is_held_out]
+        self.solos = [line for line in solos if not line.is_held_out]
+        lines = [*self.solos, *(line for line in openewld_leads(data) if not line.is_held_out)]
         self.training = [encode(line, played) for line in lines for played in (False, True)]
         self.chances = np.array([len(targets) for _, targets in self.training], np.float64)
         self.chances /= self.chances.sum()

@@ -28,12 +28,22 @@ class LineNote:
     loudness: float | None = None
 
 
+# Performers whose lines are all held out, beside the tunes: what is measured of them then comes from a model that has
+# never heard them (`--held-out`).
+held_out_performers: set[str] = set()
+
+
 @dataclass(frozen=True)
 class Line:
     id: str
     title: str
     metre: str
     notes: list[LineNote]
+    performer: str = ""
+
+    @property
+    def is_held_out(self) -> bool:
+        return self.performer in held_out_performers or is_validation(self.title)
 
 
 def is_validation(title: str) -> bool:

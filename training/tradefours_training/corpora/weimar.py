@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from ..chords import weimar_chord
-from .line import Line, LineNote, next_change
+from .line import Line, LineNote, held_out_performers, next_change
 
 
 def table(path: Path) -> dict[str, list[dict[str, str]]]:
@@ -73,8 +73,16 @@ def weimar_solos(data: Path) -> list[Line]:
     beats = table(folder / "wjd_annotated_beat_tracks.csv.gz")
     meta = table(folder / "wjd_meta.csv.gz")
     loudness = table(folder / "wjd_loudness.csv.gz")
+    for name in held_out_performers - {row["performer"] for rows in meta.values() for row in rows}:
+        raise SystemExit(f"The Weimar Jazz Database has no solo of {name}: give the name as its table wjd_meta has it.")
     return [
-        Line(id, meta[id][0]["title"], meta[id][0]["signature"], read_solo(notes[id], beats[id], decibels(loudness[id])))
+        Line(
+            id,
+            meta[id][0]["title"],
+            meta[id][0]["signature"],
+            read_solo(notes[id], beats[id], decibels(loudness[id])),
+            meta[id][0]["performer"],
+        )
         for id in sorted(notes)
         if id in beats and id in meta
     ]
