@@ -98,8 +98,8 @@ def weighed_nats(
     logits: torch.Tensor, targets: torch.Tensor, taught: torch.Tensor | None = None
 ) -> tuple[torch.Tensor, int]:
     """The summed negative log-likelihood, where the interval of a note counts more than that there is one: in classic
-    mode a model's rhythm is not heard. With a teacher's chances of the intervals, they count beside the one that was played
-    (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015)."""
+    mode a model's rhythm is not heard. With a teacher's chances of the intervals, they count beside the one that was
+    played (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015)."""
     intervals = logits[..., FIRST_INTERVAL:]
     events = torch.cat([logits[..., :FIRST_INTERVAL], intervals.logsumexp(-1, keepdim=True)], -1)
     rhythm, count = summed_nats(events, targets.clamp(max=FIRST_INTERVAL))
