@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
 import { chromiumCore } from './chromium.ts'
-import { testFirstJam } from './first-jam.ts'
+import { testDocs } from './docs.ts'
 
-describe('the stage in Chromium', () => testFirstJam(chromiumCore()))
+describe('the stage in Chromium', () => testDocs(chromiumCore()))

@@ -16,8 +16,8 @@ export type Core = {
   readonly isPatient: boolean
 }
 
-/** Names the tests of the core, for one browser. */
-export function testCore({ visit, isPatient }: Core): void {
+/** Names the test of the first visit, for one browser. */
+export function testFirstVisit({ visit, isPatient }: Core): void {
   const title = `starts the demonstration with one button, which sounds${isPatient ? ', and misses no note' : ''}`
   it(title, { timeout: 200_000 }, async () => {
     const { press, run, until } = await visit({ whole: true })
@@ -33,6 +33,12 @@ export function testCore({ visit, isPatient }: Core): void {
     expect(await run(() => tradefours.demo.caption.value)).toBeNull()
     expect(await run(() => tradefours.session.value.transport.playing)).toBe(true)
   })
+}
+
+/** Names the tests of the core, for one browser. */
+export function testCore(core: Core): void {
+  testFirstVisit(core)
+  const { visit } = core
 
   it('goes from a bassline to a classic answer by the keys, goes on after a reload, and exports', {
     timeout: 120_000,

@@ -5,7 +5,7 @@ import type { Stage } from '../../src/web/stage.ts'
 import { startBridgeHost } from '../bridge-host.ts'
 import { byTheCommand } from '../on-stage.ts'
 import { type Core, testCore } from './core.ts'
-import { testFirstJam } from './first-jam.ts'
+import { testDocs } from './docs.ts'
 import type { RunningBrowser } from './tab.ts'
 import { visitStage } from './visitor.ts'
 
@@ -39,7 +39,7 @@ export function testCoreIn(start: () => Promise<RunningBrowser>): void {
     },
   }
   testCore(core)
-  testFirstJam(core)
+  testDocs(core)
 
   it('plays on the ports that a host lends', async () => {
     const host = await startBridgeHost()

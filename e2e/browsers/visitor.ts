@@ -72,12 +72,13 @@ async function found<Sought>(look: () => Promise<Sought | null>, what: string): 
   throw new Error(`This did not come in ${patienceMs / 1000} s: ${what}`)
 }
 
-/** In the page: the middle of the button with this name, or whose name begins with it; null where no click reaches one. */
+/** In the page: the middle of the button with this name, or whose name begins with it, scrolled to; null where no click reaches one. */
 function placeOfButton(name: string): { readonly x: number; readonly y: number } | null {
   const nameOf = (button: Element) => button.getAttribute('aria-label') ?? button.textContent?.trim() ?? ''
   const buttons = [...document.querySelectorAll('button')].filter((button) => !button.closest('[inert]'))
   const button = buttons.find((each) => nameOf(each) === name) ?? buttons.find((each) => nameOf(each).startsWith(name))
   if (!button) return null
+  button.scrollIntoView({ block: 'nearest' })
   const { left, top, width, height } = button.getBoundingClientRect()
   const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)]
   return button.contains(document.elementFromPoint(x, y)) ? { x, y } : null

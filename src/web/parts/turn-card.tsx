@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import { pitchName } from '../../music/index.ts'
 import { isMachines, outlook, type SessionState } from '../../session/index.ts'
+import { secondsAt } from '../../timing/index.ts'
 import { useSetting, useStage } from '../controls.tsx'
 import type { Stage } from '../stage.ts'
 import { text } from '../text.ts'
@@ -72,6 +73,9 @@ export function shade(turn: Shown): Shown {
 type Left = { readonly value: number; readonly unit: 'seconds' | 'notes' | 'heard' }
 
 function leftOf(state: SessionState, at: number): Left {
+  const { phrases, transport } = state
+  if (phrases.turn && isMachines(state))
+    return { value: Math.max(0, secondsAt(transport.timeline, phrases.turn.end) - at), unit: 'seconds' }
   const { secondsLeft, heard, notes, next, turn } = outlook(state, at)
   if (secondsLeft !== null) return { value: secondsLeft, unit: 'seconds' }
   if (turn === 'response' && next.length > 0) return { value: next.length, unit: 'notes' }
