@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromium } from './scripts/chromium.js'
@@ -14,12 +13,6 @@ const long = '**/*.long.test.ts'
 
 /** Tests in browsers that not everybody has: they run with `npm run test:browsers`. */
 const otherBrowsers = '**/*.browsers.test.ts'
-
-/** Tests that replace modules, and so need modules of their own. */
-const mocking = ['src', 'test']
-  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
-  .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => /(?<!browser)\.test\.ts$/.test(file) && readFileSync(file, 'utf8').includes('vi.mock('))
 
 export default defineConfig(({ mode }) => {
   const isAll = mode === 'all'
@@ -39,15 +32,11 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'node',
             include: ['{src,test,scripts,soak}/**/*.test.ts'],
-            exclude: ['**/*.browser.test.ts', ...mocking, ...(isAll ? [] : [long])],
+            exclude: ['**/*.browser.test.ts', ...(isAll ? [] : [long])],
             // To import the sources anew for each file would cost a third of all the time.
             isolate: false,
-            provide: { share: isAll ? 1 : 1 / 16 },
+            provide: { share: isAll ? 1 : 1 / 32 },
           },
-        },
-        {
-          extends: true,
-          test: { name: 'mocks', include: mocking, provide: { share: isAll ? 1 : 1 / 16 } },
         },
         {
           extends: true,
@@ -70,7 +59,7 @@ export default defineConfig(({ mode }) => {
               ...(isAll ? everywhere : otherwise).map((room) => `src/${room}/**/*.test.ts`),
               'src/**/*.browser.test.ts',
             ],
-            exclude: ['**/*.node.test.ts', ...mocking, long],
+            exclude: ['**/*.node.test.ts', long],
             isolate: false,
             // Node has tried the laws: here they only show that a browser keeps them too.
             provide: { share: isAll ? 1 : 1 / 100 },

@@ -1,12 +1,10 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { note } from '../../test/notes.ts'
 import { bassline, fixedGroove } from '../groove/index.ts'
-import * as checkpoints from '../io/checkpoints/node.ts'
-import type { Checkpoint } from '../models/index.ts'
+import { openCheckpoint } from '../io/checkpoints/node.ts'
+import { type Checkpoint, createModel } from '../models/index.ts'
 import { fourFour, metreName, parseMetre } from '../music/index.ts'
-import { answerGrooves } from './answer-groove.ts'
-
-vi.mock('../io/checkpoints/node.ts', { spy: true })
+import { answerGrooves, shippedModel } from './answer-groove.ts'
 
 const fixed = fixedGroove(bassline([note(0), note(2.5)], fourFour))
 const questions = [{ fixed, bpm: 120 }]
@@ -23,16 +21,14 @@ function alwaysAnswering(token: number, { tensors, claims }: Checkpoint): Checkp
 
 describe('the fixed groove plays on, and a sentence says so', () => {
   it('without the models', async () => {
-    vi.mocked(checkpoints.shippedModels).mockReturnValueOnce([])
-    const answer = await answerGrooves(questions, options)
+    const answer = await answerGrooves(questions, options, async () => null)
     expect(answer).toMatchObject({ grooves: [fixed], source: 'fixed' })
     expect(answer.notices).toEqual(['The model drums is missing, so this is the fixed groove.'])
   })
 
   it('when the model answers nothing', async () => {
-    const shipped = await checkpoints.openCheckpoint('drums')
-    vi.mocked(checkpoints.openCheckpoint).mockResolvedValueOnce(alwaysAnswering(0, shipped))
-    const answer = await answerGrooves(questions, options)
+    const silent = createModel(alwaysAnswering(0, await openCheckpoint('drums')), 'drums')
+    const answer = await answerGrooves(questions, options, async () => silent)
     expect(answer).toMatchObject({ grooves: [fixed], source: 'fixed' })
     expect(answer.notices).toEqual(['drums answered without a single hit, so this is the fixed groove.'])
   })
@@ -46,8 +42,8 @@ it('hours of music keep the fixed groove, and a sentence says how to choose less
 })
 
 it('without the model of feel, every stroke is on the grid', async () => {
-  vi.mocked(checkpoints.shippedModels).mockReturnValueOnce(['drums']).mockReturnValueOnce(['drums'])
-  const { grooves, source, notices } = await answerGrooves(questions, options)
+  const onlyDrums = async (name: string) => (name === 'drums' ? shippedModel(name) : null)
+  const { grooves, source, notices } = await answerGrooves(questions, options, onlyDrums)
   expect([source, notices.length]).toEqual(['model', 1])
   expect(grooves[0]?.hits.every(({ offsetMs }) => offsetMs === 0)).toBe(true)
 })

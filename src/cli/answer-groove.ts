@@ -39,11 +39,13 @@ const longestAnswer = 256
  * A model's answers to fixed grooves that follow each other, with feel. Without the models that come with the package,
  * without a hit in the answers, or for hours of music, the answer is the fixed grooves themselves.
  *
+ * @param shipped a model that comes with the package; null where it is missing.
  * @throws InputError when the model that is asked for can't be used.
  */
 export async function answerGrooves(
   questions: readonly Question[],
   { model: asked, temperature, feel: amount, seed, style, intensity = 0.5, fill }: AnswerOptions,
+  shipped = shippedModel,
 ): Promise<Answer> {
   const fixed = questions.map((question) => question.fixed)
   const fallBack = (notice: string): Answer => ({
@@ -57,7 +59,7 @@ export async function answerGrooves(
       `The bassline has ${measures} measures and a model answers at most ${longestAnswer} (choose fewer with --bars)`,
     )
   }
-  const drums = asked === undefined ? await shippedModel('drums') : await model(asked)
+  const drums = asked === undefined ? await shipped('drums') : await model(asked)
   if (!drums) return fallBack('The model drums is missing')
   const brief = style && { style }
   const request = { seed, ...(temperature !== undefined && { temperature }), ...brief }
@@ -69,7 +71,7 @@ export async function answerGrooves(
   })
   if (answers.every(({ isEmpty }) => isEmpty)) return fallBack(`${drums.name} answered without a single hit`)
   const notices = drums.notices.map((notice) => `${drums.name}: ${notice}`)
-  const feel = await shippedModel('feel')
+  const feel = await shipped('feel')
   const grooves = answers.map(({ fixed, bpm, groove, isEmpty }) => {
     if (isEmpty) return fixed
     const felt = feel ? applyFeel(feel, groove, { bpm, ...brief }, amount) : groove

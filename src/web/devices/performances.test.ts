@@ -11,14 +11,14 @@ import {
 import { text } from '../text.ts'
 import { createPerformances } from './performances.ts'
 
-const files = vi.hoisted((): string[] => [])
-vi.mock('./download.ts', () => ({
-  download: (_name: string, _type: string, contents: string) => void files.push(contents),
-}))
+/** What the visitor is given. */
+const files: Blob[] = []
 
 beforeEach(() => {
   files.length = 0
   vi.stubGlobal('navigator', { locks: createFakeLocks() })
+  vi.stubGlobal('document', { createElement: () => ({ click() {} }) })
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => `blob:${files.push(file as Blob)}`)
 })
 
 /** A browser that stores what it is given, unless it is told to refuse. */
@@ -51,7 +51,7 @@ function visitor(store: PerformanceStore) {
   })
   const saved = async () => {
     await performances.save()
-    return readPerformance(files.at(-1) ?? '')
+    return readPerformance((await files.at(-1)?.text()) ?? '')
   }
   return { performances, begun, saved, play: (at: number) => performances.write(key(at), startSession()) }
 }

@@ -1,7 +1,13 @@
-import { expect, it, vi } from 'vitest'
+/** A toy of each kind is an entry in one table: the sources are loaded once more, with tables that have them. */
+import { afterAll, expect, it, vi } from 'vitest'
+import type { LoopTrack, SettingId, TrackEntry } from '../src/session/index.ts'
+import type { HandOverRule } from '../src/session/trading/hand-over/index.ts'
+import { note } from './notes.ts'
+
+vi.resetModules()
 
 /** A toy track: a pad, played and recorded by the performer. */
-vi.mock('../src/session/track-table.ts', async (original) => {
+vi.doMock('../src/session/track-table.ts', async (original) => {
   const { trackTable } = await original<typeof import('../src/session/track-table.ts')>()
   const pad: TrackEntry = {
     label: 'pad',
@@ -16,31 +22,38 @@ vi.mock('../src/session/track-table.ts', async (original) => {
   return { trackTable: { ...others, pad, lead } }
 })
 
-import { linesOf } from '../src/cli/host/view.ts'
-import { usualCast } from '../src/devices/audio/band.ts'
-import { createMidiDecoder, createMidiOutput, usualChannels } from '../src/devices/midi/index.ts'
-import { createOscInput, createOscOutput, readOsc } from '../src/devices/osc/index.ts'
-import { readMidi, transcriptMidi } from '../src/io/midi-file/index.ts'
-import {
-  type LoopTrack,
-  readPerformance,
-  replay,
-  type SettingId,
-  settings,
-  startSession,
-  type TrackEntry,
-  transcribe,
-  writePerformance,
-} from '../src/session/index.ts'
-import { rolledTracks } from '../src/web/parts/rolled-tracks.ts'
-import { text } from '../src/web/text.ts'
-import { note } from './notes.ts'
-import { Performer } from './performer.ts'
+/** A toy rule: the turn is over with a loud note. */
+vi.doMock('../src/session/trading/hand-over/rules.ts', async (original) => {
+  const { handOverRules } = await original<typeof import('../src/session/trading/hand-over/rules.ts')>()
+  const accent: HandOverRule = {
+    label: 'with an accent',
+    isOver: ({ trading }) => (trading.trade.heard.at(-1)?.velocity ?? 0) > 110,
+  }
+  return { handOverRules: { ...handOverRules, accent } }
+})
+
+afterAll(() => {
+  vi.doUnmock('../src/session/track-table.ts')
+  vi.doUnmock('../src/session/trading/hand-over/rules.ts')
+  vi.resetModules()
+})
+
+const { linesOf } = await import('../src/cli/host/view.ts')
+const { usualCast } = await import('../src/devices/audio/band.ts')
+const { createMidiDecoder, createMidiOutput, usualChannels } = await import('../src/devices/midi/index.ts')
+const { createOscInput, createOscOutput, readOsc } = await import('../src/devices/osc/index.ts')
+const { readMidi, transcriptMidi } = await import('../src/io/midi-file/index.ts')
+const { readPerformance, readSongs, replay, settings, startSession, transcribe, writePerformance } = await import(
+  '../src/session/index.ts'
+)
+const { rolledTracks } = await import('../src/web/parts/rolled-tracks.ts')
+const { text } = await import('../src/web/text.ts')
+const { Performer } = await import('./performer.ts')
 
 const pad = 'pad' as LoopTrack
 
 /** Somebody who has recorded a loop of two notes on the pad, and plays a key on it. */
-function padded(): Performer {
+function padded() {
   const performer = new Performer().act('measures', 1).act('record-pad' as 'record-bass')
   performer.play([note(0, 60), note(2, 64)]).wait(4.1)
   performer.act('keys', pad)
@@ -115,4 +128,24 @@ it('leaves performances of version 1 as they were', () => {
   const keys = JSON.stringify({ type: 'act', action: 'keys', value: 2, at: 1 })
   const { events } = readPerformance(`${head}\n${keys}\n`)
   expect(events.at(-1)).toEqual({ type: 'set', setting: 'keys', value: 'lead', at: 1 })
+})
+
+it('a turn rule is a file and a line in the list of rules', () => {
+  expect(settings['hand-over'].words).toEqual(['count', 'phrase', 'measures', 'pedal', 'accent'])
+  const performer = new Performer().act('hand-over', 'accent').act('improvise', true)
+  const turn = () => performer.state.trading.trade.turn
+  performer.play([note(0, 60, 0.5, 90), note(1, 62, 0.5, 100)])
+  expect(turn()).toBe('call')
+  performer.play([note(2, 64, 0.5, 120)])
+  expect(turn()).toBe('response')
+  performer.play([note(3, 65, 0.5, 120)])
+  expect(turn()).toBe('call')
+
+  const { events } = readPerformance(writePerformance({ seed: 0, events: performer.events }))
+  const effects = [...replay({ seed: 0, events })].flatMap((step) => step.effects)
+  expect(effects).toEqual(performer.effects.map(({ at: _, ...effect }) => effect))
+
+  const section = { name: '1', set: { 'hand-over': 'accent' } }
+  const song = { format: 'tradefours-song', version: 2, title: 'Song', sections: [section] }
+  expect(readSongs(JSON.stringify(song))).toEqual([song])
 })
