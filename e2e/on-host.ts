@@ -6,8 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect } from 'vitest'
-import { type OscMessage, readOsc, writeOsc } from '../src/devices/osc/index.ts'
-import { readPerformance } from '../src/session/index.ts'
+import type { OscMessage } from '../src/devices/osc/index.ts'
+
+// The compiled sources, which hosts run: to import the others would cost more than a host.
+const { readOsc, writeOsc }: typeof import('../src/devices/osc/index.ts') = await import(
+  new URL('../dist/devices/osc/index.js', import.meta.url).href
+)
+const { readPerformance }: typeof import('../src/session/index.ts') = await import(
+  new URL('../dist/session/index.js', import.meta.url).href
+)
 
 /** The command, as it is installed. */
 export const tradefours = fileURLToPath(new URL('../bin/tradefours.js', import.meta.url))
