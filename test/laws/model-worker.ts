@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { applyFeel, bassline, fixedGroove, modelGroove } from '../../src/groove/index.ts'
 import { answerCall } from '../../src/improv/index.ts'
 import { feelEncoding } from '../../src/models/encodings/feel.ts'
@@ -59,19 +59,32 @@ const poison = null as unknown as ToWorker
 
 /** What every worker that serves models has to do, in Node and in a browser. */
 export function modelWorkerLaws(spawn: SpawnWorker): void {
+  const open = () => {
+    const handles: WorkerHandle[] = []
+    const worker = createModelWorker<Jobs>((listener) => {
+      const handle = spawn(listener)
+      handles.push(handle)
+      return handle
+    })
+    for (const [name, checkpoint] of Object.entries(checkpoints)) worker.load(name, checkpoint)
+    return { worker, handles }
+  }
+
+  // To start one takes longer than to ask it: those that no test ends are the same one.
+  let shared: ModelWorker<Jobs>
+  beforeAll(() => {
+    shared = open().worker
+  })
+  afterAll(() => shared.end())
+  const withShared = (name: string, test: (worker: ModelWorker<Jobs>) => Promise<void>) => it(name, () => test(shared))
+
   const withWorker = (name: string, test: (worker: ModelWorker<Jobs>, handles: WorkerHandle[]) => Promise<void>) =>
     it(name, async () => {
-      const handles: WorkerHandle[] = []
-      const worker = createModelWorker<Jobs>((listener) => {
-        const handle = spawn(listener)
-        handles.push(handle)
-        return handle
-      })
-      for (const [name, checkpoint] of Object.entries(checkpoints)) worker.load(name, checkpoint)
+      const { worker, handles } = open()
       await test(worker, handles).finally(() => worker.end())
     })
 
-  withWorker('answers as the same model does inline', async (worker) => {
+  withShared('answers as the same model does inline', async (worker) => {
     expect(await worker.ask('continue', request).outcome).toEqual({ type: 'done', result: continuation })
     const { dynamics, ...plain } = finish(modelGroove(inline('drums'), fixed, grooveRequest))
     const felt = applyFeel(inline('feel'), plain, grooveRequest, 1)
@@ -89,7 +102,7 @@ export function modelWorkerLaws(spawn: SpawnWorker): void {
     expect(await worker.ask('melody', melodyRequest).outcome).toEqual({ type: 'done', result: answer })
   })
 
-  withWorker('does different jobs at once, on one model too, as it would one after another', async (worker) => {
+  withShared('does different jobs at once, on one model too, as it would one after another', async (worker) => {
     const lengthy = { ...request, steps: 1000 }
     const [continued, groove, melody] = await Promise.all([
       worker.ask('continue', lengthy).outcome,
@@ -101,7 +114,7 @@ export function modelWorkerLaws(spawn: SpawnWorker): void {
     expect(melody).toEqual({ type: 'done', result: finish(answerCall(inline('basic'), melodyRequest)) })
   })
 
-  withWorker('lets no job wait for the end of another', async (worker) => {
+  withShared('lets no job wait for the end of another', async (worker) => {
     const endless = worker.ask('continue', long)
     expect((await worker.ask('groove', grooveRequest).outcome).type).toBe('done')
     expect((await worker.ask('melody', melodyRequest).outcome).type).toBe('done')
@@ -109,7 +122,7 @@ export function modelWorkerLaws(spawn: SpawnWorker): void {
     expect(await endless.outcome).toEqual({ type: 'cancelled' })
   })
 
-  withWorker('tells how far it is', async (worker) => {
+  withShared('tells how far it is', async (worker) => {
     const progress: number[] = []
     await worker.ask('continue', { ...request, steps: 200 }, (done, of) => progress.push(done / of)).outcome
     expect(progress.length).toBeGreaterThan(5)
@@ -117,14 +130,14 @@ export function modelWorkerLaws(spawn: SpawnWorker): void {
     expect(Math.max(...progress)).toBeLessThanOrEqual(1)
   })
 
-  withWorker('gives up a request that is cancelled, and is free for the next', async (worker) => {
+  withShared('gives up a request that is cancelled, and is free for the next', async (worker) => {
     const cancelled = worker.ask('continue', long)
     cancelled.cancel()
     expect(await cancelled.outcome).toEqual({ type: 'cancelled' })
     expect(await worker.ask('continue', request).outcome).toEqual({ type: 'done', result: continuation })
   })
 
-  withWorker('lets the newest request of a job win', async (worker) => {
+  withShared('lets the newest request of a job win', async (worker) => {
     const outcomes = [long, long, request].map((each) => worker.ask('continue', each).outcome)
     expect(await Promise.all(outcomes)).toEqual([
       { type: 'superseded' },
@@ -133,7 +146,7 @@ export function modelWorkerLaws(spawn: SpawnWorker): void {
     ])
   })
 
-  withWorker('answers what it can’t do with a sentence', async (worker) => {
+  withShared('answers what it can’t do with a sentence', async (worker) => {
     expect(await worker.ask('continue', { ...request, model: 'unknown' }).outcome).toMatchObject({
       type: 'failed',
       message: expect.stringContaining('load it first'),
