@@ -199,7 +199,14 @@ async function kickRows(charts: readonly Chorus[]): Promise<Table['rows'][number
     for (const [index, chart] of charts.entries()) {
       const measures = arrange(formOf(chart.bars), 1)
       const bpm = style.bpm
-      const { bass, drums } = await accompany({ measures, style, bpm, intensity: 0.5, seed: index, solo: null })
+      const { bass, drums } = await accompany({
+        measures,
+        styleOf: () => style,
+        bpm,
+        intensity: 0.5,
+        seed: index,
+        solo: null,
+      })
       const kicks = drums.filter(({ drum }) => drum === 'kick').map(({ beat }) => beat)
       const near = (beat: number, others: readonly number[]) => others.some((each) => Math.abs(each - beat) < 0.12)
       for (const { beat } of bass) ofBass.add(near(beat, kicks))

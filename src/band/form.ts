@@ -4,6 +4,8 @@ import type { Beats, Chord, Metre } from '../music/index.ts'
 export type FormMeasure = {
   readonly metre: Metre
   readonly section: string | null
+  /** The style that is written over it, in words; without it, the band's style is played. */
+  readonly style?: string | null
   /**
    * The chords where they begin, from beat 0 on; null is no chord. A chord that goes on from the measure before is at beat
    * 0, and marked as held.
@@ -21,20 +23,21 @@ type FormChord = {
 }
 
 /** A measure of a chart: the chords that begin in it. */
-type ChartMeasure = Pick<FormMeasure, 'metre' | 'section'> & {
+type ChartMeasure = Pick<FormMeasure, 'metre' | 'section' | 'style'> & {
   readonly chords: readonly { readonly beat: Beats; readonly chord: Chord | null }[]
 }
 
 /** The measures of a chart, each with the chord that sounds when it begins. */
 export function formOf(measures: readonly ChartMeasure[]): FormMeasure[] {
   let sounding: Chord | null = null
-  return measures.map(({ metre, section, chords }) => {
+  return measures.map(({ metre, section, style = null, chords }) => {
     const before = sounding
     sounding = chords.at(-1)?.chord ?? (chords.length > 0 ? null : before)
     const begins: FormChord[] = chords.map(({ beat, chord }) => ({ beat, chord }))
     return {
       metre,
       section,
+      style,
       chords: begins[0]?.beat === 0 ? begins : [{ beat: 0, chord: before, isHeld: true }, ...begins],
     }
   })

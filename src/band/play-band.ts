@@ -63,11 +63,14 @@ export function notesInOrder(played: readonly (readonly Note[])[], measures: rea
     .reverse()
 }
 
+/** Where in a beat its second eighth sounds, in every measure or in each. */
+export type SwingIn = number | ((measure: ArrangedMeasure) => number)
+
 /** The notes of all measures as they sound, in beats from the start of the music. */
 export function soundingNotes(
   played: readonly (readonly Note[])[],
   measures: readonly ArrangedMeasure[],
-  swing: number,
+  swing: SwingIn,
 ): Note[] {
   return notesInOrder(played, measures).map((note) => {
     const beat = soundingBeat(measures, note.beat, swing)
@@ -76,7 +79,7 @@ export function soundingNotes(
 }
 
 /** Where a beat of the straight grid sounds: it swings where the metre counts quarters. */
-export function soundingBeat(measures: readonly ArrangedMeasure[], beat: Beats, swing: number): Beats {
+export function soundingBeat(measures: readonly ArrangedMeasure[], beat: Beats, swing: SwingIn): Beats {
   let [low, high] = [0, measures.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -85,5 +88,6 @@ export function soundingBeat(measures: readonly ArrangedMeasure[], beat: Beats, 
   }
   const measure = measures[Math.max(0, low - 1)]
   if (!measure || !countsQuarters(measure.now.metre)) return beat
-  return measure.start + swung(beat - measure.start, { ratio: swing, pair: 1 })
+  const ratio = typeof swing === 'number' ? swing : swing(measure)
+  return measure.start + swung(beat - measure.start, { ratio, pair: 1 })
 }

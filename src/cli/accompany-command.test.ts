@@ -24,6 +24,8 @@ type Json = {
   readonly style: string
   readonly ending: { readonly bar: number; readonly beat: number; readonly symbol: string } | null
   readonly metres: readonly { readonly bar: number; readonly metre: string }[]
+  readonly parts: readonly { readonly bar: number; readonly part: string; readonly chorus: number }[]
+  readonly tempi: readonly { readonly beat: number; readonly bpm: number }[]
 }
 
 const json = async (...args: string[]): Promise<Json> => {
@@ -60,6 +62,38 @@ describe('tradefours accompany', () => {
     expect(chords.at(-1)).toEqual({ symbol: 'F', beat: 5.5 })
     const { err: known } = await runCli('accompany', chart, '--style', 'rock', '--json')
     expect(known).not.toContain('Zydeco')
+  })
+
+  it('goes from the head over solos and the head out to a tag, and gets slower into the last chord', async () => {
+    const args = ['--choruses', '4', '--ending', 'short-tag', '--ritardando']
+    const { parts, ending, tempi, bass, bars } = await json('C6 | A7 | Dm7 | G7', ...args)
+    expect(parts.map(({ bar, part, chorus }) => `${bar} ${part} ${chorus}`)).toEqual([
+      '1 head 1',
+      '5 solos 2',
+      '9 solos 3',
+      '13 head-out 4',
+      '17 tag 4',
+      '21 ending 4',
+    ])
+    expect([bars, ending]).toEqual([21, { bar: 21, beat: 80, symbol: 'C6' }])
+    expect(bass.at(-1)).toMatchObject({ beat: 80 })
+    expect(tempi.map(({ beat }) => beat)).toEqual([0, ...Array.from({ length: 17 }, (_, half) => 72 + half / 2)])
+    expect(tempi.map(({ bpm }) => bpm)).toEqual(tempi.map(({ bpm }) => bpm).sort((a, b) => b - a))
+    expect(tempi.at(-1)?.bpm).toBe((tempi[0]?.bpm ?? 0) / 2)
+  })
+
+  it('plays each section in its style, with its swing', async () => {
+    const chart = 'Style: Swing\n[A] C6 | A7 | Dm7 | G7\n[B: bossa] Fm7 | Bb7 | Ebmaj7 | G7'
+    const args = ['--choruses', '4', '--tempo', '120', '--intensity', '0.8']
+    const { drums, style } = await json(chart, ...args)
+    expect(style).toBe('swing')
+    const offbeats = (from: number) =>
+      drums.flatMap(({ beat }) => (Math.floor(beat / 16) % 2 === from && beat < 128 ? [beat % 1] : []))
+    const evenEighths = (from: number) => offbeats(from).filter((each) => Math.abs(each - 0.5) < 0.04).length
+    expect(evenEighths(1)).toBeGreaterThan(8 * evenEighths(0))
+    const { status, err } = await runCli('accompany', '[A: zydeco] C | F', '--json')
+    expect(status).toBe(0)
+    expect(err).toContain('does not know the style “zydeco”')
   })
 
   it('plays in a style from a file, and says what is wrong with one', async () => {

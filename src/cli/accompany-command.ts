@@ -1,22 +1,23 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   type ArrangedMeasure,
   arrange,
   type BandStyle,
   bandStyleFor,
   bandStyles,
+  type EndingName,
+  endings,
   formOf,
   namedStyle,
   parseBandStyle,
-  soundingBeat,
-  swingAt,
 } from '../band/index.ts'
 import { strokeNote } from '../groove/index.ts'
 import type { Chorus } from '../io/charts/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
-import { measureBeats, metreText, type Note, pitchName } from '../music/index.ts'
-import { timeline } from '../timing/index.ts'
+import { measureBeats, type Note, pitchName } from '../music/index.ts'
+import { slowed, slowingFrom, type Timeline, timeline } from '../timing/index.ts'
 import { type Accompaniment, accompany } from './accompany.ts'
+import { bandJson, metresOf } from './accompany-json.ts'
 import { chartInput } from './chart-input.ts'
 import { readMidiFile, readText, writeWholeFile } from './files.ts'
 import { InputError, named } from './input-error.ts'
@@ -26,6 +27,8 @@ import { readBandStyle } from './style-file.ts'
 type Options = {
   readonly style?: string
   readonly choruses: number
+  readonly ending: EndingName
+  readonly ritardando?: boolean
   readonly tempo?: number
   readonly intensity: number
   readonly solo?: string
@@ -57,6 +60,12 @@ where the solo has more notes and louder ones, with fewer notes in its chords un
       styleOption,
     )
     .option('--choruses <count>', 'how often the form is played', wholeNumber(1, 1000), 1)
+    .addOption(
+      new Option('--ending <ending>', 'the last chord alone, or after the last four or two measures three times')
+        .choices(Object.keys(endings))
+        .default('held'),
+    )
+    .option('--ritardando', 'get slower into the last chord')
     .option('--tempo <number>', "quarter notes a minute (default: the chart's, or the style's)", decimal(20, 400))
     .option('--intensity <amount>', 'how much is going on: 0 is the least, 1 the most', decimal(0, 1), 0.5)
     .option('--solo <solo.mid>', 'a MIDI file with a solo over the form, to which the band listens')
@@ -70,12 +79,15 @@ where the solo has more notes and louder ones, with fewer notes in its chords un
       'after',
       `
 JSON: {metre, bars, bass: [note], comp: [note], drums: [{drum, velocity, beat}], title, style, tempo, swing,
-       metres: [{bar, metre}], chords: [{symbol, beat}], ending: {bar, beat, symbol} | null, notices: [sentence]}
+       metres: [{bar, metre}], chords: [{symbol, beat}], ending: {bar, beat, symbol} | null,
+       parts: [{bar, part, chorus}], tempi: [{beat, bpm}], notices: [sentence]}
 A note is {pitch, velocity, beat, beats}. Beats are quarter notes from the start of the music, as it sounds; swing
-is where in a beat its second eighth falls. bars and metres count from 1.
+is where in a beat its second eighth falls. Bars and choruses count from 1. A part is head, solos, head-out, tag
+or ending.
 
 Examples:
   tradefours accompany examples/charts/blues.txt --choruses 3 -o blues.mid
+  tradefours accompany examples/charts/blues.txt --choruses 4 --ending tag --ritardando -o blues.mid
   tradefours accompany "Dm7 | G7 | Cmaj7 | %" --style bossa --tempo 132 --json
   tradefours accompany blues.txt --solo solo.mid -o played.mid
   tradefours accompany blues.txt --style examples/styles/second-line.json
@@ -91,32 +103,52 @@ async function run(input: string, options: Options): Promise<void> {
   const heard = [...notices, ...song.notices]
   if (songs.length > 1)
     heard.push(`Of ${songs.length} songs the first is played: save the others as files of their own.`)
-  const measures = arrangedBars(song, options.choruses)
+  const measures = arrangedBars(song, options)
   const style = await styleOf(options.style, song)
-  if (!options.style && song.style && !namedStyle(song.style))
-    heard.push(
-      `The band does not know the style “${song.style}”, so it plays ${style.name}: choose another with --style.`,
-    )
+  if (!options.style) heard.push(...unknownStyles(song, style))
   const bpm = options.tempo ?? song.tempo ?? style.bpm
   const solo = options.solo === undefined ? null : await soloNotes(options.solo)
-  const played = await accompany({ measures, style, bpm, intensity: options.intensity, seed: options.seed, solo })
+  const styleOfBar = ({ now }: ArrangedMeasure) => namedStyle(now.style ?? '') ?? style
+  const { intensity, seed } = options
+  const played = await accompany({ measures, styleOf: styleOfBar, bpm, intensity, seed, solo })
+  const tempi = tempiOf(measures, bpm, options)
   const said = [...heard, ...played.notices]
   for (const notice of said) process.stderr.write(`${notice}\n`)
   if (options.output !== undefined)
-    await writeWholeFile(options.output, midiOf(song, measures, style, bpm, played, solo))
-  const json = () => ({ ...bandJson(song, measures, style, bpm, played), notices: said })
+    await writeWholeFile(options.output, midiOf(song, measures, style, tempi, played, solo))
+  const json = () => ({ ...bandJson(song, measures, style, tempi, played), notices: said })
   process.stdout.write(options.json ? `${JSON.stringify(json())}\n` : describe(song, measures, style, bpm, played))
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
 }
 
-function arrangedBars(song: Chorus, choruses: number): ArrangedMeasure[] {
+function arrangedBars(song: Chorus, { choruses, ending, style }: Options): ArrangedMeasure[] {
   if (song.bars.length * choruses > mostMeasures) {
     const most = Math.max(1, Math.floor(mostMeasures / song.bars.length))
     throw new InputError(
       `${choruses} choruses of ${song.bars.length} measures are more than the band plays: ask for ${most} at most.`,
     )
   }
-  return arrange(formOf(song.bars), choruses)
+  const bars = style === undefined ? song.bars : song.bars.map((bar) => ({ ...bar, style: null }))
+  return arrange(formOf(bars), choruses, ending)
+}
+
+/** The styles of a chart that the band does not know, and what it plays in their place, a sentence each. */
+function unknownStyles({ style, bars }: Chorus, { name }: BandStyle): string[] {
+  const written = new Set([style, ...bars.map((bar) => bar.style)])
+  return [...written].flatMap((words) =>
+    words === null || namedStyle(words)
+      ? []
+      : [`The band does not know the style “${words}”, so it plays ${name}: choose another with --style.`],
+  )
+}
+
+/** The tempo, and how it falls into the last chord. */
+function tempiOf(measures: readonly ArrangedMeasure[], bpm: number, { ritardando }: Options): Timeline {
+  const line = timeline(bpm)
+  const last = measures.find(({ end }) => end !== null)
+  if (!ritardando || !last?.end || last.end === 'over') return line
+  const to = last.start + last.end.beat
+  return slowed(line, { from: Math.max(0, slowingFrom(to, measureBeats(last.now.metre))), to, bpm }, 0)
 }
 
 async function soloNotes(path: string): Promise<readonly Note[]> {
@@ -148,62 +180,11 @@ function styleOption(text: string): string {
   return text
 }
 
-/** Where the music changes its metre, from the first measure on. */
-function metresOf(measures: readonly ArrangedMeasure[]) {
-  return measures.flatMap(({ now, start }, index) => {
-    const before = measures[index - 1]
-    const isSame = before && metreText(before.now.metre) === metreText(now.metre)
-    return isSame ? [] : [{ bar: index + 1, beat: start, metre: now.metre }]
-  })
-}
-
-function bandJson(
-  { title }: Chorus,
-  measures: readonly ArrangedMeasure[],
-  style: BandStyle,
-  tempo: number,
-  { bass, comp, drums }: Accompaniment,
-) {
-  const rounded = (value: number) => Math.round(value * 10_000) / 10_000 + 0
-  const notes = (part: readonly Note[]) =>
-    part.map(({ pitch, velocity, beat, beats }) => ({ pitch, velocity, beat: rounded(beat), beats: rounded(beats) }))
-  const metres = metresOf(measures)
-  const swing = swingAt(style, tempo)
-  const sounding = (beat: number) => rounded(soundingBeat(measures, beat, swing))
-  return {
-    metre: metres[0] && metreText(metres[0].metre),
-    bars: measures.length,
-    bass: notes(bass),
-    comp: notes(comp),
-    drums: drums.map(({ drum, velocity, beat }) => ({ drum, velocity, beat: rounded(beat) })),
-    title,
-    style: style.name,
-    tempo,
-    swing: rounded(swing),
-    metres: metres.map(({ bar, metre }) => ({ bar, metre: metreText(metre) })),
-    chords: measures.flatMap(({ now, start }) =>
-      now.chords
-        .filter(({ isHeld }) => !isHeld)
-        .map(({ chord, beat }) => ({ symbol: chord?.symbol ?? 'N.C.', beat: sounding(start + beat) })),
-    ),
-    ending: endingJson(measures, sounding),
-  }
-}
-
-function endingJson(measures: readonly ArrangedMeasure[], sounding: (beat: number) => number) {
-  const index = measures.findIndex(({ end }) => end !== null)
-  const last = measures[index]
-  if (!last?.end || last.end === 'over') return null
-  const { beat } = last.end
-  const symbol = last.now.chords.findLast((each) => each.beat <= beat)?.chord?.symbol ?? null
-  return { bar: index + 1, beat: sounding(last.start + beat), symbol }
-}
-
 function midiOf(
   { title }: Chorus,
   measures: readonly ArrangedMeasure[],
   style: BandStyle,
-  bpm: number,
+  tempi: Timeline,
   { bass, comp, drums }: Accompaniment,
   solo: readonly Note[] | null,
 ): Uint8Array {
@@ -214,7 +195,7 @@ function midiOf(
   return writeMidi({
     metre: first?.metre ?? { numerator: 4, denominator: 4, groups: [1, 1, 1, 1] },
     metreChanges: changes,
-    timeline: timeline(bpm),
+    timeline: tempi,
     length,
     tracks: [
       { name: 'Bass', channel: 1, program: style.bass.program, notes: bass },
@@ -223,6 +204,11 @@ function midiOf(
       ...(solo ? [{ name: title ? `${title}: solo` : 'Solo', channel: 3, program: 11, notes: within(solo) }] : []),
     ],
   })
+}
+
+/** A part in words; choruses of solos are counted. */
+function partText({ part, chorus }: ArrangedMeasure): string {
+  return part === 'solos' ? `solos, chorus ${chorus + 1}` : part.replace('-', ' ')
 }
 
 /** So many measures are shown. */
@@ -238,8 +224,7 @@ function describe(
   const choruses = (measures.at(-1)?.chorus ?? 0) + 1
   const lines = [
     `${title ?? 'Untitled'}: ${style.name}, ${bpm} beats a minute, ${choruses} × ${bars.length} measures`,
-    '',
-    ...measures.slice(0, shown).map((measure, index) => {
+    ...measures.slice(0, shown).flatMap((measure, index) => {
       const end = measures[index + 1]?.start ?? Number.POSITIVE_INFINITY
       const within = <Sound extends { beat: number }>(sounds: readonly Sound[]) =>
         sounds.filter(({ beat }) => beat >= measure.start - 1e-6 && beat < end - 1e-6)
@@ -248,7 +233,12 @@ function describe(
       const strikes = new Map(within(comp).map((note) => [note.beat, [] as string[]]))
       for (const { beat, pitch } of within(comp)) strikes.get(beat)?.push(pitchName(pitch))
       const chords = [...strikes.values()].map((names) => names.join('-'))
-      return `${`${index + 1}`.padStart(4)}  ${symbols.join(' ').padEnd(16)} ${line.join(' ').padEnd(24)} ${chords.join(' ')}`
+      const before = measures[index - 1]
+      const begins = before?.part === measure.part && before.chorus === measure.chorus
+      return [
+        ...(begins ? [] : [`\n${partText(measure)}`]),
+        `${`${index + 1}`.padStart(4)}  ${symbols.join(' ').padEnd(16)} ${line.join(' ').padEnd(24)} ${chords.join(' ')}`,
+      ]
     }),
   ]
   if (measures.length > shown) lines.push(`      … and ${measures.length - shown} measures more`)

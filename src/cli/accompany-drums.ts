@@ -1,4 +1,4 @@
-import type { ArrangedMeasure, BandStyle } from '../band/index.ts'
+import { type ArrangedMeasure, type BandStyle, swingAt } from '../band/index.ts'
 import {
   applyFeel,
   atEnergy,
@@ -41,14 +41,19 @@ export type DrumsBrief = {
   /** How much is to go on, and how much goes on in each measure. */
   readonly intensity: number
   readonly intensities: readonly number[]
-  readonly style: BandStyle
+  readonly styleOf: (measure: ArrangedMeasure) => BandStyle
   readonly bpm: number
-  readonly swing: number
   readonly seed: number
 }
 
-/** Measures of one metre that the drummer plays in one go: a chorus, or a part of one. */
-export type Stretch = { readonly first: number; readonly metre: Metre; readonly parts: FormPart[] }
+/** Measures of one metre and one style that the drummer plays in one go: a chorus, or a part of one. */
+export type Stretch = {
+  readonly first: number
+  readonly metre: Metre
+  /** In words, where it has a style of its own. */
+  readonly style: string | null
+  readonly parts: FormPart[]
+}
 
 /** A groove on the grid and with a drummer's touch. */
 type Played = { readonly plain: ModelGroove; readonly felt: Groove }
@@ -70,7 +75,7 @@ export async function bandDrums(brief: DrumsBrief): Promise<{ hits: BandHit[]; n
   const known = new Map<string, Played[]>()
   let anew = 0
   const hits = stretchesOf(brief.measures).flatMap((stretch, index) => {
-    const form = JSON.stringify([metreText(stretch.metre), stretch.parts])
+    const form = JSON.stringify([metreText(stretch.metre), stretch.parts, stretch.style])
     const before = known.get(form) ?? []
     const earlier = anew < mostMeasures ? undefined : before[index % Math.max(1, before.length)]
     const played = earlier ?? play(stretch, brief, before[0], drums, feel)
@@ -84,13 +89,16 @@ export async function bandDrums(brief: DrumsBrief): Promise<{ hits: BandHit[]; n
 
 function play(
   stretch: Stretch,
-  { measures: all, bass, style, bpm, swing, seed }: DrumsBrief,
+  { measures: all, bass, styleOf, bpm, seed }: DrumsBrief,
   before: Played | undefined,
   drums: Model | null,
   feel: Model | null,
 ): Played {
   const { first, metre, parts } = stretch
-  const start = all[first]?.start ?? 0
+  const begins = all[first]
+  if (!begins) throw new RangeError('A stretch begins with a measure.')
+  const { start } = begins
+  const style = styleOf(begins)
   const end = start + lengthOf(stretch) * measureBeats(metre)
   const under = bass
     .filter(({ beat }) => beat >= start && beat < end)
@@ -99,7 +107,9 @@ function play(
   if (!drums) return { plain: fixed, felt: fixed }
   const told = { bpm, style: style.drums }
   const like = before && { like: before.plain }
-  const plain = finish(modelGroove(drums, fixed, { ...told, ...like, seed: seed + first, swing, form: parts }))
+  const plain = finish(
+    modelGroove(drums, fixed, { ...told, ...like, seed: seed + first, swing: swingAt(style, bpm), form: parts }),
+  )
   if (plain.hits.length === 0) return { plain: fixed, felt: fixed }
   return { plain, felt: feel ? applyFeel(feel, plain, told, 1) : plain }
 }
@@ -120,7 +130,7 @@ function hitsOf(
   }).flat()
 }
 
-/** Choruses, or what of them is in one metre, with their sections. */
+/** Choruses, or what of them is in one metre and one style, with their sections. */
 export function stretchesOf(measures: readonly ArrangedMeasure[]): Stretch[] {
   const stretches: (Stretch & Pick<ArrangedMeasure, 'chorus'> & { readonly isTag: boolean })[] = []
   for (const [index, { now, chorus, part: played }] of measures.entries()) {
@@ -129,9 +139,12 @@ export function stretchesOf(measures: readonly ArrangedMeasure[]): Stretch[] {
     const goesOn =
       last?.chorus === chorus &&
       last.isTag === isTag &&
+      last.style === (now.style ?? null) &&
       metreText(last.metre) === metreText(now.metre) &&
       lengthOf(last) < longestStretch
-    const stretch = goesOn ? last : { first: index, metre: now.metre, parts: [], chorus, isTag }
+    const stretch = goesOn
+      ? last
+      : { first: index, metre: now.metre, style: now.style ?? null, parts: [], chorus, isTag }
     if (!goesOn) stretches.push(stretch)
     const part = stretch.parts.at(-1)
     const name = now.section ?? part?.name ?? ''

@@ -15,7 +15,8 @@ import { heardIntensities } from './heard-intensity.ts'
 /** What a band is to play. */
 export type Commission = {
   readonly measures: readonly ArrangedMeasure[]
-  readonly style: BandStyle
+  /** The style of each measure. */
+  readonly styleOf: (measure: ArrangedMeasure) => BandStyle
   readonly bpm: number
   /** From 0 to 1. */
   readonly intensity: number
@@ -36,13 +37,13 @@ export type Accompaniment = {
 
 /** Plays a whole accompaniment. Bass and drums hear each other: where the style locks them, the bass then plays with the kick. */
 export async function accompany(commission: Commission): Promise<Accompaniment> {
-  const { measures, style, bpm, seed, solo } = commission
-  const swing = swingAt(style, bpm)
+  const { measures, styleOf, bpm, seed, solo } = commission
+  const swing = (measure: ArrangedMeasure) => swingAt(styleOf(measure), bpm)
   const intensities = intensitiesOf(commission)
   const leads = leadsIn(solo ?? [], measures)
   const briefs = measures.map((arranged, measure): Brief => {
     const lead = leads[measure] ?? []
-    return { ...arranged, measure, style, bpm, seed, intensity: intensities[measure] ?? 0.5, lead }
+    return { ...arranged, measure, style: styleOf(arranged), bpm, seed, intensity: intensities[measure] ?? 0.5, lead }
   })
   const first = playPart('bass', briefs)
   const drums = await bandDrums({
@@ -50,16 +51,16 @@ export async function accompany(commission: Commission): Promise<Accompaniment> 
     bass: notesInOrder(first, measures),
     intensity: commission.intensity,
     intensities,
-    style,
+    styleOf,
     bpm,
-    swing,
     seed,
   })
   const kicks = kicksOf(drums.hits, measures)
-  const bass = style.bass.isLocked
+  const isLocked = ({ style }: Brief) => style.bass.isLocked === true
+  const bass = briefs.some(isLocked)
     ? playPart(
         'bass',
-        briefs.map((brief, at) => ({ ...brief, kicks: kicks[at] ?? [] })),
+        briefs.map((brief, at) => (isLocked(brief) ? { ...brief, kicks: kicks[at] ?? [] } : brief)),
       )
     : first
   const comp = playPart(

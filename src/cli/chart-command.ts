@@ -27,7 +27,7 @@ and the rest is read.`,
       'after',
       `
 JSON: {title, composer, style, tempo, key, bars: [{section, metre, chords: [{symbol, beat, root, bass, tones}]}],
-       notices}; null is what the chart does not say. Several songs: {title, songs: [the same], notices}.
+       notices}; null is what the chart does not say. A bar in a style of its own, as in [B: bossa], has it as style. Several songs: {title, songs: [the same], notices}.
 A chord is listed where it begins; beat counts quarter notes from the start of its measure. root, bass and tones
 are pitch classes, C is 0. N.C. is no chord: its root and bass are null, and it has no tones.
 
@@ -85,9 +85,10 @@ function chartJson({ title, composer, style, tempo, key, bars, notices }: Chorus
   return { title, composer, style, tempo, key, bars: bars.map(barJson), notices }
 }
 
-function barJson({ section, metre, chords }: Measure): object {
+function barJson({ section, style, metre, chords }: Measure): object {
   return {
     section,
+    ...(style !== null && { style }),
     metre: metreText(metre),
     chords: chords.map(({ symbol, beat, chord }) => ({
       symbol,
@@ -110,18 +111,16 @@ function describe({ title, composer, style, tempo, key, bars }: Chorus): string 
   ]
   const lines = [title ?? 'Untitled', facts.filter((fact) => fact !== null).join(', ')]
   let row: string[] = []
-  let [section, metre] = [null as string | null, '']
+  let heading = ''
   const finish = () => {
     if (row.length > 0) lines.push(`| ${row.map((cell) => cell.padEnd(cellWidth)).join(' | ')} |`)
     row = []
   }
   for (const bar of bars) {
-    const inMetre = metreText(bar.metre)
-    if (bar.section !== section || inMetre !== metre || row.length === 4) finish()
-    if (bar.section !== section || inMetre !== metre)
-      lines.push(`\n${[bar.section, inMetre].filter(Boolean).join(', ')}`)
-    section = bar.section
-    metre = inMetre
+    const over = [bar.section, metreText(bar.metre), bar.style].filter(Boolean).join(', ')
+    if (over !== heading || row.length === 4) finish()
+    if (over !== heading) lines.push(`\n${over}`)
+    heading = over
     row.push(cellText(bar))
   }
   finish()

@@ -13,6 +13,15 @@ const grid: Beats = 1 / 2
 /** A ritardando: where it begins and ends, and the tempo that it comes from. */
 export type Ritardando = { readonly from: Beats; readonly to: Beats; readonly bpm: Bpm }
 
+/** A ritardando takes two measures, or so long. */
+const measures = 2
+const longest: Beats = 8
+
+/** Where a ritardando begins that ends on a beat, in measures of a length. */
+export function slowingFrom(to: Beats, measure: Beats): Beats {
+  return to - Math.min(longest, measures * measure)
+}
+
 /**
  * A timeline with a ritardando, which goes on at its last tempo. What was planned from there on is dropped. The tempo falls as
  * Friberg and Sundberg measured it (Does music performance allude to locomotion? JASA 105, 1999): at a share x of the way it

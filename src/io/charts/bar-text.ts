@@ -8,12 +8,13 @@ import { type Said, understood } from './repeat-words.ts'
  *
  * Chords share their measure evenly. `/` and `.` are beats on which the chord goes on, `C~G` is two chords on one beat.
  * `%` repeats the measure before, `%%` the two before; after a chord `%` is a beat, too. `|1. … :|2. …` are endings, `[A]`
- * is a section, `3/4` a metre. `D.C. al Coda`, `D.S. al Fine`, `Segno`, `To Coda`, `Coda`, `Fine` mean what they say.
+ * is a section, `[B: bossa]` one in a style of its own, `3/4` a metre. `D.C. al Coda`, `D.S. al Fine`, `Segno`, `To Coda`, `Coda`, `Fine` mean what they say.
  */
 export class BarText {
   readonly drafts: Draft[] = []
   readonly notices: string[] = []
   section: string | null = null
+  style: string | null = null
   metre: Metre = fourFour
   #words: string[] = []
   #marks: Draft['marks'] = {}
@@ -98,7 +99,9 @@ export class BarText {
 
   #startSection(name: string): void {
     this.#endMeasure(false)
-    this.section = name.trim().slice(0, 60) || null
+    const [, section = name, style = ''] = /^([^:]*):(.*)$/s.exec(name) ?? []
+    this.section = section.trim().slice(0, 60) || null
+    this.style = style.trim() || null
   }
 
   #setMetre(text: string): void {
@@ -152,7 +155,13 @@ export class BarText {
     if (words.length === 0 && !isBlank) return
     this.#words = []
     const isHeld = words.every((word) => holds.has(word))
-    const draft: Draft = { section: this.section, metre: this.metre, chords: [], marks: this.#marks }
+    const draft: Draft = {
+      section: this.section,
+      style: this.style,
+      metre: this.metre,
+      chords: [],
+      marks: this.#marks,
+    }
     if (isHeld && this.#owesBlank) {
       this.#owesBlank = false
       return

@@ -61,3 +61,14 @@ it('a song of a chart in several metres goes on by itself, and round', async () 
   ])
   expect(parseMetre(song.sections[1]?.metre ?? '').numerator).toBe(3)
 })
+
+it('a song of a chart plays each section in its style, and in the chart’s where it has none', async () => {
+  const { song } = songOf(await readOne('Style: Medium Swing\n[A] C | F\n[B: bossa] G | Am\n[A] C | F'))
+  const sections = song.sections.map(({ chart, set }) => [chart, set?.['band-style']])
+  expect(sections).toEqual([
+    ['[A] C | F', 'swing'],
+    ['[B] G | Am', 'bossa'],
+    ['[A] C | F', 'swing'],
+  ])
+  expect(song.sections.map(({ leave }) => leave)).toEqual(['end', 'end', 'end'])
+})

@@ -1,3 +1,4 @@
+import { type BandStyleName, bandStyleNames, namedStyle } from '../../band/index.ts'
 import { type Beats, isSectionName, type Metre, measureBeats, metreText } from '../../music/index.ts'
 import { type Song, songVersion } from '../../session/index.ts'
 import { type Measure, noChord } from './lead-sheet.ts'
@@ -16,11 +17,11 @@ const maxParts = 48
 /**
  * A song that has the whole chart, as text in rows of four measures, with the names of its sections.
  *
- * The form is a section of the song and goes round. Where the metre changes, or a section could not hold more, another
- * begins: each is left at its end for the next one, and the last for the first.
+ * The form is a section of the song and goes round. Where the metre or the style changes, or a section could not hold more,
+ * another begins: each is left at its end for the next one, and the last for the first.
  */
-export function songOf({ title, tempo, bars }: Chorus): ChartSong {
-  const stretches = stretchesOf(bars)
+export function songOf({ title, style, tempo, bars }: Chorus): ChartSong {
+  const stretches = stretchesOf(bars, styleName(style))
   const notices = new Set<string>()
   if (stretches.length > maxSections) notices.add(`A song has ${maxSections} sections at most: the rest is left out.`)
   if (stretches.some(({ isRounded }) => isRounded)) {
@@ -28,7 +29,8 @@ export function songOf({ title, tempo, bars }: Chorus): ChartSong {
   }
   const kept = stretches.slice(0, maxSections)
   const names = namesOf(kept)
-  const sections = kept.map(({ metre, rows }, index) => ({
+  const hasStyles = kept.some((each) => each.style !== null)
+  const sections = kept.map(({ metre, style, rows }, index) => ({
     name: names[index] ?? '',
     ...(index === 0 && tempo !== null ? { tempo } : {}),
     ...(index > 0 ? { enter: 'loop' as const } : {}),
@@ -36,6 +38,7 @@ export function songOf({ title, tempo, bars }: Chorus): ChartSong {
     ...(kept.length > 1 && index === kept.length - 1 ? { next: names[0] ?? '' } : {}),
     metre: metreText(metre),
     chart: rows.map((row) => row.join(' | ')).join('\n'),
+    ...(hasStyles ? { set: { 'band-style': style ?? ('metre' as const) } } : {}),
   }))
   return {
     song: { format: 'tradefours-song', version: songVersion, title: title ?? 'Untitled', sections },
@@ -43,12 +46,24 @@ export function songOf({ title, tempo, bars }: Chorus): ChartSong {
   }
 }
 
-/** Measures in one metre, as a chart that a section of a song can hold. */
-type Stretch = { readonly metre: Metre; readonly sections: string[]; readonly rows: string[][]; isRounded: boolean }
+/** The style of the band that words name; null where they name none. */
+function styleName(words: string | null): BandStyleName | null {
+  const style = words === null ? null : namedStyle(words)
+  return bandStyleNames.find((name) => name === style?.name) ?? null
+}
+
+/** Measures in one metre and one style, as a chart that a section of a song can hold. */
+type Stretch = {
+  readonly metre: Metre
+  readonly style: BandStyleName | null
+  readonly sections: string[]
+  readonly rows: string[][]
+  isRounded: boolean
+}
 
 const measuresInRow = 4
 
-function stretchesOf(bars: readonly Measure[]): Stretch[] {
+function stretchesOf(bars: readonly Measure[], usual: BandStyleName | null): Stretch[] {
   const stretches: Stretch[] = []
   let stretch: Stretch | null = null
   let letters = 0
@@ -57,9 +72,10 @@ function stretchesOf(bars: readonly Measure[]): Stretch[] {
   for (const bar of bars) {
     const { words, isRounded } = wordsOf(bar, current)
     const name = sectionName(bar.section)
-    const isOther = stretch === null || metreText(bar.metre) !== metreText(stretch.metre)
+    const style = styleName(bar.style) ?? usual
+    const isOther = stretch === null || stretch.style !== style || metreText(bar.metre) !== metreText(stretch.metre)
     if (stretch === null || isOther || letters + words.length + longestMark > maxLetters) {
-      stretch = { metre: bar.metre, sections: [], rows: [], isRounded: false }
+      stretch = { metre: bar.metre, style, sections: [], rows: [], isRounded: false }
       stretches.push(stretch)
       letters = 0
     }

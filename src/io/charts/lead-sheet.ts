@@ -27,6 +27,8 @@ export type SheetHead = {
 export type Measure = {
   /** The section that the measure belongs to, such as `A` or `Verse`. */
   readonly section: string | null
+  /** The style that is written over it, as in `[B: bossa]`; null where the style is that of the sheet. */
+  readonly style: string | null
   readonly metre: Metre
   /** The chords where they begin, in order. A measure without any holds the chord before it. */
   readonly chords: readonly PlacedChord[]
@@ -50,6 +52,7 @@ export const noChord = 'N.C.'
 /** A measure as a format has it: its symbols are not read yet. */
 export type Draft = {
   section: string | null
+  style: string | null
   metre: Metre
   chords: { symbol: string; beat: Beats }[]
   marks: { -readonly [Mark in keyof Marks]: Marks[Mark] }
@@ -90,8 +93,9 @@ export function leadSheet(head: SheetHead, drafts: readonly Draft[], notices: re
     return []
   }
   const measures = drafts.slice(0, maxMeasures).map(
-    ({ section, metre, chords, marks }, index): Measure => ({
+    ({ section, style, metre, chords, marks }, index): Measure => ({
       section,
+      style,
       metre,
       chords: chords.flatMap(({ symbol, beat }) => placed(symbol, beat, index + 1)),
       marks,

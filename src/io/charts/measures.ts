@@ -3,17 +3,18 @@ import type { Draft } from './lead-sheet.ts'
 /**
  * The measures that a sign for “the last measures again” stands for.
  *
- * @param draft the measure with the sign: its section, its metre, and its marks, which go to the first.
+ * @param draft the measure with the sign: its section, its style, its metre, and its marks, which go to the first.
  * @returns null where fewer measures are before it.
  */
 export function repeatLastMeasures(
   drafts: readonly Draft[],
   length: 1 | 2,
-  { section, metre, marks }: Draft,
+  { section, style, metre, marks }: Draft,
 ): Draft[] | null {
   if (drafts.length < length) return null
   return drafts.slice(-length).map(({ chords }, index) => ({
     section,
+    style,
     metre,
     chords: chords.map((chord) => ({ ...chord })),
     marks: index === 0 ? marks : {},

@@ -1,5 +1,5 @@
 import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
-import { beatAt, type Seconds, tappedTempo, timeline } from '../../timing/index.ts'
+import { beatAt, type Seconds, slowingFrom, tappedTempo, timeline } from '../../timing/index.ts'
 import { announcement, type Ending, type Transaction } from '../core/index.ts'
 import { nextMeasure } from './form.ts'
 import type { TransportState } from './state.ts'
@@ -97,16 +97,12 @@ function endingAt({ state, at }: Transaction<TransportState>, beat: Beats, slows
   const { timeline, form } = state.transport
   const asked = beatAt(timeline, at + lookAheadSeconds)
   const length = measureBeats(form.metre)
-  const from = Math.max(asked, beat - Math.min(longestSlowing, slowingMeasures * length))
+  const from = Math.max(asked, slowingFrom(beat, length))
   return { beat, stop: beat + Math.min(longestRing, length), asked, slows: slows && from < beat ? from : null }
 }
 
 /** The last notes ring for a measure, or so long. */
 const longestRing: Beats = 4
-
-/** A ritardando takes so many measures, or so long. */
-const slowingMeasures = 2
-const longestSlowing: Beats = 8
 
 /** The next bar line that schedulers have not come to yet. */
 export function comingMeasure({ state: { transport }, at }: Transaction<TransportState>): Beats {

@@ -108,6 +108,18 @@ describe('a chart of iReal Pro', () => {
     }
   })
 
+  it('says in which style a section is, up to the next', async () => {
+    const { bars } = await readChart(irealLink([{ music: '*A[T44C   |F   ]*B[<Latin>G   |C   ]<Swing>[C   |D.C. Z' }]))
+    expect(bars.map(({ style }) => style)).toEqual([
+      null,
+      null,
+      'Latin',
+      'Latin',
+      'Swing',
+      ...bars.slice(5).map(() => expect.anything()),
+    ])
+  })
+
   it('says title, composer, style, key and tempo', async () => {
     const head = { title: 'Ours', composer: 'Nobody Known', style: 'Bossa Nova', tempo: 132 }
     const song = { ...head, key: 'A-', music: 'T44C   Z' }

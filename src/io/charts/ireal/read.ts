@@ -14,6 +14,7 @@ import {
 } from '../lead-sheet.ts'
 import { finishJumps, repeatLastMeasures } from '../measures.ts'
 import { understood } from '../repeat-words.ts'
+import { styleIn } from '../style-words.ts'
 import { cellBeats } from './beats.ts'
 import type { LinkedSong } from './link.ts'
 import { spelled, splitBass } from './spelling.ts'
@@ -57,6 +58,8 @@ class Reader {
   #section: string | null = null
   #metre: Metre = fourFour
   #open: Open | null = null
+  /** The style that words over the music have named; null where it is that of the song. */
+  #style: string | null = null
   /** Whether the last bar line was one that a blank measure may follow, not one that ends a part. */
   #mayBeBlank = false
   #blankCells = 0
@@ -109,7 +112,13 @@ class Reader {
   /** The measure in which something stands. */
   #measure(): Open {
     this.#open ??= {
-      draft: { section: this.#section, metre: this.#metre, chords: [], marks: this.#pending },
+      draft: {
+        section: this.#section,
+        style: this.#style,
+        metre: this.#metre,
+        chords: [],
+        marks: this.#pending,
+      },
       symbols: [],
       cells: [],
       count: this.#blankCells,
@@ -189,8 +198,13 @@ class Reader {
   }
 
   #words(words: string): void {
-    const said = understood(words.replace(/^\*\d\d/, ''))
-    if (!said) return
+    const plain = words.replace(/^\*\d\d/, '')
+    const said = understood(plain)
+    if (!said) {
+      this.#style = styleIn(plain) ?? this.#style
+      if (this.#open?.symbols.length === 0) this.#open.draft.style = this.#style
+      return
+    }
     const marks = this.#here()
     if ('times' in said) this.#times = said.times
     else if ('jump' in said) this.#jump = { to: said.jump, until: said.until ?? 'end' }

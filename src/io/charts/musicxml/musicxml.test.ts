@@ -248,7 +248,14 @@ const charts: readonly (readonly [what: string, measures: string, played: string
   [
     'a pickup with a chord',
     measure(attributes() + harmony('G', 'dominant') + rest(2), ' implicit="yes"') + bar('C'),
-    '1/4 G7 | 4/4 C',
+    'C',
+  ],
+  [
+    'a pickup with a chord, by which the last measure is short',
+    measure(attributes() + harmony('G', 'dominant') + rest(2), ' implicit="yes"') +
+      bar('C') +
+      measure(harmony('F', 'major') + rest(6), ' implicit="yes"'),
+    'C | F G7@3',
   ],
   [
     'a repeat that begins at the pickup',

@@ -1,6 +1,7 @@
 import { type Beats, fourFour, type Metre, measureBeats, metre } from '../../../music/index.ts'
 import { type Draft, maxChords } from '../lead-sheet.ts'
 import { type Said, understood } from '../repeat-words.ts'
+import { styleIn } from '../style-words.ts'
 import { harmonySymbol } from './harmony.ts'
 import { child, children, type Element, numberAt, textAt } from './xml.ts'
 
@@ -28,10 +29,6 @@ export type Part = {
   readonly notices: readonly string[]
 }
 
-/** Words by which a style is told from other words over the music. */
-const styles =
-  /\b(swing|bossa|samba|ballad|waltz|latin|funk|rock|blues|shuffle|bebop|jazz|even 8ths|straight|reggae|mambo|rumba|cha|tango|march|soul|gospel|country|pop|hip hop)\b/i
-
 /** Reads the measures of a part. */
 export function readPart(measures: readonly Element[]): Part {
   const reader = new PartReader()
@@ -46,6 +43,8 @@ class PartReader implements Part {
   style: string | null = null
   key: string | null = null
   #section: string | null = null
+  /** The style from here on; null where it is that of the score. */
+  #style: string | null = null
   #metre: Metre = fourFour
   #divisions = 1
   #repeats = 0
@@ -53,7 +52,13 @@ class PartReader implements Part {
   #next: Draft['marks'] = {}
 
   measure(element: Element): void {
-    const draft: Draft = { section: this.#section, metre: this.#metre, chords: [], marks: this.#next }
+    const draft: Draft = {
+      section: this.#section,
+      style: this.#style,
+      metre: this.#metre,
+      chords: [],
+      marks: this.#next,
+    }
     this.#next = {}
     const { implicit, number } = element.attributes
     const measure: PartMeasure = {
@@ -147,7 +152,13 @@ class PartReader implements Part {
       if (name === 'rehearsal') this.#section = text.trim().slice(0, 60) || this.#section
     const metronome = types.find(({ name }) => name === 'metronome')
     if (metronome) this.tempo ??= tempoOf(metronome)
-    if (this.measures.length < 2 && styles.test(phrase)) this.style ??= phrase.replace(/[\s(=♩]+$/u, '')
+    const style = styleIn(phrase)
+    if (style === null) return
+    if (this.measures.length < 2 && this.style === null) this.style = style
+    else {
+      this.#style = style
+      measure.draft.style = style
+    }
   }
 
   /** What a sound means for the order, unless the words beside it have said it already. */

@@ -103,11 +103,15 @@ function placeCodas(measures: readonly PartMeasure[]): void {
   if (first && !has('toCoda')) first.draft.marks.toCoda = 'after'
 }
 
-/** The measures of the form: pickups without chords left out, halves put together, repeated measures written out. */
+/**
+ * The measures of the form: pickups left out, for they come before beat one and only once; halves put together, repeated
+ * measures written out. A last measure that is short by the pickup is whole, with the pickup's chords at its end.
+ */
 function wholeMeasures(measures: readonly PartMeasure[], notices: string[]): Draft[] {
   const drafts: Draft[] = []
   let carried: Draft['marks'] = {}
   let before: PartMeasure | null = null
+  let pickup: PartMeasure | null = null
   for (const [index, measure] of measures.entries()) {
     const { draft, length, isImplicit, repeats } = measure
     draft.marks = { ...carried, ...draft.marks }
@@ -123,8 +127,8 @@ function wholeMeasures(measures: readonly PartMeasure[], notices: string[]): Dra
       continue
     }
     const isPickup = isShort || (index === 0 && measure.isLeadIn && measures.length > 1)
-    if (isPickup && draft.chords.length === 0) {
-      if (index === 0) notices.push('The pickup has no chords: the chart begins with the first full measure.')
+    if (isPickup && (index === 0 || draft.chords.length === 0)) {
+      if (index === 0) pickup = measure
       carried = draft.marks
       continue
     }
@@ -137,7 +141,21 @@ function wholeMeasures(measures: readonly PartMeasure[], notices: string[]): Dra
   }
   const end = drafts.at(-1)
   if (end) end.marks = { ...carried, ...end.marks }
+  if (pickup) notices.push(leaveOut(pickup, end, measures.at(-1)))
   return drafts
+}
+
+/** Lets the chart begin after a pickup. @returns what became of its chords. */
+function leaveOut({ draft, length }: PartMeasure, end: Draft | undefined, last: PartMeasure | undefined): string {
+  const begins = 'the chart begins with the first full measure'
+  if (draft.chords.length === 0) return `The pickup has no chords: ${begins}.`
+  const short = end && last?.draft === end ? measureBeats(end.metre) : null
+  if (!end || short === null || Math.abs(short + length - measureBeats(draft.metre)) > 1e-6) {
+    return `The pickup and its chords are left out: ${begins}.`
+  }
+  end.metre = draft.metre
+  end.chords.push(...draft.chords.map(({ symbol, beat }) => ({ symbol, beat: short + beat })))
+  return `The pickup’s chords are at the end of the last measure: ${begins}.`
 }
 
 /** Whether a measure is the rest of the one before it. */

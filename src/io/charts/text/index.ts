@@ -62,7 +62,10 @@ function readText(text: string): LeadSheet {
 function readLine(bars: BarText, line: string): void {
   const [, label, rest = ''] = labelLine.exec(line) ?? []
   // `|:` is a bar line, not the end of a name.
-  if (label !== undefined) bars.section = label.trim()
+  if (label !== undefined) {
+    bars.section = label.trim()
+    bars.style = null
+  }
   bars.line(label === undefined ? line : rest)
 }
 
