@@ -26,15 +26,20 @@ install()
 const { openChromium } = await import('./chromium.js')
 const { bundle } = await import('./bundle.js')
 const { writeCheckpoint } = await import('./checkpoint.js')
+const { floor } = await import('./floor.js')
 const { inTurn, race } = await import('./race.js')
 const { contenders, report } = await import('./report.js')
 const { serve } = await import('./server.js')
-const { shapes } = await import('./shapes.js')
+const { shapes, stepBytes } = await import('./shapes.js')
 
 const names = /** @type {Name[]} */ (Object.keys(contenders))
 await rm(dist, { recursive: true, force: true })
 await bundle(dist, { engine: 'engine.js', ...Object.fromEntries(names.map((name) => [name, `contenders/${name}.js`])) })
+const asc = join(bench, '..', 'node_modules', 'assemblyscript', 'bin', 'asc.js')
+const wasm = '-O3 --noAssert --enable simd --runtime stub --importMemory'.split(' ')
+run(process.execPath, [asc, join(bench, 'assembly', 'read.ts'), '-o', join(dist, 'floor.wasm'), ...wasm])
 const server = await serve(bench)
+const floorAddress = `${server.address}/dist/floor.wasm`
 const models = await inTurn(shapes, async (shape) => {
   const folder = `dist/models/${shapes.indexOf(shape)}`
   await writeCheckpoint(join(bench, folder), shape)
@@ -70,7 +75,7 @@ async function inNode() {
     return race((name, method, ...args) => players[name][method](...args), names, address, shape, patience)
   })
   console.log = log
-  return { times }
+  return { times, floors: await inTurn(shapes, (shape) => floor(floorAddress, stepBytes(shape))) }
 }
 
 /** Everyone's times in workers, and what only a page can tell. */
@@ -82,6 +87,10 @@ async function inChromium() {
       race((name, ...question) => call('ask', name, ...question), names, address, shape, patience),
     )
   })
+
+  const floors = await inTurn(shapes, (shape) =>
+    browser.withPage((call) => call('floor', floorAddress, stepBytes(shape))),
+  )
 
   progress('Chromium: from starting to the first result')
   const firsts = await inTurn(models, async ({ shape, address }) => {
@@ -113,7 +122,14 @@ async function inChromium() {
     return { where, name, longest }
   })
   await browser.close()
-  return { version: browser.version, times, firsts, bytes: byName((name) => bytes[names.indexOf(name)]), stalls }
+  return {
+    version: browser.version,
+    times,
+    floors,
+    firsts,
+    bytes: byName((name) => bytes[names.indexOf(name)]),
+    stalls,
+  }
 }
 
 /** @template T @param {(name: Name) => T} value */

@@ -1,4 +1,6 @@
 /** What run.js calls in the page: contenders in workers, or in this thread. */
+import { floor } from './floor.js'
+
 /** @type {Map<string, Worker>} */
 const workers = new Map()
 
@@ -49,4 +51,4 @@ async function stall(
   return longest
 }
 
-Object.assign(globalThis, { ask, first, stall })
+Object.assign(globalThis, { ask, first, floor, stall })

@@ -13,13 +13,13 @@ export const contenders = {
 /**
  * @typedef {keyof typeof contenders} Name
  * @typedef {Record<Name, number[]>[]} Times milliseconds of everyone's turns, for each shape.
+ * @typedef {{ times: Times, floors: number[] }} Raced everyone's turns, and how long it takes to read the weights of one.
  * @typedef {{
  *   machine: string
  *   engineBytes: number
- *   node: { times: Times }
- *   chromium: {
+ *   node: Raced
+ *   chromium: Raced & {
  *     version: string
- *     times: Times
  *     firsts: Times
  *     bytes: Record<Name, number>
  *     stalls: { where: string, name: Name, longest: number }[]
@@ -42,19 +42,22 @@ const engineKiB = 10
 /** The tables. */
 export function report(/** @type {Results} */ { machine, engineBytes, node, chromium }) {
   const columns = shapes.map(({ name }) => name)
-  const timings = (/** @type {string} */ title, /** @type {{ times: Times }} */ { times }) => [
+  const timings = (/** @type {string} */ title, /** @type {Raced} */ { times, floors }) => [
     `${title}: 32 steps primed and 32 generated, milliseconds (times ours)`,
     '',
     table(
       ['', ...columns],
-      names.map((name) => [
-        contenders[name],
-        ...times.map((each, index) => {
-          const [own, ours] = [median(each[name]), median(each.ours)]
-          const mark = name.startsWith('magenta') && shapes[index].attention?.around === 'first' ? '*' : ''
-          return name === 'ours' ? number(own) : `${number(own)}${mark} (${number(own / ours)})`
-        }),
-      ]),
+      [
+        ...names.map((name) => [
+          contenders[name],
+          ...times.map((each, index) => {
+            const [own, ours] = [median(each[name]), median(each.ours)]
+            const mark = name.startsWith('magenta') && shapes[index].attention?.around === 'first' ? '*' : ''
+            return name === 'ours' ? number(own) : `${number(own)}${mark} (${number(own / ours)})`
+          }),
+        ]),
+        ['the floor', ...floors.map((each, index) => `${number(each)} (${number(each / median(times[index].ours))})`)],
+      ],
     ),
     '',
   ]
@@ -84,6 +87,7 @@ export function report(/** @type {Results} */ { machine, engineBytes, node, chro
     ...timings(`Chromium ${chromium.version}, each in a worker`, chromium),
     '* Its own operations in an attention of ours: it has none around the first cell.',
     'Everyone has one thread, and played the same tokens before the clock ran.',
+    'The floor: to read, and do nothing else, the weights that a step needs, 64 times.',
     '',
     'Chromium, from starting a worker to the first token after 32 primed: code, weights and all, milliseconds',
     '',

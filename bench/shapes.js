@@ -25,6 +25,23 @@ export const shapes = [
   { name: 'attention_rnn 2×64', ...attentionRnn, units: [64, 64] },
 ]
 
+/** The bytes of weights that a step reads: of the first matrix, only the rows of the inputs that are not 0. */
+export function stepBytes(/** @type {Shape} */ { inputs, classes, units, attention }) {
+  const active = 1 + inputs - classes
+  const last = units.at(-1) ?? units[0]
+  const layers = units.reduce((sum, count, index) => {
+    // Attention mixes the input, so that none of it is 0.
+    const before = index > 0 ? units[index - 1] : attention ? inputs : active
+    return sum + (before + count) * 4 * count
+  }, 0)
+  if (!attention) return 4 * (layers + last * classes)
+  const wrapped = attention.around === 'all' ? units : units.slice(0, 1)
+  const size = wrapped.at(-1) ?? last
+  const query = 2 * wrapped.reduce((sum, count) => sum + count, 0) * size
+  const past = 2 * attention.length * size
+  return 4 * (layers + last * classes + (active + size) * inputs + query + past + 3 * size * size)
+}
+
 export const primerSteps = 32
 
 /** Some tokens to begin with. */

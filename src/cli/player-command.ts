@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   type Evening,
@@ -16,7 +15,7 @@ import {
   writePlayer,
 } from '../improv/index.ts'
 import { melodyPart } from '../io/midi-file/index.ts'
-import { playedNotes } from '../io/players/index.ts'
+import { eveningOf, playedNotes } from '../io/players/index.ts'
 import { readFileStart } from '../io/read-file-start.ts'
 import { parseChart } from '../music/index.ts'
 import { ownNotesOf } from '../session/index.ts'
@@ -100,7 +99,7 @@ async function learn(files: readonly string[], { output, name, chords, json }: L
   if (name !== undefined) player = { ...player, name }
   const learnt: { file: string; notes: number }[] = []
   for (const file of files) {
-    const evening = await eveningOf(file, chords)
+    const evening = await eveningIn(file, chords)
     player = withEvening(player, evening)
     learnt.push({ file, notes: evening.notes.length })
   }
@@ -143,16 +142,15 @@ export async function readKnownPlayer(path: string): Promise<Player> {
   throw new InputError(`${path} knows no notes yet: let it learn from recordings with tradefours player learn.`)
 }
 
-/** What a file holds, as an evening. It is the same evening whenever it is learnt. */
-async function eveningOf(path: string, chords: string | undefined): Promise<Evening> {
+/** What a file holds, as an evening. */
+async function eveningIn(path: string, chords: string | undefined): Promise<Evening> {
   const isMidi = !(await isJson(path))
   const notes = isMidi ? await notesOfMidi(path, chords) : ownNotesOf(await readPerformanceFile(path))
   if (notes.length === 0) {
     throw new InputError(`${path} has no melody that its performer played: choose another recording.`)
   }
   const { mtime } = await stat(path)
-  const id = createHash('sha256').update(JSON.stringify(notes)).digest('hex').slice(0, 16)
-  return { id: `${basename(path, extname(path)).slice(0, 60)}-${id}`, day: mtime.toISOString().slice(0, 10), notes }
+  return eveningOf(notes, basename(path), mtime)
 }
 
 /** Whether a file begins as a performance does. A pipe is read once only, so it has to be a MIDI file. */

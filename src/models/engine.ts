@@ -49,7 +49,7 @@ export function createEngine(network: Network, heapOf: HeapFactory = fastestHeap
   const program = compile(network)
   const heap = heapOf(program.bytes)
   const floats = new Float32Array(heap.buffer)
-  for (const { at, values } of program.constants) floats.set(values, at >> 2)
+  for (const write of program.constants) write(floats)
   return engineOn(heap, network, program, heapOf)
 }
 

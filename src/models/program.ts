@@ -7,10 +7,14 @@ type Instruction = (kernel: Kernel, count: number, floats: Float32Array) => void
 /** A vector that a linear layer takes: an address, or null for the sparse input row. */
 type Part = { readonly at: Address | null; readonly size: number }
 
+/** Numbers that lie in the heap from the start: written by their columns or as they are, with no copy in between. */
+type Constant = (floats: Float32Array) => void
+
 /** A network as its engine runs it: where everything lies in the heap, and the calls that make a step. */
 export type Program = {
   readonly bytes: number
-  readonly constants: readonly { readonly at: Address; readonly values: Float32Array }[]
+  /** Puts weights and biases into the heap, each once. */
+  readonly constants: readonly Constant[]
   /** What of a step does not depend on its input row. */
   readonly ahead: readonly Instruction[]
   /** The rest of it. */
@@ -58,7 +62,7 @@ export function compile({ inputs, layers, attention, head }: Network): Program {
 
 class Assembler {
   bytes = 0
-  readonly constants: { at: Address; values: Float32Array }[] = []
+  readonly constants: Constant[] = []
   readonly ahead: Instruction[] = []
   readonly instructions: Instruction[] = []
   readonly #inputs: number
@@ -117,7 +121,8 @@ class Assembler {
     y: Address,
   ): Instruction {
     const blocks = columns.length / blockColumns
-    const [weights, entries] = [this.#constant(panelled(layer, columns, from, size)), this.#entries]
+    const [weights, entries] = [this.room(size * columns.length), this.#entries]
+    this.constants.push((floats) => writePanels(layer, columns, from, size, floats, weights >> 2))
     return at === null
       ? (kernel, count) => kernel.gather(weights, base, y, blocks, entries, count, size)
       : (kernel) => kernel.dense(weights, base, y, blocks, at, size)
@@ -161,7 +166,7 @@ class Assembler {
 
   #constant(values: Float32Array): Address {
     const at = this.room(values.length)
-    this.constants.push({ at, values })
+    this.constants.push((floats) => floats.set(values, at >> 2))
     return at
   }
 }
@@ -179,19 +184,30 @@ function paddedColumns(columns: number, groups: number): Int32Array {
   })
 }
 
-/** Some rows of a matrix in panels of columns, each panel row by row: the order in which the kernel reads them. */
-function panelled({ columns: width, weights }: Linear, columns: Int32Array, from: number, rows: number): Float32Array {
-  const packed = new Float32Array(rows * columns.length)
-  const stride = panelColumns
-  for (const [index, column] of columns.entries()) {
-    if (column < 0) continue
-    const within = index % stride
-    let at = (index - within) * rows + within
-    for (let row = from; row < from + rows; row++, at += stride) {
-      packed[at] = weights[row * width + column] as number
+/**
+ * Writes some rows of a matrix in panels of columns, each panel row by row: the order in which the kernel reads them. Panels
+ * of columns that lie side by side, which are nearly all, are read in one go.
+ */
+function writePanels(
+  { columns: width, weights }: Linear,
+  columns: Int32Array,
+  from: number,
+  rows: number,
+  floats: Float32Array,
+  at: number,
+): void {
+  for (let panel = 0; panel < columns.length; panel += panelColumns) {
+    const first = columns[panel] as number
+    if (first < 0) {
+      at += rows * panelColumns
+      continue
+    }
+    const last = columns.subarray(panel, panel + panelColumns).findLastIndex((column) => column >= 0)
+    let read = from * width + first
+    for (let row = 0; row < rows; row++, read += width, at += panelColumns) {
+      for (let index = 0; index <= last; index++) floats[at + index] = weights[read + index] as number
     }
   }
-  return packed
 }
 
 /** The floats of a row of the past. */

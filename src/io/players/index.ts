@@ -17,4 +17,5 @@ export type PlayerStore = {
   change(name: string, change: (kept: Player | null) => Player | null): Promise<Player | null>
 }
 
+export * from './evening-of.ts'
 export * from './played-notes.ts'

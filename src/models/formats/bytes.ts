@@ -38,8 +38,9 @@ export class Cursor {
   }
 }
 
-/** Some stretches of bytes as one, or null if they aren't just as long together as they should be. */
-export function join(parts: Iterable<Uint8Array>, length: number): Uint8Array | null {
+/** Some stretches of bytes as one, or null if they aren't just as long together as they should be. One alone stays as it is. */
+export function join(parts: readonly Uint8Array[], length: number): Uint8Array | null {
+  if (parts.length === 1 && parts[0]?.length === length) return parts[0]
   const joined = new Uint8Array(length)
   let at = 0
   for (const part of parts) {

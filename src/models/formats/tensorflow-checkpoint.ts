@@ -42,7 +42,7 @@ function readValues(proto: Uint8Array, name: string, shape: readonly number[], m
   if (!(size <= most)) damaged()
   const content = bytes(proto, 4)
   // The checksums are right, so values are missing because they are kept elsewhere.
-  const values = join(content.length > 0 ? [content] : all(proto, 5), size) ?? refuseParts(name)
+  const values = join(content.length > 0 ? [content] : [...all(proto, 5)], size) ?? refuseParts(name)
   return decode(values, 'float32')
 }
 

@@ -1,7 +1,7 @@
 /** Keeps what a performer plays in the browser. It has a file of its own, since the page fetches it after the first screen. */
 import { type Evening, maxPlayerBytes, type PlayedNote, readPlayer, writePlayer } from '../../improv/index.ts'
 import { maxMidiBytes, measureMap, measureNumber, melodyPart, readMidi } from '../../io/midi-file/index.ts'
-import { playedNotes } from '../../io/players/index.ts'
+import { eveningOf, playedNotes } from '../../io/players/index.ts'
 import { browserPlayers } from '../../io/players/web.ts'
 import { ContentError } from '../../music/index.ts'
 import { createPlayerKeeper } from '../../runtime/index.ts'
@@ -44,8 +44,7 @@ async function eveningsOf(file: File): Promise<readonly Evening[] | string> {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const notes = bytes[0] === 0x7b ? ownNotesOf(readPerformance(new TextDecoder().decode(bytes))) : midiNotes(bytes)
     if (notes.length === 0) return `${file.name} has no melody that its performer played: choose another recording.`
-    const day = dayOf(new Date(file.lastModified))
-    return [{ id: `${file.name.slice(0, 60)}-${await hashOf(bytes)}`, day, notes }]
+    return [eveningOf(notes, file.name, new Date(file.lastModified))]
   } catch (error) {
     if (error instanceof ContentError) return `${file.name} ${error.message}`
     return `${file.name}${error instanceof RangeError ? `: ${error.message}` : ' could not be read: choose another file.'}`
@@ -59,16 +58,8 @@ function midiNotes(bytes: Uint8Array): readonly PlayedNote[] {
 }
 
 function newEvening(now: Date): Pick<Evening, 'id' | 'day'> {
-  return { id: `${now.toISOString()}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`, day: dayOf(now) }
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10)
-}
-
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // On an address that is not secure there is no digest: the length has to do.
-  if (!crypto.subtle) return `${bytes.length}`
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return {
+    id: `${now.toISOString()}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`,
+    day: now.toISOString().slice(0, 10),
+  }
 }
