@@ -1,4 +1,4 @@
-import type { Beats, Chord, Metre } from '../music/index.ts'
+import { type Beats, type Chord, type Metre, rounding } from '../music/index.ts'
 
 /** A measure of a form as the band reads it. */
 export type FormMeasure = {
@@ -47,12 +47,9 @@ export function formOf(measures: readonly ChartMeasure[]): FormMeasure[] {
 export function chordIndexAt({ chords }: Pick<FormMeasure, 'chords'>, beat: Beats): number {
   return Math.max(
     0,
-    chords.findLastIndex((each) => each.beat <= beat + tiny),
+    chords.findLastIndex((each) => each.beat <= beat + rounding),
   )
 }
-
-/** Beats are equal when they are so near. */
-export const tiny: Beats = 1e-6
 
 /** Whether two chords sound the same. */
 export function isSameChord(a: Chord | null | undefined, b: Chord | null | undefined): boolean {

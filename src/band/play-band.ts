@@ -1,8 +1,7 @@
-import { type Beats, countsQuarters, type Note } from '../music/index.ts'
+import { type Beats, countsQuarters, type Note, rounding } from '../music/index.ts'
 import { type Bpm, swung } from '../timing/index.ts'
 import type { ArrangedMeasure } from './arrange.ts'
 import type { Brief, PlayedMeasure } from './brief.ts'
-import { tiny } from './form.ts'
 import { type BandPart, measureOf } from './measure-of.ts'
 import type { BandStyle } from './style.ts'
 import { swingAt } from './style-names.ts'
@@ -83,7 +82,7 @@ export function soundingBeat(measures: readonly ArrangedMeasure[], beat: Beats, 
   let [low, high] = [0, measures.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((measures[middle]?.start ?? 0) <= beat + tiny) low = middle + 1
+    if ((measures[middle]?.start ?? 0) <= beat + rounding) low = middle + 1
     else high = middle
   }
   const measure = measures[Math.max(0, low - 1)]

@@ -14,7 +14,7 @@ import {
 import { strokeNote } from '../groove/index.ts'
 import type { Chorus } from '../io/charts/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
-import { measureBeats, type Note, pitchName } from '../music/index.ts'
+import { measureBeats, type Note, pitchName, rounding } from '../music/index.ts'
 import { slowed, slowingFrom, type Timeline, timeline } from '../timing/index.ts'
 import { type Accompaniment, accompany } from './accompany.ts'
 import { bandJson, metresOf } from './accompany-json.ts'
@@ -227,7 +227,7 @@ function describe(
     ...measures.slice(0, shown).flatMap((measure, index) => {
       const end = measures[index + 1]?.start ?? Number.POSITIVE_INFINITY
       const within = <Sound extends { beat: number }>(sounds: readonly Sound[]) =>
-        sounds.filter(({ beat }) => beat >= measure.start - 1e-6 && beat < end - 1e-6)
+        sounds.filter(({ beat }) => beat >= measure.start - rounding && beat < end - rounding)
       const symbols = measure.now.chords.map(({ chord, isHeld }) => (isHeld ? '.' : (chord?.symbol ?? 'N.C.')))
       const line = within(bass).map(({ pitch }) => pitchName(pitch))
       const strikes = new Map(within(comp).map((note) => [note.beat, [] as string[]]))

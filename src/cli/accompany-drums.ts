@@ -20,6 +20,7 @@ import {
   measureBeats,
   metreText,
   type Note,
+  rounding,
   stepsPerMeasure,
   type Velocity,
 } from '../music/index.ts'
@@ -195,5 +196,5 @@ function ended(hits: readonly BandHit[], { measures, intensities }: DrumsBrief):
   const beat = last.start + last.end.beat
   const velocity = Math.round(70 + 40 * (intensities.at(-1) ?? 0.5))
   const stroke = (drum: Drum) => ({ drum, velocity, beat, offsetMs: 0 })
-  return [...hits.filter((hit) => hit.beat < beat - 1e-6), stroke('kick'), stroke('crash')]
+  return [...hits.filter((hit) => hit.beat < beat - rounding), stroke('kick'), stroke('crash')]
 }

@@ -8,7 +8,7 @@ import {
   soundingNotes,
   swingAt,
 } from '../band/index.ts'
-import { type Beats, measureBeats, type Note } from '../music/index.ts'
+import { type Beats, measureBeats, type Note, rounding } from '../music/index.ts'
 import { type BandHit, bandDrums } from './accompany-drums.ts'
 import { heardIntensities } from './heard-intensity.ts'
 
@@ -112,7 +112,7 @@ function kicksOf(hits: readonly BandHit[], measures: readonly ArrangedMeasure[])
   return measures.map(({ start, now }) => {
     const end = start + measureBeats(now.metre)
     const found: Beats[] = []
-    for (; place < kicks.length && (kicks[place]?.beat ?? end) < end - 1e-6; place++) {
+    for (; place < kicks.length && (kicks[place]?.beat ?? end) < end - rounding; place++) {
       found.push((kicks[place]?.beat ?? 0) - start)
     }
     return found

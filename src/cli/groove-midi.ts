@@ -1,6 +1,6 @@
 import { strokeNote } from '../groove/index.ts'
 import { type MetreChange, type MidiPart, writeMidi } from '../io/midi-file/index.ts'
-import { type Beats, type Metre, measureBeats, metre } from '../music/index.ts'
+import { type Beats, type Metre, measureBeats, metre, rounding } from '../music/index.ts'
 import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
 import { windowBeats } from './loop-window.ts'
 import type { SongBass, SongHit } from './song-groove.ts'
@@ -12,7 +12,7 @@ export function grooveMidi(
   hits: readonly SongHit[],
   timeline: Timeline,
 ): Uint8Array {
-  const lead = Math.ceil(4 * window.pickup - 1e-6) / 4
+  const lead = Math.ceil(4 * window.pickup - rounding) / 4
   const length = lead + windowBeats(window)
   const [first, ...rest] = runs.map((run): MetreChange => ({ beat: lead + run.beat, metre: run.metre }))
   const inMetre = first?.metre ?? metre(4, 4)

@@ -1,6 +1,6 @@
 import { maxMeasures } from '../groove/index.ts'
 import { type Measure, type MeasureMap, measureAt, measureNumber, pickupBeats } from '../io/midi-file/index.ts'
-import { type Beats, type Metre, measureBeats, type Note } from '../music/index.ts'
+import { type Beats, type Metre, measureBeats, type Note, rounding } from '../music/index.ts'
 import { InputError } from './input-error.ts'
 
 /** Which measures of a file are wanted: numbers from 1, the first full measure. */
@@ -33,9 +33,6 @@ export type LoopWindow = {
 
 /** A note that is early by up to this belongs to what follows: half a sixteenth. */
 const early: Beats = 1 / 8
-
-/** So far apart are beats that are the same but for how they were computed. */
-const rounding: Beats = 1e-6
 
 /** A note that begins this little before a measure is its first one, ahead of time. */
 const pushed: Beats = 1

@@ -32,6 +32,7 @@ import {
   type Note,
   parseChart,
   pitchName,
+  rounding,
 } from '../music/index.ts'
 import { settings } from '../session/index.ts'
 import { type Swing, straight, type Timeline, tempoAt } from '../timing/index.ts'
@@ -262,5 +263,3 @@ function describe({ metre, start, beats, chordAt }: Turn, call: readonly Note[],
   }
   return `${lines.join('\n')}\n`
 }
-
-const rounding: Beats = 1e-6

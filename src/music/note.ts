@@ -3,6 +3,9 @@ import { mod } from './modulo.ts'
 /** A position or length in quarter notes, in every metre: the sequencer's and MIDI's beat. */
 export type Beats = number
 
+/** Beats that are nearer to each other than this are the same: sums and clocks round. */
+export const rounding: Beats = 1e-6
+
 /** A MIDI note number, an integer from 0 to 127; 60 is middle C (C4). */
 export type MidiPitch = number
 

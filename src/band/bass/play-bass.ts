@@ -1,8 +1,8 @@
 import type { Random } from '../../models/index.ts'
-import { clampVelocity, type MidiPitch, measureBeats, type Note, pitchClass } from '../../music/index.ts'
+import { clampVelocity, type MidiPitch, measureBeats, type Note, pitchClass, rounding } from '../../music/index.ts'
 import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
-import { chordIndexAt, isSameHarmony, tiny } from '../form.ts'
+import { chordIndexAt, isSameHarmony } from '../form.ts'
 import { walks } from '../style.ts'
 import { type Column, cheapestLine } from './lattice.ts'
 import { shapeOf, wayCost } from './motion.ts'
@@ -39,7 +39,7 @@ function isHeldOver({ now, from = 0 }: Brief, before: PlayedMeasure | undefined)
   const last = before?.notes.at(-1)
   const chord = now.chords[0]?.chord
   if (from > 0 || !before || !last || !chord) return false
-  return last.beat + last.beats > measureBeats(before.now.metre) + tiny && pitchClass(last.pitch) === chord.bass
+  return last.beat + last.beats > measureBeats(before.now.metre) + rounding && pitchClass(last.pitch) === chord.bass
 }
 
 /** A line as a text that is the same only for the same notes in the same places. */

@@ -1,7 +1,7 @@
-import { type Beats, type Chord, measureBeats } from '../../music/index.ts'
+import { type Beats, type Chord, measureBeats, rounding } from '../../music/index.ts'
 import type { Brief } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
-import { chordIndexAt, isSameChord, tiny } from '../form.ts'
+import { chordIndexAt, isSameChord } from '../form.ts'
 import { type Cell, cellsOf, type Pattern, type PatternNote, patternFor, patternNotes } from '../pattern.ts'
 import { lengthsOf } from '../style.ts'
 
@@ -38,12 +38,12 @@ export function slotsOf(brief: Brief, isHeldOver: boolean): Slot[] {
   const placed = ended(pickedUp(atChords(locked(rhythmOf(brief), brief), brief), brief), brief)
   const coming = next?.chords[0]?.chord ?? null
   return placed.flatMap((note, index): Slot[] => {
-    if (note.beat < from - tiny) return []
+    if (note.beat < from - rounding) return []
     const place = chordIndexAt(now, note.beat)
     const { chord: here, beat, isHeld } = now.chords[place] ?? { chord: null, beat: 0 }
     if (!here) return []
-    const isStart = Math.abs(note.beat - beat) < tiny && !isHeld
-    if (isHeldOver && note.beat < tiedBeats - tiny && !(isStart && beat > 0)) return []
+    const isStart = Math.abs(note.beat - beat) < rounding && !isHeld
+    if (isHeldOver && note.beat < tiedBeats - rounding && !(isStart && beat > 0)) return []
     const isTied = coming !== null && isAhead(note, brief)
     const chord = isTied ? coming : here
     const after = placed[index + 1]
@@ -68,9 +68,9 @@ const ahead = 'n'
 
 /** Whether a note is played ahead of the next measure, whose chord is known. */
 function isAhead({ kind, beat, beats }: PatternNote, { now, isBeforeEnd, end }: Brief): boolean {
-  const isLast = beat + beats > measureBeats(now.metre) - tiny
-  const isFree = now.chords.every((chord) => chord.isHeld || chord.beat === 0 || Math.abs(chord.beat - beat) > tiny)
-  return kind === ahead && isLast && isFree && beat > tiny && !isBeforeEnd && !end
+  const isLast = beat + beats > measureBeats(now.metre) - rounding
+  const isFree = now.chords.every((chord) => chord.isHeld || chord.beat === 0 || Math.abs(chord.beat - beat) > rounding)
+  return kind === ahead && isLast && isFree && beat > rounding && !isBeforeEnd && !end
 }
 
 /** Where a measure is strong: its downbeat; in groups, where they begin; in even quarters, every second. */
@@ -78,13 +78,13 @@ function isStrong(beat: Beats, length: Beats, { now: { metre } }: Brief): boolea
   if (metre.groups.some((group) => group > 1)) {
     let start = 0
     for (const group of metre.groups) {
-      if (Math.abs((start * 4) / metre.denominator - beat) < tiny) return true
+      if (Math.abs((start * 4) / metre.denominator - beat) < rounding) return true
       start += group
     }
     return false
   }
   const unit = 4 / metre.denominator
-  return beat < tiny || (metre.numerator % 2 === 0 && Math.abs(beat % (2 * unit)) < tiny && beat < length)
+  return beat < rounding || (metre.numerator % 2 === 0 && Math.abs(beat % (2 * unit)) < rounding && beat < length)
 }
 
 function rhythmOf(brief: Brief): PatternNote[] {
@@ -112,10 +112,10 @@ function locked(notes: readonly PatternNote[], brief: Brief): PatternNote[] {
   const { kicks, style, seed, measure, now } = brief
   if (!style.bass.isLocked || !kicks || kicks.length < fewestKicks) return [...notes]
   const chance = chanceAt(seed, measure, 3)
-  const isKick = (beat: Beats) => kicks.some((kick) => Math.abs(kick - beat) < tiny)
+  const isKick = (beat: Beats) => kicks.some((kick) => Math.abs(kick - beat) < rounding)
   const kept = notes.filter(({ beat }) => isKick(beat) || beat === 0 || chance.next() > yielding)
   const added = kicks
-    .filter((kick) => !notes.some(({ beat }) => Math.abs(kick - beat) < tiny))
+    .filter((kick) => !notes.some(({ beat }) => Math.abs(kick - beat) < rounding))
     .map((beat): PatternNote => ({ beat, beats: 1 / 4, kind: 'c', isAccented: false }))
   return lengthened([...kept, ...added], measureBeats(now.metre), 1)
 }
@@ -136,7 +136,7 @@ const pickups = 0.6
 function pickedUp(notes: readonly PatternNote[], { now, next, inSection, end, seed, measure }: Brief): PatternNote[] {
   const last = notes.at(-1)
   const length = measureBeats(now.metre)
-  const isFree = last && last.kind !== ahead && last.beats >= 1 - tiny && last.beat + last.beats > length - tiny
+  const isFree = last && last.kind !== ahead && last.beats >= 1 - rounding && last.beat + last.beats > length - rounding
   const isWanted = inSection.after === 0 && next && !end && chanceAt(seed, measure, 6).next() < pickups
   if (!isFree || !isWanted) return [...notes]
   const pickup: PatternNote = { beat: length - 1 / 2, beats: 1 / 2, kind: 'a', isAccented: false }
@@ -147,14 +147,14 @@ function pickedUp(notes: readonly PatternNote[], { now, next, inSection, end, se
 function ended(notes: readonly PatternNote[], { end = null }: Brief): readonly PatternNote[] {
   if (end === 'over') return []
   if (end === null) return notes
-  return [...notes.filter(({ beat }) => beat < end.beat - tiny), { ...end, kind: 'r', isAccented: true }]
+  return [...notes.filter(({ beat }) => beat < end.beat - rounding), { ...end, kind: 'r', isAccented: true }]
 }
 
 /** The rhythm with a note where each chord begins. */
 function atChords(notes: readonly PatternNote[], { now }: Brief): PatternNote[] {
   const end = measureBeats(now.metre)
   const starts = now.chords.filter(
-    ({ beat, chord, isHeld }) => chord && !isHeld && !notes.some((note) => Math.abs(note.beat - beat) < tiny),
+    ({ beat, chord, isHeld }) => chord && !isHeld && !notes.some((note) => Math.abs(note.beat - beat) < rounding),
   )
   const all = [
     ...notes,

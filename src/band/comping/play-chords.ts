@@ -8,11 +8,12 @@ import {
   type Note,
   type PitchClass,
   pitchClass,
+  rounding,
 } from '../../music/index.ts'
 import { heightAt } from '../arc.ts'
 import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
-import { isSameChord, tiny } from '../form.ts'
+import { isSameChord } from '../form.ts'
 import { chordPartsOf } from '../harmony.ts'
 import { type Strike, strikesOf } from './rhythm.ts'
 import { type Voiced, voicingsOf } from './voicings.ts'
@@ -62,7 +63,7 @@ function lastVoicing(previous: readonly PlayedMeasure[], brief: Brief): LastVoic
   const beat = played?.notes.at(-1)?.beat
   const notes = played?.notes.filter((note) => note.beat === beat) ?? []
   const end = played ? measureBeats(played.now.metre) : 0
-  const isTied = played === previous.at(-1) && notes.some((note) => note.beat + note.beats > end + tiny)
+  const isTied = played === previous.at(-1) && notes.some((note) => note.beat + note.beats > end + rounding)
   const { chord = null } = (isTied ? brief.now.chords[0] : played?.now.chords.at(-1)) ?? {}
   return { voicing: notes.map(({ pitch }) => pitch), chord, isTied }
 }
@@ -145,7 +146,7 @@ function clashes(pitches: readonly MidiPitch[], { beat, beats }: Strike, { lead 
   const top = pitches.at(-1)
   if (top === undefined) return false
   return lead.some((note) => {
-    const sounds = note.beat < beat + beats - tiny && note.beat + note.beats > beat + tiny
+    const sounds = note.beat < beat + beats - rounding && note.beat + note.beats > beat + rounding
     return sounds && [1, 11].includes(mod(note.pitch - top, 12))
   })
 }

@@ -1,7 +1,7 @@
-import { type Beats, type Chord, measureBeats } from '../../music/index.ts'
+import { type Beats, type Chord, measureBeats, rounding } from '../../music/index.ts'
 import type { Brief } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
-import { chordIndexAt, tiny } from '../form.ts'
+import { chordIndexAt } from '../form.ts'
 import { cellsOf, type PatternNote, patternFor, patternNotes } from '../pattern.ts'
 import { lengthsOf } from '../style.ts'
 
@@ -33,14 +33,14 @@ export function strikesOf(brief: Brief, isTied: boolean): Strike[] {
   const { now, next, from = 0 } = brief
   const end = measureBeats(now.metre)
   const first = Math.max(from, isTied ? ahead : 0)
-  const rhythm = rhythmOf(brief).filter(({ beat }) => beat >= first - tiny)
+  const rhythm = rhythmOf(brief).filter(({ beat }) => beat >= first - rounding)
   const strikes = rhythm.flatMap((note, index) => struck(note, rhythm[index + 1]?.beat, brief, end))
   const missing = now.chords.flatMap(({ beat, chord, isHeld }, index): Strike[] => {
     const until = now.chords[index + 1]?.beat ?? end
     const isPlayed = strikes.some(
-      (each) => each.chord === chord && each.beat > beat - ahead - tiny && each.beat < until,
+      (each) => each.chord === chord && each.beat > beat - ahead - rounding && each.beat < until,
     )
-    if (!chord || isPlayed || beat < from - tiny || (index === 0 && (isTied || isHeld))) return []
+    if (!chord || isPlayed || beat < from - rounding || (index === 0 && (isTied || isHeld))) return []
     return [{ beat, beats: until - beat, chord, isAccented: false, isTied: false }]
   })
   const all = ended([...strikes, ...missing], brief).sort((a, b) => a.beat - b.beat)
@@ -53,7 +53,7 @@ export function strikesOf(brief: Brief, isTied: boolean): Strike[] {
 
   /** How long a chord may be held until another comes. */
   function untilChange(beat: Beats, chord: Chord): Beats {
-    const change = now.chords.find((each) => each.beat > beat + tiny && each.chord !== chord)?.beat
+    const change = now.chords.find((each) => each.beat > beat + rounding && each.chord !== chord)?.beat
     if (change !== undefined) return change - beat
     return next?.chords[0]?.isHeld ? Number.POSITIVE_INFINITY : end - beat
   }
@@ -63,7 +63,7 @@ export function strikesOf(brief: Brief, isTied: boolean): Strike[] {
 function ended(strikes: readonly Strike[], { now, end = null }: Brief): Strike[] {
   if (end === 'over') return []
   if (end === null) return [...strikes]
-  const before = strikes.filter(({ beat }) => beat < end.beat - ahead - tiny)
+  const before = strikes.filter(({ beat }) => beat < end.beat - ahead - rounding)
   const chord = now.chords[chordIndexAt(now, end.beat)]?.chord
   return chord ? [...before, { ...end, chord, isAccented: true, isTied: false }] : before
 }
@@ -73,8 +73,15 @@ function struck(note: PatternNote, after: Beats | undefined, { now, next, isBefo
   const until = beat + beats
   const place = chordIndexAt(now, beat)
   // A chord that begins here is heard first.
-  const isFree = beat > (now.chords[place]?.beat ?? 0) + tiny || now.chords[place]?.isHeld
-  if (isFree && beat >= end - ahead - tiny && until >= end - tiny && beats > 1 / 4 + tiny && next && !isBeforeEnd) {
+  const isFree = beat > (now.chords[place]?.beat ?? 0) + rounding || now.chords[place]?.isHeld
+  if (
+    isFree &&
+    beat >= end - ahead - rounding &&
+    until >= end - rounding &&
+    beats > 1 / 4 + rounding &&
+    next &&
+    !isBeforeEnd
+  ) {
     const chord = next.chords[0]?.chord
     return chord ? [{ beat, beats: end - beat + tiedBeats, chord, isAccented, isTied: true }] : []
   }
@@ -82,10 +89,10 @@ function struck(note: PatternNote, after: Beats | undefined, { now, next, isBefo
   const isAhead =
     isFree &&
     coming !== undefined &&
-    coming.beat - beat <= ahead + tiny &&
-    until >= coming.beat - tiny &&
-    beats > 1 / 4 + tiny &&
-    (after === undefined || after > coming.beat + tiny)
+    coming.beat - beat <= ahead + rounding &&
+    until >= coming.beat - rounding &&
+    beats > 1 / 4 + rounding &&
+    (after === undefined || after > coming.beat + rounding)
   if (!isAhead) {
     const chord = now.chords[place]?.chord
     return chord ? [{ beat, beats, chord, isAccented, isTied: false }] : []

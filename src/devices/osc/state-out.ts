@@ -1,4 +1,4 @@
-import { type Beats, metreText } from '../../music/index.ts'
+import { type Beats, metreText, rounding } from '../../music/index.ts'
 import {
   asNumber,
   comingNotes,
@@ -199,9 +199,6 @@ export type OscState = {
   /** Reports everything anew, for whoever came later. */
   reportAll(): void
 }
-
-/** What clocks round. */
-const roundingBeats: Beats = 1e-6
 const tiny: Seconds = 1e-4
 
 /** A beat that is later than this is better left out. */
@@ -226,7 +223,7 @@ export function createOscState(send: OscSend, clock: Pick<Clock, 'of'>, wallCloc
     const now = clock.of(performance.now())
     const to = beatAt(timeline, now + sentAheadMs / 1000)
     if (!playing || reportedTo === null || reportedTo > to + 1)
-      reportedTo = playing ? beatAt(timeline, at) - roundingBeats : null
+      reportedTo = playing ? beatAt(timeline, at) - rounding : null
     if (reportedTo === null) return
     const unit = 4 / form.metre.denominator
     for (let count = Math.ceil((reportedTo - form.beat) / unit); form.beat + count * unit < to; count++) {

@@ -1,5 +1,5 @@
 import { type Model, seeded } from '../../models/index.ts'
-import type { Beats } from '../../music/index.ts'
+import { rounding } from '../../music/index.ts'
 import { callMotif } from './call-motif.ts'
 import { gridOfCall } from './grid-of-call.ts'
 import { heardLine, loudnessOf } from './heard-line.ts'
@@ -45,6 +45,3 @@ export function* improvisePhrase(
   }
   return { notes: player.finish(end) }
 }
-
-/** So far apart are beats that are the same but for how they were computed. */
-const rounding: Beats = 1e-6

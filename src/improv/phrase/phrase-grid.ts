@@ -1,5 +1,5 @@
 import type { Twelfths } from '../../models/index.ts'
-import { type Beats, type Metre, measureBeats, mod } from '../../music/index.ts'
+import { type Beats, type Metre, measureBeats, mod, rounding } from '../../music/index.ts'
 import { type Swing, straight, swung } from '../../timing/index.ts'
 
 /**
@@ -49,7 +49,7 @@ export function phraseGrid(metre: Metre, place: Beats, swing: Swing): PhraseGrid
       let best = near
       for (let time = near - 3; time <= near + 3; time++) {
         const [far, least] = [Math.abs(sounds(time) - beat), Math.abs(sounds(best) - beat)]
-        if (far < least - tie || (far < least + tie && commonness(placeOf(time)) > commonness(placeOf(best))))
+        if (far < least - rounding || (far < least + rounding && commonness(placeOf(time)) > commonness(placeOf(best))))
           best = time
       }
       return best
@@ -57,9 +57,6 @@ export function phraseGrid(metre: Metre, place: Beats, swing: Swing): PhraseGrid
     allows: (time) => !isCompound || placeOf(time) % compoundStep === 0,
   }
 }
-
-/** Two places that sound at the same time. */
-const tie: Beats = 1e-6
 
 /** Of two places that sound alike, the one that is more common is meant. */
 function commonness(place: Twelfths): number {

@@ -1,5 +1,5 @@
 import { type BandStyleName, bandStyleNames, namedStyle } from '../../band/index.ts'
-import { type Beats, isSectionName, type Metre, measureBeats, metreText } from '../../music/index.ts'
+import { type Beats, isSectionName, type Metre, measureBeats, metreText, rounding } from '../../music/index.ts'
 import { type Song, songVersion } from '../../session/index.ts'
 import { type Measure, noChord } from './lead-sheet.ts'
 import type { Chorus } from './read-charts.ts'
@@ -140,7 +140,7 @@ function partsOf({ metre, chords }: Measure): { count: number; places: number[];
   const place = (beat: Beats, count: number) => (beat * count) / length
   for (let count = 1; count <= maxParts; count++) {
     const places = chords.map(({ beat }) => place(beat, count))
-    if (places.every((each) => Math.abs(each - Math.round(each)) < 1e-6)) {
+    if (places.every((each) => Math.abs(each - Math.round(each)) < rounding)) {
       return { count, places: places.map(Math.round), isRounded: false }
     }
   }

@@ -1,4 +1,4 @@
-import { type Beats, fourFour, type Metre, measureBeats, metre, metreName } from '../../music/index.ts'
+import { type Beats, fourFour, type Metre, measureBeats, metre, metreName, rounding } from '../../music/index.ts'
 import type { TimeSignature } from './read.ts'
 
 /** Measures of one metre in a row. */
@@ -19,9 +19,6 @@ type UnnumberedRun = Omit<MeasureRun, 'bar'>
 
 /** A signature that comes this little before or after a bar line, or another signature, is meant to be on it. */
 const tolerance: Beats = 1 / 8
-
-/** So far apart are beats that are the same but for how they were computed. */
-const rounding: Beats = 1e-6
 
 /** Every usual denominator, the likeliest first. */
 const denominators = [4, 8, 16, 2, 1] as const

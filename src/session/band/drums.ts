@@ -1,5 +1,5 @@
 import { bassline, fixedGroove } from '../../groove/index.ts'
-import { measureBeats, mod } from '../../music/index.ts'
+import { measureBeats, mod, rounding } from '../../music/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { askGroove } from '../grooves/index.ts'
 import { mapMaterial } from '../tracks/index.ts'
@@ -19,7 +19,7 @@ export function joinDrums(tx: Tx, { start, now, notes }: PlannedMeasure): void {
   const line = Array.from({ length: measures }, (_, measure) =>
     notes.map((note) => ({ ...note, beat: note.beat + measure * measureBeats(metre) })),
   ).flat()
-  const { measure } = measureAt(formAt(transport, start), start + 1e-6)
+  const { measure } = measureAt(formAt(transport, start), start + rounding)
   const groove = fixedGroove(bassline(line, metre, measures))
   const drums = { groove, phase: mod(measure, measures), from: start, withBand: true } as const
   mapMaterial(tx, (each) => (each.loops.bass || each.drums ? each : { ...each, drums }))

@@ -1,11 +1,11 @@
 import { isSameHarmony } from '../../band/index.ts'
-import { type Beats, type Chord, type MidiPitch, mod, type Note } from '../../music/index.ts'
+import { type Beats, type Chord, type MidiPitch, mod, type Note, rounding } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { bandTracks } from '../track.ts'
 import { formAt, lookAheadSeconds, swingOf, swungIn, unswungIn } from '../transport/index.ts'
 import { changedMeasure, measureFrom } from './harmony.ts'
-import { askFor, askMeasure, isAt, jobOf, nextStart, planOf, rounding, stateAt, thisStart } from './planning.ts'
+import { askFor, askMeasure, isAt, jobOf, nextStart, planOf, stateAt, thisStart } from './planning.ts'
 import type { BandState, PartPlan, PlannedMeasure } from './state.ts'
 
 type Tx = Transaction<BandState>

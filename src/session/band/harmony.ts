@@ -1,5 +1,5 @@
 import { chordIndexAt, type FormMeasure, isSameChord } from '../../band/index.ts'
-import { type Beats, type Chord, measureBeats, mod, type PitchClass } from '../../music/index.ts'
+import { type Beats, type Chord, measureBeats, mod, type PitchClass, rounding } from '../../music/index.ts'
 import { chordsBetween } from '../tracks/index.ts'
 import { formAt, measureAt } from '../transport/index.ts'
 import { harmonyNow } from '../zones/index.ts'
@@ -48,7 +48,7 @@ const phrase = 8
 /** How many measures of its phrase are before a measure, and how many come after it. */
 export function placeInPhrase(state: BandState, start: Beats): { before: number; after: number } {
   const form = formAt(state.transport, start)
-  const { measure } = measureAt(form, start + 1e-6)
+  const { measure } = measureAt(form, start + rounding)
   const { chart } = state.material
   const length = chart ? chart.chart.length : phrase
   const place = mod(measure - (chart?.phase ?? 0), length)

@@ -1,5 +1,5 @@
 import { heardIntensity } from '../../band/index.ts'
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { type Beats, measureBeats, rounding } from '../../music/index.ts'
 import {
   type BandAnswer,
   type BandQuestion,
@@ -16,9 +16,6 @@ import { comingMeasure, formAt, measureAt, measureStart, sameMetre } from '../tr
 import { joinDrums, leaveDrums } from './drums.ts'
 import { measureFrom, placeInPhrase } from './harmony.ts'
 import { type BandState, noPlan, type PartPlan, type PlannedMeasure, silentBand } from './state.ts'
-
-/** Of clocks and sums of beats. */
-export const rounding = 1e-6
 
 type Tx = Transaction<BandState>
 

@@ -1,4 +1,4 @@
-import type { Beats } from '../../music/index.ts'
+import { type Beats, rounding } from '../../music/index.ts'
 import { beatAt, secondsAt } from '../../timing/index.ts'
 import { bringAbout, nextAutomatic } from './automatic.ts'
 import type { DueNote } from './due-note.ts'
@@ -66,11 +66,8 @@ function stretchesUpTo<State extends CoreState>(
   }
 }
 
-/** What clocks round. */
-const roundingBeats: Beats = 1e-6
-
 /** What falls on a sixty-fourth is there, whatever a clock rounds. */
 function onBeat(beat: Beats): Beats {
   const rounded = Math.round(beat * 16) / 16
-  return Math.abs(beat - rounded) < roundingBeats ? rounded : beat
+  return Math.abs(beat - rounded) < rounding ? rounded : beat
 }

@@ -1,4 +1,4 @@
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { measureBeats, rounding } from '../../music/index.ts'
 import type { GrooveAnswer, Transaction } from '../core/index.ts'
 import type { LoopTrack } from '../track.ts'
 import { alter, type DrumLoop, type Material, mapMaterial, noMaterial } from '../tracks/index.ts'
@@ -10,9 +10,6 @@ import { followForm } from './rounds.ts'
 import { drummerWaits, type GroovesState } from './state.ts'
 
 type Tx = Transaction<GroovesState>
-
-/** Beats this near are one: clocks are read in seconds. */
-const simultaneous: Beats = 1e-6
 
 /** How many of the model's grooves are kept; the oldest go first. */
 const groovesAtMost = 16
@@ -116,7 +113,7 @@ export function followLoop(tx: Tx, { track, isNew }: { readonly track: LoopTrack
   if (track === 'bass' && isNew) forgetGrooves(tx)
   const { grooves } = tx.state
   // What comes at this very beat comes, though the take of another track is over here, too.
-  const comesNow = grooves.next?.playing === chosenGroove(tx.state) && grooves.next.beat <= tx.beat + simultaneous
+  const comesNow = grooves.next?.playing === chosenGroove(tx.state) && grooves.next.beat <= tx.beat + rounding
   if (!comesNow || track === 'bass') changeGroove(tx)
 }
 

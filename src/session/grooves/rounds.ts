@@ -1,4 +1,4 @@
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { type Beats, measureBeats, rounding } from '../../music/index.ts'
 import { beatAt, type Seconds } from '../../timing/index.ts'
 import type { GrooveAnswer, Transaction } from '../core/index.ts'
 import type { ComingChart } from '../tracks/index.ts'
@@ -14,9 +14,6 @@ import type { GroovesState, Rounds } from './state.ts'
  */
 
 type Tx = Transaction<GroovesState>
-
-/** Beats this near are one: clocks are read in seconds. */
-const simultaneous: Beats = 1e-6
 
 /**
  * Goes through the form from here, or stops it.
@@ -34,7 +31,7 @@ export function followForm(tx: Tx, isOther = false): void {
   }
   const beat = Math.max(0, tx.beat)
   const coming = grooves.rounds?.coming
-  const isReady = isOther && coming?.chart === form.chart && coming.beat <= beat + simultaneous
+  const isReady = isOther && coming?.chart === form.chart && coming.beat <= beat + rounding
   const answer = isReady && fits(coming.answer, form.measures) ? coming.answer : null
   const isMade = answer !== null || (!isOther && chosen.plain.measures === form.measures)
   const next = isMade ? roundAfter(tx.state, form, beat) : { begins: roundAt(tx.state, form, beat).beat, ask: beat }
@@ -57,7 +54,7 @@ function roundAfter(state: GroovesState, form: DrumForm, beat: Beats): Pick<Roun
   const from = roundAt(state, form, beat).beat
   const usual = from + form.measures * measureBeats(state.transport.form.metre)
   const { ahead } = state.grooves
-  const begins = ahead && ahead.beat > beat + simultaneous && ahead.beat < usual + simultaneous ? ahead.beat : usual
+  const begins = ahead && ahead.beat > beat + rounding && ahead.beat < usual + rounding ? ahead.beat : usual
   return { begins, ask: begins - (begins - from) / 2 }
 }
 

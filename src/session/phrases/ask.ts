@@ -18,7 +18,7 @@ const chordGrid: Beats = 1 / 4
 const sameTempo = 1.12
 
 /** So far apart are beats that are the same but for how they were computed. */
-export const rounding: Beats = 1e-3
+export const sameMoment: Beats = 1e-3
 
 /** Asks for the phrases of a turn, once it is known where it begins and about where it ends. */
 export function askTurn(tx: Tx, from: Beats, end: Beats): void {
@@ -34,7 +34,7 @@ export function follow(tx: Tx, end: Beats): void {
   if (!turn) return
   const { bpm, chords } = askedBy(conditionsOf(tx.state, { ...turn, end }))
   const factor = Math.max(bpm / turn.asked.bpm, turn.asked.bpm / bpm)
-  if (chords === turn.asked.chords && factor < sameTempo && Math.abs(end - turn.end) < rounding) return
+  if (chords === turn.asked.chords && factor < sameTempo && Math.abs(end - turn.end) < sameMoment) return
   const notes = turn.notes.filter(({ beat, beats }) => beat + beats <= end)
   if (end > soonest(tx)) askRest(tx, { ...turn, end, notes })
   else tx.change('phrases', { turn: { ...turn, end, notes } })
@@ -48,7 +48,7 @@ function askRest(tx: Tx, turn: PhraseTurn): void {
   const played = [...turn.call, ...turn.notes.filter(({ beat }) => beat < from)]
   const conditions = conditionsOf(state, turn)
   const form = formAt(state.transport, turn.from)
-  const checkAt = nextMeasure(form, Math.max(turn.from, tx.beat) + rounding)
+  const checkAt = nextMeasure(form, Math.max(turn.from, tx.beat) + sameMoment)
   tx.change('phrases', { turn: { ...turn, asked: askedBy(conditions), checkAt } })
   tx.ask('phrase', {
     ...conditions,
@@ -75,7 +75,7 @@ export function receivePhrase(tx: Tx, answer: PhraseAnswer | null, message?: str
     tx.notify('phrase-failed', message)
     return
   }
-  const open = Math.max(turn.from - rounding, soonest(tx, 0))
+  const open = Math.max(turn.from - sameMoment, soonest(tx, 0))
   const kept = turn.notes.filter(({ beat }) => beat < open)
   const coming = answer.notes
     .map((note) => ({ ...note, beat: note.beat + turn.from }))

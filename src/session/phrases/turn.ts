@@ -3,7 +3,7 @@ import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import type { Plan, Transaction } from '../core/index.ts'
 import { answersByItself, handOver, isMachines, ruleOf } from '../trading/index.ts'
 import { formAt, measureAt, measureStart, nextMeasure } from '../transport/index.ts'
-import { askTurn, follow, rounding } from './ask.ts'
+import { askTurn, follow, sameMoment } from './ask.ts'
 import { noPhrases, type PhrasesState } from './state.ts'
 
 type Tx = Transaction<PhrasesState>
@@ -27,7 +27,7 @@ export function planTurns(state: PhrasesState, plan: Plan<PhrasesState>): void {
   const end = ruleOf(state).endsAt?.(state) ?? null
   if (end === null) return
   const from = beatAt(timeline, end)
-  if (turn && Math.abs(turn.from - from) < rounding) return
+  if (turn && Math.abs(turn.from - from) < sameMoment) return
   const { released } = state.trading.line
   const earliest = released === null ? 0 : released + leastRest
   const ahead = foresight[isCounted(state) ? 'counted' : 'guessed']
@@ -38,7 +38,7 @@ export function planTurns(state: PhrasesState, plan: Plan<PhrasesState>): void {
 function check(tx: Tx): void {
   const { turn } = tx.state.phrases
   if (!turn) return
-  const next = nextMeasure(formAt(tx.state.transport, turn.checkAt), turn.checkAt + rounding)
+  const next = nextMeasure(formAt(tx.state.transport, turn.checkAt), turn.checkAt + sameMoment)
   tx.change('phrases', { turn: { ...turn, checkAt: next } })
   followMusic(tx)
 }
@@ -49,7 +49,7 @@ export function beginTurn(tx: Tx): void {
   const isAfterAnswer = phrases.last === 'response' && trading.trade.turn === 'call'
   tx.change('phrases', { last: trading.trade.turn })
   if (isMachines(tx.state)) {
-    const isForeseen = phrases.turn && Math.abs(phrases.turn.from - tx.beat) < rounding
+    const isForeseen = phrases.turn && Math.abs(phrases.turn.from - tx.beat) < sameMoment
     if (!isForeseen) askTurn(tx, tx.beat, endOf(tx.state, tx.beat))
     return
   }

@@ -1,4 +1,4 @@
-import type { Beats, Note } from '../../music/index.ts'
+import { type Beats, type Note, rounding } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import { isMine } from '../band/index.ts'
 import type { DueNote, Stretch } from '../core/index.ts'
@@ -11,9 +11,6 @@ import type { RecordingState } from './state.ts'
 
 /** A note of beat one is no later than this. */
 const afterwards: Beats = 1 / 4
-
-/** What sums of thirds of beats are rounded by. */
-const rounding: Beats = 1e-6
 
 /** The notes of the loops that go round. */
 export function loopNotes(stretch: Stretch<RecordingState>, add: (note: DueNote) => void): void {

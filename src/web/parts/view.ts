@@ -1,4 +1,4 @@
-import { type Beats, type Metre, measureBeats } from '../../music/index.ts'
+import { type Beats, type Metre, measureBeats, rounding } from '../../music/index.ts'
 import { type DueNote, harmonyAt, notesBetween, type SessionState, tracks } from '../../session/index.ts'
 
 /** The part of the music that the rows show: a pass of the longest loop. */
@@ -56,9 +56,6 @@ export type PlacedChord = { readonly beat: Beats; readonly symbol: string }
 
 /** Chords are looked for at twelfths of a beat, which has halves and thirds of measures. */
 const chordSteps = 12
-
-/** Thirds may have been rounded down. */
-const rounding: Beats = 1e-6
 
 /** The chords of a view, each where it starts. */
 export function chordsIn(state: SessionState, { start, length }: View): readonly PlacedChord[] {

@@ -1,4 +1,4 @@
-import { type Beats, type Metre, measureBeats, metre } from '../../../music/index.ts'
+import { type Beats, type Metre, measureBeats, metre, rounding } from '../../../music/index.ts'
 import {
   ChartError,
   type Draft,
@@ -117,7 +117,7 @@ function wholeMeasures(measures: readonly PartMeasure[], notices: string[]): Dra
     draft.marks = { ...carried, ...draft.marks }
     carried = {}
     const whole = measureBeats(draft.metre)
-    const isShort = length > 0 && length < whole - 1e-6 && (isImplicit || index === 0)
+    const isShort = length > 0 && length < whole - rounding && (isImplicit || index === 0)
     const last = drafts.at(-1)
     if (isShort && last && before && belongTogether(before, measure)) {
       const shift = before.length
@@ -162,7 +162,7 @@ function leaveOut({ draft, length }: PartMeasure, end: Draft | undefined, last: 
 function belongTogether(before: PartMeasure, { draft, length }: PartMeasure): boolean {
   const { repeatEnd, jump, endingEnd } = before.draft.marks
   const isDivided = repeatEnd !== undefined || jump || endingEnd || draft.marks.repeatStart || draft.marks.ending
-  return !isDivided && before.length > 0 && Math.abs(before.length + length - measureBeats(draft.metre)) < 1e-6
+  return !isDivided && before.length > 0 && Math.abs(before.length + length - measureBeats(draft.metre)) < rounding
 }
 
 /** A measure of this length. */
