@@ -7,9 +7,22 @@ import { shipped } from './shipped.ts'
 /** Solos in 4/4 that `solo` has not learnt from, long enough to follow. */
 export async function validationSolos(data: string): Promise<Line[]> {
   const { validation } = await shipped('solo')
-  return weimarSolos(data).filter(
-    ({ id, metre, notes }) => validation.has(id) && metre === '4/4' && (notes.at(-1)?.beat ?? 0) > 100,
+  return weimarSolos(data).filter((line) => validation.has(line.id) && canBeFollowed(line))
+}
+
+/** As long solos of other tunes, spread over the performers: nothing in the band was chosen by them. */
+export async function untouchedSolos(data: string, count: number): Promise<Line[]> {
+  const { validation } = await shipped('solo')
+  const all = weimarSolos(data)
+  const seen = new Set(all.filter(({ id }) => validation.has(id)).map(({ title }) => title))
+  const others = all.filter((line) => !seen.has(line.title) && canBeFollowed(line))
+  return Array.from({ length: count }, (_, index) => others[Math.floor((index * others.length) / count)]).filter(
+    (line) => line !== undefined,
   )
+}
+
+function canBeFollowed({ metre, notes }: Line): boolean {
+  return metre === '4/4' && (notes.at(-1)?.beat ?? 0) > 100
 }
 
 /** The notes of each measure of a solo, from its first on. */

@@ -11,7 +11,7 @@ import { accompany } from '../../src/cli/accompany.ts'
 import type { Chorus } from '../../src/io/charts/index.ts'
 import { type Random, seeded } from '../../src/models/index.ts'
 import { measureBeats, type Note } from '../../src/music/index.ts'
-import { validationSolos } from '../listening.ts'
+import { untouchedSolos } from '../listening.ts'
 import { Mean } from '../mean.ts'
 import type { Options } from '../options.ts'
 import { percent, type Section, type Table } from '../report/report.ts'
@@ -51,7 +51,7 @@ export async function bandSection({ data, quick }: Options): Promise<Section> {
   }
   rows.push(rowOf('all', all.bass, all.comp))
   const kicks = await kickRows(charts.slice(0, quick ? 4 : 12))
-  const solos = (await validationSolos(data)).slice(0, quick ? 8 : 20)
+  const solos = await untouchedSolos(data, quick ? 8 : 24)
   const followed = bandStyles.map((style) => ({ style: style.name, ...following(style, solos) }))
   const parts = followed.flatMap(({ style, ...figures }) => Object.values(figures))
   const ownLeast = Math.min(...parts.map(({ own }) => own))
@@ -63,7 +63,7 @@ export async function bandSection({ data, quick }: Options): Promise<Section> {
     title: 'band',
     notes: [
       `Bass and comping over ${charts.length} charts, ${bandStyles.length} styles, ${seeds.length} seeds and two choruses each, at three intensities. The lead that the comping hears is a random walk over the scale.`,
-      `Listening: the notes and the mean velocity of each measure of bass and comping (but for dead notes), beyond those of a band that nobody leads, against the notes of a validation solo in the two measures before, which is what can be heard; and against those of another solo. The patterns of the styles were chosen with these solos in sight, so the figure is in-sample, and it is of the band's parts without a session around them.`,
+      `Listening: the notes and the mean velocity of each measure of bass and comping (but for dead notes), beyond those of a band that nobody leads, against the notes of a solo in the two measures before, which is what can be heard; and against those of another solo. The ${solos.length} solos are of tunes that were not in sight when the styles’ patterns were chosen. The figure is of the band's parts without a session around them.`,
     ],
     tables: [
       {
