@@ -26,8 +26,8 @@ const lowestVoice: MidiPitch = 50
 const busy = 2
 const lowLead: MidiPitch = 60
 
-/** How often a chord that goes on is voiced anew in a new measure. */
-const renewal = 0.6
+/** How often a chord that goes on is voiced anew: in a new measure, and when it is struck again in one. Triads stay. */
+const renewal = { measure: 0.6, strike: 0.3 }
 
 /** A measure of comping. @param previous what it has played, the last measure at the end. */
 export function playChords(brief: Brief, previous: readonly PlayedMeasure[]): Note[] {
@@ -36,7 +36,8 @@ export function playChords(brief: Brief, previous: readonly PlayedMeasure[]): No
   const chance = chanceAt(brief.seed, brief.measure, 13)
   const count = voicesFor(brief)
   let { voicing, chord } = last
-  let isRenewed = chance.next() < renewal
+  const isStill = brief.style.comping.voicings.includes('triad')
+  let isRenewed = chance.next() < renewal.measure
   return strikes.flatMap((strike) => {
     const isNew =
       !isSameChord(strike.chord, chord) ||
@@ -45,7 +46,7 @@ export function playChords(brief: Brief, previous: readonly PlayedMeasure[]): No
       (voicing[0] ?? 0) <= bassUnder(strike, brief) ||
       clashes(voicing, strike, brief)
     if (isNew) voicing = voicingFor(strike, count, voicing, brief, chance)
-    isRenewed = false
+    isRenewed = !isStill && chance.next() < renewal.strike
     chord = strike.chord
     return soundOf(strike, voicing, brief, chance)
   })
