@@ -6,13 +6,14 @@ import { drums } from '../../src/music/index.ts'
 import type { Part } from '../../src/session/index.ts'
 import { peak, truePeak } from '../../test/waves.ts'
 import { page, type Section, type Table, type Target, tableText, targetsText } from '../report/report.ts'
+import { bandSection } from './band-section.ts'
 import { demonstration, drumMidi } from './demonstration.ts'
 import { integratedLoudness } from './loudness.ts'
 import { correlation, octaveBands, octaves } from './spectrum.ts'
 import { apartness, dynamics, twelveStrokes } from './strokes.ts'
 import { listen, openStudio, record, type Studio } from './studio.ts'
 
-const usage = `npm run loudness [-- [--only mix|kit|voices] [--out docs] [--save DIR] [FILE …]]
+const usage = `npm run loudness [-- [--only mix|kit|voices|band] [--out docs] [--save DIR] [FILE …]]
 
 Measures how the stage sounds: the demonstration of a first visit, its tracks, the drum kit, and the voices of human
 and machine. Each FILE of sound is measured, too, beside the kit: a reference that plays the same drums. --save writes
@@ -37,6 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
     ['mix', () => mixSection(studio, values.save)],
     ['kit', () => kitSection(studio, positionals)],
     ['voices', () => voiceSection(studio)],
+    ['band', () => bandSection(studio)],
   ] as const) {
     if (values.only && subject !== values.only) continue
     const section = await measure()

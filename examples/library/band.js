@@ -15,8 +15,8 @@ const file = writeMidi({
   timeline: timeline(style.bpm),
   length: measures.length * 4,
   tracks: [
-    { name: 'Bass', channel: 1, program: style.bass.program, notes: bass },
-    { name: 'Chords', channel: 2, program: style.comping.program, notes: comping },
+    { name: 'Bass', channel: 1, program: style.programs.bass, notes: bass },
+    { name: 'Chords', channel: 2, program: style.programs.comping, notes: comping },
   ],
 })
 console.log(

@@ -155,6 +155,20 @@ await pitched(
     layers: [{ from: 1, velocity: 100 }],
   },
 )
+await pitched(
+  'guitar',
+  { polyphony: 24, release: 0.1 },
+  {
+    program: 24,
+    lowest: 40,
+    highest: 82,
+    every: 6,
+    level: -24,
+    seconds: ringing(3, 1.2),
+    mellow: [900, 12],
+    layers: [{ from: 1, velocity: 96 }],
+  },
+)
 /** Its amplifier has a treble knob. */
 const bright = (sound: Sound) => shelved(sound, 1500, 6)
 

@@ -28,8 +28,6 @@ export type StyleParts = {
  * next measure, struck ahead and tied over the bar line, `x` a dead note.
  */
 type BassStyle = {
-  /** General MIDI program, from 0. */
-  readonly program: number
   readonly patterns: readonly Pattern[]
   /** It plays with the bass drum. */
   readonly isLocked?: true
@@ -46,8 +44,6 @@ type BassStyle = {
  * of a measure that is held up to the bar line is tied over it, and belongs to the chord that comes.
  */
 type CompingStyle = {
-  /** General MIDI program, from 0. */
-  readonly program: number
   readonly voicings: readonly Voicing[]
   /** Notes of a voicing at low and at high intensity. */
   readonly voices: readonly [few: number, many: number]
@@ -68,9 +64,4 @@ export type Voicing = 'rootless' | 'shell' | 'quartal' | 'drop 2' | 'triad'
 /** How long the patterns of a part are. */
 export function lengthsOf(patterns: readonly Pattern[]): ReadonlySet<Beats> {
   return new Set(patterns.map(patternBeats))
-}
-
-/** Whether the bass of a style walks. */
-export function walks({ bass }: Pick<StyleParts, 'bass'>): boolean {
-  return bass.patterns.some(({ text }) => text.includes('w'))
 }

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decodeWav } from '../../test/decode-wav.ts'
 import { runCli } from '../../test/run-cli.ts'
+import { onset, peak } from '../../test/waves.ts'
 import { readMidi, writeMidi } from '../io/midi-file/index.ts'
 import { fourFour, mod, type Note } from '../music/index.ts'
 import { timeline } from '../timing/index.ts'
@@ -134,6 +136,19 @@ describe('tradefours accompany', () => {
     const { parts } = readMidi(readFileSync(out))
     expect(parts.map(({ name }) => name)).toEqual(['Bass', 'Chords', 'Drums'])
     expect(parts[0]?.notes.map(({ pitch }) => pitch)).toEqual(played.bass.map(({ pitch }) => pitch))
+  })
+
+  it('writes what it plays as sound: a stroke at once, nothing at the limit, and silence after the end', async () => {
+    const out = join(folder, 'out.wav')
+    const { bass, comp } = await json('C6 | G7 | C6', '--style', 'bossa', '--tempo', '240', '-o', out)
+    const { channels, sampleRate } = decodeWav(readFileSync(out))
+    const end = Math.max(...[...bass, ...comp].map(({ beat, beats }) => beat + beats)) / 4
+    for (const samples of channels) {
+      expect(onset(samples, 0)).toBeLessThan(0.02 * sampleRate)
+      expect(peak(samples)).toBeGreaterThan(0.1)
+      expect(peak(samples)).toBeLessThan(0.99)
+      expect(peak(samples.slice(Math.round((end + 2.5) * sampleRate)))).toBeLessThan(0.01)
+    }
   })
 
   it('plays more where the solo is dense and loud', async () => {

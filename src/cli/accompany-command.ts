@@ -15,9 +15,10 @@ import { strokeNote } from '../groove/index.ts'
 import type { Chorus } from '../io/charts/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import { measureBeats, type Note, pitchName, rounding } from '../music/index.ts'
-import { slowed, slowingFrom, type Timeline, timeline } from '../timing/index.ts'
+import { secondsAt, slowed, slowingFrom, type Timeline, timeline } from '../timing/index.ts'
 import { type Accompaniment, accompany } from './accompany.ts'
 import { bandJson, metresOf } from './accompany-json.ts'
+import { writeAccompaniment } from './accompany-wav.ts'
 import { chartInput } from './chart-input.ts'
 import { readMidiFile, readText, writeWholeFile } from './files.ts'
 import { InputError, named } from './input-error.ts'
@@ -36,6 +37,9 @@ type Options = {
   readonly seed: number
   readonly json?: boolean
 }
+
+/** A WAV file counts its bytes in 32 bits, which is ten minutes more than this, in seconds. */
+const longestSound = 6 * 60 * 60
 
 /** The longest music that a band plays. */
 const mostMeasures = 20_000
@@ -70,8 +74,8 @@ where the solo has more notes and louder ones, with fewer notes in its chords un
     .option('--intensity <amount>', 'how much is going on: 0 is the least, 1 the most', decimal(0, 1), 0.5)
     .option('--solo <solo.mid>', 'a MIDI file with a solo over the form, to which the band listens')
     .option(
-      '-o, --output <out.mid>',
-      'write bass (channel 1), chords (2), drums (10) and the solo (3) to this MIDI file',
+      '-o, --output <file>',
+      'write bass (channel 1), chords (2), drums (10) and the solo (3) to a file that ends in .mid, or as sound in .wav',
     )
     .addOption(seedOption())
     .addOption(jsonOption('the music, measure by measure'))
@@ -90,6 +94,7 @@ Examples:
   tradefours accompany examples/charts/blues.txt --choruses 4 --ending tag --ritardando -o blues.mid
   tradefours accompany "Dm7 | G7 | Cmaj7 | %" --style bossa --tempo 132 --json
   tradefours accompany blues.txt --solo solo.mid -o played.mid
+  tradefours accompany examples/charts/waltz.cho -o waltz.wav
   tradefours accompany blues.txt --style examples/styles/second-line.json
   tradefours accompany --style list`,
     )
@@ -97,6 +102,7 @@ Examples:
 }
 
 async function run(input: string, options: Options): Promise<void> {
+  const isSound = options.output !== undefined && /\.wav$/i.test(options.output)
   const { songs, notices } = await chartInput(input)
   const [song] = songs
   if (!song) throw new InputError('The chart has no song that can be read: export it again.')
@@ -114,8 +120,12 @@ async function run(input: string, options: Options): Promise<void> {
   const tempi = tempiOf(measures, bpm, options)
   const said = [...heard, ...played.notices]
   for (const notice of said) process.stderr.write(`${notice}\n`)
-  if (options.output !== undefined)
-    await writeWholeFile(options.output, midiOf(song, measures, style, tempi, played, solo))
+  if (options.output !== undefined) {
+    if (isSound && secondsAt(tempi, measures.at(-1)?.start ?? 0) > longestSound)
+      throw new InputError('This lasts longer than six hours, too long for a WAV file: write it as .mid.')
+    if (isSound) await writeAccompaniment(options.output, played, solo ?? [], style, tempi)
+    else await writeWholeFile(options.output, midiOf(song, measures, style, tempi, played, solo))
+  }
   const json = () => ({ ...bandJson(song, measures, style, tempi, played), notices: said })
   process.stdout.write(options.json ? `${JSON.stringify(json())}\n` : describe(song, measures, style, bpm, played))
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
@@ -198,8 +208,8 @@ function midiOf(
     timeline: tempi,
     length,
     tracks: [
-      { name: 'Bass', channel: 1, program: style.bass.program, notes: bass },
-      { name: 'Chords', channel: 2, program: style.comping.program, notes: comp },
+      { name: 'Bass', channel: 1, program: style.programs.bass, notes: bass },
+      { name: 'Chords', channel: 2, program: style.programs.comping, notes: comp },
       { name: 'Drums', channel: 10, notes: drums.map((hit) => strokeNote({ ...hit, beat: Math.max(0, hit.beat) })) },
       ...(solo ? [{ name: title ? `${title}: solo` : 'Solo', channel: 3, program: 11, notes: within(solo) }] : []),
     ],

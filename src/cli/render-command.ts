@@ -1,6 +1,5 @@
 import { Command } from 'commander'
-import { createWavWriter, loadBank, renderPieces, wavHead } from '../devices/audio/index.ts'
-import { openNodeAudio } from '../devices/audio/node.ts'
+import { renderPieces } from '../devices/audio/index.ts'
 import { transcriptMidi } from '../io/midi-file/index.ts'
 import { type Performance, parts, type Transcript, transcribe } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
@@ -9,6 +8,7 @@ import { InputError } from './input-error.ts'
 import { noteCounts } from './note-counts.ts'
 import { jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
+import { writeWav } from './write-wav.ts'
 
 /** `tradefours render`: a recorded performance as a MIDI file, or as sound. */
 export function renderCommand(): Command {
@@ -48,7 +48,9 @@ async function run(
   const isSound = kind[0].toLowerCase() === '.wav'
   if (isSound) checkLength(performance, path)
   const transcript = transcribe(performance)
-  const sound = isSound ? await writeWav(output, performance, click) : await writeMidi(output, transcript, click)
+  const sound = isSound
+    ? await writeWav(output, (...audio) => renderPieces(performance, ...audio, { click }))
+    : await writeMidi(output, transcript, click)
   const notes = noteCounts(transcript)
   const text = `${parts.map((part) => `${notes[part]} ${part}`).join(', ')}: written to ${output}`
   process.stdout.write(`${json ? JSON.stringify({ output, beats: transcript.length, notes, ...sound }) : text}\n`)
@@ -59,8 +61,6 @@ async function writeMidi(output: string, transcript: Transcript, click: boolean)
   return {}
 }
 
-const [sampleRate, bits] = [48_000, 16] as const
-
 /** A WAV file counts its bytes in 32 bits, which is ten minutes more than this. */
 const longest: Seconds = 6 * 60 * 60
 
@@ -69,26 +69,4 @@ function checkLength({ events }: Performance, path: string): void {
   const first = events[0]?.at ?? 0
   if (events.every(({ at }) => at - first <= longest)) return
   throw new InputError(`${path} lasts longer than six hours, which is too long for a WAV file: render it as .mid.`)
-}
-
-/** Renders stretch by stretch to the disk: hours of sound are too much for memory. */
-async function writeWav(output: string, performance: Performance, click: boolean): Promise<object> {
-  const silent = ({ message }: Error): never => {
-    throw new InputError(message)
-  }
-  const { createContext, read } = await openNodeAudio().catch(silent)
-  const bank = await loadBank(createContext(2, 1, sampleRate), read).catch(silent)
-  const contextOf = (frames: number) => createContext(2, frames, sampleRate)
-  const { frames, pieces } = renderPieces(performance, bank, sampleRate, contextOf, { click })
-  const write = createWavWriter(bits)
-  let peak = 0
-  async function* file() {
-    yield wavHead({ channels: 2, frames, sampleRate }, bits)
-    for await (const piece of pieces) {
-      for (const channel of piece) for (const sample of channel) peak = Math.max(peak, Math.abs(sample))
-      yield write(piece)
-    }
-  }
-  await writeWholeFile(output, file())
-  return { seconds: frames / sampleRate, sampleRate, peak }
 }

@@ -96,7 +96,19 @@ export function readBandStyle(source: string): BandStyle {
   }
   const { like, bass, comping, ...said } = result.output
   const known = parseBandStyle(like)
-  return { ...known, ...said, bass: { ...known.bass, ...bass }, comping: { ...known.comping, ...comping } } as BandStyle
+  const [low, high] = [withProgram(bass, known.programs.bass), withProgram(comping, known.programs.comping)]
+  return {
+    ...known,
+    ...said,
+    programs: { bass: low.program, comping: high.program },
+    bass: { ...known.bass, ...low.part },
+    comping: { ...known.comping, ...high.part },
+  } as BandStyle
+}
+
+/** What a file says of a part, and the program that it or the style has. */
+function withProgram({ program, ...part }: { program?: number | undefined } = {}, known: number) {
+  return { part, program: program ?? known }
 }
 
 function parsed(source: string): unknown {

@@ -3,10 +3,9 @@ import { clampVelocity, type MidiPitch, measureBeats, type Note, pitchClass, rou
 import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { chordIndexAt, isSameHarmony } from '../form.ts'
-import { walks } from '../style.ts'
 import { type Column, cheapestLine } from './lattice.ts'
 import { shapeOf, wayCost } from './motion.ts'
-import { centreAt, highestBass, lowestBass, registerCost } from './register.ts'
+import { centreAt, highestBass, lowestBass, registerCost, walks } from './register.ts'
 import { type Slot, slotsOf } from './slots.ts'
 import { toneCost } from './tones.ts'
 

@@ -1,7 +1,7 @@
 import type { Beats, MidiPitch } from '../../music/index.ts'
 import { heightAt } from '../arc.ts'
 import type { Brief } from '../brief.ts'
-import { walks } from '../style.ts'
+import type { BandStyle } from '../style.ts'
 
 /** A bass guitar's low E, and the highest note that a bass in a band plays, G3. */
 export const lowestBass: MidiPitch = 28
@@ -21,4 +21,9 @@ export function centreAt(brief: Brief, beat: Beats): number {
 /** What it costs to be so far from where the line is to be. */
 export function registerCost(pitch: MidiPitch, centre: number): number {
   return 0.6 * ((pitch - centre) / 6) ** 2
+}
+
+/** Whether the bass of a style walks. */
+export function walks({ bass }: Pick<BandStyle, 'bass'>): boolean {
+  return bass.patterns.some(({ text }) => text.includes('w'))
 }

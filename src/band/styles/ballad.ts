@@ -6,7 +6,6 @@ export const ballad: StyleParts = {
   words: ['ballad'],
   bpm: 66,
   bass: {
-    program: 32,
     length: 0.96,
     centre: 38,
     velocity: 74,
@@ -30,7 +29,6 @@ export const ballad: StyleParts = {
     ],
   },
   comping: {
-    program: 0,
     voicings: ['rootless', 'drop 2'],
     voices: [2, 4],
     length: 1,

@@ -6,7 +6,6 @@ export const bossa: StyleParts = {
   words: ['bossa', 'brazil', 'choro', 'bolero'],
   bpm: 128,
   bass: {
-    program: 32,
     length: 0.92,
     centre: 39,
     velocity: 78,
@@ -34,7 +33,6 @@ export const bossa: StyleParts = {
     ],
   },
   comping: {
-    program: 24,
     voicings: ['rootless', 'drop 2'],
     voices: [2, 4],
     length: 0.9,

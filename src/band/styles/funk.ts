@@ -6,7 +6,6 @@ export const funk: StyleParts = {
   words: ['funk', 'fusion', 'disco', 'hip hop', 'hiphop', 'r&b', 'rnb'],
   bpm: 100,
   bass: {
-    program: 33,
     length: 0.8,
     isLocked: true,
     centre: 36,
@@ -39,7 +38,6 @@ export const funk: StyleParts = {
     ],
   },
   comping: {
-    program: 7,
     voicings: ['triad', 'shell'],
     voices: [3, 3],
     length: 0.6,

@@ -6,7 +6,6 @@ export const latin: StyleParts = {
   words: ['latin', 'salsa', 'mambo', 'cha cha', 'cuban', 'son', 'rumba', 'calypso', 'afro'],
   bpm: 170,
   bass: {
-    program: 33,
     length: 0.85,
     centre: 39,
     velocity: 84,
@@ -31,7 +30,6 @@ export const latin: StyleParts = {
     ],
   },
   comping: {
-    program: 0,
     voicings: ['triad', 'rootless'],
     voices: [3, 4],
     length: 0.7,

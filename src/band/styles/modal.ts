@@ -6,7 +6,6 @@ export const modal: StyleParts = {
   words: ['modal', 'coltrane', 'mode'],
   bpm: 160,
   bass: {
-    program: 32,
     length: 0.93,
     centre: 40,
     velocity: 84,
@@ -29,7 +28,6 @@ export const modal: StyleParts = {
     ],
   },
   comping: {
-    program: 0,
     voicings: ['quartal', 'rootless'],
     voices: [2, 4],
     length: 0.9,

@@ -6,7 +6,6 @@ export const odd: StyleParts = {
   words: ['odd', 'balkan', 'progressive', 'prog'],
   bpm: 130,
   bass: {
-    program: 33,
     length: 0.88,
     centre: 38,
     velocity: 84,
@@ -32,7 +31,6 @@ export const odd: StyleParts = {
     ],
   },
   comping: {
-    program: 4,
     voicings: ['drop 2', 'rootless'],
     voices: [2, 4],
     length: 0.85,

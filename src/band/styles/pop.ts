@@ -19,7 +19,6 @@ export const pop: StyleParts = {
   ],
   bpm: 96,
   bass: {
-    program: 33,
     length: 0.9,
     isLocked: true,
     centre: 37,
@@ -48,7 +47,6 @@ export const pop: StyleParts = {
     ],
   },
   comping: {
-    program: 4,
     voicings: ['triad'],
     voices: [3, 4],
     length: 0.98,

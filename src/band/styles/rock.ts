@@ -6,7 +6,6 @@ export const rock: StyleParts = {
   words: ['rock', 'metal', 'punk', 'country', 'folk'],
   bpm: 120,
   bass: {
-    program: 33,
     length: 0.88,
     isLocked: true,
     centre: 36,
@@ -38,7 +37,6 @@ export const rock: StyleParts = {
     ],
   },
   comping: {
-    program: 27,
     voicings: ['triad'],
     voices: [3, 3],
     length: 0.9,

@@ -6,7 +6,6 @@ export const samba: StyleParts = {
   words: ['samba', 'batucada', 'baião', 'baiao', 'partido'],
   bpm: 200,
   bass: {
-    program: 32,
     length: 0.8,
     centre: 39,
     velocity: 86,
@@ -33,7 +32,6 @@ export const samba: StyleParts = {
     ],
   },
   comping: {
-    program: 24,
     voicings: ['rootless', 'drop 2'],
     voices: [3, 4],
     length: 0.7,

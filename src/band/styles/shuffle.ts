@@ -6,7 +6,6 @@ export const shuffle: StyleParts = {
   words: ['shuffle', 'blues', 'boogie', 'r&b shuffle', 'rock n roll', 'rockabilly'],
   bpm: 112,
   bass: {
-    program: 33,
     length: 0.85,
     centre: 37,
     velocity: 86,
@@ -31,7 +30,6 @@ export const shuffle: StyleParts = {
     ],
   },
   comping: {
-    program: 0,
     voicings: ['rootless', 'shell'],
     voices: [3, 4],
     length: 0.7,

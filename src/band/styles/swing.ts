@@ -6,7 +6,6 @@ export const swing: StyleParts = {
   words: ['swing', 'jazz', 'bebop', 'bop', 'gypsy'],
   bpm: 150,
   bass: {
-    program: 32,
     length: 0.92,
     centre: 40,
     velocity: 84,
@@ -38,7 +37,6 @@ export const swing: StyleParts = {
     ],
   },
   comping: {
-    program: 0,
     voicings: ['rootless'],
     voices: [3, 4],
     length: 0.85,

@@ -6,7 +6,6 @@ export const waltz: StyleParts = {
   words: ['waltz', 'vals', '3 4'],
   bpm: 150,
   bass: {
-    program: 32,
     length: 0.92,
     centre: 39,
     velocity: 82,
@@ -28,7 +27,6 @@ export const waltz: StyleParts = {
     ],
   },
   comping: {
-    program: 0,
     voicings: ['rootless'],
     voices: [2, 4],
     length: 0.85,

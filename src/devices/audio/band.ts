@@ -10,7 +10,7 @@ import {
 } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Sound, Stop } from '../output.ts'
-import type { Bank, VoiceName } from './bank.ts'
+import { type Bank, type VoiceName, voiceOfProgram } from './bank.ts'
 import type { Mixer } from './mixer.ts'
 import { createVoice, type Voice } from './voice.ts'
 
@@ -31,23 +31,32 @@ export type Band = {
 
 /** Gathers the voices of a bank around a mixer. */
 export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, cast: Cast = usualCast): Band {
-  const voiceOf = (part: Part) => createVoice(context, bank[cast[part]], (pan) => mixer.into(part, pan))
-  const voices = Object.fromEntries(mixParts.map((part) => [part, voiceOf(part)])) as Record<Part, Voice>
+  const voices = new Map(mixParts.map((part) => [part, new Map<VoiceName, Voice>()]))
+  const played = (part: Part) => voices.get(part)?.values() ?? []
+  const voiceOf = (part: Part, name: VoiceName = cast[part]) => {
+    const known = voices.get(part)?.get(name)
+    if (known) return known
+    const voice = createVoice(context, bank[name], (pan) => mixer.into(part, pan))
+    voices.get(part)?.set(name, voice)
+    return voice
+  }
+  for (const part of mixParts) voiceOf(part)
   return {
     sound(sound, at) {
-      voices[partOf(sound.track, sound.by)].play(sound, sound.gain, at)
+      voiceOf(partOf(sound.track, sound.by)).play(sound, sound.gain, at)
     },
     stop(stop, at) {
-      for (const part of partsOf(stop.track)) voices[part].release(stop, at)
+      for (const part of partsOf(stop.track)) for (const voice of played(part)) voice.release(stop, at)
     },
     express(express, at) {
-      for (const part of partsOf(express.track)) voices[part].express(express, at)
+      for (const part of partsOf(express.track)) voiceOf(part).express(express, at)
     },
-    schedule({ track, by = 'human', gain, ...struck }, at, seconds) {
-      voices[partOf(track, by)].play(struck, gain, at, seconds)
+    schedule({ track, by = 'human', gain, program, ...struck }, at, seconds) {
+      const styled = program === undefined ? null : voiceOfProgram(program)
+      voiceOf(partOf(track, by), styled?.voice).play(struck, gain * (styled?.gain ?? 1), at, seconds)
     },
     silence(track, at) {
-      for (const part of track === null ? mixParts : partsOf(track)) voices[part].silence(at)
+      for (const part of track === null ? mixParts : partsOf(track)) for (const voice of played(part)) voice.silence(at)
     },
   }
 }

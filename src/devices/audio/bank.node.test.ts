@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { drumPitch, drums } from '../../music/index.ts'
-import { loadBank, type Manifest, voiceNames } from './bank.ts'
+import { loadBank, type Manifest, voiceNames, voiceOfProgram } from './bank.ts'
 
 const sounds = fileURLToPath(new URL('../../../sounds', import.meta.url))
 const { voices } = JSON.parse(readFileSync(join(sounds, 'bank.json'), 'utf8')) as Manifest
@@ -50,6 +50,20 @@ describe('the sounds that are shipped', () => {
     expect(takes).toBeGreaterThan(0)
     for (const velocity of velocities) expect(samplesAt('kit', drumPitch(drum), velocity)).toBe(takes)
     expect(voices.kit.varies).toBe(true)
+  })
+})
+
+describe('a program of General MIDI', () => {
+  it.each([
+    [0, 'piano'],
+    [4, 'electric-piano'],
+    [24, 'guitar'],
+    [32, 'upright-bass'],
+    [33, 'electric-bass'],
+    [27, undefined],
+    [80, undefined],
+  ])('%s is played by the %s', (program, voice) => {
+    expect(voiceOfProgram(program)?.voice).toBe(voice)
   })
 })
 

@@ -8,11 +8,31 @@ export const voiceNames = [
   'upright-bass',
   'electric-bass',
   'piano',
+  'guitar',
   'electric-piano',
   'fm-piano',
   'vibraphone',
 ] as const
 export type VoiceName = (typeof voiceNames)[number]
+
+/** A voice that stands for a General MIDI program, and how loud it is beside its band: 1 is as it is in the bank. */
+export type ProgramVoice = { readonly voice: VoiceName; readonly gain: number }
+
+/** General MIDI's programs, from 0, by families, and what plays them here. `npm run loudness` measures their balance. */
+const families: readonly (readonly [last: number, played: ProgramVoice | null])[] = [
+  [3, { voice: 'piano', gain: 0.56 }],
+  [7, { voice: 'electric-piano', gain: 1 }],
+  [23, null],
+  [25, { voice: 'guitar', gain: 1 }],
+  [31, null],
+  [32, { voice: 'upright-bass', gain: 0.75 }],
+  [39, { voice: 'electric-bass', gain: 0.75 }],
+]
+
+/** What plays a General MIDI program; null where there is nothing like it. */
+export function voiceOfProgram(program: number): ProgramVoice | null {
+  return families.find(([last]) => program <= last)?.[1] ?? null
+}
 
 /** How a voice is played. */
 type Manner = {

@@ -1,5 +1,6 @@
 import type { Wave } from '../../io/wav.ts'
 import {
+  type DueNote,
   type Effect,
   type Express,
   mixParts,
@@ -43,6 +44,9 @@ type BandAction = {
   readonly sets?: string
 }
 
+/** Everything that sounds, and when the last note ends. */
+type Score = { readonly actions: readonly BandAction[]; readonly length: Seconds }
+
 /** A performance that is being rendered: how long it is, and its sound from the beginning on, a piece at a time. */
 export type Rendering = { readonly frames: number; readonly pieces: AsyncIterable<readonly Float32Array[]> }
 
@@ -67,7 +71,36 @@ export function renderPieces(
   createContext: (frames: number) => OfflineAudioContext,
   options: RenderOptions = {},
 ): Rendering {
-  const { actions, length } = actionsOf(performance, options)
+  return rendering(actionsOf(performance, options), bank, sampleRate, createContext)
+}
+
+/** A note of a band, and when it sounds, from the beginning. */
+export type TimedNote = { readonly note: DueNote; readonly at: Seconds; readonly seconds: Seconds }
+
+/** Renders notes that nobody plays live, in the order of their times, as {@link renderPieces} does a performance. */
+export function renderNotes(
+  notes: readonly TimedNote[],
+  bank: Bank,
+  sampleRate: number,
+  createContext: (frames: number) => OfflineAudioContext,
+): Rendering {
+  const actions = notes.map(
+    ({ note, at, seconds }): BandAction => ({
+      at,
+      do: (band, when) => band.schedule(note, when, seconds),
+      until: at + seconds + ringing,
+    }),
+  )
+  const length = notes.reduce((most, { at, seconds }) => Math.max(most, at + seconds), 0)
+  return rendering({ actions, length }, bank, sampleRate, createContext)
+}
+
+function rendering(
+  { actions, length }: Score,
+  bank: Bank,
+  sampleRate: number,
+  createContext: (frames: number) => OfflineAudioContext,
+): Rendering {
   const frames = Math.ceil((length + tail) * sampleRate)
   const stretchFrames = Math.round(stretch * sampleRate)
   async function* pieces() {
@@ -139,10 +172,7 @@ function nameOf({ track, pitch, channel = 0 }: Pick<Sound, 'track' | 'pitch' | '
 }
 
 /** Everything that sounds in a performance, in the order of its times, which count from its first event. */
-function actionsOf(
-  performance: Performance,
-  { click = false, parts = mixParts }: RenderOptions,
-): { actions: BandAction[]; length: Seconds } {
+function actionsOf(performance: Performance, { click = false, parts = mixParts }: RenderOptions): Score {
   const actions: BandAction[] = []
   /** Keys that sound. */
   const open = new Map<string, BandAction>()

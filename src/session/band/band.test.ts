@@ -181,10 +181,18 @@ describe('chords that hands hold', () => {
 })
 
 describe('a style of the band', () => {
-  it('brings its drums and its swing, which a song may change after it', () => {
+  it('brings its drums and its swing, its sounds, and its swing, which a song may change after it', () => {
     const performer = withBand().act('band-style', 'swing')
     expect(performer.state.settings).toMatchObject({ style: 'swing', swing: expect.closeTo(0.71, 1) })
     expect(performer.act('band-style', 'bossa').state.settings).toMatchObject({ style: 'latin', swing: 0.5 })
+    const programs = (track: 'bass' | 'chords') =>
+      new Set(
+        goOn(performer, 4)
+          .due(track, 0, 8)
+          .map(({ program }) => program),
+      )
+    expect(programs('bass')).toEqual(new Set([32]))
+    expect(programs('chords')).toEqual(new Set([24]))
     expect(performer.act('swing', 0.6).act('band-style', 'metre').state.settings.swing).toBe(0.6)
   })
 })
