@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { extname, join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
+import { text as panelText } from '../src/web/panels/text.ts'
 import type { Stage } from '../src/web/stage.ts'
 import { text } from '../src/web/text.ts'
 import { stageFolder, stageServer } from './on-stage.ts'
@@ -81,7 +82,7 @@ it('the page follows its own content security policy', async () => {
     await page.getByRole('button', { name: label, exact: true }).click()
     await page.locator('.panel .content > *').first().waitFor()
     if (label === panels.score.label) await page.locator('.panel svg').first().waitFor()
-    await page.getByRole('button', { name: text.panel.close, exact: true }).click()
+    await page.getByRole('button', { name: panelText.panel.close, exact: true }).click()
   }
 })
 

@@ -22,8 +22,8 @@ const fixed = fixedGroove(bassline(bass, fourFour, measures.length))
 const groove = finish(modelGroove(drummer, fixed, { seed: 7, bpm: style.bpm, style: style.drums }))
 
 const tracks: TrackToWrite[] = [
-  { name: 'Bass', channel: 1, program: style.bass.program, notes: bass },
-  { name: 'Chords', channel: 2, program: style.comping.program, notes: comping },
+  { name: 'Bass', channel: 1, program: style.programs.bass, notes: bass },
+  { name: 'Chords', channel: 2, program: style.programs.comping, notes: comping },
   { name: 'Drums', channel: 10, notes: grooveNotes(groove, style.bpm) },
 ]
 const length = measures.length * measureBeats(fourFour)

@@ -75,7 +75,7 @@ export async function openBrowserHarness(
     await button(text.panels[panel].label).click()
     await page.locator('.panel .content > *').first().waitFor()
     const result = await use()
-    await button(text.panel.close).click()
+    await button(panelText.panel.close).click()
     return result
   }
   await enter(page0)

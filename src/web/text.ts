@@ -52,12 +52,8 @@ export const text = {
     loading: 'Loading sounds and models',
   },
   chart: {
-    name: 'Chart',
     show: 'Chart',
     showHint: 'Show the chart in place of the rolls',
-    transpose: 'Transpose',
-    next: 'next',
-    noChord: 'N.C.',
   },
   row: {
     keysPlay: (track: string) => `Play ${track.toLowerCase()} with the keys`,
@@ -151,9 +147,6 @@ export const text = {
     next: 'Next notes',
     by: { count: 'notes', phrase: 'phrase', measures: 'bars', pedal: 'pedal' },
   },
-  player: {
-    refused: 'The browser refuses to keep what you play: save it as a file, under You.',
-  },
   /** What controls do, where their names don't say it all. */
   hints: {
     'fixed-groove': 'Simple drums, straight from your bass: kick on one, snare on each note',
@@ -174,11 +167,6 @@ export const text = {
     higher: 'Octave up',
   },
   panelsName: 'Panels',
-  panel: {
-    loading: 'One moment …',
-    cannotLoad: 'This panel could not be loaded. Check the network and open it again.',
-    close: 'Close',
-  },
   panels: {
     view: { label: 'View', title: 'View: turn, chord and bar, to be read from across a stage' },
     score: { label: 'Score', title: 'Score: what you played, in notation' },

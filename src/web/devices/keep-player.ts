@@ -8,10 +8,19 @@ import { createPlayerKeeper } from '../../runtime/index.ts'
 import { ownNotesOf, readPerformance } from '../../session/index.ts'
 import { download } from './download.ts'
 
-/** Begins to keep what somebody plays. */
-export function keepPlayer(name: string, onTrouble: (error: unknown) => void) {
+/**
+ * Begins to keep what somebody plays.
+ *
+ * @param onTrouble called with a sentence while it can't be kept, and with null when it can be again.
+ */
+export function keepPlayer(name: string, onTrouble: (trouble: string | null) => void) {
   const store = browserPlayers()
-  const keeper = createPlayerKeeper({ store, name, newEvening: () => newEvening(new Date()), onTrouble })
+  const keeper = createPlayerKeeper({
+    store,
+    name,
+    newEvening: () => newEvening(new Date()),
+    onTrouble: (error) => onTrouble(error === null ? null : troubleOf(error)),
+  })
   return {
     keeper,
     names: store.names,
@@ -29,6 +38,12 @@ export function keepPlayer(name: string, onTrouble: (error: unknown) => void) {
       return null
     },
   }
+}
+
+function troubleOf(error: unknown): string {
+  return error instanceof RangeError || error instanceof ContentError
+    ? error.message
+    : 'The browser refuses to keep what you play: save it as a file, under You.'
 }
 
 const tooLarge = (name: string) => `${name} is too large: choose another file.`

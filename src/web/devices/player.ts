@@ -2,7 +2,6 @@ import { type Signal, signal } from '@preact/signals'
 import type { Remembered, Soloist } from '../../improv/index.ts'
 import type { Device, PlayerKeeper } from '../../runtime/index.ts'
 import type { StagePlayer } from '../stage.ts'
-import { text } from '../text.ts'
 import { remembered } from './remembered.ts'
 
 /** The performer's memory, as the page keeps it. What keeps it is fetched after the first screen. */
@@ -24,13 +23,8 @@ export function openPlayer(add: (device: Device) => void): PagePlayer {
   let met: Soloist | null = null
   let keeper: PlayerKeeper | null = null
   const files = import('./keep-player.ts').then(({ keepPlayer }) => {
-    const kept = keepPlayer(name.peek(), (error) => {
-      trouble.value =
-        error === null
-          ? null
-          : error instanceof RangeError || isSaid(error)
-            ? (error as Error).message
-            : text.player.refused
+    const kept = keepPlayer(name.peek(), (found) => {
+      trouble.value = found
     })
     keeper = kept.keeper
     if (met) keeper.meet(met)
@@ -73,9 +67,4 @@ export function openPlayer(add: (device: Device) => void): PagePlayer {
     forgetEvening: () => change(({ keeper }) => keeper.forgetEvening().then(() => null)),
     forgetPlayer: () => change(({ keeper }) => keeper.forgetPlayer().then(() => null)),
   }
-}
-
-/** Whether an error says in a sentence what is wrong with what is kept. */
-function isSaid(error: unknown): boolean {
-  return error instanceof Error && error.name === 'PlayerError'
 }

@@ -6,7 +6,7 @@ import type { Stage } from '../stage.ts'
 import type { PanelId, PanelProps } from './panel.ts'
 import { panels } from './panel-list.ts'
 import './panels.css'
-import { text } from '../text.ts'
+import { text } from './text.ts'
 import { useFocusTrap } from './use-focus-trap.ts'
 
 /** The open panel. It covers the rows only, so that transport, turn, keys and panic can still be reached. */

@@ -8,6 +8,12 @@ export const text = {
   up: 'Up',
   down: 'Down',
 
+  panel: {
+    loading: 'One moment …',
+    cannotLoad: 'This panel could not be loaded. Check the network and open it again.',
+    close: 'Close',
+  },
+
   score: {
     trade: 'Call and response',
     nothingTraded: 'Improvise and play a call: you will see it here with its response.',
