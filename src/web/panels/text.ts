@@ -14,6 +14,8 @@ export const text = {
     close: 'Close',
   },
 
+  chart: { name: 'Chart', transpose: 'Transpose', next: 'next', noChord: 'N.C.' },
+
   score: {
     trade: 'Call and response',
     nothingTraded: 'Improvise and play a call: you will see it here with its response.',

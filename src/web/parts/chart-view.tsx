@@ -11,13 +11,12 @@ import {
   type SessionState,
 } from '../../session/index.ts'
 import { ActionButton, Menu, useStage } from '../controls.tsx'
+import { text } from '../panels/text.ts'
 import { formLine } from './form-line.ts'
 import { prefersReducedMotion } from './reduced-motion.ts'
 import { songPlace } from './song-place.ts'
 import { useChanged, useFramed, useFrames } from './use-frames.ts'
 import { engraved } from './view.ts'
-
-const words = { name: 'Chart', transpose: 'Transpose', next: 'next', noChord: 'N.C.' }
 
 /** The chart, as long as it is: where the music is in it, what comes next, and how it is transposed. */
 export function ChartView() {
@@ -37,7 +36,7 @@ export function ChartView() {
     if (list.current) shown.current = showPlace(list.current, at, placeInMeasure(state, beat), shown.current)
   })
   return (
-    <section class="chart-view" aria-label={words.name}>
+    <section class="chart-view" aria-label={text.chart.name}>
       <Head />
       {form.value && (
         <ol class="measures" ref={list}>
@@ -101,9 +100,9 @@ function Head() {
       </p>
       <ActionButton id="last-chorus" class="small" label="Last chorus" />
       <ActionButton id="end" class="small" label="End" />
-      <Menu id="transpose" name={words.transpose} least={-11} most={11} />
+      <Menu id="transpose" name={text.chart.transpose} least={-11} most={11} />
       <p class="next-chord">
-        <span class="then">{chord.value && words.next}</span> {chord.value}
+        <span class="then">{chord.value && text.chart.next}</span> {chord.value}
       </p>
     </header>
   )
@@ -164,8 +163,8 @@ const hold = '·'
 /** The chords of a measure's shares, each where it begins. */
 function namesOf(chords: FormMeasure['chords']): string[] {
   return chords.map((chord, index) => {
-    const symbol = chord?.symbol ?? words.noChord
-    const isHeld = index > 0 && symbol === (chords[index - 1]?.symbol ?? words.noChord)
+    const symbol = chord?.symbol ?? text.chart.noChord
+    const isHeld = index > 0 && symbol === (chords[index - 1]?.symbol ?? text.chart.noChord)
     return isHeld ? hold : engraved(symbol)
   })
 }
