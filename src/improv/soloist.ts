@@ -1,9 +1,10 @@
 import {
+  addKeyPress,
   beatsSince,
   CheckpointError,
   chancesOf,
   createSampler,
-  encodeSolo,
+  encodeSounded,
   foldPitch,
   InputRow,
   type KeyPress,
@@ -97,15 +98,31 @@ export function createSoloist(
   /** The state that the engine is in; null where that is not known. */
   let at: Mark | null = null
 
+  /** What the row and the engine have taken already of the key press to come. */
+  let taken: SoloMemory | null = null
+
   const goTo = (state: Mark) => {
-    if (at !== state) engine.rewind(state)
+    if (at !== state) {
+      engine.rewind(state)
+      taken = null
+    }
     at = state
     return state
   }
+  const take = (sounded: SoloMemory) => {
+    if (taken === sounded) return
+    // Lines that have begun with other pitches are in the same state.
+    if (taken && at) engine.rewind(at)
+    encodeSounded(row, sounded)
+    engine.prepare(row)
+    taken = sounded
+  }
   const feed = (sounded: SoloMemory, press: KeyPress) => {
+    take(sounded)
     at = null
-    encodeSolo(row, sounded, press)
+    addKeyPress(row, sounded, press)
     engine.feed(row)
+    taken = null
   }
   const reached = () => {
     at = engine.mark()
@@ -165,7 +182,7 @@ export function createSoloist(
     },
     prepare(memory) {
       follow(memory)
-      engine.prepare()
+      if (memory.sounded.pitches.length > 0) take(memory.sounded)
       memories.prepare(memory.past)
     },
     forgetPerformer: memories.forgetPerformer,

@@ -41,6 +41,13 @@ function furthest(a: readonly number[][], b: readonly number[][]): number {
   )
 }
 
+/** The first half of a row's entries. */
+function beginningOf({ length, count, indices, values }: InputRow): InputRow {
+  const beginning = new InputRow(length)
+  for (let index = 0; index < count / 2; index++) beginning.add(indices[index] as number, values[index])
+  return beginning
+}
+
 describe('the engine', () => {
   it('computes the same in WebAssembly as in plain TypeScript, for networks of any shape', () => {
     fc.assert(
@@ -106,6 +113,7 @@ describe('the engine', () => {
             prepared.rewind(mark)
           }
           if (whim()) prepared.prepare()
+          if (whim()) prepared.prepare(beginningOf(row))
           expect(play(prepared, [row])).toEqual(play(engine, [row]))
         }
       }),

@@ -29,8 +29,12 @@ export type Engine = {
    * @throws RangeError when the row is of another length.
    */
   feed(row: InputRow): void
-  /** Computes what of the next step doesn't depend on its row, so that `feed` takes less time. It changes no result. */
-  prepare(): void
+  /**
+   * Computes what of the next step is known ahead, so that `feed` takes less time. It changes no result.
+   *
+   * @param row the first entries of the next row, where they are known; it is to be completed and fed next.
+   */
+  prepare(row?: InputRow): void
   /** A copy of its state now. */
   mark(): Mark
   /** Goes back to a state, as often as you like; the logits follow with the next `feed`. */
@@ -61,10 +65,26 @@ function engineOn({ buffer, kernel }: Heap, network: Network, program: Program, 
   const logits = floats.subarray(program.logits >> 2, (program.logits >> 2) + classes)
   const entries = program.entries >> 2
   let isPrepared = false
-  const prepare = () => {
-    if (isPrepared) return
-    for (const instruct of program.ahead) instruct(kernel, 0, floats)
+  /** How many of the next row's entries have been taken. */
+  let taken = 0
+  /** Runs instructions on the entries of a row that have not been taken yet. */
+  const take = (instructions: Program['instructions'], { count, indices, values }: InputRow) => {
+    for (let index = taken; index < count; index++) {
+      const at = entries + 2 * (index - taken)
+      integers[at] = indices[index] as number
+      floats[at + 1] = values[index] as number
+    }
+    for (const instruct of instructions) instruct(kernel, count - taken, floats)
+    taken = count
+  }
+  const prepare = (row?: InputRow) => {
+    if (!isPrepared) for (const instruct of program.ahead) instruct(kernel, 0, floats)
     isPrepared = true
+    if (row && program.known.length > 0) take(program.known, row)
+  }
+  const forget = () => {
+    isPrepared = false
+    taken = 0
   }
   return {
     inputs,
@@ -72,23 +92,19 @@ function engineOn({ buffer, kernel }: Heap, network: Network, program: Program, 
     logits,
     start() {
       memory.fill(0)
-      isPrepared = false
+      forget()
     },
-    feed({ length, count, indices, values }) {
-      if (length !== inputs) throw new RangeError(`This network takes rows of ${inputs}, not of ${length}.`)
-      for (let index = 0; index < count; index++) {
-        integers[entries + 2 * index] = indices[index] as number
-        floats[entries + 2 * index + 1] = values[index] as number
-      }
+    feed(row) {
+      if (row.length !== inputs) throw new RangeError(`This network takes rows of ${inputs}, not of ${row.length}.`)
       prepare()
-      isPrepared = false
-      for (const instruct of program.instructions) instruct(kernel, count, floats)
+      take(program.instructions, row)
+      forget()
     },
     prepare,
     mark: () => memory.slice(),
     rewind(mark) {
       memory.set(mark)
-      isPrepared = false
+      forget()
     },
     clone() {
       const heap = heapOf(program.bytes)

@@ -17,6 +17,8 @@ export type Program = {
   readonly constants: readonly Constant[]
   /** What of a step does not depend on its input row. */
   readonly ahead: readonly Instruction[]
+  /** What the first entries of its input row add, where they are known before the others. */
+  readonly known: readonly Instruction[]
   /** The rest of it. */
   readonly instructions: readonly Instruction[]
   /** Where the memory that lasts between steps ends; it begins at 0. */
@@ -56,14 +58,15 @@ export function compile({ inputs, layers, attention, head }: Network): Program {
   }
   const logits = to.room(head.columns)
   to.linear(head, [output], logits)
-  const { bytes, constants, ahead, instructions } = to
-  return { bytes, constants, ahead, instructions, memoryEnd, entries, logits }
+  const { bytes, constants, ahead, known, instructions } = to
+  return { bytes, constants, ahead, known, instructions, memoryEnd, entries, logits }
 }
 
 class Assembler {
   bytes = 0
   readonly constants: Constant[] = []
   readonly ahead: Instruction[] = []
+  readonly known: Instruction[] = []
   readonly instructions: Instruction[] = []
   readonly #inputs: number
   #entries: Address = 0
@@ -90,7 +93,7 @@ class Assembler {
     let base = this.#bias(layer, columns)
     let from = 0
     for (const part of parts) {
-      this.instructions.push(this.#product(layer, columns, from, part, base, y))
+      this.instructions.push(this.#product(layer, columns, from, part)(base, y))
       from += part.size
       base = y
     }
@@ -102,8 +105,10 @@ class Assembler {
     const columns = paddedColumns(layer.columns, 4)
     const [past, z] = [this.room(4 * size), this.room(4 * size)]
     const bias = this.#bias(layer, columns)
-    this.ahead.push(this.#product(layer, columns, input.size, { at: h, size: units }, bias, past))
-    this.instructions.push(this.#product(layer, columns, 0, input, past, z))
+    this.ahead.push(this.#product(layer, columns, input.size, { at: h, size: units })(bias, past))
+    const product = this.#product(layer, columns, 0, input)
+    if (input.at === null) this.known.push(product(past, past))
+    this.instructions.push(product(past, z))
     this.instructions.push((kernel) => kernel.gates(z, c, h, size))
   }
 
@@ -117,15 +122,14 @@ class Assembler {
     columns: Int32Array,
     from: number,
     { at, size }: Part,
-    base: Address,
-    y: Address,
-  ): Instruction {
+  ): (base: Address, y: Address) => Instruction {
     const blocks = columns.length / blockColumns
     const [weights, entries] = [this.room(size * columns.length), this.#entries]
     this.constants.push((floats) => writePanels(layer, columns, from, size, floats, weights >> 2))
-    return at === null
-      ? (kernel, count) => kernel.gather(weights, base, y, blocks, entries, count, size)
-      : (kernel) => kernel.dense(weights, base, y, blocks, at, size)
+    return (base, y) =>
+      at === null
+        ? (kernel, count) => kernel.gather(weights, base, y, blocks, entries, count, size)
+        : (kernel) => kernel.dense(weights, base, y, blocks, at, size)
   }
 
   /** Attends to the past, joins what it finds with the output, and keeps that as the newest of the past. */

@@ -16,6 +16,6 @@ export {
   stepOf,
 } from './phrase.ts'
 export * from './phrase-memory.ts'
-export { classInterval, encodeSolo, intervalClass, soloPitch } from './solo.ts'
+export { addKeyPress, classInterval, encodeSolo, encodeSounded, intervalClass, soloPitch } from './solo.ts'
 export * from './solo-memory.ts'
 export { fittingKeys, pitchCounts } from './squash.ts'

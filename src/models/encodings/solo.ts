@@ -49,14 +49,33 @@ export const soloEncoding: NotewiseEncoding = {
  * @throws RangeError before the first pitch, which is the performer's own.
  */
 export function encodeSolo(row: InputRow, memory: SoloMemory, press: KeyPress): void {
-  const last = memory.pitches[0]
-  const pressed = memory.pressedSeconds
-  if (last === undefined || pressed === null) throw new RangeError('The first pitch is the performer’s own.')
+  encodeSounded(row, memory)
+  addKeyPress(row, memory, press)
+}
+
+/**
+ * Fills a row with what of a key press is known before it comes: what was sounded. {@link addKeyPress} adds the rest.
+ *
+ * @throws RangeError before the first pitch, which is the performer's own.
+ */
+export function encodeSounded(row: InputRow, memory: SoloMemory): void {
+  const last = lastOf(memory)
   row.clear()
   addPitches(row, memory, last)
-  addChords(row, memory, press, last)
+  addRotated(row, at.harmony, memory.harmony, last)
+  if (memory.interOnset !== null) row.add(at.previousInterOnset + rhythmClass(memory.interOnset))
+}
+
+/** Adds a key press to a row that {@link encodeSounded} has filled. */
+export function addKeyPress(row: InputRow, memory: SoloMemory, press: KeyPress): void {
+  addChords(row, press, lastOf(memory))
   addPlace(row, press)
-  addRhythm(row, memory, press, pressed)
+  addRhythm(row, memory, press)
+}
+
+function lastOf({ pitches: [last] }: SoloMemory): MidiPitch {
+  if (last === undefined) throw new RangeError('The first pitch is the performer’s own.')
+  return last
 }
 
 /** The class of an interval in semitones. */
@@ -86,17 +105,11 @@ function addPitches(row: InputRow, { pitches, weights, key, register }: SoloMemo
   row.add(at.register, (last - 60) / 12).add(at.register + 1, (last - register) / 12)
 }
 
-function addChords(
-  row: InputRow,
-  { harmony }: SoloMemory,
-  { chord, nextChord, beatsToNextChord }: KeyPress,
-  last: MidiPitch,
-): void {
+function addChords(row: InputRow, { chord, nextChord, beatsToNextChord }: KeyPress, last: MidiPitch): void {
   addChord(row, at.chord, chord, last)
   if (chord) row.add(at.chord + chordInputs + pitchClass(chord.bass - last))
   addChord(row, at.nextChord, nextChord, last)
   if (nextChord) addTimeToChord(row, at.ahead, beatsToNextChord)
-  addRotated(row, at.harmony, harmony, last)
 }
 
 function addPlace(row: InputRow, { place, measure }: KeyPress): void {
@@ -104,11 +117,11 @@ function addPlace(row: InputRow, { place, measure }: KeyPress): void {
   row.add(at.phase + (twelfth % 12)).add(at.beat + Math.min(7, Math.floor(twelfth / 12)))
 }
 
-function addRhythm(row: InputRow, memory: SoloMemory, press: KeyPress, pressed: number): void {
+function addRhythm(row: InputRow, memory: SoloMemory, press: KeyPress): void {
   const { seconds, bpm, released } = press
+  const pressed = memory.pressedSeconds ?? seconds
   const apart = Math.max(0.001, seconds - pressed)
   row.add(at.interOnset + rhythmClass(beatsSince(pressed, press)))
-  if (memory.interOnset !== null) row.add(at.previousInterOnset + rhythmClass(memory.interOnset))
   row.add(at.seconds, clamp(Math.log2(apart) / 4, -1, 1)).add(at.tempo, clamp(Math.log2(bpm / 120), -2, 2))
   if (released !== null) {
     const legato = clamp((released - pressed) / apart, 0, 1)
