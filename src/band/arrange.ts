@@ -1,4 +1,4 @@
-import { type Beats, measureBeats } from '../music/index.ts'
+import { type Beats, measureBeats, metreText } from '../music/index.ts'
 import type { Ending } from './brief.ts'
 import type { FormMeasure } from './form.ts'
 import { beatsBefore, type LastChord, lastChordOf } from './last-chord.ts'
@@ -46,7 +46,7 @@ export function arrange(
 ): ArrangedMeasure[] {
   const played: Played[] = Array.from({ length: choruses }, (_, chorus) => chorusOf(form, chorus, choruses)).flat()
   const last = lastChordOf(form)
-  const tag = form.slice(form.length - Math.min(endings[ending], form.length))
+  const tag = form.slice(form.length - tagLength(form, endings[ending]))
   for (let time = 0; time < tagRepeats; time++) {
     played.push(...tag.map((now, at): Played => ({ now, chorus: choruses - 1, part: 'tag', begins: at === 0 })))
   }
@@ -75,6 +75,14 @@ export function arrange(
     if (final === null || measure < final.measure) return null
     return measure > final.measure ? 'over' : { beat: final.beat, beats: length - start - final.beat }
   }
+}
+
+/** A tag is of one metre: at most so many measures. */
+function tagLength(form: readonly FormMeasure[], most: number): number {
+  const last = form.at(-1)
+  if (!last) return 0
+  const other = form.findLastIndex(({ metre }) => metreText(metre) !== metreText(last.metre))
+  return Math.min(most, form.length - 1 - other)
 }
 
 function chorusOf(form: readonly FormMeasure[], chorus: number, choruses: number): Played[] {

@@ -5,7 +5,7 @@
 import { type Feature, when, whenSet } from '../core/index.ts'
 import { chartFollows, materialChanges } from '../tracks/index.ts'
 import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
-import { begin, callLast, countSolos, end, endOtherwise, leadBack, locate, rest } from './plan.ts'
+import { begin, callLast, countSolos, end, endOtherwise, leadBack, locate, move, rest } from './plan.ts'
 import { roadOf, tagAt } from './road.ts'
 import { type ArrangementState, arrangementSettings, firstChorus } from './state.ts'
 
@@ -22,14 +22,15 @@ export const arrangement = {
   on: [
     when(musicBegins, begin),
     when(musicStops, rest),
-    when(metreComes, locate),
-    when(formMoves, locate),
-    when(materialChanges, locate),
-    when(chartFollows, locate),
+    when(metreComes, move),
+    when(formMoves, move),
+    when(materialChanges, move),
+    when(chartFollows, move),
     whenSet((setting) => setting === 'solo-choruses', countSolos),
     whenSet((setting) => setting === 'ending' || setting === 'ritardando', endOtherwise),
   ],
   automatic(state, plan) {
+    if (state.arrangement.isMoved) plan.at(state.now, locate)
     const road = state.arrangement.last === null ? null : roadOf(state)
     const tag = road && tagAt(state.arrangement, road)
     if (tag !== null) plan.atBeat(tag, leadBack)

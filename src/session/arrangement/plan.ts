@@ -1,4 +1,5 @@
 import { beatsBefore, tagRepeats } from '../../band/index.ts'
+import { type Beats, measureBeats } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { roundEnd } from '../grooves/index.ts'
@@ -12,8 +13,7 @@ type Tx = Transaction<ArrangementState>
 
 /** The music begins with the head. */
 export function begin(tx: Tx): void {
-  tx.change('arrangement', firstChorus)
-  locate(tx)
+  tx.change('arrangement', { ...firstChorus, isMoved: true })
 }
 
 /** The music is over. */
@@ -21,19 +21,43 @@ export function rest(tx: Tx): void {
   tx.change('arrangement', firstChorus)
 }
 
-/** The chart, the metre or the section is another: the chorus goes on from where it is in the new one. */
+/** The chart, the metre or the section is another, or all of them one after the other. */
+export function move(tx: Tx): void {
+  tx.change('arrangement', { isMoved: true })
+}
+
+/** The chorus goes on from where it is in another chart, metre or section. */
 export function locate(tx: Tx): void {
+  tx.change('arrangement', { isMoved: false })
   const road = openRoad(tx)
   if (!road) return
-  const { transport, arrangement } = tx.state
-  const beat = Math.max(0, tx.beat)
-  const chorus = chorusAt(arrangement, beat)
-  const form = formAt(transport, beat)
-  const now = measureStart(form, measureAt(form, beat + rounding).measure)
-  const before = beatsBefore(road.form.measures, formMeasureAt(tx.state, road.form, now))
-  tx.change('arrangement', { begins: now - before, chorus, length: road.length })
+  const { arrangement } = tx.state
+  const chorus = chorusAt(arrangement, Math.max(0, tx.beat))
+  const { start, place } = placeOf(tx, road)
+  const begins = start - beatsBefore(road.form.measures, place)
+  tx.change('arrangement', { begins, chorus, length: road.length })
   if (arrangement.last === null) countSolos(tx)
   else lastIs(tx, road, arrangement.last)
+}
+
+/** Where the measure begins that it is now, and its place in the form. */
+function placeOf({ state, beat }: Tx, { form }: Road): { readonly start: Beats; readonly place: number } {
+  const counted = formAt(state.transport, Math.max(0, beat))
+  const start = measureStart(counted, measureAt(counted, Math.max(0, beat) + rounding).measure)
+  return { start, place: formMeasureAt(state, form, start) }
+}
+
+/** The next bar line of the form that schedulers have not come to yet, whatever metres come before it. */
+function comingBar(tx: Tx, road: Road): Beats {
+  const reached = beatAt(tx.state.transport.timeline, tx.at + lookAheadSeconds)
+  const { measures } = road.form
+  let { start, place } = placeOf(tx, road)
+  for (; start <= reached; place++) {
+    const measure = measures[place % measures.length]
+    if (!measure) break
+    start += measureBeats(measure.metre)
+  }
+  return start
 }
 
 /** Of clocks. */
@@ -66,9 +90,9 @@ export function callLast(tx: Tx): void {
 
 /** Ends the music with this chorus, or without a chart with the drummer's round; asked for again, at the next bar line. */
 export function end(tx: Tx): void {
-  const { transport, arrangement, settings } = tx.state
-  if (!transport.playing || isOver(tx)) return
+  if (!tx.state.transport.playing || isOver(tx)) return
   const road = openRoad(tx)
+  const { transport, arrangement, settings } = tx.state
   const now = road && chorusAt(tx.state.arrangement, Math.max(0, tx.beat))
   if (road && now !== null && arrangement.last !== now) {
     lastIs(tx, road, now)
@@ -90,6 +114,7 @@ export function leadBack(tx: Tx): void {
 
 /** The way that goes on from here; null where there is none, or its end can't be moved any more. */
 function openRoad(tx: Tx): Road | null {
+  if (tx.state.arrangement.isMoved) locate(tx)
   const { transport, arrangement } = tx.state
   return transport.playing && arrangement.tagged === 0 && !isOver(tx) ? roadOf(tx.state) : null
 }
@@ -108,7 +133,7 @@ function lastIs(tx: Tx, road: Road, wanted: number | null): void {
     if (transport.ending) endMusic(tx, null)
     return
   }
-  const earliest = Math.ceil((comingMeasure(tx) - endAfter(tx.state.arrangement, road, 0)) / road.length - rounding)
+  const earliest = Math.ceil((comingBar(tx, road) - endAfter(tx.state.arrangement, road, 0)) / road.length - rounding)
   const last = Math.max(wanted, earliest, chorusAt(tx.state.arrangement, Math.max(0, tx.beat)))
   tx.change('arrangement', { last })
   const beat = endAfter(tx.state.arrangement, road, last)

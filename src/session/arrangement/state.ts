@@ -23,6 +23,8 @@ export type Arrangement = {
   readonly last: number | null
   /** How many times the tag has led back. */
   readonly tagged: number
+  /** Chart, metre or section is another: where the chorus is in it is still to be found out. */
+  readonly isMoved: boolean
 }
 
 /** What is known where the plan of the performance is. */
@@ -39,4 +41,5 @@ export const firstChorus: Arrangement = {
   length: Number.POSITIVE_INFINITY,
   last: null,
   tagged: 0,
+  isMoved: false,
 }

@@ -7,7 +7,7 @@ import { styleFeels, swingAt } from '../../band/index.ts'
 import { tempoAt } from '../../timing/index.ts'
 import { type BandAnswer, type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import type { BandTrack } from '../track.ts'
-import { materialChanges } from '../tracks/index.ts'
+import { chartComes, materialChanges } from '../tracks/index.ts'
 import { endIsPlanned, formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { handsChangeHarmony } from '../zones/index.ts'
 import { followHands } from './hands.ts'
@@ -64,6 +64,8 @@ export const band = {
       const { chart, loops } = tx.state.material
       if (chart !== before.chart || loops.chords !== before.loops.chords) replan(tx)
     }),
+    // Of a section, its metre comes first, then its chart, and last of all what follows it.
+    when(chartComes, replan),
     when(handsChangeHarmony, followHands),
     whenSet((setting) => setting.startsWith('source-'), changeSources),
     when(endIsPlanned, replan),

@@ -124,7 +124,7 @@ export function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedM
   const { state } = tx
   const { plans, seed } = state.band
   const { settings } = state
-  const after = nextStart(state, start)
+  const after = nextStart(stateAt(tx, start), start)
   const previous = plans[track].measures.filter((measure) => measure.start < start + (from > 0 ? rounding : -rounding))
   const bass = plans.bass.measures.find((measure) => isAt(measure, start))
   planOf(tx, track, { ...plans[track], asked: { start, now, from } })
