@@ -21,7 +21,7 @@ export type Learnt = {
   readonly units: readonly { readonly bias: number; readonly weight: number; readonly of: readonly number[] }[]
 }
 
-const epochs = 24
+const epochs = 10
 const batch = 32
 const fastest = 0.01
 /** Weights shrink by so much, times the rate, at each step; so many of the units are left out each time. */

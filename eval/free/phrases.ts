@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bassPart, heardMeasures, type MidiPart, readMidi } from '../../src/io/midi-file/index.ts'
+import { bassPart, heardMeasures, type MidiPart, onHeardBeats, readMidi } from '../../src/io/midi-file/index.ts'
 import { type Beats, type Metre, measureBeats, type Note, parseMetre } from '../../src/music/index.ts'
 import { pulseBeats } from '../../src/timing/free-take/levels.ts'
 import { usualTempi } from '../../src/timing/free-take/take.ts'
@@ -38,7 +38,8 @@ export function freedoomLines(data: string, partsOf: (song: Song) => readonly (M
       const content = bytes.toString('base64')
       if (seen.has(content)) return []
       seen.add(content)
-      const song = readMidi(bytes)
+      const read = readMidi(bytes)
+      const song = onHeardBeats(read) ?? read
       return partsOf(song).flatMap((part) => (part ? runsOf(file, song, part) : []))
     })
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type FormPart, fixedGroove, hearForm, maxMeasures, ownStep, partEnds } from '../groove/index.ts'
+import { type MidiSong, onHeardBeats } from '../io/midi-file/index.ts'
 import { type DrumStyle, type Metre, metreName, parseMetre, type Steps, stepsPerMeasure } from '../music/index.ts'
 import { secondsAt, type Timeline, tempoAt, timeline } from '../timing/index.ts'
 import { type Answer, type AnswerOptions, answerGrooves } from './answer-groove.ts'
@@ -118,8 +119,20 @@ Examples:
     .action(run)
 }
 
-async function run(path: string, options: Options): Promise<void> {
+/** A song on its own beats; where they are not the music's and no metre is asked for, on those that are heard. */
+async function readSong(path: string, { metre }: Options): Promise<MidiSong> {
   const song = await readMidiFile(path)
+  const heard = metre ? null : onHeardBeats(song)
+  if (!heard) return song
+  const bpm = Math.round(tempoAt(heard.timeline, 0))
+  process.stderr.write(
+    `${path} lies beside its own beats and is heard at ${bpm} bpm: --metre counts as the file does.\n`,
+  )
+  return heard
+}
+
+async function run(path: string, options: Options): Promise<void> {
+  const song = await readSong(path, options)
   const line = options.tempo === undefined ? song.timeline : timeline(options.tempo)
   const chosen = chooseBass(song, path, options.track)
   const window = loopWindow(chosen.part, songMeasures(song, path, options.metre), path, options)

@@ -43,7 +43,7 @@ const longestRest = 16
 /**
  * The measures that a part fills, from where it enters. A part that begins in a pickup measure, or at most half
  * a measure before one on whose first beat it goes on, begins with a pickup; so does one whose first note is pushed: it
- * begins less than a beat before a measure and sounds on into it.
+ * begins less than a beat before a measure and sounds on into it. A single note long before the others doesn't count.
  *
  * The window ends with the last measure in which a note begins. What rings or rests on after that makes another measure
  * where it fills at least half of it: a late release and a tie into the loop's next pass don't.
@@ -95,7 +95,8 @@ export function windowBeats({ runs }: Pick<LoopWindow, 'measures' | 'runs'>): Be
   return last ? last.beat + last.measures * measureBeats(last.metre) : 0
 }
 
-function entrance(notes: readonly Note[], map: MeasureMap): { measure: Measure; pickup: Beats } {
+function entrance(all: readonly Note[], map: MeasureMap): { measure: Measure; pickup: Beats } {
+  const notes = withoutStray(all, map)
   const { beat: first, beats } = notes[0] ?? { beat: 0, beats: 0 }
   const measure = measureAt(map, first + early)
   const filePickup = pickupBeats(map)
@@ -107,6 +108,17 @@ function entrance(notes: readonly Note[], map: MeasureMap): { measure: Measure; 
   // The nearest sixteenth or triplet.
   const pickup = Math.round(12 * (next.beat - first)) / 12
   return isUpbeat && goesOn ? { measure: next, pickup } : { measure, pickup: 0 }
+}
+
+/** A note alone with so many empty measures after it is a sound check, or tells a sampler what to play. */
+const longestSilence = 8
+
+/** The notes but for one that stands alone long before the others. */
+function withoutStray(notes: readonly Note[], map: MeasureMap): readonly Note[] {
+  const [first, second] = notes
+  if (!first || !second) return notes
+  const silent = measureAt(map, second.beat + early).bar - measureAt(map, first.beat + first.beats).bar - 1
+  return silent >= longestSilence ? notes.slice(1) : notes
 }
 
 /** The number of the last measure that a part fills. */

@@ -116,6 +116,14 @@ describe('the bass part', () => {
     expect(twoTracks).toMatchObject({ name: 'Bass pizz', notes: { length: 9, 0: { beat: 0 } } })
   })
 
+  it('may be played in octaves, and is not what is called “Bass Lead” above it', () => {
+    const octaves = Array.from({ length: 16 }, (_, beat) => [28, 40, 52].map((pitch) => [beat, 0.9, pitch] as const))
+    const low = [named('Low'), ...notes(1, ...octaves.flat().map(([a, b, c]): [number, number, number] => [a, b, c]))]
+    expect(bassOf(low, [named('Mid'), ...walking(2, 16, [43, 45])])?.name).toBe('Low')
+    const lead = [named('Bass Lead'), program(0, 2, 87), ...walking(2, 16, [57, 59])]
+    expect(bassOf([named('Square'), program(0, 1, 80), ...walking(1, 16)], lead)?.name).toBe('Square')
+  })
+
   it('is no singer above a left hand, but the lowest singer where nobody else plays', () => {
     const choir = (name: string, channel: number, pitches: number[]) => {
       return [named(name), program(0, channel, 52), ...walking(channel, 16, pitches)]

@@ -56,6 +56,12 @@ describe('bar lines beside those of the file', () => {
     expect(barLineShift([eighths(1 / 24)], fourFour)).toBe(0)
   })
 
+  it('are every four beats where a file has 1/4 throughout', () => {
+    const song = { timeline: [] as never, parts: [pad(0), crashes(0)], notices: [] }
+    const { map } = heardMeasures({ ...song, timeSignatures: [{ beat: 0, numerator: 1, denominator: 4 }] })
+    expect(map).toMatchObject([{ metre: { numerator: 4 } }])
+  })
+
   it('make what comes before a pickup, and are told', () => {
     const song = { timeline: [] as never, parts: [pad(2), crashes(2)], notices: [] }
     const { map, notices } = heardMeasures({ ...song, timeSignatures: [] })

@@ -27,8 +27,10 @@ const alike = 0.8
  * How long after a file's own bar lines the music's come, 0 where they are the same: some files begin with a pickup and
  * don't say so, or were recorded beside their beats. Only clear cases count: two kinds of signs agree, or one is certain,
  * and few signs are on the file's own lines. Of 781 public files it is heard in 14.
+ *
+ * @param areUnknown the file's own bar lines mean nothing: the likeliest are better than none.
  */
-export function barLineShift(parts: readonly MidiPart[], metre: Metre): Beats {
+export function barLineShift(parts: readonly MidiPart[], metre: Metre, areUnknown = false): Beats {
   const length = measureBeats(metre)
   const places = Math.round(length * placesPerBeat)
   const off = gridShift(parts)
@@ -37,12 +39,13 @@ export function barLineShift(parts: readonly MidiPart[], metre: Metre): Beats {
   const share = (place: number) =>
     telling.reduce((sum, { at, count }) => sum + (at.get(place)?.length ?? 0) / count, 0) / telling.length
   let best = 0
-  for (let place = 1; place < places; place++) if (share(place) > share(best)) best = place
+  const step = areUnknown ? placesPerBeat : 1
+  for (let place = step; place < places; place += step) if (share(place) > share(best)) best = place
   const isCertain =
     telling.length > 1
       ? share(best) >= 0.5 && share(best) >= 2.5 * share(0) && telling.every((kind) => leads(kind, best))
       : telling.every(({ count }) => count >= plenty) && share(best) >= 0.75 && share(0) < 0.1
-  if (best === 0 || !isCertain) return off < offBeat ? 0 : rounded(off)
+  if (best === 0 || !(isCertain || areUnknown)) return off < offBeat ? 0 : rounded(off)
   const exact = telling.flatMap(({ at }) => at.get(best) ?? []).sort((a, b) => a - b)
   return rounded(mod(exact[exact.length >> 1] as Beats, length))
 }
@@ -65,12 +68,20 @@ function gridShift(parts: readonly MidiPart[]): Beats {
 const notesOfGrid = 100
 
 /**
+ * How much a song's notes gather on the sixteenths or triplets of its file's beats: 1 where all do, 0 where they lie anywhere;
+ * null where there are too few to tell.
+ */
+export function shareOnBeats(parts: readonly MidiPart[]): number | null {
+  const count = parts.reduce((sum, { notes }) => sum + notes.length, 0)
+  return count < notesOfGrid ? null : Math.max(gathered(parts, 3).share, gathered(parts, 4).share)
+}
+
+/**
  * Whether notes lie anywhere between a file's beats: they were played without a click, or at another tempo than the file
  * says.
  */
 export function isOffItsBeats(parts: readonly MidiPart[]): boolean {
-  const count = parts.reduce((sum, { notes }) => sum + notes.length, 0)
-  return count >= notesOfGrid && [3, 4].every((perBeat) => gathered(parts, perBeat).share < 0.15)
+  return (shareOnBeats(parts) ?? 1) < 0.15
 }
 
 /** How much notes gather around one place of a grid of so many steps a beat, from 0 to 1, and which (circular mean). */

@@ -1,6 +1,6 @@
 import { measureBeats, metreName } from '../../music/index.ts'
 import { barLineShift, isOffItsBeats } from './hear-bar-lines.ts'
-import { isInThree } from './hear-metre.ts'
+import { heardBeats } from './hear-metre.ts'
 import { afterPickup, type MeasureMap, measureMap } from './measures.ts'
 import type { MidiSong } from './read.ts'
 
@@ -12,9 +12,12 @@ import type { MidiSong } from './read.ts'
  * @throws RangeError with a sentence for the user when the first signature is no metre.
  */
 export function heardMeasures({ timeSignatures, parts }: MidiSong): { map: MeasureMap; notices: string[] } {
-  const inThree = timeSignatures.length === 0 && isInThree(parts)
-  const { map, notices } = measureMap(inThree ? [{ beat: 0, numerator: 3, denominator: 4 }] : timeSignatures)
-  const said = inThree ? ['names no metre and is heard in 3/4: choose another with --metre.'] : []
+  // Who has 1/4 throughout has beats, but no measures.
+  const isUnnamed = timeSignatures.every(({ numerator, denominator }) => numerator === 1 && denominator === 4)
+  const beats = isUnnamed ? heardBeats(parts) : 4
+  const heard = [{ beat: 0, numerator: beats, denominator: 4 }]
+  const { map, notices } = measureMap(isUnnamed ? heard : timeSignatures)
+  const said = beats === 4 ? [] : [`names no metre and is heard in ${beats}/4: choose another with --metre.`]
   if (isOffItsBeats(parts))
     return {
       map,

@@ -5,6 +5,7 @@
  */
 export * from './choose-part.ts'
 export { MidiFileError } from './cursor.ts'
+export { onHeardBeats } from './hear-beats.ts'
 export { heardMeasures } from './hear-measures.ts'
 export * from './measures.ts'
 export { isPercussion } from './part-traits.ts'

@@ -28,7 +28,7 @@ const bassWords = ['bas', 'bs', 'bss', 'bajo', 'basso', 'baixo', 'basa', 'basi',
 
 /** What has “bass” in its name and plays no bassline. */
 const noBass =
-  /bass\s*-?(drum|clar|klar|trom|pos|flut|flot|record|sax|trump|voice|voc|viol)|bassoon|\bbasson|bassett?h|basset|basstrommel|ambass|(drum|kick)\s*-?bass/
+  /bass\s*(\+|&|-|and)?\s*lead|bass\s*-?(drum|clar|klar|trom|pos|flut|flot|record|sax|trump|voice|voc|viol)|bassoon|\bbasson|bassett?h|basset|basstrommel|ambass|(drum|kick)\s*-?bass/
 
 /** Drums in several languages, and the drums of a kit. */
 const drumNames = [

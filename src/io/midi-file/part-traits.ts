@@ -5,9 +5,31 @@ import type { MidiPart } from './read-parts.ts'
 /** Up to this many keys down at once, on average, is still one voice: legato overlaps, a double stop here and there. */
 const monophonicKeys = 1.5
 
-/** Whether a part plays mostly one note at a time. */
+/** Whether a part plays mostly one note at a time; octaves are one. */
 export function isLine({ notes }: MidiPart): boolean {
-  return keysDown(notes) <= monophonicKeys
+  return keysDown(withoutOctaves(notes)) <= monophonicKeys
+}
+
+/** Notes that begin so near to each other begin together. */
+const together: Beats = 1 / 16
+
+/** The notes but for those that double a lower one in octaves. */
+function withoutOctaves(notes: readonly Note[]): Note[] {
+  const kept: Note[] = []
+  let group: Note[] = []
+  const close = () => {
+    const lowest = new Map<number, MidiPitch>()
+    for (const { pitch } of group) lowest.set(pitch % 12, Math.min(pitch, lowest.get(pitch % 12) ?? pitch))
+    for (const note of group) if (note.pitch === lowest.get(note.pitch % 12)) kept.push(note)
+    group = []
+  }
+  for (const note of notes) {
+    const [first] = group
+    if (first && note.beat > first.beat + together) close()
+    group.push(note)
+  }
+  close()
+  return kept
 }
 
 /** How many keys are down on average while any is. */
@@ -23,9 +45,11 @@ function keysDown(notes: readonly Note[]): number {
   return sounding > 0 ? held / sounding : 1
 }
 
-/** The middle one of a part's pitches in rising order. */
+/** The middle one of a part's pitches in rising order; of octaves the lower note counts. */
 export function medianPitch({ notes }: MidiPart): MidiPitch {
-  const pitches = notes.map(({ pitch }) => pitch).sort((a, b) => a - b)
+  const pitches = withoutOctaves(notes)
+    .map(({ pitch }) => pitch)
+    .sort((a, b) => a - b)
   return pitches[pitches.length >> 1] as number
 }
 
