@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { handleOwnKeys } from '../parts/own-keys.ts'
 import type { Stage } from '../stage.ts'
+import { loadPanel } from './load-panel.ts'
 import type { PanelId, PanelProps } from './panel.ts'
 import { panels } from './panel-list.ts'
 import './panels.css'
@@ -26,7 +27,7 @@ function Sheet({ id, stage, show }: SheetProps) {
   useFocusTrap(sheet, () => show(null))
   const panel = panels.find((each) => each.id === id)
   useEffect(() => {
-    panel?.load().then(
+    loadPanel[id]().then(
       (found) => {
         content.value = found
       },
@@ -34,7 +35,7 @@ function Sheet({ id, stage, show }: SheetProps) {
         content.value = 'failed'
       },
     )
-  }, [panel, content])
+  }, [id, content])
   const Content = content.value
   return (
     <section

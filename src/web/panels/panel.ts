@@ -1,4 +1,3 @@
-import type { ComponentType } from 'preact'
 import type { Stage } from '../stage.ts'
 import type { text } from '../text.ts'
 
@@ -19,7 +18,6 @@ export type Panel = {
   readonly title: string
   /** The key that opens it, as `KeyboardEvent.code` names it; null for a panel that is opened from another. */
   readonly key: string | null
-  readonly load: () => Promise<ComponentType<PanelProps>>
 }
 
 /** A panel by its name. */
