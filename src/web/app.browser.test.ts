@@ -131,7 +131,7 @@ describe('a chart', () => {
   it('says the song, the section, what comes and the next chord', async () => {
     const stage = await show(fakeStage(playing()))
     const head = () => document.querySelector('.chart-view header')?.textContent
-    await expect.poll(head).toContain('SongA→ B')
+    await expect.poll(head).toContain('SongHead, chorus 1, A: 32 bars → B')
     await expect.poll(() => document.querySelector('.next-chord')?.textContent).toBe('next G7')
     stage.set('transpose', 2)
     await expect.poll(() => document.querySelector('.next-chord')?.textContent).toBe('next A7')
