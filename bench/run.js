@@ -11,7 +11,7 @@ import { cpus, type } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-/** A benchmark: its file, its heading, what it measures, and how to read the results. @typedef {{ name: string, title: string, says: string, means?: string }} Bench */
+/** A benchmark: its file, its heading, what it measures, and how to read the results. @typedef {{ name: string, title: string, says: string, means?: string, flags?: string[] }} Bench */
 
 /** @type {readonly Bench[]} */
 const benches = [
@@ -36,6 +36,18 @@ const benches = [
     name: 'session',
     title: 'A key in the session',
     says: 'The pure function alone, in Node, with the shipped soloist.',
+  },
+  {
+    name: 'scale',
+    title: 'An evening as it grows',
+    says:
+      'What it costs to handle events, to store, to load and to wake up, from a thousand events to a million, charts of up to 2,000 ' +
+      'measures, and loops of up to 2,048 notes; microseconds of processor time.',
+    means:
+      '![What an evening costs as it grows, by tens](scale.svg)\n\nWhat an event costs to handle, to store and to load does not grow ' +
+      'with the evening, and what a session remembers has an end. Twenty or two hundred times as many measures or notes cost a few ' +
+      'times as much: nothing grows faster than the music. A stage wakes up 40 times a second.',
+    flags: ['--svg', join(import.meta.dirname, '..', 'docs', 'scale.svg')],
   },
   {
     name: 'loop',
@@ -86,7 +98,7 @@ play, and how well, is in [evaluation.md](evaluation.md).`
 const page = join(import.meta.dirname, '..', 'docs', 'benchmarks.md')
 for (const bench of benches) {
   if (positionals.length > 0 && !positionals.includes(bench.name)) continue
-  const text = await measured(bench.name)
+  const text = await measured(bench)
   const others = readFileSync(page, 'utf8').split(/^(?=## )/m)
   const sections = benches.map((each) =>
     each === bench ? section(bench, text) : others.find((other) => other.startsWith(`## ${each.title}\n`)),
@@ -96,8 +108,8 @@ for (const bench of benches) {
 }
 
 /** Runs a benchmark and returns what it prints. A failure shows there, and in the exit code. */
-async function measured(/** @type {string} */ name) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.js`)], {
+async function measured(/** @type {Bench} */ { name, flags = [] }) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.js`), ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')
