@@ -1,5 +1,5 @@
 import { type Part, partOf } from '../band/index.ts'
-import { type Beats, measureBeats } from '../music/index.ts'
+import { type Beats, measureBeats, rounding } from '../music/index.ts'
 import { type ArrangementState, chorusAt, chorusEnd, type Road, roadOf } from './arrangement/index.ts'
 import { formMeasureAt } from './songs/index.ts'
 import { formAt, measureAt, measureStart } from './transport/index.ts'
@@ -50,7 +50,7 @@ export function whatComes(state: ArrangementState, beat: Beats): WhatComes | nul
 
 /** Whether the last measures are played again. */
 function isInTag({ arrangement }: ArrangementState, { tag }: Road, beat: Beats): boolean {
-  return tag > 0 && arrangement.last !== null && beat >= chorusEnd(arrangement, arrangement.last) - 1e-6
+  return tag > 0 && arrangement.last !== null && beat >= chorusEnd(arrangement, arrangement.last) - rounding
 }
 
 /** How many measures there are up to a place, the first of them with it; null where they are over before it. */
@@ -58,7 +58,7 @@ function measuresUpTo(measures: Road['form']['measures'], place: Beats): number 
   let end = 0
   for (const [index, { metre }] of measures.entries()) {
     end += measureBeats(metre)
-    if (place <= end + 1e-6) return index + 1
+    if (place <= end + rounding) return index + 1
   }
   return null
 }

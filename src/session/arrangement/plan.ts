@@ -1,5 +1,5 @@
 import { beatsBefore, tagRepeats } from '../../band/index.ts'
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { type Beats, measureBeats, rounding } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { roundEnd } from '../grooves/index.ts'
@@ -59,9 +59,6 @@ function comingBar(tx: Tx, road: Road): Beats {
   }
   return start
 }
-
-/** Of clocks. */
-const rounding = 1e-6
 
 /** So many choruses of solos are to be played, or as many as the performer wants. */
 export function countSolos(tx: Tx): void {
