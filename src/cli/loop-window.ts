@@ -112,11 +112,13 @@ function entrance(all: readonly Note[], map: MeasureMap): { measure: Measure; pi
 
 /** A note alone with so many empty measures after it is a sound check, or tells a sampler what to play. */
 const longestSilence = 8
+/** And one of so few notes may be the music. */
+const fewNotes = 8
 
 /** The notes but for one that stands alone long before the others. */
 function withoutStray(notes: readonly Note[], map: MeasureMap): readonly Note[] {
   const [first, second] = notes
-  if (!first || !second) return notes
+  if (!first || !second || notes.length < fewNotes) return notes
   const silent = measureAt(map, second.beat + early).bar - measureAt(map, first.beat + first.beats).bar - 1
   return silent >= longestSilence ? notes.slice(1) : notes
 }
@@ -132,7 +134,7 @@ function lastFilled(
     bar = Math.max(bar, measureAt(map, note.beat + early - rounding).bar, filledUpTo(map, note.beat + note.beats))
   }
   const rest = filledUpTo(map, end) - bar
-  if (rest <= Math.max(longestRest, bar - from + 1)) return { bar: bar + Math.max(0, rest), notices: [] }
+  if (rest <= longestRest) return { bar: bar + Math.max(0, rest), notices: [] }
   return { bar, notices: [`goes on for ${rest} empty measures, which are left out: ask for them with --to.`] }
 }
 

@@ -18,6 +18,8 @@ const [slowest, fastest] = [2.5, 16]
 /** A pulse is looked for in so many onsets and seconds, then followed through all. */
 const firstOnsets = 300
 const firstSeconds: Seconds = 30
+/** So many make a tempo as exact as it is needed. */
+const mostOnsets = 10_000
 
 /** Where more of the notes are on a file's own beats, they are the music's, and others have to be so much better. */
 const loose = 0.4
@@ -40,7 +42,7 @@ export function onHeardBeats(song: MidiSong): MidiSong | null {
   const own = shareOnBeats(song.parts)
   if (own === null || own > loose) return null
   const onsets = onsetsOf(song)
-  const grid = finestGrid(onsets)
+  const grid = finestGrid(onsets.slice(0, mostOnsets))
   if (!grid || grid.share < clearly * own) return null
   const { bpm, at } = beatsOn(grid, onsets, backbeat(song))
   const signatures = song.timeSignatures.slice(0, 1).filter(({ beat }) => beat === 0)
@@ -104,12 +106,17 @@ function finestGrid(onsets: readonly Onset[]): Grid | null {
   if (most < steady || !coarse) return null
   // Nearby rates may gather better still.
   const near = grids.filter(({ rate }) => rate >= coarse.rate && rate < coarse.rate + 2 / length)
-  let best = near.reduce((a, b) => (b.share > a.share ? b : a))
-  for (let count = some.length; count < onsets.length; ) {
-    count = Math.min(onsets.length, 2 * count)
-    best = sharpened(best, onsets.slice(0, count))
+  const first = near.reduce((a, b) => (b.share > a.share ? b : a))
+  // What comes later may need a finer one.
+  for (const times of [1, 2, 3]) {
+    let best = gathered(some, times * first.rate)
+    for (let count = some.length; count < onsets.length && best.rate < fastest; ) {
+      count = Math.min(onsets.length, 2 * count)
+      best = sharpened(best, onsets.slice(0, count))
+    }
+    if (best.share >= steady && best.rate < fastest) return best
   }
-  return best.share >= steady ? best : null
+  return null
 }
 
 /** The best of the rates around one that was found in half as many onsets. */
