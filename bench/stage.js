@@ -1,12 +1,14 @@
 /**
  * `node bench/stage.js [notes]`: how long a key takes on the page, in Chromium, from a fake MIDI input to the note at a fake
  * MIDI output, 16 keys a second, over a band; live and classic, first alone, then while the drum model makes grooves without a pause, then
- * with 2,000 bends and aftertouches a second beside that.
+ * with 2,000 bends and aftertouches a second beside that. At the end: how long a measure of the band takes to plan.
  * Real time includes what other programs take; the page's own processor time does not.
  */
 /** @import { Page } from 'playwright' */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
+import { arrange, bandStyles, formOf, measureOf } from '../dist/band/index.js'
+import { fourFour, parseChord } from '../dist/music/index.js'
 import { openStageServer, startPlaying } from '../scripts/stage-server.js'
 import { quantile } from './quantile.js'
 import { tasksOf, traceMain } from './trace.js'
@@ -51,6 +53,38 @@ for (const mode of ['live', 'classic']) {
   await page.context().close()
 }
 await server.close()
+planMeasures()
+
+/** Plans measures of bass and chords in every style, each after 48 others over the same changes, as the models' worker does. */
+function planMeasures() {
+  const symbols = ['Dm7', 'G7', 'Cmaj7', 'A7b9']
+  const chart = symbols.map((symbol) => ({
+    metre: fourFour,
+    section: null,
+    chords: [{ beat: 0, chord: parseChord(symbol) }],
+  }))
+  const measures = arrange(formOf(chart), 16)
+  /** @type {number[]} */
+  const times = []
+  for (const style of bandStyles) {
+    /** @type {Record<'bass' | 'comping', import('../dist/band/index.js').PlayedMeasure[]>} */
+    const played = { bass: [], comping: [] }
+    for (const [measure, arranged] of measures.entries()) {
+      const { now } = arranged
+      for (const part of /** @type {const} */ (['bass', 'comping'])) {
+        const brief = { ...arranged, measure, style, seed: 1, bpm: style.bpm, intensity: 0.7 }
+        const begin = process.cpuUsage()
+        const notes = measureOf(part, brief, played[part].slice(-48))
+        times.push(process.cpuUsage(begin).user / 1000)
+        played[part].push({ now, notes })
+      }
+    }
+  }
+  const [median, high, most] = [0.5, 0.99, 1].map((share) => quantile(times, share))
+  console.info(
+    `a measure of bass or chords, planned, processor time: median ${median} ms, p99 ${high} ms, most ${most} ms of ${times.length}`,
+  )
+}
 
 /**
  * Traces the main thread: the processor time of each task, and from each key to its note, in milliseconds. What other

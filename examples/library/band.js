@@ -16,7 +16,7 @@ const file = writeMidi({
   length: measures.length * 4,
   tracks: [
     { name: 'Bass', channel: 1, program: style.programs.bass, notes: bass },
-    { name: 'Chords', channel: 2, program: style.programs.comping, notes: comping },
+    { name: 'Chords', channel: 2, program: style.programs.chords, notes: comping },
   ],
 })
 console.log(

@@ -8,24 +8,22 @@ export type StyleFeel = {
   readonly drums: DrumStyle
   /** Where the second eighth of a beat sounds at slow tempi and at fast ones: 2/3 is a triplet; null is straight. */
   readonly swing: SwingByTempo | null
-  /** What bass and chords sound like: General MIDI programs, from 0. */
-  readonly programs: { readonly bass: number; readonly comping: number }
 }
 
 /** The styles that the band plays, by their names, each with its feel; its parts are a file in `styles/`. */
 export const styleFeels = {
-  swing: { drums: 'swing', swing: { slow: 0.735, fast: 0.6 }, programs: { bass: 32, comping: 0 } },
-  ballad: { drums: 'swing', swing: { slow: 0.667, fast: 0.62 }, programs: { bass: 32, comping: 0 } },
-  bossa: { drums: 'latin', swing: null, programs: { bass: 32, comping: 24 } },
-  samba: { drums: 'latin', swing: null, programs: { bass: 32, comping: 24 } },
-  latin: { drums: 'latin', swing: null, programs: { bass: 33, comping: 0 } },
-  funk: { drums: 'funk', swing: null, programs: { bass: 33, comping: 7 } },
-  rock: { drums: 'rock', swing: null, programs: { bass: 33, comping: 27 } },
-  pop: { drums: 'soul', swing: null, programs: { bass: 33, comping: 4 } },
-  shuffle: { drums: 'shuffle', swing: { slow: 0.69, fast: 0.64 }, programs: { bass: 33, comping: 0 } },
-  waltz: { drums: 'swing', swing: { slow: 0.69, fast: 0.6 }, programs: { bass: 32, comping: 0 } },
-  modal: { drums: 'swing', swing: { slow: 0.7, fast: 0.6 }, programs: { bass: 32, comping: 0 } },
-  odd: { drums: 'rock', swing: null, programs: { bass: 33, comping: 4 } },
+  swing: { drums: 'swing', swing: { slow: 0.735, fast: 0.6 } },
+  ballad: { drums: 'swing', swing: { slow: 0.667, fast: 0.62 } },
+  bossa: { drums: 'latin', swing: null },
+  samba: { drums: 'latin', swing: null },
+  latin: { drums: 'latin', swing: null },
+  funk: { drums: 'funk', swing: null },
+  rock: { drums: 'rock', swing: null },
+  pop: { drums: 'soul', swing: null },
+  shuffle: { drums: 'shuffle', swing: { slow: 0.69, fast: 0.64 } },
+  waltz: { drums: 'swing', swing: { slow: 0.69, fast: 0.6 } },
+  modal: { drums: 'swing', swing: { slow: 0.7, fast: 0.6 } },
+  odd: { drums: 'rock', swing: null },
 } as const satisfies Record<string, StyleFeel>
 
 /** The name of a style. */

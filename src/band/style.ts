@@ -1,9 +1,10 @@
 import type { Beats } from '../music/index.ts'
 import { type Pattern, patternBeats } from './pattern.ts'
 import type { BandStyleName, StyleFeel } from './style-names.ts'
+import type { BandSounds } from './style-sounds.ts'
 
 /** A style: its feel and its parts. */
-export type BandStyle = StyleFeel & Omit<StyleParts, 'name'> & { readonly name: string }
+export type BandStyle = StyleFeel & Omit<StyleParts, 'name'> & { readonly name: string; readonly programs: BandSounds }
 
 /**
  * How bass and chords are played: data only, so that a style is a file.

@@ -209,7 +209,7 @@ function midiOf(
     length,
     tracks: [
       { name: 'Bass', channel: 1, program: style.programs.bass, notes: bass },
-      { name: 'Chords', channel: 2, program: style.programs.comping, notes: comp },
+      { name: 'Chords', channel: 2, program: style.programs.chords, notes: comp },
       { name: 'Drums', channel: 10, notes: drums.map((hit) => strokeNote({ ...hit, beat: Math.max(0, hit.beat) })) },
       ...(solo ? [{ name: title ? `${title}: solo` : 'Solo', channel: 3, program: 11, notes: within(solo) }] : []),
     ],

@@ -20,15 +20,21 @@ export function timedNotes(
   tempi: Timeline,
 ): TimedNote[] {
   const parts: readonly DueNote[] = [
-    ...bass.map((note) => ({ ...note, track: 'bass' as const, gain: 1, program: programs.bass })),
-    ...comp.map((note) => ({ ...note, track: 'chords' as const, gain: 1, program: programs.comping })),
+    ...bass.map((note) => ({ ...note, track: 'bass' as const, gain: 1 })),
+    ...comp.map((note) => ({ ...note, track: 'chords' as const, gain: 1 })),
     ...drums.map((hit) => ({ ...strokeNote(hit), track: 'drums' as const, gain: 1, drum: hit.drum })),
     ...solo.map((note) => ({ ...note, track: 'lead' as const, gain: 1 })),
   ]
   return parts
     .map((note): TimedNote => {
       const at = secondsAt(tempi, Math.max(0, note.beat))
-      return { note, at, seconds: secondsAt(tempi, note.beat + note.beats) - at }
+      const program = note.track === 'bass' ? programs.bass : note.track === 'chords' ? programs.chords : undefined
+      return {
+        note,
+        at,
+        seconds: secondsAt(tempi, note.beat + note.beats) - at,
+        ...(program !== undefined && { program }),
+      }
     })
     .sort((one, other) => one.at - other.at)
 }

@@ -96,11 +96,11 @@ export function readBandStyle(source: string): BandStyle {
   }
   const { like, bass, comping, ...said } = result.output
   const known = parseBandStyle(like)
-  const [low, high] = [withProgram(bass, known.programs.bass), withProgram(comping, known.programs.comping)]
+  const [low, high] = [withProgram(bass, known.programs.bass), withProgram(comping, known.programs.chords)]
   return {
     ...known,
     ...said,
-    programs: { bass: low.program, comping: high.program },
+    programs: { bass: low.program, chords: high.program },
     bass: { ...known.bass, ...low.part },
     comping: { ...known.comping, ...high.part },
   } as BandStyle

@@ -1,6 +1,7 @@
 import { type Metre, measureBeats } from '../../music/index.ts'
 import type { BandStyle, StyleParts } from '../style.ts'
 import { type BandStyleName, styleFeels } from '../style-names.ts'
+import { styleSounds } from '../style-sounds.ts'
 import { ballad } from './ballad.ts'
 import { bossa } from './bossa.ts'
 import { funk } from './funk.ts'
@@ -17,7 +18,11 @@ import { waltz } from './waltz.ts'
 const styles: readonly StyleParts[] = [swing, ballad, bossa, samba, latin, funk, rock, pop, shuffle, waltz, modal, odd]
 
 /** The styles that the band plays. */
-export const bandStyles: readonly BandStyle[] = styles.map((style) => ({ ...styleFeels[style.name], ...style }))
+export const bandStyles: readonly BandStyle[] = styles.map((style) => ({
+  ...styleFeels[style.name],
+  ...style,
+  programs: styleSounds[style.name],
+}))
 
 /** What is played where nothing is said: swing, in three the waltz, in odd metres their groups. */
 function nameFor(metre: Metre | undefined): BandStyleName {

@@ -1,3 +1,4 @@
+import { styleSounds } from '../../band/index.ts'
 import {
   type DueNote,
   type Express,
@@ -25,8 +26,15 @@ export type Band = {
   sound(sound: Sound, at: Seconds): void
   stop(stop: Stop, at: Seconds): void
   express(express: Express, at: Seconds): void
-  schedule(note: DueNote, at: Seconds, seconds: Seconds): void
+  /** @param program its General MIDI program, where it has not that of its style or its track. */
+  schedule(note: DueNote, at: Seconds, seconds: Seconds, program?: number): void
   silence(track: Track | null, at: Seconds): void
+}
+
+/** The General MIDI program of a track in a style; undefined where no style says so. */
+function programIn(style: string | undefined, track: Track): number | undefined {
+  const sounds: Readonly<Record<string, Partial<Record<Track, number>> | undefined>> = styleSounds
+  return style === undefined ? undefined : sounds[style]?.[track]
 }
 
 /** Gathers the voices of a bank around a mixer. */
@@ -51,7 +59,7 @@ export function createBand(context: BaseAudioContext, bank: Bank, mixer: Mixer, 
     express(express, at) {
       for (const part of partsOf(express.track)) voiceOf(part).express(express, at)
     },
-    schedule({ track, by = 'human', gain, program, ...struck }, at, seconds) {
+    schedule({ track, by = 'human', gain, style, ...struck }, at, seconds, program = programIn(style, track)) {
       const styled = program === undefined ? null : voiceOfProgram(program)
       voiceOf(partOf(track, by), styled?.voice).play(struck, gain * (styled?.gain ?? 1), at, seconds)
     },

@@ -75,7 +75,13 @@ export function renderPieces(
 }
 
 /** A note of a band, and when it sounds, from the beginning. */
-export type TimedNote = { readonly note: DueNote; readonly at: Seconds; readonly seconds: Seconds }
+export type TimedNote = {
+  readonly note: DueNote
+  readonly at: Seconds
+  readonly seconds: Seconds
+  /** Its sound, a General MIDI program from 0, where its track's is not wanted. */
+  readonly program?: number
+}
 
 /** Renders notes that nobody plays live, in the order of their times, as {@link renderPieces} does a performance. */
 export function renderNotes(
@@ -85,9 +91,9 @@ export function renderNotes(
   createContext: (frames: number) => OfflineAudioContext,
 ): Rendering {
   const actions = notes.map(
-    ({ note, at, seconds }): BandAction => ({
+    ({ note, at, seconds, program }): BandAction => ({
       at,
-      do: (band, when) => band.schedule(note, when, seconds),
+      do: (band, when) => band.schedule(note, when, seconds, program),
       until: at + seconds + ringing,
     }),
   )

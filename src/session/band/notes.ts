@@ -1,20 +1,14 @@
-import { styleFeels } from '../../band/index.ts'
 import type { Beats } from '../../music/index.ts'
 import type { DueNote, Stretch } from '../core/index.ts'
 import { drumsPlayAlone, isStopped } from '../grooves/index.ts'
 import { audible } from '../mixer/index.ts'
-import { type BandTrack, bandTracks } from '../track.ts'
+import { bandTracks } from '../track.ts'
 import { isIn } from '../tracks/index.ts'
 import { swingOf, swungIn, swungLength } from '../transport/index.ts'
 import type { BandState } from './state.ts'
 
 /** In stop time the band strikes beat one, and lets go. */
 const stopBeats: Beats = 1 / 2
-
-/** The sound of a track in a style that is named. */
-function programOf(style: BandState['settings']['band-style'], track: BandTrack): Pick<DueNote, 'program'> {
-  return style === 'metre' ? {} : { program: styleFeels[style].programs[track === 'bass' ? 'bass' : 'comping'] }
-}
 
 /** The notes of the band. It breaks off with the drums. Its chords rest while the performer's hand holds some. */
 export function bandNotes(stretch: Stretch<BandState>, add: (note: DueNote) => void): void {
@@ -29,7 +23,6 @@ export function bandNotes(stretch: Stretch<BandState>, add: (note: DueNote) => v
   for (const track of bandTracks) {
     if (band.sources[track] !== 'band' || !audible(state, track) || (track === 'chords' && isTaken)) continue
     const gain = settings[`volume-${track}`]
-    const program = programOf(settings['band-style'], track)
     for (const { start, notes } of band.plans[track].measures) {
       for (const { pitch, velocity, beat, beats } of notes) {
         const place = start + beat
@@ -42,7 +35,15 @@ export function bandNotes(stretch: Stretch<BandState>, add: (note: DueNote) => v
         if (settings['stop-time'] && isStopped(form, place)) continue
         const held = settings['stop-time'] ? Math.min(beats, stopBeats) : beats
         const length = swungLength(form, place, held, swing)
-        add({ track, pitch, velocity, gain, beat: swungIn(form, place, swing), beats: length, ...program })
+        add({
+          track,
+          pitch,
+          velocity,
+          gain,
+          beat: swungIn(form, place, swing),
+          beats: length,
+          style: settings['band-style'],
+        })
       }
     }
   }

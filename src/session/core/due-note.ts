@@ -9,8 +9,8 @@ export type DueNote = Note & {
   readonly drum?: Drum
   /** Who plays it, on a track that both performer and machine play: the performer, unless given. */
   readonly by?: 'human' | 'machine'
-  /** Its sound, a General MIDI program from 0, where the band's style wants another than the track has. */
-  readonly program?: number
+  /** The style of the band that plays it, whose sound it has. */
+  readonly style?: string
   /** Which of the three clicks it is. */
   readonly click?: Click
 }
