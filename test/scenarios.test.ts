@@ -1,6 +1,7 @@
 /** Plays the scenarios of `docs/scenarios.md`: what a performer does, and what must be heard. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { band } from './scenarios/band.ts'
 import { freeRecording } from './scenarios/free-recording.ts'
 import { hands } from './scenarios/hands.ts'
 import { responses } from './scenarios/responses.ts'
@@ -14,7 +15,7 @@ const lines = [...page.matchAll(/^\| ([A-Z]\d+) \| (.+) \| (.+) \|$/gm)].map(([,
   does,
 ])
 
-const scenarios: Scenarios = { ...responses, ...takes, ...freeRecording, ...hands, ...onStage }
+const scenarios: Scenarios = { ...responses, ...takes, ...freeRecording, ...hands, ...onStage, ...band }
 
 describe('a performer', () => {
   it('has a test for each scenario of the page, in its order', () => {

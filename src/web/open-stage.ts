@@ -15,7 +15,6 @@ import { openPlayer } from './devices/player.ts'
 import { createRecentNotes } from './devices/recent-notes.ts'
 import { remembered } from './devices/remembered.ts'
 import { openSound } from './devices/sound.ts'
-import { createWakeLock } from './devices/wake-lock.ts'
 import type { Exchange, Stage, StageMicrophone } from './stage.ts'
 import { text } from './text.ts'
 
@@ -88,7 +87,10 @@ export function openStage(): Stage {
     },
     () => {},
   )
-  runtime.add(createWakeLock())
+  import('./devices/wake-lock.ts').then(
+    ({ createWakeLock }) => runtime.add(createWakeLock()),
+    () => {},
+  )
   const player = openPlayer(runtime.add)
   const keyLabels = openKeyboard(runtime.context('keyboard'))
 

@@ -37,7 +37,8 @@ export function locate(tx: Tx): void {
   const begins = start - beatsBefore(road.form.measures, place)
   tx.change('arrangement', { begins, chorus, length: road.length })
   if (arrangement.last === null) countSolos(tx)
-  else lastIs(tx, road, arrangement.last)
+  // What has been planned is kept up to the last moment, for the band has planned it, too.
+  else lastIs(tx, road, arrangement.last, reached(tx))
 }
 
 /** Where the measure begins that it is now, and its place in the form. */
@@ -49,10 +50,10 @@ function placeOf({ state, beat }: Tx, { form }: Road): { readonly start: Beats; 
 
 /** The next bar line of the form that schedulers have not come to yet, whatever metres come before it. */
 function comingBar(tx: Tx, road: Road): Beats {
-  const reached = beatAt(tx.state.transport.timeline, tx.at + lookAheadSeconds)
+  const last = reached(tx)
   const { measures } = road.form
   let { start, place } = placeOf(tx, road)
-  for (; start <= reached; place++) {
+  for (; start <= last; place++) {
     const measure = measures[place % measures.length]
     if (!measure) break
     start += measureBeats(measure.metre)
@@ -117,21 +118,26 @@ function openRoad(tx: Tx): Road | null {
 }
 
 /** Whether schedulers have come to the last notes. */
-function isOver({ state: { transport }, at }: Tx): boolean {
-  const { ending, timeline } = transport
-  return ending !== null && ending.beat <= beatAt(timeline, at + lookAheadSeconds)
+function isOver(tx: Tx): boolean {
+  const { ending } = tx.state.transport
+  return ending !== null && ending.beat <= reached(tx)
+}
+
+/** How far schedulers have come. */
+function reached({ state: { transport }, at }: Tx): Beats {
+  return beatAt(transport.timeline, at + lookAheadSeconds)
 }
 
 /** A chorus is the last one, by its number, or the next one whose end is still to come; null lets the music go on. */
-function lastIs(tx: Tx, road: Road, wanted: number | null): void {
+function lastIs(tx: Tx, road: Road, wanted: number | null, earliest = comingBar(tx, road)): void {
   const { transport, settings } = tx.state
   if (wanted === null) {
     tx.change('arrangement', { last: null })
     if (transport.ending) endMusic(tx, null)
     return
   }
-  const earliest = Math.ceil((comingBar(tx, road) - endAfter(tx.state.arrangement, road, 0)) / road.length - rounding)
-  const last = Math.max(wanted, earliest, chorusAt(tx.state.arrangement, Math.max(0, tx.beat)))
+  const least = Math.ceil((earliest - endAfter(tx.state.arrangement, road, 0)) / road.length - rounding)
+  const last = Math.max(wanted, least, chorusAt(tx.state.arrangement, Math.max(0, tx.beat)))
   tx.change('arrangement', { last })
   const beat = endAfter(tx.state.arrangement, road, last)
   const isPlanned = transport.ending?.beat === beat && (transport.ending.slows !== null) === settings.ritardando

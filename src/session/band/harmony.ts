@@ -36,6 +36,15 @@ export function changedMeasure(measure: FormMeasure, from: Beats, other: FormMea
   return { ...measure, chords: [...before, ...begins, ...other.chords.filter(({ beat }) => beat > from)] }
 }
 
+/** A measure in which the music ends: where it is silent there, the chord that comes then is struck, or else its first. */
+export function withChordAt(measure: FormMeasure, beat: Beats): FormMeasure {
+  const isSilent = !measure.chords[chordIndexAt(measure, beat)]?.chord
+  const sounding = measure.chords.filter(({ chord }) => chord)
+  const last = sounding.find((each) => each.beat >= beat) ?? sounding[0]
+  if (!isSilent || !last) return measure
+  return { ...measure, chords: [...measure.chords.filter((each) => each.beat < beat), { ...last, beat }] }
+}
+
 /** The chord of the hands, where that counts. */
 function liveChord(state: BandState, beat: Beats): Chord | null {
   const { chord } = state.liveHarmony

@@ -14,7 +14,7 @@ import { energyOf } from '../listening/index.ts'
 import { type BandTrack, bandTracks } from '../track.ts'
 import { comingMeasure, formAt, measureAt, measureStart, sameMetre } from '../transport/index.ts'
 import { joinDrums, leaveDrums } from './drums.ts'
-import { measureFrom, placeInPhrase } from './harmony.ts'
+import { measureFrom, placeInPhrase, withChordAt } from './harmony.ts'
 import { type BandState, noPlan, type PartPlan, type PlannedMeasure, silentBand } from './state.ts'
 
 type Tx = Transaction<BandState>
@@ -115,16 +115,18 @@ export function isAt({ start }: Pick<PlannedMeasure, 'start'>, beat: Beats): boo
 }
 
 /** The state at a beat, if nobody does anything: another section of a song may have come, with other chords. */
-export function stateAt({ features, state }: Tx, beat: Beats): BandState {
-  return stateAhead(features as unknown as FeatureSet<BandState>, state, beat)
+export function stateAt({ features, state, at }: Tx, beat: Beats): BandState {
+  return stateAhead(features as unknown as FeatureSet<BandState>, { ...state, now: at }, beat)
 }
 
 /** Asks for a measure; of one that has begun, for what comes from a beat of it on. */
-export function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedMeasure['now'], from: Beats): void {
+export function askMeasure(tx: Tx, track: BandTrack, start: Beats, written: PlannedMeasure['now'], from: Beats): void {
   const { state } = tx
   const { plans, seed } = state.band
   const { settings } = state
   const after = nextStart(stateAt(tx, start), start)
+  const end = endOf(state, start, after)
+  const now = end.end && end.end !== 'over' ? withChordAt(written, end.end.beat) : written
   const previous = plans[track].measures.filter((measure) => measure.start < start + (from > 0 ? rounding : -rounding))
   const bass = plans.bass.measures.find((measure) => isAt(measure, start))
   planOf(tx, track, { ...plans[track], asked: { start, now, from } })
@@ -139,7 +141,7 @@ export function askMeasure(tx: Tx, track: BandTrack, start: Beats, now: PlannedM
     isCrowded: isCrowded(state),
     seed,
     from,
-    ...endOf(state, start, after),
+    ...end,
     ...(track === 'bass' ? { kicks: kicksIn(state, start, now) } : bass && { bass: bass.notes }),
     previous: previous.map(({ now, notes }) => ({ now, notes })),
   })

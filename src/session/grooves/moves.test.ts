@@ -54,6 +54,16 @@ describe('a break', () => {
   })
 })
 
+describe('a break that is told twice', () => {
+  it('is two measures long, and three if it is told again while it goes on', () => {
+    const performer = withBass().wait(13).act('drum-break').act('drum-break')
+    expect(struck(performer, 16, 24)).toEqual([])
+    expect(beatsOf(performer, 'crash', 12, 32)).toEqual([24])
+    performer.wait(21).act('drum-break')
+    expect(beatsOf(performer, 'crash', 20, 32)).toEqual([28])
+  })
+})
+
 describe('an ending', () => {
   it('comes where the form ends: a fill, and the last stroke on the one; then the music stops', () => {
     const performer = withBass().wait(10).act('end')

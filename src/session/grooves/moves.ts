@@ -26,12 +26,14 @@ export function fill(tx: Tx): void {
   tx.change('grooves', { move: { kind: 'fill', from: isLate ? line : now, to } })
 }
 
-/** Stops the drums for the next measure. */
+/** Stops the drums for the next measure; a break that is to come, or goes on, becomes a measure longer. */
 export function breakOff(tx: Tx): void {
-  const { transport } = tx.state
+  const { transport, grooves } = tx.state
   if (!transport.playing) return
-  const from = comingMeasure(tx)
-  tx.change('grooves', { move: { kind: 'break', from, to: nextMeasure(formAt(transport, from), from) } })
+  const coming = comingMeasure(tx)
+  const longer = grooves.move?.kind === 'break' && grooves.move.to >= coming ? grooves.move : null
+  const { from, to } = longer ?? { from: coming, to: coming }
+  tx.change('grooves', { move: { kind: 'break', from, to: nextMeasure(formAt(transport, to), to) } })
 }
 
 /** Where the drummer's round ends that comes to its end next, not before a beat. */
