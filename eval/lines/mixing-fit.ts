@@ -1,12 +1,10 @@
-import { type Expert, entropyOf, expertFeatures, tellFeatures } from '../../src/improv/index.ts'
+import { type Expert, expertFeatures, noteLogs, tellFeatures } from '../../src/improv/index.ts'
 
 const epochs = 16
 const batch = 64
 const fastest = 0.02
 /** Weights are pulled to 0, so that what was rarely met counts little. */
 const pull = 1e-4
-/** As in the mix itself. */
-const leastChance = 1e-7
 
 /** The notes that weights are learnt from, one after the other. */
 export type Lessons = {
@@ -32,19 +30,18 @@ export function addLesson(
   told: readonly (Expert | null)[],
   goal: number,
 ): void {
-  const logs = Float32Array.from(chances, (chance) => Math.log(Math.max(leastChance, chance)))
+  const logs = new Float64Array(classes)
+  const entropy = noteLogs(chances, logs)
   const gain = new Float32Array(experts * classes)
   const row = new Float64Array(experts * expertFeatures)
-  const entropy = entropyOf(chances)
   for (const [index, expert] of told.entries()) {
     if (!expert) continue
     tellFeatures(expert, entropy, row, index * expertFeatures)
     for (let token = 0; token < classes; token++) {
-      const chance = Math.max(leastChance, expert.chances[token] as number)
-      gain[index * classes + token] = Math.log(chance) - (logs[token] as number)
+      gain[index * classes + token] = (expert.logs[token] as number) - (logs[token] as number)
     }
   }
-  own.push(logs)
+  own.push(Float32Array.from(logs))
   gains.push(gain)
   features.push(Float32Array.from(row))
   goals.push(goal)

@@ -2,6 +2,8 @@
 export type Expert = {
   /** The chance of each of the soloist's classes; together 1. */
   readonly chances: Float64Array
+  /** Their natural logarithms, none below that of {@link leastChance}: mixing goes by these. */
+  readonly logs: Float64Array
   /** How many events before the pitch the memory has met together: 0 where it goes by habit alone. */
   order: number
   /** How often it met them, and what different things followed. */
@@ -11,9 +13,27 @@ export type Expert = {
   entropy: number
 }
 
+/** No chance counts as less: an expert may not rule out what it has not met. */
+const leastChance = 1e-7
+
 /** An expert that has said nothing. */
 export function createExpert(classes: number): Expert {
-  return { chances: new Float64Array(classes).fill(1 / classes), order: 0, count: 0, distinct: 0, entropy: 0 }
+  const [chances, logs] = [new Float64Array(classes).fill(1 / classes), new Float64Array(classes)]
+  const expert = { chances, logs, order: 0, count: 0, distinct: 0, entropy: 0 }
+  settle(expert)
+  return expert
+}
+
+/** Notes the logarithms of chances. @returns how open they leave the choice, in nats. */
+export function noteLogs(chances: Float64Array, logs: Float64Array): number {
+  let entropy = 0
+  for (let token = 0; token < chances.length; token++) {
+    const chance = chances[token] as number
+    const log = Math.log(Math.max(leastChance, chance))
+    logs[token] = log
+    entropy -= chance * log
+  }
+  return entropy
 }
 
 /** Makes the chances sum to 1, and finds how open they leave the choice. */
@@ -21,13 +41,10 @@ export function settle(expert: Expert): void {
   const { chances } = expert
   let sum = 0
   for (const chance of chances) sum += chance
-  let entropy = 0
   for (let token = 0; token < chances.length; token++) {
-    const chance = sum > 0 ? (chances[token] as number) / sum : 1 / chances.length
-    chances[token] = chance
-    if (chance > 0) entropy -= chance * Math.log(chance)
+    chances[token] = sum > 0 ? (chances[token] as number) / sum : 1 / chances.length
   }
-  expert.entropy = entropy
+  expert.entropy = noteLogs(chances, expert.logs)
 }
 
 /**

@@ -1,13 +1,10 @@
-import type { Expert } from './expert.ts'
+import { type Expert, noteLogs } from './expert.ts'
 
 /** How many features an expert is weighed by. */
 export const expertFeatures = 16
 
 /** Orders from here on count alike. */
 const highest = 8
-
-/** No chance counts as less: an expert may not rule out what it has not met. */
-const leastChance = 1e-7
 
 /**
  * What an expert is weighed by: the order that it has met, how often it has and how many things followed, how open it
@@ -43,11 +40,13 @@ export type Mix = (
   mixed: Float64Array,
 ) => void
 
-/** Makes a {@link Mix} that allocates nothing. */
+/** Makes a {@link Mix} that allocates nothing while its choices are of one size. */
 export function createMix(): Mix {
   const features = new Float64Array(expertFeatures)
+  let ownLogs = new Float64Array(0)
   return (own, experts, weights, mixed) => {
-    const ownEntropy = entropyOf(own)
+    if (ownLogs.length !== own.length) ownLogs = new Float64Array(own.length)
+    const ownEntropy = noteLogs(own, ownLogs)
     mixed.fill(0)
     let kept = 1
     for (let each = 0; each < experts.length; each++) {
@@ -59,9 +58,9 @@ export function createMix(): Mix {
         weight += (features[feature] as number) * (weights[each * expertFeatures + feature] as number)
       }
       kept -= weight
-      addLogs(mixed, weight, expert.chances)
+      addLogs(mixed, weight, expert.logs)
     }
-    addLogs(mixed, kept, own)
+    addLogs(mixed, kept, ownLogs)
     let most = Number.NEGATIVE_INFINITY
     for (const score of mixed) most = Math.max(most, score)
     let sum = 0
@@ -74,9 +73,9 @@ export function createMix(): Mix {
   }
 }
 
-function addLogs(scores: Float64Array, weight: number, chances: Float64Array): void {
+function addLogs(scores: Float64Array, weight: number, logs: Float64Array): void {
   for (let token = 0; token < scores.length; token++) {
-    scores[token] = (scores[token] as number) + weight * Math.log(Math.max(leastChance, chances[token] as number))
+    scores[token] = (scores[token] as number) + weight * (logs[token] as number)
   }
 }
 
@@ -90,11 +89,4 @@ export function addGain(bias: Float64Array, own: Float64Array, mixed: Float64Arr
     if (!Number.isNaN(gain))
       bias[token] = (bias[token] as number) + amount * Math.max(-mostGain, Math.min(mostGain, gain))
   }
-}
-
-/** In nats. */
-export function entropyOf(chances: Float64Array): number {
-  let entropy = 0
-  for (const chance of chances) if (chance > 0) entropy -= chance * Math.log(chance)
-  return entropy
 }
