@@ -5,7 +5,7 @@ import { createCheckpointThread } from '../../io/checkpoints/node.ts'
 import type { PlayerStore } from '../../io/players/index.ts'
 import {
   createModelClient,
-  createPlayerKeeper,
+  createPlayerRecorder,
   createRuntime,
   type Device,
   type Diagnostics,
@@ -78,7 +78,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   }
   const flush = saidOnce(recovery.flush)
   let saidOfPlayer: string | null = null
-  const keeper = createPlayerKeeper({
+  const recorder = createPlayerRecorder({
     store: options.players,
     name: options.player,
     newEvening: () => ({ id: randomUUID(), day: new Date().toISOString().slice(0, 10) }),
@@ -96,8 +96,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
       models,
       openModel: checkpoints.open,
       onModel: (done, of) => void (done === of && checkpoints.end()),
-      onSoloist: keeper.meet,
-      remembered: keeper.remembered,
+      onSoloist: recorder.meet,
+      remembered: recorder.remembered,
       storage: {
         write: recovery.write,
         flush: () => flush().catch(({ message }) => Promise.reject(new Error(unsaved('is', message)))),
@@ -115,7 +115,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   // What is on its way leaves before a device is closed.
   runtime.add({ end: sender.end })
   runtime.add({ end: checkpoints.end })
-  runtime.add(keeper)
+  runtime.add(recorder)
   runtime.add(learningObserver(runtime.state, options.learnt))
   try {
     for (const [name, open] of Object.entries(hostDevices)) {

@@ -4,7 +4,7 @@ import { maxMidiBytes, measureMap, measureNumber, melodyPart, readMidi } from '.
 import { eveningOf, playedNotes } from '../../io/players/index.ts'
 import { browserPlayers } from '../../io/players/web.ts'
 import { ContentError } from '../../music/index.ts'
-import { createPlayerKeeper } from '../../runtime/index.ts'
+import { createPlayerRecorder } from '../../runtime/index.ts'
 import { ownNotesOf, readPerformance } from '../../session/index.ts'
 import { download } from './download.ts'
 
@@ -15,26 +15,26 @@ import { download } from './download.ts'
  */
 export function keepPlayer(name: string, onTrouble: (trouble: string | null) => void) {
   const store = browserPlayers()
-  const keeper = createPlayerKeeper({
+  const recorder = createPlayerRecorder({
     store,
     name,
     newEvening: () => newEvening(new Date()),
     onTrouble: (error) => onTrouble(error === null ? null : troubleOf(error)),
   })
   return {
-    keeper,
+    recorder,
     names: store.names,
     /** Learns from files; a sentence where one can't be used. */
     async learn(files: readonly File[]): Promise<string | null> {
       for (const file of files) {
         const evenings = await eveningsOf(file)
         if (typeof evenings === 'string') return evenings
-        await keeper.add(evenings)
+        await recorder.add(evenings)
       }
       return null
     },
     save(): null {
-      download(`${keeper.player.name}.player.json`, 'application/json', writePlayer(keeper.player))
+      download(`${recorder.player.name}.player.json`, 'application/json', writePlayer(recorder.player))
       return null
     },
   }

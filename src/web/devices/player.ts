@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Remembered, Soloist } from '../../improv/index.ts'
-import type { Device, PlayerKeeper } from '../../runtime/index.ts'
+import type { Device, PlayerRecorder } from '../../runtime/index.ts'
 import type { StagePlayer } from '../stage.ts'
 import { remembered } from './remembered.ts'
 
@@ -21,14 +21,14 @@ export function openPlayer(add: (device: Device) => void): PagePlayer {
   const trouble: Signal<string | null> = signal(null)
   const changes: Signal<number> = signal(0)
   let met: Soloist | null = null
-  let keeper: PlayerKeeper | null = null
+  let recorder: PlayerRecorder | null = null
   const files = import('./keep-player.ts').then(({ keepPlayer }) => {
     const kept = keepPlayer(name.peek(), (found) => {
       trouble.value = found
     })
-    keeper = kept.keeper
-    if (met) keeper.meet(met)
-    add(keeper)
+    recorder = kept.recorder
+    if (met) recorder.meet(met)
+    add(recorder)
     void list()
     return kept
   })
@@ -48,23 +48,23 @@ export function openPlayer(add: (device: Device) => void): PagePlayer {
     names,
     trouble,
     changes,
-    player: () => keeper?.player ?? null,
-    lead: () => keeper?.lead() ?? [],
+    player: () => recorder?.player ?? null,
+    lead: () => recorder?.lead() ?? [],
     meet(soloist) {
       met = soloist
-      keeper?.meet(soloist)
+      recorder?.meet(soloist)
     },
-    remembered: () => keeper?.remembered() ?? { session: [], performer: [] },
-    flush: () => void keeper?.flush(),
+    remembered: () => recorder?.remembered() ?? { session: [], performer: [] },
+    flush: () => void recorder?.flush(),
     choose: (other) =>
-      change(async ({ keeper }) => {
-        await keeper.choose(other)
-        name.value = keeper.name
+      change(async ({ recorder }) => {
+        await recorder.choose(other)
+        name.value = recorder.name
         return null
       }),
     learn: (...found) => change(({ learn }) => learn(found)),
     save: () => change(async ({ save }) => save()),
-    forgetEvening: () => change(({ keeper }) => keeper.forgetEvening().then(() => null)),
-    forgetPlayer: () => change(({ keeper }) => keeper.forgetPlayer().then(() => null)),
+    forgetEvening: () => change(({ recorder }) => recorder.forgetEvening().then(() => null)),
+    forgetPlayer: () => change(({ recorder }) => recorder.forgetPlayer().then(() => null)),
   }
 }

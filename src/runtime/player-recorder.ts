@@ -13,8 +13,8 @@ import {
 import type { PlayerStore } from '../io/players/index.ts'
 import { createLeadNotes, type LeadNote, ownNotes } from '../session/index.ts'
 
-/** What a keeper is put together from. */
-export type PlayerKeeperOptions = {
+/** What a recorder of a player is put together from. */
+export type PlayerRecorderOptions = {
   readonly store: PlayerStore
   /** Whose memory it is at first. */
   readonly name: string
@@ -25,7 +25,7 @@ export type PlayerKeeperOptions = {
 }
 
 /** Keeps what a performer plays, evening by evening, and lets the soloist know it. */
-export type PlayerKeeper = Device & {
+export type PlayerRecorder = Device & {
   readonly name: string
   /** What is known of the performer, this evening included. */
   readonly player: Player
@@ -59,8 +59,13 @@ const longestEvening = 8000
 /** So many notes are remembered for a phrase, of this evening and of the performer: they have to get there in time. */
 const [eveningNotes, performerNotes] = [500, 1000]
 
-/** Makes a keeper, which begins to read what is known. */
-export function createPlayerKeeper({ store, newEvening, onTrouble, ...options }: PlayerKeeperOptions): PlayerKeeper {
+/** Makes a recorder of a player, which begins to read what is known. */
+export function createPlayerRecorder({
+  store,
+  newEvening,
+  onTrouble,
+  ...options
+}: PlayerRecorderOptions): PlayerRecorder {
   let { name } = options
   let player = newPlayer(name)
   let evening = newEvening()
