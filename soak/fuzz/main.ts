@@ -59,7 +59,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (memory > mostMemory) findings.push({ number: from, what: `or a later one took ${memory} MiB` })
     const done = Math.min(cases, results.length * batch)
     process.stdout.write(
-      `${name.padEnd(14)}${done} cases, ${refused} refused, slowest ${slowest.toFixed(1)} ms, ${memory} MiB${end}\n`,
+      `${name.padEnd(23)}${done} cases, ${refused} refused, slowest ${slowest.toFixed(1)} ms, ${memory} MiB${end}\n`,
     )
     for (const { number, what } of findings) process.stdout.write(`  case ${number}: ${what}\n`)
     if (findings.length > 0 || end !== '') failed++
