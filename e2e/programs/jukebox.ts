@@ -23,7 +23,7 @@ const groove = finish(modelGroove(drummer, fixed, { seed: 7, bpm: style.bpm, sty
 
 const tracks: TrackToWrite[] = [
   { name: 'Bass', channel: 1, program: style.programs.bass, notes: bass },
-  { name: 'Chords', channel: 2, program: style.programs.comping, notes: comping },
+  { name: 'Chords', channel: 2, program: style.programs.chords, notes: comping },
   { name: 'Drums', channel: 10, notes: grooveNotes(groove, style.bpm) },
 ]
 const length = measures.length * measureBeats(fourFour)
