@@ -158,9 +158,10 @@ export function createSoloist(
     hear(memory, press, pitch) {
       // The press before is fed now: with more than one pending, the next answer would have to wait for all of them.
       const state = follow(memory)
-      const { sounded } = memory
+      const { sounded, course } = memory
       const pending = sounded.pitches.length === 0 ? null : { sounded, press }
-      return { ...sounding(memory, press, pitch), state, pending }
+      const past = pastAfter(memory, press, pitch)
+      return { sounded: withPitch(sounded, press, pitch), state, pending, past, course }
     },
     answer(memory, press, choice) {
       const { sounded } = memory
@@ -178,7 +179,9 @@ export function createSoloist(
       const token = sample(engine.logits, { temperature: choice.temperature, bias }, choice.random)
       const pitch = foldPitch(soloPitch(sounded, token), choice.range)
       const course = lean && courseAfter(memory.course, lean, token)
-      return { pitch, memory: { ...sounding(memory, press, pitch), state: reached(), pending: null, course } }
+      const past = pastAfter(memory, press, pitch)
+      const next = { sounded: withPitch(sounded, press, pitch), state: reached(), pending: null, past, course }
+      return { pitch, memory: next }
     },
     prepare(memory) {
       follow(memory)
@@ -190,10 +193,9 @@ export function createSoloist(
   }
 }
 
-/** What is remembered of what sounds, once a key press has sounded a pitch. */
-function sounding({ sounded, past, course }: LineMemory, press: KeyPress, pitch: MidiPitch) {
+/** What has sounded, once a key press has sounded a pitch. */
+function pastAfter({ sounded, past }: LineMemory, press: KeyPress, pitch: MidiPitch): Past {
   const { pressedSeconds: before } = sounded
   const since = before === null ? null : beatsSince(before, press)
-  const note: PastNote = { pitch, since, chord: press.chord && keptChord(press.chord) }
-  return { sounded: withPitch(sounded, press, pitch), past: withNote(past, note), course }
+  return withNote(past, { pitch, since, chord: press.chord && keptChord(press.chord) })
 }

@@ -36,9 +36,9 @@ export function beginTurn(turn: Turn, queue: readonly MidiPitch[] = []): Trade {
   return { turn, heard: [], queue }
 }
 
-/** The turn with a key press; beyond {@link longestCall} the oldest are forgotten. */
-export function remember(trade: Trade, note: HeardNote): Trade {
-  return { ...trade, heard: [...trade.heard.slice(1 - longestCall), note] }
+/** What was played, with a key press more; beyond {@link longestCall} the oldest are forgotten. */
+export function remember(heard: Trade['heard'], note: HeardNote): Trade['heard'] {
+  return heard.length < longestCall ? [...heard, note] : [...heard.slice(1), note]
 }
 
 /** The turn once a key has come up. */

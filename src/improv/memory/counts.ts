@@ -48,8 +48,8 @@ export type NoteCounts = {
   add(note: PastNote): void
   /** Where it is played; null before anything is. */
   range(): HabitualRange | null
-  /** Computes ahead what its experts say of intervals and pitches after these, the newest first. */
-  expect(pitches: readonly MidiPitch[]): void
+  /** Computes ahead what its experts are asked for, as long as a moment is what is expected. */
+  expect(moment: Moment): void
   /**
    * What its experts say of a moment, until it is asked again.
    *
@@ -110,27 +110,31 @@ export function createNoteCounts(capacity: number): NoteCounts {
     if (interval(place) !== unknown) steps.add(interval(place), interval(next), -1)
   }
 
+  /** The longest match that was noted: beyond it nothing is counted. */
+  let longest = 0
   /** Leads an expert by the longest contexts, from the matches that were noted at their exact lengths. */
   const refineByMatches = (expert: Expert, from: number) => {
-    for (let order = longestMatch - 1; order >= from; order--) {
+    for (let order = longest - 1; order >= from; order--) {
       const [longer, these] = [matched[order + 1] as Float64Array, matched[order] as Float64Array]
       for (let token = 0; token < these.length; token++)
         these[token] = (these[token] as number) + (longer[token] as number)
     }
-    for (let order = from; order <= longestMatch; order++) {
+    for (let order = from; order <= longest; order++) {
       const counts = matched[order] as Float64Array
       let [sum, kinds] = [0, 0]
       for (const count of counts) if (count > 0) [sum, kinds] = [sum + count, kinds + 1]
-      if (sum === 0) return
       refine(expert, order, sum, kinds, (token) => counts[token] as number)
     }
   }
   const note = (length: number, token: number) => {
-    const counts = matched[Math.min(length, longestMatch)] as Float64Array
+    const order = Math.min(length, longestMatch)
+    const counts = matched[order] as Float64Array
     counts[token] = (counts[token] as number) + 1
+    longest = Math.max(longest, order)
   }
   const begin = (expert: Expert) => {
-    for (const counts of matched) counts.fill(0)
+    for (let order = 0; order <= longest; order++) matched[order]?.fill(0)
+    longest = 0
     expert.chances.fill(1 / expert.chances.length)
     expert.order = 0
     expert.count = 0
@@ -172,13 +176,7 @@ export function createNoteCounts(capacity: number): NoteCounts {
     refineByMatches(expert, 2)
     settle(expert)
   }
-  const askDegrees = ({ chord }: Moment, last: MidiPitch, wanted: readonly number[], own: ArrayLike<number>) => {
-    const expert = experts.degree
-    if (!chord) {
-      begin(expert)
-      for (let token = 0; token < classes; token++) expert.chances[token] = own[token] as number
-      return settle(expert)
-    }
+  const askDegrees = (chord: KeptChord, last: MidiPitch, wanted: readonly number[]) => {
     const [harmony, leaning] = [chordKinds.indexOf(chord.kind), pitchClass(last - chord.root)]
     const context = harmony * degrees + leaning
     begin(toneExpert)
@@ -193,7 +191,15 @@ export function createNoteCounts(capacity: number): NoteCounts {
       })
       refineByMatches(toneExpert, 2)
     }
-    // A degree has no octave: it takes the soloist's own.
+  }
+  /** A degree has no octave: it takes the soloist's own. */
+  const placeDegrees = (chord: KeptChord | null, last: MidiPitch, own: ArrayLike<number>) => {
+    const expert = experts.degree
+    if (!chord) {
+      begin(expert)
+      for (let token = 0; token < classes; token++) expert.chances[token] = own[token] as number
+      return settle(expert)
+    }
     const lowest = mod(last + classInterval(0) - chord.root, degrees)
     octaves.fill(0)
     for (let token = 0; token < classes; token++) {
@@ -213,15 +219,20 @@ export function createNoteCounts(capacity: number): NoteCounts {
   }
 
   /** What was expected last, and of how many notes. */
-  let expected: readonly MidiPitch[] | null = null
+  let expected: Moment | null = null
   let expectedOf = 0
   let wanted: readonly number[] = []
-  const expect = (line: readonly MidiPitch[]) => {
-    if (line === expected && expectedOf === ring.total()) return
-    wanted = intervalsOf(line)
-    askIntervals(wanted)
-    askPitches(line, line[0] ?? middleC, wanted)
-    expected = line
+  const expect = (moment: Moment) => {
+    const { pitches: line, chord } = moment
+    const [last = middleC] = line
+    const isAnother = line !== expected?.pitches || expectedOf !== ring.total()
+    if (isAnother) {
+      wanted = intervalsOf(line)
+      askIntervals(wanted)
+      askPitches(line, last, wanted)
+    }
+    if (chord && (isAnother || !isSameChord(chord, expected?.chord))) askDegrees(chord, last, wanted)
+    expected = moment
     expectedOf = ring.total()
   }
   let range: HabitualRange | null = null
@@ -236,12 +247,15 @@ export function createNoteCounts(capacity: number): NoteCounts {
     add,
     expect,
     ask(moment, own) {
-      const { pitches: line } = moment
-      expect(line)
-      askDegrees(moment, line[0] ?? middleC, wanted, own)
+      expect(moment)
+      placeDegrees(moment.chord, moment.pitches[0] ?? middleC, own)
       return experts
     },
   }
+}
+
+function isSameChord({ root, kind }: KeptChord, other?: KeptChord | null): boolean {
+  return root === other?.root && kind === other.kind
 }
 
 /** The intervals of a line, as classes, the newest first; as many as are looked at. */

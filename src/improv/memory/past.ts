@@ -23,9 +23,8 @@ export const noPast: Past = { blocks: [[]], total: 0 }
 /** The past with a note more. */
 export function withNote({ blocks, total }: Past, note: PastNote): Past {
   const last = [...(blocks.at(-1) ?? []), note]
-  const others = blocks.slice(0, -1)
-  const next = last.length < blockNotes ? [...others, last] : [...others, last, []]
-  return { blocks: next.slice(-mostBlocks), total: total + 1 }
+  const next = blocks.with(-1, last)
+  return { blocks: last.length < blockNotes ? next : [...next, []].slice(-mostBlocks), total: total + 1 }
 }
 
 /** The number of the oldest note that is remembered; the first of all is 0. */

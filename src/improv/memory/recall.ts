@@ -75,19 +75,26 @@ export function createRecall(classes: number): Recall {
     }
     counted = past
   }
-  /** Brings the counts to a past, and finds the pitches that they are asked by, the newest first. */
-  const expect = (past: Past): readonly MidiPitch[] => {
+  /** Brings the counts to a past, and returns what they are asked by: its last pitches, and the chord. */
+  const expect = (past: Past, chord: KeptChord | null): Moment => {
     if (past !== counted || line.length === 0) {
       follow(past)
       line = lastPitches(past)
     }
-    session.expect(line)
-    performer?.expect(line)
-    return line
+    const moment = { pitches: line, chord }
+    session.expect(moment)
+    performer?.expect(moment)
+    return moment
   }
-  const sessionRange = () => (session.size() < settledNotes ? null : session.range())
+  /** Where the performer plays, or where nobody is known, where the session has. */
+  const rangeOf = (known: NoteCounts | null) =>
+    known ? known.range() : session.size() < settledNotes ? null : session.range()
   return {
-    prepare: expect,
+    prepare(past) {
+      // As a rule, the chord goes on.
+      expect(past, noteAt(past, past.total - 1)?.chord ?? null)
+      rangeOf(performer)
+    },
     forgetPerformer() {
       performer = null
     },
@@ -96,11 +103,12 @@ export function createRecall(classes: number): Recall {
       for (const note of played) performer?.add(note)
     },
     ask(past, chord, own, isGuest = false) {
-      const moment: Moment = { pitches: expect(past), chord }
-      const known = (!isGuest && performer?.ask(moment, own)) || null
-      mix(own, inOrder([session.ask(moment, own), known]), playingWeights, mixed)
-      if (known) meanOf(known, performed)
-      return { own, mixed, performer: known && performed, range: known ? (performer?.range() ?? null) : sessionRange() }
+      const moment = expect(past, chord)
+      const known = isGuest ? null : performer
+      const experts = known?.ask(moment, own) ?? null
+      mix(own, inOrder([session.ask(moment, own), experts]), playingWeights, mixed)
+      if (experts) meanOf(experts, performed)
+      return { own, mixed, performer: experts && performed, range: rangeOf(known) }
     },
   }
 }

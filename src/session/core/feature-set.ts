@@ -34,7 +34,8 @@ export function featureSet<State extends CoreState>(
     }),
   }
   const kinds = Object.entries(joined(list, 'events'))
-  const events: Record<string, FeatureSet['events'][string]> = {}
+  // Without a prototype: an event's type comes from outside, and may be 'constructor'.
+  const events: Record<string, FeatureSet['events'][string]> = Object.create(null)
   const set = { ...known, events }
   for (const [type, kind] of kinds) {
     const { schema } = kind

@@ -42,7 +42,7 @@ export function stepWith<State extends CoreState>(
 function isSane<State extends CoreState>({ events }: FeatureSet<State>, event: AnyEvent): boolean {
   const { at, source } = event
   if (!(at >= 0 && at <= latest) || !(source === undefined || isName(source))) return false
-  const kind = Object.hasOwn(events, event.type) ? events[event.type] : undefined
+  const kind = events[event.type]
   if (!kind) return false
   return kind.isSane ? kind.isSane(event) : v.is(kind.schema, event)
 }

@@ -79,7 +79,6 @@ function lineAfter(
   const { pressed, onset, released } = line
   const isStep = !inChord && pressed !== null && onset !== null
   return {
-    ...line,
     key: inChord && settings.voicing ? Math.max(...hand.last) : key,
     pressed: at,
     onset: inChord ? onset : at,
@@ -201,10 +200,11 @@ export function joinTurn(
   if (!state.settings.improvise || trade.turn === 'waiting' || isMachines(state)) return
   // The turn was over with the chord's first key.
   if (voice && trade.heard.length === 0) return
-  const heard = remember(trade, { ...note, key, beat, beats: null })
+  const { pitch, velocity } = note
+  const heard = remember(trade.heard, { key, pitch, velocity, beat, beats: null })
   const isClassicAnswer = trade.turn === 'response' && !state.settings.live
-  const queue = voice ? trade.queue : trade.queue.slice(1)
-  tx.change('trading', { trade: { ...heard, queue } })
+  const queue = voice || trade.queue.length === 0 ? trade.queue : trade.queue.slice(1)
+  tx.change('trading', { trade: { turn: trade.turn, heard, queue } })
   if (isClassicAnswer ? queue.length === 0 && !voice : ruleOf(tx.state).isOver?.(tx.state)) turnOver(tx)
 }
 
