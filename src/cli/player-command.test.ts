@@ -69,6 +69,16 @@ describe('tradefours player', () => {
     expect(answers[0].pitches).not.toEqual(answers[1].pitches)
   })
 
+  it('leads a phrase of its own, too', async () => {
+    const trade = async (pocket: string) => {
+      const args = ['--bars', '4', '--player', path('anna.player.json'), '--pocket', pocket, '--json']
+      const { status, out } = await runCli('trade', path('solo.mid'), ...args)
+      expect(status).toBe(0)
+      return JSON.parse(out).phrase
+    }
+    expect(await trade('-1')).not.toEqual(await trade('1'))
+  })
+
   it.each([
     ['a file that is none', ['show', 'solo.mid'], 'no player’s file'],
     ['a file that is not there', ['show', 'nobody.json'], 'nobody.json'],
@@ -94,6 +104,8 @@ describe('tradefours player', () => {
     writeFileSync(path('empty.json'), '{"format":"tradefours-player","version":1,"name":"Bo","evenings":[]}')
     const respond = (...args: string[]) => runCli('respond', path('solo.mid'), path('rhythm.mid'), ...args)
     expect((await respond('--pocket', '1')).err).toContain('--pocket needs --player')
+    const traded = await runCli('trade', path('solo.mid'), '--bars', '1', '--pocket', '1')
+    expect([traded.status, traded.err]).toEqual([1, expect.stringContaining('--pocket needs --player')])
     expect((await respond('--player', path('empty.json'))).err).toContain('knows no notes yet')
   })
 })

@@ -135,6 +135,9 @@ async function readPlayerFile(path: string): Promise<Player> {
   return named(path, () => readPlayer(text))
 }
 
+/** Why a pocket dial does nothing by itself. */
+export const pocketAlone = '--pocket needs --player: it says how far the answer is to be from how they play.'
+
 /** What is known of the performer of a player's file. @throws InputError also where that is nothing. */
 export async function readKnownPlayer(path: string): Promise<Player> {
   const player = await readPlayerFile(path)

@@ -19,7 +19,7 @@ import { InputError, sentence } from './input-error.ts'
 import { type Band, band } from './models.ts'
 import { usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption } from './options.ts'
-import { readKnownPlayer } from './player-command.ts'
+import { pocketAlone, readKnownPlayer } from './player-command.ts'
 import { songMetre } from './song-metre.ts'
 
 type Options = {
@@ -133,7 +133,7 @@ async function run(callPath: string, rhythmPath: string, options: Options): Prom
 /** The performer whose ways the answer goes by; null where nobody is named. */
 async function playerOf({ player, pocket }: Options): Promise<Player | null> {
   if (player === undefined) {
-    if (pocket) throw new InputError('--pocket needs --player: it says how far the answer is to be from how they play.')
+    if (pocket) throw new InputError(pocketAlone)
     return null
   }
   return readKnownPlayer(player)

@@ -41,7 +41,7 @@ import { handNotes } from './hand-notes.ts'
 import { InputError, sentence } from './input-error.ts'
 import { open, usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption, styleOption, wholeNumber } from './options.ts'
-import { readKnownPlayer } from './player-command.ts'
+import { pocketAlone, readKnownPlayer } from './player-command.ts'
 import { songMeasures } from './song-metre.ts'
 
 type Options = {
@@ -54,6 +54,7 @@ type Options = {
   temperature?: number
   harmony: number
   player?: string
+  pocket?: number
   seed: number
   json?: boolean
 }
@@ -94,6 +95,11 @@ pitches. Its turn begins at the first bar line after the call, and all of its no
       '--player <player.json>',
       'the memory of a performer, by whose ways it plays: its rhythm, touch and pitches',
     )
+    .option(
+      '--pocket <amount>',
+      'with --player: from -1, as the performer plays, over 0, natural, to 1, strange to them, in rhythm and pitches',
+      decimal(-1, 1),
+    )
     .addOption(seedOption())
     .addOption(jsonOption('the notes of each measure'))
     .addHelpText(
@@ -109,7 +115,8 @@ below 0.
 Examples:
   tradefours trade call.mid --bars 4
   tradefours trade call.mid --bars 4 --chords "Dm7 | G7 | Cmaj7 | %" --closeness echo -o traded.mid
-  tradefours trade call.mid --bars 4 --player anna.player.json`,
+  tradefours trade call.mid --bars 4 --player anna.player.json
+  tradefours trade call.mid --bars 4 --player anna.player.json --pocket 0.5`,
     )
     .action(run)
 }
@@ -130,7 +137,8 @@ type Turn = {
 
 async function run(path: string, options: Options): Promise<void> {
   const turn = await readTurn(path, options)
-  const { player } = options
+  const { player, pocket } = options
+  if (pocket && player === undefined) throw new InputError(pocketAlone)
   const remembered =
     player === undefined
       ? nothingRemembered
@@ -200,7 +208,7 @@ function requestOf(turn: Turn, options: Options, temperature: number): PhraseReq
   const call = turn.call.map((note) => ({ ...note, beat: note.beat - start }))
   const first = Math.min(0, ...call.slice(-128).map((note) => Math.floor(note.beat)))
   const chords = chordChanges([first, beats], chordGrid, (beat) => turn.chordAt(start + beat))
-  const { closeness, harmony, seed } = options
+  const { closeness, harmony, seed, pocket = 0 } = options
   return {
     call,
     beats,
@@ -214,6 +222,7 @@ function requestOf(turn: Turn, options: Options, temperature: number): PhraseReq
     temperature,
     harmony,
     memory: usualMemory,
+    pocket,
     range: [36, 96],
     seed,
   }

@@ -1,24 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runs } from '../../test/runs.ts'
-import { classInterval, type KeyPress } from '../models/index.ts'
+import { classInterval } from '../models/index.ts'
 import { parseChord, pitchClass } from '../music/index.ts'
+import { notePitchKinds } from './pitch-kinds.ts'
 import { createPocket } from './pocket.ts'
 
 const classes = 49
 const last = 60
 const chord = parseChord('Dm7')
-const press: KeyPress = {
-  seconds: 1,
-  bpm: 120,
-  place: 0,
-  measure: 4,
-  released: null,
-  chord,
-  nextChord: null,
-  beatsToNextChord: 0,
-}
-
 const anyLogits = fc.array(fc.double({ min: -4, max: 4, noNaN: true }), { minLength: classes, maxLength: classes })
 
 function softmax(scores: readonly number[]): number[] {
@@ -31,14 +21,10 @@ function softmax(scores: readonly number[]): number[] {
 function at(dial: number, logits: readonly number[], performer: readonly number[]) {
   const bias = new Float64Array(classes)
   const choice = { pocket: dial, temperature: 1 }
-  const { surprises, target } = createPocket(classes).lean(
-    bias,
-    Float32Array.from(logits),
-    Float64Array.from(performer),
-    { last, press },
-    choice,
-    null,
-  )
+  const kinds = new Uint8Array(classes)
+  notePitchKinds(kinds, last, chord)
+  const [own, theirs] = [Float32Array.from(logits), Float64Array.from(performer)]
+  const { surprises, target } = createPocket(classes).lean(bias, own, theirs, kinds, choice, null)
   const chances = softmax([...Float32Array.from(logits)].map((logit, token) => logit + (bias[token] ?? 0)))
   return { chances, target, mean: chances.reduce((sum, chance, token) => sum + chance * (surprises[token] ?? 0), 0) }
 }

@@ -1,8 +1,4 @@
-import { classInterval } from '../models/index.ts'
-import { pitchClass } from '../music/index.ts'
-import type { BiasContext } from './biases/index.ts'
-
-/** How surprising the pitches are to be to the performer's own memory. */
+/** How surprising a line is to be to the performer's own memory. */
 export type PocketOptions = {
   /** From −1, as the performer plays, over 0, natural, to 1, strange. */
   readonly pocket: number
@@ -21,7 +17,7 @@ export function turnedAt({ pocket, builds }: PocketOptions, phraseNotes: number)
 /** How much a dial at 1 asks for, as a part of how far the surprises of this moment lie apart: open moments bear more. */
 const reach = 0.22
 
-/** Pitches of less than this part of the likeliest one's chance stay as they are. */
+/** What has less than this part of the likeliest one's chance stays as it is. */
 const plausible = 0.1
 
 /** The strongest pull, up or down. */
@@ -35,19 +31,12 @@ const mostOwed = 4
 /** No chance counts as less: nobody is infinitely surprised. */
 const leastChance = 1e-4
 
-/**
- * Kinds of note: the same note, steps and skips to tones of the chord and of its scale, which may give each other some of
- * their chances; then those that are guarded: leaps, and what is foreign to the scale.
- */
-const freeKinds = 6
+/** Kinds below this number may give each other some of their chances; those from here on are guarded, and keep their own. */
+export const freeKinds = 6
 const kinds = 8
 
 /** How much of a kind's gain it may keep: 0 is nothing, 1 all. */
 const exchange = 0.12
-
-/** In semitones: the largest step, and the largest skip. */
-const wholeStep = 2
-const fifth = 7
 
 /** How surprising the line is to the performer's memory, in nats: plain data. */
 export type PocketCourse = {
@@ -74,22 +63,23 @@ export type Lean = {
 }
 
 /**
- * Leads the soloist out of the performer's pocket, or into it: p ∝ natural · performer^−λ, and at each note λ is found
- * anew so that the running surprise meets its target. Leaps and foreign tones stay as likely as they are, and steps,
- * skips and tones of the chord change places only in part: so the line stays one that a soloist plays.
+ * Leads a choice out of the performer's pocket, or into it: p ∝ natural · performer^−λ, and at each note λ is found anew so
+ * that the running surprise meets its target. What is guarded stays as likely as it is, and other kinds change places only
+ * in part: so the line stays one that a soloist plays.
  */
 export type Pocket = {
   /**
    * Adds to the bias what the dial asks for.
    *
-   * @param logits of the model, to which the bias will be added.
+   * @param logits of the model, to which the bias will be added; −∞ rules a class out, but not all of them.
+   * @param kind of each class, below {@link freeKinds}, or one or two above.
    * @param course of the notes before.
    */
   lean(
     bias: Float64Array,
     logits: Float32Array,
     performer: Float64Array,
-    context: Pick<BiasContext, 'last' | 'press'>,
+    kind: ArrayLike<number>,
     choice: { readonly pocket: number; readonly temperature: number },
     course: PocketCourse | null,
   ): Lean
@@ -99,7 +89,7 @@ export type Pocket = {
 export function createPocket(classes: number): Pocket {
   const natural = new Float64Array(classes)
   const leant = new Float64Array(classes)
-  const kind = new Uint8Array(classes)
+  let kind: ArrayLike<number> = []
   const [mass, weight, share] = [new Float64Array(kinds), new Float64Array(kinds), new Float64Array(kinds)]
   const plausibles = new Uint8Array(classes)
   let many = 0
@@ -136,7 +126,8 @@ export function createPocket(classes: number): Pocket {
   }
 
   return {
-    lean(bias, logits, performer, { last, press }, { pocket, temperature }, course) {
+    lean(bias, logits, performer, kindOf, { pocket, temperature }, course) {
+      kind = kindOf
       const heat = Math.max(0.05, temperature)
       softmax(logits, bias, heat, natural)
       let [mean, square, likeliest] = [0, 0, 0]
@@ -144,7 +135,6 @@ export function createPocket(classes: number): Pocket {
         const surprise = -Math.log(Math.max(leastChance, performer[token] as number))
         const chance = natural[token] as number
         surprises[token] = surprise
-        kind[token] = kindOf(classInterval(token), last, press.chord)
         mean += chance * surprise
         square += chance * surprise ** 2
         likeliest = Math.max(likeliest, chance)
@@ -179,15 +169,6 @@ export function createPocket(classes: number): Pocket {
       return lean
     },
   }
-}
-
-/** Which kind of note an interval leads to. */
-function kindOf(interval: number, last: number, chord: BiasContext['press']['chord']): number {
-  const size = Math.abs(interval)
-  const tone = pitchClass(last + interval)
-  if (size > fifth) return freeKinds
-  if (chord && !chord.scale.includes(tone)) return freeKinds + 1
-  return 2 * (size === 0 ? 0 : size <= wholeStep ? 1 : 2) + (!chord || chord.tones.includes(tone) ? 0 : 1)
 }
 
 /** The chances of scores at a temperature. */

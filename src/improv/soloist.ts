@@ -27,6 +27,7 @@ import {
   type Recollection,
   withNote,
 } from './memory/index.ts'
+import { notePitchKinds } from './pitch-kinds.ts'
 import { courseAfter, createPocket, type PocketCourse, type PocketOptions, turnedAt } from './pocket.ts'
 
 /**
@@ -91,7 +92,7 @@ export function createSoloist(
   const bias = new Float64Array(engine.classes)
   const own = new Float64Array(engine.classes)
   const memories = createRecall(engine.classes)
-  const pocket = createPocket(engine.classes)
+  const [pocket, kinds] = [createPocket(engine.classes), new Uint8Array(engine.classes)]
 
   /** The states after a pending press, once it has been fed, for as long as its memory is kept. */
   const caughtUp = new WeakMap<LineMemory, Mark>()
@@ -175,7 +176,8 @@ export function createSoloist(
       const turned = turnedAt(choice, sounded.phraseNotes)
       const performer = turned === 0 ? null : context.recall().performer
       const dial = { pocket: turned, temperature: choice.temperature }
-      const lean = performer && pocket.lean(bias, engine.logits, performer, context, dial, memory.course)
+      if (performer) notePitchKinds(kinds, last, press.chord)
+      const lean = performer && pocket.lean(bias, engine.logits, performer, kinds, dial, memory.course)
       const token = sample(engine.logits, { temperature: choice.temperature, bias }, choice.random)
       const pitch = foldPitch(soloPitch(sounded, token), choice.range)
       const course = lean && courseAfter(memory.course, lean, token)

@@ -55,6 +55,8 @@ export type RhythmRecall = {
   distances(own: Float64Array): Float64Array
   /** Those of each class of lengths of the line's last note, the next one being so far from it. */
   lengths(own: Float64Array, since: Twelfths): Float64Array
+  /** The chances of each distance by the performer's memory alone; null where nobody is known. */
+  performed(): Float64Array | null
   /** What each memory says alone, in the order of the weights: to learn them. */
   experts(since: Twelfths): {
     readonly distance: readonly (Expert | null)[]
@@ -95,6 +97,7 @@ export function createRhythmRecall(): RhythmRecall {
       mix(own, lengthExperts(since), lengthWeights, mixedLengths)
       return mixedLengths
     },
+    performed: () => (performer && line ? performer.distance.ask(distanceContext(line)).chances : null),
     experts: (since) => ({ distance: distanceExperts(), length: lengthExperts(since) }),
   }
 }

@@ -17,18 +17,20 @@ import {
   withOnset,
   withTouch,
 } from '../../models/index.ts'
-import type { Beats, MidiPitch, Note, PitchClass } from '../../music/index.ts'
+import type { Beats, MidiPitch, Note } from '../../music/index.ts'
 import { createRhythmRecall, noPast, withNote } from '../memory/index.ts'
+import { turnedAt } from '../pocket.ts'
 import { createSoloist, type LineMemory, type Soloist } from '../soloist.ts'
 import type { CallMotif } from './call-motif.ts'
 import { chordsAt } from './chords-at.ts'
 import type { LineNote, Loudness } from './heard-line.ts'
 import type { PhraseGrid } from './phrase-grid.ts'
-import { firstPitch, harmonyOf, keyOf, middleOf } from './pitch-rules.ts'
+import { choiceOf, firstPitch, harmonyOf, middleOf } from './pitch-rules.ts'
 import type { PlannedPhrase } from './plan.ts'
 import { rememberedRhythm } from './remembered-rhythm.ts'
 import type { PhraseRequest, Remembered } from './request.ts'
 import { createRhythmGains, type RhythmGains } from './rhythm-gains.ts'
+import { createRhythmPocket, type RhythmPocket } from './rhythm-pocket.ts'
 import { laplace, velocityOf } from './touch.ts'
 
 /** All notes end so long before the hand-over, at least, in twelfths of a beat. */
@@ -61,6 +63,7 @@ export class PhrasePlayer {
   readonly #bias = new Float64Array(stepClasses)
   readonly #recall = createRhythmRecall()
   readonly #gains: RhythmGains
+  readonly #pocket: RhythmPocket
   #memory: PhraseMemory = noPhraseMemory
   #line: LineMemory
   /** The last note that was heard, whose touch is known. */
@@ -68,8 +71,7 @@ export class PhrasePlayer {
   /** When the last note ended. */
   #released: Beats | null = null
   #open: OpenNote | null = null
-  readonly #middle: MidiPitch
-  readonly #key: readonly PitchClass[] | null
+  readonly #choice: ReturnType<typeof choiceOf>
   readonly #notes: Note[] = []
 
   constructor(
@@ -89,19 +91,19 @@ export class PhrasePlayer {
     this.#motif = motif
     this.#random = random
     this.#gains = createRhythmGains(this.#recall, request.memory)
+    this.#pocket = createRhythmPocket(this.#recall)
     this.#engine = phrase.engine
     this.#row = new InputRow(phrase.engine.inputs)
     this.#soloist = createSoloist(solo)
     this.#line = this.#soloist.silence
-    this.#middle = middleOf(request)
-    this.#key = keyOf(request)
+    this.#choice = choiceOf(request, random)
     this.#engine.start()
   }
 
   /** Knows from here on what has been played before. */
   remember({ session, performer }: Remembered): void {
-    if (this.#request.memory === 0) return
-    const { metre, swing } = this.#request
+    const { memory, pocket, metre, swing } = this.#request
+    if (memory === 0 && !pocket) return
     this.#recall.remember(rememberedRhythm(session, metre, swing))
     this.#line = { ...this.#line, past: session.reduce(withNote, noPast) }
     if (performer.length === 0) return
@@ -216,7 +218,11 @@ export class PhrasePlayer {
       this.#bias[token] = isFit ? motif(step.distance) + (gains[step.distance] as number) : Number.NEGATIVE_INFINITY
     }
     const temperature = warmth * this.#request.temperature
-    const chosen = stepOf(this.#sampleStep(steps, { temperature, bias: this.#bias }, this.#random))
+    const pocket = turnedAt(this.#choice, this.#line.sounded.phraseNotes)
+    this.#pocket.lean(this.#bias, steps, { pocket, temperature })
+    const token = this.#sampleStep(steps, { temperature, bias: this.#bias }, this.#random)
+    this.#pocket.chose(token)
+    const chosen = stepOf(token)
     const next = time + chosen.distance
     return !chosen.ends && chosen.distance > 0 && next <= last ? chosen.distance : last - time
   }
@@ -227,27 +233,14 @@ export class PhrasePlayer {
     const press = this.#press(time, beat)
     const [last] = this.#line.sounded.pitches
     if (last === undefined) {
-      const pitch = firstPitch(press.chord?.tones ?? [], this.#middle)
+      const pitch = firstPitch(press.chord?.tones ?? [], middleOf(this.#request))
       this.#line = this.#soloist.hear(this.#line, press, pitch)
       return pitch
     }
-    const { temperature, memory, range } = this.#request
     const motif = this.#motif.intervalTo(time, last)
-    const answer = this.#soloist.answer(this.#line, press, {
-      harmony: harmonyOf(this.#request.harmony, press.chord !== null, isExposed || motif !== null),
-      key: this.#key,
-      contour: 0,
-      hand: null,
-      range,
-      register: nearness,
-      place: { middle: this.#middle, key: this.#middle },
-      comping: null,
-      motif,
-      memory,
-      pocket: 0,
-      temperature,
-      random: this.#random,
-    })
+    const isBound = isExposed || motif !== null
+    const harmony = harmonyOf(this.#request.harmony, press.chord !== null, isBound)
+    const answer = this.#soloist.answer(this.#line, press, { ...this.#choice, harmony, motif })
     if (!answer) return last
     this.#line = answer.memory
     return answer.pitch
@@ -288,9 +281,6 @@ export class PhrasePlayer {
     this.#engine.feed(this.#row)
   }
 }
-
-/** How strongly the line keeps to where the call was; wholly would tell it from a soloist's. */
-const nearness = 0.6
 
 /** A note that ends less than this before the next is legato, in seconds. */
 const legato = 0.005

@@ -1,5 +1,8 @@
+import type { Random } from '../../models/index.ts'
 import { type MidiPitch, type PitchClass, pitchClass } from '../../music/index.ts'
+import { unbiased } from '../biases/index.ts'
 import { heardScale, hearTone, noTones } from '../heard-scale.ts'
+import type { Choice } from '../soloist.ts'
 import type { PhraseRequest } from './request.ts'
 
 /** Where a line is that nobody has begun. */
@@ -17,7 +20,7 @@ export function middleOf({ call, range: [lowest, highest] }: PhraseRequest): Mid
 const longestKey = 128
 
 /** The scale of the call; null where it has none. */
-export function keyOf({ call }: PhraseRequest): readonly PitchClass[] | null {
+function keyOf({ call }: PhraseRequest): readonly PitchClass[] | null {
   return heardScale(call.slice(-longestKey).reduce((heard, { pitch }) => hearTone(heard, pitch), noTones))
 }
 
@@ -35,6 +38,28 @@ const keyHarmony = 0.9
  * tells a phrase from a soloist's.
  */
 const boundHarmony = 0.5
+
+/** How strongly the line keeps to where the call was; wholly would tell it from a soloist's. */
+const nearness = 0.6
+
+/** How pitches are chosen: what of it stays alike for a whole turn. */
+export function choiceOf(request: PhraseRequest, random: Random): Omit<Choice, 'harmony' | 'motif'> {
+  const { range, memory, pocket = 0, builds = false, temperature } = request
+  const middle = middleOf(request)
+  const place = { middle, key: middle }
+  return {
+    ...unbiased,
+    key: keyOf(request),
+    range,
+    register: nearness,
+    place,
+    memory,
+    pocket,
+    builds,
+    temperature,
+    random,
+  }
+}
 
 /** How strongly a note keeps to the scale. @param isBound whether it is exposed, or follows the call, which has its own chords. */
 export function harmonyOf(asked: number, hasChord: boolean, isBound: boolean): number {

@@ -31,6 +31,10 @@ export type PhraseRequest = {
   readonly harmony: number
   /** From 0, as the models say, to 1: how much pitches, rhythm and touch go by what has been played. */
   readonly memory: number
+  /** How surprising pitches and rhythm are to be to the performer's memory; as they come where nothing is said. */
+  readonly pocket?: number
+  /** Whether it gets there in the course of each phrase, from natural. */
+  readonly builds?: boolean
   readonly range: PitchRange
   /** The same seed gives the same phrases. */
   readonly seed: number

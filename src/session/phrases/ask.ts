@@ -25,16 +25,17 @@ export function askTurn(tx: Tx, from: Beats, end: Beats): void {
   const { trade, before } = tx.state.trading
   const heard = trade.turn === 'call' ? trade : before
   const call = heard ? heardNotes(heard, tx.beat) : []
-  askRest(tx, { from, end, call, notes: [], asked: { bpm: 0, chords: '' }, checkAt: from })
+  askRest(tx, { from, end, call, notes: [], asked: { bpm: 0, chords: '', pocket: 0 }, checkAt: from })
 }
 
-/** Asks anew where tempo, harmony or the hand-over are others than those that the turn was asked by. */
+/** Asks anew where tempo, harmony, the pocket dial or the hand-over are others than those that the turn was asked by. */
 export function follow(tx: Tx, end: Beats): void {
   const { turn } = tx.state.phrases
   if (!turn) return
-  const { bpm, chords } = askedBy(conditionsOf(tx.state, { ...turn, end }))
+  const { bpm, chords, pocket } = askedBy(tx.state, conditionsOf(tx.state, { ...turn, end }))
   const factor = Math.max(bpm / turn.asked.bpm, turn.asked.bpm / bpm)
-  if (chords === turn.asked.chords && factor < sameTempo && Math.abs(end - turn.end) < sameMoment) return
+  const isSame = chords === turn.asked.chords && pocket === turn.asked.pocket && factor < sameTempo
+  if (isSame && Math.abs(end - turn.end) < sameMoment) return
   const notes = turn.notes.filter(({ beat, beats }) => beat + beats <= end)
   if (end > soonest(tx)) askRest(tx, { ...turn, end, notes })
   else tx.change('phrases', { turn: { ...turn, end, notes } })
@@ -49,7 +50,7 @@ function askRest(tx: Tx, turn: PhraseTurn): void {
   const conditions = conditionsOf(state, turn)
   const form = formAt(state.transport, turn.from)
   const checkAt = nextMeasure(form, Math.max(turn.from, tx.beat) + sameMoment)
-  tx.change('phrases', { turn: { ...turn, asked: askedBy(conditions), checkAt } })
+  tx.change('phrases', { turn: { ...turn, asked: askedBy(state, conditions), checkAt } })
   tx.ask('phrase', {
     ...conditions,
     call: played.map((note) => ({ ...note, beat: note.beat - turn.from })),
@@ -62,6 +63,7 @@ function askRest(tx: Tx, turn: PhraseTurn): void {
     temperature: settings.wildness,
     harmony: settings.harmony,
     memory: settings.memory,
+    ...dialOf(state),
     range: [Math.min(settings.lowest, settings.highest - 11), settings.highest],
     seed: tx.drawSeed(),
   })
@@ -95,7 +97,19 @@ function conditionsOf(state: PhrasesState, { from, end }: PhraseTurn): Pick<Phra
   return { bpm: tempoAt(state.transport.timeline, Math.max(from, beatAt(state.transport.timeline, state.now))), chords }
 }
 
-function askedBy({ bpm, chords }: Pick<PhraseRequest, 'bpm' | 'chords'>): PhraseTurn['asked'] {
+/** What the pocket dial asks for; at 0 nothing. */
+function dialOf({ settings }: PhrasesState): Pick<PhraseRequest, 'pocket' | 'builds'> {
+  return settings.pocket === 0 ? {} : { pocket: settings.pocket, builds: settings['pocket-builds'] }
+}
+
+function askedBy(
+  { settings: { pocket } }: PhrasesState,
+  { bpm, chords }: Pick<PhraseRequest, 'bpm' | 'chords'>,
+): PhraseTurn['asked'] {
   const within = chords.filter(({ beat }, index) => beat >= 0 || (chords[index + 1]?.beat ?? 1) > 0)
-  return { bpm, chords: within.map(({ beat, chord }) => `${Math.max(0, beat)} ${chord?.symbol ?? ''}`).join('|') }
+  return {
+    bpm,
+    pocket,
+    chords: within.map(({ beat, chord }) => `${Math.max(0, beat)} ${chord?.symbol ?? ''}`).join('|'),
+  }
 }

@@ -108,6 +108,14 @@ describe('phrases of its own', () => {
     expect(turnOf(performer.wait(16))).toBe('call')
   })
 
+  it('go out of the pocket as the dial says, and come home with the next measure', () => {
+    const performer = trader('measures', 2).act('pocket', 0.5).play(call).wait(7.5)
+    expect(performer.asks('phrase').at(-1)).toMatchObject({ pocket: 0.5, builds: false })
+    answer(performer).wait(9).act('home').wait(12.5)
+    expect(performer.asks('phrase')).toHaveLength(2)
+    expect(performer.asks('phrase').at(-1)).not.toHaveProperty('pocket')
+  })
+
   it('come to an end when the music stops, or another kind of answer is chosen', () => {
     for (const action of ['stop', 'panic', 'own-phrases', 'improvise'] as const) {
       const performer = trader('measures').play(call).wait(3.5)

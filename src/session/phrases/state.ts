@@ -11,7 +11,7 @@ export type PhraseTurn = {
   readonly call: readonly Note[]
   readonly notes: readonly Note[]
   /** What it was asked by; when that changes, the rest of the turn is asked for anew. */
-  readonly asked: { readonly bpm: number; readonly chords: string }
+  readonly asked: { readonly bpm: number; readonly chords: string; readonly pocket: number }
   /** Where it is asked whether that has changed. */
   readonly checkAt: Beats
 }
