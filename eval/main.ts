@@ -9,6 +9,7 @@ import { drumFormSection } from './drums/form-section.ts'
 import { drumGrooveSection } from './drums/groove-section.ts'
 import { drumLikelihoodSection } from './drums/likelihood-section.ts'
 import { feelSection } from './feel-section.ts'
+import { filesSection } from './files/section.ts'
 import { fitWeights } from './free/fit.ts'
 import { freeSection } from './free/section.ts'
 import { classicSection } from './lines/classic-section.ts'
@@ -22,7 +23,7 @@ import type { Options } from './options.ts'
 import { ownPhrasesSection } from './phrases/section.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|memory|respond|melody|classic|phrase|own-phrases|drums|feel|free|band] [--seed N]
+const usage = `npm run eval -- [--data DIR] [--only solo|memory|respond|melody|classic|phrase|own-phrases|drums|feel|free|files|band] [--seed N]
              [--quick] [--sweep] [--fit] [--model MODEL] [--encoding NAME] [--midi DIR] [--out docs]
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
@@ -94,6 +95,7 @@ const measures: readonly (readonly [subject: string, measure: (options: Options)
   ['drums', drumFormSection],
   ['feel', feelSection],
   ['free', freeSection],
+  ['files', filesSection],
   ['band', bandSection],
 ]
 

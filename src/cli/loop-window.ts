@@ -105,9 +105,14 @@ function entrance(all: readonly Note[], map: MeasureMap): { measure: Measure; pi
   const isUpbeat = 2 * (next.beat - first - early) <= measureBeats(next.metre)
   const isPushed = next.beat - first < pushed && first + beats > next.beat + early
   const goesOn = isPushed || notes.some(({ beat }) => Math.abs(beat - next.beat) < early)
-  // The nearest sixteenth or triplet.
-  const pickup = Math.round(12 * (next.beat - first)) / 12
+  const pickup = sixteenthOrTriplet(next.beat - first)
   return isUpbeat && goesOn ? { measure: next, pickup } : { measure, pickup: 0 }
+}
+
+/** The nearest sixteenth or triplet. */
+function sixteenthOrTriplet(beats: Beats): Beats {
+  const [sixteenth, triplet] = [4, 3].map((parts) => Math.round(parts * beats) / parts) as [Beats, Beats]
+  return Math.abs(triplet - beats) < Math.abs(sixteenth - beats) ? triplet : sixteenth
 }
 
 /** A note alone with so many empty measures after it is a sound check, or tells a sampler what to play. */

@@ -47,6 +47,35 @@ describe('the bass part', () => {
     expect(bassOf([], voice, steady)?.name).toBe('One')
   })
 
+  it('is the chords below a melody, however long they are held', () => {
+    const melody = part(4, ...Array.from({ length: 32 }, (_, beat) => note(beat, 62 + (beat % 5), 1)))
+    const held = part(5, ...[0, 8, 16, 24].flatMap((beat) => [48, 52, 55].map((pitch) => note(beat, pitch, 8))))
+    expect(bassPart([melody, held])).toBe(held)
+  })
+
+  it('is the lower hand, even if it plays several notes at a time and reaches up', () => {
+    const right = Array.from({ length: 32 }, (_, beat): [number, number, number] => [beat, 0.9, 62 + (beat % 5)])
+    const left = right.flatMap(([beat]): [number, number, number][] => [
+      [beat, 0.5, 40 + (beat % 7)],
+      [beat + 0.5, 0.4, 61],
+      [beat + 0.5, 0.4, 65],
+    ])
+    const found = bassOf([named('Piano'), ...notes(1, ...right)], [named('Piano'), ...notes(2, ...left)])
+    expect(found?.channel).toBe(2)
+  })
+
+  it('is not the bass of a choir whose sounds are no voices, where a left hand plays below it', () => {
+    const voice = (name: string, channel: number, pitch: number) => [
+      named(name),
+      program(0, channel, 65),
+      ...walking(channel, 16, [pitch, pitch + 2]),
+    ]
+    const hand = [named('Piano (lo)'), ...notes(5, ...walkingHand())]
+    const choir = [voice('Soprano', 1, 70), voice('Alto', 2, 64), voice('Tenor', 3, 57), voice('Bass', 4, 48)]
+    expect(bassOf(...choir, hand)?.name).toBe('Piano (lo)')
+    expect(bassOf(...choir)?.name).toBe('Bass')
+  })
+
   it('is not the timpani where there is another', () => {
     const timpani = [named('One'), program(0, 1, 47), ...walking(1, 16, [45, 50])]
     expect(bassOf([], timpani, [named('Two'), ...walking(2, 16, [46, 50, 52])])?.name).toBe('Two')

@@ -1,5 +1,5 @@
 import { pitchName } from '../../music/index.ts'
-import { namesBass, namesLeftHand, namesOther } from './instrument-names.ts'
+import { namesBass, namesLeftHand, namesOther, namesUpperVoice } from './instrument-names.ts'
 import { isLine, isPercussion, medianPitch, sharePlayed, sharesLowest } from './part-traits.ts'
 import type { MidiPart } from './read-parts.ts'
 
@@ -22,10 +22,11 @@ export function rankBasses(parts: readonly MidiPart[]): BassChoice[] {
   const candidates = parts.filter((part) => !isPercussion(part))
   const songEnd = candidates.reduce((most, { notes }) => Math.max(most, notes.at(-1)?.beat ?? 0), 0)
   const lowest = sharesLowest(candidates, songEnd + 1 / 4)
+  const isChoir = candidates.filter(({ name }) => namesUpperVoice(name)).length > 1
   return candidates
     .map((part): BassChoice => {
       const why = [
-        ...nameReasons(part),
+        ...nameReasons(part, isChoir),
         ...soundReasons(part),
         rangeReason(medianPitch(part)),
         lowestReason(lowest.get(part) ?? 0),
@@ -61,9 +62,10 @@ export function melodyPart(parts: readonly MidiPart[]): MidiPart | null {
   return [...from].sort((a, b) => (medians.get(a) ?? 0) - (medians.get(b) ?? 0)).at(-1) ?? null
 }
 
-function nameReasons({ name, sharesTrack, program }: MidiPart): Reason[] {
+function nameReasons({ name, sharesTrack, program }: MidiPart, isChoir: boolean): Reason[] {
   if (sharesTrack) return []
-  if (namesBass(name) && isVoice(program)) return [{ points: 1, because: `its name is “${name}”, and it sings` }]
+  if (namesBass(name) && (isVoice(program) || (isChoir && !isBassSound(program))))
+    return [{ points: 1, because: `its name is “${name}”, and it sings` }]
   if (namesBass(name)) return [{ points: 4, because: `its name is “${name}”` }]
   if (namesLeftHand(name)) return [{ points: 1, because: `its name is “${name}”` }]
   return namesOther(name) ? [{ points: -1, because: `its name is “${name}”` }] : []
@@ -74,11 +76,16 @@ function isVoice(program: number | null): boolean {
   return program !== null && program >= 52 && program <= 54
 }
 
+/** General MIDI's basses. */
+function isBassSound(program: number | null): boolean {
+  return program !== null && program >= 32 && program < 40
+}
+
 function soundReasons({ program }: MidiPart): Reason[] {
   const reason = (points: number, sound: string) => [{ points, because: `its sound is ${sound}` }]
   if (program === null) return []
-  if (program >= 32 && program < 40) return reason(5, 'a bass')
-  if (program === 47) return reason(-2, 'timpani')
+  if (isBassSound(program)) return reason(5, 'a bass')
+  if (program === 47) return reason(-2.5, 'timpani')
   if (program === 43) return reason(4, 'a contrabass')
   if (program === 58) return reason(1, 'a tuba')
   if (program === 87) return reason(1, 'a bass and lead')
@@ -92,7 +99,7 @@ function rangeReason(median: number): Reason {
 
 function lowestReason(share: number): Reason {
   return {
-    points: Math.round(15 * share) / 10,
+    points: Math.round(18 * share) / 10,
     because: `it is the lowest in ${Math.round(100 * share)} % of the song`,
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seeded } from '../../models/index.ts'
-import type { Note } from '../../music/index.ts'
+import { mod, type Note } from '../../music/index.ts'
 import { secondsAt, tempoAt, timeline } from '../../timing/index.ts'
 import { onHeardBeats } from './hear-beats.ts'
 import type { MidiSong } from './read.ts'
@@ -8,9 +8,13 @@ import type { MidiPart } from './read-parts.ts'
 
 const note = (beat: number, pitch: number, beats: number): Note => ({ beat, beats, pitch, velocity: 90 })
 
-/** A bass, a kit and a pad in 4/4, at a tempo and from a moment on, in a file of 120 bpm. */
-function converted(bpm: number, from = 0): MidiSong {
-  const beatOf = (beat: number) => 2 * (from + (beat * 60) / bpm)
+/**
+ * A bass, a kit and a pad in 4/4, at a tempo and from a moment on, in a file of 120 bpm.
+ *
+ * @param drift how much the tempo has changed by beat 96.
+ */
+function converted(bpm: number, from = 0, drift = 0): MidiSong {
+  const beatOf = (beat: number) => 2 * (from + ((beat + (drift * beat * beat) / 192) * 60) / bpm)
   const part = (channel: number, notes: readonly Note[]): MidiPart => {
     const moved = notes.map((each) => ({ ...each, beat: beatOf(each.beat), beats: (each.beats * 120) / bpm }))
     const which = { track: channel, channel, name: '', program: null, isKit: channel === 10, sharesTrack: false }
@@ -45,6 +49,29 @@ describe('beats that a file does not have', () => {
       const at = heard ? secondsAt(heard.timeline, beat) : 0
       expect(Math.abs(at - (0.73 + (index * 30) / bpm))).toBeLessThan(0.01)
     }
+  })
+
+  it.each([-0.03, 0.02, 0.04])('are followed where the tempo drifts: by %d', (drift) => {
+    const song = converted(113.1, 0.73, drift)
+    const heard = onHeardBeats(song)
+    expect(heard?.timeline.length).toBeGreaterThan(4)
+    for (const [index, { beat }] of (heard?.parts[0]?.notes ?? [{ beat: 99 }]).entries()) {
+      expect(Math.abs(beat - index / 2)).toBeLessThan(0.12)
+    }
+  })
+
+  it('are followed through a free introduction', () => {
+    const random = seeded(3)
+    const song = converted(97.7, 12, 0.02)
+    const free = Array.from({ length: 40 }, () => note(24 * random.next(), 70, 0.2)).sort((a, b) => a.beat - b.beat)
+    const pad = song.parts[1]
+    const parts = pad ? [...song.parts, { ...pad, track: 4, notes: free }] : []
+    const heard = onHeardBeats({ ...song, parts })
+    const places = (heard?.parts[0]?.notes ?? []).map(({ beat }) =>
+      mod(beat - (heard?.parts[0]?.notes[0]?.beat ?? 0), 1 / 2),
+    )
+    expect(places.length).toBeGreaterThan(0)
+    for (const place of places) expect(Math.min(place, 1 / 2 - place)).toBeLessThan(0.12)
   })
 
   it('are left where the music is on its own', () => {

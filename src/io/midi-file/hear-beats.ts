@@ -1,16 +1,20 @@
 import { type Beats, measureBeats, type Note } from '../../music/index.ts'
-import { type Bpm, beatAt, type Seconds, secondsAt, type Timeline, timeline } from '../../timing/index.ts'
+import {
+  type Bpm,
+  beatAt,
+  type Seconds,
+  secondsAt,
+  type TempoChange,
+  type Timeline,
+  timeline,
+} from '../../timing/index.ts'
+import { followPulse } from './follow-pulse.ts'
 import { barLineShift, isOffItsBeats, shareOnBeats } from './hear-bar-lines.ts'
 import { measureMap, measureNumber } from './measures.ts'
+import { type Grid, gathered, type Onset, ratesOf } from './onset-grid.ts'
 import { isPercussion } from './part-traits.ts'
 import type { MidiSong } from './read.ts'
 import type { MidiPart } from './read-parts.ts'
-
-/** A note where it sounds, and how much it says of where beats are. */
-type Onset = { readonly at: Seconds; readonly weight: number }
-
-/** A grid in seconds: steps a second, how much the onsets gather on it (from 0 to 1), and when a step is. */
-type Grid = { readonly rate: number; readonly share: number; readonly at: Seconds }
 
 /** Steps a second between which the finest grid of the notes lies. */
 const [slowest, fastest] = [2.5, 16]
@@ -25,8 +29,9 @@ const mostOnsets = 10_000
 const loose = 0.4
 const clearly = 1.8
 
-/** On a steady pulse at least so much of the notes gathers. */
-const steady = 0.7
+/** On a steady pulse at least so much of the notes gathers, and on one that drifts. */
+const steadily = 0.7
+const drifting = 0.55
 
 /** A beat has so many steps of that grid. */
 const divisions = [1, 2, 3, 4, 6, 8]
@@ -35,27 +40,55 @@ const divisions = [1, 2, 3, 4, 6, 8]
 const tempi = { least: 60, most: 190, usual: 112, octaves: 0.5 }
 
 /**
- * The same song on beats that are heard, where a file's own are not the music's but its pulse is steady: it was recorded
- * without a click, or converted from seconds. Null where its beats are the music's, or no steady pulse is found.
+ * The same song on beats that are heard, where a file's own are not the music's but it has a pulse: it was recorded
+ * without a click, or converted from seconds. Null where its beats are the music's, or no pulse is found.
  */
 export function onHeardBeats(song: MidiSong): MidiSong | null {
   const own = shareOnBeats(song.parts)
   if (own === null || own > loose) return null
   const onsets = onsetsOf(song)
-  const grid = finestGrid(onsets.slice(0, mostOnsets))
-  if (!grid || grid.share < clearly * own) return null
-  const { bpm, at } = beatsOn(grid, onsets, backbeat(song))
+  const heard = steadyGrid(onsets) ?? driftingGrid(onsets)
+  if (!heard || heard.grid.share < clearly * own) return null
+  const { grid, steady } = heard
+  const moments = onsets.map((onset) => ({ ...onset, at: beatAt(steady, onset.at) }))
+  const start = moments[0]?.at ?? 0
+  const { bpm, at } = beatsOn(grid, moments, backbeat(song))
   const signatures = song.timeSignatures.slice(0, 1).filter(({ beat }) => beat === 0)
   const { metre } = measureNumber(measureMap(signatures).map, 1)
   const length = (60 * measureBeats(metre)) / bpm
   // A beat that is no later than the first note; then a bar line that isn't, either.
-  const beat = at - Math.ceil(((at - (onsets[0]?.at ?? 0)) * bpm) / 60 - 0.1) * (60 / bpm)
-  const one = beat + (60 * barLineShift(movedTo(song, timeline(bpm, beat)), metre, true)) / bpm
-  const first = one - Math.ceil((one - (onsets[0]?.at ?? 0)) / length - 0.03) * length
-  const parts = movedTo(song, timeline(bpm, first))
-  return isOffItsBeats(parts)
-    ? null
-    : { timeline: timeline(bpm, first), timeSignatures: signatures, parts, notices: [] }
+  const beat = at - Math.ceil(((at - start) * bpm) / 60 - 0.1) * (60 / bpm)
+  const one = beat + (60 * barLineShift(movedTo(song, lineFrom(beat, bpm, steady)), metre, true)) / bpm
+  const line = lineFrom(one - Math.ceil((one - start) / length - 0.03) * length, bpm, steady)
+  const parts = movedTo(song, line)
+  const isBetter = (shareOnBeats(parts) ?? 0) > clearly * own && !isOffItsBeats(parts)
+  return isBetter ? { timeline: line, timeSignatures: signatures, parts, notices: [] } : null
+}
+
+/** A grid in seconds that may drift: it is steady on the beats of another timeline, about as long as seconds. */
+type Heard = { readonly grid: Grid; readonly steady: Timeline }
+
+function steadyGrid(onsets: readonly Onset[]): Heard | null {
+  const grid = finestGrid(onsets.slice(0, mostOnsets))
+  return grid && { grid, steady: timeline(60) }
+}
+
+function driftingGrid(onsets: readonly Onset[]): Heard | null {
+  const pulse = followPulse(onsets)
+  if (!pulse) return null
+  const { steady, rate } = pulse
+  const moments = onsets.map((onset) => ({ ...onset, at: beatAt(steady, onset.at) }))
+  const grids = [1, 2, 3].map((times) => gathered(moments, times * rate, true)).filter(({ rate }) => rate < fastest)
+  const grid = grids.find(({ share }) => share >= drifting)
+  return grid ? { grid, steady } : null
+}
+
+/** A tempo on a steady timeline, from a moment of that on. */
+function lineFrom(start: Seconds, bpm: Bpm, [first, ...rest]: Timeline): Timeline {
+  const moved = ({ beat, seconds, bpm: speed }: TempoChange): TempoChange => {
+    return { beat: ((beat - start) * bpm) / 60, seconds, bpm: (bpm * speed) / 60 }
+  }
+  return [moved(first), ...rest.map(moved)]
 }
 
 /** The parts on another timeline, at the same moments. */
@@ -81,29 +114,16 @@ function onsetsOf({ parts, timeline }: MidiSong): Onset[] {
     .sort((a, b) => a.at - b.at)
 }
 
-/** How much onsets gather on a grid of some steps a second, and where (circular mean). */
-function gathered(onsets: readonly Onset[], rate: number, weighted = false): Grid {
-  let [along, across, sum] = [0, 0, 0]
-  for (const { at, weight } of onsets) {
-    const much = weighted ? weight : 1
-    along += much * Math.cos(2 * Math.PI * rate * at)
-    across += much * Math.sin(2 * Math.PI * rate * at)
-    sum += much
-  }
-  return { rate, share: Math.hypot(along, across) / sum, at: Math.atan2(across, along) / (2 * Math.PI * rate) }
-}
-
 /** The coarsest of the grids on which nearly all onsets lie; null where they lie on none. */
 function finestGrid(onsets: readonly Onset[]): Grid | null {
   const until = (onsets[0]?.at ?? 0) + firstSeconds
   const some = onsets.slice(0, firstOnsets).filter(({ at }) => at < until)
   const length = (some.at(-1)?.at ?? 0) - (some[0]?.at ?? 0)
   if (!(length > 4)) return null
-  const grids: Grid[] = []
-  for (let rate = slowest; rate < fastest; rate += 1 / (5 * length)) grids.push(gathered(some, rate))
+  const grids = ratesOf(slowest, fastest, 1 / (5 * length)).map((rate) => gathered(some, rate))
   const most = grids.reduce((max, { share }) => Math.max(max, share), 0)
   const coarse = grids.find(({ share }) => share > 0.85 * most)
-  if (most < steady || !coarse) return null
+  if (most < steadily || !coarse) return null
   // Nearby rates may gather better still.
   const near = grids.filter(({ rate }) => rate >= coarse.rate && rate < coarse.rate + 2 / length)
   const first = near.reduce((a, b) => (b.share > a.share ? b : a))
@@ -114,7 +134,7 @@ function finestGrid(onsets: readonly Onset[]): Grid | null {
       count = Math.min(onsets.length, 2 * count)
       best = sharpened(best, onsets.slice(0, count))
     }
-    if (best.share >= steady && best.rate < fastest) return best
+    if (best.share >= steadily && best.rate < fastest) return best
   }
   return null
 }

@@ -16,9 +16,11 @@ export function heardMeasures({ timeSignatures, parts }: MidiSong): { map: Measu
   const isUnnamed = timeSignatures.every(({ numerator, denominator }) => numerator === 1 && denominator === 4)
   const beats = isUnnamed ? heardBeats(parts) : 4
   const heard = [{ beat: 0, numerator: beats, denominator: 4 }]
-  const { map, notices } = measureMap(isUnnamed ? heard : timeSignatures)
+  // And who plays beside the beats has no measures that could change.
+  const isOff = isOffItsBeats(parts)
+  const { map, notices } = measureMap(isUnnamed ? heard : isOff ? timeSignatures.slice(0, 1) : timeSignatures)
   const said = beats === 4 ? [] : [`names no metre and is heard in ${beats}/4: choose another with --metre.`]
-  if (isOffItsBeats(parts))
+  if (isOff)
     return {
       map,
       notices: [

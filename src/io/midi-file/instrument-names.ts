@@ -2,9 +2,10 @@ import { comparableName } from './read-name.ts'
 
 /** Stems of “bass” where a longer word may hold them: Kontrabass, contrebasse, contrabajo, Bassgitarre, ベース. */
 const bassStems = [
-  ...['bass', 'basse', 'contrabajo', 'contrabbasso', 'contrabaixo', 'kontrabas', 'contrabas', 'basgitar', 'bassgit'],
+  ...['bass', 'basse', 'contrabajo', 'contrabbasso', 'contrabaixo', 'kontrabas', 'contrabas', 'basgit', 'bassgit'],
   ...[
     'baskytara',
+    'basova kytara',
     'basszus',
     'bogo',
     'бас',
@@ -63,6 +64,11 @@ const leftHand =
 /** Whether a part's name says that it is a keyboard's left hand. */
 export function namesLeftHand(name: string): boolean {
   return leftHand.test(comparableName(name))
+}
+
+/** Whether a part's name says that it is a voice of a choir above the bass. */
+export function namesUpperVoice(name: string): boolean {
+  return /\b(soprano|sopran|alto?|contralto|tenore?|t[eé]nor)\b/.test(comparableName(name)) && !/sax|tromb/i.test(name)
 }
 
 /** Whether a part's name says that it is a bass. */

@@ -56,23 +56,40 @@ export function medianPitch({ notes }: MidiPart): MidiPitch {
 /** A stretch in which a part plays or does not. */
 const stretch: Beats = 4
 
-/** The share of so many beats' stretches of four in which a part strikes a note. */
-export function sharePlayed({ notes }: MidiPart, songEnd: Beats): number {
-  const played = new Set(notes.map(({ beat }) => Math.floor(beat / stretch)))
-  return Math.min(1, played.size / Math.max(1, Math.ceil(songEnd / stretch)))
+/** A note sounds in a stretch if it fills so much of it, or begins there; what is held on longer than `longest` is a drone. */
+const longEnough: Beats = 1
+const longest: Beats = 8
+
+/** The numbers of the stretches in which a note sounds, up to the last of a song. */
+function stretchesOf({ beat, beats }: Note, last: number): number[] {
+  const first = Math.floor(beat / stretch)
+  const end = Math.min(last, Math.floor((beat + Math.min(longest, beats) - longEnough) / stretch))
+  return Array.from({ length: Math.max(1, end - first + 1) }, (_, index) => first + index)
 }
 
-/** The share of so many beats' stretches of four in which each part strikes the lowest note of all. */
+function stretchesIn(songEnd: Beats): number {
+  return Math.max(1, Math.ceil(songEnd / stretch))
+}
+
+/** The share of so many beats' stretches of four in which a part sounds. */
+export function sharePlayed({ notes }: MidiPart, songEnd: Beats): number {
+  const stretches = stretchesIn(songEnd)
+  const played = new Set(notes.flatMap((note) => stretchesOf(note, stretches - 1)))
+  return Math.min(1, played.size / stretches)
+}
+
+/** The share of so many beats' stretches of four in which each part sounds the lowest note of all. */
 export function sharesLowest(parts: readonly MidiPart[], songEnd: Beats): Map<MidiPart, number> {
   const lowest = new Map<number, { pitch: MidiPitch; part: MidiPart }>()
+  const stretches = stretchesIn(songEnd)
   for (const part of parts) {
-    for (const { pitch, beat } of part.notes) {
-      const at = Math.floor(beat / stretch)
-      const known = lowest.get(at)
-      if (!known || pitch < known.pitch) lowest.set(at, { pitch, part })
+    for (const note of part.notes) {
+      for (const at of stretchesOf(note, stretches - 1)) {
+        const known = lowest.get(at)
+        if (!known || note.pitch < known.pitch) lowest.set(at, { pitch: note.pitch, part })
+      }
     }
   }
-  const stretches = Math.max(1, Math.ceil(songEnd / stretch))
   const shares = new Map(parts.map((part) => [part, 0]))
   for (const { part } of lowest.values()) shares.set(part, (shares.get(part) ?? 0) + 1 / stretches)
   return shares
