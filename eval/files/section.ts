@@ -6,16 +6,13 @@ import { type Bpm, secondsAt, tempoAt, timeline } from '../../src/timing/index.t
 import type { Options } from '../options.ts'
 import type { Section } from '../report/report.ts'
 
-/** How a measure of four beats becomes one of so many: the places of each of its beats. */
-type Recut = { readonly beats: 3 | 4 | 5 | 7; readonly places: readonly (readonly number[])[] }
-
-/** Every number of beats that is heard. */
-const recuts: readonly Recut[] = [
-  { beats: 4, places: [[0], [1], [2], [3]] },
-  { beats: 3, places: [[0], [1], [2], []] },
-  { beats: 5, places: [[0], [1], [2], [3, 4]] },
-  { beats: 7, places: [[0, 4], [1, 5], [2, 6], [3]] },
-]
+/** Measures of other lengths are cut out of four or eight beats. */
+const cuts = [
+  { beats: 4, of: 4 },
+  { beats: 3, of: 4 },
+  { beats: 5, of: 8 },
+  { beats: 7, of: 8 },
+] as const
 
 /** A file without its signatures is converted to this tempo. */
 const converted: Bpm = 120
@@ -24,9 +21,9 @@ const converted: Bpm = 120
 export async function filesSection({ data }: Options): Promise<Section> {
   const songs = freedoomSongs(data)
   const inFour = songs.filter(isInFour)
-  const metreRows = recuts.map(({ beats, places }): [string, number, number] => {
-    const right = inFour.filter((song) => heardNumerator(recut(song, places)) === beats).length
-    return [beats === 4 ? 'four, as they are' : words[beats], inFour.length, share(right, inFour)]
+  const metreRows = cuts.map(({ beats, of }): [string, number, number] => {
+    const right = inFour.filter((song) => heardNumerator(cut(song, beats, of)) === beats).length
+    return [words[beats], inFour.length, share(right, inFour)]
   })
   const steady = songs.filter(({ timeline }) => timeline.length === 1)
   const verdicts = steady.map(beatVerdict)
@@ -36,7 +33,7 @@ export async function filesSection({ data }: Options): Promise<Section> {
   return {
     title: 'MIDI files that say too little',
     notes: [
-      `The metre is heard in the ${inFour.length} files of Freedoom in 4/4 throughout, without their signatures. Of measures of 3, 5 and 7 there are too few: they are made of the same files, with the last beat of each measure left out, with it struck twice, and with the first three beats struck again after the four. What repeats after four beats then repeats after so many.`,
+      `The metre is heard in the ${inFour.length} files of Freedoom in 4/4 throughout, without their signatures. Of measures of 3, 5 and 7 there are too few: they are cut out of the same files, the first 3 of each 4 beats, and the first 5 or 7 of each 8. Another metre than 4/4 is only heard where the music repeats itself after so many beats, and plainly not after four: else it stays in 4/4, and --metre says otherwise.`,
       `The beats are heard in the ${steady.length} files with one tempo, converted as programs do that know only seconds: at 120 bpm, with their notes where they sound. Where the music is near to that file’s beats by chance, as at 60 or 120 bpm, those are kept, and count as what they are.`,
     ],
     tables: [
@@ -63,7 +60,7 @@ export async function filesSection({ data }: Options): Promise<Section> {
   }
 }
 
-const words = { 3: 'three', 5: 'five', 7: 'seven' } as const
+const words = { 3: 'three', 4: 'four, as they are', 5: 'five', 7: 'seven' } as const
 
 /** Freedoom's files, each once. */
 function freedoomSongs(data: string): MidiSong[] {
@@ -86,18 +83,15 @@ function heardNumerator(song: MidiSong): number {
   return (map.at(-1) ?? map[0]).metre.numerator
 }
 
-/** The same music in measures of another length. */
-function recut(song: MidiSong, places: readonly (readonly number[])[]): MidiSong {
-  const length = places.flat().length
-  const moved = (note: Note): Note[] => {
-    const place = mod(note.beat, 4)
-    const measure = Math.floor(note.beat / 4)
-    const inside = place - Math.floor(place)
-    return (places[Math.floor(place)] ?? []).map((to) => ({ ...note, beat: measure * length + to + inside }))
-  }
+/** The same music with the first beats of each so many. */
+function cut(song: MidiSong, beats: number, of: number): MidiSong {
+  const cutNotes = (notes: readonly Note[]) =>
+    notes.flatMap((note): Note[] => {
+      const place = mod(note.beat, of)
+      return place < beats ? [{ ...note, beat: Math.floor(note.beat / of) * beats + place }] : []
+    })
   const parts = song.parts.map((part): MidiPart => {
-    const notes = part.notes.flatMap(moved).sort((a, b) => a.beat - b.beat)
-    return { ...part, notes, end: (part.end * length) / 4 }
+    return { ...part, notes: cutNotes(part.notes), end: (part.end * beats) / of }
   })
   return { ...song, parts: parts.filter(({ notes }) => notes.length > 0) }
 }

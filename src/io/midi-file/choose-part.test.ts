@@ -37,7 +37,7 @@ describe('the bass part', () => {
   })
 
   it('is the one with a bass sound, even where another reaches lower', () => {
-    const pick = { ...lead, program: 34 }
+    const pick = { ...part(3, note(0, 52, 1), note(1, 55, 1)), program: 34 }
     expect(bassPart([chords, line, pick])).toBe(pick)
   })
 
@@ -74,6 +74,22 @@ describe('the bass part', () => {
     const choir = [voice('Soprano', 1, 70), voice('Alto', 2, 64), voice('Tenor', 3, 57), voice('Bass', 4, 48)]
     expect(bassOf(...choir, hand)?.name).toBe('Piano (lo)')
     expect(bassOf(...choir)?.name).toBe('Bass')
+  })
+
+  it('is one part where a sequencer wrote its clips as tracks', () => {
+    const clip = (from: number) => [named('Line'), program(0, 2, 81), ...walking(2, 17, [33, 36, 38], from)]
+    const sax = [named('Sax'), program(0, 3, 66), ...walking(3, 40, [50, 52, 55], 16)]
+    const found = bassOf([], clip(0), clip(16), clip(32), sax)
+    expect([found?.name, found?.notes.length]).toEqual(['Line', 51])
+    const hands = [40, 64].map((pitch) => [named('Piano'), ...walking(1, 8, [pitch])])
+    expect(bassOf(...hands)?.notes).toHaveLength(8)
+  })
+
+  it('is not a melody with a bass sound, where a line plays below it', () => {
+    const melody = [named('One'), program(0, 1, 35), ...walking(1, 8, [65, 67, 72])]
+    const low = [named('Two'), program(0, 2, 1), ...walking(2, 32, [39, 36, 48])]
+    expect(bassOf([], melody, low)?.name).toBe('Two')
+    expect(bassOf([], melody)?.name).toBe('One')
   })
 
   it('is not the timpani where there is another', () => {

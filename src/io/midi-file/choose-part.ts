@@ -1,4 +1,4 @@
-import { pitchName } from '../../music/index.ts'
+import { type MidiPitch, pitchName } from '../../music/index.ts'
 import { namesBass, namesLeftHand, namesOther, namesUpperVoice } from './instrument-names.ts'
 import { isLine, isPercussion, medianPitch, sharePlayed, sharesLowest } from './part-traits.ts'
 import type { MidiPart } from './read-parts.ts'
@@ -25,10 +25,11 @@ export function rankBasses(parts: readonly MidiPart[]): BassChoice[] {
   const isChoir = candidates.filter(({ name }) => namesUpperVoice(name)).length > 1
   return candidates
     .map((part): BassChoice => {
+      const median = medianPitch(part)
       const why = [
         ...nameReasons(part, isChoir),
-        ...soundReasons(part),
-        rangeReason(medianPitch(part)),
+        ...soundReasons(part, median),
+        rangeReason(median),
         lowestReason(lowest.get(part) ?? 0),
         isLine(part)
           ? { points: 1, because: 'one note at a time' }
@@ -81,10 +82,13 @@ function isBassSound(program: number | null): boolean {
   return program !== null && program >= 32 && program < 40
 }
 
-function soundReasons({ program }: MidiPart): Reason[] {
+/** From middle C on a bass's sound says little: it plays a melody, or its file means other sounds by its programs. */
+const highBass: MidiPitch = 60
+
+function soundReasons({ program }: MidiPart, median: MidiPitch): Reason[] {
   const reason = (points: number, sound: string) => [{ points, because: `its sound is ${sound}` }]
   if (program === null) return []
-  if (isBassSound(program)) return reason(5, 'a bass')
+  if (isBassSound(program)) return reason(median < highBass ? 5 : 2, 'a bass')
   if (program === 47) return reason(-2.5, 'timpani')
   if (program === 43) return reason(4, 'a contrabass')
   if (program === 58) return reason(1, 'a tuba')

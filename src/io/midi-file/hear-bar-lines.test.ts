@@ -36,6 +36,11 @@ describe('bar lines beside those of the file', () => {
     expect(barLineShift([], fourFour)).toBe(0)
   })
 
+  it('are heard from crashes where a few long notes say nothing', () => {
+    const few = part([1, 5, 9, 14.5, 18.5, 22.5, 26.5].map((beat) => note(beat, 60, 3)))
+    expect(barLineShift([few, crashes(1)], fourFour)).toBe(1)
+  })
+
   it('are heard in other metres', () => {
     expect(
       barLineShift(

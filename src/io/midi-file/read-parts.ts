@@ -53,7 +53,34 @@ export function partsOf(tracks: readonly TrackEvents[], { format, ticksPerBeat }
         }
       })
   })
-  return format === 2 ? parts : joinBasses(parts)
+  return format === 2 ? parts : joinBasses(joinClips(parts))
+}
+
+/** Clips of one instrument overlap by no more: one begins with a pickup while another rings. */
+const overlap: Beats = 4
+
+/** Joins tracks of one channel, sound and name that play one after the other: a sequencer's clips. The first gives the rest. */
+function joinClips(parts: readonly MidiPart[]): MidiPart[] {
+  const kinds = new Map<string, MidiPart[]>()
+  for (const part of parts) {
+    const kind = `${part.channel} ${part.program} ${part.isKit} ${part.name}`
+    kinds.set(kind, [...(kinds.get(kind) ?? []), part])
+  }
+  return [...kinds.values()].flatMap((clips) => {
+    const [first, ...rest] = clips.sort((a, b) => startOf(a) - startOf(b))
+    const follow = rest.every((clip, index) => follows(clip, clips[index] as MidiPart))
+    return first && rest.length > 0 && follow ? [joined(first, rest)] : clips
+  })
+}
+
+/** Whether a clip begins about where another ends. */
+function follows(clip: MidiPart, before: MidiPart): boolean {
+  const end = before.notes.at(-1)?.beat ?? 0
+  return startOf(clip) > Math.max(end - overlap, (startOf(before) + end) / 2)
+}
+
+function startOf({ notes }: MidiPart): Beats {
+  return notes[0]?.beat ?? 0
 }
 
 /**
