@@ -20,10 +20,11 @@ import { phraseSection } from './lines/phrase-section.ts'
 import { respondSection } from './lines/respond-section.ts'
 import { soloSection, sweep } from './lines/solo-section.ts'
 import type { Options } from './options.ts'
+import { fillsSection } from './phrases/fills-section.ts'
 import { ownPhrasesSection } from './phrases/section.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|memory|respond|melody|classic|phrase|own-phrases|drums|feel|free|files|band] [--seed N]
+const usage = `npm run eval -- [--data DIR] [--only solo|memory|respond|melody|classic|phrase|own-phrases|duet|drums|feel|free|files|band] [--seed N]
              [--quick] [--sweep] [--fit] [--model MODEL] [--encoding NAME] [--midi DIR] [--out docs]
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
@@ -89,6 +90,7 @@ const measures: readonly (readonly [subject: string, measure: (options: Options)
   ['classic', classicSection],
   ['phrase', phraseSection],
   ['own-phrases', ownPhrasesSection],
+  ['duet', fillsSection],
   ['drums', drumLikelihoodSection],
   ['drums', drumGrooveSection],
   ['drums', drummerSection],

@@ -8,6 +8,7 @@
 export * from './answer-call.ts'
 export * from './biases/index.ts'
 export * from './chord-voice.ts'
+export * from './gap.ts'
 export * from './hand.ts'
 export * from './heard-scale.ts'
 export * from './memory/index.ts'

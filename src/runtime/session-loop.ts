@@ -11,7 +11,7 @@ import {
   type SessionEvent,
   type SessionState,
   startSession,
-  step,
+  stepToday,
 } from '../session/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../timing/index.ts'
 
@@ -78,7 +78,7 @@ export function createSessionLoop(
 
   const advance = (event: SessionEvent) => {
     const before = state.transport
-    const { state: next, effects } = step(state, event, options.soloist)
+    const { state: next, effects } = stepToday(state, event, options.soloist)
     state = next
     for (const effect of effects) sound(effect, event.source)
     const { begun, timeline } = state.transport

@@ -1,6 +1,7 @@
 import { arrangement } from './arrangement/index.ts'
 import { band } from './band/index.ts'
 import { controls } from './controls/index.ts'
+import { duet } from './duet/index.ts'
 import { grooves } from './grooves/index.ts'
 import { keys } from './keys/index.ts'
 import { listening } from './listening/index.ts'
@@ -33,5 +34,6 @@ export const features = [
   trading,
   phrases,
   keys,
+  duet,
   mixer,
 ] as const

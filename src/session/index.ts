@@ -62,6 +62,7 @@ export {
   settingIds,
   settings,
   startSession,
+  stepToday,
 } from './session.ts'
 export * from './song-file.ts'
 export {

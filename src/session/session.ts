@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Soloist } from '../improv/index.ts'
 import { type Beats, fourFour } from '../music/index.ts'
 import type { Seconds } from '../timing/index.ts'
 import {
@@ -17,6 +18,8 @@ import {
   type ResumeEvent,
   type Setting,
   type SettingsOf,
+  type Stepped,
+  stepWith,
 } from './core/index.ts'
 import { features as featureList } from './features.ts'
 
@@ -75,7 +78,7 @@ export type Happening =
 export type SessionEvent = Happening & { readonly at: Seconds; readonly source?: string }
 
 /** The features, put together. */
-export const features: FeatureSet<SessionState> = featureSet<SessionState>(featureList, fourFour)
+const features: FeatureSet<SessionState> = featureSet<SessionState>(featureList, fourFour)
 
 /** What can be done, by name. */
 export const actions = features.actions as Readonly<Record<ActionName, Action<SessionState>>>
@@ -111,6 +114,15 @@ export function doing(id: ActionId): Happening {
  */
 export function startSession(seed = 0): SessionState {
   return features.initial(seed)
+}
+
+/** The performance, a step further, as `step` takes it, without the words of version 0.1: a page has less to load. */
+export function stepToday(
+  state: SessionState,
+  event: SessionEvent,
+  soloist: Soloist | null = null,
+): Stepped<SessionState> {
+  return stepWith(features, state, event, soloist)
 }
 
 /**

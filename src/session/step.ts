@@ -1,6 +1,6 @@
 import type { Soloist } from '../improv/index.ts'
-import { type Stepped, stepWith } from './core/index.ts'
-import { features, type SessionEvent, type SessionState } from './session.ts'
+import type { Stepped } from './core/index.ts'
+import { type SessionEvent, type SessionState, stepToday } from './session.ts'
 import { eventToday } from './version-1.ts'
 
 /**
@@ -13,7 +13,7 @@ import { eventToday } from './version-1.ts'
  * @param soloist who chooses pitches live; without one they are the performer's own, or those that a recording holds.
  */
 export function step(state: SessionState, event: SessionEvent, soloist: Soloist | null = null): Stepped<SessionState> {
-  return stepWith(features, state, isOld(event) ? (eventToday(event) as SessionEvent) : event, soloist)
+  return stepToday(state, isOld(event) ? (eventToday(event) as SessionEvent) : event, soloist)
 }
 
 function isOld({ type }: { readonly type: string }): boolean {

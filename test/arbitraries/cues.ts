@@ -1,7 +1,19 @@
 import fc from 'fast-check'
 import type { ActionId, Happening } from '../../src/session/index.ts'
 import { act, type Cue } from '../cues.ts'
-import { between, chart, groove, hands, happenings, idleHappenings, melody, metre, page, settingSet } from './events.ts'
+import {
+  between,
+  chart,
+  groove,
+  hands,
+  happenings,
+  idleHappenings,
+  melody,
+  metre,
+  page,
+  phrase,
+  settingSet,
+} from './events.ts'
 import { setList } from './songs.ts'
 
 const hour = 3600
@@ -52,6 +64,21 @@ const callAndResponse = fc
     ...[...call, act('take-response'), answer, ...response],
   ])
 
+/** Notes with long rests between them, which the machine may fill. */
+const gaps = fc
+  .array(fc.tuple(between(3, 6), cued(phrase, between(0, 1)), keys), { minLength: 3, maxLength: 6 })
+  .map((rests): Cue[] => [
+    ...[act('duet', true), act('keys', 'lead'), act('play')],
+    ...rests.flatMap(([rest, answer, keys]) => [
+      { after: 0.1, happening: { type: 'noteOn', pitch: 70, velocity: 90 } } as const,
+      { after: 0.2, happening: { type: 'noteOff', pitch: 70 } } as const,
+      { after: rest / 4, happening: { type: 'tick' } } as const,
+      answer,
+      { after: rest, happening: { type: 'tick' } } as const,
+      ...keys,
+    ]),
+  ])
+
 /** A set list, some of whose pages are turned. */
 const show = fc
   .tuple(cued(setList), fc.array(fc.tuple(keys, cued(page)), { maxLength: 3 }))
@@ -68,6 +95,7 @@ export const cues = (most = 120): fc.Arbitrary<Cue[]> =>
         { weight: 2, arbitrary: take },
         { weight: 1, arbitrary: newGroove },
         { weight: 2, arbitrary: callAndResponse },
+        { weight: 1, arbitrary: gaps },
         { weight: 1, arbitrary: show },
       ),
       { maxLength: most, size: 'max' },
@@ -85,9 +113,12 @@ export const jumpy = (cues: fc.Arbitrary<Cue[]>): fc.Arbitrary<Cue[]> =>
 export const brinks: fc.Arbitrary<Cue[]> = fc
   .tuple(
     take,
-    fc.array(fc.oneof(openTake, newGroove, callAndResponse, show, alone(cued(fc.oneof(metre, settingSet, page)))), {
-      maxLength: 6,
-    }),
+    fc.array(
+      fc.oneof(openTake, newGroove, callAndResponse, gaps, show, alone(cued(fc.oneof(metre, settingSet, page)))),
+      {
+        maxLength: 6,
+      },
+    ),
   )
   .map(([take, changes]) => [...take, ...changes.flat()])
 

@@ -177,6 +177,24 @@ const band: fc.Arbitrary<Happening> = optional(
   message,
 )
 
+const phraseNote = fc.record({
+  pitch: fc.integer({ min: 52, max: 66 }),
+  velocity: fc.integer({ min: 1, max: 127 }),
+  beat: fc.constantFrom(0, 0.25, 0.5, 1, 2.75, 7),
+  beats: fc.constantFrom(0.1, 0.5, 3),
+})
+const phraseNotes = fc.option(fc.record({ notes: fc.array(phraseNote, { maxLength: 6 }) }), { freq: 8 })
+/** A turn, or a gap, is filled with a phrase. */
+export const phrase: fc.Arbitrary<Happening> = optional(
+  {
+    type: type('answer'),
+    job: fc.constant('phrase' as const),
+    request,
+    answer: phraseNotes,
+  },
+  message,
+)
+
 /** Whatever may happen. A `request` counts back from the latest one. */
 export const happenings: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 30, arbitrary: hands },
@@ -194,6 +212,7 @@ export const happenings: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 3, arbitrary: groove },
   { weight: 3, arbitrary: melody },
   { weight: 3, arbitrary: band },
+  { weight: 2, arbitrary: phrase },
   { weight: 1, arbitrary: page },
   { weight: 1, arbitrary: fc.record({ type: type('tick') }) },
 )

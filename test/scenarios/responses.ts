@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { seeded } from '../../src/models/index.ts'
 import { parseChord, pitchClass } from '../../src/music/index.ts'
+import { transcribe } from '../../src/session/index.ts'
 import { sung } from '../cues.ts'
 import { note } from '../notes.ts'
 import { Performer } from '../performer.ts'
@@ -91,6 +92,37 @@ export const responses: Scenarios = {
     expect(turnOf(performer)).toBe('response')
     expect(performer.sounding('lead')).toEqual([41])
     expect(performer.do({ type: 'noteOff', pitch: 41 }).sounding('lead')).toEqual([])
+  },
+
+  R6() {
+    const phrase = [72, 74, 76, 79, 77, 76, 74, 71]
+    const performer = new Performer().act('count-in', 0).act('duet', true)
+    performer.do({ type: 'chart', chart: 'Dm7 | G7 | Cmaj7 | A7' }).act('play')
+    const filled = new Map<number, number>()
+    const restUntil = (beat: number) => {
+      while (performer.beat < beat) {
+        performer.wait(Math.min(beat, performer.beat + 0.1))
+        const asked = performer.asks('phrase').at(-1)
+        if (!asked || filled.has(asked.request)) continue
+        filled.set(asked.request, beat)
+        const notes = Array.from({ length: 2 * Math.floor(asked.beats) }, (_, index) => note(index / 2, 64, 0.4))
+        performer.do({ type: 'answer', job: 'phrase', request: asked.request, answer: { notes } })
+      }
+    }
+    for (let round = 1; round <= 7; round++) {
+      performer.play(line(performer.beat, phrase))
+      restUntil(round === 7 ? 12 * round - 6.5 : 12 * round)
+    }
+    performer.play(line(performer.beat, phrase))
+    expect([...filled.values()].slice(-4)).toEqual([48, 60, 72, 77.5])
+    const { answer, played } = transcribe({ seed: 0, events: performer.events }).notes
+    const overNext = answer.map(({ beat, beats }) => {
+      const next = played.find((key) => key.beat > beat)?.beat ?? Number.NaN
+      return next - beat - beats
+    })
+    expect(answer.length).toBeGreaterThan(8)
+    expect(Math.min(...overNext)).toBeGreaterThanOrEqual(0)
+    expect(Math.max(...answer.map(({ beat }) => beat))).toBeLessThan(77.5)
   },
 
   P1() {

@@ -1,6 +1,5 @@
 import type { Effect } from '../core/index.ts'
-import { type SessionEvent, type SessionState, startSession } from '../session.ts'
-import { step } from '../step.ts'
+import { type SessionEvent, type SessionState, startSession, stepToday } from '../session.ts'
 import type { Performance } from './performance.ts'
 
 /** A step of a replay. */
@@ -15,7 +14,7 @@ export type Replayed = {
 export function* replay({ seed, events }: Performance): Generator<Replayed, SessionState> {
   let state = startSession(seed)
   for (const event of events) {
-    const next = step(state, event)
+    const next = stepToday(state, event)
     state = next.state
     yield { event, ...next }
   }

@@ -3,7 +3,7 @@ import { beatAt, type Seconds, type Timeline, tempoAt, tempoMap } from '../../ti
 import type { Effect, Expression } from '../core/index.ts'
 import { placeInZones } from '../keys/index.ts'
 import { notesBetween, type SessionEvent, type SessionState, startSession } from '../session.ts'
-import { mixParts, type Part, partOf, partsOf } from '../track.ts'
+import { mixParts, type Part, partOf, partsOf, type Track } from '../track.ts'
 import { sameMetre } from '../transport/index.ts'
 import type { Performance } from './performance.ts'
 import { replay } from './replay.ts'
@@ -173,9 +173,8 @@ class Scribe {
   }
 
   /** Cuts off what the loops let sound. */
-  #silence(track: TranscriptPart | null): void {
-    for (const part of parts) {
-      if (part !== track && track !== null) continue
+  #silence(track: Track | null): void {
+    for (const part of track === null ? parts : partsOf(track)) {
       const now = this.#now
       this.#notes[part] = this.#notes[part].map((note) =>
         note.beat + note.beats > now ? { ...note, beats: Math.max(0, now - note.beat) } : note,

@@ -21,11 +21,11 @@ const sameTempo = 1.12
 export const sameMoment: Beats = 1e-3
 
 /** Asks for the phrases of a turn, once it is known where it begins and about where it ends. */
-export function askTurn(tx: Tx, from: Beats, end: Beats): void {
+export function askTurn(tx: Tx, from: Beats, end: Beats, isFill = false): void {
   const { trade, before } = tx.state.trading
   const heard = trade.turn === 'call' ? trade : before
   const call = heard ? heardNotes(heard, tx.beat) : []
-  askRest(tx, { from, end, call, notes: [], asked: { bpm: 0, chords: '', pocket: 0 }, checkAt: from })
+  askRest(tx, { isFill, from, end, call, notes: [], asked: { bpm: 0, chords: '', pocket: 0 }, checkAt: from })
 }
 
 /** Asks anew where tempo, harmony, the pocket dial or the hand-over are others than those that the turn was asked by. */

@@ -11,8 +11,9 @@ import { receivePhrase } from './ask.ts'
 import { noPhrases, type PhrasesState } from './state.ts'
 import { beginTurn, followMusic, planTurns, stopTurn, yieldTurn } from './turn.ts'
 
+export { askTurn } from './ask.ts'
 export type { PhrasesState } from './state.ts'
-export { comingNotes } from './turn.ts'
+export { comingNotes, endTurn, foresight, leastRest } from './turn.ts'
 
 type Tx = Transaction<PhrasesState>
 
@@ -46,7 +47,7 @@ export const phrases = {
   automatic: planTurns,
   notes({ state, from, to }, add) {
     const { turn } = state.phrases
-    if (!turn || !audible(state, 'lead') || state.trading.trade.turn !== 'response') return
+    if (!turn || !audible(state, 'lead') || !(turn.isFill || state.trading.trade.turn === 'response')) return
     const gain = state.settings['volume-lead']
     for (const note of turn.notes) {
       if (note.beat >= from && note.beat < to) add({ ...note, track: 'lead', by: 'machine', gain })

@@ -2,8 +2,10 @@ import type { Turn } from '../../improv/index.ts'
 import type { Beats, Note } from '../../music/index.ts'
 import type { TradingState } from '../trading/index.ts'
 
-/** A turn of the machine, which is coming or under way; beats are those of the music. */
+/** A turn of the machine, or a fill in the performer's, which is coming or under way; beats are those of the music. */
 export type PhraseTurn = {
+  /** It fills a rest of the performer, whose turn it stays. It is kept until they play again: a rest is filled once. */
+  readonly isFill: boolean
   readonly from: Beats
   /** The hand-over, as far as is known. */
   readonly end: Beats

@@ -9,10 +9,10 @@ import { noPhrases, type PhrasesState } from './state.ts'
 type Tx = Transaction<PhrasesState>
 
 /** How long before a turn its phrases are asked for: one that is counted is known to come, one that follows a rest may not. */
-const foresight: Readonly<Record<'counted' | 'guessed', Seconds>> = { counted: 0.5, guessed: 0.3 }
+export const foresight: Readonly<Record<'counted' | 'guessed', Seconds>> = { counted: 0.5, guessed: 0.3 }
 
 /** A rest is no end of a phrase before it is so long. */
-const leastRest: Seconds = 0.05
+export const leastRest: Seconds = 0.05
 
 /** Plans what will happen by itself: phrases are asked for before their turn, and the turn is over. */
 export function planTurns(state: PhrasesState, plan: Plan<PhrasesState>): void {
@@ -48,8 +48,10 @@ export function beginTurn(tx: Tx): void {
   const { phrases, trading, settings } = tx.state
   const isAfterAnswer = phrases.last === 'response' && trading.trade.turn === 'call'
   tx.change('phrases', { last: trading.trade.turn })
+  if (phrases.turn?.isFill) endTurn(tx)
   if (isMachines(tx.state)) {
-    const isForeseen = phrases.turn && Math.abs(phrases.turn.from - tx.beat) < sameMoment
+    const { turn } = tx.state.phrases
+    const isForeseen = turn && Math.abs(turn.from - tx.beat) < sameMoment
     if (!isForeseen) askTurn(tx, tx.beat, endOf(tx.state, tx.beat))
     return
   }
@@ -59,12 +61,12 @@ export function beginTurn(tx: Tx): void {
   }
 }
 
-/** A key of the lead takes the turn from the machine, if it is to yield; in the call it shows that the call goes on. */
+/** A key of the lead takes the turn from the machine, if it is to yield; in the call it shows that the call goes on, and ends a fill. */
 export function yieldTurn(tx: Tx): void {
   const { phrases, settings } = tx.state
   if (isMachines(tx.state)) {
     if (settings.interrupted === 'yield') handOver(tx, 'call')
-  } else if (phrases.turn && settings['hand-over'] !== 'measures') endTurn(tx)
+  } else if (phrases.turn?.isFill || settings['hand-over'] !== 'measures') endTurn(tx)
 }
 
 /** The music stops: so does the machine's turn. */
@@ -74,7 +76,7 @@ export function stopTurn(tx: Tx): void {
 }
 
 /** No phrase is coming any more, and what sounds of one ends. */
-function endTurn(tx: Tx): void {
+export function endTurn(tx: Tx): void {
   const { turn } = tx.state.phrases
   if (!turn) return
   tx.dismiss('phrase')

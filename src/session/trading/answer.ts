@@ -197,7 +197,8 @@ export function joinTurn(
 ): void {
   const { state, beat } = tx
   const { trade } = state.trading
-  if (!state.settings.improvise || trade.turn === 'waiting' || isMachines(state)) return
+  const { improvise, duet } = state.settings
+  if (!(improvise || duet) || trade.turn === 'waiting' || isMachines(state)) return
   // The turn was over with the chord's first key.
   if (voice && trade.heard.length === 0) return
   const { pitch, velocity } = note
@@ -205,6 +206,7 @@ export function joinTurn(
   const isClassicAnswer = trade.turn === 'response' && !state.settings.live
   const queue = voice || trade.queue.length === 0 ? trade.queue : trade.queue.slice(1)
   tx.change('trading', { trade: { turn: trade.turn, heard, queue } })
+  if (!improvise) return
   if (isClassicAnswer ? queue.length === 0 && !voice : ruleOf(tx.state).isOver?.(tx.state)) turnOver(tx)
 }
 

@@ -170,6 +170,8 @@ export const settingsText = {
     doublerHint: 'The lowest key that you hold also plays the bass',
     split: 'Below',
     trading: 'Call and response',
+    duet: 'Fills in your gaps',
+    duetHint: 'Where you rest, the machine plays a short phrase of its own, and stops when you play',
     classicChords: 'Classic answers hear the chords',
     classicChordsHint: 'Else only the key of the call',
     voicing: 'Voice chords from the harmony',

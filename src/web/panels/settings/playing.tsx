@@ -91,6 +91,7 @@ export function PlayingSettings() {
         <SettingSwitch id="stop-ends-keys" name={playing.stopEndsKeys} hint={playing.stopEndsKeysHint} />
       </Block>
       <Block title={playing.trading}>
+        <SettingSwitch id="duet" name={playing.duet} hint={playing.duetHint} />
         <SettingSwitch id="voicing" name={playing.voicing} hint={playing.voicingHint} />
         <SettingSwitch id="classic-chords" name={playing.classicChords} hint={playing.classicChordsHint} />
         <SettingSwitch id="own-rests" name={playing.ownRests} hint={playing.ownRestsHint} />
