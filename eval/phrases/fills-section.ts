@@ -1,6 +1,7 @@
 import { hearOnset, noRests, ownRest } from '../../src/improv/index.ts'
 import { type Random, seeded } from '../../src/models/index.ts'
 import { type Line, type LineNote, weimarSolos } from '../corpora/weimar.ts'
+import { tradeOf } from '../lines/trade.ts'
 import type { Options } from '../options.ts'
 import { percent, type Section } from '../report/report.ts'
 import { shipped } from '../shipped.ts'
@@ -34,7 +35,7 @@ export async function fillsSection({ data, seed, quick }: Options): Promise<Sect
   return {
     title: 'duet',
     notes: [
-      `The setting \`duet\` fills the gaps of ${solos.length} solos of tunes that were held out, over their chords and at their mean tempo, as a session hears them live. The soloists know of no partner; so they are made to play every second of their phrases, or half of them by chance, and to rest meanwhile. A fill collides where the soloist goes on within ${collision} s of its first note. One that is cut off ends with their first note. Beside it, what would collide that began wherever a phrase counts as over.`,
+      `The setting \`duet\` fills the gaps of ${solos.filter(tradeOf).length} solos of tunes that were held out, over their chords and at their mean tempo, as a session hears them live. The soloists know of no partner; so they are made to play every second of their phrases, or half of them by chance, and to rest meanwhile. A fill collides where the soloist goes on within ${collision} s of its first note. One that is cut off ends with their first note. Beside it, what would collide that began wherever a phrase counts as over.`,
     ],
     tables: [
       {
