@@ -62,7 +62,11 @@ export default defineConfig({
     outDir,
     emptyOutDir: true,
     target: 'es2022',
-    modulePreload: { polyfill: false },
+    // A part fetches what it imports by itself: its list would be in all that the first screen needs.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files) => files.filter((file) => file.endsWith('.css')),
+    },
     // The score's library is large, and only fetched when the score is opened.
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
