@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readChart as readOne } from '../../../test/charts.ts'
 import { runs } from '../../../test/runs.ts'
+import { song } from '../../../test/songs.ts'
 import { measureBeats, metreText, parseMetre, readChart } from '../../music/index.ts'
-import { readSongs } from '../../session/index.ts'
-import { songOf } from './chart-song.ts'
+import { readSongs, type Section } from '../../session/index.ts'
+import { inStyles, songOf } from './chart-song.ts'
 
 const symbols = ['C', 'Dm7', 'G7', 'Fadd9', 'Bbmaj7', 'Am7b5', 'N.C.', 'Lam', 'F#7(b9)', 'E7/G#', 'C6/9']
 const measure = fc.array(fc.constantFrom(...symbols, '/', '.', '%'), { minLength: 1, maxLength: 4 })
@@ -71,4 +72,36 @@ it('a song of a chart plays each section in its style, and in the chart’s wher
     ['[A] C | F', 'swing'],
   ])
   expect(song.sections.map(({ leave }) => leave)).toEqual(['end', 'end', 'end'])
+})
+
+describe('a song with a chart that changes its style', () => {
+  const first = { name: 'Head', tempo: 96, chart: '[A] C | F\n[B: bossa] G | Am', do: ['play'] }
+  const songOfSections = (...sections: object[]) => song(sections as Section[])
+
+  it('has a section for each style, which go round', async () => {
+    const { sections } = await inStyles(songOfSections(first, { name: 'Coda', chart: 'C' }))
+    expect(sections).toEqual([
+      { ...first, leave: 'end', metre: '4/4', chart: '[A] C | F', set: { 'band-style': 'metre' } },
+      {
+        ...{ name: 'Head: B', enter: 'loop', leave: 'end', next: 'Head', metre: '4/4', chart: '[B] G | Am' },
+        set: { 'band-style': 'bossa' },
+      },
+      { name: 'Coda', chart: 'C' },
+    ])
+  })
+
+  it('is left as it was left, in its metre, in the style that it had', async () => {
+    const waltz = { ...first, metre: '3/4', leave: 'end', next: 'Coda', set: { 'band-style': 'waltz' } }
+    const { sections } = await inStyles(songOfSections(waltz, { name: 'Coda', chart: 'C' }))
+    expect(sections.map(({ metre, next, set }) => [metre, next, set?.['band-style']])).toEqual([
+      ['3/4', undefined, 'waltz'],
+      ['3/4', 'Coda', 'bossa'],
+      [undefined, undefined, undefined],
+    ])
+  })
+
+  it('is the same song where nothing changes', async () => {
+    const plain = songOfSections({ name: 'A', chart: '[Verse: 1] C | F' })
+    expect(await inStyles(plain)).toBe(plain)
+  })
 })

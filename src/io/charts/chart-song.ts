@@ -1,8 +1,17 @@
 import { type BandStyleName, bandStyleNames, namedStyle } from '../../band/index.ts'
-import { type Beats, isSectionName, type Metre, measureBeats, metreText, rounding } from '../../music/index.ts'
-import { type Song, songVersion } from '../../session/index.ts'
+import {
+  type Beats,
+  fourFour,
+  isSectionName,
+  type Metre,
+  measureBeats,
+  metreText,
+  parseMetre,
+  rounding,
+} from '../../music/index.ts'
+import { type Section, type Song, songVersion } from '../../session/index.ts'
 import { type Measure, noChord } from './lead-sheet.ts'
-import type { Chorus } from './read-charts.ts'
+import { type Chorus, readCharts } from './read-charts.ts'
 
 /** A song made of a chart, and what of the chart a song can't hold. */
 export type ChartSong = { readonly song: Song; readonly notices: readonly string[] }
@@ -21,7 +30,21 @@ const maxParts = 48
  * another begins: each is left at its end for the next one, and the last for the first.
  */
 export function songOf({ title, style, tempo, bars }: Chorus): ChartSong {
-  const stretches = stretchesOf(bars, styleName(style))
+  const { sections, notices } = sectionsOf(bars, styleName(style))
+  const [first, ...rest] = sections
+  const withTempo = first && tempo !== null ? [{ ...first, tempo }, ...rest] : sections
+  return {
+    song: { format: 'tradefours-song', version: songVersion, title: title ?? 'Untitled', sections: withTempo },
+    notices,
+  }
+}
+
+/** The sections in which a chart is played, one after the other and round again, and what of it they can't hold. */
+function sectionsOf(
+  bars: readonly Measure[],
+  usual: BandStyleName | null,
+): { readonly sections: Section[]; readonly notices: readonly string[] } {
+  const stretches = stretchesOf(bars, usual)
   const notices = new Set<string>()
   if (stretches.length > maxSections) notices.add(`A song has ${maxSections} sections at most: the rest is left out.`)
   if (stretches.some(({ isRounded }) => isRounded)) {
@@ -32,7 +55,6 @@ export function songOf({ title, style, tempo, bars }: Chorus): ChartSong {
   const hasStyles = kept.some((each) => each.style !== null)
   const sections = kept.map(({ metre, style, rows }, index) => ({
     name: names[index] ?? '',
-    ...(index === 0 && tempo !== null ? { tempo } : {}),
     ...(index > 0 ? { enter: 'loop' as const } : {}),
     ...(kept.length > 1 ? { leave: 'end' as const } : {}),
     ...(kept.length > 1 && index === kept.length - 1 ? { next: names[0] ?? '' } : {}),
@@ -40,11 +62,45 @@ export function songOf({ title, style, tempo, bars }: Chorus): ChartSong {
     chart: rows.map((row) => row.join(' | ')).join('\n'),
     ...(hasStyles ? { set: { 'band-style': style ?? ('metre' as const) } } : {}),
   }))
-  return {
-    song: { format: 'tradefours-song', version: songVersion, title: title ?? 'Untitled', sections },
-    notices: [...notices],
-  }
+  return { sections, notices: [...notices] }
 }
+
+/**
+ * A song in which a chart that changes its style, as in `[B: bossa]`, is several sections, which follow each other as the chart
+ * goes. What else its section says goes to the first of them; how it is left, to the last.
+ */
+export async function inStyles(song: Song): Promise<Song> {
+  const sections: Section[] = []
+  let metre = fourFour
+  for (const section of song.sections) {
+    metre = section.metre === undefined ? metre : parseMetre(section.metre)
+    sections.push(...(await splitByStyle(section, metre)))
+  }
+  const isSplit = sections.some((section, index) => section !== song.sections[index])
+  return isSplit && sections.length <= maxSections ? { ...song, sections } : song
+}
+
+/** A section as several of one style each, where its chart has some. */
+async function splitByStyle(section: Section, metre: Metre): Promise<readonly Section[]> {
+  const { next, ...own } = section
+  const { name, chart, set, leave } = own
+  if (!chart || !/\[[^\]]*:/.test(chart)) return [section]
+  const { songs } = await readCharts(`Metre: ${metreText(metre)}\n${chart}`)
+  const bars = songs[0]?.bars ?? []
+  if (bars.every(({ style }) => styleName(style) === null)) return [section]
+  const usual = bandStyleNames.find((style) => style === set?.['band-style']) ?? null
+  const { sections } = sectionsOf(bars, usual)
+  const last = sections.length - 1
+  return sections.map(({ next: _, ...part }, index) => {
+    const after = leave === undefined && last > 0 ? name : next
+    const left = index === last && { ...(leave && { leave }), ...(after !== undefined && { next: after }) }
+    if (index > 0) return { ...part, ...left, name: `${name}: ${part.name}`.slice(0, longestSectionName) }
+    return { ...own, ...part, ...left, name, set: { ...set, ...part.set } }
+  })
+}
+
+/** The longest name of a section of a song, in letters. */
+const longestSectionName = 200
 
 /** The style of the band that words name; null where they name none. */
 function styleName(words: string | null): BandStyleName | null {

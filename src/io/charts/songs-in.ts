@@ -1,5 +1,5 @@
 import { readSongs, type Song } from '../../session/index.ts'
-import { songOf } from './chart-song.ts'
+import { inStyles, songOf } from './chart-song.ts'
 import { decodeText } from './decode-text.ts'
 import { bounded } from './lead-sheet.ts'
 import { readCharts } from './read-charts.ts'
@@ -22,7 +22,8 @@ export type SongsIn = {
  */
 export async function songsIn(input: Uint8Array | string, name = ''): Promise<SongsIn> {
   if (/\.json$/i.test(name) || startsAsJson(input)) {
-    return { title: null, songs: readSongs(typeof input === 'string' ? input : decodeText(input)), notices: [] }
+    const songs = readSongs(typeof input === 'string' ? input : decodeText(input))
+    return { title: null, songs: await Promise.all(songs.map(inStyles)), notices: [] }
   }
   const { title, songs, notices } = await readCharts(input, name)
   const made = songs.map((chart) => ({ ...songOf(chart), said: chart.notices }))

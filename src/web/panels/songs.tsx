@@ -6,7 +6,7 @@ import { SetList } from './songs/set-list.tsx'
 import { Book, songBook } from './songs/song-book.tsx'
 import { SongEditor } from './songs/song-editor.tsx'
 import { shareSongs } from './songs/song-now.ts'
-import { type ReadSongs, SongReader } from './songs/song-reader.tsx'
+import { type ReadSongs, SongReader, songsInStyles } from './songs/song-reader.tsx'
 import { mostSongs, writingOf } from './songs/writing.ts'
 import './songs/songs.css'
 import { text } from './text.ts'
@@ -43,9 +43,11 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
     count.value = length
     if (length > 0) void songBook().add(read.songs)
   }
-  const use = () => {
-    const ready = playable(songs.value)
-    if (!ready) return
+  const use = async () => {
+    const written = playable(songs.value)
+    if (!written) return
+    const ready = await songsInStyles(written)
+    if (ready !== written) write(ready)
     stage.happen({ type: 'setList', songs: ready })
     for (let page = 0; page < at; page++) stage.act('next-song')
   }
@@ -69,7 +71,12 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
           </ul>
         )}
         <div class="buttons">
-          <Press class="primary" title={text.songs.useHint} disabled={isUsed.value || !isPlayable.value} onPress={use}>
+          <Press
+            class="primary"
+            title={text.songs.useHint}
+            disabled={isUsed.value || !isPlayable.value}
+            onPress={() => void use()}
+          >
             {text.songs.use}
           </Press>
           <Press disabled={!isPlayable.value} onPress={() => void shareSongs(songs.value, text.songs.setListTitle)}>

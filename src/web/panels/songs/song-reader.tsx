@@ -35,6 +35,13 @@ async function readAll(sources: readonly (File | string)[]): Promise<ReadSongs> 
   return { songs, notices }
 }
 
+/** Songs in which a chart that changes its style, as in `[B: bossa]`, is several sections; the same list where none does. */
+export async function songsInStyles(songs: Song[]): Promise<Song[]> {
+  const { inStyles } = await import('../../../io/charts/index.ts')
+  const changed = await Promise.all(songs.map(inStyles))
+  return changed.some((song, index) => song !== songs[index]) ? changed : songs
+}
+
 type SongReaderProps = {
   readonly onRead: (read: ReadSongs) => void
   readonly children: ComponentChildren
