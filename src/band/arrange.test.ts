@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fourFour, parseChart } from '../music/index.ts'
-import { arrange, formOf } from './index.ts'
+import { arrange, type EndingName, formOf } from './index.ts'
 
 /** A form of plain text, all of it one section. */
 const form = (text: string) =>
@@ -12,8 +12,8 @@ const form = (text: string) =>
     })),
   )
 
-const ending = (text: string, choruses = 1) => {
-  const measures = arrange(form(text), choruses)
+const ending = (text: string, choruses = 1, name: EndingName = 'held') => {
+  const measures = arrange(form(text), choruses, name)
   const at = measures.findIndex(({ end }) => end !== null)
   const end = measures[at]?.end
   return { measures: measures.length, at, end }
@@ -48,6 +48,13 @@ describe('an arrangement', () => {
     expect(ending('F7 | Bb7 | F7 | Gm7 C7')).toEqual({ measures: 5, at: 4, end: { beat: 0, beats: 4 } })
     expect(ending('Cm7 | Db7')).toEqual({ measures: 3, at: 2, end: { beat: 0, beats: 4 } })
     expect(ending('C | G')).toMatchObject({ measures: 2 })
+  })
+
+  it('ends a tag on the tonic with which its turnaround would begin again', () => {
+    const blues = 'F7 | Bb7 | F7 | F7 | Bb7 | Bb7 | F7 | D7 | Gm7 | C7 | F7 D7 | Gm7 C7'
+    expect(ending(blues, 1, 'tag')).toEqual({ measures: 20, at: 18, end: { beat: 0, beats: 8 } })
+    expect(ending(blues, 1, 'short-tag')).toEqual({ measures: 16, at: 14, end: { beat: 0, beats: 8 } })
+    expect(ending('C | A7 | Dm7 | G7', 1, 'short-tag')).toEqual({ measures: 9, at: 8, end: { beat: 0, beats: 4 } })
   })
 
   it('has no last chord where it ends without one', () => {

@@ -45,8 +45,8 @@ export function arrange(
   ending: EndingName = 'held',
 ): ArrangedMeasure[] {
   const played: Played[] = Array.from({ length: choruses }, (_, chorus) => chorusOf(form, chorus, choruses)).flat()
-  const last = lastChordOf(form)
   const tag = form.slice(form.length - tagLength(form, endings[ending]))
+  const last = lastChordOf(form, tag.length)
   for (let time = 0; time < tagRepeats; time++) {
     played.push(...tag.map((now, at): Played => ({ now, chorus: choruses - 1, part: 'tag', begins: at === 0 })))
   }

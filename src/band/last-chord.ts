@@ -15,13 +15,18 @@ const longestEnd = 2
 
 /**
  * The chord on which a form ends: its last one, where it begins. If that leads back to the first, a dominant whose tonic that
- * is, the music ends there, in a measure more. Null where it ends without a chord.
+ * is, the music ends there, in a measure more; but after a tag with the tonic where its turnaround would begin, which has been
+ * heard then. Null where it ends without a chord.
+ *
+ * @param tag how many measures at the end are a tag.
  */
-export function lastChordOf(form: readonly FormMeasure[]): LastChord | null {
+export function lastChordOf(form: readonly FormMeasure[], tag = 0): LastChord | null {
   const chord = form.at(-1)?.chords.at(-1)?.chord
   if (!chord) return null
   const home = form[0]?.chords.find((each) => each.chord)?.chord
-  if (home && leadsTo(chord, home)) return { measure: form.length, beat: 0, chord: home }
+  if (home && leadsTo(chord, home)) {
+    return (tag > 0 && turnaroundOf(form, tag, home)) || { measure: form.length, beat: 0, chord: home }
+  }
   const earliest = Math.max(0, form.length - longestEnd)
   let found = { measure: form.length - 1, beat: 0, chord }
   for (let measure = form.length - 1; measure >= earliest; measure--) {
@@ -33,6 +38,14 @@ export function lastChordOf(form: readonly FormMeasure[]): LastChord | null {
   // It began before: it is struck again where it would otherwise ring for too long.
   const before = form[earliest - 1]?.chords.at(-1)?.chord ?? null
   return isSameChord(before, chord) ? { measure: form.length - 1, beat: 0, chord } : found
+}
+
+/** A turnaround has two measures: the tonic with which it begins; null where there is none. */
+function turnaroundOf(form: readonly FormMeasure[], tag: number, { root }: Chord): LastChord | null {
+  const first = form.length - Math.min(2, tag)
+  const measure = form.findIndex(({ chords }, index) => index >= first && chords[0]?.chord?.root === root)
+  const chord = form[measure]?.chords[0]?.chord
+  return chord ? { measure, beat: 0, chord } : null
 }
 
 /** How long a form lasts up to a measure. */

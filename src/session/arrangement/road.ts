@@ -19,8 +19,8 @@ export type Road = {
 export function roadOf(state: ArrangementState): Road | null {
   const form = playedForm(state)
   if (!form) return null
-  const { length, lastChord } = measured(form.measures)
   const tag = Math.min(endings[state.settings.ending], form.last)
+  const { length, lastChord } = measured(form.measures, tag)
   const last = form.measures.at(-1)
   const tagLength = last ? tag * measureBeats(last.metre) : 0
   return { form, length, lastChord, tag, tagLength }
@@ -53,19 +53,19 @@ export function tagAt(now: Arrangement, { tag, tagLength }: Road): Beats | null 
 }
 
 /** What of a form never changes. */
-function measured(measures: PlayedForm['measures']): Pick<Road, 'length' | 'lastChord'> {
+function measured(measures: PlayedForm['measures'], tag: number): Pick<Road, 'length' | 'lastChord' | 'tag'> {
   const known = lengths.get(measures)
-  if (known) return known
+  if (known?.tag === tag) return known
   const placed = measures.map(({ metre, chords }) => {
     const share = measureBeats(metre) / chords.length
     return { metre, section: null, chords: chords.map((chord, index) => ({ chord, beat: index * share })) }
   })
   const length = beatsBefore(placed)
-  const last = lastChordOf(formOf(placed))
+  const last = lastChordOf(formOf(placed), tag)
   const lastChord = last ? beatsBefore(placed, last.measure) + last.beat : length
-  const now = { length, lastChord }
+  const now = { length, lastChord, tag }
   lengths.set(measures, now)
   return now
 }
 
-const lengths = new WeakMap<PlayedForm['measures'], Pick<Road, 'length' | 'lastChord'>>()
+const lengths = new WeakMap<PlayedForm['measures'], Pick<Road, 'length' | 'lastChord' | 'tag'>>()
