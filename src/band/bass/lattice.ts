@@ -16,22 +16,32 @@ export type WayCost = (before: MidiPitch | null, from: MidiPitch, to: MidiPitch,
  * them goes on.
  *
  * @param tail what was played before, the last pitch at the end.
+ * @param hopeless a line that costs so much more than another, up to the same column, is given up.
  */
-export function cheapestLine(columns: readonly Column[], tail: readonly MidiPitch[], way: WayCost): MidiPitch[] {
+export function cheapestLine(
+  columns: readonly Column[],
+  tail: readonly MidiPitch[],
+  way: WayCost,
+  hopeless = Number.POSITIVE_INFINITY,
+): MidiPitch[] {
   let states: State[] = [{ pitch: tail.at(-1) ?? null, from: tail.at(-2) ?? null, cost: 0, line: null }]
   for (const [index, { pitches, costs }] of columns.entries()) {
-    const best = new Map<number, State>()
+    const best: State[] = []
+    let least = Number.POSITIVE_INFINITY
     for (const [place, pitch] of pitches.entries()) {
       const own = costs[place] ?? 0
       for (const state of states) {
         const { pitch: from } = state
         const cost = state.cost + own + (from === null ? 0 : way(state.from, from, pitch, index))
-        const key = pitch * kinds + (from === null ? 0 : kindOf(pitch - from))
-        const known = best.get(key)
-        if (!known || cost < known.cost) best.set(key, { pitch, from, cost, line: state })
+        if (cost > least + hopeless) continue
+        if (cost < least) least = cost
+        const key = place * kinds + (from === null ? 0 : kindOf(pitch - from))
+        const known = best[key]
+        if (!known || cost < known.cost) best[key] = { pitch, from, cost, line: state }
       }
     }
-    states = [...best.values()]
+    const most = least + hopeless
+    states = best.filter(({ cost }) => cost <= most)
   }
   let last: State | null = states.reduce((one, other) => (other.cost < one.cost ? other : one))
   const line: MidiPitch[] = []

@@ -3,8 +3,8 @@ import { clampVelocity, type MidiPitch, measureBeats, type Note, pitchClass, rou
 import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { chordIndexAt, isSameHarmony } from '../form.ts'
-import { type Column, cheapestLine } from './lattice.ts'
-import { shapeOf, wayCost } from './motion.ts'
+import { type Column, cheapestLine, type WayCost } from './lattice.ts'
+import { type Step, shapeOf, wayCost } from './motion.ts'
 import { centreAt, highestBass, lowestBass, registerCost, walks } from './register.ts'
 import { type Slot, slotsOf } from './slots.ts'
 import { toneCost } from './tones.ts'
@@ -23,9 +23,10 @@ export function playBass(brief: Brief, previous: readonly PlayedMeasure[]): Note
       ?.notes.slice(-2)
       .map(({ pitch }) => pitch) ?? []
   const past = previous.filter(({ now }) => isSameHarmony(now, brief.now)).map(({ notes }) => lineText(notes))
+  const search = searchFor(brief, slots, past)
   let notes: Note[] = []
   for (let attempt = 0; attempt < tries; attempt++) {
-    const line = search(brief, slots, tail, past, attempt)
+    const line = lineFrom(search, tail, chanceAt(brief.seed, brief.measure, 4, attempt), attempt)
     const chance = chanceAt(brief.seed, brief.measure, 7)
     notes = slots.map((slot, index) => soundOf(slot, line[index] ?? lowestBass, brief, chance))
     if (!past.includes(lineText(notes))) break
@@ -77,42 +78,59 @@ function pedalAt({ now, style, intensity }: Brief, root: MidiPitch | null): Note
   })
 }
 
-function search(
-  brief: Brief,
-  slots: readonly Slot[],
-  tail: readonly MidiPitch[],
-  past: readonly string[],
-  attempt: number,
-): MidiPitch[] {
-  const { seed, measure, now, next } = brief
+/** What is known of a line before chance has its say. */
+type Search = {
+  /** What each pitch costs at each place. */
+  readonly costs: readonly (readonly number[])[]
+  /** Where the line goes: the first note of the next measure. */
+  readonly coming: Column | null
+  readonly way: WayCost
+}
+
+function searchFor(brief: Brief, slots: readonly Slot[], past: readonly string[]): Search {
+  const { seed, measure } = brief
   const used = new Map<string, number>()
   for (const place of past.flatMap((line) => line.split(' '))) used.set(place, (used.get(place) ?? 0) + 1)
-  const chance = chanceAt(seed, measure, 4, attempt)
-  const columns = slots.map((slot): Column => {
+  const costs = slots.map((slot) => {
     const tone = toneCost(slot, slot.isStart && inverts(brief, measure, slot.beat))
     const centre = centreAt(brief, slot.beat)
-    return columnOf((pitch) => {
+    return pitches.map((pitch) => {
       const repeated = Math.min(3, used.get(`${slot.beat}:${pitch}`) ?? 0) * (slot.isStart ? 0.25 : 0.5)
-      return tone(pitch) + registerCost(pitch, centre) + repeated + chance.next() * freedom * (1 + attempt)
+      return tone(pitch) + registerCost(pitch, centre) + repeated
     })
   })
-  const coming = next?.chords[0]
-  if (coming?.chord && !slots.at(-1)?.isTied) {
-    const isStart = !coming.isHeld
-    const slot: Slot = {
-      ...{ beat: 0, beats: 1, kind: 'w', isAccented: false, chord: coming.chord },
-      ...{ isStart, isStrong: true, leads: false, isTied: false },
-    }
-    const tone = toneCost(slot, isStart && inverts(brief, measure + 1, 0))
-    const centre = centreAt(brief, measureBeats(now.metre))
-    columns.push(columnOf((pitch) => tone(pitch) + registerCost(pitch, centre)))
-  }
+  const coming = comingColumn(brief, slots)
   const shape = shapeOf(seed, measure)
-  return cheapestLine(columns, tail, (older, from, to, column) => {
-    const [slot, before] = [slots[column], slots[column - 1]]
-    const isTarget = before ? before.leads : slot?.isStart === true
-    return wayCost(older, from, to, { slot, before, isTarget, shape })
+  const steps = [...slots, null].map((slot, column): Step => {
+    const before = slots[column - 1]
+    return {
+      slot: slot ?? undefined,
+      before,
+      isTarget: before ? before.leads : slot?.isStart === true,
+      shape,
+    }
   })
+  return { costs, coming, way: (older, from, to, column) => wayCost(older, from, to, steps[column] as Step) }
+}
+
+/** What the first note of the next measure may be; null where nothing is known of it. */
+function comingColumn(brief: Brief, slots: readonly Slot[]): Column | null {
+  const coming = brief.next?.chords[0]
+  if (!coming?.chord || slots.at(-1)?.isTied) return null
+  const isStart = !coming.isHeld
+  const slot: Slot = {
+    ...{ beat: 0, beats: 1, kind: 'w', isAccented: false, chord: coming.chord },
+    ...{ isStart, isStrong: true, leads: false, isTied: false },
+  }
+  const tone = toneCost(slot, isStart && inverts(brief, brief.measure + 1, 0))
+  const centre = centreAt(brief, measureBeats(brief.now.metre))
+  return columnOf(pitches.map((pitch) => tone(pitch) + registerCost(pitch, centre)))
+}
+
+/** A line, as chance has it: it has the more to say, the more often a line is looked for. */
+function lineFrom({ costs, coming, way }: Search, tail: readonly MidiPitch[], chance: Random, attempt: number) {
+  const columns = costs.map((row) => columnOf(row.map((cost) => cost + chance.next() * freedom * (1 + attempt))))
+  return cheapestLine(coming ? [...columns, coming] : columns, tail, way, hopeless)
 }
 
 const pitches: readonly MidiPitch[] = Array.from(
@@ -120,12 +138,11 @@ const pitches: readonly MidiPitch[] = Array.from(
   (_, index) => lowestBass + index,
 )
 
-/** Pitches that cost so much more than the best are never played. */
-const hopeless = 6
+/** Pitches and lines that cost so much more than the best are never played: what comes after can't make up for it. */
+const hopeless = 5
 
 /** A column of the pitches that may be played. */
-function columnOf(cost: (pitch: MidiPitch) => number): Column {
-  const costs = pitches.map(cost)
+function columnOf(costs: readonly number[]): Column {
   const most = Math.min(...costs) + hopeless
   const kept = pitches.filter((_, index) => (costs[index] ?? 0) <= most)
   return { pitches: kept, costs: costs.filter((each) => each <= most) }
