@@ -1,4 +1,4 @@
-import { bandStyleFor, measureOf } from '../src/band/index.ts'
+import { bandStyleFor, measureOf, styleOfFile } from '../src/band/index.ts'
 import { Performer } from './performer.ts'
 
 const jobs = { bass: 'bass', chords: 'comping' } as const
@@ -14,7 +14,8 @@ export function answered(performer: Performer): Performer {
     const asked = performer.asks(jobs[track]).at(-1)
     if (!asked) return performer
     const { style, previous, request, ...brief } = asked
-    const notes = measureOf(jobs[track], { ...brief, style: bandStyleFor(style, brief.now.metre) }, previous)
+    const told = style?.startsWith('{') ? styleOfFile(JSON.parse(style)) : bandStyleFor(style, brief.now.metre)
+    const notes = measureOf(jobs[track], { ...brief, style: told }, previous)
     performer.do({ type: 'answer', job: jobs[track], request, answer: { notes } })
   }
   return performer

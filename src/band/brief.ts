@@ -24,6 +24,8 @@ export type Brief = {
   readonly from?: Beats
   /** The next measure begins with that chord: nothing runs ahead of it. */
   readonly isBeforeEnd?: boolean
+  /** Only beat one is struck. */
+  readonly isStopTime?: boolean
   /** What the bass plays in this measure: chords keep above it. */
   readonly bass?: readonly Note[]
   /** The performer's line is busy, or low: chords make room for it. */

@@ -45,6 +45,11 @@ export function patternNotes({ text }: Pick<Pattern, 'text'>, start: Beats = 0):
   })
 }
 
+/** What is struck in stop time. */
+export function stopTime(kind: string): PatternNote[] {
+  return [{ beat: 0, beats: 1 / 2, kind, isAccented: true }]
+}
+
 /** A part of a measure that a pattern fills. */
 export type Cell = { readonly beat: Beats; readonly beats: Beats }
 

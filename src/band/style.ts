@@ -1,3 +1,4 @@
+import type { DrumPattern } from '../groove/index.ts'
 import type { Beats } from '../music/index.ts'
 import { type Pattern, patternBeats } from './pattern.ts'
 import type { BandStyleName, StyleFeel } from './style-names.ts'
@@ -21,6 +22,8 @@ export type StyleParts = {
   readonly bpm: number
   readonly bass: BassStyle
   readonly comping: CompingStyle
+  /** Where the drummer strikes what, besides what the drummer does by itself. */
+  readonly drumming?: readonly DrumPattern[]
 }
 
 /**

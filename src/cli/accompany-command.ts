@@ -12,6 +12,7 @@ import {
   parseBandStyle,
 } from '../band/index.ts'
 import { strokeNote } from '../groove/index.ts'
+import { readBandStyle } from '../io/band-style.ts'
 import type { Chorus } from '../io/charts/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import { measureBeats, type Note, pitchName, rounding } from '../music/index.ts'
@@ -23,7 +24,6 @@ import { chartInput } from './chart-input.ts'
 import { readMidiFile, readText, writeWholeFile } from './files.ts'
 import { InputError, named } from './input-error.ts'
 import { decimal, jsonOption, Listing, seedOption, wholeNumber } from './options.ts'
-import { readBandStyle } from './style-file.ts'
 
 type Options = {
   readonly style?: string

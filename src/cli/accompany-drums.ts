@@ -106,7 +106,7 @@ function play(
     .map((note) => ({ ...note, beat: note.beat - start }))
   const fixed = fixedGroove(bassline(under, metre, lengthOf(stretch)))
   if (!drums) return { plain: fixed, felt: fixed }
-  const told = { bpm, style: style.drums }
+  const told = { bpm, style: style.drums, ...(style.drumming && { patterns: style.drumming }) }
   const like = before && { like: before.plain }
   const plain = finish(
     modelGroove(drums, fixed, { ...told, ...like, seed: seed + first, swing: swingAt(style, bpm), form: parts }),

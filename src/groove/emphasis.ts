@@ -102,7 +102,8 @@ export function together(all: readonly (Emphasis | undefined)[]): Emphasis | und
   return first.map((value, event) => rest.reduce((sum, each) => sum + (each[event] as number), value))
 }
 
-function nats(of: (event: ModelEvent) => number): Emphasis {
+/** What speaks for each event, by a rule. */
+export function nats(of: (event: ModelEvent) => number): Emphasis {
   return Float32Array.from({ length: events }, (_, event) => of(event))
 }
 

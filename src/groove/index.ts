@@ -7,6 +7,7 @@
 export * from './apply-feel.ts'
 export * from './bassline.ts'
 export { faultsOf, type GrooveFault } from './check-groove.ts'
+export type { DrumPattern } from './drum-patterns.ts'
 export * from './drum-time.ts'
 export { atEnergy, type Dynamics } from './dynamics.ts'
 export * from './fill.ts'

@@ -1,5 +1,6 @@
 import { drumEvent, type ModelEvent } from '../models/index.ts'
 import { type DrumStyle, type Metre, type Steps, stepsPerMeasure } from '../music/index.ts'
+import { type DrumPattern, patternBias } from './drum-patterns.ts'
 import {
   bigFill,
   type Emphasis,
@@ -31,6 +32,10 @@ type Lead = {
   readonly isSolo?: boolean | undefined
   /** What was played in this form before, on the same grid: it is to be like that, and not the same. */
   readonly before?: readonly ModelEvent[] | undefined
+  /** Where its style has which drums. */
+  readonly patterns?: readonly DrumPattern[] | undefined
+  /** The metre that is counted. */
+  readonly counted: Metre
 }
 
 /** How a drummer is led: what each measure is told, and what speaks for each event at a step beside the model. */
@@ -44,11 +49,13 @@ type Leading = {
  * Leads a drummer through a form: a fill at the end of each phrase, a crash on the one of each part, parts of one name alike, and
  * the time on another cymbal in other parts. Without a form there are phrases, and perhaps a fill at the end.
  */
-export function leadDrummer({ measures, metre, isTriplets, style, fill, form, before, isSolo }: Lead): Leading {
+export function leadDrummer(lead: Lead): Leading {
+  const { measures, metre, isTriplets, style, fill, form, before, isSolo, patterns = [], counted } = lead
   const perMeasure = stepsPerMeasure(metre)
   const places = form ? formPlaces(form) : plainPlaces(measures, fill)
   const hasFills = form !== undefined || fill || isSolo
   const cymbalOf = otherCymbal(places, perMeasure, style)
+  const styleAt = patternBias(patterns, counted, isTriplets)
   const timeAt = (within: Steps) => {
     if (isTriplets) return style === 'swing' ? swingTime(within) : undefined
     return form || style ? timekeeping(metre, style, within) : undefined
@@ -69,6 +76,7 @@ export function leadDrummer({ measures, metre, isTriplets, style, fill, form, be
       const earlier = place.like === null ? before?.[step] : events[place.like * perMeasure + within]
       return together([
         timeAt(within),
+        styleAt(step),
         place.ends === 'part' && (style !== 'swing' || measure === measures - 1) ? filling : undefined,
         form && (ended === 'part' ? landing : ended === 'phrase' ? softLanding : noCrash),
         earlier === undefined ? undefined : likeEvent(earlier),

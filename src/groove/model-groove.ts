@@ -17,6 +17,7 @@ import {
   type Velocity,
 } from '../music/index.ts'
 import { faultsOf } from './check-groove.ts'
+import type { DrumPattern } from './drum-patterns.ts'
 import { type DrumChances, type Dynamics, drumChances, dynamicsOf, noteChances } from './dynamics.ts'
 import type { FormPart } from './form.ts'
 import { type Groove, grooveEvents, grooveSteps, onSixteenths } from './groove.ts'
@@ -44,6 +45,8 @@ export type GrooveRequest = {
   readonly isSolo?: boolean
   /** The parts of the music, which are as long as the fixed groove together: fills lead from one to the next. */
   readonly form?: readonly FormPart[]
+  /** Where its style has which drums. */
+  readonly patterns?: readonly DrumPattern[]
   /** What was played in this form the last time, or a shorter groove that goes round: it will be like that. */
   readonly like?: Groove
 }
@@ -113,6 +116,7 @@ function* drummerGroove(
     form,
     like,
     isSolo,
+    patterns,
   }: GrooveRequest,
 ): Generator<readonly [done: number, of: number], ModelGroove> {
   const isTriplets = swing >= leastTripletSwing && hasTriplets(fixed.metre)
@@ -121,7 +125,10 @@ function* drummerGroove(
   const to = grooveEvents(bass)
   const { measures } = fixed
   const before = like && roundEvents(like, bass)
-  const { biasAt, ...told } = leadDrummer({ measures, metre, isTriplets, style, fill, form, before, isSolo })
+  const { biasAt, ...told } = leadDrummer({
+    ...{ measures, metre, isTriplets, style, fill, form, before, isSolo, patterns },
+    counted: fixed.metre,
+  })
   const brief: DrummerBrief = {
     bpm: isTriplets ? 1.5 * bpm : bpm,
     ...told,

@@ -5,6 +5,8 @@
  * A performance is its list of events. Replaying it, undoing, exporting and testing all rest on that. What a session
  * can do is a list of features, in `features.ts`; its tracks are a table, in `track-table.ts`.
  */
+
+export type { PlannedMeasure } from './band/index.ts'
 export * from './controllers.ts'
 export type { Controls } from './controls/index.ts'
 export {

@@ -2,7 +2,7 @@ import { type Beats, type Chord, measureBeats, rounding } from '../../music/inde
 import type { Brief } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { chordIndexAt, isSameChord } from '../form.ts'
-import { type Cell, cellsOf, type Pattern, type PatternNote, patternFor, patternNotes } from '../pattern.ts'
+import { type Cell, cellsOf, type Pattern, type PatternNote, patternFor, patternNotes, stopTime } from '../pattern.ts'
 import { lengthsOf } from '../style.ts'
 
 /** A place where the bass plays, before it has a pitch. */
@@ -88,7 +88,8 @@ function isStrong(beat: Beats, length: Beats, { now: { metre } }: Brief): boolea
 }
 
 function rhythmOf(brief: Brief): PatternNote[] {
-  const { now, style, intensity, seed, measure, inSection } = brief
+  const { now, style, intensity, seed, measure, inSection, isStopTime } = brief
+  if (isStopTime) return stopTime('r')
   const { patterns } = style.bass
   return cellsOf(now.metre, lengthsOf(patterns)).flatMap((cell, index) => {
     const chance = chanceAt(seed, measure, index, 1)

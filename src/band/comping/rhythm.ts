@@ -2,7 +2,7 @@ import { type Beats, type Chord, measureBeats, rounding } from '../../music/inde
 import type { Brief } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { chordIndexAt } from '../form.ts'
-import { cellsOf, type PatternNote, patternFor, patternNotes } from '../pattern.ts'
+import { cellsOf, type PatternNote, patternFor, patternNotes, stopTime } from '../pattern.ts'
 import { lengthsOf } from '../style.ts'
 
 /** A chord that is struck. */
@@ -101,7 +101,8 @@ function struck(note: PatternNote, after: Beats | undefined, { now, next, isBefo
   return coming.chord ? [{ beat, beats: Math.max(beats, held), chord: coming.chord, isAccented, isTied: false }] : []
 }
 
-function rhythmOf({ now, style, intensity, seed, measure, inSection }: Brief): PatternNote[] {
+function rhythmOf({ now, style, intensity, seed, measure, inSection, isStopTime }: Brief): PatternNote[] {
+  if (isStopTime) return stopTime('x')
   const { patterns } = style.comping
   return cellsOf(now.metre, lengthsOf(patterns)).flatMap((cell, index) => {
     const chance = chanceAt(seed, measure, index, 11)

@@ -53,4 +53,9 @@ export const ballad: StyleParts = {
       { text: 'x-----', energy: 0.4 },
     ],
   },
+  drumming: [
+    { drum: 'ride', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
+    { drum: 'closed-hat', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
+    { drum: 'kick', text: '-...-...-...-...', nats: 1 },
+  ],
 }

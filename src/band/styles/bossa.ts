@@ -63,4 +63,10 @@ export const bossa: StyleParts = {
       { text: 'x-..x-', energy: 0.7 },
     ],
   },
+  drumming: [
+    { drum: 'snare', text: 'x.....x.....x.......x.....x.....', nats: 4.5 },
+    { drum: 'kick', text: 'x.....x.x.....x.' },
+    { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-' },
+    { drum: 'open-hat', text: '................' },
+  ],
 }

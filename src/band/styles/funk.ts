@@ -67,4 +67,9 @@ export const funk: StyleParts = {
       { text: '..x.x.', energy: 0.7 },
     ],
   },
+  drumming: [
+    { drum: 'snare', text: '.---x---.---x---', nats: 3 },
+    { drum: 'kick', text: 'x---.-------.---' },
+    { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-', nats: 1 },
+  ],
 }

@@ -55,4 +55,8 @@ export const latin: StyleParts = {
       { text: 'x-..x-', energy: 0.7 },
     ],
   },
+  drumming: [
+    { drum: 'snare', text: 'x.....x.....x.......x...x.......', nats: 2.5 },
+    { drum: 'kick', text: '..-...x.....x-..' },
+  ],
 }

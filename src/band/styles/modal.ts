@@ -23,7 +23,8 @@ export const modal: StyleParts = {
       { text: 'w---w---', energy: 0.6, weight: 3 },
       { text: 'r-------', energy: 0.2 },
       { text: 'w---', energy: 0.6 },
-      { text: 'w---w-', energy: 0.6 },
+      { text: 'w-----', energy: 0.6, weight: 4 },
+      { text: 'w---w-', energy: 0.75, weight: 2 },
       { text: 'r-----', energy: 0.3 },
     ],
   },
@@ -53,4 +54,8 @@ export const modal: StyleParts = {
       { text: '..x-..', energy: 0.6 },
     ],
   },
+  drumming: [
+    { drum: 'ride', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
+    { drum: 'closed-hat', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
+  ],
 }

@@ -73,4 +73,9 @@ export const pop: StyleParts = {
       { text: 'x---x-', energy: 0.7 },
     ],
   },
+  drumming: [
+    { drum: 'snare', text: '....x.......x...', nats: 3 },
+    { drum: 'kick', text: 'x---.---x---.---' },
+    { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-', nats: 1.5 },
+  ],
 }

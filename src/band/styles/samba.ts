@@ -58,4 +58,8 @@ export const samba: StyleParts = {
       { text: 'x-..x-', energy: 0.7 },
     ],
   },
+  drumming: [
+    { drum: 'kick', text: 'x.....x-x.....x-' },
+    { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-' },
+  ],
 }

@@ -56,4 +56,8 @@ export const shuffle: StyleParts = {
       { text: 'x---x-', energy: 0.7 },
     ],
   },
+  drumming: [
+    { drum: 'snare', text: '.---x---.---x---', nats: 3 },
+    { drum: 'kick', text: 'x-------x-------', nats: 1.5 },
+  ],
 }

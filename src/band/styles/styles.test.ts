@@ -7,7 +7,11 @@ describe('a style', () => {
   it.each(bandStyles)(
     'has patterns of whole beats and dotted quarters that are written as they should be: $name',
     (style) => {
-      const { bass, comping } = style
+      const { bass, comping, drumming = [] } = style
+      for (const { text } of drumming) {
+        expect(text).toMatch(/^[x.-]+$/)
+        expect([12, 16, 32]).toContain(text.length)
+      }
       for (const { text } of bass.patterns) expect(text).toMatch(/^([ro53cwanx][-.]*)+$/i)
       for (const { text } of comping.patterns) expect(text).toMatch(/^([x][-.]*|[.]+)+$/i)
       for (const { patterns } of [bass, comping]) {

@@ -32,7 +32,8 @@ export const swing: StyleParts = {
       { text: 'r-------', energy: 0.15 },
       { text: 'w---', energy: 0.6, weight: 4 },
       { text: 'w-c-', energy: 0.9 },
-      { text: 'w---w-', energy: 0.6, weight: 3 },
+      { text: 'w-----', energy: 0.6, weight: 4 },
+      { text: 'w---w-', energy: 0.75, weight: 2 },
       { text: 'r-----', energy: 0.2 },
     ],
   },
@@ -80,4 +81,9 @@ export const swing: StyleParts = {
       { text: 'x---x-', energy: 0.9 },
     ],
   },
+  drumming: [
+    { drum: 'ride', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
+    { drum: 'closed-hat', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
+    { drum: 'kick', text: '-...-...-...-...', nats: 1 },
+  ],
 }

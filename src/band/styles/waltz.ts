@@ -14,7 +14,10 @@ export const waltz: StyleParts = {
       { text: 'r-------a---', energy: 0.35, weight: 3 },
       { text: 'r-------5---', energy: 0.3, weight: 2 },
       { text: 'r-----5-a---', energy: 0.5 },
-      { text: 'r---w---w---', energy: 0.65, weight: 5 },
+      { text: 'r---5---a---', energy: 0.6, weight: 3 },
+      { text: 'r---3---5---', energy: 0.62, weight: 2 },
+      { text: 'r---c---a---', energy: 0.65, weight: 3 },
+      { text: 'r---w---w---', energy: 0.7, weight: 2 },
       { text: 'r---w---w-x-', energy: 0.72 },
       { text: 'r---w---w-c-', energy: 0.85 },
       { text: 'r-----w-w---', energy: 0.75 },
@@ -52,4 +55,9 @@ export const waltz: StyleParts = {
       { text: '..x-x-', energy: 0.7 },
     ],
   },
+  drumming: [
+    { drum: 'ride', text: 'x---x-x-x---' },
+    { drum: 'closed-hat', text: '.-.-x-.-x-.-', nats: 1.5 },
+    { drum: 'kick', text: 'x-------.---', nats: 1 },
+  ],
 }

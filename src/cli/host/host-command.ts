@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { usualChannels } from '../../devices/midi/index.ts'
 import { mlJamPorts, type OscAddress } from '../../devices/osc/node.ts'
+import { readBandStyle } from '../../io/band-style.ts'
 import { folderPlayers } from '../../io/players/node.ts'
 import { type Bindings, controllers, type Happening, type Song, tracks } from '../../session/index.ts'
-import { InputError } from '../input-error.ts'
+import { readText } from '../files.ts'
+import { InputError, named } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
 import { loopback } from '../serve-command.ts'
 import type { MidiOptions, OscOptions } from './devices/index.ts'
@@ -32,6 +34,7 @@ type Options = {
   oscLead: number
   bridge?: OscAddress | true
   sound: boolean
+  bandStyle?: string
   controller?: keyof typeof controllers
   keep: string
   player: string
@@ -87,12 +90,14 @@ a power cut ended goes on, as it stood, when it is started again. The book of so
           'followClock',
           'link',
           'sound',
+          'bandStyle',
           'controller',
           'seed',
           'json',
         ]),
     )
     .option('--sound', "play through this machine's own sound device, with the stage's voices", false)
+    .option('--band-style <style.json>', 'a style of your own for the band: see docs/reference/band-style.md')
     .addOption(new Option('--controller <name>', 'a controller that is ready-made').choices(Object.keys(controllers)))
     .addOption(
       new Option('--keep <folder>', 'where performances and learnt controls are stored').default(
@@ -138,6 +143,7 @@ async function run(wanted: readonly string[], options: Options): Promise<void> {
   const songs = await songsFor(wanted, join(options.keep, 'songs'))
   const mappings = await openMidiMappings(options.keep)
   const bindings = { ...(options.controller && controllers[options.controller].bindings), ...mappings.bindings }
+  const style = options.bandStyle === undefined ? null : await styleFile(options.bandStyle)
   const recovery = await openRecovery(options.keep, options.seed ?? Math.floor(Math.random() * 2 ** 32))
   await play({ ...options, path: recovery.path }, (notify) =>
     openHost({
@@ -148,12 +154,22 @@ async function run(wanted: readonly string[], options: Options): Promise<void> {
       osc: oscOptions(options),
       link: options.link,
       sound: options.sound,
-      first: firstOf(songs, bindings, options.followClock || options.link),
+      first: firstOf(songs, bindings, style, options.followClock || options.link),
       trouble: mappings.trouble,
       learnt: (bindings) => void mappings.store(bindings).catch(({ message }) => notify(message, true)),
       notify,
     }),
   )
+}
+
+/** The longest file of a style. */
+const longestStyle = 65_536
+
+/** A style's file, checked. */
+async function styleFile(path: string): Promise<string> {
+  const source = await readText(path, longestStyle)
+  named(path, () => readBandStyle(source))
+  return source
 }
 
 /** A name that can be a file's. */
@@ -181,10 +197,11 @@ function oscOptions({ osc, oscIn, oscLead }: Options): OscOptions | null {
 }
 
 /** What a performance begins with. */
-function firstOf(songs: readonly Song[], bindings: Bindings, followsClock: boolean): Happening[] {
+function firstOf(songs: readonly Song[], bindings: Bindings, style: string | null, followsClock: boolean): Happening[] {
   return [
     ...(Object.keys(bindings).length > 0 ? [{ type: 'bind' as const, bindings }] : []),
     ...(songs.length > 0 ? [{ type: 'setList' as const, songs }] : []),
+    ...(style === null ? [] : [{ type: 'bandStyle' as const, file: style }]),
     // Whoever follows is not counted in: the leader says when it begins.
     ...(followsClock ? [{ type: 'set' as const, setting: 'count-in' as const, value: 0 }] : []),
   ]

@@ -1,7 +1,8 @@
-import { type BandPart, bandStyleFor, measureOf } from '../../band/index.ts'
+import { type BandPart, type BandStyle, bandStyleFor, measureOf, styleOfFile } from '../../band/index.ts'
 import { applyFeel, chartForm, modelGroove, partEnds } from '../../groove/index.ts'
 import { answerCall, improvisePhrase, type Remembered } from '../../improv/index.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
+import type { Metre } from '../../music/index.ts'
 import type { Answer, Ask, Question } from '../../session/index.ts'
 
 /** The name of the loaded model that is asked. */
@@ -37,18 +38,31 @@ export type Jobs = {
   readonly phrase: Job<ByModel & WithSolo & WithMemory & Question<'phrase'>, Answer<'phrase'>>
 }
 
+/** The style of a name, or of a file, which was checked when it was opened; the metre's where there is none. */
+function styleOf(told: string | null, metre: Metre): BandStyle {
+  if (!told?.startsWith('{')) return bandStyleFor(told, metre)
+  if (own?.file !== told) own = { file: told, style: styleOfFile(JSON.parse(told)) }
+  return own.style
+}
+
+let own: { readonly file: string; readonly style: BandStyle } | null = null
+
 /** A part of the band plans a measure, in one go. */
 // biome-ignore lint/correctness/useYield: a job is a generator
 function* planned(
   part: BandPart,
   { style, previous, ...brief }: Question<BandPart>,
 ): Generator<never, Answer<BandPart>> {
-  return { notes: measureOf(part, { ...brief, style: bandStyleFor(style, brief.now.metre) }, previous) }
+  return { notes: measureOf(part, { ...brief, style: styleOf(style, brief.now.metre) }, previous) }
 }
 
-const groove: GrooveJob = function* (models, { model, feel, fixed, form: asked, ...request }) {
+const groove: GrooveJob = function* (models, { model, feel, fixed, form: asked, band, ...request }) {
   const form = typeof asked === 'string' ? chartForm(asked, fixed.metre) : asked
-  const { dynamics, ...plain } = yield* modelGroove(models(model), fixed, { ...request, ...(form && { form }) })
+  const { dynamics, ...plain } = yield* modelGroove(models(model), fixed, {
+    ...request,
+    ...(form && { form }),
+    ...(band !== undefined && { patterns: styleOf(band, fixed.metre).drumming ?? [] }),
+  })
   const felt = feel === null || plain.hits.length === 0 ? plain : applyFeel(models(feel), plain, request, 1)
   return { plain, felt, ...(form && { fills: partEnds(form) }), ...(dynamics && { dynamics }) }
 }

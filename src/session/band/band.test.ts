@@ -99,7 +99,7 @@ describe('told to', () => {
 
   it('stop time, plays beat one only', () => {
     const performer = goOn(withBand().act('stop-time', true), 9)
-    for (const track of ['bass', 'drums'] as const) {
+    for (const track of ['bass', 'chords', 'drums'] as const) {
       expect(new Set(performer.due(track, 7.9, 15.9).map(({ beat }) => Math.round(beat)))).toEqual(new Set([8, 12]))
     }
   })
@@ -108,6 +108,8 @@ describe('told to', () => {
     const performer = goOn(withBand('C6 | F7 | Dm7 | G7').act('band-pedal', true), 9)
     const first = [8, 12].map((beat) => performer.due('bass', beat - 0.01, beat + 0.5)[0]?.pitch ?? 0)
     expect(first.map((pitch) => mod(pitch, 12))).toEqual([7, 7])
+    goOn(performer.act('end'), 15)
+    expect(performer.due('bass', 15.9, 24).map(({ pitch }) => mod(pitch, 12))).toEqual([0])
   })
 })
 
@@ -195,5 +197,23 @@ describe('a style of the band', () => {
       ).toEqual(new Set(['bossa']))
     }
     expect(performer.act('swing', 0.6).act('band-style', 'metre').state.settings.swing).toBe(0.6)
+  })
+
+  it('of the performer’s own is told to who plans, with the drummer, and has the sound of what it is like', () => {
+    const file = JSON.stringify({ name: 'Ours', like: 'bossa', drums: 'funk', swing: { slow: 0.6, fast: 0.6 } })
+    const performer = goOn(withBand(), 1).do({ type: 'bandStyle', file })
+    expect(performer.state.settings).toMatchObject({ 'band-style': 'own', style: 'funk', swing: 0.6 })
+    goOn(performer, 5)
+    expect(performer.asks('bass').at(-1)?.style).toBe(file)
+    expect(performer.act('new-groove').asks('groove').at(-1)?.band).toBe(file)
+    expect(new Set(performer.due('bass', 4, 8).map(({ style }) => style))).toEqual(new Set(['bossa']))
+    expect(performer.act('band-style', 'funk').act('new-groove').asks('groove').at(-1)?.band).toBe('funk')
+  })
+
+  it('of the performer’s own that is none changes nothing', () => {
+    const performer = withBand()
+    for (const file of ['', '{}', '{"like":"polka"}']) performer.do({ type: 'bandStyle', file })
+    expect(performer.state.settings['band-style']).toBe('metre')
+    expect(goOn(performer.act('band-style', 'own'), 1).asks('bass').at(-1)?.style).toBeNull()
   })
 })

@@ -5,13 +5,17 @@ import { formAt, measureAt } from '../transport/index.ts'
 import { harmonyNow } from '../zones/index.ts'
 import type { BandState } from './state.ts'
 
-/** The measure that begins at a beat, with the chords that hands hold, that are written or that were recorded. */
-export function measureFrom(state: BandState, start: Beats): FormMeasure {
+/**
+ * The measure that begins at a beat, with the chords that hands hold, that are written or that were recorded.
+ *
+ * @param isLast the music ends in it: no pedal is held any more.
+ */
+export function measureFrom(state: BandState, start: Beats, isLast = false): FormMeasure {
   const { metre } = formAt(state.transport, start)
   const live = liveChord(state, start)
   const written = live ? [{ beat: 0, chord: live }] : chordsBetween(state, start, start + measureBeats(metre))
   const chords = written[0]?.beat === 0 ? written : [{ beat: 0, chord: null }, ...written]
-  const pedal = state.settings['band-pedal'] ? pedalOf(state, start) : null
+  const pedal = state.settings['band-pedal'] && !isLast ? pedalOf(state, start) : null
   return { metre, section: null, chords: pedal === null ? chords : chords.map((each) => over(each, pedal)) }
 }
 

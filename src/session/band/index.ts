@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { styleFeels, swingAt } from '../../band/index.ts'
 import { tempoAt } from '../../timing/index.ts'
 import { type BandAnswer, type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { ownStyleOf } from '../grooves/index.ts'
 import type { BandTrack } from '../track.ts'
 import { chartComes, materialChanges } from '../tracks/index.ts'
 import { endIsPlanned, formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
@@ -15,7 +16,7 @@ import { bandNotes } from './notes.ts'
 import { begin, changeSources, enterSources, follow, receive, replan, rest } from './planning.ts'
 import { type BandState, bandSettings, silentBand } from './state.ts'
 
-export { type BandState, isMine } from './state.ts'
+export { type BandState, isMine, type PlannedMeasure } from './state.ts'
 
 type Tx = Transaction<BandState>
 
@@ -37,15 +38,39 @@ const received = (track: BandTrack) => (tx: Tx, given: object | null, message?: 
 function changeStyle(tx: Tx): void {
   const { settings, transport } = tx.state
   const style = settings['band-style']
-  if (style !== 'metre') {
-    tx.set('style', styleFeels[style].drums)
-    tx.set('swing', Math.round(100 * swingAt(styleFeels[style], tempoAt(transport.timeline, tx.beat))) / 100)
+  const feel = style === 'own' ? tx.state.ownStyle : style === 'metre' ? null : styleFeels[style]
+  if (feel) {
+    tx.set('style', feel.drums)
+    const ratio = swingAt(feel, tempoAt(transport.timeline, tx.beat))
+    // A file that nobody checked may say anything.
+    if (ratio > 0) tx.set('swing', Math.round(100 * ratio) / 100)
   }
   replan(tx)
 }
 
+/** A style of the performer's own is opened: its file, at most as long as this, in letters. */
+type BandEvent = { readonly type: 'bandStyle'; readonly file: string }
+const longestStyle = 65_536
+
+/** The band plays a style of the performer's own. */
+function openStyle(tx: Tx, file: string): void {
+  const ownStyle = ownStyleOf(file)
+  if (!ownStyle) return
+  tx.update({ ownStyle })
+  tx.set('band-style', 'own')
+}
+
 export const band = {
   initial: { band: silentBand },
+  events: {
+    bandStyle: {
+      schema: v.object({ type: v.literal('bandStyle'), file: v.pipe(v.string(), v.maxLength(longestStyle)) }),
+    },
+  },
+  receive(tx: Tx, event: BandEvent) {
+    if (event.type === 'bandStyle') openStyle(tx, event.file)
+    return false
+  },
   settings: bandSettings,
   answers: {
     bass: { schema: answer, late: 'band-late', receive: received('bass') },
@@ -70,7 +95,7 @@ export const band = {
     whenSet((setting) => setting.startsWith('source-'), changeSources),
     when(endIsPlanned, replan),
     whenSet((setting) => setting === 'band-style', changeStyle),
-    whenSet((setting) => ['band-pedal', 'transpose'].includes(setting), replan),
+    whenSet((setting) => ['band-pedal', 'stop-time', 'transpose'].includes(setting), replan),
   ],
   automatic({ band: { changes, planAt } }, plan) {
     if (changes !== null) plan.atBeat(changes, enterSources)

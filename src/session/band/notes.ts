@@ -19,6 +19,7 @@ export function bandNotes(stretch: Stretch<BandState>, add: (note: DueNote) => v
   const swing = swingOf(state)
   const { move } = state.grooves
   const pause = move?.kind === 'break' ? move : null
+  const style = settings['band-style'] === 'own' ? (state.ownStyle?.like ?? 'metre') : settings['band-style']
   const isTaken = state.liveHarmony.held && settings.zones !== 'off'
   for (const track of bandTracks) {
     if (band.sources[track] !== 'band' || !audible(state, track) || (track === 'chords' && isTaken)) continue
@@ -42,7 +43,7 @@ export function bandNotes(stretch: Stretch<BandState>, add: (note: DueNote) => v
           gain,
           beat: swungIn(form, place, swing),
           beats: length,
-          style: settings['band-style'],
+          style,
         })
       }
     }

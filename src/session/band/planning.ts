@@ -1,4 +1,4 @@
-import { heardIntensity } from '../../band/index.ts'
+import { heardIntensity, isSameHarmony, type PlayedMeasure } from '../../band/index.ts'
 import { type Beats, measureBeats, rounding } from '../../music/index.ts'
 import {
   type BandAnswer,
@@ -9,7 +9,7 @@ import {
   stateAhead,
   type Transaction,
 } from '../core/index.ts'
-import { drumNotes } from '../grooves/index.ts'
+import { drumNotes, styleTold } from '../grooves/index.ts'
 import { energyOf } from '../listening/index.ts'
 import { type BandTrack, bandTracks } from '../track.ts'
 import { comingMeasure, formAt, measureAt, measureStart, sameMetre } from '../transport/index.ts'
@@ -23,7 +23,10 @@ type Tx = Transaction<BandState>
 export const jobOf = { bass: 'bass', chords: 'comping' } as const satisfies Record<BandTrack, Job>
 
 /** So many measures that were played are kept: what comes is to be other than that. */
-const remembered = 8
+const remembered = 48
+
+/** Of those, the last ones are told to whoever plans a measure, and as many with the same chords. */
+const told = 8
 
 /** Begins to play where the band is to play, as the music begins. */
 export function begin(tx: Tx): void {
@@ -32,10 +35,13 @@ export function begin(tx: Tx): void {
   follow(tx)
 }
 
-/** The music is over, or the band plays no more. */
+/** The music is over, or the band plays no more: what it has played can still be read. */
 export function rest(tx: Tx): void {
-  for (const track of bandTracks) tx.dismiss(jobOf[track])
-  tx.change('band', { plans: silentBand.plans, planAt: null, changes: null })
+  for (const track of bandTracks) {
+    tx.dismiss(jobOf[track])
+    planOf(tx, track, { ...tx.state.band.plans[track], asked: null })
+  }
+  tx.change('band', { planAt: null, changes: null })
 }
 
 /** Who is to play what, as it is set. */
@@ -124,27 +130,37 @@ export function askMeasure(tx: Tx, track: BandTrack, start: Beats, written: Plan
   const { state } = tx
   const { plans, seed } = state.band
   const { settings } = state
-  const after = nextStart(stateAt(tx, start), start)
+  const here = stateAt(tx, start)
+  const after = nextStart(here, start)
   const end = endOf(state, start, after)
-  const now = end.end && end.end !== 'over' ? withChordAt(written, end.end.beat) : written
+  const isLast = end.end !== undefined && end.end !== null
+  const changed = isLast && from === 0 ? measureFrom(here, start, true) : written
+  const now = end.end && end.end !== 'over' ? withChordAt(changed, end.end.beat) : changed
   const previous = plans[track].measures.filter((measure) => measure.start < start + (from > 0 ? rounding : -rounding))
   const bass = plans.bass.measures.find((measure) => isAt(measure, start))
   planOf(tx, track, { ...plans[track], asked: { start, now, from } })
   tx.ask(jobOf[track], {
     now,
-    next: measureFrom(stateAt(tx, after), after),
+    next: measureFrom(stateAt(tx, after), after, end.isBeforeEnd === true || isLast),
     measure: Math.round(start / measureBeats(now.metre)),
     inSection: placeInPhrase(state, start),
-    style: settings['band-style'] === 'metre' ? null : settings['band-style'],
+    style: styleTold(state),
     bpm: settings.tempo,
     intensity: heardIntensity(settings.intensity, energyOf(state)),
     isCrowded: isCrowded(state),
+    ...(settings['stop-time'] && { isStopTime: true }),
     seed,
     from,
     ...end,
     ...(track === 'bass' ? { kicks: kicksIn(state, start, now) } : bass && { bass: bass.notes }),
-    previous: previous.map(({ now, notes }) => ({ now, notes })),
+    previous: toldOf(previous, now),
   })
+}
+
+/** What was played before, as far as it matters for a measure. */
+function toldOf(previous: readonly PlannedMeasure[], measure: PlannedMeasure['now']): PlayedMeasure[] {
+  const earlier = previous.slice(0, -told).filter(({ now }) => isSameHarmony(now, measure))
+  return [...earlier.slice(-told), ...previous.slice(-told)].map(({ now, notes }) => ({ now, notes }))
 }
 
 /** A line with more notes a beat is busy, and one whose middle is below this pitch is low. */
@@ -200,6 +216,8 @@ export function receive(tx: Tx, track: BandTrack, answer: BandAnswer | null, mes
 /** What comes is planned anew: the chords, the metre or the style are others from the next measure on. */
 export function replan(tx: Tx): void {
   const { transport, band } = tx.state
+  // What was played was for other music.
+  if (!transport.playing) tx.change('band', { plans: silentBand.plans })
   if (!transport.playing || band.planAt === null) return
   const coming = comingMeasure(tx)
   for (const track of bandTracks) {

@@ -1,4 +1,4 @@
-import { bandStyleNames, type FormMeasure } from '../../band/index.ts'
+import type { FormMeasure } from '../../band/index.ts'
 import type { Beats, Note } from '../../music/index.ts'
 import { type Choice, choice, off, type SettingsOf } from '../core/index.ts'
 import { type BandTrack, bandTracks, type Track } from '../track.ts'
@@ -18,7 +18,6 @@ const sourceSettings = Object.fromEntries(
 export const bandSettings = {
   ...sourceSettings,
   'band-pedal': off('the bass holds a pedal'),
-  'band-style': choice("the band's style", ['metre', ...bandStyleNames], 'metre'),
 } as const
 
 /** A measure that the band plays. */

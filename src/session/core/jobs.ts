@@ -23,16 +23,18 @@ type Jobs = {
 }
 
 /** What a drum model is asked: a bassline's fixed groove, the tempo, and how it is to be answered. */
-export type GrooveQuestion = Omit<GrooveRequest, 'form'> & {
+export type GrooveQuestion = Omit<GrooveRequest, 'form' | 'patterns'> & {
   readonly fixed: Groove
   readonly bpm: Bpm
   /** The parts that it goes through, or the chart that has them. */
   readonly form?: readonly FormPart[] | string
+  /** The style of the band, by its name or as a file: the drummer goes by its patterns. */
+  readonly band?: string
 }
 
 /** A measure that a part of the band is asked for, and what the part has played before. */
 export type BandQuestion = Omit<Brief, 'style'> & {
-  /** A style by its name; the metre's where it is null. */
+  /** A style by its name, or as a file; the metre's where it is null. */
   readonly style: string | null
   readonly previous: readonly PlayedMeasure[]
 }

@@ -28,6 +28,7 @@ export { drumNotes, isStopped } from './drum-notes.ts'
 export { askGroove } from './drummer.ts'
 export { drumPhase } from './form.ts'
 export { roundEnd } from './moves.ts'
+export { ownStyleOf, styleTold } from './own-style.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'
 export { drumsPlayAlone } from './trade.ts'
@@ -94,7 +95,7 @@ function rest(tx: Tx): void {
 }
 
 export const grooves = {
-  initial: { grooves: drummerWaits },
+  initial: { grooves: drummerWaits, ownStyle: null },
   settings: groovesSettings,
   actions: {
     'new-groove': { label: 'new groove', key: 'Digit3', run: askGroove },

@@ -5,6 +5,7 @@ import type { DrumLoop } from '../tracks/index.ts'
 import { sameMetre, swingOf } from '../transport/index.ts'
 import { isInTriplets } from './drum-loop.ts'
 import { type DrumForm, roundAt } from './form.ts'
+import { styleTold } from './own-style.ts'
 import type { GroovesState } from './state.ts'
 
 /**
@@ -18,6 +19,7 @@ export function grooveQuestion(
   beat: Beats,
 ): Omit<GrooveQuestion, 'seed'> {
   const { temperature, tempo: bpm, style, triplets: mayBeTriplets } = state.settings
+  const band = styleTold(state)
   const { ratio, pair } = swingOf(state)
   const swing = isInTriplets(state.material, groove.metre, state.settings) ? triplets.swing : ratio
   const from = form ? mod(roundAt(state, form, beat).measure - phase, groove.measures) : 0
@@ -26,6 +28,7 @@ export function grooveQuestion(
     temperature,
     bpm,
     ...(style !== 'bass' && { style }),
+    ...(band !== null && { band }),
     ...(mayBeTriplets && pair === 1 && swing >= leastTripletSwing && { swing }),
     ...(form && { form: form.chart ?? [{ name: '', measures: form.measures }] }),
   }

@@ -1,8 +1,10 @@
+import { bandStyleNames } from '../../band/index.ts'
 import { type DrumTime, drumTimes } from '../../groove/index.ts'
 import { type Beats, drumStyles } from '../../music/index.ts'
 import { choice, type GrooveAnswer, off, on, type SettingsOf, share } from '../core/index.ts'
 import type { ListeningState } from '../listening/index.ts'
 import type { ComingChart, TracksState } from '../tracks/index.ts'
+import type { OwnStyle } from './own-style.ts'
 
 /** With this intensity the drummer plays as busily as comes natural. */
 const asItComes = 0.5
@@ -11,6 +13,7 @@ export const groovesSettings = {
   temperature: { label: 'how wild the drums', least: 0.01, most: 5, initial: 1, ratios: true },
   feel: share("the drummer's feel", 1),
   style: choice("the drummer's style", ['bass', ...drumStyles], 'bass'),
+  'band-style': choice("the band's style", ['metre', ...bandStyleNames, 'own'], 'metre'),
   intensity: share('how busy the drums', asItComes),
   triplets: on('triplets where it swings'),
   'drums-form': on('drums play the form'),
@@ -78,6 +81,8 @@ export type GroovesState = TracksState &
   ListeningState & {
     readonly settings: SettingsOf<typeof groovesSettings>
     readonly grooves: Grooves
+    /** The style of the performer's own that was opened last. */
+    readonly ownStyle: OwnStyle | null
   }
 
 /** The fixed groove plays. */

@@ -3,11 +3,13 @@ import renderAbc from 'abcjs/src/api/abc_tunebook_svg'
 import { useEffect, useRef } from 'preact/hooks'
 import { Block } from './fields.tsx'
 import './score.css'
-import { exchangeFigures, type Figure, loopFigure } from './notation/figures.ts'
+import { bandFigures } from './notation/band-figures.ts'
+import type { Figure } from './notation/figure.ts'
+import { exchangeFigures, loopFigure } from './notation/figures.ts'
 import type { PanelProps } from './panel.ts'
 import { text } from './text.ts'
 
-/** What was played, in notation: the last exchange, as the paper on hybrid improvisation shows it, and the loops. */
+/** What was played, in notation: the last exchange, as the paper on hybrid improvisation shows it, the band and the loops. */
 export function Score({ stage }: PanelProps) {
   const { session, lastExchange } = stage
   const exchange = useComputed(() => (lastExchange.value ? exchangeFigures(lastExchange.value) : null))
@@ -19,6 +21,14 @@ export function Score({ stage }: PanelProps) {
     const latest = { material: material.value, transport: transport.value, grooves: grooves.value }
     return loopFigure({ ...session.peek(), ...latest }, text.score)
   })
+  const bass = useComputed(() => session.value.band.plans.bass.measures)
+  const chords = useComputed(() => session.value.band.plans.chords.measures)
+  const band = useComputed(() => {
+    const latest = { material: material.value, transport: transport.value, grooves: grooves.value }
+    return bass.value.length + chords.value.length === 0
+      ? []
+      : bandFigures({ ...session.peek(), ...latest }, text.score)
+  })
   const { score } = text
   return (
     <>
@@ -28,6 +38,12 @@ export function Score({ stage }: PanelProps) {
         <Staves name={score.melody} figure={exchange.value?.melody} />
         <Staves name={score.pitches} figure={exchange.value?.pitches} />
         <Staves name={score.response} figure={exchange.value?.response} />
+      </Block>
+      <Block title={score.band}>
+        {band.value.length === 0 && <p class="quiet">{score.nothingBand}</p>}
+        {band.value.map((figure) => (
+          <Staves key={figure.first} name={score.measures(figure.first, figure.last)} figure={figure} />
+        ))}
       </Block>
       <Block title={score.loops}>
         {loops.value === null && <p class="quiet">{score.nothingLoops}</p>}

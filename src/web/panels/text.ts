@@ -23,6 +23,10 @@ export const text = {
     melody: 'The model’s melody',
     pitches: 'Its pitches, without its rhythm',
     response: 'The response: your rhythm, its pitches',
+    band: 'The band',
+    nothingBand: 'Let the band play bass or chords: you will see here what it plays, measure by measure.',
+    /** The first and the last measure of a line. */
+    measures: (first: number, last: number) => (first === last ? `Measure ${first}` : `Measures ${first} to ${last}`),
     loops: 'Loops',
     nothingLoops: 'Record a bassline: you will see it here, with the drums below.',
     bass: 'Bass',

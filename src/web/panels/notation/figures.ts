@@ -1,13 +1,5 @@
 import { onSixteenths } from '../../../groove/index.ts'
-import {
-  type Metre,
-  type MidiPitch,
-  measureBeats,
-  type Note,
-  nearestStep,
-  pitchName,
-  stepBeat,
-} from '../../../music/index.ts'
+import { type Metre, measureBeats, type Note, nearestStep, stepBeat } from '../../../music/index.ts'
 import {
   type ChordChange,
   chordsBetween,
@@ -19,12 +11,10 @@ import {
 } from '../../../session/index.ts'
 import type { Exchange } from '../../stage.ts'
 import { grooveOf, lineOf } from '../unrolled.ts'
+import { type Figure, spoken } from './figure.ts'
 import { measuresFor } from './rhythm.ts'
 import { keySignature } from './spelling.ts'
 import { pitchesToAbc, type Staff, toAbc } from './to-abc.ts'
-
-/** Music in notation, and in words for screen readers. */
-export type Figure = { readonly abc: string; readonly spoken: string }
 
 /** The figures of an exchange, all in one key; null where there is nothing to show. */
 export function exchangeFigures({ metre, call, melody, pitches, response, chords }: Exchange) {
@@ -72,7 +62,8 @@ export function loopFigure(state: SessionState, names: Readonly<Record<LoopTrack
   const groove = material.grooves[grooves.playing]?.plain ?? drums?.groove
   const lengths = [...recorded.map(({ loop }) => loop), groove].flatMap((loop) => (loop ? [loop.measures] : []))
   const measures = Math.min(mostMeasures, Math.max(0, ...lengths))
-  if (measures === 0) return null
+  // The band's own drums are in its score.
+  if (measures === 0 || (recorded.length === 0 && drums?.withBand)) return null
   const start = (bass ?? recorded.at(-1)?.loop ?? drums)?.phase ?? 0
   const from = transport.form.beat + start * measureBeats(metre)
   const lines = recorded.map(({ track, loop }) => ({
@@ -103,9 +94,4 @@ export function loopFigure(state: SessionState, names: Readonly<Record<LoopTrack
     repeats: lengths.every((length) => measures % length === 0),
   }
   return { abc: toAbc(sheet), spoken: spoken(lines.flatMap(({ notes }) => notes.map(({ pitch }) => pitch))) }
-}
-
-/** The names of pitches, one after another. */
-function spoken(pitches: readonly MidiPitch[]): string {
-  return pitches.map(pitchName).join(' ')
 }

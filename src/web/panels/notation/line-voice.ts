@@ -15,11 +15,13 @@ export type LineWriting = {
   /** The chords: their names are above the line, and its notes are spelled by them. */
   readonly chords: readonly ChordChange[]
   readonly showsChords: boolean
+  /** How many measures are in a system that is drawn by itself: what is tied into it says so. */
+  readonly inLine?: number | undefined
 }
 
 /** Writes a line of notes as a voice. */
 export function lineVoice(notes: readonly Note[], writing: LineWriting): Voice {
-  const { name, metre, measures, key, chords, showsChords } = writing
+  const { name, metre, measures, key, chords, showsChords, inLine } = writing
   const clef = clefFor(notes.map(({ pitch }) => pitch))
   const cuts = showsChords ? chords.map(({ beat }) => beat) : []
   const written = writeRhythm(notes, { metre, measures, cuts })
@@ -27,11 +29,16 @@ export function lineVoice(notes: readonly Note[], writing: LineWriting): Voice {
   const next = followers(written)
   const lines = written.map((values, measure) => {
     speller.crossBar()
+    const begins = inLine !== undefined && measure > 0 && measure % inLine === 0
     return beamed(values, metre, (value) => {
       const beat = measure * measureBeats(metre) + value.from / ticksPerBeat
       const symbol = showsChords ? symbolAt(chords, beat) : ''
       if (value.pitches.length === 0) return `${symbol}z${lengthText(value)}`
-      return symbol + struck(speller.call(value, next.get(value) ?? null, chordAt(chords, beat)), value)
+      const isTiedIn = begins && value.goesOn && value.from === 0
+      const names = isTiedIn
+        ? speller.recall(value)
+        : speller.call(value, next.get(value) ?? null, chordAt(chords, beat))
+      return symbol + struck(names, value, isTiedIn)
     })
   })
   return { head: `clef=${clef.name}${nameText(name)}`, key: keyName(key), measures: lines }
@@ -98,6 +105,14 @@ class Speller {
     const leadsTo = pitches.length === 1 ? next : null
     this.#called = new Map(pitches.map((pitch) => [pitch, spell(pitch, { key: this.#key, chord, next: leadsTo })]))
     return [...this.#called.values()].map((spelling) => this.#accidental(spelling) + this.#letter(spelling))
+  }
+
+  /** The names of a value's pitches that goes on from the line before: with their accidentals, as a reminder. */
+  recall({ pitches }: Pick<Written, 'pitches'>): string[] {
+    return pitches.map((pitch) => {
+      const spelling = this.#called.get(pitch) as Spelling
+      return this.#accidental(spelling) + this.#letter(spelling)
+    })
   }
 
   /** The accidental of a note. It is also written if only another octave was altered, as a reminder. */

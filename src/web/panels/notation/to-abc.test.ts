@@ -16,7 +16,7 @@ import {
   stepsPerMeasure,
 } from '../../../music/index.ts'
 import { measuresFor } from './rhythm.ts'
-import { pitchesToAbc, type Sheet, type Staff, toAbc } from './to-abc.ts'
+import { pitchesToAbc, type Sheet, type Staff, systemsToAbc, toAbc } from './to-abc.ts'
 
 /** The measures of a sheet's first voice, as ABC. */
 function written(notes: readonly Note[], sheet: Partial<Sheet> = {}): string {
@@ -135,6 +135,19 @@ describe('sheet music', () => {
         .split('\n')
         .filter((line) => line.includes('|')),
     ).toHaveLength(4)
+  })
+
+  it('is written system by system, and says in each what is tied into it', () => {
+    const notes = [note(0, 60, 3.5), note(3.5, 61, 3), note(6.5, 60, 1.5)]
+    const lines = systemsToAbc({ metre: fourFour, measures: 2, key: 0, staves: [{ notes }] }, 1)
+    expect(lines.map((abc) => abc.split('\n').at(-2))).toEqual(['C8- C6 _D2- |', '_D8)- D2C6 |]'])
+  })
+
+  it('has two staves for two hands', () => {
+    const hands = [[note(0, 64, 4)], [note(0, 48, 4)]] as const
+    const abc = toAbc({ metre: fourFour, measures: 1, key: 0, staves: [{ name: 'Chords', hands }] })
+    expect(abc).toContain('%%score {1 2}')
+    expect(abc.match(/^V:\d clef.*$/gm)).toEqual(['V:1 clef=treble name="Chords"', 'V:2 clef=bass'])
   })
 
   it('has a tempo and a metre with its groups', () => {

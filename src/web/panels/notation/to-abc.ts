@@ -21,32 +21,69 @@ export type Sheet = {
   readonly repeats?: boolean
 }
 
-/** A line of notes, or a groove in the sheet's metre. Beats count from the start of the sheet. */
-export type Staff = { readonly name?: string } & ({ readonly notes: readonly Note[] } | { readonly groove: Groove })
+/**
+ * A line of notes; two, for the hands of a keyboard, the upper one first; or a groove in the sheet's metre. Beats count from
+ * the start of the sheet.
+ */
+export type Staff = { readonly name?: string } & (
+  | { readonly notes: readonly Note[] }
+  | { readonly hands: readonly [upper: readonly Note[], lower: readonly Note[]] }
+  | { readonly groove: Groove }
+)
 
 /** Writes a sheet as ABC (version 2.1, as abcjs draws it). */
 export function toAbc(sheet: Sheet): string {
-  const { metre, measures, bpm, staves, chords = [], repeats = false } = sheet
-  const pitches = staves.flatMap((staff) => ('notes' in staff ? staff.notes.map(({ pitch }) => pitch) : []))
-  const key = sheet.key ?? keySignature(pitches)
-  const parts = staves.map((staff, index) =>
-    'groove' in staff
-      ? drumVoices(staff.groove, measures, staff.name)
-      : [lineVoice(staff.notes, { name: staff.name, metre, measures, key, chords, showsChords: index === 0 })],
+  const { head, voices } = write(sheet)
+  const count = Math.max(...voices.map(({ measures }) => measures.length))
+  const inLine = measuresInLine(voices, count)
+  const lines = [...head]
+  for (let first = 0; first < count; first += inLine) {
+    lines.push(...system(voices, { first, inLine, isAlone: first === 0, repeats: sheet.repeats }))
+  }
+  return [...lines, ''].join('\n')
+}
+
+/**
+ * Writes a sheet as ABC, each of its systems by itself, so that one that changes can be drawn without the others.
+ *
+ * @param inLine how many measures are in a system.
+ */
+export function systemsToAbc(sheet: Sheet, inLine: number): string[] {
+  const { head, voices } = write(sheet, inLine)
+  return Array.from({ length: Math.ceil(sheet.measures / inLine) }, (_, line) =>
+    [...head, ...system(voices, { first: line * inLine, inLine, isAlone: true }), ''].join('\n'),
   )
+}
+
+/** The head of a sheet, and its voices. @param inLine how many measures are in a system that is drawn by itself. */
+function write(sheet: Sheet, inLine?: number): { head: readonly string[]; voices: readonly Voice[] } {
+  const { metre, measures, bpm, staves, chords = [] } = sheet
+  const key = sheet.key ?? keySignature(staves.flatMap(linesOf).flatMap((notes) => notes.map(({ pitch }) => pitch)))
+  const parts = staves.map((staff, index) => {
+    if ('groove' in staff) return drumVoices(staff.groove, measures, staff.name)
+    return linesOf(staff).map((notes, line) => {
+      const isFirst = line === 0
+      const name = isFirst ? staff.name : undefined
+      return lineVoice(notes, { name, metre, measures, key, chords, inLine, showsChords: index === 0 && isFirst })
+    })
+  })
   const voices = parts.flat()
-  return [
+  const head = [
     'X:1',
     'L:1/16',
     `M:${metreText(metre).replace(/^(.*\+.*)\//, '($1)/')}`,
     ...(bpm === undefined ? [] : [`Q:1/4=${Math.round(bpm)}`]),
     ...drumHeads,
-    `%%score ${scoreText(parts)}`,
+    `%%score ${scoreText(parts, staves)}`,
     ...voices.map(({ head }, index) => `V:${index + 1} ${head}`),
     `K:${keyName(key)}`,
-    ...systems(voices, repeats),
-    '',
-  ].join('\n')
+  ]
+  return { head, voices }
+}
+
+/** The lines of a staff; none of a groove. */
+function linesOf(staff: Staff): readonly (readonly Note[])[] {
+  return 'hands' in staff ? staff.hands : 'notes' in staff ? [staff.notes] : []
 }
 
 /** Writes pitches without a rhythm as ABC: a row of heads. */
@@ -56,11 +93,12 @@ export function pitchesToAbc(pitches: readonly MidiPitch[], key: KeySignature): 
 }
 
 /** Which voices share a staff, and which staves belong together. */
-function scoreText(parts: readonly (readonly Voice[])[]): string {
+function scoreText(parts: readonly (readonly Voice[])[], staves: readonly Staff[]): string {
   let number = 0
-  const texts = parts.map((voices) => {
+  const texts = parts.map((voices, index) => {
     const numbers = voices.map(() => ++number).join(' ')
-    return voices.length > 1 ? `(${numbers})` : numbers
+    if (voices.length === 1) return numbers
+    return 'hands' in (staves[index] as Staff) ? `{${numbers}}` : `(${numbers})`
   })
   return texts.length > 1 ? `[${texts.join(' ')}]` : `${texts[0]}`
 }
@@ -68,21 +106,25 @@ function scoreText(parts: readonly (readonly Voice[])[]): string {
 /** How many note values fit a line. */
 const valuesInLine = 40
 
-/** The lines of the page, each with all voices. */
-function systems(voices: readonly Voice[], repeats: boolean): string[] {
+/** Which measures are in a system. */
+type Line = {
+  readonly first: number
+  readonly inLine: number
+  /** Nobody has said yet in which keys the voices are. */
+  readonly isAlone: boolean
+  readonly repeats?: boolean | undefined
+}
+
+/** A system: some measures of all voices. */
+function system(voices: readonly Voice[], { first, inLine, isAlone, repeats = false }: Line): string[] {
   const count = Math.max(...voices.map(({ measures }) => measures.length))
-  const inLine = measuresInLine(voices, count)
-  const lines: string[] = []
-  for (let first = 0; first < count; first += inLine) {
-    const closing = first + inLine < count ? '|' : repeats ? ':|' : '|]'
-    for (const [index, { key, measures }] of voices.entries()) {
-      lines.push(`V:${index + 1}`)
-      if (first === 0) lines.push(`K:${key}`)
-      const opening = first === 0 && repeats ? '|: ' : ''
-      lines.push(`${opening}${measures.slice(first, first + inLine).join(' | ')} ${closing}`)
-    }
-  }
-  return lines
+  const closing = first + inLine < count ? '|' : repeats ? ':|' : '|]'
+  const opening = first === 0 && repeats ? '|: ' : ''
+  return voices.flatMap(({ key, measures }, index) => [
+    `V:${index + 1}`,
+    ...(isAlone ? [`K:${key}`] : []),
+    `${opening}${measures.slice(first, first + inLine).join(' | ')} ${closing}`,
+  ])
 }
 
 function measuresInLine(voices: readonly Voice[], count: number): number {

@@ -28,10 +28,14 @@ export function beamed(values: readonly Written[], metre: Metre, write: (value: 
   return text.join('')
 }
 
-/** Notes of one value, with their marks before them. */
-export function struck(notes: readonly string[], value: Written): string {
+/**
+ * Notes of one value, with their marks before them.
+ *
+ * @param isTiedIn from a line that is drawn by itself: a slur that ends without a beginning comes from there.
+ */
+export function struck(notes: readonly string[], value: Written, isTiedIn = false): string {
   const heads = notes.length === 1 ? notes[0] : `[${notes.join('')}]`
-  return `${heads}${lengthText(value)}${value.tied ? '-' : ''}`
+  return `${heads}${lengthText(value)}${isTiedIn ? ')' : ''}${value.tied ? '-' : ''}`
 }
 
 /** The length in sixteenths; triplets are written 3/2 times as long as they are. */

@@ -4,6 +4,7 @@ import { playBandForm } from '../../play-band-form.ts'
 import { text as pageText } from '../../text.ts'
 import { Block, Press } from '../fields.tsx'
 import { text } from '../text.ts'
+import { OwnStyle } from './own-style.tsx'
 import { SettingChoice } from './setting-choice.tsx'
 import { SettingSwitch } from './setting-switch.tsx'
 
@@ -47,6 +48,7 @@ export function PlayingSettings() {
           <SettingChoice id="source-chords" name={tracks.chords} words={pageText.row.sources} />
           <SettingChoice id="band-style" name={playing.style} words={playing.bandStyles} />
         </div>
+        <OwnStyle />
         <div class="fields">
           <NumberField id="solo-choruses" name={playing.solos} />
           <SettingChoice id="ending" name={playing.ending} words={playing.endings} />

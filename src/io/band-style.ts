@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type BandStyle, bandStyles, parseBandStyle } from '../band/index.ts'
-import { ContentError, drumStyles } from '../music/index.ts'
+import { type BandStyle, bandStyles, type StyleFile, styleOfFile } from '../band/index.ts'
+import { ContentError, drumStyles, drums } from '../music/index.ts'
 
 const amount = (least: number, most: number) => {
   const says = `has to be a number from ${least} to ${most}`
@@ -68,6 +68,22 @@ const comping = v.partial(
   }),
 )
 
+/** Where which drums are struck. */
+const drumming = v.pipe(
+  v.array(
+    fields({
+      drum: v.picklist(drums, `is one of ${drums.join(', ')}`),
+      text: v.pipe(
+        text(2 * longest),
+        v.regex(/^[x.-]+$/, 'has a letter for each sixteenth: x for a stroke, . for none, - for either'),
+      ),
+      nats: v.optional(amount(0, 10)),
+    }),
+    'has to be a list of patterns',
+  ),
+  v.maxLength(50, 'has more than 50 patterns'),
+)
+
 const swing = v.nullable(fields({ slow: amount(0.5, 0.8), fast: amount(0.5, 0.8) }))
 
 const names = bandStyles.map(({ name }) => name)
@@ -81,6 +97,7 @@ const schema = fields({
   swing: v.optional(swing),
   bass: v.optional(bass),
   comping: v.optional(comping),
+  drumming: v.optional(drumming),
 })
 
 /**
@@ -94,21 +111,7 @@ export function readBandStyle(source: string): BandStyle {
     const [issue] = result.issues
     throw new ContentError(`is not a valid style: ${v.getDotPath(issue) ?? 'it'} ${issue.message}.`)
   }
-  const { like, bass, comping, ...said } = result.output
-  const known = parseBandStyle(like)
-  const [low, high] = [withProgram(bass, known.programs.bass), withProgram(comping, known.programs.chords)]
-  return {
-    ...known,
-    ...said,
-    programs: { bass: low.program, chords: high.program },
-    bass: { ...known.bass, ...low.part },
-    comping: { ...known.comping, ...high.part },
-  } as BandStyle
-}
-
-/** What a file says of a part, and the program that it or the style has. */
-function withProgram({ program, ...part }: { program?: number | undefined } = {}, known: number) {
-  return { part, program: program ?? known }
+  return styleOfFile(result.output as StyleFile)
 }
 
 function parsed(source: string): unknown {

@@ -1,0 +1,39 @@
+import { useSignal } from '@preact/signals'
+import { ContentError } from '../../../music/index.ts'
+import { useStage } from '../../controls.tsx'
+import { FilePick } from '../fields.tsx'
+import { text } from '../text.ts'
+
+/** No style is longer, in bytes. */
+const longest = 65_536
+
+/** Opens a style of the performer's own, which the band plays from then on. */
+export function OwnStyle() {
+  const stage = useStage()
+  const trouble = useSignal<string | null>(null)
+  const { playing } = text.settings
+  const open = async (file: File) => {
+    try {
+      // Only who opens one fetches what checks it.
+      const { readBandStyle } = await import('../../../io/band-style.ts')
+      const source = await file.slice(0, longest + 1).text()
+      if (source.length > longest) throw new ContentError('is too long for a style.')
+      readBandStyle(source)
+      stage.happen({ type: 'bandStyle', file: source })
+      trouble.value = null
+    } catch (error) {
+      trouble.value = `${file.name} ${error instanceof ContentError ? error.message : playing.styleGone}`
+    }
+  }
+  return (
+    <>
+      {trouble.value !== null && <p role="alert">{trouble.value}</p>}
+      <div class="buttons">
+        <FilePick accept=".json" onPick={(file) => void open(file)}>
+          {playing.openStyle}
+        </FilePick>
+        <span class="quiet">{playing.openStyleHint}</span>
+      </div>
+    </>
+  )
+}
