@@ -32,12 +32,12 @@ export const band: Scenarios = {
   },
   B2: () => {
     const performer = goOn(withBand(blues), 3).act('ending', 'tag').act('end')
-    const heard = [32, 48, 64].map((start) =>
+    const heard = [32, 48].map((start) =>
       [0, 4, 8, 12].map((beat) => harmonyNow(goOn(performer, start + beat).state, start + beat).chord?.symbol),
     )
-    expect(heard).toEqual(Array(3).fill(['Gm7', 'C7', 'F7', 'Gm7']))
-    goOn(performer, 79)
-    expect(lastOf(performer, 80)).toEqual(lastF(80))
+    expect(heard).toEqual(Array(2).fill(['Gm7', 'C7', 'F7', 'Gm7']))
+    goOn(performer, 71)
+    expect(lastOf(performer, 72)).toEqual(lastF(72))
   },
   B3: () => {
     const performer = goOn(withBand(blues), 9).act('last-chorus').act('last-chorus')
