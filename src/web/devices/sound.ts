@@ -35,7 +35,8 @@ const patienceMs = 3000
 /** Opens the sound card. It may sleep until the visitor does something; the sounds are loaded meanwhile. */
 export function openSound(): PageSound {
   const context = new AudioContext({ latencyHint: 'interactive' })
-  const clock = contextClock(context)
+  let isLatencyKnown = false
+  const clock = contextClock(context, () => isLatencyKnown)
   const strips = remembered('strips')
   const master = remembered('master')
   const clickApart = signal(false)
@@ -50,7 +51,10 @@ export function openSound(): PageSound {
     if (track === 'lead') audio?.setPlace('answer', pan > 0 ? -across : across, reverb)
   }
   const read = async (file: string) => (await fetch(new URL(`sounds/${file}`, document.baseURI))).arrayBuffer()
-  const bank = import('./audio.ts').then(async ({ createAudioOutput, loadBank }) => {
+  const bank = import('./audio.ts').then(async ({ askLatency, createAudioOutput, loadBank }) => {
+    askLatency(context, () => {
+      isLatencyKnown = true
+    })
     const found = await loadBank(context, read, (done) => {
       if (unfetched.peek() === null) loaded.value = done
     })
@@ -140,7 +144,7 @@ export function openSound(): PageSound {
     isAwake,
     wakeUp,
     outputLatencyMs() {
-      const seconds = context.outputLatency || context.baseLatency
+      const seconds = isLatencyKnown && (context.outputLatency || context.baseLatency)
       return seconds ? 1000 * seconds : null
     },
     async renderWav(performance, onProgress) {

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { askLatency } from './output-latency.ts'
+
+/** A context whose time moves on when a block is made, and which tells when it was asked. */
+class FakeContext extends EventTarget {
+  state = 'running'
+  currentTime = 0
+  /** How often the clock was looked at. */
+  looks = 0
+  /** How many looks there had been when it was asked. */
+  readonly asked: number[] = []
+
+  constructor() {
+    super()
+    let time = 0
+    Object.defineProperty(this, 'currentTime', {
+      get: () => {
+        this.looks++
+        return time
+      },
+      set: (to: number) => {
+        time = to
+      },
+    })
+  }
+
+  get outputLatency() {
+    this.asked.push(this.looks)
+    return 0.04
+  }
+}
+
+const ask = (context: FakeContext) =>
+  new Promise<void>((resolve) => askLatency(context as unknown as AudioContext, resolve))
+
+/** Lets all messages of now arrive. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+describe('the question how late the sound is', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('is asked once, just after a block was made', async () => {
+    const context = new FakeContext()
+    const asking = ask(context)
+    await turn()
+    expect(context.looks).toBeGreaterThan(1)
+    expect(context.asked).toEqual([])
+    context.currentTime = 0.01
+    await asking
+    expect(context.asked).toHaveLength(1)
+    context.dispatchEvent(new Event('statechange'))
+    await turn()
+    expect(context.asked).toHaveLength(1)
+  })
+
+  it('waits for a context that sleeps', async () => {
+    const context = new FakeContext()
+    context.state = 'suspended'
+    const asking = ask(context)
+    context.currentTime = 0.01
+    await turn()
+    expect(context.looks).toBe(0)
+    context.state = 'running'
+    context.dispatchEvent(new Event('statechange'))
+    await turn()
+    context.currentTime = 0.02
+    await asking
+    expect(context.asked).toHaveLength(1)
+  })
+
+  it('is given up where no time passes, until the context wakes again', async () => {
+    const context = new FakeContext()
+    const asking = ask(context)
+    await turn()
+    vi.advanceTimersByTime(2000)
+    await turn()
+    const { looks } = context
+    await turn()
+    expect(context.looks).toBe(looks)
+    context.dispatchEvent(new Event('statechange'))
+    await turn()
+    context.currentTime = 0.01
+    await asking
+    expect(context.asked).toHaveLength(1)
+  })
+
+  it('is not asked where a block may have been made since', async () => {
+    const context = new FakeContext()
+    void ask(context)
+    await turn()
+    vi.advanceTimersByTime(20)
+    context.currentTime = 0.01
+    await turn()
+    expect(context.asked).toEqual([])
+  })
+})

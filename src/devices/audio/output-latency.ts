@@ -1,0 +1,44 @@
+/** A sound card that has made no block by then is not there, or is not asked. */
+const patienceMs = 1000
+
+/** Two looks at the clock that are further apart may have another block between them. */
+const atOnceMs = 1
+
+/**
+ * Asks a sound card how late its sound is, at the first moment at which that is safe.
+ *
+ * Firefox 153 asks the device itself when `outputLatency` or `getOutputTimestamp` is read for the first time, under a lock
+ * that the thread which makes the sound needs, too. If that is at work, each waits for the other: sound and page stand still
+ * for 100 s. So the first question is asked just after a block was made, which is when `currentTime` moves on; later ones
+ * are answered from memory.
+ *
+ * @param asked called once, when any other question is safe, too.
+ */
+export function askLatency(context: AudioContext, asked: () => void): void {
+  let isLooking = false
+  const look = () => {
+    if (isLooking || context.state !== 'running') return
+    isLooking = true
+    const { port1, port2 } = new MessageChannel()
+    const began = performance.now()
+    let [at, seen] = [Number.POSITIVE_INFINITY, began]
+    port1.onmessage = () => {
+      const now = performance.now()
+      const isNew = context.currentTime > at && now - seen < atOnceMs
+      if (isNew || now - began > patienceMs || context.state !== 'running') {
+        port1.close()
+        isLooking = false
+        if (!isNew) return
+        context.removeEventListener('statechange', look)
+        void context.outputLatency
+        return asked()
+      }
+      at = context.currentTime
+      seen = now
+      port2.postMessage(null)
+    }
+    port2.postMessage(null)
+  }
+  context.addEventListener('statechange', look)
+  look()
+}
