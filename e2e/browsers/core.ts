@@ -47,7 +47,7 @@ export function testCore(core: Core): void {
     await press('Let me play')
     await until(() => tradefours.loaded.value === 1)
     await run(() => {
-      tradefours.set('tempo', 80)
+      tradefours.set('tempo', 60)
       tradefours.set('measures', 1)
       tradefours.set('count-in', 0)
       tradefours.set('hand-over', 'count')
