@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util'
 import type { Violations } from './invariants/violations.ts'
-import type { OpenStageServer } from './page/browser-harness.ts'
 import { checkGrowth, reportText } from './page/report.ts'
 import { simulateInBrowser } from './page/simulation.ts'
+import type { StartSoaked } from './page/soaked-browser.ts'
+import { soakedChromium } from './page/soaked-chromium.ts'
+import { soakedFirefox } from './page/soaked-firefox.ts'
 import { megabytes, report, sceneCounts } from './report.ts'
 import { type Simulation, simulate } from './simulation.ts'
 
 const usage = `npm run soak -- [--minutes 120] [--seed 1] [--json]
-npm run soak -- --browser [--minutes 15] [--seed 1] [--stay]
+npm run soak -- --browser|--firefox [--minutes 15] [--seed 1] [--stay]
 
 Simulates a performer who plays everything there is, and checks invariants all the time.
 
@@ -15,22 +17,27 @@ Simulates a performer who plays everything there is, and checks invariants all t
   --seed N      another seed is another performance
   --json        prints one JSON value
   --browser     plays the real page in Chromium, in real time; otherwise it runs as fast as it can
+  --firefox     plays the real page in Firefox, in real time
   --stay        never reloads the page: growth shows after a quarter of an hour
   --help        shows this`
 
 /** How much the heap may grow, in bytes an hour: the noise of the measurement is about as large. */
 const steepest = 2e6
 
+type Servers = Pick<typeof import('../scripts/stage-server.js'), 'openStageServer' | 'serveBuiltStage'>
+
 /**
  * Simulates, reports, and returns the exit code: 1 where an invariant was violated, 2 for a wrong option.
  *
- * @param openStageServer serves the page to a browser, for `--browser`.
+ * @param servers serve the page, and start Chromium; they are handed in because Vite's runner, which runs this file, ends
+ *   after its imports.
  */
-export async function main(args: readonly string[], openStageServer: OpenStageServer): Promise<number> {
+export async function main(args: readonly string[], servers: Servers): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       browser: { type: 'boolean', default: false },
+      firefox: { type: 'boolean', default: false },
       minutes: { type: 'string' },
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
@@ -39,20 +46,19 @@ export async function main(args: readonly string[], openStageServer: OpenStageSe
     },
   })
   if (values.help) return say(usage)
-  const [minutes, seed] = [Number(values.minutes ?? (values.browser ? 15 : 120)), Number(values.seed)]
+  const { openStageServer, serveBuiltStage } = servers
+  const start = values.firefox
+    ? soakedFirefox(serveBuiltStage)
+    : values.browser
+      ? soakedChromium(openStageServer)
+      : null
+  const [minutes, seed] = [Number(values.minutes ?? (start ? 15 : 120)), Number(values.seed)]
   if (!(minutes > 0) || !Number.isSafeInteger(seed)) return say(`--minutes and --seed take numbers.\n\n${usage}`, 2)
-  return values.browser
-    ? inBrowser(openStageServer, seed, minutes, values.stay)
-    : asFastAsItGoes(seed, minutes, values.json)
+  return start ? inBrowser(start, seed, minutes, values.stay) : asFastAsItGoes(seed, minutes, values.json)
 }
 
-async function inBrowser(
-  openStageServer: OpenStageServer,
-  seed: number,
-  minutes: number,
-  stays: boolean,
-): Promise<number> {
-  const simulation = await simulateInBrowser(openStageServer, seed, 60 * minutes, stays)
+async function inBrowser(start: StartSoaked, seed: number, minutes: number, stays: boolean): Promise<number> {
+  const simulation = await simulateInBrowser(start, seed, 60 * minutes, stays)
   checkGrowth(simulation)
   return say(reportText(simulation, seed), exitCode(simulation.violations))
 }

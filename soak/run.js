@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 import { build } from '../scripts/build.js'
-import { openStageServer } from '../scripts/stage-server.js'
+import { openStageServer, serveBuiltStage } from '../scripts/stage-server.js'
 
 build()
 const { module } = await runnerImport(fileURLToPath(new URL('main.ts', import.meta.url)), { logLevel: 'error' })
-process.exitCode = await module.main(process.argv.slice(2), openStageServer)
+process.exitCode = await module.main(process.argv.slice(2), { openStageServer, serveBuiltStage })

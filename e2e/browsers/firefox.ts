@@ -9,10 +9,24 @@ import type { RunningBrowser, Tab } from './tab.ts'
 /** A command of WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), and what it resolves to. */
 type Send = (method: string, params: object) => Promise<Record<string, unknown>>
 
-type Reply = { readonly id: number; readonly type: string; readonly message?: string; readonly result: object }
+/** Called with an event of WebDriver BiDi that was subscribed to. */
+type OnEvent = (method: string, params: Record<string, unknown>) => void
+
+/** An answer to a command, or an event, which has no number. */
+type Message =
+  | { readonly id: number; readonly type: string; readonly message?: string; readonly result: object }
+  | { readonly id?: never; readonly method: string; readonly params: Record<string, unknown> }
+
+/** A Firefox that is running. */
+export type Firefox = RunningBrowser & {
+  /** The number of its first process. */
+  readonly pid: number
+  readonly send: Send
+  onEvent(heard: OnEvent): void
+}
 
 /** Starts Firefox without a screen, and drives it by WebDriver BiDi. */
-export async function startFirefox(): Promise<RunningBrowser> {
+export async function startFirefox(): Promise<Firefox> {
   const path = findProgram('Firefox', 'firefox-esr', ['firefox-esr', 'firefox'])
   const sound = await startSoundCard()
   const profile = await mkdtemp(join(tmpdir(), 'tradefours-firefox-'))
@@ -20,9 +34,15 @@ export async function startFirefox(): Promise<RunningBrowser> {
   const env = { ...process.env, ...sound.env }
   const program = await startProgram(path, args, { env, ready: /WebDriver BiDi listening on (ws:\S+)/ })
   const socket = new WebSocket(`${program.said}/session`)
-  const send = await commands(socket)
+  const listeners: OnEvent[] = []
+  const send = await commands(socket, (...event) => {
+    for (const heard of listeners) heard(...event)
+  })
   await send('session.new', { capabilities: {} })
   return {
+    pid: program.pid,
+    send,
+    onEvent: (heard) => listeners.push(heard),
     newTab: () => newTab(send),
     async close() {
       socket.close()
@@ -36,12 +56,15 @@ export async function startFirefox(): Promise<RunningBrowser> {
 /** A browser that takes longer to answer hangs. */
 const patienceMs = 60_000
 
-async function commands(socket: WebSocket): Promise<Send> {
+type Reply = Extract<Message, { id: number }>
+
+async function commands(socket: WebSocket, onEvent: OnEvent): Promise<Send> {
   const waiting = new Map<number, (reply: Reply) => void>()
   socket.on('message', (bytes) => {
-    const reply: Reply = JSON.parse(String(bytes))
-    waiting.get(reply.id)?.(reply)
-    waiting.delete(reply.id)
+    const message: Message = JSON.parse(String(bytes))
+    if (message.id === undefined) return onEvent(message.method, message.params)
+    waiting.get(message.id)?.(message)
+    waiting.delete(message.id)
   })
   await new Promise((resolve, reject) => {
     socket.once('open', resolve)

@@ -26,7 +26,13 @@ function isExecutable(path: string): boolean {
 }
 
 /** A program that runs until it is ended. */
-export type Running = { readonly said: string; end(): Promise<void> }
+export type Running = {
+  /** The number of its process. */
+  readonly pid: number
+  /** What it said to be ready. */
+  readonly said: string
+  end(): Promise<void>
+}
 
 /**
  * Starts a program, and waits until it says that it is ready, on its outputs or its third stream. One that never says so is not
@@ -52,7 +58,7 @@ export async function startProgram(
     child.once('error', reject)
     child.once('exit', () => reject(new Error(`${path} ended before it was ready: ${said}`)))
   })
-  return { said: ready?.exec(said)?.[1] ?? '', end: () => ended(child) }
+  return { pid: child.pid ?? 0, said: ready?.exec(said)?.[1] ?? '', end: () => ended(child) }
 }
 
 function ended(child: ChildProcess): Promise<void> {

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import type { CDPSession, Page } from 'playwright'
-import { type openStageServer, startPlaying } from '../../scripts/stage-server.js'
+import { setTimeout } from 'node:timers/promises'
+import { visitStage } from '../../e2e/browsers/visitor.ts'
 import type { Seconds } from '../../src/timing/index.ts'
 import type { PanelId } from '../../src/web/panels/index.ts'
 import { text as panelText } from '../../src/web/panels/text.ts'
@@ -9,18 +8,13 @@ import { text } from '../../src/web/text.ts'
 import { fakeMidiScript } from '../../test/fakes/midi.ts'
 import { soundCardScript } from '../../test/fakes/sound-card.ts'
 import * as inPage from './in-page.ts'
+import type { OnError, PageMemory, SoakedBrowser, StartSoaked } from './soaked-browser.ts'
 
 /** What the page lets scripts see. */
 declare const tradefours: Stage
 
-/** Serves the page to a browser. It is handed in because Vite's runner, which runs this file, ends after its imports. */
-export type OpenStageServer = typeof openStageServer
-
-/** How much memory a page takes, after a garbage collection. */
-type PageMemory = { readonly heapBytes: number; readonly nodes: number; readonly listeners: number }
-
 /** The page in a browser, with instruments at its MIDI outputs. */
-export type BrowserHarness = {
+export type BrowserHarness = Pick<SoakedBrowser, 'memoryOf'> & {
   /** Waits for a time of the session's clock, makes a move, and reads the page; null while that time is still to come. */
   make(at: Seconds, move: inPage.PageMove): Promise<inPage.Snapshot | null>
   /** Opens a panel for some seconds. */
@@ -48,112 +42,63 @@ export type BrowserHarness = {
   close(): Promise<void>
 }
 
-/** What has not happened on a page in this time never will. */
-const patienceMs = 30_000
-
-/** Opens the page. @param onError called with each exception of the page and each error on its console */
-export async function openBrowserHarness(
-  openServer: OpenStageServer,
-  onError: (kind: 'exception' | 'console', message: string) => void,
-): Promise<BrowserHarness> {
-  const server = await openServer()
-  const page0 = await server.visit(fakeMidiScript + soundCardScript + inPage.devicesScript)
-  const { url, context } = { url: page0.url(), context: page0.context() }
-  let page: Page
-  let cdp: CDPSession
-  const enter = async (entered: Page) => {
-    page = entered
-    page.setDefaultTimeout(patienceMs)
-    page.on('pageerror', (error) => onError('exception', error.stack ?? error.message))
-    page.on('console', (line) => line.type() === 'error' && onError('console', line.text()))
-    cdp = await context.newCDPSession(page)
-    await cdp.send('Performance.enable')
-  }
-  const isReady = () => page.waitForFunction(() => tradefours.loaded.value === 1 && tradefours.midi.isOpen.value)
-  const button = (name: string) => page.getByRole('button', { name, exact: true })
+/** Opens the page. */
+export async function openBrowserHarness(start: StartSoaked, onError: OnError): Promise<BrowserHarness> {
+  const browser = await start(fakeMidiScript + soundCardScript + inPage.devicesScript, onError)
+  const visit = async () => visitStage(await browser.newTab(), browser.address, async () => {})
+  let visitor = await visit()
+  const isReady = () => visitor.until(() => tradefours.loaded.value === 1 && tradefours.midi.isOpen.value)
   const withPanel = async <Result>(panel: PanelId, use: () => Promise<Result>) => {
-    await button(text.panels[panel].label).click()
-    await page.locator('.panel .content > *').first().waitFor()
+    await visitor.press(text.panels[panel].label)
+    await visitor.until(() => document.querySelector('.panel .content > *') !== null)
     const result = await use()
-    await button(panelText.panel.close).click()
+    await visitor.press(panelText.panel.close)
     return result
   }
-  await enter(page0)
-  await startPlaying(page0)
+  await visitor.press('Let me play')
   await isReady()
-  await page0.evaluate(inPage.setUp)
+  await visitor.run(inPage.setUp)
   return {
-    make: (at, move) => page.evaluate(inPage.makeMove, { at, move }),
+    memoryOf: browser.memoryOf,
+    make: (at, move) => visitor.run(inPage.makeMove, { at, move }),
     viewPanel: (panel, seconds) =>
       withPanel(panel, async () => {
-        for (const tab of await page.getByRole('tab').all()) await tab.click()
-        await page.waitForTimeout(1000 * seconds)
+        await visitor.run(inPage.lookThrough)
+        await setTimeout(1000 * seconds)
       }),
     save: () =>
       withPanel('files', async () => {
-        const [download] = await Promise.all([page.waitForEvent('download'), button(panelText.files.save).click()])
-        return readFile(await download.path(), 'utf8')
+        await visitor.press(panelText.files.save)
+        await visitor.until(inPage.hasSaved)
+        return visitor.run(inPage.takeSaved)
       }),
-    // Playwright's own way of choosing a file leaks the input, and with it the whole panel.
-    open: (file) => withPanel('files', () => page.locator('.panel input[type=file]').evaluate(inPage.chooseFile, file)),
-    material: () => page.evaluate(inPage.material),
-    diagnostics: () => page.evaluate(inPage.diagnostics),
-    async kill() {
-      const worker = page.workers().find((each) => each.url().includes('web-worker'))
-      if (!worker) return false
-      const noticed = worker.waitForEvent('close', { timeout: patienceMs })
-      await worker
-        .evaluate(() =>
-          setTimeout(() => {
-            throw new Error('killed')
-          }),
-        )
-        .catch(() => {})
-      return noticed.then(
-        () => true,
-        () => false,
-      )
-    },
+    open: (file) => withPanel('files', () => visitor.run(inPage.chooseFile, file)),
+    material: () => visitor.run(inPage.material),
+    diagnostics: () => visitor.run(inPage.diagnostics),
+    kill: browser.kill,
     async reload() {
-      await page.evaluate(inPage.storeSentOnUnload)
-      await page.reload()
+      await visitor.run(inPage.storeSentOnUnload)
+      await visitor.reload()
       await isReady()
-      return page.evaluate(inPage.sentOnUnload)
+      return visitor.run(inPage.sentOnUnload)
     },
     async crash() {
-      const died = page.waitForEvent('crash')
-      cdp.send('Page.crash').catch(() => {})
-      await died
-      const dead = page
-      await enter(await context.newPage())
-      await page.goto(url)
-      await dead.close()
+      await browser.crash()
+      visitor = await visit()
       await isReady()
     },
     async lastStored() {
-      await page.waitForFunction(() => tradefours.performances.stored.value.length > 0)
-      return page.evaluate(inPage.lastStored)
+      await visitor.until(() => tradefours.performances.stored.value.length > 0)
+      return visitor.run(inPage.lastStored)
     },
-    continueLast: () =>
-      withPanel('files', () =>
-        page
-          .locator('.panel')
-          .getByRole('button', { name: /^Continue/ })
-          .first()
-          .click(),
-      ),
-    act: (action) => page.evaluate(inPage.act, action),
+    continueLast: () => withPanel('files', () => visitor.press(panelText.files.continue)),
+    act: (action) => visitor.run(inPage.act, action),
     fallsSilent: () =>
-      page.waitForFunction(inPage.isSilent).then(
+      visitor.until(inPage.isSilent).then(
         () => true,
         () => false,
       ),
-    async memory() {
-      await cdp.send('HeapProfiler.collectGarbage')
-      const { metrics } = await cdp.send('Performance.getMetrics')
-      const value = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN
-      return { heapBytes: value('JSHeapUsedSize'), nodes: value('Nodes'), listeners: value('JSEventListeners') }
-    },
-    close: () => server.close(),
+    memory: browser.memory,
+    close: browser.close,
   }
 }

@@ -12,14 +12,34 @@ declare const tradefours: Stage
 declare const fakeMidi: FakeMidi
 declare const soundCard: SoundCard
 declare const longTasks: { startTime: number; duration: number }[]
+declare let savedFile: Blob | null
 
-/** Plugs in MIDI devices before the page loads, and records its long tasks. */
+/**
+ * Plugs in MIDI devices before the page loads, keeps what it saves, and records its long tasks: where a browser doesn't tell
+ * them, by how late a timer is.
+ */
 export const devicesScript = `{
   fakeMidi.permission = 'granted'
   fakeMidi.plugIn('input', 'Keys')
   for (const output of ['Synth', 'Drums']) fakeMidi.plugIn('output', output)
   globalThis.longTasks = []
-  new PerformanceObserver((list) => longTasks.push(...list.getEntries())).observe({ type: 'longtask' })
+  if (PerformanceObserver.supportedEntryTypes.includes('longtask'))
+    new PerformanceObserver((list) => longTasks.push(...list.getEntries())).observe({ type: 'longtask' })
+  else {
+    const everyMs = 20
+    let startTime = performance.now()
+    setInterval(() => {
+      const duration = performance.now() - startTime - everyMs
+      if (duration > 50) longTasks.push({ startTime, duration })
+      startTime = performance.now()
+    }, everyMs)
+  }
+  globalThis.savedFile = null
+  URL.createObjectURL = (file) => {
+    globalThis.savedFile = file
+    return ''
+  }
+  HTMLAnchorElement.prototype.click = () => {}
 }`
 
 /** Something to do at once. */
@@ -148,10 +168,30 @@ export async function lastStored(): Promise<string> {
   return pieces.join('')
 }
 
-/** Chooses a file with this text. */
-export function chooseFile(input: SVGElement | HTMLElement, text: string): void {
+/** Chooses a file with this text, in the panel that is open. */
+export function chooseFile(text: string): void {
   const chosen = new DataTransfer()
   chosen.items.add(new File([text], 'soak.tradefours'))
-  ;(input as HTMLInputElement).files = chosen.files
+  const input = document.querySelector<HTMLInputElement>('.panel input[type=file]')
+  if (!input) throw new Error('No file can be chosen here.')
+  input.files = chosen.files
   input.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+/** Whether a file was saved that nobody has taken yet. */
+export function hasSaved(): boolean {
+  return savedFile !== null
+}
+
+/** The text of the file that was saved. */
+export function takeSaved(): Promise<string> {
+  const file = savedFile
+  savedFile = null
+  if (!file) throw new Error('Nothing was saved.')
+  return file.text()
+}
+
+/** Opens each page of the panel that is open. */
+export function lookThrough(): void {
+  for (const tab of document.querySelectorAll<HTMLElement>('.panel [role=tab]')) tab.click()
 }

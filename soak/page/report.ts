@@ -25,7 +25,7 @@ export function reportText(simulation: BrowserSimulation, seed: number): string 
   const late = (share: number) => quantile(monitor.lateMs, share)
   const grown = ({ samples, slope }: Growth, say: (value: number) => string) => {
     const [first, last] = [samples[0], samples.at(-1)]
-    if (!first || !last) return 'not measured'
+    if (!first || !last || Number.isNaN(last.value)) return 'not measured'
     const an = slope === null ? 'too short for a slope' : `${say(slope)} an hour`
     return `${say(first.value)} at first, ${say(last.value)} at last, ${an}`
   }
@@ -45,7 +45,7 @@ export function reportText(simulation: BrowserSimulation, seed: number): string 
       ['sessions recovered', `${simulation.recovered}, and ${simulation.opened} opened from files`],
       ['exceptions', simulation.exceptions],
       ['console errors', simulation.consoleErrors],
-      ['heap', grown(growth.heapBytes, (bytes) => `${megabytes(bytes)} MB`)],
+      [simulation.memoryOf, grown(growth.heapBytes, (bytes) => `${megabytes(bytes)} MB`)],
       ['DOM nodes', grown(growth.nodes, (count) => count.toFixed(0))],
       ['listeners', grown(growth.listeners, (count) => count.toFixed(0))],
       ['scenes', sceneCounts(simulation.scenes)],

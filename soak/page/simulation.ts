@@ -10,8 +10,9 @@ import { pageScenes, panels } from '../performer/page-scenes.ts'
 import { perform } from '../performer/performer.ts'
 import { learnRepertoire } from '../performer/repertoire.ts'
 import { scenes } from '../performer/scenes.ts'
-import { type BrowserHarness, type OpenStageServer, openBrowserHarness } from './browser-harness.ts'
+import { type BrowserHarness, openBrowserHarness } from './browser-harness.ts'
 import type { PageMove, Snapshot } from './in-page.ts'
+import type { StartSoaked } from './soaked-browser.ts'
 
 /** The figures of the diagnostics panel. */
 type Diagnostics = Awaited<ReturnType<BrowserHarness['diagnostics']>>
@@ -34,6 +35,8 @@ export type BrowserSimulation = {
   readonly consoleErrors: number
   /** Tasks that blocked the page for more than 50 milliseconds of real time, and in which scene. */
   readonly longTasks: readonly { readonly ms: number; readonly scene: string }[]
+  /** What `heapBytes` are of. */
+  readonly memoryOf: BrowserHarness['memoryOf']
   readonly growth: Readonly<Record<'heapBytes' | 'nodes' | 'listeners', Growth>>
   readonly violations: Violations
 }
@@ -59,7 +62,7 @@ const patienceMs = 30_000
  * @param stays whether the page is never reloaded and never killed.
  */
 export async function simulateInBrowser(
-  openStageServer: OpenStageServer,
+  start: StartSoaked,
   seed: number,
   seconds: Seconds,
   stays: boolean,
@@ -80,7 +83,7 @@ export async function simulateInBrowser(
   let saved: string | null = null
   let diesNext = false
 
-  const harness = await openBrowserHarness(openStageServer, (kind, message) => {
+  const harness = await openBrowserHarness(start, (kind, message) => {
     if (kind === 'exception') {
       exceptions++
       violations.add('the page throws nothing', message)
@@ -287,6 +290,7 @@ export async function simulateInBrowser(
         restarts,
         recovered,
       },
+      memoryOf: harness.memoryOf,
       ...{ opened, exceptions, consoleErrors, longTasks, growth, violations },
     }
   } finally {
