@@ -92,6 +92,16 @@ describe('the bass part', () => {
     expect(bassOf([], melody)?.name).toBe('One')
   })
 
+  it('is chords on the pitches of a kit’s drums, which are no strokes', () => {
+    const chord = (beat: number, ...pitches: number[]) =>
+      pitches.map((pitch): [number, number, number] => [beat, 1.9, pitch])
+    const chords = Array.from({ length: 16 }, (_, index) =>
+      index % 2 ? chord(2 * index, 36, 40, 43) : chord(2 * index, 38, 42, 45),
+    )
+    const found = bassOf([], [named('One'), ...walking(1, 32, [67, 70])], [named('Two'), ...notes(2, ...chords.flat())])
+    expect(found?.name).toBe('Two')
+  })
+
   it('is not the timpani where there is another', () => {
     const timpani = [named('One'), program(0, 1, 47), ...walking(1, 16, [45, 50])]
     expect(bassOf([], timpani, [named('Two'), ...walking(2, 16, [46, 50, 52])])?.name).toBe('Two')

@@ -17,7 +17,7 @@ const heardWell = 0.4
 
 /** The pulse may be so much faster or slower in the next window, and in all. */
 const drift = 0.015
-const allDrift = 0.04
+const allDrift = 0.08
 
 /** In a window with fewer onsets nothing is heard. */
 const fewOnsets = 8

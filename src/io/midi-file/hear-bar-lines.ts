@@ -66,16 +66,19 @@ function gridShift(parts: readonly MidiPart[]): Beats {
   return mod(angle / (2 * Math.PI * 4) + offBeat, 1 / 4) - offBeat
 }
 
+/** Steps a beat of the grids that music is on. */
+const divisions = [3, 4, 6, 8]
+
 /** Fewer notes tell nothing of a grid. */
 const notesOfGrid = 100
 
 /**
- * How much a song's notes gather on the sixteenths or triplets of its file's beats: 1 where all do, 0 where they lie anywhere;
- * null where there are too few to tell.
+ * How much a song's notes gather on sixteenths or triplets of its file's beats, or on halves of them: 1 where all do, 0
+ * where they lie anywhere; null where there are too few to tell.
  */
 export function shareOnBeats(parts: readonly MidiPart[]): number | null {
   const count = parts.reduce((sum, { notes }) => sum + notes.length, 0)
-  return count < notesOfGrid ? null : Math.max(gathered(parts, 3).share, gathered(parts, 4).share)
+  return count < notesOfGrid ? null : Math.max(...divisions.map((steps) => gathered(parts, steps).share))
 }
 
 /**

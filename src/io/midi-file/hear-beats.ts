@@ -31,7 +31,7 @@ const clearly = 1.8
 
 /** On a steady pulse at least so much of the notes gathers, and on one that drifts. */
 const steadily = 0.7
-const drifting = 0.55
+const drifting = 0.45
 
 /** A beat has so many steps of that grid. */
 const divisions = [1, 2, 3, 4, 6, 8]
