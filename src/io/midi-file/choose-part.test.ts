@@ -11,7 +11,7 @@ const part = (channel: number, ...notes: Note[]): MidiPart => {
   const isKit = channel === 10
   return { track: channel, channel, name: '', program: null, isKit, sharesTrack: false, notes, end: 4 }
 }
-const chords = part(1, note(0, 36, 4), note(0, 43, 4), note(0, 48, 4))
+const chords = part(1, note(0, 43, 4), note(0, 48, 4), note(0, 52, 4))
 const line = part(2, note(0, 40, 1), note(1, 43, 1.1), note(2, 45, 1))
 const lead = part(3, note(0, 70, 1), note(1, 72, 1))
 const drums = part(10, note(0, 36, 0.1), note(1, 35, 0.1))
@@ -100,6 +100,15 @@ describe('the bass part', () => {
     )
     const found = bassOf([], [named('One'), ...walking(1, 32, [67, 70])], [named('Two'), ...notes(2, ...chords.flat())])
     expect(found?.name).toBe('Two')
+  })
+
+  it('is the chords that are nearly always the lowest rather than a melody that never is', () => {
+    const melody = part(4, ...Array.from({ length: 16 }, (_, beat) => note(16 + beat, 61 + (beat % 3), 1)))
+    const hand = part(
+      5,
+      ...Array.from({ length: 16 }, (_, index) => [38, 65, 69].map((pitch) => note(2 * index, pitch, 1))).flat(),
+    )
+    expect(bassPart([melody, hand])).toBe(hand)
   })
 
   it('is not the timpani where there is another', () => {

@@ -97,13 +97,13 @@ function soundReasons({ program }: MidiPart, median: MidiPitch): Reason[] {
 }
 
 function rangeReason(median: number): Reason {
-  const points = Math.min(1.5, Math.max(-3, (50 - median) / 8))
+  const points = Math.min(1.5, Math.max(-5, (50 - median) / 6))
   return { points: Math.round(points * 10) / 10, because: `it is around ${pitchName(median)}` }
 }
 
 function lowestReason(share: number): Reason {
   return {
-    points: Math.round(18 * share) / 10,
+    points: share < 1 / 20 ? -0.5 : Math.round(19 * share) / 10,
     because: `it is the lowest in ${Math.round(100 * share)} % of the song`,
   }
 }
