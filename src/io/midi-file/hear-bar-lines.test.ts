@@ -77,7 +77,20 @@ describe('bar lines beside those of the file', () => {
     expect(notices).toEqual([
       'is heard with its first beat one 2 beats after its start: count from the start with --metre 4/4.',
     ])
-    const cut = [1, 3].map((beat) => ({ beat: 4 * beat, numerator: 3 + beat, denominator: 4 }))
+    const late = [
+      { beat: 0, numerator: 4, denominator: 4 },
+      { beat: 4, numerator: 5, denominator: 4 },
+      { beat: 9, numerator: 4, denominator: 4 },
+    ]
+    const moved = heardMeasures({ ...song, parts: [pad(12), crashes(12)], timeSignatures: late })
+    expect(moved.map.map(({ bar, beat }) => [bar, beat])).toEqual([
+      [1, 0],
+      [2, 4],
+      [3, 9],
+      [4, 12],
+    ])
+    expect(moved.notices).toEqual(['is heard with its measures 3 beats later than its signatures say.'])
+    const cut = [1, 5].map((beat) => ({ beat: 4 * beat, numerator: 3 + beat, denominator: 4 }))
     expect(heardMeasures({ ...song, timeSignatures: cut }).map[0]).toMatchObject({ bar: 1, beat: 0 })
   })
 })

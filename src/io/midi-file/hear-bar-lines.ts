@@ -102,10 +102,10 @@ function gathered(parts: readonly MidiPart[], perBeat: number): { share: number;
   return { share: Math.hypot(along, across) / Math.max(1, count), angle: Math.atan2(across, along) }
 }
 
-/** Whether a third of a kind's signs are at a place, and of many nowhere else are more. */
+/** Whether a quarter of a kind's signs are at a place, and of many nowhere else are more. */
 function leads({ at, count }: Places, place: number): boolean {
   const here = at.get(place)?.length ?? 0
-  return 3 * here >= count && (count < many || [...at.values()].every((beats) => beats.length <= here))
+  return 4 * here >= count && (count < many || [...at.values()].every((beats) => beats.length <= here))
 }
 
 /** The places of signs in measures of so many places; signs between two of them are left out. */

@@ -1,8 +1,9 @@
-import { measureBeats, metreName } from '../../music/index.ts'
+import { type Beats, measureBeats, metreName } from '../../music/index.ts'
 import { barLineShift, isOffItsBeats } from './hear-bar-lines.ts'
 import { heardBeats } from './hear-metre.ts'
-import { afterPickup, type MeasureMap, measureMap } from './measures.ts'
+import { type MeasureMap, type MeasureRun, measureMap, withLate } from './measures.ts'
 import type { MidiSong } from './read.ts'
+import type { MidiPart } from './read-parts.ts'
 
 /**
  * Where a song's measures lie: as its time signatures say, and where they say too little or what is plainly not so, as the
@@ -29,13 +30,32 @@ export function heardMeasures({ timeSignatures, parts }: MidiSong): { map: Measu
         'was played without a click or at another tempo than it says: its measures are not the music’s.',
       ],
     }
-  const [first] = map
-  // Where measures are not all as long, signatures were set by hand, and are believed.
-  const areAlike = map.every(({ bar, metre }) => bar > 0 && measureBeats(metre) === measureBeats(first.metre))
-  const shift = areAlike ? barLineShift(parts, first.metre) : 0
+  const alike = lastAlike(map)
+  const { beat, metre } = map[alike] ?? map[0]
+  // Where measures change on the way, signatures were set by hand, and are believed.
+  const shift = beat <= introduction ? barLineShift(partsFrom(parts, beat), metre) : 0
   if (shift === 0) return { map, notices: [...said, ...notices] }
-  said.push(
-    `is heard with its first beat one ${shift} ${shift === 1 ? 'beat' : 'beats'} after its start: count from the start with --metre ${metreName(first.metre)}.`,
-  )
-  return { map: afterPickup(map, shift), notices: [...said, ...notices] }
+  const late = `${shift} ${shift === 1 ? 'beat' : 'beats'}`
+  const how =
+    alike === 0
+      ? `is heard with its first beat one ${late} after its start: count from the start with --metre ${metreName(metre)}.`
+      : `is heard with its measures ${late} later than its signatures say.`
+  return { map: withLate(map, alike, shift), notices: [...said, how, ...notices] }
+}
+
+/** So early a file's last signature may be wrong: what was meant for the start has become a change of metre. */
+const introduction: Beats = 16
+
+/** From which run on all measures are as long as the last. */
+function lastAlike(map: MeasureMap): number {
+  const length = (run: MeasureRun | undefined) => (run ? measureBeats(run.metre) : 0)
+  return map.findLastIndex((run) => length(run) !== length(map.at(-1))) + 1
+}
+
+/** The parts from a beat on, which is their beat 0. */
+function partsFrom(parts: readonly MidiPart[], start: Beats): MidiPart[] {
+  return parts.flatMap((part) => {
+    const notes = part.notes.flatMap((note) => (note.beat < start ? [] : [{ ...note, beat: note.beat - start }]))
+    return notes.length > 0 ? [{ ...part, notes }] : []
+  })
 }

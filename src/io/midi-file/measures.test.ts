@@ -43,6 +43,14 @@ describe('the measures of a file', () => {
     expect(pickupBeats(mapOf([0, 2, 4], [4, 4, 4]).map)).toBe(0)
   })
 
+  it('begin with no pickup where two metres take turns', () => {
+    expect(runs([0, 4, 4], [4, 5, 4], [9, 4, 4], [13, 5, 4]).slice(0, 2)).toEqual([
+      [1, 0, '4/4'],
+      [2, 4, '5/4'],
+    ])
+    expect(pickupBeats(mapOf([0, 1, 4], [1, 4, 4], [33, 1, 4]).map)).toBe(1)
+  })
+
   it('are whole where a signature splits them, as for a repeat', () => {
     expect(runs([0, 3, 4], [21, 2, 4], [23, 1, 4], [24, 3, 4])).toEqual([[1, 0, '3/4']])
     expect(runs([0, 1, 8], [0.5, 3, 8], [11, 2, 8], [12, 1, 8], [12.5, 4, 4])).toEqual([

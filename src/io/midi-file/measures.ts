@@ -56,8 +56,11 @@ export function measureMap(signatures: readonly TimeSignature[]): { map: Measure
   }
   const last = { ...current, measures: Number.POSITIVE_INFINITY }
   const whole = withoutSplits([...runs, last])
-  const [first = last, second] = whole
-  const hasPickup = second && first.measures === 1 && second.beat - first.beat < measureBeats(second.metre)
+  const [first = last, second, third] = whole
+  // Two metres in turn, such as 4/4 and 5/4, begin with a whole measure.
+  const takeTurns = third && second?.measures === 1 && sameMetre(first.metre, third.metre)
+  const isShorter = second && first.measures === 1 && second.beat - first.beat < measureBeats(second.metre)
+  const hasPickup = isShorter && !takeTurns
   let bar = hasPickup ? 0 : 1
   const numbered = whole.map((run): MeasureRun => {
     const from = bar
@@ -67,10 +70,17 @@ export function measureMap(signatures: readonly TimeSignature[]): { map: Measure
   return { map: numbered as [MeasureRun, ...MeasureRun[]], notices }
 }
 
-/** The same measures after a pickup of so many beats. */
-export function afterPickup(map: MeasureMap, beats: Beats): MeasureMap {
-  const pickup = { beat: map[0].beat, metre: metreOf(beats), bar: map[0].bar - 1, measures: 1 }
-  return [pickup, ...map.map((run) => ({ ...run, beat: run.beat + beats }))]
+/**
+ * The same measures, but from a run on they begin so many beats later: what comes before is a pickup, or a short measure after
+ * others.
+ */
+export function withLate(map: MeasureMap, from: number, beats: Beats): MeasureMap {
+  const [first, ...others] = map
+  const { beat, bar } = map[from] ?? first
+  const isPickup = from === 0
+  const short = { beat, metre: metreOf(beats), bar: isPickup ? bar - 1 : bar, measures: 1 }
+  const late = map.slice(from).map((run) => ({ ...run, beat: run.beat + beats, bar: run.bar + (isPickup ? 0 : 1) }))
+  return isPickup ? [short, ...late] : [first, ...others.slice(0, from - 1), short, ...late]
 }
 
 /** A measure of a map. */
