@@ -240,6 +240,7 @@ describe('a second drum kit is no bass', () => {
 
 describe('names', () => {
   it.each([
+    ...['Kb', 'Cb.', 'Basgitaar', 'Basová kytara'],
     ...['Bass', 'E-Bass', 'Kontrabass', 'Kontrabaß', 'Basse', 'Contrebasse', 'Bajo eléctrico', 'Contrabajo', 'Basso'],
     ...['Contrabbasso', 'Baixo', 'Bas', 'Kontrabas', 'Basszusgitár', 'Baskytara', 'Бас-гитара', 'Контрабас', 'Μπάσο'],
     ...[

@@ -23,9 +23,21 @@ const bassStems = [
 ].map(comparableName)
 
 /** Words for “bass” that count only whole: in a longer word they are chance. */
-const bassWords = ['bas', 'bs', 'bss', 'bajo', 'basso', 'baixo', 'basa', 'basi', 'basu', 'bais', 'bass'].map(
-  comparableName,
-)
+const bassWords = [
+  'bas',
+  'bs',
+  'kb',
+  'cb',
+  'bss',
+  'bajo',
+  'basso',
+  'baixo',
+  'basa',
+  'basi',
+  'basu',
+  'bais',
+  'bass',
+].map(comparableName)
 
 /** What has “bass” in its name and plays no bassline. */
 const noBass =
