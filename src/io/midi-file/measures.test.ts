@@ -67,6 +67,8 @@ describe('the measures of a file', () => {
       [3, 8, '2/4'],
       [4, 10, '3/4'],
     ])
+    expect(runs([0, 4, 4], [10.13, 3, 4])[1]).toEqual([3, 8, '2/4'])
+    expect(runs([0, 4, 4], [10.25, 3, 4])[1]).toEqual([3, 8, '9/16'])
   })
 
   it('take a signature that is a little beside a bar line for one on it', () => {

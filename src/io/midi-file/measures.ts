@@ -145,9 +145,11 @@ function known(numerator: number, denominator: number): Metre | null {
   }
 }
 
-/** A metre for a measure that is cut short, to the nearest sixteenth. */
+/** A metre for a measure that is cut short, to the nearest eighth, or sixteenth where that is far off. */
 function metreOf(beats: Beats): Metre {
-  const sixteenths = Math.max(1, Math.round(4 * beats))
+  const eighths = Math.round(2 * beats)
+  const isNear = eighths > 0 && Math.abs(2 * beats - eighths) < 0.3
+  const sixteenths = Math.max(1, isNear ? 2 * eighths : Math.round(4 * beats))
   const denominator = denominators.find((each) => (sixteenths * each) % 16 === 0 && (sixteenths * each) / 16 < 256)
   return denominator ? metre((sixteenths * denominator) / 16, denominator) : metre(Math.round(beats / 4), 1)
 }
