@@ -3,7 +3,6 @@ import { bank, midiBytes, named, notes, program, type RawEvent, walking } from '
 import { note } from '../../../test/notes.ts'
 import type { Note } from '../../music/index.ts'
 import { bassPart, melodyPart, rankBasses } from './choose-part.ts'
-import { namesBass, namesDrums } from './instrument-names.ts'
 import { readMidi } from './read.ts'
 import type { MidiPart } from './read-parts.ts'
 
@@ -109,6 +108,23 @@ describe('the bass part', () => {
       ...Array.from({ length: 16 }, (_, index) => [38, 65, 69].map((pitch) => note(2 * index, pitch, 1))).flat(),
     )
     expect(bassPart([melody, hand])).toBe(hand)
+  })
+
+  it('is not the vocals, however low, and not one pitch that a drum strikes', () => {
+    const vocals = [named('Lead Vocals'), ...walking(1, 32, [47, 54, 52])]
+    const guitar = [
+      named('Guitar'),
+      ...notes(
+        2,
+        ...Array.from({ length: 32 }, (_, beat) =>
+          [43, 55, 59].map((pitch): [number, number, number] => [beat, 0.9, pitch]),
+        ).flat(),
+      ),
+    ]
+    expect(bassOf([], vocals, guitar)?.name).toBe('Guitar')
+    const drum = [named('One'), ...walking(1, 96, [24])]
+    expect(bassOf([], drum, [named('Two'), ...walking(2, 96, [34, 38, 41])])?.name).toBe('Two')
+    expect(bassOf([], drum)?.name).toBe('One')
   })
 
   it('is not the timpani where there is another', () => {
@@ -235,53 +251,5 @@ describe('a second drum kit is no bass', () => {
   it('and the melody is none either', () => {
     const song = readMidi(midiBytes([{ events: kit(11) }, { events: acoustic }]))
     expect(melodyPart(song.parts)?.name).toBe('Acoustic')
-  })
-})
-
-describe('names', () => {
-  it.each([
-    ...['Kb', 'Cb.', 'Basgitaar', 'Basová kytara'],
-    ...['Bass', 'E-Bass', 'Kontrabass', 'Kontrabaß', 'Basse', 'Contrebasse', 'Bajo eléctrico', 'Contrabajo', 'Basso'],
-    ...['Contrabbasso', 'Baixo', 'Bas', 'Kontrabas', 'Basszusgitár', 'Baskytara', 'Бас-гитара', 'Контрабас', 'Μπάσο'],
-    ...[
-      'ベース',
-      'ﾍﾞｰｽ',
-      'エレキベース',
-      'コントラバス',
-      '贝斯',
-      '電貝斯',
-      '베이스',
-      'BassHard2',
-      'Fretless Bs.',
-      'bais',
-      'Synth Bass 1',
-    ],
-  ])('%s is a bass', (name) => {
-    expect([namesBass(name), namesDrums(name)]).toEqual([true, false])
-  })
-
-  it.each(['Bassoon', 'Basson', 'Basset Horn', 'Bass Clarinet', 'Bass Trombone', 'Brass', 'Basic #2', 'Lead', ''])(
-    '“%s” is no bass',
-    (name) => {
-      expect([namesBass(name), namesDrums(name)]).toEqual([false, false])
-    },
-  )
-
-  it.each([
-    ...[
-      'Drums',
-      'Bass Drum',
-      'Kick',
-      'Drum Kit 2',
-      'Schlagzeug',
-      'Batterie',
-      'Batería',
-      'Batteria',
-      'Slagwerk',
-      'Perkusja',
-    ],
-    ...['Ударные', 'Барабаны', 'ドラムス', '鼓', '드럼', 'drm', 'Tambourine', 'Percussion'],
-  ])('%s are drums', (name) => {
-    expect([namesBass(name), namesDrums(name)]).toEqual([false, true])
   })
 })

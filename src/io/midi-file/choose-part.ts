@@ -1,5 +1,5 @@
 import { type MidiPitch, pitchName } from '../../music/index.ts'
-import { namesBass, namesLeftHand, namesOther, namesUpperVoice } from './instrument-names.ts'
+import { namesBass, namesLeftHand, namesMelody, namesOther, namesUpperVoice } from './instrument-names.ts'
 import { isLine, isPercussion, medianPitch, sharePlayed, sharesLowest } from './part-traits.ts'
 import type { MidiPart } from './read-parts.ts'
 
@@ -35,6 +35,7 @@ export function rankBasses(parts: readonly MidiPart[]): BassChoice[] {
           ? { points: 1, because: 'one note at a time' }
           : { points: -1, because: 'several notes at a time' },
         shareReason(sharePlayed(part, songEnd + 1 / 4)),
+        ...pitchReasons(part),
       ]
       return { part, why, score: why.reduce((sum, { points }) => sum + points, 0) }
     })
@@ -69,6 +70,7 @@ function nameReasons({ name, sharesTrack, program }: MidiPart, isChoir: boolean)
     return [{ points: 1, because: `its name is “${name}”, and it sings` }]
   if (namesBass(name)) return [{ points: 4, because: `its name is “${name}”` }]
   if (namesLeftHand(name)) return [{ points: 1, because: `its name is “${name}”` }]
+  if (namesMelody(name)) return [{ points: -2.5, because: `its name is “${name}”` }]
   return namesOther(name) ? [{ points: -1, because: `its name is “${name}”` }] : []
 }
 
@@ -94,6 +96,14 @@ function soundReasons({ program }: MidiPart, median: MidiPitch): Reason[] {
   if (program === 58) return reason(1, 'a tuba')
   if (program === 87) return reason(1, 'a bass and lead')
   return program >= 112 ? reason(-3, 'an effect or a drum') : []
+}
+
+/** So many notes on one pitch are a drum's, or a click's. */
+const manyOnOne = 64
+
+function pitchReasons({ notes }: MidiPart): Reason[] {
+  const isOne = notes.length >= manyOnOne && notes.every(({ pitch }) => pitch === notes[0]?.pitch)
+  return isOne ? [{ points: -3, because: 'all its notes are one pitch' }] : []
 }
 
 function rangeReason(median: number): Reason {

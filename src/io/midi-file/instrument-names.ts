@@ -100,6 +100,11 @@ export function namesDrums(name: string): boolean {
   return isKit || /bass\s*-?drum/.test(text) || drumNames.some((stem) => text.includes(stem))
 }
 
+/** Whether a part's name says that it is a melody. */
+export function namesMelody(name: string): boolean {
+  return !namesBass(name) && /melod|vocal|\bvox\b|\bvoice|\bcanto\b|\blead voc/.test(comparableName(name))
+}
+
 /** Whether a part's name says that it is something else than a bass. */
 export function namesOther(name: string): boolean {
   return !namesBass(name) && others.test(comparableName(name))
