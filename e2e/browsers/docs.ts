@@ -23,6 +23,10 @@ export function testDocs({ visit }: Pick<Core, 'visit'>): void {
     await press('Clear all')
     await press('Panic')
     await look()
+    await press('Settings')
+    await until(() => document.querySelector('[role=tab]') !== null)
+    await look()
+    await press('Close')
 
     await run(() => tradefours.set('measures', 1))
     await press('Record bass')

@@ -84,6 +84,22 @@ describe('a fill', () => {
     expect(chords.findLast(({ beat }) => beat <= 0)?.chord?.symbol).toBe('Cmaj7')
   })
 
+  it('goes with a chord that the left hand changes meanwhile, and is softer than its performer', () => {
+    const performer = resting({ zones: 'key', split: 55 }).wait(41)
+    const chord = (pitches: readonly number[]) => {
+      for (const pitch of pitches) performer.do({ type: 'noteOn', pitch, velocity: 80 })
+    }
+    answer(performer)
+    expect(performer.due('lead', 41, 46).map(({ velocity }) => velocity)).toContain(Math.round(0.85 * 90))
+    const before = asked(performer)
+    chord([50, 53, 45])
+    const { end = 0, checkAt = 0 } = performer.state.phrases.turn ?? {}
+    expect(checkAt).toBeLessThan(end)
+    performer.wait(checkAt + 0.01)
+    expect(asked(performer)).toBe(before + 1)
+    expect(performer.asks('phrase').at(-1)?.from).toBeGreaterThan(0)
+  })
+
   it('leaves the hand-over free', () => {
     const performer = resting({ improvise: true, 'own-phrases': true, 'hand-over': 'measures', 'trade-measures': 12 })
     const [fill, turn] = performer.wait(47.9).asks('phrase')

@@ -1,5 +1,5 @@
 import { chordChanges, heardNotes, type PhraseAnswer, type PhraseRequest } from '../../improv/index.ts'
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { type Beats, clampVelocity, measureBeats } from '../../music/index.ts'
 import { beatAt, type Seconds, tempoAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { formAt, lookAheadSeconds, measureAt, nextMeasure, swingOf } from '../transport/index.ts'
@@ -16,6 +16,9 @@ const chordGrid: Beats = 1 / 4
 
 /** A turn goes on as it is where the tempo has changed by less than this factor. */
 const sameTempo = 1.12
+
+/** Who fills a gap plays so much under whom they answer. */
+const fillTouch = 0.85
 
 /** So far apart are beats that are the same but for how they were computed. */
 export const sameMoment: Beats = 1e-3
@@ -79,8 +82,9 @@ export function receivePhrase(tx: Tx, answer: PhraseAnswer | null, message?: str
   }
   const open = Math.max(turn.from - sameMoment, soonest(tx, 0))
   const kept = turn.notes.filter(({ beat }) => beat < open)
+  const touch = turn.isFill ? fillTouch : 1
   const coming = answer.notes
-    .map((note) => ({ ...note, beat: note.beat + turn.from }))
+    .map((note) => ({ ...note, velocity: clampVelocity(touch * note.velocity), beat: note.beat + turn.from }))
     .filter(({ beat, beats }) => beat >= open && beat + beats <= turn.end)
   tx.change('phrases', { turn: { ...turn, notes: [...kept, ...coming] } })
 }

@@ -18,9 +18,9 @@ export const leastRest: Seconds = 0.05
 export function planTurns(state: PhrasesState, plan: Plan<PhrasesState>): void {
   const { turn } = state.phrases
   const { timeline } = state.transport
-  if (isMachines(state) && turn) {
+  if (turn && (turn.isFill ? turn.checkAt < turn.end : isMachines(state))) {
     plan.atBeat(turn.checkAt, check)
-    if (!isCounted(state)) plan.atBeat(turn.end, turnIsOver)
+    if (!turn.isFill && !isCounted(state)) plan.atBeat(turn.end, turnIsOver)
     return
   }
   if (!answersByItself(state) || !state.settings.improvise || state.trading.trade.turn !== 'call') return
@@ -87,7 +87,8 @@ export function endTurn(tx: Tx): void {
 /** Tempo, metre or form have changed: the turn follows. */
 export function followMusic(tx: Tx): void {
   const { turn } = tx.state.phrases
-  if (turn && isMachines(tx.state)) follow(tx, endOf(tx.state, turn.from))
+  if (turn?.isFill) follow(tx, turn.end)
+  else if (turn && isMachines(tx.state)) follow(tx, endOf(tx.state, turn.from))
 }
 
 /** The notes of the machine that are decided and have not begun. */
