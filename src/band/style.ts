@@ -27,7 +27,7 @@ export type StyleParts = {
 }
 
 /**
- * How a bass plays. In its patterns: `r` is the chord's bass, `o` the same an octave higher, `5` the fifth, `3` the third,
+ * How a bass plays. In its patterns: `r` is the chord's bass, `o` the same an octave higher, `5` the fifth, `3` the third, `7` the seventh,
  * `c` any tone of the chord, `w` a step of a walking line, `a` an approach to the next chord, `n` the bass of the
  * next measure, struck ahead and tied over the bar line, `x` a dead note.
  */
@@ -35,6 +35,8 @@ type BassStyle = {
   readonly patterns: readonly Pattern[]
   /** It plays with the bass drum. */
   readonly isLocked?: true
+  /** It comes to a chord by tones of its scale and of the one before, not by half steps that are strange to both. */
+  readonly isDiatonic?: true
   /** The share of its length that a note sounds. */
   readonly length: number
   /** Its middle, a MIDI pitch. */

@@ -52,8 +52,9 @@ const part = { program: whole(0, 127), length: amount(0.05, 1), velocity: whole(
 const bass = v.partial(
   fields({
     ...part,
-    patterns: patterns('ro53cwanx'),
+    patterns: patterns('ro537cwanx'),
     isLocked: v.literal(true, 'is true or left out'),
+    isDiatonic: v.literal(true, 'is true or left out'),
     centre: whole(28, 55),
   }),
 )

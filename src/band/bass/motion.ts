@@ -2,7 +2,6 @@ import type { MidiPitch } from '../../music/index.ts'
 import { chanceAt, pick } from '../chance.ts'
 import { widestSkip, widestStep } from './lattice.ts'
 import type { Slot } from './slots.ts'
-import { isStrange } from './tones.ts'
 
 /** What a measure of a line is made of: each kind of motion costs so much more there. */
 type Shape = { readonly half: number; readonly step: number; readonly skip: number; readonly leap: number }
@@ -38,6 +37,8 @@ export type Step = {
   readonly before: Slot | undefined
   /** Another chord begins with it. */
   readonly isTarget: boolean
+  /** Of each pitch class, whether it was strange to the chord before: then the line goes on by a half step. */
+  readonly wasStrange: readonly boolean[]
   readonly shape: Shape
 }
 
@@ -46,7 +47,7 @@ export function wayCost(
   before: MidiPitch | null,
   from: MidiPitch,
   to: MidiPitch,
-  { slot, before: last, isTarget, shape }: Step,
+  { slot, before: last, isTarget, wasStrange, shape }: Step,
 ): number {
   const size = Math.abs(to - from)
   const kind = slot?.kind ?? 'w'
@@ -58,7 +59,7 @@ export function wayCost(
   else if (size === 0 && slot?.isStrong !== false) cost += standing
   if (kind === 'o') cost = size === 12 ? 0 : cost + 1
   if (isTarget) cost += leading[size] ?? (last?.kind === 'a' || kind === 'a' ? 2 : 0.5)
-  if (last && isStrange(last, from) && size !== 1) cost += 2
+  if (size !== 1 && wasStrange[from % 12]) cost += 2
   if (kind !== 'w') return cost
   return cost + shapeCost(size, shape) + (before === null ? 0 : courseCost(from - before, to - from))
 }

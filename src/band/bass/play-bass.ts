@@ -1,5 +1,13 @@
 import type { Random } from '../../models/index.ts'
-import { clampVelocity, type MidiPitch, measureBeats, type Note, pitchClass, rounding } from '../../music/index.ts'
+import {
+  clampVelocity,
+  type MidiPitch,
+  measureBeats,
+  type Note,
+  type PitchClass,
+  pitchClass,
+  rounding,
+} from '../../music/index.ts'
 import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { chordIndexAt, isSameHarmony } from '../form.ts'
@@ -7,7 +15,7 @@ import { type Column, cheapestLine, type WayCost } from './lattice.ts'
 import { type Step, shapeOf, wayCost } from './motion.ts'
 import { centreAt, highestBass, lowestBass, registerCost, walks } from './register.ts'
 import { type Slot, slotsOf } from './slots.ts'
-import { toneCost } from './tones.ts'
+import { isStrange, toneCost } from './tones.ts'
 
 /** So often a line that has been played before is looked for anew. */
 const tries = 5
@@ -92,7 +100,7 @@ function searchFor(brief: Brief, slots: readonly Slot[], past: readonly string[]
   const used = new Map<string, number>()
   for (const place of past.flatMap((line) => line.split(' '))) used.set(place, (used.get(place) ?? 0) + 1)
   const costs = slots.map((slot) => {
-    const tone = toneCost(slot, slot.isStart && inverts(brief, measure, slot.beat))
+    const tone = toneCost(slot, slot.isStart && inverts(brief, measure, slot.beat), brief.style.bass.isDiatonic)
     const centre = centreAt(brief, slot.beat)
     return pitches.map((pitch) => {
       const repeated = Math.min(3, used.get(`${slot.beat}:${pitch}`) ?? 0) * (slot.isStart ? 0.25 : 0.5)
@@ -107,6 +115,7 @@ function searchFor(brief: Brief, slots: readonly Slot[], past: readonly string[]
       slot: slot ?? undefined,
       before,
       isTarget: before ? before.leads : slot?.isStart === true,
+      wasStrange: before ? pitchClasses.map((tone) => isStrange(before, tone)) : [],
       shape,
     }
   })
@@ -120,7 +129,7 @@ function comingColumn(brief: Brief, slots: readonly Slot[]): Column | null {
   const isStart = !coming.isHeld
   const slot: Slot = {
     ...{ beat: 0, beats: 1, kind: 'w', isAccented: false, chord: coming.chord },
-    ...{ isStart, isStrong: true, leads: false, isTied: false },
+    ...{ isStart, isStrong: true, leads: false, following: null, isTied: false },
   }
   const tone = toneCost(slot, isStart && inverts(brief, brief.measure + 1, 0))
   const centre = centreAt(brief, measureBeats(brief.now.metre))
@@ -137,6 +146,8 @@ const pitches: readonly MidiPitch[] = Array.from(
   { length: highestBass - lowestBass + 1 },
   (_, index) => lowestBass + index,
 )
+
+const pitchClasses: readonly PitchClass[] = Array.from({ length: 12 }, (_, tone) => tone)
 
 /** Pitches and lines that cost so much more than the best are never played: what comes after can't make up for it. */
 const hopeless = 5

@@ -13,6 +13,8 @@ export type Slot = PatternNote & {
   readonly isStrong: boolean
   /** The note after it is the first of another chord. */
   readonly leads: boolean
+  /** The chord of the note after it; null where nobody knows. */
+  readonly following: Chord | null
   /** It is the bass of the next measure’s first chord, struck ahead and tied over the bar line. */
   readonly isTied: boolean
 }
@@ -47,7 +49,7 @@ export function slotsOf(brief: Brief, isHeldOver: boolean): Slot[] {
     const isTied = coming !== null && isAhead(note, brief)
     const chord = isTied ? coming : here
     const after = placed[index + 1]
-    const following = after ? now.chords[chordIndexAt(now, after.beat)]?.chord : coming
+    const following = (after ? now.chords[chordIndexAt(now, after.beat)]?.chord : coming) ?? null
     return [
       {
         ...note,
@@ -56,7 +58,8 @@ export function slotsOf(brief: Brief, isHeldOver: boolean): Slot[] {
         chord,
         isStart: isStart && !isTied,
         isStrong: isStrong(note.beat, length, brief),
-        leads: following != null && !isSameChord(following, chord),
+        leads: following !== null && !isSameChord(following, chord),
+        following,
         isTied,
       },
     ]

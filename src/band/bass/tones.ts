@@ -1,4 +1,4 @@
-import { type MidiPitch, mod, pitchClass } from '../../music/index.ts'
+import { type MidiPitch, mod, type PitchClass, pitchClass } from '../../music/index.ts'
 import { chordPartsOf } from '../harmony.ts'
 import type { Slot } from './slots.ts'
 
@@ -8,10 +8,10 @@ const wrong = 8
 /**
  * What each pitch costs as a tone of its slot’s chord: costs of music are about 1.
  *
- * @param isInverted the chord begins with its third or fifth.
+ * @param isInverted the chord begins with its third or fifth. @param isDiatonic lines approach by the scales of both chords.
  */
-export function toneCost(slot: Slot, isInverted: boolean): (pitch: MidiPitch) => number {
-  const { chord, kind, isStart, isStrong } = slot
+export function toneCost(slot: Slot, isInverted: boolean, isDiatonic = false): (pitch: MidiPitch) => number {
+  const { chord, kind, isStart, isStrong, following } = slot
   const { third, fifth, seventh } = chordPartsOf(chord)
   const isSlash = chord.bass !== chord.root
   const tones = new Set([...chord.tones, chord.bass])
@@ -31,6 +31,8 @@ export function toneCost(slot: Slot, isInverted: boolean): (pitch: MidiPitch) =>
         return isBass ? (pitch < 40 ? 1.5 : 0) : 5
       case '5':
         return tone === fifth ? 0 : fifth === null && isBass ? 0 : isBass ? 1.6 : tone === seventh ? 2 : 5
+      case '7':
+        return tone === seventh ? 0 : tone === fifth ? 0.3 : isBass ? 1 : 5
       case '3':
         return tone === third ? 0 : tone === fifth ? 1 : isBass ? 1.5 : 5
       case 'x':
@@ -38,6 +40,7 @@ export function toneCost(slot: Slot, isInverted: boolean): (pitch: MidiPitch) =>
       case 'c':
         return isBass ? 0.1 : tone === fifth ? 0.2 : isInner ? 0.7 : 6
       case 'a':
+        if (isDiatonic && !(scale.has(tone) && (following?.scale.includes(tone) ?? true))) return 2
         return isInner ? 0.4 : scale.has(tone) ? 0.5 : 0.7
       default:
         if (isStrong) return isBass ? 0.5 : isInner ? (tone === third || tone === fifth ? 0 : 0.4) : 4
@@ -46,8 +49,7 @@ export function toneCost(slot: Slot, isInverted: boolean): (pitch: MidiPitch) =>
   }
 }
 
-/** Whether a pitch is strange to its slot’s chord: one that only leads on, by a half step. */
-export function isStrange({ chord }: Slot, pitch: MidiPitch): boolean {
-  const tone = pitchClass(pitch)
+/** Whether a tone is strange to its slot’s chord: one that only leads on, by a half step. */
+export function isStrange({ chord }: Slot, tone: PitchClass): boolean {
   return !chord.scale.includes(tone) && !chord.tones.includes(tone) && tone !== chord.bass
 }

@@ -15,6 +15,7 @@ import type { Brief, PlayedMeasure } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { isSameChord } from '../form.ts'
 import { chordPartsOf } from '../harmony.ts'
+import type { Voicing } from '../style.ts'
 import { type Strike, strikesOf } from './rhythm.ts'
 import { type Voiced, voicingsOf } from './voicings.ts'
 
@@ -34,7 +35,7 @@ export function playChords(brief: Brief, previous: readonly PlayedMeasure[]): No
   const last = lastVoicing(previous, brief)
   const strikes = strikesOf(brief, last.isTied)
   const chance = chanceAt(brief.seed, brief.measure, 13)
-  const count = voicesFor(brief)
+  const waysTo = waysToVoice(brief.style.comping.voicings, voicesFor(brief))
   let { voicing, chord } = last
   const isStill = brief.style.comping.voicings.includes('triad')
   let isRenewed = chance.next() < renewal.measure
@@ -45,7 +46,7 @@ export function playChords(brief: Brief, previous: readonly PlayedMeasure[]): No
       isRenewed ||
       (voicing[0] ?? 0) <= bassUnder(strike, brief) ||
       clashes(voicing, strike, brief)
-    if (isNew) voicing = voicingFor(strike, count, voicing, brief, chance)
+    if (isNew) voicing = voicingFor(strike, waysTo, voicing, brief, chance)
     isRenewed = !isStill && chance.next() < renewal.strike
     chord = strike.chord
     return soundOf(strike, voicing, brief, chance)
@@ -89,9 +90,22 @@ function voicesFor({ style, intensity, lead = [], isCrowded, now }: Brief): numb
 /** How far the top voice goes from where its style likes it, upwards and downwards. */
 const topReach = 5
 
+/** The ways to voice a chord above a pitch. A measure asks for the same ones again and again. */
+type WaysToVoice = (chord: Chord, lowest: MidiPitch) => readonly Voiced[]
+
+function waysToVoice(kinds: readonly Voicing[], count: number): WaysToVoice {
+  const known = new Map<string, readonly Voiced[]>()
+  return (chord, lowest) => {
+    const name = `${chord.symbol} ${lowest}`
+    const found = known.get(name) ?? voicingsOf(chord, kinds, count, lowest)
+    known.set(name, found)
+    return found
+  }
+}
+
 function voicingFor(
   strike: Strike,
-  count: number,
+  waysTo: WaysToVoice,
   before: readonly MidiPitch[],
   brief: Brief,
   chance: Random,
@@ -99,7 +113,7 @@ function voicingFor(
   const { style } = brief
   const top = style.comping.top + topReach * (2 * heightAt(brief, strike.beat, 14) - 1)
   const lowest = Math.max(lowestVoice, bassUnder(strike, brief) + aboveBass)
-  const found = voicingsOf(strike.chord, style.comping.voicings, count, lowest)
+  const found = waysTo(strike.chord, lowest)
   const cost = ({ pitches, cost }: Voiced) =>
     cost +
     movement(before, pitches) +

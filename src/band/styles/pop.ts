@@ -21,6 +21,7 @@ export const pop: StyleParts = {
   bass: {
     length: 0.9,
     isLocked: true,
+    isDiatonic: true,
     centre: 37,
     velocity: 82,
     patterns: [

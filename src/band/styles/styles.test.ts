@@ -12,7 +12,7 @@ describe('a style', () => {
         expect(text).toMatch(/^[x.-]+$/)
         expect([12, 16, 32]).toContain(text.length)
       }
-      for (const { text } of bass.patterns) expect(text).toMatch(/^([ro53cwanx][-.]*)+$/i)
+      for (const { text } of bass.patterns) expect(text).toMatch(/^([ro537cwanx][-.]*)+$/i)
       for (const { text } of comping.patterns) expect(text).toMatch(/^([x][-.]*|[.]+)+$/i)
       for (const { patterns } of [bass, comping]) {
         for (const { text } of patterns) expect([4, 6, 8, 12, 16]).toContain(text.length)
