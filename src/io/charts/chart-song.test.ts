@@ -81,7 +81,7 @@ describe('a song with a chart that changes its style', () => {
   it('has a section for each style, which go round', async () => {
     const { sections } = await inStyles(songOfSections(first, { name: 'Coda', chart: 'C' }))
     expect(sections).toEqual([
-      { ...first, leave: 'end', metre: '4/4', chart: '[A] C | F', set: { 'band-style': 'metre' } },
+      { ...first, leave: 'end', metre: '4/4', chart: '[A] C | F', set: { 'band-style': 'swing' } },
       {
         ...{ name: 'Head: B', enter: 'loop', leave: 'end', next: 'Head', metre: '4/4', chart: '[B] G | Am' },
         set: { 'band-style': 'bossa' },

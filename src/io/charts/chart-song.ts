@@ -1,4 +1,4 @@
-import { type BandStyleName, bandStyleNames, namedStyle } from '../../band/index.ts'
+import { type BandStyleName, bandStyleFor, bandStyleNames, namedStyle } from '../../band/index.ts'
 import {
   type Beats,
   fourFour,
@@ -60,7 +60,7 @@ function sectionsOf(
     ...(kept.length > 1 && index === kept.length - 1 ? { next: names[0] ?? '' } : {}),
     metre: metreText(metre),
     chart: rows.map((row) => row.join(' | ')).join('\n'),
-    ...(hasStyles ? { set: { 'band-style': style ?? ('metre' as const) } } : {}),
+    ...(hasStyles ? { set: { 'band-style': style ?? styleOf(metre) } } : {}),
   }))
   return { sections, notices: [...notices] }
 }
@@ -101,6 +101,11 @@ async function splitByStyle(section: Section, metre: Metre): Promise<readonly Se
 
 /** The longest name of a section of a song, in letters. */
 const longestSectionName = 200
+
+/** The style of a metre, where nobody names one. */
+function styleOf(metre: Metre): BandStyleName | 'metre' {
+  return styleName(bandStyleFor(null, metre).name) ?? 'metre'
+}
 
 /** The style of the band that words name; null where they name none. */
 function styleName(words: string | null): BandStyleName | null {

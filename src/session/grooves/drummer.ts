@@ -111,10 +111,13 @@ export function followMaterial(tx: Tx, before: Material): void {
 /** Another bassline has other drums. */
 export function followLoop(tx: Tx, { track, isNew }: { readonly track: LoopTrack; readonly isNew: boolean }): void {
   if (track === 'bass' && isNew) forgetGrooves(tx)
-  const { grooves } = tx.state
-  // What comes at this very beat comes, though the take of another track is over here, too.
-  const comesNow = grooves.next?.playing === chosenGroove(tx.state) && grooves.next.beat <= tx.beat + rounding
-  if (!comesNow || track === 'bass') changeGroove(tx)
+  if (!comesNow(tx) || track === 'bass') changeGroove(tx)
+}
+
+/** Whether what is chosen comes at this very beat: so it does, though a take of another track, or a section, is over here, too. */
+export function comesNow({ state, beat }: Tx): boolean {
+  const { next } = state.grooves
+  return next?.playing === chosenGroove(state) && next.beat <= beat + rounding
 }
 
 /** Starts from the fixed groove again, at once: it belongs to the bassline that begins now. */

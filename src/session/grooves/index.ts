@@ -11,6 +11,7 @@ import {
   askGroove,
   changeGroove,
   clearDrums,
+  comesNow,
   enterGroove,
   followLoop,
   followMaterial,
@@ -81,7 +82,7 @@ function toggleTime(tx: Tx, time: 'half' | 'double'): void {
 
 /** The music, or another metre, begins: so do the groove, the form and the turns. */
 function beginAnew(tx: Tx): void {
-  changeGroove(tx)
+  if (!comesNow(tx)) changeGroove(tx)
   followForm(tx)
   followTrade(tx)
 }
