@@ -177,7 +177,9 @@ function materialOf({ material, recording, settings, grooves }: SessionState, co
     const take = (recording.take ?? recording.free)?.track === track
     const armed = recording.armed?.track === track
     const loop = material.loops[track]
-    return `${track}: ${take ? 'recording' : armed ? 'waits for a note' : loop ? barsOf(loop.measures) : '–'}`
+    const isBands = track !== 'lead' && settings[`source-${track}`] === 'band'
+    const plays = isBands ? 'band' : loop ? barsOf(loop.measures) : '–'
+    return `${track}: ${take ? 'recording' : armed ? 'waits for a note' : plays}`
   })
   const isFixed = settings['fixed-groove'] || material.grooves.length === 0
   const groove =

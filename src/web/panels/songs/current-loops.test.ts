@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { note } from '../../../../test/notes.ts'
 import { Performer } from '../../../../test/performer.ts'
 import { pedal, song, stageWith, writtenBass } from '../../../../test/songs.ts'
+import { answered, goOn, withBand } from '../../../../test/with-band.ts'
 import { bassline, fixedGroove } from '../../../groove/index.ts'
 import { fourFour } from '../../../music/index.ts'
 import { chordsBetween } from '../../../session/index.ts'
@@ -48,6 +49,20 @@ describe('loops as a section has them', () => {
     const harmony = (of: Performer, from: number) =>
       chordsBetween(of.state, from, from + 24).map(({ beat, chord }) => [chord?.symbol, beat])
     expect(harmony(again, 24)).toEqual(harmony(performer, 48))
+  })
+
+  it('go with the band, which plays again', () => {
+    const performer = goOn(withBand().act('band-style', 'bossa'), 5)
+    const made = songNow(performer.state)
+    expect(made.sections[0]).toMatchObject({
+      chart: 'Dm7 | G7 | Cmaj7 | A7',
+      set: { 'source-bass': 'band', 'source-chords': 'band', 'band-style': 'bossa' },
+    })
+    expect(made.sections[0]?.loops).toBeUndefined()
+    const again = stageWith(...(playable([made]) ?? []))
+      .act('count-in', 1)
+      .act('play')
+    expect(goOn(answered(again), 5).due('bass', 4, 8).length).toBeGreaterThan(0)
   })
 
   it('are nothing but the metre where there are none', () => {

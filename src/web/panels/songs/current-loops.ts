@@ -39,6 +39,17 @@ export function currentLoops(state: SessionState): Pick<Section, 'metre' | 'loop
   }
 }
 
+/** What the band plays now, as settings of a section; a style of the performer's own is in no song. */
+export function currentBand({ settings }: SessionState): NonNullable<Section['set']> {
+  const sources = (['source-bass', 'source-chords'] as const).filter((id) => settings[id] === 'band')
+  if (sources.length === 0) return {}
+  const style = settings['band-style']
+  return {
+    ...Object.fromEntries(sources.map((id) => [id, 'band'])),
+    ...(style !== 'metre' && style !== 'own' && { 'band-style': style }),
+  }
+}
+
 /** Notes rounded to inaudible thousandths of a beat. An early first note is moved to the start of the loop. */
 function written(notes: readonly Note[]): NonNullable<Loops['bass']>['notes'] {
   return notes
@@ -57,6 +68,8 @@ function thousandths(value: number): number {
 
 function currentDrums(state: SessionState, metre: Metre, start: number): Loops['drums'] {
   const { material, grooves, settings } = state
+  // The band's own drums come with it.
+  if (material.drums?.withBand) return null
   const answer = material.grooves[grooves.playing]
   const groove = answer?.plain ?? material.drums?.groove
   if (!groove) return null

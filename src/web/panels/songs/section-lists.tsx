@@ -15,7 +15,7 @@ import {
 import { actionLabel } from '../../actions.ts'
 import { Press, SelectField, TextField } from '../fields.tsx'
 import { text } from '../text.ts'
-import { currentLoops } from './current-loops.ts'
+import { currentBand, currentLoops } from './current-loops.ts'
 import { type DraftSection, typedNumber, without } from './draft.ts'
 import type { SectionFormProps } from './section-form-props.ts'
 
@@ -54,7 +54,12 @@ export function LoopList({ stage, section, set }: ListProps) {
         <Press
           disabled={isEmpty.value}
           title={isEmpty.value ? songs.noLoops : undefined}
-          onPress={() => set(currentLoops(stage.session.peek()))}
+          onPress={() => {
+            const state = stage.session.peek()
+            const band = currentBand(state)
+            const played = Object.keys(band).length > 0 && { set: { ...section.set, ...band } }
+            set({ ...currentLoops(state), ...played })
+          }}
         >
           {songs.currentLoops}
         </Press>

@@ -2,7 +2,7 @@ import type { SessionState } from '../../../session/index.ts'
 import { straight } from '../../../timing/index.ts'
 import { download } from '../../devices/download.ts'
 import { text } from '../text.ts'
-import { currentLoops } from './current-loops.ts'
+import { currentBand, currentLoops } from './current-loops.ts'
 import { type DraftSong, newSong, songFile } from './draft.ts'
 
 /** The song that is played now or, without one, the current loops as a song. */
@@ -11,7 +11,15 @@ export function songNow(state: SessionState): DraftSong {
   const played = list[song]
   if (played) return played
   const { tempo, swing } = state.settings
-  const set = { swing, 'swing-sixteenths': state.settings['swing-sixteenths'] }
+  const band = currentBand(state)
+  const set = {
+    ...band,
+    // A style brings its own swing, so what is heard is said after it.
+    ...((swing !== straight.ratio || 'band-style' in band) && {
+      swing,
+      'swing-sixteenths': state.settings['swing-sixteenths'],
+    }),
+  }
   const made = newSong(text.files.songTitle, text.files.songSection)
   return {
     ...made,
@@ -19,7 +27,7 @@ export function songNow(state: SessionState): DraftSong {
       ...each,
       tempo,
       ...currentLoops(state),
-      ...(swing !== straight.ratio && { set }),
+      ...(Object.keys(set).length > 0 && { set }),
     })),
   }
 }
