@@ -73,7 +73,7 @@ it.each(Object.entries(hands))('somebody new with %s does what the page says, an
   for (const key of [0, 2, 4, 3, 1] as const) await hand.play(page, key)
   await expect.poll(() => advice(page)).toContain('Play on')
   for (const key of [0, 2, 4] as const) await hand.play(page, key)
-  await page.waitForFunction(() => tradefours.recent().filter(({ by }) => by === 'machine').length >= 3)
+  await page.waitForFunction(() => tradefours.recent().some(({ by }) => by === 'machine'))
 })
 
 it('somebody who takes over from the demonstration in the middle of a turn is answered, too', async () => {
