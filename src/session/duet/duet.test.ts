@@ -5,7 +5,15 @@ import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
 import type { Note } from '../../music/index.ts'
-import { comingNotes, readPerformance, replay, type Settings, transcribe, writePerformance } from '../index.ts'
+import {
+  comingNotes,
+  isMachines,
+  readPerformance,
+  replay,
+  type Settings,
+  transcribe,
+  writePerformance,
+} from '../index.ts'
 
 /** Somebody who plays over the music, whose gaps are filled. */
 function soloist(settings: Partial<Settings> = {}): Performer {
@@ -100,6 +108,18 @@ describe('a fill', () => {
     expect(performer.asks('phrase').at(-1)?.from).toBeGreaterThan(0)
   })
 
+  it('leaves the drums their turn, and does not learn from it', () => {
+    const performer = soloist({ 'drums-trade': '2' })
+    for (let round = 0; round < 6; round++) performer.play(phrase(16 * round)).wait(16 * (round + 1) - 1)
+    expect(performer.state.duet.rests).toEqual([])
+    const known = resting().act('drums-trade', '2').wait(39.9)
+    const { from = 0, to = 0 } = known.state.grooves.turn ?? {}
+    const before = asked(known.play(phrase(from - 4)))
+    expect(asked(known.wait(to))).toBe(before)
+    expect(asked(known.play(phrase(to)).wait(to + 7))).toBe(before + 1)
+    expect(known.asks('phrase').at(-1)?.beats).toBeLessThan(4)
+  })
+
   it('leaves the hand-over free', () => {
     const performer = resting({ improvise: true, 'own-phrases': true, 'hand-over': 'measures', 'trade-measures': 12 })
     const [fill, turn] = performer.wait(47.9).asks('phrase')
@@ -191,6 +211,19 @@ describe('fills', () => {
           if (event.type === 'noteOn' || event.type === 'noteOff') alone.do(event, event.at)
         }
         expect(sounds(together)).toEqual(sounds(alone))
+      }),
+      { numRuns },
+    )
+  })
+
+  it('leave the machine its own turns', () => {
+    const own = { improvise: true, 'own-phrases': true, 'hand-over': 'measures', 'trade-measures': 4 } as const
+    fc.assert(
+      fc.property(solos, (solo) => {
+        const { events } = play(solo, own)
+        for (const { state } of replay({ seed: 0, events })) {
+          if (isMachines(state)) expect(state.phrases.turn).toMatchObject({ isFill: false, from: expect.any(Number) })
+        }
       }),
       { numRuns },
     )

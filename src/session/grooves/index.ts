@@ -32,7 +32,7 @@ export { roundEnd } from './moves.ts'
 export { ownStyleOf, styleTold } from './own-style.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'
-export { drumsPlayAlone } from './trade.ts'
+export { drumsPlayAlone, stretchAt } from './trade.ts'
 
 const count = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 

@@ -72,6 +72,14 @@ export function drumsPlayAlone({ grooves: { turn } }: GroovesState, place: Beats
   return turn !== null && place >= turn.from && place < turn.to
 }
 
+/** The performer's own stretch of the music around a beat: up to where the drums play alone; null while they do. */
+export function stretchAt({ grooves: { turn } }: GroovesState, beat: Beats): readonly [from: Beats, to: Beats] | null {
+  if (!turn) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const { from, to } = turn
+  if (beat >= from) return beat < to ? null : [to, Number.POSITIVE_INFINITY]
+  return [from - (to - from), from]
+}
+
 function turnMeasures({ settings }: GroovesState): number {
   return settings['drums-trade'] === 'off' ? 0 : Number(settings['drums-trade'])
 }
