@@ -76,9 +76,11 @@ describe('the bass part', () => {
   })
 
   it('is one part where a sequencer wrote its clips as tracks', () => {
-    const clip = (from: number) => [named('Line'), program(0, 2, 81), ...walking(2, 17, [33, 36, 38], from)]
+    const clip = (from: number, name = 'Line') => {
+      return [named(name), program(0, 2, 81), ...walking(2, 17, [33, 36, 38], from)]
+    }
     const sax = [named('Sax'), program(0, 3, 66), ...walking(3, 40, [50, 52, 55], 16)]
-    const found = bassOf([], clip(0), clip(16), clip(32), sax)
+    const found = bassOf([], clip(0), clip(16), clip(32, 'Line #2'), sax)
     expect([found?.name, found?.notes.length]).toEqual(['Line', 51])
     const hands = [40, 64].map((pitch) => [named('Piano'), ...walking(1, 8, [pitch])])
     expect(bassOf(...hands)?.notes).toHaveLength(8)

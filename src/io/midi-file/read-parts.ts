@@ -59,11 +59,14 @@ export function partsOf(tracks: readonly TrackEvents[], { format, ticksPerBeat }
 /** Clips of one instrument overlap by no more: one begins with a pickup while another rings. */
 const overlap: Beats = 4
 
-/** Joins tracks of one channel, sound and name that play one after the other: a sequencer's clips. The first gives the rest. */
+/**
+ * Joins tracks of one channel, sound and name, but for a number such as #2, that play one after the other: a sequencer's clips.
+ * The first gives the rest.
+ */
 function joinClips(parts: readonly MidiPart[]): MidiPart[] {
   const kinds = new Map<string, MidiPart[]>()
   for (const part of parts) {
-    const kind = `${part.channel} ${part.program} ${part.isKit} ${part.name}`
+    const kind = `${part.channel} ${part.program} ${part.isKit} ${part.name.replace(/\s*#\d+$/, '')}`
     kinds.set(kind, [...(kinds.get(kind) ?? []), part])
   }
   return [...kinds.values()].flatMap((clips) => {
