@@ -74,6 +74,8 @@ describe('a chart', () => {
     expect(played('German: C | H7 | Em | B')).toBe('C | B7 | Em | Bb')
     expect(played('Deutsch:\nAs | Es')).toBe('Ab | Eb')
     expect(played('Do | Lam | Rém7 | Sol7 Do7')).toBe('C | Am | Dm7 | G7 C7')
+    expect(played('[La fin] C | G7')).toBe('[La fin] C | G7')
+    expect(played('Mi vida: C | G7')).toBe('[Mi vida] C | G7')
     expect(played('Do7 | G7')).toBe('Do7 | G7')
   })
 

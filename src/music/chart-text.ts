@@ -114,9 +114,11 @@ const tooLong = `The chart has more than ${mostMeasures} measures: write it shor
 
 const unmarked = { section: null, marks: {} }
 
-/** A chart with a Sol or a Fa, which are no English chords, has a Do, too. */
+/** A chart with a Sol or a Fa, which are no English chords, has a Do, too. Its sections may have any name. */
 function namingOf(text: string): NoteNaming {
-  const words = text.split(/[\s|:]+/).filter((word) => /^(?:sol|la|si|fa|mi|r[eé])/i.test(word))
+  const words = [...chartMarks(text)]
+    .flatMap((mark) => (mark.type === 'measure' ? mark.words : []))
+    .filter((word) => /^(?:sol|la|si|fa|mi|r[eé])/i.test(word))
   const isFrench = words.some((word) => {
     const symbol = readChord(word)?.chord.symbol
     return symbol !== undefined && symbol !== word

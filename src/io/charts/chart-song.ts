@@ -159,12 +159,13 @@ function stretchesOf(bars: readonly Measure[], usual: BandStyleName | null): Str
 const longestName = 32
 const longestMark = longestName + 6
 
-/** The name of a section as a chart can have it; null where it has none, or would read as a chord. */
+/** The name of a section as a chart can have it; null where it has none, or would read as a chord or an ending. */
 function sectionName(name: string | null): string | null {
   const plain =
     name
       ?.replace(/[[\]|:\s]+/g, ' ')
       .trim()
+      .replace(/^(?:[1-9](?:[\s,.)-]+|$))+/, '')
       .slice(0, longestName)
       .trim() ?? ''
   return plain !== '' && isSectionName(plain) ? plain : null

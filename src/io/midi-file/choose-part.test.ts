@@ -93,6 +93,12 @@ describe('the bass part', () => {
     expect(bassOf([], melody)?.name).toBe('One')
   })
 
+  it('is the line an octave below one with a bass sound around middle C', () => {
+    const over = [named('One'), program(0, 1, 38), ...walking(1, 32, [56, 59, 54, 61])]
+    const under = [named('Two'), program(0, 2, 48), ...walking(2, 32, [44, 47, 42, 49])]
+    expect(bassOf([], over, under)?.name).toBe('Two')
+  })
+
   it('is chords on the pitches of a kit’s drums, which are no strokes', () => {
     const chord = (beat: number, ...pitches: number[]) =>
       pitches.map((pitch): [number, number, number] => [beat, 1.9, pitch])
@@ -248,6 +254,12 @@ describe('a second drum kit is no bass', () => {
 
   it('but a bass in bank 127, which GS has too, is one', () => {
     expect(bassOf([bank(0, 2, 127), named('Bass'), ...walking(2, 8)])?.name).toBe('Bass')
+  })
+
+  it('but a line in bank 127 with a program that is no kit’s is one', () => {
+    const low = [named('Low'), bank(0, 2, 127), program(0, 2, 7), ...walking(2, 8, [40, 41])]
+    expect(bassOf(low)?.name).toBe('Low')
+    expect(bassOf([named('Kit'), bank(0, 2, 127), program(0, 2, 25), ...walking(2, 8, [40, 41])])).toBeNull()
   })
 
   it('and the melody is none either', () => {

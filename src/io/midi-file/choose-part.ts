@@ -84,18 +84,27 @@ function isBassSound(program: number | null): boolean {
   return program !== null && program >= 32 && program < 40
 }
 
-/** From middle C on a bass's sound says little: it plays a melody, or its file means other sounds by its programs. */
+/**
+ * From F♯3 up a bass's sound says less, and from middle C on little: it plays a melody or an octave over the bass, or its file
+ * means other sounds by its programs.
+ */
+const lowBass: MidiPitch = 54
 const highBass: MidiPitch = 60
 
 function soundReasons({ program }: MidiPart, median: MidiPitch): Reason[] {
   const reason = (points: number, sound: string) => [{ points, because: `its sound is ${sound}` }]
   if (program === null) return []
-  if (isBassSound(program)) return reason(median < highBass ? 5 : 2, 'a bass')
+  if (isBassSound(program)) return reason(bassSoundPoints(median), 'a bass')
   if (program === 47) return reason(-2.5, 'timpani')
   if (program === 43) return reason(4, 'a contrabass')
   if (program === 58) return reason(1, 'a tuba')
   if (program === 87) return reason(1, 'a bass and lead')
   return program >= 112 ? reason(-3, 'an effect or a drum') : []
+}
+
+function bassSoundPoints(median: number): number {
+  const height = Math.min(1, Math.max(0, (median - lowBass) / (highBass - lowBass)))
+  return Math.round(10 * (5 - 3 * height)) / 10
 }
 
 /** So many notes on one pitch are a drum's, or a click's. */

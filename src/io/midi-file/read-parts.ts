@@ -23,8 +23,11 @@ export type MidiPart = {
   readonly end: Beats
 }
 
-/** Banks of General MIDI 2 (120) and Yamaha XG (126, 127) in which every program is a drum kit. */
+/** Banks of General MIDI 2 (120) and Yamaha XG (126, 127) whose programs are drum kits. */
 const kitBanks = [120, 126, 127]
+
+/** The last of those kits' programs: each is the first or second of eight. Roland's bank 127 has instruments at the others. */
+const lastKit = 56
 
 /** What the channels play in each track, by track, then channel; a bass that is spread over several is one part. */
 export function partsOf(tracks: readonly TrackEvents[], { format, ticksPerBeat }: Header): MidiPart[] {
@@ -39,12 +42,13 @@ export function partsOf(tracks: readonly TrackEvents[], { format, ticksPerBeat }
         const number = events.channel % 16
         const first = events.notes[0]?.tick ?? 0
         const bank = soundAt(first, events.banks, sounds.banks.get(events.channel))
+        const program = soundAt(first, events.programs, sounds.programs.get(events.channel))
         return {
           track: index + 1,
           channel: number + 1,
           name: track.name,
-          program: soundAt(first, events.programs, sounds.programs.get(events.channel)),
-          isKit: kitBanks.includes(bank ?? 0) || (sounds.drumSwitches.get(number) ?? number === 9),
+          program,
+          isKit: isKitSound(bank, program) || (sounds.drumSwitches.get(number) ?? number === 9),
           sharesTrack: playing.length > 1,
           notes: events.notes.map(({ pitch, velocity, tick, end }) => {
             return { pitch, velocity, beat: tick / ticksPerBeat, beats: (end - tick) / ticksPerBeat }
@@ -54,6 +58,10 @@ export function partsOf(tracks: readonly TrackEvents[], { format, ticksPerBeat }
       })
   })
   return format === 2 ? parts : joinBasses(joinClips(parts))
+}
+
+function isKitSound(bank: number | null, program: number | null): boolean {
+  return kitBanks.includes(bank ?? 0) && (program === null || (program <= lastKit && program % 8 < 2))
 }
 
 /** Clips of one instrument overlap by no more: one begins with a pickup while another rings. */
