@@ -13,6 +13,7 @@ import { filesSection } from './files/section.ts'
 import { fitWeights } from './free/fit.ts'
 import { freeSection } from './free/section.ts'
 import { classicSection } from './lines/classic-section.ts'
+import { judgeSection } from './lines/judge-section.ts'
 import { melodySection } from './lines/melody-section.ts'
 import { fitMixing } from './lines/memory-fit.ts'
 import { memorySection } from './lines/memory-section.ts'
@@ -24,12 +25,15 @@ import { fillsSection } from './phrases/fills-section.ts'
 import { ownPhrasesSection } from './phrases/section.ts'
 import { page, type Section, tableText, targetsText } from './report/report.ts'
 
-const usage = `npm run eval -- [--data DIR] [--only solo|memory|respond|melody|classic|phrase|own-phrases|duet|drums|feel|free|files|band] [--seed N]
+const usage = `npm run eval -- [--data DIR] [--only solo|memory|judge|respond|melody|classic|phrase|own-phrases|duet|drums|feel|free|files|band] [--seed N]
              [--quick] [--sweep] [--fit] [--model MODEL] [--encoding NAME] [--midi DIR] [--out docs]
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
 --data is laid out as training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other
-settings; --fit learns how what is heard of a free take is weighed, and writes it into the source; --model names another melody model, such as Magenta's attention_rnn, to measure in classic mode; --midi saves the MIDI files that respond is measured on; --out writes evaluation.md and its pictures to a
+settings; --fit learns how what is heard of a free take is weighed, or with --only memory how memories are mixed, and writes it
+into the source; --model names another melody model, such as Magenta's attention_rnn, to measure in classic mode, or with --only
+memory the folder of a solo that was trained without some performers; --midi saves the MIDI files that respond is measured on;
+--out writes evaluation.md and its pictures to a
 folder.`
 
 /** Runs the evaluation that the options ask for; returns the exit code: 1 where a target is not met. */
@@ -85,6 +89,7 @@ export async function main(args: readonly string[]): Promise<number> {
 const measures: readonly (readonly [subject: string, measure: (options: Options) => Promise<Section>])[] = [
   ['solo', soloSection],
   ['memory', memorySection],
+  ['judge', judgeSection],
   ['respond', respondSection],
   ['melody', melodySection],
   ['classic', classicSection],

@@ -13,11 +13,13 @@ import { performerClassifier } from './performer-classifier.ts'
 import { playRemembering, type RememberedLine, rememberingSoloist } from './remembered-line.ts'
 import { reuse } from './reuse.ts'
 import { bandTargets, soloBands } from './targets.ts'
+import { measuredUnheard, unheardSection, unheardTable, unheardTargets } from './unheard-section.ts'
 
 const dials = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1]
 
 /** What memories are worth on the validation solos of the Weimar Jazz Database, and what the pocket dial does. */
 export async function memorySection(options: Options): Promise<Section> {
+  if (options.model) return unheardSection(options, options.model)
   const { solo, training, lines } = await material(options)
   const solos = [...training, ...lines]
   const nats = lines.map((line) => memoryNats(solo, line, solos))
@@ -45,14 +47,21 @@ export async function memorySection(options: Options): Promise<Section> {
   return {
     title: 'memory',
     notes: [
-      'The memory of a session counts what the line has had so far; that of a performer what they play on other tunes. The mixing weights are learnt on a quarter of the training tunes, played along with a solo that had learnt from the others alone. Of most performers the model has learnt from other tunes, so what a memory of them adds is rather too little: the model knows some of it.',
+      'The memory of a session counts what the line has had so far; that of a performer what they play on other tunes. The mixing weights are learnt on a quarter of the training tunes, played along with a solo that had learnt from the others alone. Of most performers the model has learnt from other tunes, so what a memory of them adds is rather too little: the model knows some of it. So the figures of performers’ memories are those of another solo, which was trained without any of their solos (`make solo` with `--held-out`); it was measured before this run. It has learnt from less than the one that ships. The mixing weights are the same; the tunes that they were learnt on have these performers, too.',
       'The free lines are those of the section solo: the rhythm and chords of the solo, its first pitch given; the memories count as much as in a session. “Outside” is the share of notes outside of the range of that very solo, “off” by how many semitones the mean pitch misses the solo’s.',
       'The surprise is to the performer’s memory alone, in nats: what the dial asked for, and what came. The classifier is a naive Bayes of pitches, intervals and degrees; rhythm is not the soloist’s to choose here.',
     ],
-    tables: [natsTable(nats), freeTable(lines, free), pocketTable(lines, pocket), found.table],
+    tables: [
+      natsTable(nats),
+      unheardTable(measuredUnheard),
+      freeTable(lines, free),
+      pocketTable(lines, pocket),
+      found.table,
+    ],
     pictures: [],
     targets: [
       ...natsTargets(nats),
+      ...unheardTargets(measuredUnheard),
       ...freeTargets(lines, both),
       ...bandTargets('with memories', lineStatistics(lines, free[3]?.[1] ?? []), bands),
       ...pocketTargets(lines, pocket),
@@ -89,10 +98,7 @@ function natsTable(all: readonly MemoryNats[]): Table {
 }
 
 function natsTargets(all: readonly MemoryNats[]): Target[] {
-  const known = all.filter(({ isKnown }) => isKnown)
   const [alone, session] = [pooledHalves(all, 0), pooledHalves(all, 1)]
-  const gain = 1 - pooled(known, 4) / pooled(known, 0)
-  const other = 1 - pooled(known, 5) / pooled(known, 0)
   return [
     {
       says: 'memory of the session: nats on second halves at least 4 % below solo alone',
@@ -103,16 +109,6 @@ function natsTargets(all: readonly MemoryNats[]): Target[] {
       says: 'memory of the session: better in at least 80 % of solos',
       figure: percent(better(all, 1)),
       met: better(all, 1) >= 0.8,
-    },
-    {
-      says: 'memory of a performer, 1,000 notes: nats at least 1 % below solo alone',
-      figure: percent(gain),
-      met: gain >= 0.01,
-    },
-    {
-      says: 'memory of a performer: at least twice what as many notes of another bring',
-      figure: `${percent(gain)} and ${percent(other)}`,
-      met: gain > 0 && gain >= 2 * other,
     },
   ]
 }

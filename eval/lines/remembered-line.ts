@@ -12,7 +12,7 @@ export type RememberedLine = {
 }
 
 /** How much the memories count where nothing else is said: as in a session. */
-const usualMemory = 0.6
+export const usualMemory = 0.6
 
 /** A soloist with memories, who has the model's engine for itself from here on. */
 export function rememberingSoloist(model: Model): Soloist {

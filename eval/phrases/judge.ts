@@ -5,10 +5,11 @@ import { chordIn, type Turn, type TurnNote } from './turns.ts'
 /** What a judge may look at. */
 export type Sense = 'rhythm' | 'pitch' | 'both'
 
-/** A phrase, whether a human played it, and the features that a judge sees. */
+/** What is judged: whether a human played it, and the features that a judge sees, as numbers below the width. */
 export type Sample = { readonly human: boolean; readonly features: readonly number[] }
 
-const width = 1 << 14
+/** How many features a phrase's judge tells apart. */
+const usualWidth = 1 << 14
 
 /** How many notes a phrase has at least that is judged. */
 const fewestNotes = 5
@@ -27,8 +28,17 @@ export function samplesOf(
         ...(sense !== 'pitch' ? rhythmWords(phrase) : []),
         ...(sense !== 'rhythm' ? pitchWords(turn, phrase) : []),
       ]
-      return { human, features: [...new Set(words.map(hash))] }
+      return sampleOf(human, words)
     })
+}
+
+/**
+ * What words tell of, as a judge sees it: whether they are there.
+ *
+ * @param width how many words are told apart; the others are confused with these.
+ */
+export function sampleOf(human: boolean, words: readonly string[], width: number = usualWidth): Sample {
+  return { human, features: [...new Set(words.map((word) => hash(word) % width))] }
 }
 
 /** What is to be heard of the rhythm: distances and places, one to four at a time, lengths, and the phrase's shape. */
@@ -86,7 +96,8 @@ function pitchWords(turn: Turn, phrase: readonly TurnNote[]): string[] {
   ]
 }
 
-function grams(name: string, words: readonly (number | string)[], most: number): string[] {
+/** Words of one to so many in a row. */
+export function grams(name: string, words: readonly (number | string)[], most: number): string[] {
   return words.flatMap((_, index) =>
     Array.from({ length: Math.min(most, index + 1) }, (_, back) => `${name} ${words.slice(index - back, index + 1)}`),
   )
@@ -96,14 +107,21 @@ function grams(name: string, words: readonly (number | string)[], most: number):
 function hash(word: string): number {
   let value = 0x811c9dc5
   for (let index = 0; index < word.length; index++) value = Math.imul(value ^ word.charCodeAt(index), 0x01000193)
-  return (value >>> 0) % width
+  return value >>> 0
 }
 
 /**
- * How often a judge tells machine from human on phrases that it has not seen: a logistic regression over the n-grams of a
- * phrase, trained with AdaGrad on as many of either.
+ * How often a judge tells machine from human in what it has not seen: a logistic regression over features, trained with
+ * AdaGrad on as many of either.
+ *
+ * @param width that of the samples.
  */
-export function accuracy(training: readonly Sample[], unseen: readonly Sample[], seed: number): number {
+export function accuracy(
+  training: readonly Sample[],
+  unseen: readonly Sample[],
+  seed: number,
+  width: number = usualWidth,
+): number {
   const random = seeded(seed)
   const learnt = shuffled(balanced(training, random), random)
   const weights = new Float64Array(width + 1)
