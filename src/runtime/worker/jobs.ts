@@ -1,6 +1,7 @@
-import { type BandPart, type BandStyle, bandStyleFor, measureOf, styleOfFile } from '../../band/index.ts'
+import { type BandPart, type BandStyle, bandStyleFor, measureOf } from '../../band/index.ts'
 import { applyFeel, chartForm, modelGroove, partEnds } from '../../groove/index.ts'
 import { answerCall, improvisePhrase, type Remembered } from '../../improv/index.ts'
+import { readBandStyle } from '../../io/band-style.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
 import type { Metre } from '../../music/index.ts'
 import type { Answer, Ask, Question } from '../../session/index.ts'
@@ -38,10 +39,14 @@ export type Jobs = {
   readonly phrase: Job<ByModel & WithSolo & WithMemory & Question<'phrase'>, Answer<'phrase'>>
 }
 
-/** The style of a name, or of a file, which was checked when it was opened; the metre's where there is none. */
+/**
+ * The style of a name, or of a file; the metre's where there is none.
+ *
+ * @throws ContentError where a file is no style: it may be from a performance that somebody else recorded.
+ */
 function styleOf(told: string | null, metre: Metre): BandStyle {
-  if (!told?.startsWith('{')) return bandStyleFor(told, metre)
-  if (own?.file !== told) own = { file: told, style: styleOfFile(JSON.parse(told)) }
+  if (told === null || !/^\s*\{/.test(told)) return bandStyleFor(told, metre)
+  if (own?.file !== told) own = { file: told, style: readBandStyle(told) }
   return own.style
 }
 

@@ -212,7 +212,9 @@ describe('a style of the band', () => {
 
   it('of the performer’s own that is none changes nothing', () => {
     const performer = withBand()
-    for (const file of ['', '{}', '{"like":"polka"}']) performer.do({ type: 'bandStyle', file })
+    const polka = '{"like":"polka","drums":"funk","swing":null}'
+    for (const file of ['', '{}', 'null', '{"like":"polka"}', polka, '{"like":"constructor"}'])
+      performer.do({ type: 'bandStyle', file })
     expect(performer.state.settings['band-style']).toBe('metre')
     expect(goOn(performer.act('band-style', 'own'), 1).asks('bass').at(-1)?.style).toBeNull()
   })

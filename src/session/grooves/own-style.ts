@@ -6,10 +6,11 @@ export type OwnStyle = StyleFeel & { readonly file: string; readonly like: BandS
 /** The style that is chosen. */
 type Chosen = { readonly settings: { readonly 'band-style': string }; readonly ownStyle: OwnStyle | null }
 
-/** What a session goes by of a style's file, which was checked when it was opened; null where it is none. */
+/** What a session goes by of a style's file; null where it is like no style of the band. */
 export function ownStyleOf(file: string): OwnStyle | null {
   try {
     const { like, drums, swing }: StyleFile = JSON.parse(file)
+    if (!Object.hasOwn(styleFeels, like)) return null
     const known: StyleFeel = styleFeels[like]
     return { file, like, drums: drums ?? known.drums, swing: swing === undefined ? known.swing : swing }
   } catch {
