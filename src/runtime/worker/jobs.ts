@@ -4,7 +4,7 @@ import { answerCall, improvisePhrase, type Remembered } from '../../improv/index
 import { readBandStyle } from '../../io/band-style.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
 import type { Metre } from '../../music/index.ts'
-import type { Answer, Ask, Question } from '../../session/index.ts'
+import type { Answer, Question } from '../../session/index.ts'
 
 /** The name of the loaded model that is asked. */
 type ByModel = { readonly model: string }
@@ -83,25 +83,4 @@ export const jobs: Jobs = {
   comping: (_, question) => planned('comping', question),
   phrase: (models, { model, solo, remembered, ...request }) =>
     improvisePhrase({ phrase: models(model), solo: models(solo) }, request, remembered),
-}
-
-/** What the models are asked where a session asks: the question, and the models that answer it, by their names. */
-const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel: string | null) => object } = {
-  groove: (question, feel) => ({ ...question, model: 'drums', feel }),
-  round: (question, feel) => ({ ...question, model: 'drums', feel }),
-  'drum-solo': (question, feel) => ({ ...question, model: 'drums', feel }),
-  melody: (question) => ({ ...question, model: 'melody' }),
-  bass: (question) => question,
-  comping: (question) => question,
-  phrase: (question) => ({ ...question, model: 'phrase', solo: 'solo' }),
-}
-
-/**
- * What a worker's job is asked where a session asks.
- *
- * @param feel names the model that gives grooves their touch. @param remembered goes to the phrases.
- */
-export function requestOf({ job, question }: Ask, feel: string | null, remembered?: Remembered): never {
-  const request = (requests[job] as (question: unknown, feel: string | null) => object)(question, feel)
-  return (job === 'phrase' && remembered ? { ...request, remembered } : request) as never
 }
