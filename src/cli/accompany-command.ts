@@ -12,7 +12,7 @@ import {
   parseBandStyle,
 } from '../band/index.ts'
 import { strokeNote } from '../groove/index.ts'
-import { readBandStyle } from '../io/band-style.ts'
+import { longestStyle, readBandStyle } from '../io/band-style.ts'
 import type { Chorus } from '../io/charts/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import { measureBeats, type Note, pitchName, rounding } from '../music/index.ts'
@@ -167,9 +167,6 @@ async function soloNotes(path: string): Promise<readonly Note[]> {
   if (!part) throw new InputError(`${path} has no notes but percussion: choose a file with a solo.`)
   return part.notes
 }
-
-/** The longest file of a style. */
-const longestStyle = 1 << 20
 
 /** The style of a name or of a file; without one, the chart's. */
 async function styleOf(text: string | undefined, song: Chorus): Promise<BandStyle> {

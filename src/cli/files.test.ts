@@ -17,13 +17,22 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { writeWholeFile } from './files.ts'
+import { readText, writeWholeFile } from './files.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'files-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('a text', () => {
+  it('that is too long is refused with the most that there may be', async () => {
+    const path = join(folder, 'long.json')
+    writeFileSync(path, 'x'.repeat(2 * 1024 * 1024))
+    await expect(readText(path, 64 * 1024)).rejects.toThrow(`${path} is larger than 64 KiB: choose another file.`)
+    await expect(readText(path, 1024 * 1024)).rejects.toThrow(`${path} is larger than 1 MiB: choose another file.`)
+  })
+})
 
 describe('a file that is written whole', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing where %s ends it half-way', async (signal) => {

@@ -25,7 +25,8 @@ export async function readMidiFile(path: string): Promise<MidiSong> {
 export async function readText(path: string, limit: number): Promise<string> {
   const bytes = await readFile(path, limit + 1)
   if (bytes.length <= limit) return new TextDecoder().decode(bytes)
-  throw new InputError(`${path} is larger than ${limit >> 20} MiB: choose another file.`)
+  const most = limit < 1 << 20 ? `${limit >> 10} KiB` : `${limit >> 20} MiB`
+  throw new InputError(`${path} is larger than ${most}: choose another file.`)
 }
 
 /**

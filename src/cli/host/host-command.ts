@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { usualChannels } from '../../devices/midi/index.ts'
 import { mlJamPorts, type OscAddress } from '../../devices/osc/node.ts'
-import { readBandStyle } from '../../io/band-style.ts'
+import { longestStyle, readBandStyle } from '../../io/band-style.ts'
 import { folderPlayers } from '../../io/players/node.ts'
 import { type Bindings, controllers, type Happening, type Song, tracks } from '../../session/index.ts'
 import { readText } from '../files.ts'
@@ -161,9 +161,6 @@ async function run(wanted: readonly string[], options: Options): Promise<void> {
     }),
   )
 }
-
-/** The longest file of a style. */
-const longestStyle = 65_536
 
 /** A style's file, checked. */
 async function styleFile(path: string): Promise<string> {

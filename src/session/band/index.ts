@@ -48,8 +48,10 @@ function changeStyle(tx: Tx): void {
   replan(tx)
 }
 
-/** A style of the performer's own is opened: its file, at most as long as this, in letters. */
+/** A style of the performer's own is opened: its file. */
 type BandEvent = { readonly type: 'bandStyle'; readonly file: string }
+
+/** The longest file of a style, in letters. */
 const longestStyle = 65_536
 
 /** The band plays a style of the performer's own. */

@@ -4,9 +4,6 @@ import { useStage } from '../../controls.tsx'
 import { FilePick } from '../fields.tsx'
 import { text } from '../text.ts'
 
-/** No style is longer, in bytes. */
-const longest = 65_536
-
 /** Opens a style of the performer's own, which the band plays from then on. */
 export function OwnStyle() {
   const stage = useStage()
@@ -15,9 +12,9 @@ export function OwnStyle() {
   const open = async (file: File) => {
     try {
       // Only who opens one fetches what checks it.
-      const { readBandStyle } = await import('../../../io/band-style.ts')
-      const source = await file.slice(0, longest + 1).text()
-      if (source.length > longest) throw new ContentError('is too long for a style.')
+      const { longestStyle, readBandStyle } = await import('../../../io/band-style.ts')
+      const source = await file.slice(0, longestStyle + 1).text()
+      if (source.length > longestStyle) throw new ContentError('is too long for a style.')
       readBandStyle(source)
       stage.happen({ type: 'bandStyle', file: source })
       trouble.value = null
