@@ -131,6 +131,13 @@ describe('a fill', () => {
     expect(performer.due('lead', 48, 96).length).toBeGreaterThan(100)
   })
 
+  it('goes by the rests of the music alone, not by the pauses between tunes', () => {
+    const performer = resting().act('stop')
+    const { rests } = performer.state.duet
+    for (const pause of [60, 120]) performer.wait(performer.beat + pause).play(phrase(performer.beat + 1))
+    expect(performer.state.duet.rests).toEqual(rests)
+  })
+
   it('is none where it is not wanted, where the music is stopped, and in the turn of the machine', () => {
     expect(asked(resting({ duet: false }).wait(100))).toBe(0)
     expect(asked(resting().act('stop').wait(100))).toBe(asked(resting()))

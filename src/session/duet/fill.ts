@@ -14,12 +14,13 @@ type Rest = { readonly from: Seconds; readonly phraseEnd: Seconds }
 /** A fill is so long at least, and at most. */
 const [shortest, longest]: [Seconds, Seconds] = [1, 2.5]
 
-/** The rest after the last phrase of this turn; null while it sounds, and where none was played. */
+/** The rest after the last phrase of this turn; null while it sounds, where none was played, and while no music plays. */
 function restOf({ settings, trading, transport }: DuetState): Rest | null {
   const { line, trade } = trading
   const { released, onset, rests } = line
   const [first] = trade.heard
-  if (!first || released === null || beatAt(transport.timeline, released) < Math.max(0, first.beat)) return null
+  if (!transport.playing || !first || released === null) return null
+  if (beatAt(transport.timeline, released) < Math.max(0, first.beat)) return null
   return { from: released, phraseEnd: released + ownRest(rests, released - (onset ?? released), settings.tempo) }
 }
 
@@ -38,7 +39,7 @@ export function hearRest(tx: Tx): void {
  */
 export function planFill(state: DuetState, plan: Plan<DuetState>): void {
   const { settings, trading, phrases, keys, transport, duet } = state
-  if (!settings.duet || !transport.playing || phrases.turn || trading.trade.turn !== 'call') return
+  if (!settings.duet || phrases.turn || trading.trade.turn !== 'call') return
   const rest = restOf(state)
   if (!rest || keys.voices.some(({ track, released }) => track === 'lead' && !released)) return
   const gap = gapIn(duet.rests, rest.phraseEnd - rest.from, shortest)
