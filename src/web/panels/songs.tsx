@@ -46,7 +46,8 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
   const use = async () => {
     const written = playable(songs.value)
     if (!written) return
-    const ready = await songsInStyles(written)
+    // Where what reads charts can't be fetched, each song plays in one style.
+    const ready = await songsInStyles(written).catch(() => written)
     if (ready !== written) write(ready)
     stage.happen({ type: 'setList', songs: ready })
     for (let page = 0; page < at; page++) stage.act('next-song')
