@@ -116,7 +116,10 @@ export function startSession(seed = 0): SessionState {
   return features.initial(seed)
 }
 
-/** The performance, a step further, as `step` takes it, without the words of version 0.1: a page has less to load. */
+/**
+ * Takes the performance a step further, as `step` does, but without the `act` of version 0.1, as replays and the runtime do: a
+ * page has less to load.
+ */
 export function stepToday(
   state: SessionState,
   event: SessionEvent,

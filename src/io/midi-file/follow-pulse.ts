@@ -25,8 +25,8 @@ const fewOnsets = 8
 /**
  * Follows a pulse that slows down and speeds up a little, as where players have no click.
  *
- * @returns a timeline on whose beats, each a second on the average, the pulse is steady, and its steps a second; null where
- * there is none.
+ * @returns a timeline on whose beats, each about a second long, the pulse is steady, and its steps a beat; null where there
+ * is none.
  */
 export function followPulse(onsets: readonly Onset[]): { readonly steady: Timeline; readonly rate: number } | null {
   const windows = windowsOf(onsets)
@@ -82,7 +82,7 @@ function usualRate(windows: readonly Window[]): number | null {
   })
   const most = Math.max(...sums)
   const found = sums.findIndex((sum) => sum > 0.85 * most)
-  // The middle of those as good: a plateau is as wide as the search.
+  // Rates around the best one are as good, as each window's best is looked for around each: this is the fastest of them.
   let last = found
   while ((sums[last + 1] ?? 0) >= (sums[last] ?? 0)) last++
   return most < heardWell ? null : (rates[last] as number)
