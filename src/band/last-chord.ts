@@ -15,8 +15,8 @@ const longestEnd = 2
 
 /**
  * The chord on which a form ends: its last one, where it begins. If that leads back to the first, a dominant whose tonic that
- * is, the music ends there, in a measure more; but after a tag with the tonic where its turnaround would begin, which has been
- * heard then. Null where it ends without a chord.
+ * is, the music ends there, in a measure more; but after a tag it ends on the tonic with which the tag's turnaround would begin
+ * again. Null where it ends without a chord.
  *
  * @param tag how many measures at the end are a tag.
  */

@@ -6,7 +6,7 @@ const remembered = 16
 /** A guess at a rest goes by so many that were longer, at least. */
 const fewest = 3
 
-/** So much longer than others a rest is one of the longer ones. */
+/** A rest that is longer than others by so much is one of the longer ones. */
 const clearly: Seconds = 0.25
 
 /** The rests with one more, the newest last; the oldest are forgotten. */
@@ -15,9 +15,8 @@ export function withRest(rests: readonly Seconds[], rest: Seconds): readonly Sec
 }
 
 /**
- * Where in a rest, from how long after its beginning to how long, a performer is not expected back: once it is longer than
- * some of those that they have left after phrases, and until a quarter of the others were over. Null where no stretch is
- * long enough.
+ * Where in a rest a performer is not expected back, in seconds from its beginning: from where it is longer than some of those
+ * that they have left after phrases, up to where a quarter of the longer ones were over. Null where no stretch is long enough.
  *
  * @param rests those that are known. @param rested from here on it is known that they rest.
  * @example gapIn([0.5, 4, 3, 0.6, 5, 6], 0.3, 1) // => [0.75, 4]

@@ -48,7 +48,7 @@ export type NoteCounts = {
   add(note: PastNote): void
   /** Where it is played; null before anything is. */
   range(): HabitualRange | null
-  /** Computes ahead what its experts are asked for, as long as a moment is what is expected. */
+  /** Computes ahead what its experts will be asked for, if the moment that is expected comes. */
   expect(moment: Moment): void
   /**
    * What its experts say of a moment, until it is asked again.

@@ -63,7 +63,7 @@ export function bandFigures(
 /** What is written in the measures of the form, by their places from 0. */
 type Written = ReadonlyMap<number, PlannedMeasure>
 
-/** The notes of all measures, from the start of the form. One that is struck again is let go before. */
+/** The notes of all measures, from the start of the form. */
 function notesOf(written: Written, perMeasure: Beats): Note[] {
   return [...written].flatMap(([place, { notes }]) =>
     notes.map((note) => ({ ...note, beat: place * perMeasure + note.beat })),
