@@ -112,6 +112,11 @@ describe('a song with a chart that changes its style', () => {
     ])
   })
 
+  it('keeps a style of the performer’s own where its chart names none', async () => {
+    const { sections } = await inStyles(songOfSections({ ...first, set: { 'band-style': 'own' } }))
+    expect(sections.map(({ set }) => set?.['band-style'])).toEqual(['own', 'bossa'])
+  })
+
   it('is the same song where nothing changes', async () => {
     const plain = songOfSections({ name: 'A', chart: '[Verse: 1] C | F' })
     expect(await inStyles(plain)).toBe(plain)

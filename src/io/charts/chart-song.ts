@@ -42,7 +42,7 @@ export function songOf({ title, style, tempo, bars }: Chorus): ChartSong {
 /** The sections in which a chart is played, one after the other and round again, and what of it they can't hold. */
 function sectionsOf(
   bars: readonly Measure[],
-  usual: BandStyleName | null,
+  usual: SectionStyle | null,
 ): { readonly sections: Section[]; readonly notices: readonly string[] } {
   const stretches = stretchesOf(bars, usual)
   const notices = new Set<string>()
@@ -88,7 +88,7 @@ async function splitByStyle(section: Section, metre: Metre): Promise<readonly Se
   const { songs } = await readCharts(`Metre: ${metreText(metre)}\n${chart}`)
   const bars = songs[0]?.bars ?? []
   if (bars.every(({ style }) => styleName(style) === null)) return [section]
-  const usual = bandStyleNames.find((style) => style === set?.['band-style']) ?? null
+  const usual = sectionStyles.find((style) => style === set?.['band-style']) ?? null
   const { sections } = sectionsOf(bars, usual)
   const last = sections.length - 1
   return sections.map(({ next: _, ...part }, index) => {
@@ -113,10 +113,14 @@ function styleName(words: string | null): BandStyleName | null {
   return bandStyleNames.find((name) => name === style?.name) ?? null
 }
 
+/** A style that a section can have: one of the band's, or the performer's own. */
+type SectionStyle = BandStyleName | 'own'
+const sectionStyles: readonly SectionStyle[] = [...bandStyleNames, 'own']
+
 /** Measures in one metre and one style, as a chart that a section of a song can hold. */
 type Stretch = {
   readonly metre: Metre
-  readonly style: BandStyleName | null
+  readonly style: SectionStyle | null
   readonly sections: string[]
   readonly rows: string[][]
   isRounded: boolean
@@ -124,7 +128,7 @@ type Stretch = {
 
 const measuresInRow = 4
 
-function stretchesOf(bars: readonly Measure[], usual: BandStyleName | null): Stretch[] {
+function stretchesOf(bars: readonly Measure[], usual: SectionStyle | null): Stretch[] {
   const stretches: Stretch[] = []
   let stretch: Stretch | null = null
   let letters = 0
