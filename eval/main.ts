@@ -12,6 +12,7 @@ import { feelSection } from './feel-section.ts'
 import { filesSection } from './files/section.ts'
 import { fitWeights } from './free/fit.ts'
 import { freeSection } from './free/section.ts'
+import { fitBalance } from './lines/balance-fit.ts'
 import { classicSection } from './lines/classic-section.ts'
 import { judgeSection } from './lines/judge-section.ts'
 import { melodySection } from './lines/melody-section.ts'
@@ -30,8 +31,8 @@ const usage = `npm run eval -- [--data DIR] [--only solo|memory|judge|respond|me
 
 Measures the shipped models, and the rule for a phrase's end, on the pieces that were held out from their training.
 --data is laid out as training/README.md says. --quick takes fewer pieces and samples; --sweep tries solo at other
-settings; --fit learns how what is heard of a free take is weighed, or with --only memory how memories are mixed, and writes it
-into the source; --model names another melody model, such as Magenta's attention_rnn, to measure in classic mode, or with --only
+settings; --fit learns how what is heard of a free take is weighed, or with --only memory how memories are mixed, with --only
+judge how lines are balanced, and writes it into the source; --model names another melody model, such as Magenta's attention_rnn, to measure in classic mode, or with --only
 memory the folder of a solo that was trained without some performers; --midi saves the MIDI files that respond is measured on;
 --out writes evaluation.md and its pictures to a
 folder.`
@@ -73,7 +74,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const { quick, midi, model } = values
   const options = { data, seed: Number(values.seed), quick, midi, model, encoding }
   if (values.sweep) return say(tableText(await sweep(options)))
-  if (values.fit) return say(values.only === 'memory' ? await fitMixing(options) : fitWeights(options))
+  if (values.fit) return say(await learn(values.only, options))
   const sections: Section[] = []
   for (const [subject, measure] of measures) {
     if (values.only && subject !== values.only) continue
@@ -105,6 +106,12 @@ const measures: readonly (readonly [subject: string, measure: (options: Options)
   ['files', filesSection],
   ['band', bandSection],
 ]
+
+/** Learns weights, and writes them into the source. */
+function learn(subject: string | undefined, options: Options): string | Promise<string> {
+  if (subject === 'memory') return fitMixing(options)
+  return subject === 'judge' ? fitBalance(options) : fitWeights(options)
+}
 
 function write(folder: string, sections: readonly Section[], quick: boolean): void {
   mkdirSync(folder, { recursive: true })

@@ -37,6 +37,7 @@ export function playRemembering(
       temperature: soloist.temperature,
       random,
       ...settings,
+      balance: settings.memory === 0 ? 0 : 1,
     })
     const first = line.notes[index]?.pitch ?? 60
     memory = answer?.memory ?? soloist.hear(memory, press, first)

@@ -4,6 +4,7 @@
  * A new bias is a file here and a line in {@link biases}. The options that it goes by are then part of
  * {@link BiasOptions}, so the compiler shows where they have to come from.
  */
+import { balance } from './balance.ts'
 import { chordTones } from './chord-tones.ts'
 import { contour } from './contour.ts'
 import { habitualRange } from './habitual-range.ts'
@@ -15,7 +16,7 @@ import { range } from './range.ts'
 import { register } from './register.ts'
 
 /** What leads a soloist. Their sum counts, so their order doesn't matter. */
-export const biases = [harmony, chordTones, contour, motif, memory, habitualRange, register, range] as const
+export const biases = [harmony, chordTones, contour, motif, memory, balance, habitualRange, register, range] as const
 
 /** What all biases in the list go by, together. */
 export type BiasOptions = (typeof biases)[number] extends LogitBias<infer Options> ? Options : never
@@ -29,11 +30,13 @@ export const unbiased: BiasOptions = {
   hand: null,
   motif: null,
   memory: 0,
+  balance: 0,
   register: 0,
   place: null,
   range: [0, 127],
 }
 
+export type { BalanceOptions } from './balance.ts'
 export type { ChordTonesOptions } from './chord-tones.ts'
 export type { ContourOptions } from './contour.ts'
 export type { HarmonyOptions } from './harmony.ts'

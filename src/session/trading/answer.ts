@@ -123,6 +123,9 @@ function chordTonesOf({ trading }: TradingState, { chord }: KeyPress): readonly 
   return chord?.tones ?? heardScale(trading.line.tones)
 }
 
+/** At this memory and above, lines are balanced in full: that was learnt there. */
+const usualMemory = 0.6
+
 /** What a soloist chooses. */
 function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answer | null {
   const random = seeded(tx.drawSeed())
@@ -159,6 +162,7 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
     comping,
     motif: null,
     memory,
+    balance: Math.min(1, memory / usualMemory),
     pocket,
     builds,
     guest,
