@@ -72,7 +72,11 @@ export async function openBrowserHarness(start: StartSoaked, onError: OnError): 
         await visitor.until(inPage.hasSaved)
         return visitor.run(inPage.takeSaved)
       }),
-    open: (file) => withPanel('files', () => visitor.run(inPage.chooseFile, file)),
+    open: (file) =>
+      withPanel('files', async () => {
+        await visitor.until(inPage.canChooseFile)
+        await visitor.run(inPage.chooseFile, file)
+      }),
     material: () => visitor.run(inPage.material),
     diagnostics: () => visitor.run(inPage.diagnostics),
     kill: browser.kill,

@@ -168,6 +168,11 @@ export async function lastStored(): Promise<string> {
   return pieces.join('')
 }
 
+/** Whether the panel that is open takes files. */
+export function canChooseFile(): boolean {
+  return document.querySelector('.panel input[type=file]') !== null
+}
+
 /** Chooses a file with this text, in the panel that is open. */
 export function chooseFile(text: string): void {
   const chosen = new DataTransfer()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { readPerformance, type SessionState, step } from '../../src/session/index.ts'
 import type { Seconds } from '../../src/timing/index.ts'
 import { createGrowth, type Growth } from '../growth.ts'
@@ -145,14 +146,16 @@ export async function simulateInBrowser(
   /** Compares what is on the page with what a file has, at the page's time. */
   const compare = async (invariant: string, file: string) => {
     const { state } = retrace(readPerformance(file))
-    const isSame = async () => {
+    const differences = async () => {
       const { material, settings, now } = await harness.material()
       const atNow = stepTo(state, now)
-      return material === JSON.stringify(atNow.material) && settings === JSON.stringify(atNow.settings)
+      return [...differing(material, atNow.material), ...differing(settings, atNow.settings)]
     }
-    for (const until = performance.now() + patienceMs / 6; !(await isSame()); ) {
+    for (const until = performance.now() + patienceMs / 6; ; ) {
+      const found = await differences()
+      if (found.length === 0) return
       if (performance.now() < until) continue
-      violations.add(invariant, `after ${file.split('\n').length} lines`)
+      violations.add(invariant, `after ${file.split('\n').length} lines, in ${found.join(', ')}`)
       return
     }
   }
@@ -296,6 +299,14 @@ export async function simulateInBrowser(
   } finally {
     await harness.close()
   }
+}
+
+/** The parts of a value that are not as they are in a JSON text. */
+function differing(json: string, value: object): string[] {
+  const there: Record<string, unknown> = JSON.parse(json)
+  const here: Record<string, unknown> = JSON.parse(JSON.stringify(value))
+  const names = new Set([...Object.keys(there), ...Object.keys(here)])
+  return [...names].filter((name) => !isDeepStrictEqual(there[name], here[name]))
 }
 
 function stepTo(state: SessionState, at: Seconds): SessionState {

@@ -78,7 +78,10 @@ async function pageProcesses(browser: number): Promise<number[]> {
     return pid ? [{ pid: Number(pid), name, parent: Number(parent) }] : []
   })
   const family = new Set([browser])
-  for (const { pid, parent } of all.sort((a, b) => a.pid - b.pid)) if (family.has(parent)) family.add(pid)
+  for (let size = 0; family.size > size; ) {
+    size = family.size
+    for (const { pid, parent } of all) if (family.has(parent)) family.add(pid)
+  }
   return all.filter(({ pid, name }) => family.has(pid) && name === 'Isolated Web Co').map(({ pid }) => pid)
 }
 
