@@ -106,6 +106,13 @@ export const metre: fc.Arbitrary<Happening> = fc.record({ type: type('metre'), m
 const chartText = fc.constantFrom('Dm7 | G7 | Cmaj7 | %', 'C', 'C F G', 'N.C. | Am7', ' ', '', '| |', 'H')
 export const chart: fc.Arbitrary<Happening> = fc.record({ type: type('chart'), chart: chartText })
 
+const styleFile = fc.constantFrom(
+  ...['{"name":"Ours","like":"funk","swing":{"slow":0.6,"fast":0.55}}', '\n{"like":"waltz","drums":"swing"}'],
+  ...['{"like":"bossa","swing":{"slow":"late"}}', '{"like":"swing","swing":7,"drums":[]}', '{"like":"__proto__"}'],
+  ...['null', '[]', '{', ''],
+)
+const bandStyle: fc.Arbitrary<Happening> = fc.record({ type: type('bandStyle'), file: styleFile })
+
 const actionNames = Object.keys(actions) as ActionName[]
 const action = fc.constantFrom<ActionId[]>(...actionNames, ...telling, 'tempo', 'volume-lead')
 
@@ -207,6 +214,7 @@ export const happenings: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: short },
   { weight: 2, arbitrary: metre },
   { weight: 1, arbitrary: chart },
+  { weight: 1, arbitrary: bandStyle },
   { weight: 1, arbitrary: fc.record({ type: type('learn'), action: fc.option(action) }) },
   { weight: 1, arbitrary: fc.record({ type: type('bind'), bindings }) },
   { weight: 3, arbitrary: groove },
