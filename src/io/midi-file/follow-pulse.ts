@@ -84,7 +84,7 @@ function usualRate(windows: readonly Window[]): number | null {
   const found = sums.findIndex((sum) => sum > 0.85 * most)
   // Rates around the best one are as good, as each window's best is looked for around each: this is the fastest of them.
   let last = found
-  while ((sums[last + 1] ?? 0) >= (sums[last] ?? 0)) last++
+  while (last + 1 < sums.length && (sums[last + 1] as number) >= (sums[last] as number)) last++
   return most < heardWell ? null : (rates[last] as number)
 }
 

@@ -26,7 +26,6 @@ const bassStems = [
 const bassWords = [
   'bas',
   'bs',
-  'kb',
   'cb',
   'bss',
   'bajo',
@@ -80,7 +79,7 @@ export function namesLeftHand(name: string): boolean {
 
 /** Whether a part's name says that it is a voice of a choir above the bass. */
 export function namesUpperVoice(name: string): boolean {
-  return /\b(soprano|sopran|alto?|contralto|tenore?|t[eé]nor)\b/.test(comparableName(name)) && !/sax|tromb/i.test(name)
+  return /\b(soprano|sopran|alto?|contralto|tenore?)\b/.test(comparableName(name)) && !/sax|tromb/i.test(name)
 }
 
 /** Whether a part's name says that it is a bass. */
