@@ -73,15 +73,16 @@ export const balance: LogitBias<BalanceOptions> = (bias, { last, sounded, press 
   // The features of an octave tell those of all tones: what is left is the interval, by its kind of tone, place and the one before.
   for (let tone = 0; tone < degrees; tone++) {
     noteFeatures(tone, features)
-    const [onBeat, by, , degree] = features as unknown as readonly [number, number, number, number]
-    byTone[tone] = weightOf(onBeat) + weightOf(degree)
-    toneBy[tone] = by - Math.min(tone, octave)
+    byTone[tone] = weightOf(features[0] as number) + weightOf(features[3] as number)
+    toneBy[tone] = (features[1] as number) - tone
   }
-  const [, , beatBy, , after] = features as unknown as readonly [number, number, number, number, number]
-  const [beatAt, afterAt] = [beatBy - (degrees - 1), after < 0 ? null : after - tritone]
+  const beatAt = (features[2] as number) - (degrees - 1)
+  const after = features[4] as number
+  const afterAt = after < 0 ? null : after - tritone
   for (let token = 0; token < bias.length; token++) {
     const interval = classInterval(token)
-    const [size, tone] = [within(interval, octave), (interval + 10 * degrees) % degrees]
+    const size = within(interval, octave)
+    const tone = (interval + 10 * degrees) % degrees
     let weight = (byTone[tone] as number) + weightOf((toneBy[tone] as number) + size) + weightOf(beatAt + size)
     if (afterAt !== null) weight += weightOf(afterAt + within(interval, tritone))
     bias[token] = (bias[token] as number) + balance * weight
