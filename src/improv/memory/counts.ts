@@ -35,7 +35,9 @@ export const expertNames = ['interval', 'pitch', 'degree'] as const
 
 /** The experts of memories, in the order of their weights; null where there is none. */
 export function inOrder(memories: readonly (Experts | null)[]): (Expert | null)[] {
-  return memories.flatMap((experts) => expertNames.map((name) => experts?.[name] ?? null))
+  const list: (Expert | null)[] = []
+  for (const experts of memories) for (const name of expertNames) list.push(experts?.[name] ?? null)
+  return list
 }
 
 /**
