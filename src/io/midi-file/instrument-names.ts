@@ -23,20 +23,9 @@ const bassStems = [
 ].map(comparableName)
 
 /** Words for “bass” that count only whole: in a longer word they are chance. */
-const bassWords = [
-  'bas',
-  'bs',
-  'cb',
-  'bss',
-  'bajo',
-  'basso',
-  'baixo',
-  'basa',
-  'basi',
-  'basu',
-  'bais',
-  'bass',
-].map(comparableName)
+const bassWords = ['bas', 'bs', 'cb', 'bss', 'bajo', 'basso', 'baixo', 'basa', 'basi', 'basu', 'bais', 'bass'].map(
+  comparableName,
+)
 
 /** What has “bass” in its name and plays no bassline. */
 const noBass =
