@@ -53,8 +53,9 @@ it('two tabs: the other one is told who plays a performance, and goes on with it
   await page.getByRole('button', { name: 'Go on where you were' }).click()
   await page.waitForFunction(() => tradefours.performances.last.value === null)
   await strike(page, 's')
-  const held = await page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? [])
-  const names = held.map((name = '') => name.replace('tradefours performance ', ''))
+  const held = () =>
+    other.evaluate(async () => (await navigator.locks.query()).held?.map(({ name = '' }) => name) ?? [])
+  const names = (await held()).map((name) => name.replace('tradefours performance ', ''))
   const refusals = await other.evaluate(
     (of) => Promise.all(of.map((name) => tradefours.performances.continue(name))),
     names,
@@ -63,6 +64,7 @@ it('two tabs: the other one is told who plays a performance, and goes on with it
     new Set(['Another tab plays that performance. Go on there, or close that tab first.']),
   )
   await page.close()
+  await expect.poll(async () => (await held()).length).toBeLessThan(names.length)
   await other.reload()
   await other.getByRole('button', { name: 'Go on where you were' }).click()
   await other.waitForFunction(() => tradefours.session.value.now > 0)
