@@ -10,8 +10,12 @@ function run(answer: (question: Ask) => Promise<ModelAnswer | null> = async () =
   let now = 0
   const events: SessionEvent[] = []
   const received: { what: string; at: number; note?: DueNote }[] = []
+  let onSound = () => {}
   const output: Output = {
-    sound: ({ track, pitch }) => received.push({ what: `sound ${track} ${pitch}`, at: now }),
+    sound({ track, pitch }) {
+      received.push({ what: `sound ${track} ${pitch}`, at: now })
+      onSound()
+    },
     stop: ({ track, pitch }) => received.push({ what: `stop ${track} ${pitch}`, at: now }),
     schedule: (due, at) => received.push({ what: `${due.track} ${due.pitch}`, at, note: due }),
     express: ({ track, expression }) => received.push({ what: `${expression.kind} ${track}`, at: now }),
@@ -24,6 +28,9 @@ function run(answer: (question: Ask) => Promise<ModelAnswer | null> = async () =
     loop,
     received,
     events,
+    onSound(listener: () => void) {
+      onSound = listener
+    },
     /** Wakes the session as often as it wants, or less often, until a moment. */
     runTo(until: number, everyMs: number = wakeMs) {
       for (; now < until; now = Math.min(until, now + everyMs / 1000)) loop.wake()
@@ -84,6 +91,16 @@ describe('a live session', () => {
     session.happen(keyUp(60))
     expect(session.received.map(({ what }) => what)).toEqual(['sound lead 60', 'stop lead 60'])
     expect(session.loop.diagnostics.keys.count).toBe(1)
+  })
+
+  it('sounds a key before the rest of its step, which counts it', () => {
+    const session = run()
+    const voices: number[] = []
+    session.onSound(() => voices.push(session.loop.state.keys.voices.length))
+    session.happen(key(60))
+    session.happen(key(64))
+    expect(voices).toEqual([0, 1])
+    expect(session.loop.state.keys.voices).toHaveLength(2)
   })
 
   it('begins with the first click of the count-in, and stops at once', () => {

@@ -62,7 +62,8 @@ const longestMessage = 1000
 /**
  * Runs a session, from its beginning or from where it was.
  *
- * The path from a key to its sound is here: `happen`, `step`, the outputs. Everything else comes after them.
+ * The path from a key to its sound is here: `happen`, `step`, the outputs. A step gives its effects to them as soon as each is
+ * decided, so that a key sounds before it is recorded; everything else comes after the step.
  */
 export function createSessionLoop(
   options: SessionLoopOptions,
@@ -75,12 +76,13 @@ export function createSessionLoop(
   let isOver = false
   /** Up to where the outputs have the notes of the loops. */
   let handedOver: Beats = 0
+  /** When the last output had the last key. */
+  let sounded = 0
 
   const advance = (event: SessionEvent) => {
     const before = state.transport
-    const { state: next, effects } = stepToday(state, event, options.soloist)
+    const { state: next, effects } = stepToday(state, event, options.soloist, (effect) => sound(effect, event.source))
     state = next
-    for (const effect of effects) sound(effect, event.source)
     const { begun, timeline } = state.transport
     if (begun !== before.begun) {
       // On the tapped beat the music may have begun a moment ago.
@@ -95,6 +97,7 @@ export function createSessionLoop(
       else if (effect.type === 'express') output.express(effect)
       else if (effect.type === 'silence') output.silence(effect.track, effect.keysGoOn)
     }
+    if (effect.type === 'sound') sounded = performance.now()
   }
   const finish = (event: SessionEvent, effects: readonly Effect[]) => {
     for (const effect of effects) if (effect.type === 'ask') void answer(effect)
@@ -135,7 +138,7 @@ export function createSessionLoop(
       const before = state.transport
       const began = performance.now()
       const effects = advance(event)
-      if (event.type === 'noteOn') diagnostics.keys.add(performance.now() - began)
+      if (event.type === 'noteOn' && sounded >= began) diagnostics.keys.add(sounded - began)
       if (state.transport !== before) handOver(clock.now())
       finish(event, effects)
     },

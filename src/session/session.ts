@@ -8,6 +8,7 @@ import {
   type CoreState,
   type Doing,
   type DueNote,
+  type EffectListener,
   type Feature,
   type FeatureSet,
   featureSet,
@@ -119,13 +120,16 @@ export function startSession(seed = 0): SessionState {
 /**
  * Takes the performance a step further, as `step` does, but without the `act` of version 0.1, as replays and the runtime do: a
  * page has less to load.
+ *
+ * @param onEffect receives each effect as soon as it is decided.
  */
 export function stepToday(
   state: SessionState,
   event: SessionEvent,
   soloist: Soloist | null = null,
+  onEffect?: EffectListener,
 ): Stepped<SessionState> {
-  return stepWith(features, state, event, soloist)
+  return stepWith(features, state, event, soloist, onEffect)
 }
 
 /**

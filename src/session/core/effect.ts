@@ -35,3 +35,6 @@ export type Effect =
 export type Ask = { readonly type: 'ask'; readonly request: number } & {
   readonly [Name in Job]: { readonly job: Name; readonly question: Question<Name> }
 }[Job]
+
+/** Receives an effect as soon as it is decided, before the rest of its step. It changes nothing of the session. */
+export type EffectListener = (effect: Effect) => void

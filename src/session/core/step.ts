@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Soloist } from '../../improv/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { catchUp } from './automatic.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, EffectListener } from './effect.ts'
 import type { FeatureSet } from './feature.ts'
 import type { CoreState } from './state.ts'
 import { OpenTransaction } from './transaction.ts'
@@ -22,15 +22,18 @@ export const latest: Seconds = 1e10
 /**
  * A performance, a step further. First come the automatic events up to now, each at its own time, then the event.
  * What makes no sense is counted and changes nothing; nothing is ever thrown.
+ *
+ * @param onEffect receives each effect at once: a key sounds before it is recorded and joins its turn.
  */
 export function stepWith<State extends CoreState>(
   features: FeatureSet<State>,
   state: State,
   event: AnyEvent,
   soloist: Soloist | null,
+  onEffect?: EffectListener,
 ): Stepped<State> {
   if (!isSane(features, event)) return { state: { ...state, refused: state.refused + 1 }, effects: [] }
-  const tx = new OpenTransaction(features, state, soloist)
+  const tx = new OpenTransaction(features, state, soloist, false, onEffect)
   catchUp(tx, event.at)
   tx.at = event.at
   receive(tx, event)

@@ -2,7 +2,7 @@ import type { Soloist } from '../../improv/index.ts'
 import { type Random, seeded } from '../../models/index.ts'
 import type { Beats } from '../../music/index.ts'
 import { beatAt, type Seconds } from '../../timing/index.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, EffectListener } from './effect.ts'
 import { type Announcement, type FeatureSet, settingSet, type Transaction } from './feature.ts'
 import type { Job, Question } from './jobs.ts'
 import type { NoticeId } from './notices.ts'
@@ -17,13 +17,21 @@ export class OpenTransaction<State extends CoreState> implements Transaction<Sta
   readonly features: FeatureSet
   readonly soloist: Soloist | null
   readonly isAhead: boolean
+  readonly #onEffect: EffectListener | undefined
 
-  constructor(features: FeatureSet<State>, state: State, soloist: Soloist | null, isAhead = false) {
+  constructor(
+    features: FeatureSet<State>,
+    state: State,
+    soloist: Soloist | null,
+    isAhead = false,
+    onEffect?: EffectListener,
+  ) {
     this.features = features as unknown as FeatureSet
     this.state = state
     this.at = state.now
     this.soloist = soloist
     this.isAhead = isAhead
+    this.#onEffect = onEffect
   }
 
   get beat(): Beats {
@@ -51,6 +59,7 @@ export class OpenTransaction<State extends CoreState> implements Transaction<Sta
 
   emit(effect: Effect): void {
     this.effects.push(effect)
+    this.#onEffect?.(effect)
   }
 
   notify(notice: NoticeId, detail?: string): void {

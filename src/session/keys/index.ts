@@ -91,8 +91,8 @@ export const keys = {
         if (event.velocity === 0) lift(tx, event)
         else if (tx.state.keys.splits) splitAt(tx, event.pitch)
         else {
-          hear(tx, event.pitch, event.velocity)
           press(tx, event)
+          hear(tx, event.pitch, event.velocity)
         }
         break
       case 'noteOff':

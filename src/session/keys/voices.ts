@@ -4,7 +4,7 @@ import type { Transaction } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { endForArmed, recordNote, recordRelease } from '../recording/index.ts'
 import type { PlayedTrack } from '../track.ts'
-import { answerKey, isVoice, joinTurn, releaseKey } from '../trading/index.ts'
+import { type Answered, answerKey, continueLine, isVoice, joinTurn, releaseKey } from '../trading/index.ts'
 import { hearHarmony, zoneOf } from '../zones/index.ts'
 import { introduce } from './expression-routes.ts'
 import { placeInZones } from './mpe.ts'
@@ -34,17 +34,20 @@ export function press(tx: Tx, key: Key): void {
   endTakeFor(tx, key)
   const { hand, track, pitch } = zoneOf(tx.state, key)
   const { velocity } = key
-  const chord = track === 'lead' ? chordVoices(tx) : []
-  const { pitch: chosen, by } =
-    track === 'lead' ? answerKey(tx, { ...key, pitch }, chord) : { pitch, by: 'human' as const }
+  const isLead = track === 'lead'
+  const chord = isLead ? chordVoices(tx) : []
+  const played = { ...key, pitch }
+  const answered: Answered = isLead ? answerKey(tx, played, chord) : { pitch, by: 'human' }
+  const { pitch: chosen, by } = answered
   const channel = placeInZones(tx.state.expression.mpe, key.channel ?? 1) ? (key.channel ?? 1) : null
   const held = { released: false, caught: false, pressed: tx.at }
   const begun = { id, key: pitch, velocity, hand, track, chosen, by, channel, ...held }
   start(tx, begun)
+  if (isLead) continueLine(tx, played, answered, chord)
   hear(tx, begun, true)
   const voice = isVoice(tx.state, chord)
   if (voice) setInOrder(tx)
-  if (track === 'lead') joinTurn(tx, id, { pitch: chosen, velocity }, voice)
+  if (isLead) joinTurn(tx, id, { pitch: chosen, velocity }, voice)
   recordNote(tx, track, id, { pitch: chosen, velocity })
   double(tx)
 }

@@ -41,28 +41,33 @@ export type LeadKey = {
 /** A key that went down a moment ago and is held: the next one makes a chord with it. */
 export type ChordKey = ChordVoice & { readonly by: 'human' | 'machine' }
 
+/** What a key of the lead sounds, who chose it, and what a soloist who did remembers after it. */
+export type Answered = {
+  readonly pitch: MidiPitch
+  readonly by: 'human' | 'machine'
+  readonly memory?: LineMemory
+}
+
 /**
  * A key that plays the lead goes down: what sounds, and who chose it.
  *
  * @param chord the keys that it makes a chord with. A chord is one step of the line: that of its first key.
  */
-export function answerKey(
-  tx: Tx,
-  key: LeadKey,
-  chord: readonly ChordKey[],
-): { readonly pitch: MidiPitch; readonly by: 'human' | 'machine' } {
+export function answerKey(tx: Tx, key: LeadKey, chord: readonly ChordKey[]): Answered {
   ruleOf(tx.state).beforeKey?.(tx)
   tx.announce(leadIsPlayed)
-  const { line } = tx.state.trading
-  const now = keyPress(tx)
-  const { improvise } = tx.state.settings
-  const answersKeys = improvise && tx.state.trading.trade.turn === 'response' && !isMachines(tx.state)
+  const { settings, trading } = tx.state
+  const answersKeys = settings.improvise && trading.trade.turn === 'response' && !isMachines(tx.state)
   const isAnswering = answersKeys || isVoice(tx.state, chord)
-  const answer = isAnswering ? answerTo(tx, key, now, chord) : null
-  const pitch = answer?.pitch ?? key.pitch
-  const memory = chord.length === 0 ? (answer?.memory ?? observe(tx, now, pitch)) : line.memory
-  tx.change('trading', { line: lineAfter(tx, key.pitch, pitch, chord.length > 0, memory) })
-  return { pitch, by: answer ? 'machine' : 'human' }
+  const answer = isAnswering ? answerTo(tx, key, keyPress(tx), chord) : null
+  return answer ? { ...answer, by: 'machine' } : { pitch: key.pitch, by: 'human' }
+}
+
+/** After a key has sounded: the line goes on with it. */
+export function continueLine(tx: Tx, key: LeadKey, { pitch, memory }: Answered, chord: readonly ChordKey[]): void {
+  const inChord = chord.length > 0
+  const known = inChord ? tx.state.trading.line.memory : (memory ?? observe(tx, pitch))
+  tx.change('trading', { line: lineAfter(tx, key.pitch, pitch, inChord, known) })
 }
 
 /** The line with a key more. */
@@ -173,8 +178,9 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
 }
 
 /** The line with a pitch that was not the soloist's choice. */
-function observe({ state, soloist }: Tx, now: KeyPress, pitch: MidiPitch): LineMemory | null {
-  return soloist?.hear(state.trading.line.memory ?? soloist.silence, now, pitch) ?? null
+function observe(tx: Tx, pitch: MidiPitch): LineMemory | null {
+  const { state, soloist } = tx
+  return soloist?.hear(state.trading.line.memory ?? soloist.silence, keyPress(tx), pitch) ?? null
 }
 
 /** What a soloist knows of this moment. */

@@ -12,7 +12,7 @@ import { handOverSetting, ruleOf, type TradingState } from './hand-over/index.ts
 import { noTrade, turnSettings } from './state.ts'
 import { beginTurnOf, handOver, receiveMelody } from './turns.ts'
 
-export { answerKey, isVoice, joinTurn, leadIsPlayed, releaseKey } from './answer.ts'
+export { type Answered, answerKey, continueLine, isVoice, joinTurn, leadIsPlayed, releaseKey } from './answer.ts'
 export { type HandOver, ruleOf, type TradingState } from './hand-over/index.ts'
 export { type Outlook, outlook } from './outlook.ts'
 export { answersByItself, handOver, isMachines, turnBegins } from './turns.ts'
