@@ -9,7 +9,7 @@ const presses: readonly ActionName[] = [
 ]
 
 /** Bytes of no more things than hands and feet do in some minutes. */
-const most = 4500
+const most = 1500
 
 /** Moments are this far apart at most, in seconds. */
 const longest = 2
@@ -23,6 +23,7 @@ const longest = 2
 export function feedHands(bytes: Uint8Array): void {
   let state = startSession(1)
   let at = 0
+  const down = new Set<number>()
   const sounding = new Sounding()
   const happen = (happening: Happening) => {
     const stepped = step(state, { ...happening, at } as SessionEvent)
@@ -32,9 +33,11 @@ export function feedHands(bytes: Uint8Array): void {
   for (let index = 0; index + 2 < Math.min(bytes.length, most); index += 3) {
     const [what = 0, which = 0, later = 0] = bytes.subarray(index, index + 3)
     at += (longest * later) / 255
-    happen(happeningOf(what, which))
+    const happening = happeningOf(what, which)
+    if (happening.type === 'noteOn') down.add(happening.pitch)
+    happen(happening)
   }
-  for (let pitch = 0; pitch < 128; pitch++) happen({ type: 'noteOff', pitch })
+  for (const pitch of down) happen({ type: 'noteOff', pitch })
   happen({ type: 'control', controller: 64, value: 0 })
   for (let second = 0; second < 8; second++, at++) happen({ type: 'tick' })
   if (sounding.count > 0) throw new Error(`${sounding.count} notes hang.`)

@@ -72,9 +72,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function runAsChild(name: string, from: number, cases: number): Promise<number> {
   const target = targets.find((each) => each.name === name)
   if (!target) return 2
-  for (let done = 0; done < cases; done += batch) {
-    process.send?.(await run(target, from + done, Math.min(batch, cases - done)))
-  }
+  for await (const result of run(target, from, cases, batch)) process.send?.(result)
   return 0
 }
 

@@ -1,5 +1,5 @@
 import { mutate } from './mutate.ts'
-import type { Target } from './targets.ts'
+import type { Target } from './target.ts'
 
 /** What came of some cases of a target. */
 export type Result = {
@@ -15,13 +15,24 @@ export type Result = {
 /** The most processor time that a case may take, in milliseconds. Other programs' time does not count. */
 const longestMs = 2000
 
-/** A run stops after this many findings. */
+/** A batch stops after this many findings. */
 const enough = 5
 
-/** Runs a target with mutated inputs. @param from the number of the first case */
-export async function run({ good, feed, errors }: Target, from: number, count: number): Promise<Result> {
-  const examples = good()
-  for (const bytes of examples) await feed(bytes)
+/** Runs a target with mutated inputs, batch by batch. @param from the number of the first case */
+export async function* run(target: Target, from: number, count: number, batch = count): AsyncGenerator<Result> {
+  const examples = target.good()
+  for (const bytes of examples) await target.feed(bytes)
+  for (let done = 0; done < count; done += batch) {
+    yield await runBatch(target, examples, from + done, Math.min(batch, count - done))
+  }
+}
+
+async function runBatch(
+  { feed, errors }: Target,
+  examples: Uint8Array[],
+  from: number,
+  count: number,
+): Promise<Result> {
   const findings: { number: number; what: string }[] = []
   let [refused, slowestMs] = [0, 0]
   for (let number = from; number < from + count && findings.length < enough; number++) {

@@ -1,16 +1,15 @@
 import { Command, InvalidArgumentError } from 'commander'
-import * as v from 'valibot'
 import { createWavWriter, loadBank, renderPieces, wavHead } from '../devices/audio/index.ts'
 import { openNodeAudio } from '../devices/audio/node.ts'
 import { seeded } from '../models/index.ts'
 import type { Performance } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 import { makeFolder, readText, writeWholeFile } from './files.ts'
-import { InputError } from './input-error.ts'
+import { InputError, named } from './input-error.ts'
 import { band } from './models.ts'
 import { decimal, jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
-import { type Rating, score } from './trial/score.ts'
+import { type Answers, answersTo, type Key, type Report, readAnswers, readKey, scoreAnswers } from './trial/answers.ts'
 import { type Block, trialPage } from './trial/trial-page.ts'
 import { type Comparison, type Condition, comparisons, type Version, versionOf } from './trial/versions.ts'
 
@@ -74,7 +73,7 @@ function comparisonsOption(text: string): Comparison[] {
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
-  if (options.score !== undefined) return scoreAnswers(options.score, files, options.json === true)
+  if (options.score !== undefined) return scoreFiles(options.score, files, options.json === true)
   const { output } = options
   if (output === undefined)
     throw new InputError('Nothing says where to write the test: name a folder with -o, or answers with --score.')
@@ -91,23 +90,6 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       : `${clips} clips. Give ${output}/listen to your listeners; keep ${output}/key.json.\n`,
   )
 }
-
-const clipKey = v.object({ performance: v.string(), comparison: v.string(), condition: v.string() })
-const keySchema = v.object({
-  format: v.literal('tradefours-trial'),
-  version: v.literal(1),
-  trial: v.string(),
-  clips: v.record(v.string(), clipKey),
-})
-type Key = v.InferOutput<typeof keySchema>
-
-const answersSchema = v.object({
-  format: v.literal('tradefours-answers'),
-  version: v.literal(1),
-  trial: v.string(),
-  listener: v.string(),
-  ratings: v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))),
-})
 
 /** Writes sounds, page and key. @returns the number of clips. */
 async function makeTrial(folder: string, performances: readonly Performance[], options: Options): Promise<number> {
@@ -185,54 +167,16 @@ function addTo(sum: Float32Array | undefined, samples: Float32Array, at: number,
 
 const mostBytes = 16 * 1024 * 1024
 
-async function readJson<Schema extends v.GenericSchema>(path: string, schema: Schema, what: string) {
-  const text = await readText(path, mostBytes)
-  try {
-    return v.parse(schema, JSON.parse(text)) as v.InferOutput<Schema>
-  } catch {
-    throw new InputError(`${path} is not ${what}: choose the file that this version wrote.`)
+async function scoreFiles(folder: string, files: readonly string[], isJson: boolean): Promise<void> {
+  const read = async <T>(path: string, reader: (text: string) => T) => {
+    const text = await readText(path, mostBytes)
+    return named(path, () => reader(text))
   }
-}
-
-async function scoreAnswers(folder: string, files: readonly string[], isJson: boolean): Promise<void> {
-  const key = await readJson(`${folder}/key.json`, keySchema, 'the key of a trial')
-  const ratings = new Map<string, Rating[]>()
-  const listeners = new Set<string>()
-  for (const file of files) {
-    const answers = await readJson(file, answersSchema, 'a file of answers')
-    if (answers.trial !== key.trial) throw new InputError(`${file} answers another trial: leave it out.`)
-    if (listeners.has(answers.listener))
-      throw new InputError(`${answers.listener} has answered twice, in ${file} too: leave one of the files out.`)
-    listeners.add(answers.listener)
-    for (const [clip, rating] of Object.entries(answers.ratings)) {
-      const known = Object.hasOwn(key.clips, clip) ? key.clips[clip] : undefined
-      if (!known) throw new InputError(`${file} rates a clip that the trial doesn't have: leave it out.`)
-      const { comparison, performance, condition } = known
-      const own = ratings.get(comparison) ?? []
-      ratings.set(comparison, [...own, { listener: answers.listener, performance, condition, rating }])
-    }
-  }
-  const asked = Object.keys(comparisons).flatMap((comparison) => {
-    const given = ratings.get(comparison)
-    return given ? [[comparison, given] as const] : []
-  })
-  const scored = asked.map(([comparison, given]) => {
-    const conditions = [
-      ...new Set(Object.values(key.clips).flatMap((clip) => (clip.comparison === comparison ? [clip.condition] : []))),
-    ]
-    const { each, pairs } = score(given, conditions)
-    return { comparison, conditions: each, pairs }
-  })
-  const report = { listeners: listeners.size, comparisons: scored }
+  const key = await read(`${folder}/key.json`, readKey)
+  const answers: Answers[] = []
+  for (const file of files) answers.push(await read(file, (text) => answersTo(key, readAnswers(text), answers)))
+  const report = scoreAnswers(key, answers)
   process.stdout.write(isJson ? `${JSON.stringify(report)}\n` : describe(report))
-}
-
-type Report = {
-  readonly listeners: number
-  readonly comparisons: readonly ({
-    readonly comparison: string
-    readonly conditions: ReturnType<typeof score>['each']
-  } & Pick<ReturnType<typeof score>, 'pairs'>)[]
 }
 
 function describe({ listeners, comparisons: scored }: Report): string {
