@@ -1,16 +1,18 @@
 // Call and response: the performer's rhythm with the soloist's pitches, each chosen as its key goes down.
 import { openCheckpoint } from 'tradefours/checkpoints'
-import { createSoloist, unbiased } from 'tradefours/improv'
+import { chordChanges, chordsAt, createSoloist, unbiased } from 'tradefours/improv'
 import { createModel, seeded } from 'tradefours/models'
-import { parseChord, pitchClass } from 'tradefours/music'
+import { chordAt, fourFour, parseChart, pitchClass } from 'tradefours/music'
 
 const soloist = createSoloist(createModel(await openCheckpoint('solo'), 'solo'))
 const bpm = 120
 
 // Eight key presses in a measure of Dm7, with G7 after it.
-const presses = Array.from({ length: 8 }, (_, eighth) => ({
-  ...{ seconds: (eighth / 2) * (60 / bpm), bpm, place: eighth / 2, measure: 4, released: null },
-  ...{ chord: parseChord('Dm7'), nextChord: parseChord('G7'), beatsToNextChord: 4 - eighth / 2 },
+const chart = parseChart('Dm7 | G7')
+const changes = chordChanges([0, 8], 1, (beat) => chordAt(chart, fourFour, beat))
+const presses = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5].map((beat) => ({
+  ...{ seconds: (beat * 60) / bpm, bpm, place: beat, measure: 4, released: null },
+  ...chordsAt(changes, beat),
 }))
 
 // The call, whose pitches are the performer's, is heard; the response keeps to the chord and its scale.

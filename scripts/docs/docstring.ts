@@ -3,6 +3,7 @@ function textOf(comment: string): string {
   return comment
     .replace(/^\s*\*+ ?/gm, '')
     .replace(/\{@link ([\w.]+)\}/g, '`$1`')
+    .replace(/ (?=@(?:param|returns|throws)\b)/g, '\n')
     .trim()
 }
 

@@ -72,13 +72,13 @@ ${code}\`\`\`
 ## Functions and values
 
 ${called.map(exportDocs).join('\n\n')}
+${typesDocs(types)}`
+}
 
-## Types
-
-\`\`\`ts
-${types.map(({ comment, text }) => `/*${comment}*/\n${text}`).join('\n\n')}
-\`\`\`
-`
+function typesDocs(types: readonly Export[]): string {
+  if (types.length === 0) return ''
+  const all = types.map(({ comment, text }) => `/*${comment}*/\n${text}`).join('\n\n')
+  return `\n## Types\n\n\`\`\`ts\n${all.replace(/\{@link (\w+)\}/g, '$1')}\n\`\`\`\n`
 }
 
 function exportDocs({ name, text, doc }: Export): string {

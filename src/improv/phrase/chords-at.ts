@@ -8,7 +8,11 @@ const farthestChord: Beats = 16
 /** A note so little ahead of a chord is played over it. */
 const early: Beats = 1 / 12
 
-/** What is known of the harmony at a beat. @param changes in rising order. */
+/**
+ * What a {@link KeyPress} knows of the harmony: the chord at a beat, and the next one that is another.
+ *
+ * @param changes in rising order; {@link chordChanges} finds those of a chart.
+ */
 export function chordsAt(
   changes: PhraseRequest['chords'],
   beat: Beats,
@@ -23,15 +27,16 @@ export function chordsAt(
 }
 
 /**
- * The changes of harmony in a stretch, for a {@link PhraseRequest}.
+ * The changes of harmony in a stretch, for {@link chordsAt}; for a {@link PhraseRequest} the stretch begins with beat 0.
  *
  * @param grid chords change on its multiples from the stretch's start.
  */
 export function chordChanges(
-  [from, to]: readonly [from: Beats, to: Beats],
+  stretch: readonly [from: Beats, to: Beats],
   grid: Beats,
   chordAt: (beat: Beats) => Chord | null,
 ): PhraseRequest['chords'] {
+  const [from, to] = stretch
   const changes: PhraseRequest['chords'][number][] = []
   for (let beat = from; beat < to; beat += grid) {
     const chord = chordAt(beat)

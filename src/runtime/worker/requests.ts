@@ -15,7 +15,8 @@ const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel
 /**
  * What a worker's job is asked where a session asks.
  *
- * @param feel names the model that gives grooves their touch. @param remembered goes to the phrases.
+ * @param feel names the model that gives grooves their touch.
+ * @param remembered goes to the phrases.
  */
 export function requestOf({ job, question }: Ask, feel: string | null, remembered?: Remembered): never {
   const request = (requests[job] as (question: unknown, feel: string | null) => object)(question, feel)
