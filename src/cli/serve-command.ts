@@ -15,20 +15,25 @@ export const stageFolder = fileURLToPath(new URL('../stage/', import.meta.url))
 
 /** `tradefours` without a command: the stage, in the browser. */
 export function addServe(program: Command): Command {
-  return program
-    .addOption(
-      new Option('--port <number>', 'the port on which the stage is served')
-        .argParser(wholeNumber(0, 65_535))
-        .default(0, 'any free port'),
-    )
-    .option('--no-open', 'do not open the browser')
-    .action(async ({ port, open }: { port: number; open: boolean }) => {
-      const server = await serveStage(stageFolder, port)
-      const address = `http://localhost:${(server.address() as AddressInfo).port}/`
-      process.stdout.write(`Tradefours runs at ${address} (press Ctrl+C to stop)\n`)
-      if (open) openBrowser(address)
-      await new Promise((resolve) => server.on('close', resolve))
-    })
+  return (
+    program
+      .addOption(
+        new Option('--port <number>', 'the port on which the stage is served')
+          .argParser(wholeNumber(0, 65_535))
+          .default(0, 'any free port'),
+      )
+      .option('--no-open', 'do not open the browser')
+      // A word more is no argument too many, but a command that there isn't.
+      .allowExcessArguments()
+      .action(async ({ port, open }: { port: number; open: boolean }, { args: [unknown] }: Command) => {
+        if (unknown !== undefined) program.error(`error: unknown command '${unknown}'`)
+        const server = await serveStage(stageFolder, port)
+        const address = `http://localhost:${(server.address() as AddressInfo).port}/`
+        process.stdout.write(`Tradefours runs at ${address} (press Ctrl+C to stop)\n`)
+        if (open) openBrowser(address)
+        await new Promise((resolve) => server.on('close', resolve))
+      })
+  )
 }
 
 /** The machine itself, and nobody else. */
