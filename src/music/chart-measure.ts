@@ -16,7 +16,7 @@ type Slot = { readonly text: string | null; readonly chord: Chord | null; readon
 const mostSlots = 64
 
 /**
- * Reads the chords of a measure, which share it evenly.
+ * Reads the chords of a measure, which share it.
  *
  * @param before the chord that sounds when it begins; undefined at the start of the chart.
  * @throws RangeError with a sentence for the user that names what cannot be read.

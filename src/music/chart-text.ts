@@ -8,7 +8,7 @@ import { type Marks, playingOrder } from './playing-order.ts'
 export type ChartMeasure = {
   /** The name of the section that begins here. */
   readonly section: string | null
-  /** They share the measure evenly; null where there is no chord. */
+  /** They share the measure; null where there is no chord. */
   readonly chords: readonly (Chord | null)[]
 }
 
@@ -29,7 +29,8 @@ const mostMeasures = 5000
 /**
  * Reads a chart as musicians type it:
  *
- * - `|` between measures; a new line is a new measure; spaces between the chords of a measure, which share it evenly;
+ * - `|` between measures; a new line is a new measure; spaces between the chords of a measure, which share it
+ *   evenly, or by the groups of a metre such as 7/8;
  * - `/` or `.` holds a chord for another share, as in `Am7 . . D7`; `%` repeats the measure before, or in a measure the
  *   chord; `N.C.` is no chord;
  * - `|: … :|` is played twice, `:| x3` three times; `|1.` and `|2.` begin its endings; `x2` at the end of a measure or of a

@@ -13,6 +13,10 @@ it('chords share a measure evenly, in its own metre', () => {
   expect(symbolsAt('Dm7 G7 | C', [0, 1.5, 2.9, 3], parseMetre('3/4'))).toEqual(['Dm7', 'G7', 'G7', 'C'])
 })
 
+it('where the metre limps, they change with its groups', () => {
+  expect(symbolsAt('Dm7 G7 | C', [0, 1.9, 2, 3.4, 3.5], parseMetre('7/8'))).toEqual(['Dm7', 'Dm7', 'G7', 'G7', 'C'])
+})
+
 it('the chart goes round, before its start too', () => {
   expect(symbolsAt('C | F', [8, 12, -0.5])).toEqual(['C', 'F', 'F'])
 })

@@ -1,11 +1,11 @@
 import { readChart } from './chart-text.ts'
 import type { Chord } from './chord.ts'
-import type { Metre } from './metre.ts'
-import { measureBeats } from './metre.ts'
+import { measureShares } from './measure-shares.ts'
+import { type Metre, measureBeats } from './metre.ts'
 import { mod } from './modulo.ts'
 import type { Beats } from './note.ts'
 
-/** A chord chart: for each measure its chords, which share the measure evenly; null where there is none. */
+/** A chord chart: for each measure its chords, which share it as {@link measureShares} says; null where there is none. */
 export type Chart = readonly (readonly (Chord | null)[])[]
 
 /**
@@ -27,8 +27,8 @@ export function parseChart(text: string): Chart {
  */
 export function chordAt(chart: Chart, metre: Metre, beat: Beats): Chord | null {
   if (chart.length === 0) return null
-  const position = beat / measureBeats(metre)
-  const index = Math.floor(position)
-  const measure = chart[mod(index, chart.length)]
-  return measure?.[Math.floor((position - index) * measure.length)] ?? null
+  const index = Math.floor(beat / measureBeats(metre))
+  const measure = chart[mod(index, chart.length)] ?? []
+  const within = beat - index * measureBeats(metre)
+  return measure[measureShares(metre, measure.length).findLastIndex((share) => share <= within)] ?? null
 }

@@ -1,4 +1,4 @@
-import { fourFour, type Metre, measureBeats, parseMetre } from '../../music/index.ts'
+import { fourFour, type Metre, measureBeats, measureShares, parseMetre } from '../../music/index.ts'
 import { type Draft, maxChords, maxMeasures, noChord, shown } from './lead-sheet.ts'
 import { finishJumps, repeatLastMeasures } from './measures.ts'
 import { type Said, understood } from './repeat-words.ts'
@@ -6,7 +6,7 @@ import { type Said, understood } from './repeat-words.ts'
 /**
  * Reads measures as they are typed: `|: Dm7 | G7 / C / :| x3`.
  *
- * Chords share their measure evenly. `/` and `.` are beats on which the chord goes on, `C~G` is two chords on one beat.
+ * Chords share their measure, evenly or by its groups ({@link measureShares}). `/` and `.` are beats on which the chord goes on, `C~G` is two chords on one beat.
  * `%` repeats the measure before, `%%` the two before; after a chord `%` is a beat, too. `|1. … :|2. …` are endings, `[A]`
  * is a section, `[B: bossa]` one in a style of its own, `3/4` a metre. `D.C. al Coda`, `D.S. al Fine`, `Segno`, `To Coda`, `Coda`, `Fine` mean what they say.
  */
@@ -173,13 +173,13 @@ export class BarText {
       this.#repeat(sign, draft)
       return
     }
-    const part = measureBeats(this.metre) / words.length
+    const shares = measureShares(this.metre, words.length)
     for (const [index, word] of words.entries()) {
       if (holds.has(word) || word === '%') continue
       const symbols = word.split('~').slice(0, 16)
+      const [start = 0, end = measureBeats(this.metre)] = shares.slice(index, index + 2)
       for (const [place, symbol] of symbols.entries()) {
-        if (symbol === '') continue
-        draft.chords.push({ symbol, beat: index * part + (place * part) / symbols.length })
+        if (symbol !== '') draft.chords.push({ symbol, beat: start + (place * (end - start)) / symbols.length })
       }
     }
     this.drafts.push(draft)

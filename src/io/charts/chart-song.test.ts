@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readChart as readOne } from '../../../test/charts.ts'
 import { runs } from '../../../test/runs.ts'
 import { song } from '../../../test/songs.ts'
-import { measureBeats, metreText, parseMetre, readChart } from '../../music/index.ts'
+import { measureShares, metreText, parseMetre, readChart } from '../../music/index.ts'
 import { readSongs, type Section } from '../../session/index.ts'
 import { inStyles, songOf } from './chart-song.ts'
 
@@ -11,7 +11,7 @@ const symbols = ['C', 'Dm7', 'G7', 'Fadd9', 'Bbmaj7', 'Am7b5', 'N.C.', 'Lam', 'F
 const measure = fc.array(fc.constantFrom(...symbols, '/', '.', '%'), { minLength: 1, maxLength: 4 })
 const part = fc.record({
   name: fc.constantFrom('A', 'B', 'Verse 1', 'C', 'Am', 'Coda', 'x2', '1.'),
-  metre: fc.constantFrom('4/4', '3/4', '7/8', '2+2+3/8'),
+  metre: fc.constantFrom('4/4', '3/4', '5/4', '7/8', '3+2+2/8'),
   measures: fc.array(measure, { minLength: 1, maxLength: 9 }),
 })
 
@@ -35,9 +35,8 @@ it('a song of a chart has all of it: each chord on its beat, in its metre, in or
       let sounding: string | null = null
       for (const [index, { metre, chords }] of chart.bars.entries()) {
         const slots = written[index]?.chords ?? []
-        const length = measureBeats(metre)
-        for (let place = 0; place < slots.length; place++) {
-          const begun = chords.filter(({ beat }) => beat <= (place * length) / slots.length + 1e-9).at(-1)
+        for (const [place, share] of measureShares(metre, slots.length).entries()) {
+          const begun = chords.filter(({ beat }) => beat <= share + 1e-9).at(-1)
           const symbol: string | null = begun ? (begun.chord?.symbol ?? null) : sounding
           expect(slots[place]?.symbol ?? null).toBe(symbol)
         }

@@ -1,10 +1,10 @@
 import { type BandStyleName, bandStyleFor, bandStyleNames, namedStyle } from '../../band/index.ts'
 import {
-  type Beats,
   fourFour,
   isSectionName,
   type Metre,
   measureBeats,
+  measureShares,
   metreText,
   parseMetre,
   rounding,
@@ -20,7 +20,7 @@ export type ChartSong = { readonly song: Song; readonly notices: readonly string
 const maxLetters = 10_000
 const maxSections = 256
 
-/** Into how many equal parts a measure can be divided. */
+/** Into how many shares a measure can be divided. */
 const maxParts = 48
 
 /**
@@ -191,7 +191,7 @@ function symbolOf({ chord }: Measure['chords'][number]): string {
   return chord?.symbol ?? noChord
 }
 
-/** A measure as text, whose words share it evenly. @param before the chord that sounds when it begins. */
+/** A measure as text, whose words share it. @param before the chord that sounds when it begins. */
 function wordsOf(bar: Measure, before: string): { words: string; isRounded: boolean } {
   const { count, places, isRounded } = partsOf(bar)
   const words = Array<string>(count).fill('%')
@@ -200,17 +200,14 @@ function wordsOf(bar: Measure, before: string): { words: string; isRounded: bool
   return { words: words.join(' '), isRounded }
 }
 
-/** The fewest equal parts of a measure such that each chord begins with one, and the part of each chord. */
+/** The fewest shares of a measure such that each chord begins with one, and the share of each chord. */
 function partsOf({ metre, chords }: Measure): { count: number; places: number[]; isRounded: boolean } {
-  const length = measureBeats(metre)
-  const place = (beat: Beats, count: number) => (beat * count) / length
   for (let count = 1; count <= maxParts; count++) {
-    const places = chords.map(({ beat }) => place(beat, count))
-    if (places.every((each) => Math.abs(each - Math.round(each)) < rounding)) {
-      return { count, places: places.map(Math.round), isRounded: false }
-    }
+    const shares = measureShares(metre, count)
+    const places = chords.map(({ beat }) => shares.findIndex((share) => Math.abs(share - beat) < rounding))
+    if (!places.includes(-1)) return { count, places, isRounded: false }
   }
   const count = metre.numerator
-  const places = chords.map(({ beat }) => Math.min(count - 1, Math.round(place(beat, count))))
+  const places = chords.map(({ beat }) => Math.min(count - 1, Math.round((beat * count) / measureBeats(metre))))
   return { count, places, isRounded: true }
 }

@@ -10,7 +10,7 @@ export type FormMeasure = {
   /** The name of the section that begins with it. */
   readonly section: string | null
   readonly metre: Metre
-  /** They share the measure evenly; null where there is no chord. */
+  /** They share the measure; null where there is no chord. */
   readonly chords: readonly (Chord | null)[]
 }
 

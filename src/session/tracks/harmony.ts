@@ -1,4 +1,4 @@
-import { type Beats, type Chart, type Chord, type Metre, measureBeats, mod } from '../../music/index.ts'
+import { type Beats, type Chart, type Chord, type Metre, measureBeats, measureShares, mod } from '../../music/index.ts'
 import { formAt, measureAt, measureStart } from '../transport/index.ts'
 import { fitBeat } from './fit.ts'
 import { type ChordChange, chordsOf, roundMeasures } from './harmony-played.ts'
@@ -78,7 +78,10 @@ function chartCycle(chart: Chart, metre: Metre): Cycle {
   return remembered(chart, metre, () => {
     const length = measureBeats(metre)
     const changes = chart.flatMap((chords, measure) =>
-      chords.map((chord, index) => ({ beat: (measure + index / chords.length) * length, chord })),
+      measureShares(metre, chords.length).map((share, index) => ({
+        beat: measure * length + share,
+        chord: chords[index] ?? null,
+      })),
     )
     return { length: chart.length * length, changes }
   })

@@ -1,4 +1,4 @@
-import { type Beats, type Metre, measureBeats } from '../../../music/index.ts'
+import { type Beats, type Metre, measureBeats, measureShares } from '../../../music/index.ts'
 
 /**
  * On which beats the chords of a measure fall that stand in these of its cells.
@@ -16,6 +16,11 @@ export function cellBeats(cells: readonly number[], count: number, metre: Metre)
   const units = numerator
   const unit = 4 / denominator
   if (cells.length > units) return cells.map((_, index) => (index * measureBeats(metre)) / cells.length)
+  // Where five or seven are shared evenly, the cells say no more than how many chords there are.
+  const isOdd = units % 2 === 1 && units % 3 > 0
+  if (isOdd && cells.every((cell, index) => cell * cells.length === index * count)) {
+    return [...measureShares(metre, cells.length)]
+  }
   const mainBeats = metre.groups.length
   // The middle of 5/4 is its fourth beat, that of 7/4 its fifth.
   const lean = units % 2 === 1 && count % 2 === 0 ? 0.5 : 0

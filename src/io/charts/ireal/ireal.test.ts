@@ -79,6 +79,11 @@ const charts: readonly (readonly [what: string, music: string, played: string])[
     '7/4 C F@4 | 2/2 G | 3/2 Am | 5/8 Dm | 7/8 Em F@2 | 9/8 G',
   ],
   [
+    'odd metres, shared evenly by two or three',
+    'T54C,F,|C,F,G,|C  F  G  |T58C F |T78C,F,G,Z',
+    '5/4 C F@3 | C F@2 G@3 | C F@2 G@3 | 5/8 C F@1 | 7/8 C F@1 G@2',
+  ],
+  [
     'signs for qualities',
     'T44C^   |C-^7   |Co   |Co7   |Ch   |Ch7   |C+   |C-7b5   Z',
     'Cmaj7 | CmMaj7 | Cdim | Cdim7 | Cm7b5 | Cm7b5 | C+ | Cm7b5',

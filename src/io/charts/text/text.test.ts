@@ -7,6 +7,12 @@ const charts: readonly (readonly [what: string, text: string, played: string])[]
   ['measures', 'Dm7 | G7 | Cmaj7 | %', 'Dm7 | G7 | Cmaj7 | Cmaj7'],
   ['measures between bar lines, on several lines', '| Dm7 | G7 |\n| Cmaj7 | % |\n', 'Dm7 | G7 | Cmaj7 | Cmaj7'],
   ['chords that share a measure', 'C F | G Am Dm G7 | 3/4 C F G', 'C F@2 | G Am@1 Dm@2 G7@3 | 3/4 C F@1 G@2'],
+  [
+    'chords that change with the metre’s groups',
+    '7/8 C F | 3+2+2/8 C F | C F G | 5/4 C F | 5/8 C F',
+    '7/8 C F@2 | 3+2+2/8 C F@1.5 | C F@1.5 G@2.5 | 5/4 C F@3 | 5/8 C F@1',
+  ],
+  ['eighths of 7/8', '7/8 C . . . F . . | C . F . . G~Am .', '7/8 C F@2 | C F@1 G@2.5 Am@2.75'],
   ['beats', 'C / / G7 | Am7 . . D7 | C % % G7 | / F', 'C G7@3 | Am7 D7@3 | C G7@3 | F@2'],
   ['two chords on one beat', 'C / / G7~F', 'C G7@3 F@3.5'],
   ['a measure in which nothing is typed', '| C |  | F ||', 'C | - | F'],
