@@ -1,11 +1,11 @@
 import type { Clock, SessionClock } from '../devices/index.ts'
-import { type Performance, replay, type SessionState, startSession } from '../session/index.ts'
+import { type Performance, type SessionState, startSession, stepToday } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 
 /** A performance as it stands after its last event. */
 export function stateAfter(performance: Performance): SessionState {
   let state = startSession(performance.seed)
-  for (const step of replay(performance)) state = step.state
+  for (const event of performance.events) state = stepToday(state, event).state
   return state
 }
 

@@ -195,6 +195,19 @@ describe('a live session', () => {
     expect(session.events.at(-1)).toMatchObject({ type: 'noteOn', pitch: 60 })
   })
 
+  it('does not record what makes no sense: the recording could not be opened', () => {
+    const session = run()
+    for (const bad of [
+      { type: 'act', action: 'play' },
+      { type: 'chart', chart: 7 },
+    ])
+      session.happen(bad as never)
+    session.happen(key(300))
+    session.happen(key(60))
+    expect(session.loop.state.refused).toBe(3)
+    expect(session.events).toMatchObject([{ type: 'noteOn', pitch: 60 }])
+  })
+
   it('hands an output the source of each key, and records it', () => {
     const sources: (string | undefined)[] = []
     const output = { ...silent, sound: (_: unknown, source?: string) => sources.push(source) }

@@ -135,12 +135,13 @@ export function createSessionLoop(
     happen(happening, at = clock.now(), source) {
       if (isOver) return
       const event = (source === undefined ? { ...happening, at } : { ...happening, at, source }) as SessionEvent
-      const before = state.transport
+      const { transport: before, refused } = state
       const began = performance.now()
       const effects = advance(event)
       if (event.type === 'noteOn' && sounded >= began) diagnostics.keys.add(sounded - began)
       if (state.transport !== before) handOver(clock.now())
-      finish(event, effects)
+      // What makes no sense is not recorded: nobody could open the recording.
+      if (state.refused === refused) finish(event, effects)
     },
     wake() {
       if (isOver) return

@@ -118,7 +118,7 @@ export function startSession(seed = 0): SessionState {
 }
 
 /**
- * Takes the performance a step further, as `step` does, but without the `act` of version 0.1, as replays and the runtime do: a
+ * Takes the performance a step further, as `step` does, but without the `act` of version 0.1, as the runtime does: a
  * page has less to load.
  *
  * @param onEffect receives each effect as soon as it is decided.

@@ -1,7 +1,7 @@
 import type { Soloist } from '../improv/index.ts'
 import type { Stepped } from './core/index.ts'
 import { type SessionEvent, type SessionState, stepToday } from './session.ts'
-import { eventToday } from './version-1.ts'
+import { actToday } from './version-1.ts'
 
 /**
  * The performance, a step further: a pure function.
@@ -13,9 +13,5 @@ import { eventToday } from './version-1.ts'
  * @param soloist who chooses pitches live; without one they are the performer's own, or those that a recording holds.
  */
 export function step(state: SessionState, event: SessionEvent, soloist: Soloist | null = null): Stepped<SessionState> {
-  return stepToday(state, isOld(event) ? (eventToday(event) as SessionEvent) : event, soloist)
-}
-
-function isOld({ type }: { readonly type: string }): boolean {
-  return type === 'act'
+  return stepToday(state, actToday(event), soloist)
 }

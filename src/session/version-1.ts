@@ -100,7 +100,7 @@ export function eventToday(event: unknown): unknown {
   if (!isFields(event)) return event
   switch (event.type) {
     case 'act':
-      return actToday(event)
+      return ofAct(event)
     case 'groove': {
       const { type: job, ...rest } = event
       return { ...rest, type: 'answer', job }
@@ -125,8 +125,13 @@ export function eventToday(event: unknown): unknown {
   }
 }
 
+/** An `act`, which programs written for version 0.1 send, as today's event; any other stays as it is. */
+export function actToday<Event>(event: Event): Event {
+  return isFields(event) && event.type === 'act' ? (ofAct(event) as Event) : event
+}
+
 /** An action was run; a setting was set, moved by so many steps, or switched over. */
-function actToday({ at, action: name, value, by }: Fields): Fields {
+function ofAct({ at, action: name, value, by }: Fields): Fields {
   const action = typeof name === 'string' ? nameToday(name) : name
   if (typeof action !== 'string' || !isSetting(action)) return { at, type: 'run', action }
   if (value !== undefined) return { at, type: 'set', setting: action, value: valueToday(action, value) }

@@ -8,7 +8,9 @@ import {
   PerformanceError,
   readPerformance,
   recorded,
+  rehearse,
   replay,
+  type SessionEvent,
   startSession,
   step,
   type Upgrade,
@@ -31,6 +33,20 @@ describe('a performance', () => {
   const performance = aPerformance()
   const text = writePerformance(performance)
   const lines = text.split('\n')
+
+  it('has what an act of version 0.1 did: rehearsed, written, read and replayed', () => {
+    const acts = [{ type: 'act', action: 'volume-solo', value: 0.1, at: 1 }] as never as SessionEvent[]
+    const { performance, state } = rehearse(acts)
+    expect(state.settings['volume-lead']).toBe(0.1)
+    expect(readPerformance(writePerformance(performance))).toEqual(performance)
+    for (const events of [
+      performance.events,
+      acts,
+      readPerformance(writePerformance({ seed: 0, events: acts })).events,
+    ]) {
+      expect([...replay({ seed: 0, events })].at(-1)?.state.settings).toEqual(state.settings)
+    }
+  })
 
   it('is read as it was written, and replays to the same effects', () => {
     expect(readPerformance(text)).toEqual(performance)

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ContentError } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { eventSchema, type SessionEvent, type Settings } from '../session.ts'
-import { eventToday, firstSettings } from '../version-1.ts'
+import { actToday, eventToday, firstSettings } from '../version-1.ts'
 import { format, type Performance, version } from './performance.ts'
 
 /** A performance's file can't be used. */
@@ -82,7 +82,7 @@ function upgraded(event: unknown, from: number, older: ReadonlyMap<number, Upgra
 }
 
 function readEvent(json: unknown, number: number): SessionEvent {
-  const result = v.safeParse(eventSchema, json, { abortEarly: true })
+  const result = v.safeParse(eventSchema, actToday(json), { abortEarly: true })
   if (result.success) return result.output as SessionEvent
   const [issue] = result.issues
   const place = v.getDotPath(issue) ?? 'the event'

@@ -3,6 +3,7 @@ import type { Seconds } from '../../timing/index.ts'
 import type { AnswerEvent, Ask, Effect } from '../core/index.ts'
 import { type SessionEvent, type SessionState, startSession } from '../session.ts'
 import { step } from '../step.ts'
+import { actToday } from '../version-1.ts'
 import { type Performance, recorded } from './performance.ts'
 
 /** The models that play with the performer of a script. */
@@ -33,7 +34,8 @@ export function rehearse(script: readonly SessionEvent[], models: RehearsalModel
   const events: SessionEvent[] = []
   const effects: (Effect & { readonly at: Seconds })[] = []
   const answers: SessionEvent[] = []
-  const take = (event: SessionEvent) => {
+  const take = (given: SessionEvent) => {
+    const event = actToday(given)
     const next = step(state, event, soloist)
     state = next.state
     const kept = recorded(event, next.state)

@@ -1,5 +1,6 @@
 import type { Effect } from '../core/index.ts'
-import { type SessionEvent, type SessionState, startSession, stepToday } from '../session.ts'
+import { type SessionEvent, type SessionState, startSession } from '../session.ts'
+import { step } from '../step.ts'
 import type { Performance } from './performance.ts'
 
 /** A step of a replay. */
@@ -14,7 +15,7 @@ export type Replayed = {
 export function* replay({ seed, events }: Performance): Generator<Replayed, SessionState> {
   let state = startSession(seed)
   for (const event of events) {
-    const next = stepToday(state, event)
+    const next = step(state, event)
     state = next.state
     yield { event, ...next }
   }
