@@ -56,6 +56,9 @@ export const wakeMs = 25
 /** A note that is later than this is better left out. */
 const tooLate: Seconds = 0.1
 
+/** Nobody misses the notes of a machine that slept so long: they are not even counted. */
+const asleep: Beats = 256
+
 /** An error's message is cut there: events have room for so many letters, and more. */
 const longestMessage = 1000
 
@@ -118,7 +121,8 @@ export function createSessionLoop(
     if (!playing) return
     const from = beatAt(timeline, now - tooLate)
     const to = beatAt(timeline, now + lookAheadSeconds)
-    if (from > handedOver) diagnostics.missed += notesBetween(state, handedOver, from).length
+    if (from > handedOver && from < handedOver + asleep)
+      diagnostics.missed += notesBetween(state, handedOver, from).length
     for (const note of notesBetween(state, Math.max(handedOver, from), to)) {
       const at = secondsAt(timeline, note.beat)
       diagnostics.lateness.add(1000 * Math.max(0, now - at))

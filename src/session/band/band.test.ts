@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
+import { song } from '../../../test/songs.ts'
 import { answered, goOn, withBand } from '../../../test/with-band.ts'
 import { type Chord, mod, parseChord } from '../../music/index.ts'
 import { lookAheadSeconds } from '../transport/index.ts'
@@ -50,6 +51,27 @@ describe('the band', () => {
     expect(bass.length > 0 && bass[0] && isIn(bass[0].pitch, chord('F#7'))).toBe(true)
     const strikes = goOn(performer, 5).due('chords', 5, 7.4)
     for (const { pitch } of strikes) expect(chord('F#7').scale).toContain(mod(pitch, 12))
+  })
+
+  it('is not asked for all that went by while a lid was closed, in a chart or from section to section', () => {
+    const section = { leave: 'end' as const, chart: 'C | F', set: { 'source-bass': 'band', 'source-chords': 'band' } }
+    const sections = [
+      { name: 'A', metre: '4/4', ...section },
+      { name: 'B', metre: '3/4', ...section, enter: 'loop' as const, next: 'A' },
+    ]
+    const inSections = new Performer()
+      .act('count-in', 0)
+      .do({ type: 'setList', songs: [song(sections)] })
+      .act('play')
+    for (const performer of [withBand(), answered(inSections)]) {
+      const asked = goOn(performer, 9).all('ask').length
+      performer.do({ type: 'tick' }, performer.at + 3600)
+      expect(performer.all('ask').length - asked).toBeLessThan(8)
+      expect(performer.all('notify').length).toBeLessThan(8)
+      const beat = Math.ceil(performer.beat)
+      goOn(answered(performer), beat + 8)
+      expect(performer.due('bass', beat + 6, beat + 8).length).toBeGreaterThan(0)
+    }
   })
 
   it('lets drums come in where there is no bassline, and leaves them to a loop of the performer’s', () => {
@@ -217,5 +239,6 @@ describe('a style of the band', () => {
       performer.do({ type: 'bandStyle', file })
     expect(performer.state.settings['band-style']).toBe('metre')
     expect(goOn(performer.act('band-style', 'own'), 1).asks('bass').at(-1)?.style).toBeNull()
+    expect(performer.notices).toContain('no-style')
   })
 })

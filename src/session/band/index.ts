@@ -45,6 +45,7 @@ function changeStyle(tx: Tx): void {
     // A file that nobody checked may say anything.
     if (ratio > 0) tx.set('swing', Math.round(100 * ratio) / 100)
   }
+  if (style === 'own' && !tx.state.ownStyle) tx.notify('no-style')
   replan(tx)
 }
 

@@ -200,8 +200,13 @@ export function receive(tx: Tx, track: BandTrack, answer: BandAnswer | null, mes
   const plan = tx.state.band.plans[track]
   const { asked } = plan
   planOf(tx, track, { ...plan, asked: null })
-  if (!answer || !asked) {
-    if (asked) tx.notify('band-failed', message)
+  if (!asked) {
+    // What was asked for is wanted no more.
+    askFor(tx, track)
+    return
+  }
+  if (!answer) {
+    tx.notify('band-failed', message)
     return
   }
   const { start, now, from } = asked
@@ -221,7 +226,8 @@ export function replan(tx: Tx): void {
   if (!transport.playing || band.planAt === null) return
   const coming = comingMeasure(tx)
   for (const track of bandTracks) {
-    tx.dismiss(jobOf[track])
+    // A player who is late is not asked again and again, in the hours of a closed lid as little as in a second.
+    if (!tx.state.asked[jobOf[track]]?.late) tx.dismiss(jobOf[track])
     const { measures: planned } = tx.state.band.plans[track]
     const measures = planned.filter(({ start, now }) => {
       return start < coming - rounding && (start < tx.beat - rounding || sameMetre(now.metre, transport.form.metre))
