@@ -30,9 +30,10 @@ describe('a setup of ML-Jam', () => {
     const nanoKontrol = writeOsc([{ address: '/tradefours/controller', types: 's', values: ['nanokontrol2'] }])
     const hands = await socket()
     hands.send(nanoKontrol, port.port, '127.0.0.1')
-    await expect
-      .poll(() => [loop.state.settings.live, Object.keys(loop.state.controls.bindings).length > 10])
-      .toEqual([false, true])
+    await soon(() => [loop.state.settings.live, Object.keys(loop.state.controls.bindings).length > 10]).toEqual([
+      false,
+      true,
+    ])
 
     // The bass: three notes, and the loop goes round without hands.
     press(nano.record)
@@ -61,7 +62,7 @@ describe('a setup of ML-Jam', () => {
     const solo = Array.from({ length: 40 }, (_, index) => 60 + ((7 * index) % 24))
     const expected: number[] = []
     for (const [index, pitch] of solo.entries()) {
-      if (index === 20) await soon(() => loop.state.trading.trade.turn).toBe('response')
+      if (index === 20) await soon(() => loop.state.trading.trade.queue.length).toBeGreaterThan(0)
       const [answer = pitch] = loop.state.trading.trade.queue
       expected.push(answer)
       supercollider.send(port.port, '/processnoteon', pitch, 80)
@@ -84,7 +85,7 @@ describe('a setup of ML-Jam', () => {
     const again = [...replay({ seed: 7, events })]
     expect(again.flatMap((each) => each.effects)).toEqual(effects)
     expect(again.at(-1)?.state.material).toEqual(loop.state.material)
-  })
+  }, 300_000)
 })
 
 describe('a port', () => {
@@ -101,7 +102,8 @@ describe('a port', () => {
     const { port } = await open(({ address }, at) => heard.push([address, at]))
     const hands = await socket()
     const wallClock = createWallClock()
-    const due = performance.now() + 400
+    // Later than the slowest machine takes to read the others.
+    const due = performance.now() + 2000
     const out = (address: string) => ({ address, types: '', values: [] })
     for (const packet of [
       writeOsc([out('/later'), out('/then')], timeTag(wallClock(due))),

@@ -39,7 +39,7 @@ export const turnSettings = {
   closeness: choice('how near its phrases stay to the call', closenesses, 'vary'),
   interrupted: choice('a key in its turn', ['yield', 'play-on'], 'yield'),
   chase: off('turns half as long after each answer'),
-  duet: off('fill your gaps'),
+  duet: off('fills in your gaps'),
   'two-sounds': on('two sounds, human and machine'),
   'guess-who': off('guess who plays'),
 } as const
