@@ -32,5 +32,8 @@ describe('the patterns of a style', () => {
 
   it('are left out in a metre that they are not written for', () => {
     expect(patternBias([snare], parseMetre('7/8'), false)(4)).toBeUndefined()
+    const inSix: DrumPattern = { drum: 'snare', text: '......x.....', metre: '6/8' }
+    const worth = (metre: string) => patternBias([inSix], parseMetre(metre), false)(6)?.[drumEvent(['snare'])]
+    expect(['6/8', '3/4', '3+3/8', '2+2+2/8'].map(worth)).toEqual([2, undefined, 2, undefined])
   })
 })

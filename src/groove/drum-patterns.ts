@@ -1,5 +1,5 @@
 import { drumEvent } from '../models/index.ts'
-import { type Drum, type Metre, type Steps, stepsPerMeasure } from '../music/index.ts'
+import { type Drum, type Metre, metreText, type Steps, stepsPerMeasure } from '../music/index.ts'
 import { type Emphasis, nats } from './emphasis.ts'
 
 /**
@@ -9,6 +9,8 @@ import { type Emphasis, nats } from './emphasis.ts'
 export type DrumPattern = {
   readonly drum: Drum
   readonly text: string
+  /** The metre for which it is, such as `7/8` or `3+2+2/8`; unless it says, any whose measures have so many letters. */
+  readonly metre?: string
   /** How much it has to say, in nats; 2 unless it says more. */
   readonly nats?: number
 }
@@ -29,7 +31,8 @@ export function patternBias(
   isTriplets: boolean,
 ): (step: Steps) => Emphasis | undefined {
   const letters = stepsPerMeasure(metre)
-  const fitting = patterns.filter(({ text }) => text.length % letters === 0)
+  const name = metreText(metre)
+  const fitting = patterns.filter(({ text, metre = name }) => metre === name && text.length % letters === 0)
   const known = new Map<string, Emphasis | undefined>()
   return (step) => {
     if (fitting.length === 0) return undefined
@@ -37,9 +40,9 @@ export function patternBias(
     if (within === null || within === undefined) return undefined
     const letter = isTriplets ? Math.floor(step / 6) * 4 + within : step
     const signs = fitting.map(({ text }) => text.charAt(letter % text.length))
-    const name = signs.join('')
-    if (!known.has(name)) known.set(name, biasOf(fitting, signs))
-    return known.get(name)
+    const all = signs.join('')
+    if (!known.has(all)) known.set(all, biasOf(fitting, signs))
+    return known.get(all)
   }
 }
 

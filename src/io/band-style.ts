@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type BandStyle, bandStyles, type StyleFile, styleOfFile } from '../band/index.ts'
-import { ContentError, drumStyles, drums } from '../music/index.ts'
+import { ContentError, drumStyles, drums, metreText, parseMetre } from '../music/index.ts'
 
 const amount = (least: number, most: number) => {
   const says = `has to be a number from ${least} to ${most}`
@@ -72,6 +72,17 @@ const comping = v.partial(
   }),
 )
 
+function isMetre(text: string): boolean {
+  try {
+    return parseMetre(text) !== null
+  } catch {
+    return false
+  }
+}
+
+/** A metre as it is named: `2+2+3/8` is 7/8. */
+const customary = (text: string) => metreText(parseMetre(text))
+
 /** Where which drums are struck. */
 const drumming = v.pipe(
   v.array(
@@ -80,6 +91,9 @@ const drumming = v.pipe(
       text: v.pipe(
         text(2 * longest),
         v.regex(/^[x.-]+$/, 'has a letter for each sixteenth: x for a stroke, . for none, - for either'),
+      ),
+      metre: v.optional(
+        v.pipe(text(100), v.check(isMetre, 'is a metre, such as 7/8 or 3+2+2/8'), v.transform(customary)),
       ),
       nats: v.optional(amount(0, 10)),
     }),

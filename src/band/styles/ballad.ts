@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { jazzMetres } from './other-metres.ts'
 
 export const ballad: StyleParts = {
   name: 'ballad',
@@ -57,5 +58,6 @@ export const ballad: StyleParts = {
     { drum: 'ride', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
     { drum: 'closed-hat', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
     { drum: 'kick', text: '-...-...-...-...', nats: 1 },
+    ...jazzMetres,
   ],
 }

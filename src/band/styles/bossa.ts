@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { brazilMetres } from './other-metres.ts'
 
 export const bossa: StyleParts = {
   name: 'bossa',
@@ -68,5 +69,6 @@ export const bossa: StyleParts = {
     { drum: 'kick', text: 'x.....x.x.....x.' },
     { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-' },
     { drum: 'open-hat', text: '................' },
+    ...brazilMetres,
   ],
 }

@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { rockMetres } from './other-metres.ts'
 
 export const funk: StyleParts = {
   name: 'funk',
@@ -74,5 +75,6 @@ export const funk: StyleParts = {
     { drum: 'snare', text: '.---x---.---x---', nats: 3 },
     { drum: 'kick', text: 'x---.-------.---' },
     { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-', nats: 1 },
+    ...rockMetres,
   ],
 }

@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { cubanMetres } from './other-metres.ts'
 
 export const latin: StyleParts = {
   name: 'latin',
@@ -58,5 +59,6 @@ export const latin: StyleParts = {
   drumming: [
     { drum: 'snare', text: 'x.....x.....x.......x...x.......', nats: 2.5 },
     { drum: 'kick', text: '..-...x.....x-..' },
+    ...cubanMetres,
   ],
 }

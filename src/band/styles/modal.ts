@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { jazzMetres } from './other-metres.ts'
 
 export const modal: StyleParts = {
   name: 'modal',
@@ -57,5 +58,6 @@ export const modal: StyleParts = {
   drumming: [
     { drum: 'ride', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
     { drum: 'closed-hat', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
+    ...jazzMetres,
   ],
 }

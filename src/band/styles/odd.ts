@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { rockMetres } from './other-metres.ts'
 
 export const odd: StyleParts = {
   name: 'odd',
@@ -56,4 +57,5 @@ export const odd: StyleParts = {
       { text: '..x-x-', energy: 0.8 },
     ],
   },
+  drumming: rockMetres,
 }

@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { rockMetres } from './other-metres.ts'
 
 export const rock: StyleParts = {
   name: 'rock',
@@ -72,5 +73,6 @@ export const rock: StyleParts = {
     { drum: 'snare', text: '....x.......x...', nats: 3 },
     { drum: 'kick', text: 'x---.---x---.---' },
     { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-', nats: 1.5 },
+    ...rockMetres,
   ],
 }

@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { brazilMetres } from './other-metres.ts'
 
 export const samba: StyleParts = {
   name: 'samba',
@@ -61,5 +62,6 @@ export const samba: StyleParts = {
   drumming: [
     { drum: 'kick', text: 'x.....x-x.....x-' },
     { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-' },
+    ...brazilMetres,
   ],
 }

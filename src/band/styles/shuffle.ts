@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { rockMetres } from './other-metres.ts'
 
 export const shuffle: StyleParts = {
   name: 'shuffle',
@@ -59,5 +60,6 @@ export const shuffle: StyleParts = {
   drumming: [
     { drum: 'snare', text: '.---x---.---x---', nats: 3 },
     { drum: 'kick', text: 'x-------x-------', nats: 1.5 },
+    ...rockMetres,
   ],
 }

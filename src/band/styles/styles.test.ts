@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseMetre } from '../../music/index.ts'
+import { metreText, parseMetre, stepsPerMeasure } from '../../music/index.ts'
 import { swingAt } from '../style-names.ts'
 import { bandStyleFor, bandStyles, parseBandStyle } from './index.ts'
 
@@ -8,9 +8,10 @@ describe('a style', () => {
     'has patterns of whole beats and dotted quarters that are written as they should be: $name',
     (style) => {
       const { bass, comping, drumming = [] } = style
-      for (const { text } of drumming) {
+      for (const { text, metre = '4/4' } of drumming) {
         expect(text).toMatch(/^[x.-]+$/)
-        expect([12, 16, 32]).toContain(text.length)
+        expect(text.length % stepsPerMeasure(parseMetre(metre))).toBe(0)
+        expect(metreText(parseMetre(metre))).toBe(metre)
       }
       for (const { text } of bass.patterns) expect(text).toMatch(/^([ro537cwanx][-.]*)+$/i)
       for (const { text } of comping.patterns) expect(text).toMatch(/^([x][-.]*|[.]+)+$/i)

@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { jazzMetres } from './other-metres.ts'
 
 export const swing: StyleParts = {
   name: 'swing',
@@ -85,5 +86,6 @@ export const swing: StyleParts = {
     { drum: 'ride', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
     { drum: 'closed-hat', text: '.-.-x-.-.-.-x-.-', nats: 2.5 },
     { drum: 'kick', text: '-...-...-...-...', nats: 1 },
+    ...jazzMetres,
   ],
 }

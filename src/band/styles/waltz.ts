@@ -1,4 +1,5 @@
 import type { StyleParts } from '../style.ts'
+import { jazzMetres } from './other-metres.ts'
 
 export const waltz: StyleParts = {
   name: 'waltz',
@@ -55,9 +56,5 @@ export const waltz: StyleParts = {
       { text: '..x-x-', energy: 0.7 },
     ],
   },
-  drumming: [
-    { drum: 'ride', text: 'x---x-x-x---' },
-    { drum: 'closed-hat', text: '.-.-x-.-x-.-', nats: 1.5 },
-    { drum: 'kick', text: 'x-------.---', nats: 1 },
-  ],
+  drumming: jazzMetres,
 }
