@@ -33,6 +33,8 @@ export function createModelClient(spawn: SpawnWorker): ModelClient {
     load(part, checkpoint) {
       if (part === 'feel') feel = part
       worker.load(part, checkpoint)
+      // It comes last.
+      if (part === 'phrase') worker.ask('warm-up', {})
     },
     async ask(ask, remembered) {
       const asked = performance.now()

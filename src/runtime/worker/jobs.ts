@@ -5,6 +5,7 @@ import { readBandStyle } from '../../io/band-style.ts'
 import { type Continuation, type ContinuationRequest, continueSequence, type Job } from '../../models/index.ts'
 import type { Metre } from '../../music/index.ts'
 import type { Answer, Question } from '../../session/index.ts'
+import { unheardMemory, unheardTurn } from './warm-up.ts'
 
 /** The name of the loaded model that is asked. */
 type ByModel = { readonly model: string }
@@ -35,6 +36,8 @@ export type Jobs = {
   /** Plans a measure of a part of the band, as `measureOf`; no model is needed. */
   readonly bass: Job<Question<'bass'>, Answer<'bass'>>
   readonly comping: Job<Question<'comping'>, Answer<'comping'>>
+  /** Plays a turn that nobody hears, on the models of phrases: later ones are quick from the first. */
+  readonly 'warm-up': Job<object, null>
   /** Fills a turn with phrases, as `improvisePhrase`. */
   readonly phrase: Job<ByModel & WithSolo & WithMemory & Question<'phrase'>, Answer<'phrase'>>
 }
@@ -81,6 +84,10 @@ export const jobs: Jobs = {
   melody: (models, { model, ...request }) => answerCall(models(model), request),
   bass: (_, question) => planned('bass', question),
   comping: (_, question) => planned('comping', question),
+  *'warm-up'(models) {
+    yield* improvisePhrase({ phrase: models('phrase'), solo: models('solo') }, unheardTurn, unheardMemory)
+    return null
+  },
   phrase: (models, { model, solo, remembered, ...request }) =>
     improvisePhrase({ phrase: models(model), solo: models(solo) }, request, remembered),
 }
