@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { note } from '../../test/notes.ts'
 import { randomNetwork } from '../../test/random-network.ts'
 import { some } from '../../test/runs.ts'
-import { oneHotDrums } from '../models/encodings/drums.ts'
 import { feelEncoding } from '../models/encodings/feel.ts'
+import { oneHotDrums } from '../models/encodings/magenta-drums.ts'
 import { metreDrums } from '../models/encodings/metre-drums.ts'
 import {
   createEngine,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { randomNetwork } from '../../test/random-network.ts'
 import { continueSequence, finish } from './continue.ts'
-import { oneHotDrums } from './encodings/drums.ts'
+import { oneHotDrums } from './encodings/magenta-drums.ts'
 import { metreDrums } from './encodings/metre-drums.ts'
 import { createEngine } from './engine.ts'
 import type { Encoding, Model } from './index.ts'

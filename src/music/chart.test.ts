@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { chordAt, parseChart } from './chart.ts'
+import { parseChart } from './chart.ts'
+import { chordAt } from './chord-at.ts'
 import { fourFour, parseMetre } from './metre.ts'
 
 const symbolsAt = (text: string, beats: number[], metre = fourFour) =>

@@ -4,64 +4,38 @@ import type { Beats } from './note.ts'
 /**
  * Where the shares of a measure begin, from its start: those of chords that stand side by side in it.
  *
- * They are equal, but where the metre limps: there they begin with its groups, as players feel it. Neighbouring groups are
- * joined where there are more of them than shares, and the longest are halved where there are fewer. Five and seven quarters
- * are counted as 3+2 and 4+3.
+ * They are equal, but where the metre limps: there the longest share is halved again and again, with one of the metre's groups,
+ * as players feel it, and the longer half first. So five and seven quarters are 3+2 and 4+3.
  *
  * @example measureShares(parseMetre('7/8'), 2) // => [0, 2], the fifth eighth of 2+2+3
  * @example measureShares(parseMetre('5/4'), 2) // => [0, 3]
  * @example measureShares(parseMetre('3/4'), 2) // => [0, 1.5]
  */
 export function measureShares(metre: Metre, count: number): readonly Beats[] {
-  const { numerator, denominator } = metre
-  const groups = limping(metre)
-  if (!groups || count >= numerator) {
+  const { numerator, denominator, groups } = metre
+  const isOdd = numerator % 2 > 0 && numerator % 3 > 0
+  const limps = isOdd || groups.some((group) => group !== groups[0])
+  if (!limps || count >= numerator) {
     return Array.from({ length: count }, (_, index) => (index * measureBeats(metre)) / count)
   }
-  const parts = groups.length > count ? joined(groups, count) : halved(groups, count)
-  return startsOf(parts).map((unit) => (unit * 4) / denominator)
-}
-
-/** The groups of a metre that are not all as long; null where they are. */
-function limping({ numerator, groups }: Metre): readonly number[] | null {
-  if (groups.some((group) => group !== groups[0])) return groups
-  const isCountedInOnes = groups[0] === 1 && groups.length > 1
-  return isCountedInOnes && numerator > 3 && numerator % 2 === 1 && numerator % 3 > 0 ? [numerator] : null
-}
-
-/** Groups joined to so many, each beginning as near as can be to where an equal share would. */
-function joined(groups: readonly number[], count: number): number[] {
-  const starts = startsOf(groups)
-  const length = groups.reduce((sum, group) => sum + group, 0)
-  const chosen = [0]
-  for (let share = 1; share < count; share++) {
-    const least = starts.indexOf(chosen.at(-1) ?? 0) + 1
-    const distance = (start: number) => Math.abs(start - (share * length) / count)
-    // The later one of two that are as near: the longer part comes first.
-    const nearest = (best: number, start: number) => (distance(start) <= distance(best) ? start : best)
-    chosen.push(starts.slice(least, starts.length - (count - share - 1)).reduce(nearest))
+  const units = [0]
+  while (units.length < count) {
+    const lengths = units.map((unit, index) => (units[index + 1] ?? numerator) - unit)
+    const longest = lengths.lastIndexOf(Math.max(...lengths))
+    const [from = 0, to = numerator] = units.slice(longest)
+    units.splice(longest + 1, 0, halfOf(metre, from, to))
   }
-  return chosen.map((start, index) => (chosen[index + 1] ?? length) - start)
+  return units.map((unit) => (unit * 4) / denominator)
 }
 
-/** Groups of which the last of the longest is halved, its longer half first, until there are so many. */
-function halved(groups: readonly number[], count: number): number[] {
-  const parts = [...groups]
-  while (parts.length < count) {
-    const longest = Math.max(...parts)
-    const half = Math.ceil(longest / 2)
-    parts.splice(parts.lastIndexOf(longest), 1, half, longest - half)
-  }
-  return parts
-}
-
-/** Where parts that follow each other begin. */
-function startsOf(parts: readonly number[]): number[] {
-  const starts: number[] = []
+/** Where the group begins that is nearest to the middle between two units, the later one of two; or the middle of a group. */
+function halfOf({ groups }: Metre, from: number, to: number): number {
+  const middle = (from + to) / 2
+  let half = Number.NEGATIVE_INFINITY
   let start = 0
-  for (const part of parts) {
-    starts.push(start)
-    start += part
+  for (const group of groups) {
+    if (start > from && start < to && Math.abs(start - middle) <= Math.abs(half - middle)) half = start
+    start += group
   }
-  return starts
+  return half > from ? half : Math.ceil(middle)
 }

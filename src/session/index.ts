@@ -79,9 +79,9 @@ export {
   type Section,
   type Song,
   songVersion,
-  titleHas,
 } from './songs/index.ts'
 export { step } from './step.ts'
+export { titleHas } from './title-search.ts'
 export * from './track.ts'
 export type { TrackEntry, TrackSound } from './track-entry.ts'
 export { trackTable } from './track-table.ts'

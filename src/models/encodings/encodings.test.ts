@@ -3,8 +3,9 @@ import { type Chord, parseChord, pitchDrum } from '../../music/index.ts'
 import { InputRow } from '../input-row.ts'
 import recorded from '../oracles/encodings.json' with { type: 'json' }
 import { conditioned, majorMinorChords, pitchChords, triads } from './chords.ts'
-import { drumEvent, eventDrums, multiHotDrums, oneHotDrums } from './drums.ts'
+import { drumEvent, eventDrums } from './drums.ts'
 import type { SequenceEncoding } from './encoding.ts'
+import { multiHotDrums, oneHotDrums } from './magenta-drums.ts'
 import { keyMelody, lookbackMelody, magentaRange, oneHotMelody } from './melody.ts'
 
 type Oracle = {

@@ -5,6 +5,7 @@ export * from './encoding.ts'
 export * from './events.ts'
 export { encodeFeel, type Touch, touchOf } from './feel.ts'
 export { foldPitch } from './fold-pitch.ts'
+export * from './magenta-drums.ts'
 export {
   encodePhrase,
   lengthClass,

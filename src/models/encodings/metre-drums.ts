@@ -1,7 +1,8 @@
 import { drums, fourFour, type Steps, stepsPerMeasure } from '../../music/index.ts'
 import { addBrief, briefInputs } from './drummer.ts'
-import { addHits, oneHotDrums } from './drums.ts'
+import { addHits } from './drums.ts'
 import type { ModelEvent, SequenceEncoding } from './encoding.ts'
+import { oneHotDrums } from './magenta-drums.ts'
 import { addMeasurePlace, placeInputs } from './measure-place.ts'
 
 const plain = oneHotDrums(0)

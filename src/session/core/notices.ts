@@ -13,7 +13,7 @@ export const notices = {
   'band-late': 'The band is late: it comes in as soon as it can.',
   'band-failed': 'The band has lost its place: it comes in again with the next measure.',
   'band-needs-chords': 'The band needs chords: type a chart, record chords, or split the keyboard and play some.',
-  'no-style': 'Open the file of your style: until then the metre says what is played.',
+  'no-style': 'Open the file of your style first.',
   'no-form': 'Type a chart first: its choruses are counted.',
   'phrase-late': 'Its phrase is taking long: the turn goes on.',
   'phrase-failed': 'No phrase came: the turn goes on without it.',

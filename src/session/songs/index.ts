@@ -24,7 +24,6 @@ export { type FormMeasure, formMeasureAt, type PlayedForm, playedForm } from './
 export { currentSection, planEnd } from './set-list.ts'
 export { type Binding, type Bindings, type Section, type Song, songSchemas, songVersion } from './song.ts'
 export type { SongsState } from './state.ts'
-export { titleHas } from './title-search.ts'
 
 type Tx = Transaction<SongsState>
 

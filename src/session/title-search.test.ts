@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { titleHas } from '../index.ts'
+import { titleHas } from './title-search.ts'
 
 it.each([
   ['Água de beber', 'beber agua', true],
