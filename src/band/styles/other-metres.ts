@@ -40,7 +40,7 @@ export const rockMetres: readonly DrumPattern[] = [
     { drum: 'closed-hat', text: 'x-x-x-x-x-x-', nats: 1.5 },
   ]),
   ...inMetre('5/4', [
-    { drum: 'snare', text: '........x.......x...', nats: 3 },
+    { drum: 'snare', text: '........x.......x...', nats: 5 },
     { drum: 'kick', text: 'x---.---.---x---.---' },
     { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-x-x-', nats: 1.5 },
   ]),
@@ -85,7 +85,7 @@ export const brazilMetres: readonly DrumPattern[] = [
 /** Cuba: the bell of bembé over two measures of 6/8, or one of 12/8. */
 export const cubanMetres: readonly DrumPattern[] = ['6/8', '12/8'].flatMap((metre) =>
   inMetre(metre, [
-    { drum: 'ride', text: 'x...x...x.x...x...x...x.', nats: 3 },
+    { drum: 'ride', text: 'x...x...x.x...x...x...x.', nats: 4 },
     { drum: 'closed-hat', text: '......x-....------x-....', nats: 1 },
     { drum: 'snare', text: '........x.----......x.--', nats: 1.5 },
     { drum: 'kick', text: 'x-......--..x-........--', nats: 1.5 },
