@@ -1,4 +1,12 @@
-import { type Metre, mod, type PitchClass, readChart, type Steps, stepsPerMeasure } from '../music/index.ts'
+import {
+  type Metre,
+  measureShares,
+  mod,
+  type PitchClass,
+  readChart,
+  type Steps,
+  stepsPerMeasure,
+} from '../music/index.ts'
 import type { Bassline } from './bassline.ts'
 import { type FormPart, leastForm } from './form.ts'
 
@@ -48,8 +56,9 @@ export function chartForm(text: string, metre: Metre): FormPart[] {
   }
   const perMeasure = stepsPerMeasure(metre)
   const chords = measures.flatMap(({ chords }, measure) =>
-    chords.flatMap((chord, index) => {
-      const step = Math.floor((measure + index / chords.length) * perMeasure)
+    measureShares(metre, chords.length).flatMap((share, index) => {
+      const step = measure * perMeasure + Math.floor(4 * share)
+      const chord = chords[index]
       return chord ? [{ step, root: chord.root }] : []
     }),
   )

@@ -1,5 +1,5 @@
 import { beatsBefore, endings, formOf, lastChordOf, tagRepeats } from '../../band/index.ts'
-import { type Beats, measureBeats } from '../../music/index.ts'
+import { type Beats, measureBeats, measureShares } from '../../music/index.ts'
 import { type PlayedForm, playedForm } from '../songs/index.ts'
 import type { Arrangement, ArrangementState } from './state.ts'
 
@@ -57,8 +57,8 @@ function measured(measures: PlayedForm['measures'], tag: number): Pick<Road, 'le
   const known = lengths.get(measures)
   if (known?.tag === tag) return known
   const placed = measures.map(({ metre, chords }) => {
-    const share = measureBeats(metre) / chords.length
-    return { metre, section: null, chords: chords.map((chord, index) => ({ chord, beat: index * share })) }
+    const shares = measureShares(metre, chords.length)
+    return { metre, section: null, chords: chords.map((chord, index) => ({ chord, beat: shares[index] ?? 0 })) }
   })
   const length = beatsBefore(placed)
   const last = lastChordOf(formOf(placed), tag)
