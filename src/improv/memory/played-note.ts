@@ -42,14 +42,20 @@ export function beginsPhrase({ since }: PlayedNote, before: PlayedNote | undefin
   return !before || since === null || since - before.beats >= phraseRest
 }
 
+/** Each chord that a memory may keep, once: an evening has thousands of notes. */
+const keptChords = Object.fromEntries(
+  chordKinds.map((kind) => [kind, Array.from({ length: 12 }, (_, root) => ({ root, kind }))]),
+) as unknown as Readonly<Record<ChordKind, Readonly<Record<PitchClass, KeptChord>>>>
+
 /** A chord as a memory keeps it: its root, and its kind, from its tones. */
 export function keptChord({ root, tones }: Pick<Chord, 'root' | 'tones'>): KeptChord {
+  return keptChords[kindOf(root, tones)][root] as KeptChord
+}
+
+function kindOf(root: PitchClass, tones: readonly PitchClass[]): ChordKind {
   const has = (semitones: number) => tones.includes(pitchClass(root + semitones))
-  const kindOf = (): ChordKind => {
-    if (has(4)) return has(10) ? 'dominant' : has(8) && !has(7) ? 'other' : 'major'
-    if (!has(3)) return 'other'
-    if (!has(6) || has(7)) return 'minor'
-    return has(10) ? 'half-diminished' : 'diminished'
-  }
-  return { root, kind: kindOf() }
+  if (has(4)) return has(10) ? 'dominant' : has(8) && !has(7) ? 'other' : 'major'
+  if (!has(3)) return 'other'
+  if (!has(6) || has(7)) return 'minor'
+  return has(10) ? 'half-diminished' : 'diminished'
 }
