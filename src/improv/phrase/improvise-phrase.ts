@@ -29,7 +29,7 @@ export function* improvisePhrase(
   const random = seeded(seed)
   const line = heardLine(request.call, everyPlace, bpm)
   const grid = gridOfCall(line, everyPlace)
-  const end = Math.floor((12 * beats) / grid.pulse)
+  const end = Math.floor((12 * beats) / grid.pulse + rounding)
   let from = Math.max(Math.floor((12 * request.from) / grid.pulse), (line.at(-1)?.time ?? -1) + 1)
   // A turn may begin, or go on, between two places.
   while (grid.sounds(from) < request.from - rounding) from++
