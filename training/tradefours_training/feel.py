@@ -167,5 +167,5 @@ def train(data: Path, run: Path, steps: int) -> Trained:
         lambda model: measure(model, corpus),
         examples,
         [part.id for part in corpus.validation],
-        [run],
+        run,
     )

@@ -1,4 +1,4 @@
-"""Trains `melody` on the 4/4 solos of Weimar and the leads of OpenEWLD, and then on what `solo` would play there."""
+"""Trains `melody` on the 4/4 solos of Weimar and the leads of OpenEWLD, and on what `solo` would play there."""
 
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from torch.nn.functional import log_softmax
 from . import solo
 from .checkpoint import read_checkpoint
 from .corpora.drumming import Metre
+from .corpora.line import Line
 from .corpora.openewld import openewld_leads
 from .corpora.weimar import weimar_solos
 from .encodings.melody import (
@@ -34,13 +35,13 @@ from .network import Network, nats, run_all, summed_nats
 from .statistics import statistics
 from .trained import Trained, example
 
-HIDDEN, LAYERS = 168, 2
-DROPOUT, RECURRENT_DROPOUT = 0.3, 0.3
+HIDDEN, LAYERS = 192, 2
+DROPOUT, RECURRENT_DROPOUT, WEIGHT_DECAY = 0.4, 0.4, 0.02
 LENGTH = 160
 WITHOUT_CHORDS = 0.5
 INTERVAL_WEIGHT = 2
-# The second stage: how many updates for each of the first, at which rate, and how much the teacher counts.
-TAUGHT_SHARE, TAUGHT_RATE, TEACHER_WEIGHT = 0.5, 1e-3, 0.5
+# How much the teacher counts beside the interval that was played.
+TEACHER_WEIGHT = 0.5
 TEACHER = Path(__file__).parents[2] / "weights" / "solo"
 TEMPERATURE = 0.95
 EXAMPLE_NOTES = 24
@@ -48,25 +49,24 @@ METRES = {"4/4": Metre(4, 4), "2/2": Metre(4, 4), "3/4": Metre(3, 4), "2/4": Met
 
 
 class Corpus:
-    """All melodies encoded, split by tune."""
+    """All melodies encoded, split by tune; and as many that the teacher plays on the rhythms and over the chords of
+    those to learn from. Everywhere the teacher's chances of the intervals are known, with chords and without."""
 
-    def __init__(self, data: Path):
+    def __init__(self, data: Path, teacher: Network):
         solos = [line for line in weimar_solos(data) if line.metre == "4/4"]
-        leads = [line for line in openewld_leads(data) if line.metre in METRES]
-        melodies = [(line, melody_of(line, METRES[line.metre])) for line in [*solos, *leads]]
-        held_out = [pair for pair in melodies[: len(solos)] if pair[0].is_held_out]
-        self.validation_lines, self.validation = zip(*held_out)
-        learnt = [pair for pair in melodies if not pair[0].is_held_out]
-        self.lines = [line for line, _ in learnt]
-        self.training = [encode(melody) for _, melody in learnt]
+        self.validation_lines = [line for line in solos if line.is_held_out]
+        self.validation = [melody_of(line, METRES[line.metre]) for line in self.validation_lines]
         self.validating = [encode(melody) for melody in self.validation]
+        leads = [line for line in openewld_leads(data) if line.metre in METRES]
+        played = [on_grid(line) for line in (*solos, *leads) if not line.is_held_out]
+        random = np.random.default_rng(1)
+        lines = [*played, *(improvised(teacher, line, random) for line in played)]
+        self.training = [encode(melody_of(line, METRES[line.metre])) for line in lines]
+        # In its own lines only the teacher's chances are learnt: which interval was drawn says nothing more.
+        self.teacher_weights = np.repeat([TEACHER_WEIGHT, 1.0], len(played)).astype(np.float32)
         self.chances = np.array([len(targets) for _, targets in self.training], np.float64)
         self.chances /= self.chances.sum()
-        self.taught: list[dict[bool, np.ndarray]] = []
-
-    def teach(self, teacher: Network) -> None:
-        """From here on the teacher's chances are learnt beside the notes that were played: with chords and without."""
-        told = [solo.encode(replace(line, notes=list(on_steps(line).values())))[0] for line in self.lines]
+        told = [solo.encode(line)[0] for line in lines]
         untold = [solo.without(rows, ("chords",)) for rows in told]
         self.taught = [
             {True: chances_at(goals, with_chords), False: chances_at(goals, without)}
@@ -88,25 +88,32 @@ class Corpus:
             chords = random.random() >= WITHOUT_CHORDS
             if not chords:
                 inputs[:, column, CHORDS] = 0
-            if self.taught:
-                taught[:length, column] = self.taught[line][chords][start : start + length]
-        logits = network(torch.from_numpy(inputs))[0]
-        return weighed_nats(logits, torch.from_numpy(targets), torch.from_numpy(taught) if self.taught else None)
+            weight = self.teacher_weights[line]
+            taught[:length, column] = weight * self.taught[line][chords][start : start + length]
+            begins = np.flatnonzero(targets[:length, column] >= FIRST_INTERVAL)
+            taught[begins, column, targets[begins, column] - FIRST_INTERVAL] += 1 - weight
+        return weighed_nats(network(torch.from_numpy(inputs))[0], torch.from_numpy(targets), torch.from_numpy(taught))
 
 
-def weighed_nats(
-    logits: torch.Tensor, targets: torch.Tensor, taught: torch.Tensor | None = None
-) -> tuple[torch.Tensor, int]:
+def on_grid(line: Line) -> Line:
+    """The line on sixteenths: where two notes begin on one of them, the first."""
+    return replace(line, notes=list(on_steps(line).values()))
+
+
+def improvised(teacher: Network, line: Line, random: np.random.Generator) -> Line:
+    """The line with other pitches: those that the teacher plays on its rhythm and over its chords."""
+    pitches = solo.improvise(teacher, line, 1.0, random)
+    return replace(line, notes=[replace(note, pitch=int(pitch)) for note, pitch in zip(line.notes, pitches)])
+
+
+def weighed_nats(logits: torch.Tensor, targets: torch.Tensor, taught: torch.Tensor) -> tuple[torch.Tensor, int]:
     """The summed negative log-likelihood, where the interval of a note counts more than that there is one: in classic
-    mode a model's rhythm is not heard. With a teacher's chances of the intervals, they count beside the one that was
-    played (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015)."""
+    mode a model's rhythm is not heard. What is learnt of the intervals are chances: those that the teacher gives, and
+    the one that was played (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015)."""
     intervals = logits[..., FIRST_INTERVAL:]
     events = torch.cat([logits[..., :FIRST_INTERVAL], intervals.logsumexp(-1, keepdim=True)], -1)
     rhythm, count = summed_nats(events, targets.clamp(max=FIRST_INTERVAL))
-    pitches, _ = summed_nats(intervals, (targets - FIRST_INTERVAL).clamp(min=-1))
-    if taught is not None:
-        pitches = (1 - TEACHER_WEIGHT) * pitches - TEACHER_WEIGHT * (taught * log_softmax(intervals, -1)).sum()
-    return rhythm + INTERVAL_WEIGHT * pitches, count
+    return rhythm - INTERVAL_WEIGHT * (taught * log_softmax(intervals, -1)).sum(), count
 
 
 def chances_at(goals: np.ndarray, logits: torch.Tensor) -> np.ndarray:
@@ -157,7 +164,7 @@ def improvise(
 
 
 def measure(network: Network, corpus: Corpus) -> dict[str, Any]:
-    lines = [replace(line, notes=list(on_steps(line).values())) for line in corpus.validation_lines]
+    lines = [on_grid(line) for line in corpus.validation_lines]
     measured: dict[str, Any] = {}
     for name, chords in (("with_chords", True), ("without_chords", False)):
         random = np.random.default_rng(1)
@@ -183,7 +190,7 @@ def examples(network: Network) -> list[dict[str, Any]]:
 
 
 def train(data: Path, run: Path, steps: int) -> Trained:
-    corpus = Corpus(data)
+    corpus = Corpus(data, read_checkpoint(TEACHER))
     torch.manual_seed(1)
     network = Network(LAYOUT.size, HIDDEN, LAYERS, CLASSES, DROPOUT, recurrent_dropout=RECURRENT_DROPOUT)
 
@@ -191,11 +198,7 @@ def train(data: Path, run: Path, steps: int) -> Trained:
         """Of the pitches alone, with chords and without: they are what an answer is made of."""
         return sum(figures(model, corpus.validating, chords)[1] for chords in (True, False)) / 2
 
-    best = fit(network, corpus.loss, validate, Settings(steps), run / "first")
-    network.load_state_dict(best.state_dict())
-    corpus.teach(read_checkpoint(TEACHER))
-    taught = Settings(round(steps * TAUGHT_SHARE), rate=TAUGHT_RATE, seed=2)
-    best = fit(network, corpus.loss, validate, taught, run / "second")
+    best = fit(network, corpus.loss, validate, Settings(steps, weight_decay=WEIGHT_DECAY), run)
     config = {
         "type": "MusicRNN",
         "dataConverter": {"type": "IntervalMelodyEncoder", "args": {"largestInterval": LARGEST_INTERVAL}},
@@ -210,5 +213,5 @@ def train(data: Path, run: Path, steps: int) -> Trained:
         lambda model: measure(model, corpus),
         examples,
         [line.id for line in corpus.validation_lines],
-        [run / "first", run / "second"],
+        run,
     )

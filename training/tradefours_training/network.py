@@ -55,7 +55,9 @@ class Network(nn.Module):
             after.append(last)
         return self.head(values), after
 
-    def recur(self, layer: nn.LSTM, values: Tensor, state: tuple[Tensor, Tensor] | None) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+    def recur(
+        self, layer: nn.LSTM, values: Tensor, state: tuple[Tensor, Tensor] | None
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """Runs a layer. In training it does so without some of its recurrent connections, which are drawn anew for each
         batch (Merity, Keskar and Socher, "Regularizing and Optimizing LSTM Language Models", 2018)."""
         chance, weights = self.recurrent_chance, layer.weight_hh_l0

@@ -284,5 +284,5 @@ def train(data: Path, run: Path, steps: int) -> Trained:
         lambda model: measure(model, corpus),
         examples,
         [line.id for line in corpus.lines],
-        [run],
+        run,
     )

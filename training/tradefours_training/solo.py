@@ -188,5 +188,5 @@ def train(data: Path, run: Path, steps: int) -> Trained:
         lambda model: measure(model, corpus),
         examples,
         [line.id for line in corpus.validation],
-        [run],
+        run,
     )

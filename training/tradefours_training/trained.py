@@ -17,7 +17,7 @@ from .network import Network
 @dataclass(frozen=True)
 class Trained:
     """`loss` and `measure` give a network's loss and all its figures on the validation data; `vectors` the worked
-    examples of its encoding; `validation` names the data held out; `runs` are the folders of its training."""
+    examples of its encoding; `validation` names the data held out; `run` is the folder of its training."""
 
     name: str
     network: Network
@@ -26,7 +26,7 @@ class Trained:
     measure: Callable[[Network], dict[str, Any]]
     vectors: Callable[[Network], list[dict[str, Any]]]
     validation: list[str]
-    runs: list[Path]
+    run: Path
 
 
 def sparse(row: np.ndarray) -> list[list[float]]:
@@ -47,14 +47,12 @@ def example(network: Network, rows: np.ndarray, facts: dict[str, Any], steps: li
     }
 
 
-def draw_curve(path: Path, name: str, runs: list[Path]) -> None:
-    figure, axes = pyplot.subplots(1, len(runs), figsize=(5 * len(runs), 3.2), squeeze=False, layout="constrained")
-    for run, plot in zip(runs, axes[0]):
-        points = json.loads((run / "history.json").read_text())["points"]
-        for line in ("training", "validation"):
-            plot.plot([point["step"] for point in points], [point[line] for point in points], label=line)
-        plot.set(title=name if len(runs) == 1 else f"{name}, {run.name} stage", xlabel="updates", ylabel="loss (nats)")
-        plot.legend(frameon=False)
+def draw_curve(path: Path, name: str, points: list[dict[str, float]]) -> None:
+    figure, plot = pyplot.subplots(figsize=(5, 3.2), layout="constrained")
+    for line in ("training", "validation"):
+        plot.plot([point["step"] for point in points], [point[line] for point in points], label=line)
+    plot.set(title=name, xlabel="updates", ylabel="loss (nats)")
+    plot.legend(frameon=False)
     figure.savefig(path, dpi=110)
     pyplot.close(figure)
 
@@ -66,14 +64,13 @@ def write_model(trained: Trained, folder: Path, vectors: Path) -> dict[str, Any]
     shipped = read_checkpoint(folder)
     figures = trained.measure(shipped)
     figures["quantisation_cost"] = trained.loss(shipped) / trained.loss(trained.network) - 1
-    last_points = [json.loads((run / "history.json").read_text())["points"][-1] for run in trained.runs]
-    figures["updates"] = [point["step"] for point in last_points]
-    figures["training_seconds"] = [point["seconds"] for point in last_points]
+    points = json.loads((trained.run / "history.json").read_text())["points"]
+    figures["updates"], figures["training_seconds"] = points[-1]["step"], points[-1]["seconds"]
     figures["weights"] = sum(array.size for array in to_tensors(shipped).values())
     (folder / "metrics.json").write_text(json.dumps(figures, indent=2) + "\n")
     (folder / "validation.json").write_text(json.dumps(trained.validation, indent=1) + "\n")
     vectors.parent.mkdir(parents=True, exist_ok=True)
     examples = {"model": trained.name, "examples": trained.vectors(shipped)}
     vectors.write_text(json.dumps(examples, separators=(",", ":")) + "\n")
-    draw_curve(folder / "curve.png", trained.name, trained.runs)
+    draw_curve(folder / "curve.png", trained.name, points)
     return figures

@@ -20,9 +20,7 @@ def table(path: Path) -> dict[str, list[dict[str, str]]]:
     return rows
 
 
-def read_solo(
-    notes: list[dict[str, str]], beats: list[dict[str, str]], loudness: dict[str, float]
-) -> list[LineNote]:
+def read_solo(notes: list[dict[str, str]], beats: list[dict[str, str]], loudness: dict[str, float]) -> list[LineNote]:
     onsets = [float(beat["onset"]) for beat in beats]
     lengths = [later - earlier for earlier, later in zip(onsets, onsets[1:])]
     lengths.append(lengths[-1])
