@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fourFour, parseChart } from '../music/index.ts'
+import { fourFour, parseChart, parseMetre } from '../music/index.ts'
 import { arrange, type EndingName, formOf } from './index.ts'
 
 /** A form of plain text, all of it one section. */
@@ -55,6 +55,14 @@ describe('an arrangement', () => {
     expect(ending(blues, 1, 'tag')).toEqual({ measures: 20, at: 18, end: { beat: 0, beats: 8 } })
     expect(ending(blues, 1, 'short-tag')).toEqual({ measures: 16, at: 14, end: { beat: 0, beats: 8 } })
     expect(ending('C | A7 | Dm7 | G7', 1, 'short-tag')).toEqual({ measures: 9, at: 8, end: { beat: 0, beats: 4 } })
+  })
+
+  it('ends a tag of one measure in that measure, though its chord began before it', () => {
+    const [first, last] = form('C | G7 C')
+    if (!first || !last) throw new Error('There are two measures.')
+    const waltz = { ...first, metre: parseMetre('3/4') }
+    const measures = arrange(formOf([waltz, last, waltz]), 1, 'tag')
+    expect(measures.find(({ end }) => end !== null)).toMatchObject({ start: 13, end: { beat: 0, beats: 3 } })
   })
 
   it('has no last chord where it ends without one', () => {

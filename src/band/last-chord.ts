@@ -27,7 +27,8 @@ export function lastChordOf(form: readonly FormMeasure[], tag = 0): LastChord | 
   if (home && leadsTo(chord, home)) {
     return (tag > 0 && turnaroundOf(form, tag, home)) || { measure: form.length, beat: 0, chord: home }
   }
-  const earliest = Math.max(0, form.length - longestEnd)
+  // A tag ends within itself.
+  const earliest = Math.max(0, form.length - Math.min(longestEnd, tag || longestEnd))
   let found = { measure: form.length - 1, beat: 0, chord }
   for (let measure = form.length - 1; measure >= earliest; measure--) {
     for (const each of [...(form[measure]?.chords ?? [])].reverse()) {
