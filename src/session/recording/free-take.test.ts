@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
-import { measureBeats, metreName } from '../../music/index.ts'
+import { measureBeats, metreName, parseMetre } from '../../music/index.ts'
 import { secondsAt } from '../../timing/index.ts'
 import { otherReadings } from './index.ts'
 
@@ -65,6 +65,16 @@ describe('foot down, play, foot down', () => {
       expect(settings.tempo).toBe(100)
       expect(material.loops.bass).toMatchObject({ measures: 4, metre: { numerator: 4, denominator: 4 } })
       expect(secondsAt(transport.timeline, 0)).toBeCloseTo(end ?? performer.at, 6)
+    }
+  })
+
+  it.each(['6/8', '12/8', '9/8', '3+2+2/8'])('is in the metre that was chosen, where one was: %s', (text) => {
+    const metre = parseMetre(text)
+    const performer = new Performer().do({ type: 'metre', metre: text })
+    for (const start of [0, 40]) {
+      playsFreely(performer, (beat) => start + 2 + beat / 2, 4 * measureBeats(metre)).act('stop')
+      expect(performer.state.material.loops.bass).toMatchObject({ measures: 4, metre })
+      expect(performer.state.settings.tempo).toBeCloseTo(120, 0)
     }
   })
 
@@ -147,6 +157,15 @@ describe('a wrong guess', () => {
     performer.do({ type: 'tick' }, 12.1).act('half-time').act('stop', undefined, 13)
     playsFreely(performer, (beat) => 20 + beat / 2.06)
     expect(performer.state.settings.tempo / tempo).toBeCloseTo(1.03 / 2, 2)
+  })
+
+  it('of a metre is mended for the next take, too', () => {
+    const performer = playsFreely(new Performer(), (beat) => 2 + beat / 2)
+    performer.do({ type: 'tick' }, 12.1).act('other-metre').act('stop', undefined, 13)
+    const { metre } = performer.state.transport.form
+    expect(metreName(metre)).not.toBe('4/4')
+    playsFreely(performer, (beat) => 20 + beat / 2)
+    expect(performer.state.material.loops.bass?.metre).toEqual(metre)
   })
 
   it('is what was before after the opposite press', () => {

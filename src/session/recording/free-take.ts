@@ -1,8 +1,8 @@
-import { measureBeats, metreName, type Note } from '../../music/index.ts'
+import { fourFour, type Metre, measureBeats, metreName, type Note } from '../../music/index.ts'
 import { beatAt, type FreeLoop, type FreeNote, findLoops, findLoopsByClock, type Seconds } from '../../timing/index.ts'
 import { announcement, type Transaction } from '../core/index.ts'
 import type { LoopTrack, PlayedTrack } from '../track.ts'
-import { playFrom, swingOf, unswungIn } from '../transport/index.ts'
+import { playFrom, sameMetre, swingOf, unswungIn } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
 import { endTake } from './finish-take.ts'
 import { asMended } from './reread.ts'
@@ -76,10 +76,13 @@ export function endFree(tx: Tx): boolean {
   const [one, other] = [settings['free-slowest'], settings['free-fastest']]
   const range = { slowest: Math.min(one, other), fastest: Math.max(one, other) }
   const take = { from: free.from, until: tx.at, notes }
-  const meant = free.clock
-    ? findLoopsByClock(take, free.clock)
-    : findLoops(take, range).map((loop) => asMended(loop, recording.mended))
-  const [now] = meant
+  const find = (metres?: readonly Metre[]) =>
+    free.clock
+      ? findLoopsByClock(take, free.clock, metres)
+      : findLoops(take, range, metres).map((loop) => asMended(loop, recording.mended))
+  const chosen = chosenMetre(tx.state)
+  const heard = find()
+  const [now = heard[0]] = chosen ? find([chosen]) : []
   if (!now) {
     tx.notify('free-too-short')
     return false
@@ -87,8 +90,14 @@ export function endFree(tx: Tx): boolean {
   if (notes.length < 2) tx.notify('free-guessed')
   tx.change('recording', { free: null })
   layFree(tx, { ...free, notes }, now)
-  tx.change('recording', { reading: { track: free.track, now, likely: bestOfEachMetre(meant) } })
+  tx.change('recording', { reading: { track: free.track, now, likely: bestOfEachMetre([...heard, now]) } })
   return true
+}
+
+/** The metre that the performer has chosen, where it is not the one that stood there or was heard last. */
+function chosenMetre({ transport, recording: { reading } }: RecordingState): Metre | null {
+  const { metre } = transport.form
+  return sameMetre(metre, reading?.likely[0]?.metre ?? fourFour) ? null : metre
 }
 
 /** Makes a free take the loop of its track, and begins the music where its next pass does. */

@@ -46,18 +46,22 @@ export function findLoops(take: FreeTake, range: TempoRange, metres: readonly Me
  *
  * @returns the likeliest first, one for each metre and number of measures; none where the take is shorter than a measure.
  */
-export function findLoopsByClock(take: FreeTake, { bpm, beat }: FreeClock): FreeLoop[] {
+export function findLoopsByClock(
+  take: FreeTake,
+  { bpm, beat }: FreeClock,
+  metres: readonly Metre[] = freeMetres,
+): FreeLoop[] {
   const end = beat === null ? take.until : beat + (Math.round(((take.until - beat) * bpm) / 60) * 60) / bpm
   if (!(end > take.from)) return []
   const onTime = { ...take, until: end }
   const onsets = onsetsOf(onTime)
-  const guesses = [...new Set(freeMetres.map(pulseBeats))].flatMap((pulse) => {
+  const guesses = [...new Set(metres.map(pulseBeats))].flatMap((pulse) => {
     const near = { slowest: (bpm / pulse) * (1 - withClock), fastest: (bpm / pulse) * (1 + withClock) }
     return guessesAt(
       onTime,
       onsets,
       near,
-      freeMetres.filter((metre) => pulseBeats(metre) === pulse),
+      metres.filter((metre) => pulseBeats(metre) === pulse),
     )
   })
   return likeliest(onTime, onsets, guesses).map((loop) => {
