@@ -1,14 +1,14 @@
-import { ChartError, readCharts, songOf } from '../../src/io/charts/index.ts'
+import { ChartError, inStyles, readCharts, songOf, songsIn } from '../../src/io/charts/index.ts'
 import { parseChart, parseMetre } from '../../src/music/index.ts'
-import { readSongs } from '../../src/session/index.ts'
+import { readSongs, SongError } from '../../src/session/index.ts'
 import { irealLink } from '../../test/charts.ts'
 import { zip } from '../../test/zip.ts'
-import { bytesOf, type Target, textOf } from './target.ts'
+import { bytesOf, file, type Target, textOf } from './target.ts'
 
 /** Reads charts in whatever format they are, and makes songs of them, which must be songs. */
 async function feedCharts(bytes: Uint8Array, name: string): Promise<void> {
   const { songs } = await readCharts(bytes, name)
-  for (const chart of songs.slice(0, 20)) readSongs(JSON.stringify(songOf(chart).song))
+  for (const chart of songs.slice(0, 20)) readSongs(JSON.stringify(await inStyles(songOf(chart).song)))
 }
 
 /** A chart of iReal Pro with every kind of token. */
@@ -102,5 +102,21 @@ export const charts: readonly Target[] = [
     ],
     feed: (bytes) => feedCharts(bytes, ''),
     errors: [ChartError],
+  },
+  {
+    name: 'a song of any format',
+    good: () => [
+      bytesOf(irealLink([{ music: irealMusic }])),
+      bytesOf(score),
+      zip({ 'o.xml': score }),
+      bytesOf('{title: Ours}\n[Em]la [C]la'),
+      bytesOf('[A: bossa] Dm7 | G7\n[B: swing] Em | A7'),
+      file('examples/songs/set-list.json'),
+    ],
+    async feed(bytes) {
+      const { songs } = await songsIn(bytes)
+      for (const song of songs.slice(0, 20)) readSongs(JSON.stringify(await inStyles(song)))
+    },
+    errors: [ChartError, SongError],
   },
 ]

@@ -38,6 +38,8 @@ export const live: readonly Target[] = [
     name: 'live MIDI',
     good: () => [
       Uint8Array.of(0x90, 60, 90, 62, 91, 0xf8, 0xb0, 64, 127, 0x80, 60, 0, 0xc3, 7, 0xf0, 1, 2, 0xf7, 0xe0, 0, 64),
+      // An MPE zone of three channels is made, and a note of it is bent.
+      Uint8Array.of(0xb0, 101, 0, 100, 6, 6, 3, 0x91, 60, 90, 0xe1, 0, 80, 0xd1, 70, 0xb1, 74, 90, 0x81, 60, 0),
     ],
     feed(bytes) {
       const received: Happening[] = []
