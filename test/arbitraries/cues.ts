@@ -18,13 +18,13 @@ import { setList } from './songs.ts'
 
 const hour = 3600
 
-/** From keys struck together to hours of a break. */
+/** From keys struck together to weeks of a break. */
 const pause = fc.oneof(
   { weight: 20, arbitrary: fc.constant(0) },
   { weight: 20, arbitrary: between(0, 0.08) },
   { weight: 40, arbitrary: between(0, 1) },
   { weight: 10, arbitrary: between(0, 10) },
-  { weight: 2, arbitrary: between(0, 10 * hour) },
+  { weight: 2, arbitrary: between(0, 1000 * hour) },
 )
 
 const cued = (happening: fc.Arbitrary<Happening>, after: fc.Arbitrary<number> = fc.constant(0)): fc.Arbitrary<Cue> =>

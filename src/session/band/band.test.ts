@@ -90,6 +90,12 @@ describe('the band', () => {
     expect(performer.notices).toContain('band-late')
   })
 
+  it('waits for an answer for years in no time, and then plays on', () => {
+    const performer = withBand('Dm7 | G7', 'bass').do({ type: 'noteOff', pitch: 60 }, 1e9)
+    goOn(answered(performer), performer.beat + 9)
+    expect(performer.due('bass', performer.beat - 4, performer.beat).length).toBeGreaterThan(2)
+  })
+
   it('goes on in another metre', () => {
     const performer = goOn(withBand('C | F'), 2).do({ type: 'metre', metre: '7/8' })
     goOn(performer, 12)

@@ -87,8 +87,16 @@ export function follow(tx: Tx): void {
     return
   }
   if (band.planAt === null) tx.change('band', { seed: tx.drawSeed() })
-  tx.change('band', { planAt: tx.beat < -rounding ? 0 : nextStart(tx.state, thisStart(tx)) })
   for (const track of bandTracks) askFor(tx, track)
+  planNext(tx)
+}
+
+/** Looks again where the next measure begins; while all that can be asked for is awaited, only once an answer has come. */
+function planNext(tx: Tx): void {
+  const { settings, asked } = tx.state
+  const waits = bandTracks.every((track) => settings[`source-${track}`] !== 'band' || asked[jobOf[track]])
+  const next = tx.beat < -rounding ? 0 : nextStart(tx.state, thisStart(tx))
+  tx.change('band', { planAt: waits ? Number.POSITIVE_INFINITY : next })
 }
 
 /** Where the measure begins that it is now; the first one, during the count-in. */
@@ -197,6 +205,11 @@ function kicksIn(state: BandState, start: Beats, { metre }: PlannedMeasure['now'
 
 /** Receives a measure. */
 export function receive(tx: Tx, track: BandTrack, answer: BandAnswer | null, message?: string): void {
+  receiveMeasure(tx, track, answer, message)
+  if (tx.state.band.planAt !== null) planNext(tx)
+}
+
+function receiveMeasure(tx: Tx, track: BandTrack, answer: BandAnswer | null, message?: string): void {
   const plan = tx.state.band.plans[track]
   const { asked } = plan
   planOf(tx, track, { ...plan, asked: null })

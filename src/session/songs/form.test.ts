@@ -33,6 +33,17 @@ describe('a form of sections that have an end', () => {
     expect(performer.state.transport.form).toMatchObject({ beat: 30, metre: { numerator: 3 } })
   })
 
+  it('stays in a section in the end, when nobody has called one for thousands of them', () => {
+    const performer = begun()
+    const { songs } = performer.state
+    performer.state = { ...performer.state, songs: { ...songs, alone: 4999 } }
+    expect(sectionOf(performer.wait(13))).toBe('B')
+    expect(sectionOf(performer.wait(1000))).toBe('B')
+    expect(performer.state.transport.playing).toBe(true)
+    expect(sectionOf(performer.act('next-section').wait(1004))).toBe('A')
+    expect(sectionOf(performer.wait(1017))).toBe('B')
+  })
+
   it('is counted on time by a scheduler that looks past an end', () => {
     const performer = begun()
     const clicks: number[] = []

@@ -118,9 +118,13 @@ export function awaitSection(tx: Tx, section: number, byItself?: true): void {
   })
 }
 
+/** So many sections come by themselves at most: more than go by in an evening, however short they are. */
+const mostAlone = 5000
+
 /** Lets the section that follows come by itself, where the present one says that it ends. */
 export function planEnd(tx: Tx): void {
   const { songs, transport } = tx.state
+  if (songs.alone >= mostAlone) return
   const section = following(songs, songs.section)
   if (currentSection(songs)?.leave !== 'end' || !transport.playing || !sectionOf(songs, section)) return
   const { form } = transport
@@ -161,7 +165,7 @@ export function enterSection(tx: Tx, index: number, byItself = false): void {
   planHasCome(tx)
   tx.change('songs', { next: null })
   if (!section) return
-  tx.change('songs', { section: index })
+  tx.change('songs', { section: index, alone: byItself ? tx.state.songs.alone + 1 : 0 })
   const { playing } = tx.state.transport
   if (section.play === false && playing) stop(tx)
   if (section.tempo !== undefined && !isRound) setForSong(tx, 'tempo', section.tempo)

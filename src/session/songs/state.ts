@@ -10,6 +10,8 @@ export type Songs = {
   readonly section: number
   /** The section that comes, and where; by itself, where the section before has an end, or else because it was called. */
   readonly next: { readonly section: number; readonly beat: Beats; readonly byItself?: true } | null
+  /** How many sections have come by themselves since one was called. */
+  readonly alone: number
   /** What the settings that the song has set were before. */
   readonly found: Readonly<Record<string, SettingValue>>
   /** What the metre was before, where the song has set one. */
@@ -27,6 +29,7 @@ export const noSongs: Songs = {
   song: 0,
   section: -1,
   next: null,
+  alone: 0,
   found: {},
   foundMetre: null,
   keepsMetre: false,
