@@ -66,7 +66,10 @@ export function createNoteCounts(capacity: number): NoteCounts {
   const { oldest, pitch, interval, degree, over, kind } = ring
   const [habits, steps] = [createTally(1, classes), createTally(classes, classes)]
   const [keys, moves] = [createTally(1, pitches), createTally(pitches, pitches)]
-  const [tones, leanings] = [createTally(chordKinds.length, degrees), createTally(chordKinds.length * degrees, degrees)]
+  const [tones, degreeMoves] = [
+    createTally(chordKinds.length, degrees),
+    createTally(chordKinds.length * degrees, degrees),
+  ]
   const [byInterval, byPitch, byDegree] = [createChain(capacity), createChain(capacity), createChain(capacity)]
   const experts = { interval: createExpert(classes), pitch: createExpert(classes), degree: createExpert(classes) }
   const matched = Array.from({ length: longestMatch + 1 }, () => new Float64Array(classes))
@@ -86,7 +89,7 @@ export function createNoteCounts(capacity: number): NoteCounts {
     }
     if (degree(place) === unknown) return
     tones.add(kind(place), degree(place), times)
-    if (over(place) !== unknown) leanings.add(kind(place) * degrees + over(place), degree(place), times)
+    if (over(place) !== unknown) degreeMoves.add(kind(place) * degrees + over(place), degree(place), times)
   }
 
   const add = (note: PastNote) => {
@@ -179,15 +182,17 @@ export function createNoteCounts(capacity: number): NoteCounts {
     settle(expert)
   }
   const askDegrees = (chord: KeptChord, last: MidiPitch, wanted: readonly number[]) => {
-    const [harmony, leaning] = [chordKinds.indexOf(chord.kind), pitchClass(last - chord.root)]
-    const context = harmony * degrees + leaning
+    const [harmony, lastDegree] = [chordKinds.indexOf(chord.kind), pitchClass(last - chord.root)]
+    const context = harmony * degrees + lastDegree
     begin(toneExpert)
     refine(toneExpert, 0, tones.total(harmony), tones.distinct(harmony), (tone) => tones.count(harmony, tone))
-    refine(toneExpert, 1, leanings.total(context), leanings.distinct(context), (tone) => leanings.count(context, tone))
+    refine(toneExpert, 1, degreeMoves.total(context), degreeMoves.distinct(context), (tone) =>
+      degreeMoves.count(context, tone),
+    )
     const [step] = wanted
     if (step !== undefined) {
-      byDegree.visit(hashOf(harmony, leaning, step), oldest(), (place) => {
-        if (kind(place) !== harmony || over(place) !== leaning) return
+      byDegree.visit(hashOf(harmony, lastDegree, step), oldest(), (place) => {
+        if (kind(place) !== harmony || over(place) !== lastDegree) return
         const length = ring.matchLength(place, wanted)
         if (length >= 1) note(1 + length, degree(place))
       })
