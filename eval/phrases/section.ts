@@ -97,6 +97,11 @@ export async function ownPhrasesSection({ data, seed, quick }: Options): Promise
             phrase.recorded('ngram_distance'),
           ],
           [
+            'the same where its end is planned, as it plays; an n-gram that knows the plan',
+            phrase.recorded('distance_end_planned'),
+            phrase.recorded('ngram_distance_end_planned'),
+          ],
+          [
             'loudness error; the mean of the place',
             phrase.recorded('loudness_error'),
             phrase.recorded('loudness_error_of_place'),

@@ -32,6 +32,8 @@ LEFT_SHARE, CHORDS_SHARE, HEARD_SHARE = 0.5, 0.8, 0.5
 TEMPO_SPREAD = 0.1
 TEMPERATURE = 0.95
 EXAMPLE_NOTES = 24
+# An n-gram that knows the plan sees so far ahead of a phrase's end, in twelfths of a beat: with less, and more, it is worse.
+PLAN_SEEN = 12
 # What duration and loudness weigh in the loss beside the rhythm.
 TOUCH_WEIGHT = 0.5
 
@@ -196,11 +198,11 @@ def validate(network: Network, rhythms: list[Rhythm], *groups: str) -> dict[str,
     }
 
 
-def placed(rhythm: Rhythm, place: Callable[[Onset], int]) -> list[tuple[tuple[int, ...], int]]:
+def placed(rhythm: Rhythm, place: Callable[[Onset], tuple[int, ...]]) -> list[tuple[tuple[int, ...], int]]:
     """Each distance after its place and the four distances before it, the nearest last."""
     distances = [int(token) % DISTANCES for token in rhythm.token[:-1]]
     return [
-        ((*distances[max(0, index - 4) : index], place(rhythm.onsets[index])), distance)
+        ((*distances[max(0, index - 4) : index], *place(rhythm.onsets[index])), distance)
         for index, distance in enumerate(distances)
     ]
 
@@ -208,11 +210,16 @@ def placed(rhythm: Rhythm, place: Callable[[Onset], int]) -> list[tuple[tuple[in
 def baselines(training: list[Rhythm], validation: list[Rhythm]) -> dict[str, Any]:
     """The best n-gram of distances, and the mean absolute error of the mean loudness at each place of the measure."""
     figures: dict[str, Any] = {"ngram_distance": np.inf}
-    for where, place in (("beat", lambda onset: onset.place % 12), ("measure", lambda onset: onset.place)):
+
+    def best(place: Callable[[Onset], tuple[int, ...]]) -> tuple[float, int]:
         pairs = [[pair for rhythm in rhythms for pair in placed(rhythm, place)] for rhythms in (training, validation)]
-        nats, order = best_contexts(DISTANCES, *pairs)
+        return best_contexts(DISTANCES, *pairs)
+
+    for where, place in (("beat", lambda onset: (onset.place % 12,)), ("measure", lambda onset: (onset.place,))):
+        nats, order = best(place)
         if nats < figures["ngram_distance"]:
             figures |= {"ngram_distance": nats, "ngram_place": where, "ngram_distances_before": order - 1}
+    figures["ngram_distance_end_planned"], _ = best(lambda onset: (onset.place % 12, min(PLAN_SEEN + 1, onset.left)))
     sums: dict[int, list[float]] = {}
     for rhythm in training:
         for onset, loudness in zip(rhythm.onsets, rhythm.loudness):
