@@ -47,6 +47,12 @@ it('a song of a chart has all of it: each chord on its beat, in its metre, in or
   )
 })
 
+it('a song of a chart can be read, however many beats its measures have', async () => {
+  const { song, notices } = songOf(await readOne('Metre: 127/4\nC / C~F'))
+  expect(readSongs(JSON.stringify(song))).toEqual([song])
+  expect(notices).toHaveLength(1)
+})
+
 it('a song of a chart has the names of its sections, in rows of four measures', async () => {
   const { song } = songOf(await readOne('[A] |: C | F :| G | C | Am\n[Bridge] Dm | G7\n[Am] C'))
   expect(song.sections[0]?.chart).toBe('[A] C | F\n[A] C | F | G | C\nAm\n[Bridge] Dm | G7 | C')

@@ -207,7 +207,8 @@ function partsOf({ metre, chords }: Measure): { count: number; places: number[];
     const places = chords.map(({ beat }) => shares.findIndex((share) => Math.abs(share - beat) < rounding))
     if (!places.includes(-1)) return { count, places, isRounded: false }
   }
-  const count = metre.numerator
-  const places = chords.map(({ beat }) => Math.min(count - 1, Math.round((beat * count) / measureBeats(metre))))
-  return { count, places, isRounded: true }
+  const shares = measureShares(metre, Math.min(metre.numerator, maxParts))
+  const half = measureBeats(metre) / metre.numerator / 2
+  const places = chords.map(({ beat }) => shares.findLastIndex((share) => share <= beat + half))
+  return { count: shares.length, places, isRounded: true }
 }
