@@ -24,7 +24,8 @@ describe('a setup of ML-Jam', () => {
     const press = (controller: number) => {
       for (const value of [127, 0]) supercollider.send(port.port, '/ccevent', value, controller, 0, 1)
     }
-    const settings = { tempo: 400, measures: 1, 'count-in': 0, live: 0, 'hand-over': 0, notes: 20 } as const
+    // A take that a slow machine can't outlast: Record ends it.
+    const settings = { tempo: 400, measures: 16, 'count-in': 0, live: 0, 'hand-over': 0, notes: 20 } as const
     for (const [setting, value] of Object.entries(settings))
       supercollider.send(port.port, `/tradefours/set/${setting}`, value)
     const nanoKontrol = writeOsc([{ address: '/tradefours/controller', types: 's', values: ['nanokontrol2'] }])
@@ -35,7 +36,7 @@ describe('a setup of ML-Jam', () => {
       true,
     ])
 
-    // The bass: three notes, and the loop goes round without hands.
+    // The bass: three notes, a second press, and the loop goes round without hands.
     press(nano.record)
     await soon(() => loop.state.recording.armed).not.toBeNull()
     for (const pitch of [36, 38, 43]) {
@@ -44,6 +45,7 @@ describe('a setup of ML-Jam', () => {
       supercollider.send(port.port, '/processnoteoff', pitch, 0)
       await soon(() => supercollider.pitches('/stopbass')).toContain(pitch)
     }
+    press(nano.record)
     await soon(() => loop.state.material.loops.bass?.notes.length).toBeGreaterThan(0)
     const bass = loop.state.material.loops.bass?.notes.map(({ pitch }) => pitch) ?? []
     const played = supercollider.pitches('/playbass').length
