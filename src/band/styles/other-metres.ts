@@ -1,6 +1,6 @@
 /**
- * What drummers strike beyond 4/4, by families of styles. In odd metres they mark the groups: 5/4 is 3+2, and 7/8 is 2+2+3
- * unless it says otherwise.
+ * What drummers strike beyond 4/4, by families of styles. In odd metres they mark the groups: 5/4 is 3+2, 7/4 is 4+3, and
+ * 7/8 is 2+2+3 unless it says otherwise.
  */
 import type { DrumPattern } from '../../groove/index.ts'
 
@@ -53,6 +53,11 @@ export const rockMetres: readonly DrumPattern[] = [
     { drum: 'snare', text: '......x...........x.....', nats: 3 },
     { drum: 'kick', text: 'x-----.-----x-----.---.-' },
     { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-x-x-x-x-', nats: 1.5 },
+  ]),
+  ...inMetre('7/4', [
+    { drum: 'snare', text: '....x.......x.......x.......', nats: 4 },
+    { drum: 'kick', text: 'x---.---x---.---x---.---x---' },
+    { drum: 'closed-hat', text: 'x-x-x-x-x-x-x-x-x-x-x-x-x-x-', nats: 1.5 },
   ]),
   ...inMetre('7/8', [
     { drum: 'snare', text: '....x.......x.', nats: 3 },
