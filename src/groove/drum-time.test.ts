@@ -63,6 +63,10 @@ describe('a fill by rule', () => {
     expect([measures, rolled.length]).toEqual([1, 16])
     expect(rolled.map(({ velocity }) => velocity)).toEqual(rolled.map(({ velocity }) => velocity).sort((a, b) => a - b))
     expect([rolled[0]?.drum, rolled.at(-1)?.drum]).toEqual(['snare', 'low-tom'])
+    const firsts = (['snare', 'high-tom', 'mid-tom', 'low-tom'] as const).map((drum) => {
+      return ruleFill(metre(7, 8)).hits.find((hit) => hit.drum === drum)?.step
+    })
+    expect(firsts).toEqual([0, 4, 8, 12])
     expect(ruleFill(metre(12, 8)).hits.filter(({ drum }) => drum !== 'kick')).toHaveLength(12)
   })
 })

@@ -1,4 +1,4 @@
-import { accentAt, type Drum, type Metre, stepBeat, stepsPerMeasure } from '../music/index.ts'
+import { accentAt, type Drum, type Metre, measureShares, stepBeat, stepsPerMeasure } from '../music/index.ts'
 import { type DrumHit, type Groove, grooveSteps, sortHits } from './groove.ts'
 
 /** The drums that a fill goes down over. */
@@ -7,16 +7,17 @@ const [softest, loudest] = [70, 112]
 
 /**
  * A fill of one measure by rule, for drums that have none of their own: sixteenths from the snare down to the low tom, over the
- * kick, and louder to the end. In compound metres it goes in eighths.
+ * kick, and louder to the end. In compound metres it goes in eighths, and in odd ones it turns to another drum with a group.
  */
 export function ruleFill(metre: Metre): Groove {
   const perMeasure = stepsPerMeasure(metre)
   const every = metre.denominator === 8 && metre.numerator % 3 === 0 ? 2 : 1
+  const turns = measureShares(metre, downwards.length)
   const hits: DrumHit[] = []
   for (let step = 0; step < perMeasure; step++) {
     const velocity = Math.round(softest + ((loudest - softest) * step) / perMeasure)
     const accent = accentAt(metre, stepBeat(step))
-    const drum = downwards[Math.floor((downwards.length * step) / perMeasure)] as Drum
+    const drum = downwards[turns.findLastIndex((beat) => beat <= stepBeat(step))] as Drum
     if (step % every === 0) hits.push({ step, drum, velocity, offsetMs: 0 })
     if (accent === 'downbeat' || accent === 'pulse') hits.push({ step, drum: 'kick', velocity: 90, offsetMs: 0 })
   }
