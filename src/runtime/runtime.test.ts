@@ -196,6 +196,18 @@ describe('a runtime', () => {
     expect(events().at(-1)?.at).toBeGreaterThan(50)
   })
 
+  it('says once what went wrong again and again while a lid was closed', () => {
+    const { runtime, time, notices, wake } = world(7)
+    const { happen } = runtime.context('test')
+    runtime.start()
+    happen({ type: 'set', setting: 'hand-over', value: 'measures' })
+    for (const setting of ['improvise', 'own-phrases'] as const) happen({ type: 'set', setting, value: true })
+    happen({ type: 'run', action: 'play' })
+    time.now += 3600
+    wake()
+    expect(notices.filter(({ notice }) => notice === 'phrase-late')).toHaveLength(1)
+  })
+
   it('reports the notices of the session, and models that don’t come', async () => {
     const { runtime, notices } = world(7, { openModel: () => Promise.reject(new Error('It is not there.')) })
     runtime.context('keys').happen({ type: 'run', action: 'undo' })

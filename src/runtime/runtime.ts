@@ -102,10 +102,9 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
   const observe = (event: SessionEvent, effects: readonly Effect[], state: SessionState) => {
     storage.write(event, state)
     for (const device of devices) device.observe?.(event, effects, state)
-    for (const effect of effects) {
-      if (effect.type !== 'notify') continue
-      options.notify({ notice: effect.notice, detail: effect.detail ?? null, at: event.at })
-    }
+    // What went wrong again and again in the hours of a closed lid is said once.
+    const said = new Map(effects.flatMap((effect) => (effect.type === 'notify' ? [[effect.notice, effect]] : [])))
+    for (const { notice, detail = null } of said.values()) options.notify({ notice, detail, at: event.at })
   }
   const run = (from: Performance | number) => {
     const [seed, state] = typeof from === 'number' ? [from, startSession(from)] : [from.seed, stateAfter(from)]
