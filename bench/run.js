@@ -28,7 +28,7 @@ const benches = [
       'drum model makes grooves without a pause in its worker.',
     means:
       'The target is 1 ms for 99 of 100 keys. Real time includes what other programs take. On two cores, which draw, run the ' +
-      'models and play at once, it is close: 0.9 to 1.2 ms in live mode with grooves, and up to 2 beside other programs or in the ' +
+      'models and play at once, it is close: 0.8 to 1.1 ms in live mode, and up to 2 beside other programs or in the ' +
       'first hundreds of keys, while V8 warms up. The page’s processor time includes none of that. Tasks over 5 ms are frames ' +
       'that are drawn in software, with grooves or without.',
   },
@@ -86,10 +86,10 @@ const benches = [
     title: 'The engine and its peers',
     says: 'The same networks, the same tokens, one thread each, in turn. [bench/README.md](../bench/README.md) says how.',
     means:
-      'Weights that do not fit a core’s cache, such as the 14 MB of melody 2×512, are read from memory at each step, at about ' +
-      '50 GB a second here. That slows a fast engine more than a slow one; on a machine with larger caches the engine was 2.5 ' +
-      'times as fast as onnxruntime-web there. The time to the first result grows with the weights; the largest network that ' +
-      'is shipped has 4.8 MB of them.',
+      'Weights that do not fit a core’s cache, such as the 13 MB that melody 2×512 needs, are read from memory at each step, at a ' +
+      'little over half the speed of reading alone. That slows a fast engine more than a slow one; on a machine with larger caches ' +
+      'the engine was 2.5 times as fast as onnxruntime-web there. The time to the first result grows with the weights; the largest ' +
+      'network that is shipped has 4.8 MB of them.',
   },
 ]
 
