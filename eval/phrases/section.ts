@@ -13,6 +13,9 @@ import { phrasesIn, type Turn, turnsOf } from './turns.ts'
 /** How many turns of tunes that the models have learnt from, and how many of others. */
 const counts = { training: 900, validation: 160 }
 
+/** How often each turn is answered: one draw says too little. */
+const draws = 4
+
 const senses: readonly Sense[] = ['rhythm', 'pitch', 'both']
 
 /** Phrases of its own beside those of the soloists, after the same calls and over the same chords. */
@@ -43,12 +46,16 @@ export async function ownPhrasesSection({ data, seed, quick }: Options): Promise
     ['mutated call', mutation],
   ]
   const answered = players.map(([name, player]) => {
-    const play = (of: readonly Turn[]) =>
+    const play = (of: readonly Turn[], draw: number) =>
       of.map((turn, index) => {
-        const answer = player(turn, seed + index)
+        const answer = player(turn, seed + draw * of.length + index)
         return { turn, answer, phrases: phrasesIn(answer, turn.bpm) }
       })
-    return { name, training: play(training), validation: play(validation) }
+    const drawn = Array.from({ length: draws }, (_, draw) => ({
+      training: play(training, draw),
+      validation: play(validation, draw),
+    }))
+    return { name, drawn, validation: drawn.flatMap(({ validation }) => validation) }
   })
   const human = {
     name: 'human',
@@ -61,17 +68,15 @@ export async function ownPhrasesSection({ data, seed, quick }: Options): Promise
     validation.flatMap((each) => (each.answer.length === 0 ? [] : (figuresOf(each)[figure] ?? [])))
   const withCall = ({ validation }: Played) =>
     correlation(validation.map(({ turn, answer }) => [turn.call.length, answer.length] as const))
-  const judged = answered.map(({ name, training, validation }) => {
-    const samples = (part: 'training' | 'validation', sense: Sense) => [
-      ...human[part].flatMap(({ turn, phrases }) => samplesOf(turn, phrases, true, sense)),
-      ...(part === 'training' ? training : validation).flatMap(({ turn, phrases }) =>
-        samplesOf(turn, phrases, false, sense),
-      ),
-    ]
-    return [
-      name,
-      ...senses.map((sense) => accuracy(samples('training', sense), samples('validation', sense), seed)),
-    ] as const
+  type Draw = (typeof answered)[number]['drawn'][number]
+  const samples = (played: Draw, part: keyof Draw, sense: Sense) => [
+    ...human[part].flatMap(({ turn, phrases }) => samplesOf(turn, phrases, true, sense)),
+    ...played[part].flatMap(({ turn, phrases }) => samplesOf(turn, phrases, false, sense)),
+  ]
+  const judged = answered.map(({ name, drawn }) => {
+    const told = (sense: Sense, played: Draw) =>
+      accuracy(samples(played, 'training', sense), samples(played, 'validation', sense), seed)
+    return [name, ...senses.map((sense) => mean(drawn.map((played) => told(sense, played))))] as const
   })
   const machines = answered.slice(0, closenesses.length)
   const varied = machines.find(({ name }) => name === 'vary') as Played
@@ -81,7 +86,7 @@ export async function ownPhrasesSection({ data, seed, quick }: Options): Promise
     notes: [
       `Calls are four measures of a solo in 4/4, answers the four that follow: ${validation.length} of tunes that were held out, over their chords and at their tempo. Where nothing sounds for 0.3 s, a phrase ends, for the soloists as for the others; of the soloists', those count that are whole in the turn. The n-gram draws distances by the place in the beat and the distance before, lengths at their share of the distance, and intervals by the two before. The mutated call is turned round, moved or put upside down measure by measure (Biles 1994), and put into the chord's scale.`,
       'The memory of the session counts what the solo has had so far, that of the performer what they play on other tunes; no loudness is told here, so the model alone is a little worse than above. The weights are learnt on training tunes.',
-      `The judge is a logistic regression over the n-grams of a phrase of five notes and more, which has learnt on ${training.length} other turns to tell the player from the soloists; its accuracy is on the held-out ones, as many of either. At 0.5 nobody can be told apart. The soloists know of no hand-over.`,
+      `The judge is a logistic regression over the n-grams of a phrase of five notes and more, which has learnt on ${training.length} other turns to tell the player from the soloists; its accuracy is on the held-out ones, as many of either, the mean of ${draws} draws of each answer. At 0.5 nobody can be told apart. The soloists know of no hand-over.`,
     ],
     tables: [
       {

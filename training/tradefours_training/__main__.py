@@ -13,7 +13,7 @@ from .corpora.line import held_out_performers
 from .trained import write_model
 
 # Updates of a full training.
-STEPS = {"solo": 1700, "drums": 2400, "melody": 6000, "feel": 2000, "phrase": 7000}
+STEPS = {"solo": 4500, "drums": 2400, "melody": 6000, "feel": 2000, "phrase": 7000}
 
 
 def main() -> None:

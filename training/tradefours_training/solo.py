@@ -19,7 +19,8 @@ from .ngram import best_ngram
 from .statistics import statistics
 from .trained import Trained, example
 
-HIDDEN, LAYERS, DROPOUT = 256, 2, 0.4
+HIDDEN, LAYERS = 256, 2
+DROPOUT, INPUT_DROPOUT, RECURRENT_DROPOUT, WEIGHT_DECAY = 0.45, 0.1, 0.4, 0.02
 LENGTH = 160
 ABLATIONS = [("chords",), ("place",), ("rhythm",), ("chords", "place", "rhythm")]
 ABLATED_SHARE = 0.2
@@ -169,12 +170,12 @@ def examples(network: Network) -> list[dict[str, Any]]:
 def train(data: Path, run: Path, steps: int) -> Trained:
     corpus = Corpus(data)
     torch.manual_seed(1)
-    network = Network(LAYOUT.size, HIDDEN, LAYERS, CLASSES, DROPOUT)
+    network = Network(LAYOUT.size, HIDDEN, LAYERS, CLASSES, DROPOUT, INPUT_DROPOUT, recurrent_dropout=RECURRENT_DROPOUT)
 
     def validate(model: Network) -> float:
         return nll(model, corpus.validating)
 
-    best = fit(network, corpus.loss, validate, Settings(steps), run)
+    best = fit(network, corpus.loss, validate, Settings(steps, weight_decay=WEIGHT_DECAY), run)
     config = {
         "type": "MusicRNN",
         "dataConverter": {"type": "SoloEncoder", "args": {"largestInterval": LARGEST_INTERVAL}},
