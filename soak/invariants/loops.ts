@@ -98,11 +98,10 @@ function hasJumped({ transport: before }: SessionState, { transport: after }: Se
   return Math.abs(beatAt(before.timeline, at) - beatAt(after.timeline, at)) > rounding
 }
 
-/** Whether the loops may have changed. */
+/** Whether the loops may have changed: a key that is early for the next pass of its take keeps the same note from coming at once. */
 function isChanged(before: SessionState, after: SessionState): boolean {
   const parts = ['transport', 'material', 'settings', 'grooves', 'songs', 'band', 'phrases'] as const
-  const recorded = ({ recording }: SessionState) => recording.take?.track
-  return parts.some((part) => before[part] !== after[part]) || recorded(before) !== recorded(after)
+  return parts.some((part) => before[part] !== after[part]) || before.recording.take !== after.recording.take
 }
 
 /** When the last note has sounded that was scheduled before a change. */
