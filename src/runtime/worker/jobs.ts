@@ -36,7 +36,7 @@ export type Jobs = {
   /** Plans a measure of a part of the band, as `measureOf`; no model is needed. */
   readonly bass: Job<Question<'bass'>, Answer<'bass'>>
   readonly comping: Job<Question<'comping'>, Answer<'comping'>>
-  /** Plays a turn that nobody hears, on the models of phrases: later ones are quick from the first. */
+  /** Plays a turn that nobody hears, on the models of phrases: the first one that is heard comes sooner. */
   readonly 'warm-up': Job<object, null>
   /** Fills a turn with phrases, as `improvisePhrase`. */
   readonly phrase: Job<ByModel & WithSolo & WithMemory & Question<'phrase'>, Answer<'phrase'>>

@@ -11,7 +11,7 @@ const chords = ['Dm7', 'G7', 'Cmaj7', 'A7'].map((symbol, index) => ({
   chord: parseChord(symbol) as Chord,
 }))
 
-/** A turn like any other, which nobody hears: the first one that is heard is then as quick as those that follow. */
+/** A turn like any other, which nobody hears: the first one that is heard is then compiled already, for the most part. */
 export const unheardTurn: PhraseRequest = {
   call: line.map((note, index) => ({ ...note, beat: (index - line.length) / 2 })),
   beats: 16,
