@@ -59,7 +59,7 @@ export function answerKey(tx: Tx, key: LeadKey, chord: readonly ChordKey[]): Ans
   const { settings, trading } = tx.state
   const answersKeys = settings.improvise && trading.trade.turn === 'response' && !isMachines(tx.state)
   const isAnswering = answersKeys || isVoice(tx.state, chord)
-  const answer = isAnswering ? answerTo(tx, key, keyPress(tx), chord) : null
+  const answer = isAnswering ? answerTo(tx, key, chord) : null
   return answer ? { ...answer, by: 'machine' } : { pitch: key.pitch, by: 'human' }
 }
 
@@ -104,14 +104,15 @@ export function isVoice({ settings }: TradingState, chord: readonly ChordKey[]):
 type Answer = { readonly pitch: MidiPitch; readonly memory?: LineMemory }
 
 /** The next pitch that a melody model gave (classic), or one that a soloist chooses now (live); chords go with it. */
-function answerTo(tx: Tx, key: LeadKey, now: KeyPress, chord: readonly ChordKey[]): Answer | null {
+function answerTo(tx: Tx, key: LeadKey, chord: readonly ChordKey[]): Answer | null {
   const { state } = tx
-  if (isVoice(state, chord)) return voiceOf(state, key, now, chord)
+  if (isVoice(state, chord)) return voiceOf(state, key, keyPress(tx), chord)
   if (!state.settings.live) {
     const [next] = state.trading.trade.queue
     return next === undefined ? null : { pitch: next }
   }
   const [first] = chord
+  const now = keyPress(tx)
   if (!first) return choose(tx, key, now)
   if (key.answer === undefined && first.by === 'human') return null
   return { pitch: key.answer ?? chordVoice(key.pitch, chord, now.chord, state.settings.harmony) }
