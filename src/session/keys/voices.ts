@@ -37,7 +37,7 @@ export function press(tx: Tx, key: Key): void {
   const isLead = track === 'lead'
   const chord = isLead ? chordVoices(tx) : []
   const played = { ...key, pitch }
-  const answered: Answered = isLead ? answerKey(tx, played, chord) : { pitch, by: 'human' }
+  const answered: Answered = isLead ? answerKey(tx, played, chord) : { pitch, by: 'human', memory: null }
   const { pitch: chosen, by } = answered
   const channel = placeInZones(tx.state.expression.mpe, key.channel ?? 1) ? (key.channel ?? 1) : null
   const held = { released: false, caught: false, pressed: tx.at }

@@ -41,11 +41,11 @@ export type LeadKey = {
 /** A key that went down a moment ago and is held: the next one makes a chord with it. */
 export type ChordKey = ChordVoice & { readonly by: 'human' | 'machine' }
 
-/** What a key of the lead sounds, who chose it, and what a soloist who did remembers after it. */
+/** What a key of the lead sounds, who chose it, and what the soloist remembers after it; null where it was not the soloist. */
 export type Answered = {
   readonly pitch: MidiPitch
   readonly by: 'human' | 'machine'
-  readonly memory?: LineMemory
+  readonly memory: LineMemory | null
 }
 
 /**
@@ -60,7 +60,8 @@ export function answerKey(tx: Tx, key: LeadKey, chord: readonly ChordKey[]): Ans
   const answersKeys = settings.improvise && trading.trade.turn === 'response' && !isMachines(tx.state)
   const isAnswering = answersKeys || isVoice(tx.state, chord)
   const answer = isAnswering ? answerTo(tx, key, chord) : null
-  return answer ? { ...answer, by: 'machine' } : { pitch: key.pitch, by: 'human' }
+  if (!answer) return { pitch: key.pitch, by: 'human', memory: null }
+  return { pitch: answer.pitch, by: 'machine', memory: answer.memory ?? null }
 }
 
 /** After a key has sounded: the line goes on with it. */
