@@ -43,8 +43,10 @@ function layTake(tx: Tx, played: Take): void {
   const closed = mapNotes(played, (note) => (open.has(note) ? ended(note, until) : note))
   remember(tx)
   if (!overdub && isAlone(tx.state.material, track) && transport.playing) recountFrom(tx, start)
-  const take = isWhole && setsSwing(tx.state.material, closed) ? hearSwing(tx, closed) : closed
+  const heard = isWhole && setsSwing(tx.state.material, closed) ? hearSwing(tx, closed) : closed
   const base = overdub ? tx.state.material.loops[track] : null
+  // Meanwhile a song may have laid a loop of another length.
+  const take = base ? { ...heard, measures: base.measures } : heard
   const ahead = base ? start - measureStart(tx.state.transport.form, base.phase) : 0
   const { notes, of } = isWhole ? looped(take.notes, lengthOf(take), ahead) : asInVersion1(take, ahead)
   const laid = base ? withLayer(base, take.metre, notes) : loopOf(tx.state, take, notes)

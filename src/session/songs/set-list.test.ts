@@ -34,6 +34,22 @@ describe('a written loop', () => {
     expect(state.material.loops.bass?.notes).toMatchObject([{ pitch: 40, beat: -0.125, beats: 0.5 }])
   })
 
+  it('takes in what was played over a longer one before it', () => {
+    const [long, short] = [2, 1].map((measures) => ({ metre: '4/4', loops: writtenBass(40, measures) }))
+    const performer = pedal(stageWith(song([{}, { ...long, play: true }, { ...short, enter: 'now' }])))
+    performer.act('overdub-bass')
+    performer.play([note(5, 70)])
+    pedal(performer, performer.secondsAt(6.5)).wait(8)
+    const { loops } = performer.state.material
+    expect(loops.bass?.notes.map(({ pitch, beat }) => [pitch, beat])).toEqual([
+      [40, 0],
+      [41, 1],
+      [42, 2],
+      [43, 3],
+      [70, 1],
+    ])
+  })
+
   it('goes round until the pedal ends it, after its pass', () => {
     const performer = pedal(stageWith(thereAndBack), 1).wait(19)
     pedal(performer)
