@@ -26,8 +26,8 @@ export const arrangement = {
     when(formMoves, move),
     when(materialChanges, move),
     when(chartFollows, move),
-    whenSet((setting) => setting === 'solo-choruses', countSolos),
-    whenSet((setting) => setting === 'ending' || setting === 'ritardando', endOtherwise),
+    whenSet(['solo-choruses'], countSolos),
+    whenSet(['ending', 'ritardando'], endOtherwise),
   ],
   automatic(state, plan) {
     if (state.arrangement.isMoved) plan.at(state.now, locate)

@@ -14,7 +14,7 @@ import { handsChangeHarmony } from '../zones/index.ts'
 import { followHands } from './hands.ts'
 import { bandNotes } from './notes.ts'
 import { begin, changeSources, enterSources, follow, receive, replan, rest } from './planning.ts'
-import { type BandState, bandSettings, silentBand } from './state.ts'
+import { type BandState, bandSettings, silentBand, sourceNames } from './state.ts'
 
 export { type BandState, isMine, type PlannedMeasure } from './state.ts'
 
@@ -77,11 +77,7 @@ export const band = {
   settings: bandSettings,
   answers: {
     bass: { schema: answer, late: 'band-late', receive: received('bass') },
-    comping: {
-      schema: answer,
-      late: 'band-late',
-      receive: received('chords'),
-    },
+    comping: { schema: answer, late: 'band-late', receive: received('chords') },
   },
   on: [
     when(musicBegins, begin),
@@ -95,10 +91,10 @@ export const band = {
     // Of a section, its metre comes first, then its chart, and last of all what follows it.
     when(chartComes, replan),
     when(handsChangeHarmony, followHands),
-    whenSet((setting) => setting.startsWith('source-'), changeSources),
+    whenSet(sourceNames, changeSources),
     when(endIsPlanned, replan),
-    whenSet((setting) => setting === 'band-style', changeStyle),
-    whenSet((setting) => ['band-pedal', 'stop-time', 'transpose'].includes(setting), replan),
+    whenSet(['band-style'], changeStyle),
+    whenSet(['band-pedal', 'stop-time', 'transpose'], replan),
   ],
   automatic({ band: { changes, planAt } }, plan) {
     if (changes !== null) plan.atBeat(changes, enterSources)

@@ -15,6 +15,9 @@ const sourceSettings = Object.fromEntries(
   bandTracks.map((track) => [`source-${track}`, choice(`who plays the ${trackTable[track].label}`, sources, 'mine')]),
 ) as Record<`source-${BandTrack}`, Choice<Source>>
 
+/** The settings that say who plays each track. */
+export const sourceNames = Object.keys(sourceSettings) as (keyof typeof sourceSettings)[]
+
 export const bandSettings = {
   ...sourceSettings,
   'band-pedal': off('the bass holds a pedal'),

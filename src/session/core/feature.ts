@@ -149,20 +149,18 @@ export type Transaction<State extends CoreState> = {
   drawSeed(): number
 }
 
-/** A setting has been set, perhaps to what it was. */
-export const settingSet = announcement<{ readonly setting: string; readonly before: CoreState }>('a setting was set')
+type SettingWasSet = { readonly setting: string; readonly before: CoreState }
 
-/** Subscribes to changes of settings. */
+/** A setting has been set, perhaps to what it was. */
+export const settingSet = announcement<SettingWasSet>('a setting was set')
+
+/** Subscribes to changes of these settings; setting one to what it was is not a change. */
 export function whenSet<State extends CoreState>(
-  which: (setting: string) => boolean,
+  names: readonly (keyof State['settings'] & string)[],
   follow: (tx: Transaction<State>, before: State) => void,
 ): Subscription {
-  return when<State, { readonly setting: string; readonly before: CoreState }>(
-    settingSet,
-    (tx, { setting, before }) => {
-      const was = before.settings as Readonly<Record<string, SettingValue>>
-      const is = tx.state.settings as Readonly<Record<string, SettingValue>>
-      if (which(setting) && is[setting] !== was[setting]) follow(tx, before as State)
-    },
-  )
+  return when<State, SettingWasSet>(settingSet, (tx, { setting, before }) => {
+    const valueIn = ({ settings }: CoreState) => (settings as Readonly<Record<string, SettingValue>>)[setting]
+    if (names.some((name) => name === setting) && valueIn(tx.state) !== valueIn(before)) follow(tx, before as State)
+  })
 }

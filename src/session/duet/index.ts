@@ -12,12 +12,9 @@ export const duet = {
   initial: { duet: noDuet },
   on: [
     when(leadIsPlayed, hearRest),
-    whenSet(
-      (setting) => setting === 'duet',
-      (tx: Transaction<DuetState>) => {
-        if (tx.state.phrases.turn?.isFill) endTurn(tx)
-      },
-    ),
+    whenSet(['duet'], (tx: Transaction<DuetState>) => {
+      if (tx.state.phrases.turn?.isFill) endTurn(tx)
+    }),
   ],
   automatic: planFill,
 } as const satisfies Feature<DuetState>

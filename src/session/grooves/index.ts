@@ -125,13 +125,10 @@ export const grooves = {
     when(chartFollows, (tx: Tx) => followForm(tx, true)),
     when(chartComes, lookAhead),
     when(loopIsRecorded, followLoop),
-    whenSet((setting) => setting === 'fixed-groove', changeGroove),
-    whenSet(
-      (setting) => setting === 'drums-form',
-      (tx: Tx) => followForm(tx),
-    ),
-    whenSet((setting) => setting === 'drums-time', changeTime),
-    whenSet((setting) => setting === 'drums-trade', followTrade),
+    whenSet(['fixed-groove'], changeGroove),
+    whenSet(['drums-form'], (tx: Tx) => followForm(tx)),
+    whenSet(['drums-time'], changeTime),
+    whenSet(['drums-trade'], followTrade),
   ],
   automatic({ grooves: { next, rounds, nextTime, move, turn } }, plan) {
     if (next) plan.atBeat(next.beat, (tx) => enterGroove(tx, next.playing))

@@ -134,14 +134,11 @@ export const keys = {
     when(trackWaits, (tx: Tx, { track }) => beginWithKeys(tx, track, (at) => isOnOne(tx, at))),
     when(allIsCleared, forgetHarmony),
     when(mixChanges, hushMuted),
-    whenSet((setting) => setting === 'doubler' || setting === 'split', double),
-    whenSet((setting) => setting === 'expression', switchExpression),
-    whenSet((setting) => setting === 'zones' || setting === 'left-channel', endReleased),
-    whenSet(
-      (setting) => setting === 'zones',
-      (tx: Tx) => {
-        if (tx.state.settings.zones === 'off') forgetHarmony(tx)
-      },
-    ),
+    whenSet(['doubler', 'split'], double),
+    whenSet(['expression'], switchExpression),
+    whenSet(['zones', 'left-channel'], endReleased),
+    whenSet(['zones'], (tx: Tx) => {
+      if (tx.state.settings.zones === 'off') forgetHarmony(tx)
+    }),
   ],
 } as const satisfies Feature<KeysState>

@@ -73,10 +73,7 @@ export const listening = {
     when(musicBegins, (tx: Tx) => listenFrom(tx, 0)),
     when(musicStops, (tx: Tx) => tx.update({ listening: silence })),
     when(metreComes, followMetre),
-    whenSet(
-      (setting) => setting === 'listen',
-      (tx: Tx) => listenFrom(tx, tx.beat),
-    ),
+    whenSet(['listen'], (tx: Tx) => listenFrom(tx, tx.beat)),
   ],
   automatic({ settings, listening: { to } }, plan) {
     if (settings.listen > 0) plan.atBeat(to, endMeasure)

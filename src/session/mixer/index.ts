@@ -3,7 +3,7 @@
  */
 import { announcement, type Feature, type Transaction, whenSet } from '../core/index.ts'
 import { tracks } from '../track.ts'
-import { audible, type MixerState, mixerSettings } from './state.ts'
+import { audible, type MixerState, mixerSettings, muteAndSolo } from './state.ts'
 
 export { audible, type MixerState } from './state.ts'
 
@@ -13,14 +13,11 @@ export const mixChanges = announcement('the mix changes')
 export const mixer = {
   settings: mixerSettings,
   on: [
-    whenSet(
-      (setting) => /^(mute|solo)-/.test(setting),
-      (tx: Transaction<MixerState>, before) => {
-        tx.announce(mixChanges)
-        for (const track of tracks) {
-          if (audible(before, track) && !audible(tx.state, track)) tx.emit({ type: 'silence', track })
-        }
-      },
-    ),
+    whenSet(muteAndSolo, (tx: Transaction<MixerState>, before: MixerState) => {
+      tx.announce(mixChanges)
+      for (const track of tracks) {
+        if (audible(before, track) && !audible(tx.state, track)) tx.emit({ type: 'silence', track })
+      }
+    }),
   ],
 } as const satisfies Feature<MixerState>

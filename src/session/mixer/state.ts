@@ -20,6 +20,9 @@ export type MixerState = TransportState & { readonly settings: SettingsOf<typeof
 
 const soloSettings = tracks.map((track) => `solo-${track}` as const)
 
+/** The settings that decide which tracks are heard. */
+export const muteAndSolo = tracks.flatMap((track) => [`mute-${track}`, `solo-${track}`] as const)
+
 /** Whether a track is heard: not muted, and not left out by others that are soloed. */
 export function audible({ settings }: MixerState, track: Track): boolean {
   if (settings[`mute-${track}`]) return false

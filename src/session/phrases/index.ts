@@ -36,13 +36,10 @@ export const phrases = {
     when(musicStops, stopTurn),
     when(metreComes, followMusic),
     when(formMoves, followMusic),
-    whenSet((setting) => ['tempo', 'swing', 'trade-measures'].includes(setting), followMusic),
-    whenSet(
-      (setting) => setting === 'own-phrases',
-      (tx: Tx) => {
-        if (tx.state.settings['own-phrases'] && !tx.state.transport.playing) tx.notify('phrase-needs-music')
-      },
-    ),
+    whenSet(['tempo', 'swing', 'trade-measures'], followMusic),
+    whenSet(['own-phrases'], (tx: Tx) => {
+      if (tx.state.settings['own-phrases'] && !tx.state.transport.playing) tx.notify('phrase-needs-music')
+    }),
   ],
   automatic: planTurns,
   notes({ state, from, to }, add) {

@@ -70,12 +70,8 @@ export const trading = {
     when(loopIsCleared, (tx: Tx, { track }) => {
       if (track === 'lead') beginTrade(tx)
     }),
-    whenSet(
-      (setting) =>
-        setting === 'improvise' || setting === 'live' || setting === 'own-phrases' || setting === 'hand-over',
-      beginTrade,
-    ),
-    whenSet((setting) => setting === 'trade-measures', beginTurns),
+    whenSet(['improvise', 'live', 'own-phrases', 'hand-over'], beginTrade),
+    whenSet(['trade-measures'], beginTurns),
   ],
   automatic(state, plan) {
     ruleOf(state).automatic?.(state, plan)
