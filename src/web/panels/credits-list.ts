@@ -26,7 +26,7 @@ export const sounds: readonly Credit[] = [
     by: 'S. Christian Collins, based on Fluid (R3) Mono by Michael Cowgill and Fluid (R3) by Frank Wen',
     licence: 'MIT',
     url: './sounds/LICENSE',
-    what: 'Drums, basses, grand, electric and FM piano, and vibraphone',
+    what: 'Drums, basses, pianos, guitar and vibraphone',
   },
   {
     name: 'Clicks',
@@ -44,14 +44,14 @@ export const music: readonly Credit[] = [
     by: 'The Jazzomat Research Project, Hochschule für Musik Franz Liszt Weimar',
     licence: 'ODbL',
     url: 'https://jazzomat.hfm-weimar.de/',
-    what: 'Solos for the melody and the live model, by way of jazzodata (MIT, © 2022 Frieler, Pfleiderer, Zaddach, Abeßer)',
+    what: 'Solos, for the melody, live and phrase models, by way of jazzodata (MIT, © 2022 Frieler, Pfleiderer, Zaddach, Abeßer)',
   },
   {
     name: 'OpenEWLD',
     by: 'Federico Simonetta and others',
     licence: 'public-domain scores',
     url: 'https://github.com/00sapo/OpenEWLD',
-    what: 'Leads first performed by 1930, for the melody and the live model',
+    what: 'Leads first performed by 1930, for the melody and live models',
   },
   {
     name: 'Groove MIDI Dataset',
@@ -104,7 +104,21 @@ export const libraries: readonly Credit[] = [
     by: 'Jake Archibald',
     licence: 'Apache-2.0',
     url: 'https://github.com/jakearchibald/idb-keyval',
-    what: 'Performances stored in the browser',
+    what: 'Performances, songs and players kept in the browser',
+  },
+  {
+    name: 'parse-xml',
+    by: 'Ryan Grove',
+    licence: 'ISC',
+    url: 'https://github.com/rgrove/parse-xml',
+    what: 'Charts in MusicXML',
+  },
+  {
+    name: 'osc-min',
+    by: 'Russell McClellan',
+    licence: 'Zlib',
+    url: 'https://github.com/russellmcc/node-osc-min',
+    what: 'OSC by way of the host',
   },
 ]
 
