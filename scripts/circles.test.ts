@@ -11,7 +11,7 @@ it.each([
   ['one that leads to itself', { a: 'a', b: 'a' }, ['a']],
   ['two circles that share a node as one', { a: 'b', b: 'ac', c: 'b' }, ['abc']],
   ['two circles of which one leads to the other', { a: 'b', b: 'ac', c: 'd', d: 'c' }, ['cd', 'ab']],
-  ['what is no key of the graph', { a: 'z' }, []],
+  ['a name that is not a key of the graph', { a: 'z' }, []],
 ])('finds %s', (_, edges, expected) => {
   expect(circles(graph(edges)).map((circle) => circle.join(''))).toEqual(expected)
 })

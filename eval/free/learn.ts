@@ -10,7 +10,7 @@ export type Lesson = {
   readonly whole: readonly boolean[]
   /** The tempo is in an octave around the right one. */
   readonly near: readonly boolean[]
-  /** Whether the octave itself is learnt from it: not from parts that are no basses. */
+  /** Whether the octave itself is learnt from it: not from parts that aren't basses. */
   readonly anyOctave: boolean
   readonly counts: number
 }

@@ -1,4 +1,4 @@
-/** A table of figures: a row a thing, a column a measure; null is no figure. */
+/** A table of figures: a row for each thing, a column for each measure; null where there is no figure. */
 export type Table = {
   readonly title: string
   /** A name, and how many digits to show behind the point. */

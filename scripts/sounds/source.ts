@@ -9,7 +9,7 @@ const drumRate = 44_100
 /** What the pitched instruments have above 16 kHz nobody hears, but it would cost a fifth of their size. */
 const pitchedRate = 32_000
 
-/** The part of `spessasynth_core` that is used. It is no dependency, so its types aren't there. */
+/** The part of `spessasynth_core` that is used. It is not a dependency, so its types aren't there. */
 type Synthesis = {
   readonly SoundBankLoader: { fromArrayBuffer(bytes: ArrayBuffer): SoundFont }
   readonly SpessaSynthProcessor: new (rate: number, options?: object) => Synthesiser

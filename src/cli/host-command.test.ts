@@ -52,7 +52,7 @@ it('a host says in a sentence what it can’t use', async () => {
       /^0\.0\.0\.0 stands for all addresses of this machine: name one of them, such as .*:4404/,
     ),
   })
-  expect(await refused('--route', 'flute=x')).toEqual({ status: 2, err: expect.stringMatching(/no route/) })
+  expect(await refused('--route', 'flute=x')).toEqual({ status: 2, err: expect.stringMatching(/not a route/) })
   expect(await refused('--follow-clock', '--link')).toEqual({
     status: 2,
     err: expect.stringMatching(/cannot be used/),

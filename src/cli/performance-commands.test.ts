@@ -50,7 +50,7 @@ it('a performance is replayed, in words and as effects', async () => {
   expect(seconds).toBeCloseTo(6, 6)
 })
 
-it('what is no performance is refused with a sentence, and nothing is written', async () => {
+it('a file that is not a performance is refused with a sentence, and nothing is written', async () => {
   const broken = join(folder, 'broken.tradefours')
   writeFileSync(
     broken,

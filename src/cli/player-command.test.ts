@@ -80,11 +80,11 @@ describe('tradefours player', () => {
   })
 
   it.each([
-    ['a file that is none', ['show', 'solo.mid'], 'no player’s file'],
+    ['a file that is none', ['show', 'solo.mid'], 'not a player’s file'],
     ['a file that is not there', ['show', 'nobody.json'], 'nobody.json'],
     ['a gigabyte', ['show', 'huge.json'], 'larger than 1 MiB'],
     ['drums to learn from', ['learn', 'huge.json', '-o', 'x.json'], 'huge.json'],
-    ['to learn into another file', ['learn', 'solo.mid', '-o', 'rhythm.mid'], 'no player’s file'],
+    ['to learn into another file', ['learn', 'solo.mid', '-o', 'rhythm.mid'], 'not a player’s file'],
   ])('refuses %s with a sentence, and nothing is lost', async (_, args, sentence) => {
     writeFileSync(path('huge.json'), '')
     truncateSync(path('huge.json'), 2 ** 30)

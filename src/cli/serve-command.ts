@@ -23,7 +23,7 @@ export function addServe(program: Command): Command {
           .default(0, 'any free port'),
       )
       .option('--no-open', 'do not open the browser')
-      // A word more is no argument too many, but a command that there isn't.
+      // An extra word is an unknown command, and is reported as that.
       .allowExcessArguments()
       .action(async ({ port, open }: { port: number; open: boolean }, { args: [unknown] }: Command) => {
         if (unknown !== undefined) program.error(`error: unknown command '${unknown}'`)

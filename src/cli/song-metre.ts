@@ -5,7 +5,7 @@ import { sentence } from './input-error.ts'
 /**
  * The metre of a file's first full measure.
  *
- * @throws InputError with a sentence that names the file when it is no metre.
+ * @throws InputError with a sentence that names the file when its first time signature is not a metre.
  */
 export function songMetre(song: MidiSong, path: string): Metre {
   return measureNumber(sentence(path, () => heardMeasures(song)).map, 1).metre
@@ -15,7 +15,7 @@ export function songMetre(song: MidiSong, path: string): Metre {
  * Where a file's measures lie. What is wrong with the file although it can be played is said on the way.
  *
  * @param metre counts instead of the file's own metres.
- * @throws InputError with a sentence that names the file when its first metre is none.
+ * @throws InputError with a sentence that names the file when its first time signature is not a metre.
  */
 export function songMeasures(song: MidiSong, path: string, metre?: Metre): MeasureMap {
   if (metre) return [{ beat: 0, metre, bar: 1, measures: Number.POSITIVE_INFINITY }]

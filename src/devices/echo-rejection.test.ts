@@ -28,7 +28,7 @@ describe('the sound of the page itself', () => {
     expect([has(40, 10), has(40, 10.06), has(40, 10.8), has(40, 11)]).toEqual([false, true, true, false])
   })
 
-  it('is no drum and no click: what they are called is no pitch', () => {
+  it('ignores drums and clicks, whose pitches are only names', () => {
     const { output, has, due } = room()
     output.schedule(due('drums', 36), 10, 0.5)
     output.schedule(due('click', 76), 10, 0.5)

@@ -41,15 +41,15 @@ const rest = { always: 0.03, phrase: 0.5, pace: 0.5, rests: 0.17, cut: 0.7, shor
 /** Longer notes and rests count as long as this, in inter-onset times at the player's pace. */
 const longest = { note: 2.8, inPhrase: 2, rest: 8, held: 5 } as const
 
-/** In seconds. Sums of times without bound would be no numbers any more. */
+/** In seconds. Longer times count as this long: a sum of times without bound overflows. */
 const anHour = 3600
 
 /**
  * How long no key may sound, in seconds from the last release, before the phrase counts as over, for this player.
  *
  * It goes by the pace of the phrase, the pace of all that was played, and the rests that this player leaves between
- * phrases. What staccato takes from the last note's length is no rest, and is added, up to that of a
- * long note. So slow and staccato players are not cut off, and quick ones are not waited for. The constants were fitted to
+ * phrases. What staccato takes from the last note's length doesn't count as rest: it is added, up to the length of
+ * a long note. So slow and staccato players are not cut off, and quick ones are not waited for. The constants were fitted to
  * the phrases of 369 jazz solos, as they were played, half as fast and staccato, and tried on others, by
  * `npm run eval -- --only phrase`.
  *

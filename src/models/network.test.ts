@@ -41,7 +41,7 @@ describe('the network in a checkpoint', () => {
     expect(network.notices.join()).toContain('40 steps are assumed')
   })
 
-  it('leaves aside what is no part of it', () => {
+  it('leaves aside tensors that are not part of it', () => {
     const tensors = attentive().set('global_step', tensor(1)).set('fully_connected/weights/Adam', tensor(5, 7))
     expect(networkOf({ tensors, claims: {} }, 'it').ignored).toEqual(['global_step', 'fully_connected/weights/Adam'])
   })

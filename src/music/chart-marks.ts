@@ -80,7 +80,7 @@ function lineLabel(line: string): [string | null, string] {
   return all && isSectionName(name) ? [name.trim(), line.slice(all.length)] : [null, line]
 }
 
-/** Whether a chart can name a section so: a letter with a number, or words; a chord such as Am7 is no name. */
+/** Whether a chart can name a section so: a letter with a number, or words; a chord such as Am7 is not a name. */
 export function isSectionName(name: string): boolean {
   return /^[A-Za-z][1-4]?['’′]?$/.test(name.trim()) || name.split(/\s+/).some((word) => word && !parseChord(word))
 }

@@ -32,7 +32,7 @@ const mostMeasures = 5000
  * - `|` between measures; a new line is a new measure; spaces between the chords of a measure, which share it
  *   evenly, or by the groups of a metre such as 7/8;
  * - `/` or `.` holds a chord for another share, as in `Am7 . . D7`; `%` repeats the measure before, or in a measure the
- *   chord; `N.C.` is no chord;
+ *   chord; `N.C.` stands for no chord;
  * - `|: … :|` is played twice, `:| x3` three times; `|1.` and `|2.` begin its endings; `x2` at the end of a measure or of a
  *   line repeats that;
  * - `[A]`, `*A` or `A:` names the section that begins;

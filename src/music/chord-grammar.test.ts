@@ -231,7 +231,7 @@ describe('every combination of root, quality, extension, alterations, additions,
     const law = fc.property(symbols, ({ root, base, altered, added, omitted, bass }) => {
       const changes = altered.says
       const fifthIsSet = base.says.includes('b5') || base.says.includes('#5')
-      // Those are no chords, or have a name of their own.
+      // Those are not chords, or have a name of their own.
       fc.pre(!(changes.includes('b5') && fifthIsSet))
       fc.pre(changes.length === 0 || !base.says.some((degree) => degree === '2' || degree === 'bb7'))
       const hasSeventh = base.says.some((degree) => degree.endsWith('7'))

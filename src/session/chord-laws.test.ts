@@ -175,7 +175,7 @@ describe('a chord in a classic response', () => {
     expect(performer.state.trading.trade.turn).toBe('call')
   })
 
-  it('is answered up to its last key, though the turn is over with its first, and is no part of the call', () => {
+  it('is answered up to its last key, though the turn is over with its first, and does not join the call', () => {
     const performer = strike(answered(79), [60, 64, 67], [0, 0.01, 0.01])
     expect(
       performer

@@ -71,7 +71,7 @@ describe('undo', () => {
             if (state.history.past.length > before.history.past.length) changes.push(material)
             else {
               if (state.history !== before.history) changes = withLengths(changes, state.history.past)
-              // A groove is no change: it stays with the bassline that it was made for.
+              // A groove can't be undone: it stays with the bassline that it was made for.
               const { grooves } = state.material
               if (grooves !== material.grooves)
                 changes = changes.map((each) => (isSameToDrummer(each, material) ? { ...each, grooves } : each))

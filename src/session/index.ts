@@ -1,6 +1,6 @@
 /**
- * `session/`: the performance itself, as one pure function: `step(state, event)` gives the next state and what the
- * world is to do. Loops are no effects: a scheduler asks `notesBetween` for what is due.
+ * `session/`: the performance itself, as one pure function: `step(state, event)` gives the next state and the effects:
+ * what devices and models are to do now. The notes of loops are not among them: a scheduler asks `notesBetween` for those.
  *
  * A performance is its list of events, of which `docs/reference/session-format.md` has the fields. Replaying it, undoing,
  * exporting and testing all rest on that. What a session can do is a list of features, in `features.ts`; its tracks are a

@@ -442,7 +442,7 @@ function drag(what: HTMLElement, { from, by: [x, y] }: { readonly from?: Place; 
   what.dispatchEvent(new PointerEvent('lostpointercapture', { pointerId: 1, bubbles: true }))
 }
 
-/** A finger that is no real one: the browser won't capture it. */
+/** A synthetic finger: the browser won't capture it. */
 function touch(what: HTMLElement, type: string, place: PointerEventInit, pointerId = 1): void {
   what.setPointerCapture = () => {}
   what.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, pointerId, ...place }))

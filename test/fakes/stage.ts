@@ -45,7 +45,7 @@ export function fakeStage(performer = new Performer(), exchange: Exchange | null
       ]),
       trouble: signal(null),
       save: () => tell('save'),
-      open: async (file) => `${file.name} is no performance: choose a file that Tradefours has saved.`,
+      open: async (file) => `${file.name} is not a performance: choose a file that Tradefours has saved.`,
       continue: async (name) => {
         tell(`continue ${name}`)
         return null

@@ -21,8 +21,8 @@ it('what controls learn one right after the other is all kept, beside what they 
 
 it.each([
   ['what is no JSON', '{"cc 90": "ta'],
-  ['what is no control', '{"cc 300": "play"}'],
-  ['what is no action', '{"cc 30": "explode"}'],
+  ['an unknown control', '{"cc 300": "play"}'],
+  ['an unknown action', '{"cc 30": "explode"}'],
 ])(
   '%s is said, does not keep anybody from playing, and is set aside before something else is learnt',
   async (_, text) => {

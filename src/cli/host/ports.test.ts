@@ -35,7 +35,7 @@ describe('a route', () => {
   })
 
   it.each(['flute=x', 'bass', 'bass=', 'bass=x:17', 'bass=x:0'])('is refused in a sentence: %s', (text) => {
-    expect(() => parseRoute(text)).toThrow(/ is no route| has no channel/)
+    expect(() => parseRoute(text)).toThrow(/ is not a route| has no channel/)
   })
 
   it('follows its port when that comes, by any part of its name', () => {

@@ -18,7 +18,7 @@ export function parseRoute(text: string): [Track, NamedRoute] {
   // Version 0.1 called the lead the solo.
   const track = tracks.find((each) => each === (name === 'solo' ? 'lead' : name))
   if (!track)
-    throw new RangeError(`“${text}” is no route: write it like bass=Minilogue:2, with one of ${tracks.join(', ')}.`)
+    throw new RangeError(`“${text}” is not a route: write it like bass=Minilogue:2, with one of ${tracks.join(', ')}.`)
   const number = channel === undefined ? usualChannels[track] : Number(channel)
   if (number < 1 || number > 16) throw new RangeError(`“${text}” has no channel from 1 to 16.`)
   return [track, { part, channel: number }]

@@ -27,7 +27,7 @@ const key: SessionEvent = { type: 'noteOn', at: 1, pitch: 60, velocity: 80 }
 const bootIdFile = '/proc/sys/kernel/random/boot_id'
 const whole = writePerformance({ seed: 5, events: [key] })
 
-/** Leaves what a cut leaves: the file as it was then, and the mark of a player who is no more. */
+/** Leaves what a cut leaves: the file as it was then, and the mark of a process that is gone. */
 function cutOff(text: string, name = evening, mark = '0\n'): void {
   writeFileSync(join(folder, `${name}.tradefours`), text)
   writeFileSync(join(folder, `${name}.playing`), mark)
@@ -102,7 +102,7 @@ describe('whoever keeps a performance', () => {
     cutOff(text)
     const { recovered, trouble, seed, path } = await openRecovery(folder, 1)
     expect([recovered, seed]).toEqual([null, 1])
-    expect(trouble).toMatch(/^Another performance begins, .*2026-01-01 20\.00\.00 is (no performance|damaged).*\.$/)
+    expect(trouble).toMatch(/^Another performance begins, .*2026-01-01 20\.00\.00 is (not a performance|damaged).*\.$/)
     expect(readFileSync(join(folder, `${evening}.tradefours`), 'utf8')).toBe(text)
     const marks = readdirSync(folder).filter((file) => file.endsWith('.playing'))
     expect(marks.map((mark) => join(folder, mark))).toEqual([path?.replace('.tradefours', '.playing')])

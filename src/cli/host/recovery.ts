@@ -139,8 +139,8 @@ async function claimCutOff(
 }
 
 /**
- * Claims the mark of a player who is no more. Of hosts that start together only one can: while it does, the mark is
- * called otherwise. Returns whether it did.
+ * Claims the mark of a process that is gone. Of hosts that start together only one can: meanwhile the mark has another
+ * name. Returns whether it did.
  */
 async function claimMark(mark: string, player: Uint8Array): Promise<boolean> {
   const claimed = `${mark}.${randomUUID()}`

@@ -1,7 +1,7 @@
 import type { Seconds } from '../../timing/index.ts'
 import type { Clock } from '../output.ts'
 
-/** A jump that is larger is no jitter: the context slept, or has another device now. */
+/** A larger jump is not jitter: the context slept, or has another device now. */
 const farOff: Seconds = 0.05
 
 /** A new reading moves the offset by this share of the difference. */

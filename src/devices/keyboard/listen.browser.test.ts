@@ -73,7 +73,7 @@ describe('the keys of a page', () => {
     '<textarea></textarea>',
     '<select></select>',
     '<p contenteditable></p>',
-  ])('are no piano’s in %s, but still go up there', (html) => {
+  ])('don’t play the piano in %s, but still go up there', (html) => {
     const { heard, press } = page()
     const place = put(html)
     press('keydown', { code: 'KeyA' })

@@ -133,7 +133,7 @@ describe('our own addresses', () => {
   it('say what was refused, and what is taken', () => {
     const refusal = (address: string, ...values: OscValue[]) => refusalOf({ address, values })
     expect(refusal('/processnoteon', 300, 'loud', null)).toBe(
-      'OSC to /processnoteon with 300 “loud” what is no number was passed over: it takes pitch velocity (a key goes down).',
+      'OSC to /processnoteon with 300 “loud” not a number was passed over: it takes pitch velocity (a key goes down).',
     )
     expect(refusal('/tradefours/set/tempo', 'fast')).toMatch(
       /with “fast” was .*: it takes \[value\] \(tempo: 20 to 400;/,

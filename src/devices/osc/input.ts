@@ -161,7 +161,7 @@ export function refusalOf({ address, values }: OscMessage): string {
   const name = shown(address)
   if (!found) return `OSC to ${name} was passed over, for nothing listens there: docs/osc.md lists all addresses.`
   const sent = values.map((value) =>
-    typeof value === 'string' ? `“${shown(value)}”` : String(value ?? 'what is no number'),
+    typeof value === 'string' ? `“${shown(value)}”` : String(value ?? 'not a number'),
   )
   const wanted = found.values === '' ? 'nothing' : found.values
   const said = sent.length === 0 ? 'without a value' : `with ${sent.slice(0, 8).join(' ')}`

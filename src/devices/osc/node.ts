@@ -84,7 +84,7 @@ export async function openOscPort(
     socket.close()
     return { trouble: sentence(error as NodeJS.ErrnoException, host, port) }
   }
-  // What goes wrong with one packet is no reason to end.
+  // One bad packet must not end the process.
   socket.on('error', () => {})
   return {
     port: socket.address().port,

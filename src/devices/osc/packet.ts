@@ -77,7 +77,7 @@ function partsOf(bundle: Uint8Array): Uint8Array[] | null {
 }
 
 function messageOf(bytes: Uint8Array): OscMessage | null {
-  // Most of what is no message at all is recognised by its first byte.
+  // Most packets that are not messages are recognised by their first byte.
   if (bytes[0] !== slash || bytes.length % 4 !== 0) return null
   try {
     const packet = fromBuffer(bytes)

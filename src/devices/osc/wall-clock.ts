@@ -1,7 +1,7 @@
 /** The time of day, in milliseconds from 1970, at a time stamp of `performance.now()`'s clock. */
 export type WallClock = (timeStampMs: number) => number
 
-/** A clock on the wall is put right now and then; so much is no putting right, but how it rounds. */
+/** The system's clock is adjusted now and then; a smaller difference than this is rounding. */
 const roundingMs = 5
 
 /**

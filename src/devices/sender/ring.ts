@@ -65,7 +65,7 @@ export function createRing(memory: SharedArrayBuffer = new SharedArrayBuffer(hea
       }
     },
     wait(milliseconds) {
-      // What came since it was looked for is no reason to wait: the counter has moved on.
+      // If something has come since the last look, the counter has moved on, and this returns at once.
       Atomics.wait(counters, written, Atomics.load(counters, read), milliseconds)
     },
     refuse,

@@ -11,7 +11,8 @@ export type HabitualRange = {
   readonly spread: number
 }
 
-/** So rare a pitch is no part of a range; and nobody keeps to a few keys for ever. */
+/** Pitches with a smaller share than this are outside the range. The spread is at least so many semitones: nobody keeps to a few
+ * keys for ever. */
 const rareShare = 0.01
 const leastSpread = 4
 

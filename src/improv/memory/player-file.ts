@@ -40,7 +40,7 @@ export function writePlayer({ name, evenings }: Player): string {
 export function readPlayer(text: string): Player {
   const json = parsed(text)
   const head = v.safeParse(headSchema, json)
-  if (!head.success) throw new PlayerError('is no player’s file: choose one that tradefours player learn has made.')
+  if (!head.success) throw new PlayerError('is not a player’s file: choose one that tradefours player learn has made.')
   if (head.output.version > version) {
     throw new PlayerError('was saved by a newer Tradefours: update this one to open it.')
   }

@@ -67,9 +67,9 @@ describe('a player’s file', () => {
 
   const text = writePlayer({ name: 'Anna', evenings: [evening('a', 2)] })
   it.each([
-    ['a text', 'Dear Sir', 'no player’s file'],
-    ['nothing', '', 'no player’s file'],
-    ['another JSON', '[1, 2]', 'no player’s file'],
+    ['a text', 'Dear Sir', 'not a player’s file'],
+    ['nothing', '', 'not a player’s file'],
+    ['another JSON', '[1, 2]', 'not a player’s file'],
     ['a newer version', text.replace('"version":1', '"version":2'), 'newer Tradefours'],
     ['half a file', text.slice(0, -9), 'damaged'],
     ['NaN', text.replace('[60,', '[NaN,'), 'damaged'],

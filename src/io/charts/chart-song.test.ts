@@ -63,12 +63,15 @@ it.each([
   ['1 . 2', 'C'],
   ['2nd Verse', '[2nd Verse] C'],
   ['La fin', '[La fin] C'],
-])('a song of a chart has a section named “%s”, which is no ending and no language', async (section, written) => {
-  const chart = await readOne('C')
-  const { song } = songOf({ ...chart, bars: chart.bars.map((bar) => ({ ...bar, section })) })
-  expect(song.sections[0]?.chart).toBe(written)
-  expect(readSongs(JSON.stringify(song))).toEqual([song])
-})
+])(
+  'a song of a chart has a section named “%s”, which is neither an ending nor a language',
+  async (section, written) => {
+    const chart = await readOne('C')
+    const { song } = songOf({ ...chart, bars: chart.bars.map((bar) => ({ ...bar, section })) })
+    expect(song.sections[0]?.chart).toBe(written)
+    expect(readSongs(JSON.stringify(song))).toEqual([song])
+  },
+)
 
 it('a song of a chart in several metres goes on by itself, and round', async () => {
   const { song } = songOf(await readOne('Tempo: 96\n[A] C | F\n[B] 3/4 G | %\n[A] 4/4 C'))

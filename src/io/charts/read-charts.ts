@@ -37,7 +37,7 @@ export async function readCharts(input: Uint8Array | string, name = ''): Promise
   const source = { bytes, text: typeof input === 'string' ? input : decodeText(bytes), name }
   if (source.text.trim() === '') throw new ChartError('is empty: write a chart into it, or export it again.')
   const format = chartFormats.find(({ recognises }) => recognises(source))
-  if (!format) throw new ChartError('is no chart that can be read: use iReal Pro, MusicXML, ChordPro or plain text.')
+  if (!format) throw new ChartError('is not a chart that can be read: use iReal Pro, MusicXML, ChordPro or plain text.')
   const { title, songs } = await format.read(source)
   const read: Chorus[] = []
   const notices: string[] = []

@@ -27,7 +27,7 @@ it('a playlist is read without the songs that can’t be, which are named', asyn
   expect(notices.some((notice) => notice.includes('“Drums”'))).toBe(true)
 })
 
-it('what is no song is refused with the rest of a sentence', async () => {
+it('a file that is not a song is refused with the rest of a sentence', async () => {
   await expect(songsIn('{}', 'bad.json')).rejects.toThrow(/^is not a valid song/)
   await expect(songsIn('')).rejects.toThrow(/^is empty/)
 })

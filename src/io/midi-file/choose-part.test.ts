@@ -63,7 +63,7 @@ describe('the bass part', () => {
     expect(found?.channel).toBe(2)
   })
 
-  it('is not the bass of a choir whose sounds are no voices, where a left hand plays below it', () => {
+  it('is not the bass of a choir whose sounds are not voices, where a left hand plays below it', () => {
     const voice = (name: string, channel: number, pitch: number) => [
       named(name),
       program(0, channel, 65),
@@ -99,7 +99,7 @@ describe('the bass part', () => {
     expect(bassOf([], over, under)?.name).toBe('Two')
   })
 
-  it('is chords on the pitches of a kit’s drums, which are no strokes', () => {
+  it('is chords on the pitches of a kit’s drums, which are not strokes', () => {
     const chord = (beat: number, ...pitches: number[]) =>
       pitches.map((pitch): [number, number, number] => [beat, 1.9, pitch])
     const chords = Array.from({ length: 16 }, (_, index) =>
@@ -212,7 +212,7 @@ describe('the bass part', () => {
     expect(bassOf([named('Square'), program(0, 1, 80), ...walking(1, 16)], lead)?.name).toBe('Square')
   })
 
-  it('is no singer above a left hand, but the lowest singer where nobody else plays', () => {
+  it('is not a singer above a left hand, but the lowest singer where nobody else plays', () => {
     const choir = (name: string, channel: number, pitches: number[]) => {
       return [named(name), program(0, channel, 52), ...walking(channel, 16, pitches)]
     }
@@ -230,7 +230,7 @@ describe('the bass part', () => {
   })
 })
 
-describe('a second drum kit is no bass', () => {
+describe('a second drum kit is not a bass', () => {
   const kit = (channel: number): RawEvent[] =>
     Array.from({ length: 16 }, (_, eighth) => [
       ...notes(channel, [eighth / 2, 0.1, 42]),
@@ -256,7 +256,7 @@ describe('a second drum kit is no bass', () => {
     expect(bassOf([bank(0, 2, 127), named('Bass'), ...walking(2, 8)])?.name).toBe('Bass')
   })
 
-  it('but a line in bank 127 with a program that is no kit’s is one', () => {
+  it('but a line in bank 127 with a program that is not a kit’s is one', () => {
     const low = [named('Low'), bank(0, 2, 127), program(0, 2, 7), ...walking(2, 8, [40, 41])]
     expect(bassOf(low)?.name).toBe('Low')
     expect(bassOf([named('Kit'), bank(0, 2, 127), program(0, 2, 25), ...walking(2, 8, [40, 41])])).toBeNull()

@@ -15,7 +15,7 @@ export type BassChoice = {
 }
 
 /**
- * The parts of a song that are no drums, the likeliest bass first. Name, sound, range, one note at a time and the share
+ * The parts of a song that are not drums, the likeliest bass first. Name, sound, range, one note at a time and the share
  * of the song that a part plays in are weighed against each other: files lie about each of them now and then.
  */
 export function rankBasses(parts: readonly MidiPart[]): BassChoice[] {

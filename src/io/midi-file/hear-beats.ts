@@ -56,7 +56,7 @@ export function onHeardBeats(song: MidiSong): MidiSong | null {
   const signatures = song.timeSignatures.slice(0, 1).filter(({ beat }) => beat === 0)
   const { metre } = measureNumber(measureMap(signatures).map, 1)
   const length = (60 * measureBeats(metre)) / bpm
-  // A beat that is no later than the first note; then a bar line that isn't, either.
+  // The last beat up to the first note; then the last bar line up to it.
   const beat = at - Math.ceil(((at - start) * bpm) / 60 - 0.1) * (60 / bpm)
   const one = beat + (60 * barLineShift(movedTo(song, lineFrom(beat, bpm, steady)), metre, true)) / bpm
   const line = lineFrom(one - Math.ceil((one - start) / length - 0.03) * length, bpm, steady)

@@ -10,7 +10,7 @@ import type { MidiPart } from './read-parts.ts'
  * music is heard.
  *
  * @returns the map, and sentences for the user that begin after the file's name.
- * @throws RangeError with a sentence for the user when the first signature is no metre.
+ * @throws RangeError with a sentence for the user when the first signature is not a metre.
  */
 export function heardMeasures({ timeSignatures, parts }: MidiSong): { map: MeasureMap; notices: string[] } {
   // Who has 1/4 throughout has beats, but no measures.

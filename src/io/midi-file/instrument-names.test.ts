@@ -24,7 +24,7 @@ describe('names', () => {
   })
 
   it.each(['Bassoon', 'Basson', 'Basset Horn', 'Bass Clarinet', 'Bass Trombone', 'Brass', 'Basic #2', 'Lead', ''])(
-    '“%s” is no bass',
+    '“%s” is not a bass',
     (name) => {
       expect([namesBass(name), namesDrums(name)]).toEqual([false, false])
     },

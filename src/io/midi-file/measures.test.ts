@@ -80,7 +80,7 @@ describe('the measures of a file', () => {
     expect(runs([0, 4, 4], [0.01, 7, 8])).toEqual([[1, 0, '7/8']])
   })
 
-  it('leave out a later signature that is no metre, and say so', () => {
+  it('leave out a later signature that is not a metre, and say so', () => {
     const { map, notices } = mapOf([0, 4, 4], [8, 0, 4], [12, 4, 64])
     expect([map.length, notices.length]).toEqual([1, 2])
     expect(notices[0]).toContain('changes to 0/4')

@@ -29,8 +29,8 @@ const denominators = [4, 8, 16, 2, 1] as const
  * measures before: a score splits a measure for a repeat, and it counts as one. A first measure that is shorter than the metre that follows is
  * a pickup, and has the number 0.
  *
- * @returns the map, and a sentence for each later signature that is no metre and was left out.
- * @throws RangeError with a sentence for the user when the first one is no metre.
+ * @returns the map, and a sentence for each later signature that is not a metre and was left out.
+ * @throws RangeError with a sentence for the user when the first one is not a metre.
  */
 export function measureMap(signatures: readonly TimeSignature[]): { map: MeasureMap; notices: string[] } {
   const notices: string[] = []
@@ -40,7 +40,7 @@ export function measureMap(signatures: readonly TimeSignature[]): { map: Measure
     const next = beat > 0 ? known(numerator, denominator) : metre(numerator, denominator)
     if (!next) {
       notices.push(
-        `changes to ${numerator}/${denominator} at beat ${Math.round(beat)}, which is no metre: it goes on in ${metreName(current.metre)}.`,
+        `changes to ${numerator}/${denominator} at beat ${Math.round(beat)}, which is not a metre: it goes on in ${metreName(current.metre)}.`,
       )
       continue
     }

@@ -114,7 +114,7 @@ function strikesKit(notes: readonly Note[]): boolean {
   const share = (pitches: readonly number[]) =>
     notes.filter(({ pitch }) => pitches.includes(pitch)).length / notes.length
   const onsets = new Set(notes.map(({ beat }) => beat)).size
-  // Some strokes fall together, but chords are no strokes.
+  // Some strokes fall together, but whole chords are not strokes.
   const isTogether = onsets < 0.9 * notes.length && onsets > 0.4 * notes.length
   return isTogether && share(kit) > 0.95 && share(hats) > 0.2 && share(kicks) > 0.05 && share(snares) > 0.05
 }

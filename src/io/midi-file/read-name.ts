@@ -38,7 +38,7 @@ function latin1(bytes: Uint8Array): string {
 
 /**
  * Nearly any Latin-1 text is Shift-JIS, too. It is taken for Japanese where at least half of its bytes are Japanese, and
- * where it has kana or bytes that are no letters in Latin-1.
+ * where it has kana or bytes that are not letters in Latin-1.
  */
 function japanese(bytes: Uint8Array): string | null {
   const text = decode('shift_jis', bytes)

@@ -94,7 +94,7 @@ export function readTrack(bytes: Uint8Array, start: number, announcedEnd: number
       const type = events.byte()
       const meta = events.take(events.quantity())
       if (type === 0x2f) {
-        // Padding after the end of a track is no lie, unless the next track lies in it.
+        // A track may be padded after its end; if the next track lies in the padding, the announced length is wrong.
         const isPadded = events.at < announcedEnd && !isCut && !chunkAt(bytes, events.at)?.isTrack
         if (isPadded && endsAgain) continue
         return done(isPadded ? announcedEnd : events.at)

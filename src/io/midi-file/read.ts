@@ -33,7 +33,7 @@ const late: Beats = 1
  * over, a note that never ends ends with its track, and of a format 2 file's tempo maps the first counts. Where the music
  * is whole, wrong numbers of tracks and wrong lengths are a notice.
  *
- * @throws MidiFileError when the bytes are no such file, are damaged, or count time in SMPTE frames.
+ * @throws MidiFileError when the bytes are not such a file, are damaged, or count time in SMPTE frames.
  */
 export function readMidi(bytes: Uint8Array): MidiSong {
   const header = readHeader(bytes)

@@ -20,7 +20,7 @@ const basic = oneHotMelody(magentaRange)
 /** note-seq's thirteenth has an eleventh, which jazz leaves out. */
 const spelledOtherwise: Record<string, readonly number[]> = { D13: [2, 6, 9, 0, 4, 7, 11] }
 
-/** A pedal is no chord here, but to note-seq it is a root alone. */
+/** A pedal is not a chord here, but note-seq takes it for a root alone. */
 const pedal: Chord = { symbol: 'Cped', root: 0, bass: 0, tones: [0], scale: [0] }
 
 function chordOf(figure: string | undefined): Chord | null {

@@ -72,7 +72,7 @@ describe('a folder', () => {
     ['no config', folder(withoutConfig), /^config\.json in models\/a is missing: add .+\.$/],
     ['a config that is no JSON', broken('config.json', '{"type": '), /is not JSON/],
     ['a config that is a page', broken('config.json', ' <html>'), /is a web page/],
-    ['a config that is no text', broken('config.json', Uint8Array.of(0x22, 0xff, 0x22)), /not UTF-8/],
+    ['a config that is not text', broken('config.json', Uint8Array.of(0x22, 0xff, 0x22)), /not UTF-8/],
     ['a config that is a list', broken('config.json', [config]), /is Array where an Object belongs/],
     ['a config without end', broken('config.json', ' '.repeat(2 ** 20 + 1)), /larger than 1 MiB/],
     ['a config of another model', broken('config.json', { type: 'MusicVAE' }), /of a MusicVAE, and only a MusicRNN/],

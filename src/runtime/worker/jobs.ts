@@ -45,7 +45,7 @@ export type Jobs = {
 /**
  * The style of a name, or of a file; the metre's where there is none.
  *
- * @throws ContentError where a file is no style: it may be from a performance that somebody else recorded.
+ * @throws ContentError where a file is not a style: it may come from a performance that somebody else recorded.
  */
 function styleOf(told: string | null, metre: Metre): BandStyle {
   if (told === null || !/^\s*\{/.test(told)) return bandStyleFor(told, metre)

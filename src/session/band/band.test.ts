@@ -9,7 +9,7 @@ import { lookAheadSeconds } from '../transport/index.ts'
 
 const chord = (symbol: string): Chord => {
   const found = parseChord(symbol)
-  if (!found) throw new Error(`${symbol} is no chord.`)
+  if (!found) throw new Error(`${symbol} is not a chord.`)
   return found
 }
 const isIn = (pitch: number, { tones }: Chord) => tones.includes(mod(pitch, 12))

@@ -4,7 +4,7 @@ import type { Express } from './expression.ts'
 import type { Job, Question } from './jobs.ts'
 import type { NoticeId } from './notices.ts'
 
-/** What the world is to do now. The notes of loops are no effects: schedulers ask for them (`notesBetween`). */
+/** What devices and models are to do now. The notes of loops are not effects: schedulers ask `notesBetween` for them. */
 export type Effect =
   | {
       readonly type: 'sound'

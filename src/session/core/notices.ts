@@ -25,7 +25,7 @@ export const notices = {
   'chart-doubt': 'That chart can be read in two ways.',
   'nothing-to-undo': 'There is nothing to undo.',
   'nothing-to-redo': 'There is nothing to redo.',
-  'no-more-sections': 'That is the end of it: there is nothing further that way.',
+  'no-more-sections': 'There is nothing further that way.',
   'free-too-short': 'That is too short for a measure: play on, and press again.',
   'free-guessed': 'There was little to hear a tempo from: press half time, double time or another metre.',
   'free-in-tempo': 'The music has a tempo already: this take goes along with it.',

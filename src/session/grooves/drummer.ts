@@ -26,7 +26,7 @@ export function askGroove(tx: Tx): void {
   tx.ask('groove', { ...grooveQuestion(tx.state, loop, form, comingPass(tx, loop)), seed: tx.drawSeed() })
 }
 
-/** Receives an answer: it plays from the loop's start on. What is no groove for this loop changes nothing. */
+/** Receives an answer: it plays from the loop's start on. An answer that doesn't fit this loop changes nothing. */
 export function receiveGroove(tx: Tx, answer: GrooveAnswer | null, message?: string): void {
   const { grooves, material, transport, settings } = tx.state
   const loop = drumLoop(material, transport.form.metre, settings)
@@ -47,8 +47,8 @@ export function receiveGroove(tx: Tx, answer: GrooveAnswer | null, message?: str
 }
 
 /**
- * Stores a bassline's grooves. They are no change to undo: whatever else is undone or brought back over this bassline
- * leaves them where they are.
+ * Stores a bassline's grooves. They can't be undone: whatever is undone or redone over this bassline leaves them as they
+ * are.
  */
 function storeGrooves(tx: Tx, grooves: Material['grooves']): void {
   const { material } = tx.state

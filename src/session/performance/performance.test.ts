@@ -54,7 +54,7 @@ describe('a performance', () => {
     expect(effects(readPerformance(text))).toEqual(effects(performance))
   })
 
-  it('keeps where each event came from, and refuses what is no source', () => {
+  it('keeps where each event came from, and refuses an invalid source', () => {
     const events = [
       { type: 'noteOn', at: 1, source: 'midi', pitch: 60, velocity: 80 },
       { type: 'noteOff', at: 2, source: 'x'.repeat(65), pitch: 60 },
@@ -76,9 +76,9 @@ describe('a performance', () => {
   })
 
   it.each([
-    ['text', 'Dear Sir', 'no performance'],
-    ['nothing', '', 'no performance'],
-    ['another format', '{"format":"midi"}\n', 'no performance'],
+    ['text', 'Dear Sir', 'not a performance'],
+    ['nothing', '', 'not a performance'],
+    ['another format', '{"format":"midi"}\n', 'not a performance'],
     ['a newer version', '{"format":"tradefours-performance","version":99,"seed":1}\n', 'newer Tradefours'],
     ['a broken line', [...lines.slice(0, 3), '{"type":', ...lines.slice(3)].join('\n'), 'line 4'],
     ['an unknown event', [...lines.slice(0, 4), '{"type":"applause","at":1}', ''].join('\n'), 'line 5'],

@@ -32,7 +32,7 @@ export function readPerformance(text: string, older = upgrades): Performance {
   if (broken) lines.push(...(isWholeLine(broken) ? [broken] : []))
   const [first, ...rest] = lines
   const head = v.safeParse(headSchema, parse(first ?? '', 1))
-  if (!head.success) throw new PerformanceError('is no performance: choose a file that Tradefours has saved.')
+  if (!head.success) throw new PerformanceError('is not a performance: choose a file that Tradefours has saved.')
   const { seed, version: written } = head.output
   if (written > version) throw new PerformanceError('was saved by a newer Tradefours: update this one to open it.')
   const events = rest.map((line, index) => readEvent(upgraded(parse(line, index + 2), written, older), index + 2))

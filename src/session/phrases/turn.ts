@@ -11,7 +11,7 @@ type Tx = Transaction<PhrasesState>
 /** How long before a turn its phrases are asked for: one that is counted is known to come, one that follows a rest may not. */
 export const foresight: Readonly<Record<'counted' | 'guessed', Seconds>> = { counted: 0.5, guessed: 0.3 }
 
-/** A rest is no end of a phrase before it is so long. */
+/** A rest shorter than this doesn't end a phrase. */
 export const leastRest: Seconds = 0.05
 
 /** Plans what will happen by itself: phrases are asked for before their turn, and the turn is over. */

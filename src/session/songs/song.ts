@@ -32,7 +32,7 @@ const list = <Item extends v.GenericSchema>(item: Item, least: number, most: num
   )
 const fields = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.strictObject(entries, ({ expected, received }) => {
-    if (expected === 'never') return 'is no field that is known here: correct its name or take it out'
+    if (expected === 'never') return 'is not a known field: correct its name or remove it'
     return received === 'undefined' ? 'is missing' : 'must be fields in { }'
   })
 const parsed = (parse: (text: string) => unknown) =>

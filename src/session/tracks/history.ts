@@ -80,7 +80,7 @@ function bringBack(tx: Transaction<TracksState>, material: Material): void {
   tx.announce(materialChanges, { before })
 }
 
-/** Changes what there is, and what undo and redo would bring back: it is no change to undo. */
+/** Changes the material, and every state of it that undo and redo would bring back. This change itself can't be undone. */
 export function mapMaterial(tx: Transaction<TracksState>, change: (material: Material) => Material): void {
   const { material, history } = tx.state
   tx.update({

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 /** Whether a newer version has been fetched, which comes with the next visit. */
 export const hasUpdate = signal(false)
 
-/** Lets the browser keep the page, and says when it has a newer one. A browser that can't is no trouble. */
+/** Lets the browser keep the page, and says when it has a newer one. In a browser that can't, it does nothing. */
 export async function cacheForOffline(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   try {

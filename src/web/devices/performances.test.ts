@@ -205,7 +205,7 @@ describe('a performance that is opened', () => {
   it('is a sentence where it can’t be read', async () => {
     const { is, store } = browser()
     const { performances } = visitor(store)
-    expect(await performances.open(file('?'))).toMatch(/^evening.tradefours is no performance/)
+    expect(await performances.open(file('?'))).toMatch(/^evening.tradefours is not a performance/)
     const lost = file('')
     vi.spyOn(lost, 'text').mockRejectedValue(new DOMException('It was moved.', 'NotReadableError'))
     expect(await performances.open(lost)).toBe(text.storage.gone)

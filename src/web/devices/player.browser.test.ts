@@ -39,7 +39,7 @@ describe('the page’s memory of a performer', () => {
         .sort(),
     ).toEqual([2, 3])
     expect(await player.learn(new File(['Dear Sir'], 'letter.mid'))).toContain('letter.mid')
-    expect(await player.learn(new File(['{}'], 'no.player.json'))).toContain('no.player.json is no player’s file')
+    expect(await player.learn(new File(['{}'], 'no.player.json'))).toContain('no.player.json is not a player’s file')
     expect((await store.read('Me'))?.evenings).toHaveLength(2)
   })
 

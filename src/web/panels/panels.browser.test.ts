@@ -62,7 +62,7 @@ describe('every panel', () => {
     await expect.poll(() => document.activeElement?.id).toBe('before')
   })
 
-  it('is closed by Escape, which is no panic then', async () => {
+  it('is closed by Escape, which then silences nothing', async () => {
     const panics: string[] = []
     const onKeyDown = ({ key }: KeyboardEvent) => panics.push(key)
     window.addEventListener('keydown', onKeyDown)
@@ -397,7 +397,7 @@ describe('files', () => {
   it('say why a file can’t be opened', async () => {
     await show('files')
     await page.getByLabelText('Open a file').upload(new File(['?'], 'holiday.tradefours'))
-    await expect.element(page.getByText(/^holiday.tradefours is no performance/)).toBeVisible()
+    await expect.element(page.getByText(/^holiday.tradefours is not a performance/)).toBeVisible()
   })
 
   it('open a file that is dropped', async () => {
@@ -405,7 +405,7 @@ describe('files', () => {
     const data = new DataTransfer()
     data.items.add(new File(['?'], 'dropped.tradefours'))
     document.querySelector('.drop')?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }))
-    await expect.element(page.getByText(/^dropped.tradefours is no performance/)).toBeVisible()
+    await expect.element(page.getByText(/^dropped.tradefours is not a performance/)).toBeVisible()
   })
 })
 

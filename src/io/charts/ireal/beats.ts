@@ -3,7 +3,7 @@ import { type Beats, type Metre, measureBeats, measureShares } from '../../../mu
 /**
  * On which beats the chords of a measure fall that stand in these of its cells.
  *
- * A row of iReal has 16 cells whatever the metre, so that a cell is no beat. The cells of a measure share it evenly, but
+ * A row of iReal has 16 cells whatever the metre, so a cell is not a beat. The cells of a measure share it evenly, but
  * four cells in triple time are its three beats and a margin. Each chord gets a beat of its own; where there are more
  * chords than beats they share the measure.
  *

@@ -16,7 +16,7 @@ import {
 
 export const plainText: ChartFormat = {
   name: 'plain text',
-  // A file with other characters is no text.
+  // A file with other control characters is not text.
   recognises: ({ text }) => text.trim() !== '' && !/[^\P{Cc}\s]/u.test(text),
   read: ({ text }) => ({ title: null, songs: [{ title: null, read: () => readText(text) }] }),
 }

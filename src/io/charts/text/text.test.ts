@@ -66,7 +66,7 @@ describe('a chart in plain text', () => {
   it.each([
     ['nothing', '', 'is empty'],
     ['no chords', 'Dear diary, nothing happened.', 'has no chords that can be read'],
-    ['no text', '\u0000\u0001\u0002', 'is no chart that can be read'],
+    ['no text', '\u0000\u0001\u0002', 'is not a chart that can be read'],
   ])('is refused where there is %s', async (_, text, sentence) => {
     await expect(readCharts(text)).rejects.toThrow(sentence)
   })
