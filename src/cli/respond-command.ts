@@ -10,6 +10,7 @@ import {
   type Note,
   parseChart,
   pitchName,
+  rounding,
 } from '../music/index.ts'
 import { noticeText, type Question, rehearse, Script } from '../session/index.ts'
 import { type Timeline, tempoAt, tempoMap } from '../timing/index.ts'
@@ -176,7 +177,7 @@ function shiftOf(call: Phrase, rhythm: Phrase, chords: string | undefined): Beat
   const length = measures * measureBeats(call.metre)
   const end = Math.max(...call.notes.map(({ beat, beats }) => beat + beats))
   // A call that ends as the rhythm begins may seem to end later: its fractions of a beat are rounded.
-  return Math.max(0, Math.ceil((end - startOf(rhythm)) / length - 1e-9)) * length
+  return Math.max(0, Math.ceil((end - startOf(rhythm)) / length - rounding)) * length
 }
 
 function startOf({ notes }: Phrase): Beats {

@@ -1,5 +1,5 @@
 import { beatsBefore, endings, formOf, lastChordOf, tagRepeats } from '../../band/index.ts'
-import { type Beats, measureBeats, measureShares } from '../../music/index.ts'
+import { type Beats, measureBeats, measureShares, rounding } from '../../music/index.ts'
 import { type PlayedForm, playedForm } from '../songs/index.ts'
 import type { Arrangement, ArrangementState } from './state.ts'
 
@@ -31,9 +31,6 @@ export function chorusAt({ begins, chorus, length, last }: Arrangement, beat: Be
   const now = chorus + Math.max(0, Math.floor((beat - begins) / length + rounding))
   return last === null ? now : Math.min(now, Math.max(last, chorus))
 }
-
-/** Of sums of beats. */
-const rounding = 1e-9
 
 /** Where a chorus ends, by its number. */
 export function chorusEnd(from: Arrangement, chorus: number): Beats {

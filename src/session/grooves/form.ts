@@ -1,5 +1,5 @@
 import { leastForm } from '../../groove/index.ts'
-import type { Beats } from '../../music/index.ts'
+import { type Beats, rounding } from '../../music/index.ts'
 import { roundOf } from '../tracks/index.ts'
 import { measureStart } from '../transport/index.ts'
 import type { GroovesState } from './state.ts'
@@ -47,6 +47,3 @@ export function roundAt(
   const passed = Math.floor((beat - start) / length + rounding)
   return { measure: phase + passed * measures, beat: start + passed * length }
 }
-
-/** Of sums of beats. */
-const rounding = 1e-9

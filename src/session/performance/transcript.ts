@@ -1,4 +1,4 @@
-import { type Beats, type Metre, type MidiPitch, measureBeats, type Note } from '../../music/index.ts'
+import { type Beats, type Metre, type MidiPitch, measureBeats, type Note, rounding } from '../../music/index.ts'
 import { beatAt, type Seconds, type Timeline, tempoAt, tempoMap } from '../../timing/index.ts'
 import type { Effect, Expression } from '../core/index.ts'
 import { placeInZones } from '../keys/index.ts'
@@ -125,7 +125,7 @@ class Scribe {
     const isFirst = this.#metres.length === 1 && this.#notes.click.length + this.#notes.drums.length === 0
     if (isFirst) last.metre = form.metre
     const length = measureBeats(last.metre)
-    this.#origin = last.beat + Math.ceil((earliest - last.beat) / length - 1e-9) * length
+    this.#origin = last.beat + Math.ceil((earliest - last.beat) / length - rounding) * length
   }
 
   /** Writes down what an event made sound and what it ended. */

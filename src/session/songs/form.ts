@@ -1,4 +1,13 @@
-import { type Beats, type Chord, type Metre, metreText, mod, parseMetre, readChart } from '../../music/index.ts'
+import {
+  type Beats,
+  type Chord,
+  type Metre,
+  metreText,
+  mod,
+  parseMetre,
+  readChart,
+  rounding,
+} from '../../music/index.ts'
 import { transposedChart } from '../tracks/index.ts'
 import { formAt, measureAt } from '../transport/index.ts'
 import { currentSection } from './set-list.ts'
@@ -65,9 +74,6 @@ export function formMeasureAt({ transport, material }: State, { start, length }:
   const { measure } = measureAt(form, Math.max(beat, form.beat) + rounding)
   return start + mod(measure - (material.chart?.phase ?? 0), Math.max(1, length))
 }
-
-/** Beats of bar lines are sums of fractions. */
-const rounding: Beats = 1e-9
 
 function hasEnd({ leave, chart }: Section): boolean {
   return leave === 'end' && typeof chart === 'string'

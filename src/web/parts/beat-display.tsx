@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { accentAt, type Metre, measureBeats } from '../../music/index.ts'
+import { accentAt, type Metre, measureBeats, rounding } from '../../music/index.ts'
 import { formMeasureAt, harmonyNow, playedForm, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import type { Stage } from '../stage.ts'
@@ -84,7 +84,7 @@ function barText(state: SessionState, beat: number): string {
   if (!state.transport.playing) return text.bar.barOf(1, form?.measures.length ?? measures)
   if (beat < start) return text.bar.countingIn
   if (form) return text.bar.barOf(formMeasureAt(state, form, beat) + 1, form.measures.length)
-  return text.bar.barOf(1 + Math.floor((beat - start) / measureBeats(metre) + 1e-9), measures)
+  return text.bar.barOf(1 + Math.floor((beat - start) / measureBeats(metre) + rounding), measures)
 }
 
 /** The section, and the one that comes. */

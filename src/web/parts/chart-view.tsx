@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import './chart-view.css'
-import { measureBeats, metreText, mod } from '../../music/index.ts'
+import { measureBeats, metreText, mod, rounding } from '../../music/index.ts'
 import {
   type FormMeasure,
   formMeasureAt,
@@ -72,7 +72,7 @@ function placeInMeasure({ transport }: SessionState, beat: number): number {
   const length = measureBeats(metre)
   const unit = 4 / metre.denominator
   const place = mod(beat - start, length)
-  return (prefersReducedMotion() ? Math.floor(place / unit + 1e-9) * unit : place) / length
+  return (prefersReducedMotion() ? Math.floor(place / unit + rounding) * unit : place) / length
 }
 
 /** The song, where the form is, what comes next, and how it is to end. */

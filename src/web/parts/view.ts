@@ -25,7 +25,7 @@ export function viewAt({ transport, material, recording, settings }: SessionStat
   const base = take?.start ?? form.beat + longest.phase * measure
   // The count-in shows what comes after it.
   const at = playing ? Math.max(beat, form.beat) : base
-  return { start: base + Math.floor((at - base) / length + 1e-9) * length, length, metre: form.metre, measures }
+  return { start: base + Math.floor((at - base) / length + rounding) * length, length, metre: form.metre, measures }
 }
 
 const nothing = { phase: 0, measures: 0 }
@@ -44,7 +44,7 @@ export function notesIn(state: SessionState, { start, length }: View): readonly 
   const shown = { ...state, settings: { ...state.settings, ...allHeard }, transport: { ...transport, playing: true } }
   // A loop that has just been recorded starts with its next pass, so that pass is shown.
   const from = Math.max(start, ...[...Object.values(material.loops), material.drums].map((loop) => loop?.from ?? start))
-  const later = Math.ceil((from - start) / length - 1e-9) * length
+  const later = Math.ceil((from - start) / length - rounding) * length
   return notesBetween(shown, start + later - early, start + later + length - early).map((note) => ({
     ...note,
     beat: note.beat - later,
