@@ -27,7 +27,8 @@ and the rest is read.`,
       'after',
       `
 JSON: {title, composer, style, tempo, key, bars: [{section, metre, chords: [{symbol, beat, root, bass, tones}]}],
-       notices}; null is what the chart does not say. A bar in a style of its own, as in [B: bossa], has it as style. Several songs: {title, songs: [the same], notices}.
+       notices}; null is what the chart does not say. A bar in a style of its own, as in [B: bossa], has it as
+       style. Several songs: {title, songs: [the same], notices}.
 A chord is listed where it begins; beat counts quarter notes from the start of its measure. root, bass and tones
 are pitch classes, C is 0. N.C. stands for no chord: its root and bass are null, and it has no tones.
 

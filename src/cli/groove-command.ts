@@ -93,18 +93,17 @@ alike in the bass are alike in the drums.`,
     .addHelpText(
       'after',
       `
-The step grid has a column for each sixteenth, or for each triplet or half of one where the drums play
-them. X is a loud
-stroke, x a softer one, and - a note that is held. Measure 0 is the pickup.
+The step grid has a column for each sixteenth, or for each triplet or half of one where the drums play them.
+X is a loud stroke, x a softer one, and - a note that is held. Measure 0 is the pickup.
 
 JSON: {metre, bars, stepsPerBar, source: "fixed" | "model",
        bass: [{step, steps, pitch, velocity, beat}], drums: [{step, drum, velocity, offsetMs, beat}],
        stepsPerBeat: 4 | 3 | 6, swing, pickup, style: name | null, from,
        metres: [{bar, metre, stepsPerBar}], form: [{name, bar, bars}],
        bassPart: {track, channel, name, program, score, why: [{points, because}], others: [...]}}
-Steps are sixteenths if stepsPerBeat is 4, triplets if it is 3, and halves of triplets if it is 6. They are counted from 0 at beat one of
-the first full measure; those of the pickup, which is so many beats long, are below 0. beat says in quarter
-notes from there when a note or a stroke really sounds. swing is where in a beat its second eighth falls.
+Steps are sixteenths if stepsPerBeat is 4, triplets if it is 3, and halves of triplets if it is 6. They are
+counted from 0 at beat one of the first full measure; those of the pickup, whose length in beats is pickup, are
+below 0. beat says in quarter notes from there when a note or a stroke really sounds. swing is where in a beat its second eighth falls.
 offsetMs is how much later than its step a stroke sounds. from is the number in the file of the first full
 measure; metres and the parts of form are counted from 1 in the groove, and metre and stepsPerBar are those of
 its first measure.
@@ -171,8 +170,6 @@ function unusedBy(options: Options): string[] {
   const unused = modelOptions.filter((option) => options[option] !== undefined).map((option) => `--${option}`)
   return unused.length === 0 ? [] : [`The fixed groove follows the bass alone: ${unused.join(', ')} changed nothing.`]
 }
-
-/** A style; `list` prints them all and ends, as `--help` does. */
 
 function metreOption(text: string): Metre {
   try {

@@ -55,7 +55,7 @@ function metreOf(beats: Beats): Metre {
   return metre(Math.round((beats * denominator) / 4), denominator)
 }
 
-/** How long a song's measure is: for the tempo of a run. */
+/** How long measures of one metre are, in quarter notes. */
 export function runBeats({ metre, measures }: { readonly metre: Metre; readonly measures: number }): Beats {
   return measures * measureBeats(metre)
 }

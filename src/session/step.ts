@@ -4,7 +4,7 @@ import { type SessionEvent, type SessionState, stepToday } from './session.ts'
 import { actToday } from './version-1.ts'
 
 /**
- * The performance, a step further: a pure function.
+ * Takes the performance a step further: a pure function.
  *
  * First come the automatic events up to now, each at its own time, then the event. So it does not matter how often the
  * clock ticks. What makes no sense is counted and changes nothing; nothing is ever thrown. Programs written for version

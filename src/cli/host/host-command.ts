@@ -50,13 +50,14 @@ export function hostCommand(): Command {
     .description(
       `Plays as the stage in the browser does, with the same session, models and songs, among real instruments: keyboards
 and synthesizers by MIDI, SuperCollider, Max and lights by OSC. What is played is stored; a performance that a crash or
-a power cut ended goes on, as it stood, when it is started again. The book of songs is the folder songs in the one that --keep names: put songs and charts there.`,
+a power cut ended goes on when the host is started again. The book of songs is the folder songs in the folder of --keep:
+put songs and charts there.`,
     )
     .argument(
       '[songs...]',
       'what to begin with: songs, set lists, charts of other programs, or titles of songs in the book',
     )
-    .option('--list', 'say which MIDI ports there are, and do nothing else')
+    .option('--list', 'list the MIDI ports, and do nothing else')
     .option('--no-midi', 'leave MIDI alone')
     .option(
       '--midi-in <part>',
@@ -107,7 +108,7 @@ a power cut ended goes on, as it stood, when it is started again. The book of so
     )
     .option(
       '--player <name>',
-      'whose memory is kept and gone by; it is in the folder players in the one of --keep',
+      'who plays: their memory is in the folder players in the folder of --keep',
       playerName,
       'Me',
     )

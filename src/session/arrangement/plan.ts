@@ -48,7 +48,7 @@ function placeOf({ state, beat }: Tx, { form }: Road): { readonly start: Beats; 
   return { start, place: formMeasureAt(state, form, start) }
 }
 
-/** The next bar line of the form that schedulers have not come to yet, whatever metres come before it. */
+/** The form's next bar line that schedulers have not come to yet; metres may change on the way. */
 function comingBar(tx: Tx, road: Road): Beats {
   const last = reached(tx)
   const { measures } = road.form
@@ -68,7 +68,7 @@ export function countSolos(tx: Tx): void {
   if (road) lastIs(tx, road, solos === 0 ? null : solos + 1)
 }
 
-/** The music ends in another way: so does what has been planned. */
+/** The setting of the ending has changed: an ending that is planned is planned anew. */
 export function endOtherwise(tx: Tx): void {
   const road = openRoad(tx)
   const { last } = tx.state.arrangement

@@ -7,7 +7,7 @@ import type { OpenTransaction } from './transaction.ts'
 /** Something that will happen by itself. */
 export type AutomaticEvent<State extends CoreState> = { readonly at: Seconds; readonly happen: Automatic<State> }
 
-/** A model that takes longer is worth a word; nothing waits for it. */
+/** When an answer takes longer than this, the performer is told. Nothing waits for it. */
 const patience: Seconds = 2
 
 /** Runs the automatic events up to a time, in their order, each at its own time. */

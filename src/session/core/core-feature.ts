@@ -5,14 +5,14 @@ import type { Answer, Job } from './jobs.ts'
 import type { CoreState } from './state.ts'
 
 /** What every session receives. */
-type CoreEvent<ActionName extends string = string, SettingName extends string = string> =
-  | Doing<ActionName, SettingName>
+type CoreEvent =
+  | Doing
   | AnswerEvent
   | ResumeEvent
   /** Time has passed. Nothing depends on how often it comes, so recordings leave it out. */
   | { readonly type: 'tick' }
 
-/** A performance that broke off, as in a crash, goes on: hands, feet and models of before are gone. */
+/** A performance that broke off, as in a crash, goes on. Keys and pedals are up, and no answer will come any more. */
 export type ResumeEvent = { readonly type: 'resume' }
 
 /** A performance that broke off goes on. */

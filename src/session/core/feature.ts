@@ -123,7 +123,7 @@ export type Transaction<State extends CoreState> = {
   readonly at: Seconds
   /** The beat that it is. */
   readonly beat: Beats
-  /** It only looks ahead: whatever it asks, nobody answers. */
+  /** It only looks ahead: nobody answers its questions. */
   readonly isAhead: boolean
   /** Who chooses pitches live, if anybody is there. */
   readonly soloist: Soloist | null
@@ -143,9 +143,9 @@ export type Transaction<State extends CoreState> = {
   ask<Name extends Job>(job: Name, question: Question<Name>): void
   /** No answer of a job is wanted any more. */
   dismiss(job: Job): void
-  /** Uses the performance's own chance, which goes on from where it was. */
+  /** Draws from the performance's own random numbers, which go on from where they were. */
   draw<Drawn>(from: (random: Random) => Drawn): Drawn
-  /** A seed for somebody else's chance. */
+  /** Draws a seed for random numbers elsewhere, such as a model's. */
   drawSeed(): number
 }
 

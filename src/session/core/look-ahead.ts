@@ -9,10 +9,10 @@ import { OpenTransaction } from './transaction.ts'
 /** No note sounds further from its place in its loop: swing, feel and an early first note together. */
 const farthest: Beats = 2
 
-/** A last note is no later than this. */
+/** The last note of an ending may be this late. */
 const lateForEnd: Beats = 1 / 8
 
-/** A window longer than this is an accident. */
+/** A longer window is a mistake of the caller's, and has no notes. */
 const longestWindow: Beats = 100_000
 
 /** What the features play by themselves from a beat on, up to but without another, in order. */
@@ -66,7 +66,7 @@ function stretchesUpTo<State extends CoreState>(
   }
 }
 
-/** What falls on a sixty-fourth is there, whatever a clock rounds. */
+/** A beat that is on a sixty-fourth, but for what a clock rounds, is exactly there. */
 function onBeat(beat: Beats): Beats {
   const rounded = Math.round(beat * 16) / 16
   return Math.abs(beat - rounded) < rounding ? rounded : beat

@@ -5,7 +5,7 @@ import { type Seconds, type Taps, type Timeline, timeline } from '../../timing/i
 export type CoreState = {
   /** The latest moment that it knows of. */
   readonly now: Seconds
-  /** The state of its source of chance. */
+  /** The state of its random numbers. */
   readonly chance: number
   /** How many events were refused because they made no sense. */
   readonly refused: number

@@ -10,17 +10,17 @@ import { OpenTransaction } from './transaction.ts'
 /** Something that happens, and when. */
 export type AnyEvent = { readonly type: string; readonly at: Seconds; readonly source?: string }
 
-/** A device's name is no longer than this. */
+/** The most letters of a device's name. */
 export const longestSource = 64
 
 /** A state, and what the world is to do. */
 export type Stepped<State> = { readonly state: State; readonly effects: readonly Effect[] }
 
-/** Past this many seconds, three centuries, a clock has no room for milliseconds. */
+/** The latest time of an event: three centuries. A double still resolves 2 µs there. */
 export const latest: Seconds = 1e10
 
 /**
- * A performance, a step further. First come the automatic events up to now, each at its own time, then the event.
+ * Takes a performance a step further. First come the automatic events up to now, each at its own time, then the event.
  * What makes no sense is counted and changes nothing; nothing is ever thrown.
  *
  * @param onEffect receives each effect at once: a key sounds before it is recorded and joins its turn.

@@ -9,7 +9,7 @@ import type { NoticeId } from './notices.ts'
 import { type SettingValue, settled } from './settings.ts'
 import type { CoreState } from './state.ts'
 
-/** A transaction, for those who decide when it happens and what becomes of it. */
+/** A transaction and its effects, as a step and the look-ahead run it. */
 export class OpenTransaction<State extends CoreState> implements Transaction<State> {
   state: State
   at: Seconds

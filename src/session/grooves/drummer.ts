@@ -114,7 +114,7 @@ export function followLoop(tx: Tx, { track, isNew }: { readonly track: LoopTrack
   if (!comesNow(tx) || track === 'bass') changeGroove(tx)
 }
 
-/** Whether what is chosen comes at this very beat: so it does, though a take of another track, or a section, is over here, too. */
+/** Whether the chosen groove is due at this very beat. Then it comes, even if another track's take or a section ends here too. */
 export function comesNow({ state, beat }: Tx): boolean {
   const { next } = state.grooves
   return next?.playing === chosenGroove(state) && next.beat <= beat + rounding

@@ -58,7 +58,7 @@ function roundAfter(state: GroovesState, form: DrumForm, beat: Beats): Pick<Roun
   return { begins, ask: begins - (begins - from) / 2 }
 }
 
-/** How things will be in the next round: as they are, unless another chart begins with it. */
+/** The state as it will be in the next round: the same, unless another chart begins with it. */
 function nextRound(state: GroovesState, { begins }: Rounds): GroovesState {
   const { ahead } = state.grooves
   if (!ahead || ahead.beat !== begins) return state
@@ -95,8 +95,8 @@ export function receiveRound(tx: Tx, answer: GrooveAnswer | null, message?: stri
 }
 
 /**
- * A round has begun: from now on the next one is awaited. Whoever comes late, by hours even, finds the round that it is now:
- * while an answer is awaited, rounds that go by leave no trace.
+ * A round has begun: the next one is planned. After a long gap, as when the machine slept, it goes on with the round that it is
+ * now: while an answer is awaited, rounds that go by change nothing.
  */
 export function beginRound(tx: Tx, until: Seconds): void {
   const { grooves, transport, asked } = tx.state

@@ -14,7 +14,7 @@ import type { DrumTurn, GroovesState } from './state.ts'
 
 type Tx = Transaction<GroovesState>
 
-/** Nobody looks further ahead than so many turns, which must all be there. */
+/** A look-ahead has no more turns than this; each of them must be planned, and none skipped. */
 const longestLook = 1000
 
 /** How full and loud a solo is. */
@@ -27,7 +27,10 @@ export function followTrade(tx: Tx): void {
   if (tx.state.transport.playing && turnMeasures(tx.state) > 0) planTurn(tx, comingMeasure(tx))
 }
 
-/** A turn of the drums is over, or was by hours: while an answer is awaited, turns that go by leave no trace. */
+/**
+ * A turn of the drums is over. After a long gap, as when the machine slept, it goes on with the turn that it is now: while an
+ * answer is awaited, turns that go by change nothing.
+ */
 export function endTurn(tx: Tx, until: Seconds): void {
   const { grooves, transport, asked } = tx.state
   if (!grooves.turn) return
@@ -77,7 +80,8 @@ export function stretchAt({ grooves: { turn } }: GroovesState, beat: Beats): rea
   if (!turn) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   const { from, to } = turn
   if (beat >= from) return beat < to ? null : [to, Number.POSITIVE_INFINITY]
-  return [from - (to - from), from]
+  const length = to - from
+  return [from - length, from]
 }
 
 function turnMeasures({ settings }: GroovesState): number {

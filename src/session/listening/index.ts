@@ -13,7 +13,7 @@ export type { ListeningState } from './state.ts'
 
 type Tx = Transaction<ListeningState>
 
-/** Nobody plays more notes in a measure. */
+/** The most notes that are heard in a measure: more than anybody plays. */
 const mostNotes = 256
 
 /**
@@ -30,13 +30,13 @@ function listenFrom(tx: Tx, beat: Beats): void {
   tx.change('listening', { notes: [], from: measureStart(form, measure), to: measureStart(form, measure + 1) })
 }
 
-/** Strokes of a measure sound so much before it at the earliest. */
+/** The earliest strokes of a measure sound this much before it. */
 const earliest: Beats = 1 / 8
 
-/** So much later than a key went down the session hears of it, but for a microphone's. */
+/** A key reaches the session at most this long after it went down; a microphone's notes come later. */
 const latest: Seconds = 0.1
 
-/** A key goes down. What comes when schedulers may have asked for notes of the next measure is heard in that one. */
+/** A key goes down. If schedulers may already have notes of the next measure, the key counts for that one. */
 export function hear(tx: Tx, pitch: MidiPitch, velocity: Velocity): void {
   const { transport, listening, settings } = tx.state
   if (!transport.playing || settings.listen === 0 || listening.notes.length >= mostNotes) return
@@ -45,8 +45,8 @@ export function hear(tx: Tx, pitch: MidiPitch, velocity: Velocity): void {
 }
 
 /**
- * A measure is over. Whoever comes late, by hours even, finds the measure that it is now: silent ones leave no trace once the
- * band is at rest.
+ * A measure is over. After a long gap, as when the machine slept, the next one is the measure that it is now: once the band is
+ * at rest, silent measures change nothing.
  */
 function endMeasure(tx: Tx, until: Seconds): void {
   const { transport, listening } = tx.state
@@ -59,7 +59,7 @@ function endMeasure(tx: Tx, until: Seconds): void {
   tx.change('listening', { listener, notes: late })
 }
 
-/** Another metre comes, with a measure: what was heard before it counts, whichever of the two is handled first. */
+/** Another metre comes at a bar line. What was heard before it counts, whether the measure or the metre is handled first. */
 function followMetre(tx: Tx): void {
   const { beat, metre } = tx.state.transport.form
   if (tx.state.listening.from < beat) endMeasure(tx, tx.at)

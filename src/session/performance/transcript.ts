@@ -53,7 +53,7 @@ export function transcribe({ seed, events: happened }: Performance): Transcript 
 type MetreChange = { beat: Beats; metre: Metre }
 type TempoChange = { readonly beat: Beats; readonly bpm: number }
 
-/** Follows a performance with a pencil. */
+/** Writes a performance down while it is replayed. */
 class Scribe {
   #state: SessionState
   #at: Seconds

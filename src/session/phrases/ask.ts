@@ -17,10 +17,10 @@ const chordGrid: Beats = 1 / 4
 /** A turn goes on as it is where the tempo has changed by less than this factor. */
 const sameTempo = 1.12
 
-/** Who fills a gap plays so much under whom they answer. */
+/** The velocities of a fill, as a share of those of an answer. */
 const fillTouch = 0.85
 
-/** So far apart are beats that are the same but for how they were computed. */
+/** Beats that are nearer to each other than this are the same moment, computed in two ways. */
 export const sameMoment: Beats = 1e-3
 
 /** Asks for the phrases of a turn, once it is known where it begins and about where it ends. */

@@ -1,5 +1,6 @@
 /**
- * `session/tracks/`: the tracks and what is on them: loops, a chart, grooves, with undo and redo; the click; how loops fall in another metre; and the harmony that chart and chords make.
+ * `session/tracks/`: what is on the tracks: loops, a chart, grooves, with undo and redo; the click; how loops are fitted to
+ * another metre; and the harmony that a chart or chords make.
  */
 import * as v from 'valibot'
 import { type Feature, type Transaction, when } from '../core/index.ts'

@@ -13,8 +13,8 @@ import type { CoreState, Form, Transport } from '../core/index.ts'
 import type { TransportState } from './state.ts'
 
 /**
- * The measure that a beat is in, counted from the form's start, and how far into it the beat is. Where {@link measureStart}
- * says that a measure begins, it has begun, whatever a division rounds to.
+ * The measure that a beat is in, counted from the form's start, and how far into it the beat is. It agrees with
+ * {@link measureStart}, whatever a division rounds to.
  */
 export function measureAt(form: Form, beat: Beats): { measure: number; place: Beats } {
   const length = measureBeats(form.metre)

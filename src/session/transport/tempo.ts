@@ -31,8 +31,8 @@ function goBy(tx: Transaction<TransportState>, timeline: Timeline): void {
 }
 
 /**
- * A tap of the tempo. While the music plays, it is led to where the taps are within a beat, without a jump: so a tap
- * says where the beat is, too.
+ * Takes a tap of the tempo. While the music plays, its tempo is changed for up to a beat, until its beats are on the taps: so
+ * taps move the beat, too, and nothing jumps.
  */
 export function tapTempo(tx: Transaction<TransportState>): void {
   const { at } = tx

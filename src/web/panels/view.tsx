@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { Units, useMoment } from '../parts/beat-display.tsx'
+import { Units, usePlaceText } from '../parts/beat-display.tsx'
 import { formLine } from '../parts/form-line.ts'
 import { shade, useTurn, Who } from '../parts/turn-card.tsx'
 import { useFramed } from '../parts/use-frames.ts'
@@ -9,7 +9,7 @@ import './view.css'
 /** Whose turn it is, the chord and the bar, to be read from three metres. */
 export function View({ stage }: PanelProps) {
   const turn = useTurn(stage)
-  const { unit, bar, isCountIn, chord, next, title, section } = useMoment(stage)
+  const { unit, bar, isCountIn, chord, next, title, section } = usePlaceText(stage)
   const form = useFramed(() => formLine(stage.session.peek(), stage.position().beat))
   const metre = useComputed(() => stage.session.value.transport.form.metre)
   return (

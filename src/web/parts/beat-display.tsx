@@ -1,22 +1,22 @@
 import { useComputed } from '@preact/signals'
 import { accentAt, type Metre, measureBeats, rounding } from '../../music/index.ts'
-import { formMeasureAt, harmonyNow, playedForm, type SessionState } from '../../session/index.ts'
+import { formMeasureAt, playedForm, type SessionState } from '../../session/index.ts'
 import { useStage } from '../controls.tsx'
 import type { Stage } from '../stage.ts'
 import { text } from '../text.ts'
 import { type SongPlace, songPlace } from './song-place.ts'
 import { useFramed } from './use-frames.ts'
-import { engraved, viewAt } from './view.ts'
+import { chordName, viewAt } from './view.ts'
 
 /** Where the music is and what comes, in words; each is read again in each frame. */
-export function useMoment(stage: Stage) {
+export function usePlaceText(stage: Stage) {
   const state = () => stage.session.peek()
   return {
     unit: useFramed(() => (state().transport.playing ? stage.position().unit : 0)),
     bar: useFramed(() => barText(state(), stage.position().beat)),
     isCountIn: useFramed(() => state().transport.playing && stage.position().measure < 1),
-    chord: useFramed(() => chordNow(state(), stage.position().beat)),
-    next: useFramed(() => chordNext(state(), stage.position().beat)),
+    chord: useFramed(() => chordName(state(), stage.position().beat, 'chord')),
+    next: useFramed(() => nextText(chordName(state(), stage.position().beat, 'nextChord'))),
     title: useFramed(() => songPlace(state(), stage.position().beat).title),
     section: useFramed(() => sectionText(songPlace(state(), stage.position().beat))),
   }
@@ -25,7 +25,7 @@ export function useMoment(stage: Stage) {
 /** Beat, bar and chord, at the top of the page. */
 export function BeatDisplay() {
   const stage = useStage()
-  const { unit, bar, isCountIn, chord, next, title, section } = useMoment(stage)
+  const { unit, bar, isCountIn, chord, next, title, section } = usePlaceText(stage)
   const metre = useComputed(() => stage.session.value.transport.form.metre)
   return (
     <section class="beat" aria-label={text.bar.beat} data-count-in={isCountIn.value}>
@@ -92,12 +92,6 @@ function sectionText({ section, next }: SongPlace): string | null {
   return next === null ? section : `${section ?? ''} → ${next}`
 }
 
-function chordNow(state: SessionState, beat: number): string | null {
-  const symbol = harmonyNow(state, Math.max(beat, state.transport.form.beat)).chord?.symbol
-  return symbol ? engraved(symbol) : null
-}
-
-function chordNext(state: SessionState, beat: number): string | null {
-  const symbol = harmonyNow(state, Math.max(beat, state.transport.form.beat)).nextChord?.symbol
-  return symbol ? `→ ${engraved(symbol)}` : null
+function nextText(symbol: string | null): string | null {
+  return symbol && `→ ${symbol}`
 }

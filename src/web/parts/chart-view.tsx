@@ -2,21 +2,14 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import './chart-view.css'
 import { measureBeats, metreText, mod, rounding } from '../../music/index.ts'
-import {
-  type FormMeasure,
-  formMeasureAt,
-  harmonyNow,
-  type PlayedForm,
-  playedForm,
-  type SessionState,
-} from '../../session/index.ts'
+import { type FormMeasure, formMeasureAt, type PlayedForm, playedForm, type SessionState } from '../../session/index.ts'
 import { ActionButton, Menu, useStage } from '../controls.tsx'
 import { text } from '../panels/text.ts'
 import { formLine } from './form-line.ts'
 import { prefersReducedMotion } from './reduced-motion.ts'
 import { songPlace } from './song-place.ts'
 import { useChanged, useFramed, useFrames } from './use-frames.ts'
-import { engraved } from './view.ts'
+import { chordName, engraved } from './view.ts'
 
 /** The chart, as long as it is: where the music is in it, what comes next, and how it is transposed. */
 export function ChartView() {
@@ -83,11 +76,7 @@ function Head() {
   const section = useFramed(() => place().section)
   const next = useFramed(() => place().next)
   const form = useFramed(() => formLine(stage.session.peek(), stage.position().beat))
-  const chord = useFramed(() => {
-    const state = stage.session.peek()
-    const symbol = harmonyNow(state, Math.max(stage.position().beat, state.transport.form.beat)).nextChord?.symbol
-    return symbol ? engraved(symbol) : null
-  })
+  const chord = useFramed(() => chordName(stage.session.peek(), stage.position().beat, 'nextChord'))
   return (
     <header>
       <p class="song">

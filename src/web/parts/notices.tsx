@@ -13,9 +13,9 @@ const noticeMs = 6000
 export function Toast() {
   const { performances, mic, midi, notice, session, sound } = useStage()
   const learning = useLearning()
-  const latest = useMoment(() => notice.value && worded(notice.value))
-  const update = useMoment(() => (hasUpdate.value ? text.update : null))
-  const input = useMoment(() => midi.inputTrouble.value)
+  const latest = useBriefly(() => notice.value && worded(notice.value))
+  const update = useBriefly(() => (hasUpdate.value ? text.update : null))
+  const input = useBriefly(() => midi.inputTrouble.value)
   const line = useComputed(() => {
     if (learning.on.value) {
       const { learning: action } = session.value.controls
@@ -35,7 +35,7 @@ export function Toast() {
 }
 
 /** A text, for as long as a notice stays. */
-function useMoment(read: () => string | null): ReadonlySignal<string | null> {
+function useBriefly(read: () => string | null): ReadonlySignal<string | null> {
   const shown = useSignal<string | null>(null)
   useSignalEffect(() => {
     shown.value = read()

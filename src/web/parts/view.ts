@@ -1,5 +1,5 @@
 import { type Beats, type Metre, measureBeats, rounding } from '../../music/index.ts'
-import { type DueNote, harmonyAt, notesBetween, type SessionState, tracks } from '../../session/index.ts'
+import { type DueNote, harmonyAt, harmonyNow, notesBetween, type SessionState, tracks } from '../../session/index.ts'
 
 /** The part of the music that the rows show: a pass of the longest loop. */
 export type View = {
@@ -68,6 +68,12 @@ export function chordsIn(state: SessionState, { start, length }: View): readonly
     last = symbol
   }
   return chords
+}
+
+/** The name of the chord that sounds, or of the next one; in the count-in, of the first. */
+export function chordName(state: SessionState, beat: Beats, which: 'chord' | 'nextChord'): string | null {
+  const symbol = harmonyNow(state, Math.max(beat, state.transport.form.beat))[which]?.symbol
+  return symbol ? engraved(symbol) : null
 }
 
 /**

@@ -44,7 +44,7 @@ function recount(tx: Transaction<TurnState>): void {
   if (ahead % turnBeats(tx.state) !== 0) begin(tx)
 }
 
-/** A turn's measures are over. Whoever comes late, by hours even, finds the turn that it is now. */
+/** A turn's measures are over. After a long gap, as when the machine slept, it goes on with the turn that it is now. */
 function crossBoundary(tx: Transaction<TurnState>, until: Seconds): void {
   const { trading, transport } = tx.state
   if (!trading.boundary) return
@@ -75,7 +75,7 @@ function turnBeats({ settings, transport }: TurnState): Beats {
   return settings['trade-measures'] * measureBeats(transport.form.metre)
 }
 
-/** Whether two turns that go by leave no trace: nobody plays, no answer is awaited, and nothing else is to come. */
+/** Whether turns that go by change nothing: nobody plays, no answer is awaited, and nothing else is to come. */
 function isIdle({ settings, trading, transport }: TurnState): boolean {
   const { turn, heard } = trading.trade
   if (settings['own-phrases']) return false
