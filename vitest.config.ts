@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { chromium } from './scripts/chromium.js'
 
 /** Rooms whose tests run in a real browser too, which proves that nothing of Node's slips in. */
-const everywhere = ['music', 'timing', 'models', 'groove', 'improv', 'session', 'io/midi-file']
+const everywhere = ['music', 'timing', 'models', 'groove', 'band', 'improv', 'session', 'io/midi-file']
 
 /** The only one of them that computes otherwise there: on the browser's own WebAssembly. */
 const otherwise = ['models']
