@@ -1,4 +1,3 @@
-import * as v from 'valibot'
 import type { Soloist } from '../improv/index.ts'
 import { type Beats, fourFour } from '../music/index.ts'
 import type { Seconds } from '../timing/index.ts'
@@ -12,8 +11,6 @@ import {
   type Feature,
   type FeatureSet,
   featureSet,
-  latest,
-  longestSource,
   lookAhead,
   namedDoing,
   type ResumeEvent,
@@ -144,15 +141,6 @@ export function stepToday(
 export function notesBetween(state: SessionState, from: Beats, to: Beats): DueNote[] {
   return lookAhead(features, state, from, to)
 }
-
-/** What an event has to be in a recording. */
-export const eventSchema = v.intersect([
-  v.object({
-    at: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest)),
-    source: v.optional(v.pipe(v.string(), v.maxLength(longestSource))),
-  }),
-  v.variant('type', Object.values(features.events).map(({ schema }) => schema) as never),
-]) as v.GenericSchema<SessionEvent>
 
 /** The features, put together: for readers of files that name actions and settings. */
 export const sessionFeatures = features as unknown as FeatureSet

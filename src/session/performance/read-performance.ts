@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { ContentError } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
-import { eventSchema, type SessionEvent, type Settings } from '../session.ts'
+import { latest, longestSource } from '../core/index.ts'
+import { type SessionEvent, type Settings, sessionFeatures } from '../session.ts'
 import { actToday, eventToday, firstSettings } from '../version-1.ts'
 import { format, type Performance, version } from './performance.ts'
 
@@ -80,6 +81,15 @@ function upgraded(event: unknown, from: number, older: ReadonlyMap<number, Upgra
   }
   return newer
 }
+
+/** What an event has to be in a recording. */
+const eventSchema = v.intersect([
+  v.object({
+    at: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest)),
+    source: v.optional(v.pipe(v.string(), v.maxLength(longestSource))),
+  }),
+  v.variant('type', Object.values(sessionFeatures.events).map(({ schema }) => schema) as never),
+]) as v.GenericSchema<SessionEvent>
 
 function readEvent(json: unknown, number: number): SessionEvent {
   const result = v.safeParse(eventSchema, actToday(json), { abortEarly: true })
