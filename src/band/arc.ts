@@ -2,7 +2,7 @@ import { type Beats, measureBeats } from '../music/index.ts'
 import type { Brief } from './brief.ts'
 import { chanceAt } from './chance.ts'
 
-/** A line is under way from one register to another for so many measures, within its section. */
+/** How many measures a line takes from one register to another, within its section. */
 const phrase = 4
 
 /**

@@ -23,7 +23,7 @@ export type ArrangedMeasure = {
   readonly isBeforeEnd: boolean
 }
 
-/** A tag: the last measures of the last chorus are played so many times more. */
+/** How many times more a tag plays the last measures of the last chorus. */
 export const tagRepeats = 2
 
 /** How the music ends, with the measures of its tag. */
@@ -77,7 +77,7 @@ export function arrange(
   }
 }
 
-/** A tag is of one metre: at most so many measures. */
+/** How many measures a tag may have: it is of one metre. */
 function tagLength(form: readonly FormMeasure[], most: number): number {
   const last = form.at(-1)
   if (!last) return 0

@@ -10,7 +10,7 @@ export type LastChord = {
   readonly chord: Chord
 }
 
-/** The last chord is held for so many measures at most: one that began earlier is struck again. */
+/** How many measures the last chord is held at most: one that began earlier is struck again. */
 const longestEnd = 2
 
 /**

@@ -31,10 +31,10 @@ export type Listener = {
 /** Nobody has played. */
 export const noListener: Listener = { heard: [], energy: 0.5 }
 
-/** So many measures are remembered. */
+/** How many measures are remembered. */
 const remembered = 4
 
-/** So many notes a beat are as many as a line has, and chords count by their notes up to there. */
+/** The most notes a beat that a line has; the notes of chords count up to there. */
 const densest = 4
 const [softest, loudest]: readonly [Velocity, Velocity] = [35, 115]
 const widest = 24

@@ -10,7 +10,7 @@ export type Pattern = {
   readonly text: string
   /** How much is going on when it suits best, from 0 to 1. */
   readonly energy: number
-  /** How often it is played, beside others that suit as well; 1 unless it says more. */
+  /** How often it is played, against others that suit as well; 1 unless given. */
   readonly weight?: number
 }
 
@@ -84,7 +84,7 @@ export function cellsOf({ groups, denominator }: Metre, lengths: ReadonlySet<Bea
   return cells
 }
 
-/** So many beats as cells: the fewest, and of those the most even. */
+/** A number of beats as cells: the fewest, and of those the most even. */
 function joined(beats: number, lengths: ReadonlySet<Beats>): number[] {
   const usable = [...lengths].filter(Number.isInteger).sort((a, b) => b - a)
   const longest = usable[0] ?? 1

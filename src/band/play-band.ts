@@ -16,7 +16,7 @@ export type BandRequest = {
   readonly seed: number
 }
 
-/** A part remembers so many measures. */
+/** How many measures a part remembers. */
 const remembered = 48
 
 /** Bass and chords over a whole form, as they sound, in beats from the start of the music. */

@@ -218,7 +218,7 @@ function partText({ part, chorus }: ArrangedMeasure): string {
   return part === 'solos' ? `solos, chorus ${chorus + 1}` : part.replace('-', ' ')
 }
 
-/** So many measures are shown. */
+/** How many measures are shown. */
 const shown = 64
 
 function describe(

@@ -62,7 +62,7 @@ type Played = { readonly plain: ModelGroove; readonly felt: Groove }
 /** No stretch is longer. */
 const longestStretch = 96
 
-/** So many measures are played anew; in longer music the drummer comes back to what was played before. */
+/** How many measures are made anew; in longer music the drummer comes back to what was played before. */
 const mostMeasures = 512
 
 /**

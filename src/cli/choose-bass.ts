@@ -4,10 +4,10 @@ import { InputError } from './input-error.ts'
 /** The part that is the bass, why, and what else there was to choose from. */
 export type ChosenBass = BassChoice & { readonly others: readonly BassChoice[] }
 
-/** So many of the others are told. */
+/** How many of the other parts are listed. */
 const mostOthers = 5
 
-/** So many names fit into a sentence. */
+/** How many names fit into a sentence. */
 const mostNames = 32
 
 /**

@@ -20,7 +20,7 @@ export async function readMidiFile(path: string): Promise<MidiSong> {
 /**
  * Reads a text.
  *
- * @throws InputError with a sentence when it can't be read, or is longer than so many bytes.
+ * @throws InputError with a sentence when it can't be read, or is longer than `limit` bytes.
  */
 export async function readText(path: string, limit: number): Promise<string> {
   const bytes = await readFile(path, limit + 1)

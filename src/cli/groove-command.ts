@@ -124,9 +124,7 @@ async function readSong(path: string, { metre }: Options): Promise<MidiSong> {
   const heard = metre ? null : onHeardBeats(song)
   if (!heard) return song
   const bpm = Math.round(tempoAt(heard.timeline, 0))
-  process.stderr.write(
-    `${path} lies beside its own beats and is heard at ${bpm} bpm: --metre counts as the file does.\n`,
-  )
+  process.stderr.write(`${path} is off its own beats and is heard at ${bpm} bpm: --metre counts as the file does.\n`)
   return heard
 }
 
@@ -236,7 +234,7 @@ function describe(line: Timeline, bass: SongBass, hits: readonly SongHit[], { so
   return `${head}\n\n${stepGrid(gridRuns(bass), notes, hits)}\n`
 }
 
-/** So many metres are named. */
+/** How many metres are named. */
 const mostMetres = 4
 
 function gridRuns(bass: SongBass): GridRun[] {

@@ -49,7 +49,7 @@ function timelineFrom(timeline: Timeline, start: Beats): Timeline {
   )
 }
 
-/** A metre for a pickup of so many whole sixteenths. */
+/** A metre for a pickup of whole sixteenths. */
 function metreOf(beats: Beats): Metre {
   const denominator = [4, 8, 16].find((each) => Number.isInteger((beats * each) / 4)) ?? 16
   return metre(Math.round((beats * denominator) / 4), denominator)

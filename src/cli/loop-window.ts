@@ -37,7 +37,7 @@ const early: Beats = 1 / 8
 /** A note that begins this little before a measure is its first one, ahead of time. */
 const pushed: Beats = 1
 
-/** So many empty measures at the end are a rest; more are a file that was not cut. */
+/** The most empty measures at the end that are a rest; with more, the file was not cut. */
 const longestRest = 16
 
 /**
@@ -115,9 +115,9 @@ function sixteenthOrTriplet(beats: Beats): Beats {
   return Math.abs(triplet - beats) < Math.abs(sixteenth - beats) ? triplet : sixteenth
 }
 
-/** A note alone with so many empty measures after it is a sound check, or tells a sampler what to play. */
+/** A single note with this many empty measures after it is a sound check, or tells a sampler what to play. */
 const longestSilence = 8
-/** And one of so few notes may be the music. */
+/** In a part of fewer notes it may be the music. */
 const fewNotes = 8
 
 /** The notes but for one that stands alone long before the others. */

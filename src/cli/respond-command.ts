@@ -140,7 +140,7 @@ async function playerOf({ player, pocket }: Options): Promise<Player | null> {
   return readKnownPlayer(player)
 }
 
-/** So many answers of a melody model are compared where a performer is known. */
+/** How many answers of a melody model are compared where a performer is known. */
 const candidates = 9
 
 /**

@@ -64,7 +64,7 @@ export function tradeCommand(): Command {
   return new Command('trade')
     .summary('answer a call with a phrase of its own')
     .description(
-      `Trades phrases: hears a call and plays a turn of so many measures by itself, with its own rhythm, touch and
+      `Trades phrases: hears a call and plays a turn of a number of measures by itself, with its own rhythm, touch and
 pitches. Its turn begins at the first bar line after the call, and all of its notes end before the turn does.`,
     )
     .argument('<call.mid>', 'a Standard MIDI File whose highest melodic line is the call')
@@ -154,7 +154,7 @@ async function run(path: string, options: Options): Promise<void> {
   if (options.output !== undefined && !options.json) process.stdout.write(`\nWritten to ${options.output}\n`)
 }
 
-/** So many notes of a performer are remembered, the newest: more would keep it waiting. */
+/** How many of a performer's notes are remembered, the newest: more would take too long. */
 const performerNotes = 4000
 
 async function model(name: string) {

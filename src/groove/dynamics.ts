@@ -41,7 +41,7 @@ const hats = drumEvent(['closed-hat', 'open-hat'])
 /** The chance of each drum at each step, after each other. */
 export type DrumChances = Float32Array
 
-/** Room for the chances of so many steps. */
+/** Room for the chances of a number of steps. */
 export function drumChances(steps: Steps): DrumChances {
   return new Float32Array(steps * drums.length)
 }

@@ -1,7 +1,7 @@
 import { drumEvent, eventDrums, type ModelEvent } from '../models/index.ts'
 import { accentAt, type Beats, type Drum, type DrumStyle, drums, type Metre, type Steps } from '../music/index.ts'
 
-/** What speaks for each event at a step beside the model, in nats. */
+/** What is added to the model's logits for each event at a step, in nats. */
 export type Emphasis = Float32Array
 
 const toms = drums.filter((drum) => drum.endsWith('tom'))

@@ -13,10 +13,10 @@ export type FormPlace = {
   readonly isOther: boolean
 }
 
-/** From so many measures on, music has a form. */
+/** From this many measures on, music has a form. */
 export const leastForm = 8
 
-/** Phrases have so many measures, and what is left over at the end of a part joins the last. */
+/** How many measures a phrase has; what is left over at the end of a part joins the last one. */
 const [longPhrase, shortPhrase] = [8, 4]
 
 /** The last measure of each part, from 0. */

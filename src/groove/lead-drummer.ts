@@ -38,7 +38,7 @@ type Lead = {
   readonly counted: Metre
 }
 
-/** How a drummer is led: what each measure is told, and what speaks for each event at a step beside the model. */
+/** How a drummer is led: what each measure is told, and what is added to the model's logits at each step. */
 type Leading = {
   readonly phrase: readonly number[]
   readonly fills?: readonly boolean[]

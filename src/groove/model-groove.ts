@@ -54,7 +54,7 @@ export type GrooveRequest = {
 /** A model's groove; our own drummer's thins out and thickens, too. */
 export type ModelGroove = Groove & { readonly dynamics?: Dynamics }
 
-/** The phrases that DrumsRNN and its like answer well: so many measures, and so many steps at most. */
+/** The longest phrases that DrumsRNN and its like answer well, in measures and in steps. */
 const phraseMeasures = [4, 2, 1]
 const phraseSteps = 64
 
@@ -62,7 +62,7 @@ const phraseSteps = 64
 const mostTries = 8
 const mostSteps = 8192
 
-/** In long music, so many faults a measure are let pass. */
+/** How many faults a measure are let pass in long music. */
 const mostFaults = 1 / 50
 
 /** Velocities by the place in the measure, until the feel is applied. */

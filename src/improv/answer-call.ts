@@ -86,7 +86,7 @@ export function* answerCall(
 
 const allPitches = [0, 127] as const
 
-/** The chord at each of so many steps from one on. */
+/** The chord at each step from one on. */
 function chordSteps(changes: NonNullable<CallRequest['chords']>, firstStep: Steps, steps: Steps): (Chord | null)[] {
   if (changes.length === 0) return []
   return Array.from(

@@ -3,7 +3,7 @@ import type { Seconds } from '../timing/index.ts'
 /** How many rests are remembered. */
 const remembered = 16
 
-/** A guess at a rest goes by so many that were longer, at least. */
+/** The fewest longer rests from which the end of a rest is guessed. */
 const fewest = 3
 
 /** A rest that is longer than others by so much is one of the longer ones. */

@@ -13,7 +13,7 @@ export type Hand = {
 /** A hand that has not played. */
 export const noHand: Hand = { middle: null, keys: 0, last: [] }
 
-/** The mean is of about so many keys. */
+/** About how many keys the mean is of. */
 const slowKeys = 16
 
 /** The hand once it has played a key. @param inChord whether it belongs to a chord with the last ones. */

@@ -8,7 +8,7 @@ import {
 import { type Chord, isDiatonic, type MidiPitch, pitchClass, type Steps } from '../music/index.ts'
 
 /**
- * An answer goes so many semitones beyond the range of its call, which counts as an octave at least: of what soloists play
+ * An answer goes this many semitones beyond the range of its call, which counts as an octave at least: of what soloists play
  * after 20 notes, 2.5 % is further away.
  */
 const beyondCall = 7

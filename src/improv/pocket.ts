@@ -6,7 +6,7 @@ export type PocketOptions = {
   readonly builds?: boolean
 }
 
-/** A phrase that builds has got there after so many notes. */
+/** After how many notes a phrase that builds has reached the dial. */
 const buildNotes = 16
 
 /** How far the dial is turned at a note of a phrase; 0 is its first. */
@@ -85,7 +85,7 @@ export type Pocket = {
   ): Lean
 }
 
-/** Makes a {@link Pocket} for so many classes; it allocates nothing later. */
+/** Makes a {@link Pocket} for a number of classes; it allocates nothing later. */
 export function createPocket(classes: number): Pocket {
   const natural = new Float64Array(classes)
   const leant = new Float64Array(classes)

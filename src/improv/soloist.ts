@@ -79,7 +79,7 @@ export type Soloist = {
 /**
  * A soloist that plays by a model. The model's engine is the soloist's own from here on: nobody else may feed it.
  *
- * @param list what leads its choice beside the model.
+ * @param list what leads its choice besides the model.
  * @throws CheckpointError with a sentence for the user when the model does not answer key presses.
  */
 export function createSoloist(

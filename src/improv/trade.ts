@@ -49,7 +49,7 @@ export function release(trade: Trade, key: number, beat: Beats): Trade {
   return { ...trade, heard: trade.heard.with(index, { ...note, beats: Math.max(0, beat - note.beat) }) }
 }
 
-/** The turn with all its beats so many later: for when beats are counted from elsewhere. */
+/** The turn with all its beats moved later, for when beats are counted from elsewhere. */
 export function shiftTurn(trade: Trade, by: Beats): Trade {
   return { ...trade, heard: trade.heard.map((note) => ({ ...note, beat: note.beat + by })) }
 }

@@ -1,7 +1,7 @@
 /** A trained array of float32, row by row. */
 export type Tensor = { readonly shape: readonly number[]; readonly data: Float32Array }
 
-/** What a checkpoint says about itself beside its tensors; none of it is trusted over the tensors. */
+/** What a checkpoint says about itself besides its tensors; none of it is trusted over the tensors. */
 export type CheckpointClaims = {
   /** A bundle's id, such as `attention_rnn`. */
   readonly id?: string
@@ -11,14 +11,14 @@ export type CheckpointClaims = {
   readonly attentionLength?: number
 }
 
-/** Magenta.js's `config.json`, as far as it matters here, with our own encodings beside its own. */
+/** Magenta.js's `config.json`, as far as it matters here, with our own encodings besides its own. */
 export type MagentaConfig = {
   readonly type?: string
   readonly dataConverter?: { readonly type: string; readonly args?: Readonly<Record<string, unknown>> }
   readonly chordEncoder?: string
   readonly auxInputs?: readonly { readonly type: string; readonly args?: Readonly<Record<string, unknown>> }[]
   readonly attentionLength?: number
-  /** What our own models say beside that: the temperature they are made for. */
+  /** What our own models say besides: the temperature they are made for. */
   readonly tradefours?: { readonly temperature?: number }
 }
 

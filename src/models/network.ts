@@ -53,7 +53,7 @@ const longestWindow = 4096
 
 /**
  * Finds the network in a checkpoint's tensors, under the names of TensorFlow before 1.0, of 1.0 and 1.1, and
- * since. The tensors decide: what the checkpoint claims beside them is only asked for what they can't tell.
+ * since. The tensors decide: what the checkpoint claims besides is only asked for what they can't tell.
  *
  * @param name how messages call the checkpoint.
  * @throws CheckpointError when tensors are missing or do not fit each other.

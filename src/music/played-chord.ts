@@ -49,7 +49,7 @@ export function playedChord(pitches: readonly MidiPitch[], { bass = null, key = 
   return found
 }
 
-/** So many chords are remembered. */
+/** How many chords are remembered. */
 const mostChords = 10_000
 
 /** Chords that were found: the same keys come again and again. */

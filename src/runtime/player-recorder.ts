@@ -47,7 +47,7 @@ export type PlayerRecorder = Device & {
   forgetPlayer(): Promise<void>
 }
 
-/** So many notes are counted at each wake-up: a key must not wait for them. */
+/** How many notes are counted at each wake-up: few, for a key must not wait for them. */
 const notesAWake = 400
 
 /** At how many wake-ups of 25 ms what was played is stored: each ten seconds. */
@@ -56,7 +56,7 @@ const wakesAFlush = 400
 /** An evening of more notes is kept in parts. */
 const longestEvening = 8000
 
-/** So many notes are remembered for a phrase, of this evening and of the performer: they have to get there in time. */
+/** How many notes go with a question for a phrase, of this evening and of the performer: few, so that they get there in time. */
 const [eveningNotes, performerNotes] = [500, 1000]
 
 /** Makes a recorder of a player, which begins to read what is known. */

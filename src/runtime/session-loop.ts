@@ -59,7 +59,7 @@ const tooLate: Seconds = 0.1
 /** Nobody misses the notes of a machine that slept so long: they are not even counted. */
 const asleep: Beats = 256
 
-/** An error's message is cut there: events have room for so many letters, and more. */
+/** An error's message is cut to this many letters: an event has room for them. */
 const longestMessage = 1000
 
 /**

@@ -130,7 +130,7 @@ export function actToday<Event>(event: Event): Event {
   return isFields(event) && event.type === 'act' ? (ofAct(event) as Event) : event
 }
 
-/** An action was run; a setting was set, moved by so many steps, or switched over. */
+/** An action was run; a setting was set, moved by some steps, or switched over. */
 function ofAct({ at, action: name, value, by }: Fields): Fields {
   const action = typeof name === 'string' ? nameToday(name) : name
   if (typeof action !== 'string' || !isSetting(action)) return { at, type: 'run', action }

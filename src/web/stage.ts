@@ -36,7 +36,7 @@ export type StageMidi = {
   /** The input that is listened to: its id, or null for all of them. */
   readonly input: ReadonlySignal<string | null>
   chooseInput(id: string | null): void
-  /** Where each track is sent beside or instead of the inner sound. */
+  /** Where each track is sent, as well as or instead of the page's own sound. */
   readonly routes: ReadonlySignal<Readonly<Record<Track, Route>>>
   route(track: Track, route: Route): void
   /** Whether the clock is sent to the outputs that are used. */
@@ -87,7 +87,7 @@ export type Route = {
   readonly channel: number
 }
 
-/** What the mixer does to a track beside its volume, which is a setting. */
+/** What the mixer does to a track apart from its volume, which is a setting. */
 export type Strip = {
   /** −1 left to 1 right. */
   readonly pan: number

@@ -40,7 +40,7 @@ DROPOUT, RECURRENT_DROPOUT, WEIGHT_DECAY = 0.4, 0.4, 0.02
 LENGTH = 160
 WITHOUT_CHORDS = 0.5
 INTERVAL_WEIGHT = 2
-# How much the teacher counts beside the interval that was played.
+# How much the teacher counts, against the interval that was played.
 TEACHER_WEIGHT = 0.5
 TEACHER = Path(__file__).parents[2] / "weights" / "solo"
 TEMPERATURE = 0.95

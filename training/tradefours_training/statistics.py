@@ -1,4 +1,4 @@
-"""What a line does against its chords: the figures by which a machine's line is held beside a human's.
+"""What a line does against its chords: the figures by which a machine's line is compared with a human's.
 
 CTnCTR, PCS and MCTD are from Yeh et al. 2021 (doi:10.1080/09298215.2021.1873392), H1 and H4 from Wu and Yang 2020
 (arXiv:2008.01307). Notes weigh alike, however long; a tone counts as the chord's if its symbol names it."""

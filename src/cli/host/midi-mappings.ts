@@ -10,7 +10,7 @@ export type MidiMappings = {
   readonly bindings: Bindings
   /** Why what was learnt before is not there, in a sentence; null where it is, or nothing was learnt. */
   readonly trouble: string | null
-  /** Stores what has been learnt, beside what was before. Rejects with an `InputError` where it can't. */
+  /** Stores what has been learnt, with what was learnt before. Rejects with an `InputError` where it can't. */
   store(learnt: Bindings): Promise<void>
 }
 

@@ -93,7 +93,7 @@ function spoken(part: string): string {
   return part === 'head-out' ? 'head out' : part
 }
 
-/** A text in lines that are no longer than so many letters, if its words aren't. */
+/** A text in lines of at most `columns` letters, if its words are no longer. */
 function wrapped(text: string, columns: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {

@@ -15,7 +15,7 @@ export const voiceNames = [
 ] as const
 export type VoiceName = (typeof voiceNames)[number]
 
-/** A voice that stands for a General MIDI program, and how loud it is beside its band: 1 is as it is in the bank. */
+/** A voice that stands for a General MIDI program, and how loud it is against the band: 1 is as it is in the bank. */
 export type ProgramVoice = { readonly voice: VoiceName; readonly gain: number }
 
 /** General MIDI's programs, from 0, by families, and what plays them here. `npm run loudness` measures their balance. */

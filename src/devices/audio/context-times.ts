@@ -7,7 +7,7 @@ export type ContextTimes = {
   of(at: Seconds): Seconds
 }
 
-/** So many looks are remembered: a context that stood still for a moment is followed after some seconds. */
+/** How many looks are remembered: a context that stood still for a moment is followed after some seconds. */
 const remembered = 64
 
 /**

@@ -24,7 +24,7 @@ export const hall: Room = {
   seed: 1,
 }
 
-/** What two microphones over a drum kit hear beside the drums themselves: the kit from all sides, and walls near it. */
+/** What two microphones over a drum kit hear besides the drums themselves: the kit from all sides, and walls near it. */
 export const overheads: Room = {
   decay: 0.45,
   predelay: 0.0015,

@@ -1,4 +1,4 @@
-/** Two clocks beside each other, in milliseconds. */
+/** How two clocks are related, in milliseconds. */
 export type ClockMatch = {
   /** The other clock said `theirs` between two moments of ours: when it was asked, and when the answer came. */
   answered(asked: number, theirs: number, answered: number): void
@@ -10,7 +10,7 @@ export type ClockMatch = {
   toTheirs(ours: number): number | null
 }
 
-/** So many answers count: clocks drift apart, and what was true of them wears out. */
+/** How many answers count, the newest: clocks drift apart. */
 const answers = 16
 
 /**

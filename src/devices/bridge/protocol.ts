@@ -3,7 +3,7 @@ import * as v from 'valibot'
 /** Nobody needs longer frames, in bytes of JSON. */
 export const longestFrame = 65_536
 
-/** What a page and a host call the protocol; the token goes beside it, for a page can send no other header. */
+/** What a page and a host call the protocol. The token goes into the same header, since a page can set no other. */
 export const protocolName = 'tradefours-bridge-1'
 
 /** Where a host listens. */
@@ -12,7 +12,7 @@ export const bridgePath = '/bridge'
 /** How often each side asks whether the other is there, in milliseconds. */
 export const askEveryMs = 2000
 
-/** After so many questions without an answer the other one is gone, whatever the network says. */
+/** After this many questions without an answer the other end is gone, whatever the network says. */
 export const patience = 2
 
 const ms = v.pipe(v.number(), v.finite())

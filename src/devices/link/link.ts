@@ -26,7 +26,7 @@ const closeEnough: Beats = 1 / 1000
 /** Tempi that differ by less are the same: Link counts the microseconds of a beat, in whole ones. */
 const sameTempo = 1 / 100_000
 
-/** So many milliseconds ahead of the bar line `play` is sent to the session, so that its first notes are on time. */
+/** How many milliseconds ahead of the bar line `play` is sent to the session, so that its first notes are on time. */
 const playAheadMs = 50
 
 /**

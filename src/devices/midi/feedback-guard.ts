@@ -19,10 +19,10 @@ const windowMs = 100
 /** By so much a time stamp may be wrong, in milliseconds. */
 const earlyMs = 5
 
-/** A player who plays what has just been sent does not do so in so many notes running. */
+/** After this many notes in a row that were just sent, an input sends back: a player doesn't repeat that many. */
 const convincing = 3
 
-/** More than this within the window are not remembered: no wire carries so many. */
+/** The most messages that are remembered: no wire carries more within the window. */
 const most = 1024
 
 /** A message that was sent, and by which inputs it has come back. */

@@ -21,7 +21,7 @@ const ownName = 'Tradefours'
  */
 const countEveryMs = 100
 
-/** Names cost more, and are looked at each so many counts. */
+/** Names cost more, and are looked at only every so many counts. */
 const countsPerLook = 10
 
 /** What a machine's MIDI is opened with. */

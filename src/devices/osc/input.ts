@@ -211,7 +211,7 @@ function setting(id: SettingId): InputAddress {
 function moving(id: SettingId): InputAddress {
   return {
     values: 'steps',
-    does: `${settings[id].label}: so many steps up, or down`,
+    does: `${settings[id].label}: steps up, or down`,
     read: ([steps]) => {
       const by = steps === undefined || typeof steps === 'boolean' ? null : numberOf(steps)
       return by === null || Math.abs(by) > farthestMove ? null : [{ type: 'nudge', setting: id, by }]

@@ -24,7 +24,7 @@ export type OscAddress = { readonly host: string; readonly port: number }
 /** ML-Jam's ports: where it hears what hands do, and where SuperCollider listens. */
 export const mlJamPorts = { in: 12_345, out: 57_120 } as const
 
-/** So many bytes of packets wait while this thread is busy; what comes beyond that is lost, as with any UDP. */
+/** How many bytes of packets wait while this thread is busy; what comes beyond that is lost, as with any UDP. */
 const waitingBytes = 1 << 20
 
 /** Nothing is waited for longer than this, in milliseconds. */

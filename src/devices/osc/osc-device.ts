@@ -22,7 +22,7 @@ export type OscDevice = Required<Pick<Device, 'observe' | 'wake' | 'silence'>> &
   readonly refused: number
 }
 
-/** Of so many addresses it is said that a message to them made no sense: who makes them up fills no screen. */
+/** How many addresses are reported as making no sense: a stream of invented ones must not fill the screen. */
 const mostSaid = 32
 
 /** Makes a session's OSC. It sends nothing before somebody listens. */

@@ -2,7 +2,7 @@ import type { RingMessage } from './ring.ts'
 
 /** Messages until their time comes, in the order of their times, and at equal times in the order in which they came. */
 export type Queue = {
-  /** Adds one. Returns false where so many wait already that there is something wrong. */
+  /** Adds one. Returns false where too many wait already. */
   add(message: RingMessage): boolean
   /** When the first one is due; infinity where none waits. */
   readonly next: number

@@ -20,7 +20,7 @@ const spareMs = 2
 /** The longest sleep, so that the sockets get their turn; in milliseconds. */
 const napMs = 50
 
-/** After the order to end, what is due within so many milliseconds is still sent. */
+/** After the order to end, what is due within this many milliseconds is still sent. */
 const lastMs = 1000
 
 const start = workerData as SenderStart

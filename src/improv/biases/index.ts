@@ -1,5 +1,5 @@
 /**
- * `improv/biases/`: what leads a soloist's choice of a pitch beside its model, a file each.
+ * `improv/biases/`: what leads a soloist's choice of a pitch besides its model, a file each.
  *
  * A new bias is a file here and a line in {@link biases}. The options that it goes by are then part of
  * {@link BiasOptions}, so the compiler shows where they have to come from.

@@ -10,7 +10,7 @@ export type BiasContext = {
   readonly sounded: SoloMemory
   /** The key press that the pitch is for, with its place and its chord. */
   readonly press: KeyPress
-  /** What the memories say of the pitch, beside what the model does. They are asked once, when a bias first asks. */
+  /** What the memories say of the pitch, besides what the model does. They are asked once, when a bias first asks. */
   readonly recall: () => Recollection
 }
 
@@ -20,7 +20,7 @@ export type BiasContext = {
  *
  * @param bias a number for each class of the model, which stands for the interval that {@link classInterval} gives.
  * @param context what it knows of the pitch that is to be chosen.
- * @param options what it goes by beside that, such as the performer's settings.
+ * @param options what else it goes by, such as the performer's settings.
  */
 export type LogitBias<Options> = (bias: Float64Array, context: BiasContext, options: Options) => void
 
@@ -42,7 +42,7 @@ export function addToEach(bias: Float64Array, nats: (interval: number) => number
   }
 }
 
-/** Adds so many nats to each interval that passes a test; it is given in semitones up from the last pitch. */
+/** Adds nats to each interval that passes a test; the interval is given in semitones up from the last pitch. */
 export function addWhere(bias: Float64Array, nats: number, test: (interval: number) => boolean): void {
   addToEach(bias, (interval) => (test(interval) ? nats : 0))
 }

@@ -1,6 +1,6 @@
 const buckets = 4096
 
-/** So many of the latest places are looked at: what somebody plays now counts for more than what was long ago. */
+/** How many places are looked at, the latest first: what somebody plays now counts for more than what was long ago. */
 const mostVisited = 160
 
 /**

@@ -14,7 +14,7 @@ const degrees = 12
 /** The hash of contexts of which too little is known. */
 const nowhere = 0
 
-/** No expert looks back further than so many events. */
+/** How many events an expert looks back at most. */
 const longestMatch = 8
 
 /** Where a line begins of which nothing is known. */

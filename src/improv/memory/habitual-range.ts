@@ -11,9 +11,9 @@ export type HabitualRange = {
   readonly spread: number
 }
 
-/** Pitches with a smaller share than this are outside the range. The spread is at least so many semitones: nobody keeps to a few
- * keys for ever. */
+/** Pitches with a smaller share than this are outside the range. */
 const rareShare = 0.01
+/** In semitones: nobody keeps to a few keys. */
 const leastSpread = 4
 
 /** The range of pitches that were counted, all in one context; null where there are none. */

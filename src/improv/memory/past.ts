@@ -14,7 +14,7 @@ export type Past = {
 const blockNotes = 128
 const mostBlocks = 64
 
-/** So many notes are remembered at least, once there have been as many. */
+/** How many notes are remembered at least, once there have been as many. */
 export const rememberedNotes: number = blockNotes * (mostBlocks - 1)
 
 /** Before anything has been played. */

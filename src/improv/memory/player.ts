@@ -16,7 +16,7 @@ export type Player = {
   readonly evenings: readonly Evening[]
 }
 
-/** So many notes are kept; the file is then below a megabyte. */
+/** How many notes are kept: the file is then below a megabyte. */
 export const mostPlayerNotes = 28_000
 
 /** Somebody of whom nothing is known yet. */

@@ -1,7 +1,7 @@
 import { type Beats, pitchName } from '../../music/index.ts'
 import type { Portrait } from './portrait.ts'
 
-/** So many notes have to be known before much can be said. */
+/** How many notes have to be known before much can be said. */
 const fewNotes = 200
 
 /** What is known of a performer, in plain sentences. */

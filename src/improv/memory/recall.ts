@@ -11,7 +11,7 @@ const sessionNotes = 8192
 const performerNotes = 32768
 
 /**
- * How much the memories' weights count where a line is played, beside where one is foreseen. A soloist remembers its own
+ * How much the memories' weights count where a line is played, against where one is only foreseen. A soloist remembers its own
  * notes, too: what it has repeated it would repeat again, so it goes by the session less, and by the performer more. So
  * lines repeat themselves as often as soloists do, and are the performer's.
  */
@@ -20,7 +20,7 @@ const playingWeights = mixingWeights.map(
   (weight, index) => weight * (index < mixingWeights.length / 2 ? sessionShare : performerShare),
 )
 
-/** From so many notes on a session has a range of its own. */
+/** From this many notes on a session has a range of its own. */
 const settledNotes = 160
 
 /** The longest context that is looked up, in pitches. */

@@ -41,7 +41,7 @@ const habits = (): Habits => ({
   length: createLadder(lengthClasses, lengthRungs),
 })
 
-/** What memories say of rhythm and touch, beside the model. */
+/** What memories say of rhythm and touch, besides the model. */
 export type RhythmRecall = {
   /** The performer has played this, too. */
   learn(played: readonly RhythmNote[]): void

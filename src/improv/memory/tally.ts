@@ -9,7 +9,7 @@ export type Tally = {
   distinct(context: number): number
 }
 
-/** A tally of so many contexts and outcomes, empty. */
+/** An empty tally of a number of contexts and outcomes. */
 export function createTally(contexts: number, outcomes: number): Tally {
   const counts = new Uint16Array(contexts * outcomes)
   const totals = new Uint32Array(contexts)

@@ -108,7 +108,7 @@ export function leadSheet(head: SheetHead, drafts: readonly Draft[], notices: re
   return { ...head, measures, notices: bounded(said) }
 }
 
-/** So many notices as anybody reads. */
+/** The most notices: nobody reads more. */
 export function bounded(notices: readonly string[]): string[] {
   const distinct = [...new Set(notices)]
   if (distinct.length <= maxNotices) return distinct

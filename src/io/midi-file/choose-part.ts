@@ -107,7 +107,7 @@ function bassSoundPoints(median: number): number {
   return Math.round(10 * (5 - 3 * height)) / 10
 }
 
-/** So many notes on one pitch are a drum's, or a click's. */
+/** A part of this many notes on one pitch is a drum's, or a click's. */
 const manyOnOne = 64
 
 function pitchReasons({ notes }: MidiPart): Reason[] {

@@ -6,10 +6,10 @@ const windowLength: Seconds = 10
 const hop: Seconds = 2.5
 const mostWindows = 400
 
-/** So many onsets say enough of a window. */
+/** How many onsets are enough for a window. */
 const mostOnsets = 300
 
-/** Its rate is found in so many windows, and followed in all. */
+/** In how many windows the pulse's rate is found; it is followed in all. */
 const fewWindows = 12
 
 /** So much of a window's onsets is on the pulse; where less is, it goes on as before. */

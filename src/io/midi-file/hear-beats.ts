@@ -22,7 +22,7 @@ const [slowest, fastest] = [2.5, 16]
 /** A pulse is looked for in so many onsets and seconds, then followed through all. */
 const firstOnsets = 300
 const firstSeconds: Seconds = 30
-/** So many make a tempo as exact as it is needed. */
+/** How many make a tempo exact enough. */
 const mostOnsets = 10_000
 
 /** Where more of the notes are on a file's own beats, they are the music's, and others have to be so much better. */
@@ -33,7 +33,7 @@ const clearly = 1.8
 const steadily = 0.7
 const drifting = 0.45
 
-/** A beat has so many steps of that grid. */
+/** How many steps of that grid a beat has. */
 const divisions = [1, 2, 3, 4, 6, 8]
 
 /** Beats a minute that a file may be in, and the usual one, with its spread in octaves. */

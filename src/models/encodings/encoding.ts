@@ -17,7 +17,7 @@ export const noteOff: ModelEvent = -1
 /** A pitch range: the lowest and the highest MIDI pitch, both included. */
 export type PitchRange = readonly [MidiPitch, MidiPitch]
 
-/** What is known of a sequence beside its events. */
+/** What is known of a sequence besides its events. */
 export type Setting = {
   /** The chord at each step; the last one lasts. Only for encodings that take chords. */
   readonly chords?: readonly (Chord | null)[]

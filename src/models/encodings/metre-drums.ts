@@ -41,7 +41,7 @@ const fillAt = phraseAt + phraseMeasures
 const isOnset = (event: ModelEvent | undefined) => ((event ?? 0) >> drums.indexOf('snare')) & 1
 
 /**
- * The encoding of our own `drums` (`training/ENCODINGS.md`): the tokens of DrumsRNN and, beside the last one, the hits some
+ * The encoding of our own `drums` (`training/ENCODINGS.md`): the tokens of DrumsRNN and, besides the last one, the hits some
  * steps and measures before, the place in the measure, the bass of the fixed groove that is answered, and what the drummer
  * is asked for.
  */

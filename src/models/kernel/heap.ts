@@ -5,7 +5,7 @@ import { scalarKernel } from './scalar.ts'
 /** A stretch of memory with the kernel that works on it. */
 export type Heap = { readonly buffer: ArrayBuffer; readonly kernel: Kernel }
 
-/** Makes a heap of at least so many bytes, all zeros. */
+/** Makes a heap of at least `bytes` bytes, all zeros. */
 export type HeapFactory = (bytes: number) => Heap
 
 const pageBytes = 65_536

@@ -1,7 +1,7 @@
 /** An address in bytes, of a float32 in a {@link Heap}. */
 export type Address = number
 
-/** Weights come in panels of so many columns, each row by row. */
+/** How many columns a panel of weights has; it is stored row by row. */
 export const panelColumns = 8
 
 /** How many columns are computed at a time: four panels'. */

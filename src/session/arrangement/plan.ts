@@ -61,7 +61,7 @@ function comingBar(tx: Tx, road: Road): Beats {
   return start
 }
 
-/** So many choruses of solos are to be played, or as many as the performer wants. */
+/** Plans the last chorus by how many choruses of solos are set; with 0 the performer will call it. */
 export function countSolos(tx: Tx): void {
   const solos = tx.state.settings['solo-choruses']
   const road = openRoad(tx)

@@ -55,7 +55,7 @@ function liveChord(state: BandState, beat: Beats): Chord | null {
   return chord && harmonyNow(state, beat).chord === chord ? chord : null
 }
 
-/** Phrases have so many measures where a chart does not say. */
+/** How many measures a phrase has. */
 const phrase = 8
 
 /** How many measures of its phrase are before a measure, and how many come after it. */

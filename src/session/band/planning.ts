@@ -22,10 +22,10 @@ type Tx = Transaction<BandState>
 /** The job that plans each track. */
 export const jobOf = { bass: 'bass', chords: 'comping' } as const satisfies Record<BandTrack, Job>
 
-/** So many measures that were played are kept: what comes is to be other than that. */
+/** How many measures that were played are kept: what comes is to differ from them. */
 const remembered = 48
 
-/** Of those, the last ones are told to whoever plans a measure, and as many with the same chords. */
+/** How many of them go with the question for a measure: the last ones, and as many earlier ones with the same chords. */
 const told = 8
 
 /** Begins to play where the band is to play, as the music begins. */
@@ -239,7 +239,7 @@ export function replan(tx: Tx): void {
   if (!transport.playing || band.planAt === null) return
   const coming = comingMeasure(tx)
   for (const track of bandTracks) {
-    // A player who is late is not asked again and again, in the hours of a closed lid as little as in a second.
+    // A late worker is not asked again and again.
     if (!tx.state.asked[jobOf[track]]?.late) tx.dismiss(jobOf[track])
     const { measures: planned } = tx.state.band.plans[track]
     const measures = planned.filter(({ start, now }) => {

@@ -10,11 +10,11 @@ import { type ControlsState, noControls } from './state.ts'
 
 export type { Controls, ControlsState } from './state.ts'
 
-/** What controls listen to, beside what they send. */
+/** What controls receive besides the controls' own messages. */
 export type ControlsEvent =
   /** The next control that is touched will do this action, or move this setting. */
   | { readonly type: 'learn'; readonly action: string | null }
-  /** What controls do, beside those that are bound already; null unbinds one. */
+  /** More bindings of controls; null unbinds one. */
   | { readonly type: 'bind'; readonly bindings: Bindings }
 
 export const controls = {

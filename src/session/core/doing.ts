@@ -7,7 +7,7 @@ import type { CoreState } from './state.ts'
 export type Doing<ActionName extends string = string, SettingName extends string = string> =
   | { readonly type: 'run'; readonly action: ActionName }
   | { readonly type: 'set'; readonly setting: SettingName; readonly value: SettingValue }
-  /** It is moved by so many steps. */
+  /** It is moved by some steps. */
   | { readonly type: 'nudge'; readonly setting: SettingName; readonly by: number }
   /** It goes one step on; from its end it comes round to its beginning. So a switch is switched over. */
   | { readonly type: 'toggle'; readonly setting: SettingName }

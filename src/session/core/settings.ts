@@ -91,7 +91,7 @@ export function settled(setting: Setting, value: SettingValue, now: SettingValue
   return Math.min(most, Math.max(least, step ? Math.round(value / step) * step : value))
 }
 
-/** A setting so many steps further. Switches and choices stay within their ends. */
+/** A setting some steps further. Switches and choices stay within their ends. */
 export function nudged(setting: Setting, from: SettingValue, by: number): SettingValue {
   if (isAmount(setting)) {
     const { least, most, ratios, step, nudge = step ?? (most - least) / 20 } = setting

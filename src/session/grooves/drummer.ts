@@ -55,7 +55,7 @@ function storeGrooves(tx: Tx, grooves: Material['grooves']): void {
   mapMaterial(tx, (each) => (isSameToDrummer(each, material) ? { ...each, grooves } : each))
 }
 
-/** Goes so many grooves further; from the fixed groove, to the one that was chosen last. */
+/** Chooses the groove that is `by` grooves further on; from the fixed groove, the one that was chosen last. */
 export function stepGroove(tx: Tx, by: number): void {
   const { grooves, material, settings } = tx.state
   const count = material.grooves.length

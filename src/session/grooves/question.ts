@@ -34,7 +34,7 @@ export function grooveQuestion(
   }
 }
 
-/** Whether an answer is a groove of so many measures: with the same hits on the grid and as they are touched. */
+/** Whether an answer is a groove of `measures` measures, with the same hits on the grid and as they are touched. */
 export function fits({ plain, felt }: GrooveAnswer, measures: number): boolean {
   return (
     plain.measures === measures &&

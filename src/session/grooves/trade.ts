@@ -8,7 +8,7 @@ import { fits, grooveQuestion } from './question.ts'
 import type { DrumTurn, GroovesState } from './state.ts'
 
 /**
- * Trading with the drummer: turns of so many measures, in which the performer plays with the band, and then the drums alone.
+ * Trading with the drummer: turns in which the performer plays with the band, and turns as long in which the drums play alone.
  * A solo is asked of the model while the performer plays; it ends on the one of the next turn.
  */
 

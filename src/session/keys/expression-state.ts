@@ -2,7 +2,7 @@ import type { Expression } from '../core/index.ts'
 import type { PlayedTrack } from '../track.ts'
 import { type MpeZones, noMpe } from './mpe.ts'
 
-/** What hands and feet do to notes, beside playing them. */
+/** What hands and feet do to notes that sound. */
 export type Expressing = {
   readonly mpe: MpeZones
   /** The tracks whose outputs have been sent the zones. */

@@ -22,7 +22,7 @@ export type Transcript = {
   readonly metreChanges: readonly { readonly beat: Beats; readonly metre: Metre }[]
   readonly length: Beats
   readonly notes: Readonly<Record<TranscriptPart, readonly TranscriptNote[]>>
-  /** What hands and feet did to the notes of each part beside playing them; absent where they did nothing. */
+  /** What hands and feet did to the notes of each part after playing them; absent where they did nothing. */
   readonly expression?: Readonly<Partial<Record<TranscriptPart, readonly TranscriptExpression[]>>>
 }
 

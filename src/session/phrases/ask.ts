@@ -94,7 +94,7 @@ function soonest({ state: { transport }, at }: Tx, wait = answerSeconds): Beats 
   return beatAt(transport.timeline, at + lookAheadSeconds + wait)
 }
 
-/** What a turn goes by beside what was played: its tempo, and its harmony from a measure before it. */
+/** What a turn goes by besides what was played: its tempo, and its harmony from a measure before it. */
 function conditionsOf(state: PhrasesState, { from, end }: PhraseTurn): Pick<PhraseRequest, 'bpm' | 'chords'> {
   const before = measureBeats(formAt(state.transport, from).metre)
   const chords = chordChanges([-before, end - from], chordGrid, (beat) => harmonyNow(state, from + beat).chord)

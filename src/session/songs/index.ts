@@ -27,7 +27,7 @@ export type { SongsState } from './state.ts'
 
 type Tx = Transaction<SongsState>
 
-/** What songs listen to, beside the keys: another set list. */
+/** What songs receive besides keys: another set list. */
 export type SongsEvent = {
   readonly type: 'setList'
   readonly songs: readonly Song[]

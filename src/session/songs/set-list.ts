@@ -26,7 +26,7 @@ export function openSetList(tx: Tx, list: readonly Song[], keepsMetre = false): 
   else restoreMetre(tx)
 }
 
-/** Opens the song so many songs on: on an empty stage its first section begins. */
+/** Opens the song that is `by` songs further on in the list: its first section begins on an empty stage. */
 export function stepSong(tx: Tx, by: number): void {
   openSong(tx, tx.state.songs.song + by)
 }
@@ -118,7 +118,7 @@ export function awaitSection(tx: Tx, section: number, byItself?: true): void {
   })
 }
 
-/** So many sections come by themselves at most: more than go by in an evening, however short they are. */
+/** How many sections come by themselves at most: more than go by in an evening, however short they are. */
 const mostAlone = 5000
 
 /** Lets the section that follows come by itself, where the present one says that it ends. */

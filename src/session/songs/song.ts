@@ -84,7 +84,7 @@ const number127 = '(?:12[0-7]|1[01]\\d|[1-9]?\\d)'
 const controlName = new RegExp(`^(?:(?:cc|note|program) ${number127}(?: ch (?:1[0-6]|[1-9]))?|program)$`)
 
 /**
- * What a control does: an action is run; a setting is turned or toggled, set to a value, or moved by so many steps. A knob
+ * What a control does: an action is run; a setting is turned or toggled, set to a value, or moved by some steps. A knob
  * turns it over its whole range, or evenly from one number to another: beyond the range it stays at its end.
  */
 export type Binding =

@@ -21,7 +21,7 @@ export function setChart(tx: Transaction<TracksState>, text: string): void {
 }
 
 /**
- * A chart whose first pass begins so many measures after the form's start.
+ * A chart whose first pass begins `phase` measures after the form's start.
  *
  * @throws ChartError where it can't be read.
  */

@@ -68,7 +68,7 @@ export function roundOf({ loops, drums, chart }: Material): Pick<Loop, 'phase' |
   return chart && { phase: chart.phase, measures: chart.chart.length }
 }
 
-/** Material whose form begins so many measures later. */
+/** Material whose form begins `by` measures later. */
 export function shifted(material: Material, by: number): Material {
   const moved = (phase: number, measures: number) => ({ phase: shiftedPhase(phase, measures, by) })
   const { drums, chart } = material
@@ -96,7 +96,7 @@ function mapLoops(loops: Material['loops'], change: (loop: Loop) => Loop): Mater
   ) as Material['loops']
 }
 
-/** Where a phase of so many measures stands after the form has begun anew so many measures later. */
+/** The phase of something of `measures` measures after the form has begun again `by` measures later. */
 export function shiftedPhase(phase: number, measures: number, by: number): number {
   return mod(phase - by, measures)
 }

@@ -4,7 +4,7 @@ import type { PlacedNote } from './placed-notes.ts'
 /** Notes that are nearer to each other are a chord, or an ornament of one note. */
 const leastApart: Beats = 1 / 16
 
-/** A note of a run ends before so many times the way to the next one; those of a chord that is spread last longer. */
+/** A note of a run is at most this long, in times from it to the next one; the notes of a spread chord are longer. */
 const longest = 1.5
 
 /**

@@ -4,10 +4,10 @@ import { measureAt, sameMetre } from './form.ts'
 import { comingMeasure } from './playing.ts'
 import type { TransportState } from './state.ts'
 
-/** Measures are counted from elsewhere, in the same metre: so many of them have passed. */
+/** Measures are counted from elsewhere, in the same metre, after `passed` of them. */
 export const formMoves = announcement<{ readonly passed: number }>('measures are counted from elsewhere')
 
-/** Another metre has come; so many measures of the one before have passed. */
+/** Another metre has come, after `passed` measures of the one before. */
 export const metreComes = announcement<{ readonly passed: number }>('another metre comes')
 
 /** Counts in another metre: from the next measure on, or, in the middle of a take, when that is over. */
@@ -28,7 +28,7 @@ export function setMetre(tx: Transaction<TransportState>, text: string): void {
   } else tx.change('transport', { next: { beat: comingMeasure(tx), metre } })
 }
 
-/** Counts so many units more in a measure, or units so many times as short. */
+/** Counts `more` units in a measure, and units `times` as short. */
 export function changeMetre(tx: Transaction<TransportState>, more: number, times: number): void {
   const { form, next } = tx.state.transport
   const { numerator, denominator } = next?.metre ?? form.metre
@@ -49,7 +49,7 @@ export function arriveInMetre(tx: Transaction<TransportState>, next: Form): void
   tx.announce(metreComes, { passed })
 }
 
-/** Counts the form from a beat on, where so many of its measures have passed. */
+/** Counts the form from a beat on. */
 export function recountFrom(tx: Transaction<TransportState>, beat: Beats): void {
   const { form } = tx.state.transport
   const { measure: passed } = measureAt(form, beat)

@@ -8,10 +8,10 @@ import { followTempo } from './tempo.ts'
 /** How far ahead of the clock schedulers may ask for notes: what changes at a bar line leaves them this long. */
 export const lookAheadSeconds: Seconds = 0.15
 
-/** A performer who has tapped counts on from the last tap for so many beats. */
+/** For how many beats after the last tap the taps still count as the beat. */
 const tapsCount: Beats = 2.5
 
-/** The music has begun; the beats are others now, and what goes on is so many beats later. */
+/** The music has begun, and beats count from another place: what goes on is `shift` beats later. */
 export const musicBegins = announcement<{ readonly shift: Beats }>('the music begins')
 
 /** The music is about to stop; keys that are held end with it, or go on. */

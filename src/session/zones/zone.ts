@@ -32,7 +32,7 @@ export function zoneTracks({ settings }: Pick<ZonesState, 'settings'>): readonly
   return zones === 'off' || left === keys ? [keys] : [left, keys]
 }
 
-/** So many octaves higher, as far as pitches go. */
+/** A pitch some octaves higher, as far as MIDI's pitches go. */
 function moved(pitch: MidiPitch, octaves: number): MidiPitch {
   let there = pitch + 12 * octaves
   while (there < 0) there += 12

@@ -35,7 +35,7 @@ export type OpenMicrophone = (
 const fetchAndOpen: OpenMicrophone = async (...opening) =>
   (await import('../../devices/mic/index.ts')).openMicrophone(...opening)
 
-/** What browsers call the device that the system uses, beside its own name. */
+/** Other names that browsers give the device that the system uses. */
 const systemsOwn = ['default', 'communications']
 
 /** Makes the page's microphone. It asks the browser for nothing before it is switched on. */

@@ -28,7 +28,7 @@ class LineNote:
     loudness: float | None = None
 
 
-# Performers whose lines are all held out, beside the tunes: what is measured of them then comes from a model that has
+# Performers whose lines are all held out, besides the tunes: what is measured of them then comes from a model that has
 # never heard them (`--held-out`).
 held_out_performers: set[str] = set()
 

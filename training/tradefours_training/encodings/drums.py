@@ -1,4 +1,4 @@
-"""`drums`: one of 512 sets of hits a step, as Magenta's DrumsRNN, with inputs of our own beside it."""
+"""`drums`: one of 512 sets of hits a step, as Magenta's DrumsRNN, with further inputs of our own."""
 
 from dataclasses import dataclass
 

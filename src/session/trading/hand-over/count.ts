@@ -1,6 +1,6 @@
 import type { HandOverRule } from './rule.ts'
 
-/** A turn has so many notes (Castro 2019). */
+/** A turn has a number of notes (Castro 2019). */
 export const count: HandOverRule = {
   label: 'after so many notes',
   isOver: ({ settings, trading }) => trading.trade.heard.length >= settings.notes,

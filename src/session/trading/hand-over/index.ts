@@ -1,5 +1,5 @@
 /**
- * `trading/hand-over/`: what ends a turn: so many notes, a rest, so many measures, or nothing but the performer's word.
+ * `trading/hand-over/`: what ends a turn: a number of notes or measures, a rest, or only the performer's word.
  */
 import { choice } from '../../core/index.ts'
 import type { TurnState } from '../state.ts'

@@ -9,7 +9,7 @@ import type { HandOverRule } from './rule.ts'
 /** A key this little ahead of the next turn belongs to it. */
 const earlyForTurn: Beats = 1 / 8
 
-/** A turn has so many measures, counted from the form's start: trading fours. */
+/** A turn has a number of measures, counted from the form's start: trading fours. */
 export const measures: HandOverRule = {
   label: 'after so many measures',
   begin,

@@ -13,7 +13,7 @@ export function songBook(): SongBook {
   return opened
 }
 
-/** So many titles are shown; a search finds the others. */
+/** How many titles are shown; a search finds the others. */
 const mostShown = 60
 
 /** The book of songs: found by title, and put into the set list that is edited. */
