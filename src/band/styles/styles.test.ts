@@ -23,6 +23,18 @@ describe('a style', () => {
   )
 
   it.each([
+    ['swing ballad modal waltz', '3/4 5/4 3+2/4 6/8 7/4 4+3/4 7/8 3+2+2/8 12/8'],
+    ['rock shuffle odd', '3/4 5/4 3+2/4 6/8 7/4 4+3/4 7/8 3+2+2/8 12/8'],
+    ['bossa samba', '3/4 5/4 3+2/4 6/8 7/4 4+3/4 12/8'],
+    ['latin', '3/4 6/8 12/8'],
+  ])('tells the drummer what to strike in other metres, too: %s', (names, metres) => {
+    for (const name of names.split(' ')) {
+      const struck = new Set(parseBandStyle(name).drumming?.map(({ metre }) => metre))
+      expect([...struck]).toEqual(expect.arrayContaining(metres.split(' ')))
+    }
+  })
+
+  it.each([
     ['Medium Swing', 'swing'],
     ['Up Tempo Swing', 'swing'],
     ['Slow Jazz Ballad', 'ballad'],
