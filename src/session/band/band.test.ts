@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
 import { song } from '../../../test/songs.ts'
 import { answered, goOn, withBand } from '../../../test/with-band.ts'
 import { type Chord, mod, parseChord } from '../../music/index.ts'
+import type { Happening } from '../index.ts'
 import { lookAheadSeconds } from '../transport/index.ts'
 
 const chord = (symbol: string): Chord => {
@@ -57,7 +59,14 @@ describe('the band', () => {
     const section = { leave: 'end' as const, chart: 'C | F', set: { 'source-bass': 'band', 'source-chords': 'band' } }
     const sections = [
       { name: 'A', metre: '4/4', ...section },
-      { name: 'B', metre: '3/4', ...section, enter: 'loop' as const, next: 'A' },
+      {
+        name: 'B',
+        metre: '3/4',
+        ...section,
+        set: { ...section.set, 'band-style': 'waltz' },
+        enter: 'loop' as const,
+        next: 'A',
+      },
     ]
     const inSections = new Performer()
       .act('count-in', 0)
@@ -81,6 +90,29 @@ describe('the band', () => {
     expect(performer.due('drums', 0, 4).length).toBeGreaterThan(0)
     goOn(performer.act('source-bass', 'off'), 9)
     expect(performer.due('drums', 8, 12)).toEqual([])
+  })
+
+  it('has drums in its style: the one that is named, or else the metre’s; and in its metre', () => {
+    const performer = goOn(withBand(), 5)
+    const asked = () => performer.asks('groove').map(({ band, fixed }) => [band, fixed.metre.numerator])
+    expect(asked()).toEqual([[null, 4]])
+    goOn(performer.do({ type: 'metre', metre: '3/4' }), 12)
+    expect(asked().slice(1)).toEqual([[null, 3]])
+    const { beat } = performer.state.transport.form
+    const kicks = performer.due('drums', beat, beat + 9).filter(({ drum }) => drum === 'kick')
+    expect(kicks.map((kick) => kick.beat - beat)).toEqual(expect.arrayContaining([0, 3, 6]))
+    const request = performer.state.asked.groove?.request
+    performer.do({ type: 'answer', job: 'groove', request, answer: null } as Happening).act('band-style', 'bossa')
+    expect(asked().slice(2)).toEqual([['bossa', 3]])
+  })
+
+  it('leaves the drummer who goes by a bassline of the performer’s to it', () => {
+    const performer = new Performer().act('count-in', 0).act('record-bass')
+    performer.play([note(0), note(4)]).wait(8)
+    performer.act('source-chords', 'band').act('new-groove')
+    expect(performer.asks('groove').map((question) => 'band' in question)).toEqual([false])
+    performer.act('band-style', 'bossa').act('new-groove')
+    expect(performer.asks('groove').map(({ band }) => band)).toEqual([undefined, 'bossa'])
   })
 
   it('plays no notes that nobody answered, and says that it is late', () => {

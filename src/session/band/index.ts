@@ -11,9 +11,10 @@ import type { BandTrack } from '../track.ts'
 import { chartComes, materialChanges } from '../tracks/index.ts'
 import { endIsPlanned, formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { handsChangeHarmony } from '../zones/index.ts'
+import { followStyle } from './drums.ts'
 import { followHands } from './hands.ts'
 import { bandNotes } from './notes.ts'
-import { begin, changeSources, enterSources, follow, receive, replan, rest } from './planning.ts'
+import { begin, changeSources, enterSources, follow, followMetre, receive, replan, rest } from './planning.ts'
 import { type BandState, bandSettings, silentBand, sourceNames } from './state.ts'
 
 export { type BandState, isMine, type PlannedMeasure } from './state.ts'
@@ -47,6 +48,7 @@ function changeStyle(tx: Tx): void {
   }
   if (style === 'own' && !tx.state.ownStyle) tx.notify('no-style')
   replan(tx)
+  followStyle(tx)
 }
 
 /** A style of the performer's own is opened: its file. */
@@ -82,7 +84,7 @@ export const band = {
   on: [
     when(musicBegins, begin),
     when(musicStops, rest),
-    when(metreComes, replan),
+    when(metreComes, followMetre),
     when(formMoves, replan),
     when(materialChanges, (tx: Tx, { before }) => {
       const { chart, loops } = tx.state.material

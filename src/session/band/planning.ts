@@ -231,6 +231,14 @@ function receiveMeasure(tx: Tx, track: BandTrack, answer: BandAnswer | null, mes
   askFor(tx, track)
 }
 
+/** Another metre has come: what comes is planned anew, and drums that play with the band go along where its bass is planned. */
+export function followMetre(tx: Tx): void {
+  replan(tx)
+  const start = thisStart(tx)
+  const planned = tx.state.band.plans.bass.measures.find((measure) => isAt(measure, start))
+  if (planned) joinDrums(tx, planned)
+}
+
 /** What comes is planned anew: the chords, the metre or the style are others from the next measure on. */
 export function replan(tx: Tx): void {
   const { transport, band } = tx.state

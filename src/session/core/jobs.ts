@@ -28,8 +28,8 @@ export type GrooveQuestion = Omit<GrooveRequest, 'form' | 'patterns'> & {
   readonly bpm: Bpm
   /** The parts that it goes through, or the chart that has them. */
   readonly form?: readonly FormPart[] | string
-  /** The style of the band, by its name or as a file: the drummer goes by its patterns. */
-  readonly band?: string
+  /** The style of the band, by its name or as a file; the metre's where it is null. The drummer goes by its patterns. */
+  readonly band?: string | null
 }
 
 /** A measure that a part of the band is asked for, and what the part has played before. */

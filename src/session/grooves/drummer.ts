@@ -26,6 +26,15 @@ export function askGroove(tx: Tx): void {
   tx.ask('groove', { ...grooveQuestion(tx.state, loop, form, comingPass(tx, loop)), seed: tx.drawSeed() })
 }
 
+/** Asks for a groove because the music is another. Whoever is late is late since the first question, and is not asked any more. */
+export function askAgain(tx: Tx): void {
+  const { groove: awaited } = tx.state.asked
+  if (awaited?.late) return
+  askGroove(tx)
+  const { groove } = tx.state.asked
+  if (awaited && groove) tx.change('asked', { groove: { ...groove, at: awaited.at } })
+}
+
 /** Receives an answer: it plays from the loop's start on. An answer that doesn't fit this loop changes nothing. */
 export function receiveGroove(tx: Tx, answer: GrooveAnswer | null, message?: string): void {
   const { grooves, material, transport, settings } = tx.state

@@ -8,6 +8,7 @@ import { chartComes, chartFollows, loopIsRecorded, materialChanges } from '../tr
 import { comingMeasure, formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { drumNotes } from './drum-notes.ts'
 import {
+  askAgain,
   askGroove,
   changeGroove,
   clearDrums,
@@ -19,6 +20,7 @@ import {
   settleGroove,
   stepGroove,
 } from './drummer.ts'
+import { drumForm } from './form.ts'
 import { breakOff, fill, moveEnds } from './moves.ts'
 import { askRound, beginRound, enterRound, followForm, lookAhead, receiveRound } from './rounds.ts'
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
@@ -26,7 +28,7 @@ import { endTurn, followTrade, receiveSolo } from './trade.ts'
 
 export { drumLoop, isSameToDrummer } from './drum-loop.ts'
 export { drumNotes, isStopped } from './drum-notes.ts'
-export { askGroove } from './drummer.ts'
+export { askAgain, askGroove, followMaterial } from './drummer.ts'
 export { drumPhase } from './form.ts'
 export { roundEnd } from './moves.ts'
 export { ownStyleOf, styleTold } from './own-style.ts'
@@ -87,6 +89,12 @@ function beginAnew(tx: Tx): void {
   followTrade(tx)
 }
 
+/** The form is another: a groove that is awaited is asked for anew, for it would be for the form that was. */
+function changeForm(tx: Tx): void {
+  if (tx.state.asked.groove && drumForm(tx.state)) askAgain(tx)
+  followForm(tx, true)
+}
+
 /** Nothing is played any more that was to come. */
 function rest(tx: Tx): void {
   settleGroove(tx)
@@ -120,9 +128,9 @@ export const grooves = {
     when(formMoves, (tx: Tx) => followForm(tx)),
     when(materialChanges, (tx: Tx, { before }) => {
       followMaterial(tx, before)
-      if (tx.state.material.chart?.chart !== before.chart?.chart) followForm(tx, true)
+      if (tx.state.material.chart?.chart !== before.chart?.chart) changeForm(tx)
     }),
-    when(chartFollows, (tx: Tx) => followForm(tx, true)),
+    when(chartFollows, changeForm),
     when(chartComes, lookAhead),
     when(loopIsRecorded, followLoop),
     whenSet(['fixed-groove'], changeGroove),

@@ -14,7 +14,7 @@ import type { GroovesState } from './state.ts'
  */
 export function grooveQuestion(
   state: GroovesState,
-  { groove, phase }: DrumLoop,
+  { groove, phase, withBand }: DrumLoop,
   form: DrumForm | null,
   beat: Beats,
 ): Omit<GrooveQuestion, 'seed'> {
@@ -28,7 +28,8 @@ export function grooveQuestion(
     temperature,
     bpm,
     ...(style !== 'bass' && { style }),
-    ...(band !== null && { band }),
+    // Where nobody names a style, the metre does for the band; a performer's own bass says what the drums play.
+    ...((band !== null || withBand) && { band }),
     ...(mayBeTriplets && pair === 1 && swing >= leastTripletSwing && { swing }),
     ...(form && { form: form.chart ?? [{ name: '', measures: form.measures }] }),
   }
