@@ -59,6 +59,23 @@ describe('a chart', () => {
     expect((await json('C F')).bars).toHaveLength(1)
   })
 
+  it('is printed with its chords where they begin, as it can be typed again', async () => {
+    const typed = 'C / / G7 | C F G7 | C G7 | 7/8 C F | C . F . . . .'
+    const { out } = await runCli('chart', typed)
+    const rows = out.split('\n').filter((line) => line.startsWith('|'))
+    expect(rows.map((row) => row.replace(/ +/g, ' '))).toEqual([
+      '| C . . G7 | C . F G7 | C G7 |',
+      '| C F | C . F . . . . |',
+    ])
+    const beats = async (chart: string) =>
+      (await json(chart)).bars.map(({ chords }: { chords: { beat: number }[] }) => chords.map(({ beat }) => beat))
+    expect(await beats(`${rows[0]}\n7/8 ${rows[1]}`)).toEqual(await beats(typed))
+    expect((await beats(typed)).slice(0, 2)).toEqual([
+      [0, 3],
+      [0, 2, 3],
+    ])
+  })
+
   it('of a playlist is a list of songs', async () => {
     const songs = ['One', 'Two'].map((title) => ({ title, music: 'T44C   Z' }))
     const { title, songs: read } = await json(irealLink([...songs, { title: 'Drums', music: 'T44x   Z' }], 'Ours'))

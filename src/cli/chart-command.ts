@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type Charts, type Chorus, type Measure, songOf } from '../io/charts/index.ts'
+import { type Charts, type Chorus, type Measure, measureWords, songOf } from '../io/charts/index.ts'
 import { metreText } from '../music/index.ts'
 import { chartInput } from './chart-input.ts'
 import { writeWholeFile } from './files.ts'
@@ -130,8 +130,9 @@ function describe({ title, composer, style, tempo, key, bars }: Chorus): string 
 
 const cellWidth = 14
 
-/** The chords of a measure; a dot stands where the chord before goes on. */
-function cellText({ chords }: Measure): string {
-  const symbols = chords.map(({ symbol }) => symbol)
-  return (chords[0]?.beat === 0 ? symbols : ['.', ...symbols]).join(' ')
+/** The chords of a measure, which share it; a dot stands where the chord before goes on. */
+function cellText(bar: Measure): string {
+  return measureWords(bar)
+    .words.map((placed) => placed?.symbol ?? '.')
+    .join(' ')
 }

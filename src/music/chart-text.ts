@@ -30,7 +30,7 @@ const mostMeasures = 5000
  * Reads a chart as musicians type it:
  *
  * - `|` between measures; a new line is a new measure; spaces between the chords of a measure, which share it
- *   evenly, or by the groups of a metre such as 7/8;
+ *   evenly, or by the groups of a metre such as 7/8; three share 4/4 as 2+1+1 beats;
  * - `/` or `.` holds a chord for another share, as in `Am7 . . D7`; `%` repeats the measure before, or in a measure the
  *   chord; `N.C.` stands for no chord;
  * - `|: … :|` is played twice, `:| x3` three times; `|1.` and `|2.` begin its endings; `x2` at the end of a measure or of a

@@ -29,6 +29,14 @@ describe('the shares of a measure', () => {
     )
   })
 
+  it('are never of a length that no note has, in four quarters', () => {
+    expect([5, 6, 7].map((count) => measureShares(parseMetre('4/4'), count))).toEqual([
+      [0, 1, 2, 3, 3.5],
+      [0, 1, 2, 2.5, 3, 3.5],
+      [0, 1, 1.5, 2, 2.5, 3, 3.5],
+    ])
+  })
+
   it('begin with groups of the metre, where those are of two and three', () => {
     const twosAndThrees = fc.array(fc.constantFrom<number>(2, 3), { minLength: 2, maxLength: 8 }).map((groups) =>
       metre(
@@ -51,9 +59,11 @@ describe('the shares of a measure', () => {
   })
 
   it.each([
-    ['4/4', [0, 2], [0, 4 / 3, 8 / 3], [0, 1, 2, 3]],
+    ['4/4', [0, 2], [0, 2, 3], [0, 1, 2, 3]],
     ['3/4', [0, 1.5], [0, 1, 2], [0, 0.75, 1.5, 2.25]],
-    ['6/8', [0, 1.5], [0, 1, 2], [0, 0.75, 1.5, 2.25]],
+    ['6/8', [0, 1.5], [0, 1.5, 2.5], [0, 0.75, 1.5, 2.25]],
+    ['12/8', [0, 3], [0, 3, 4.5], [0, 1.5, 3, 4.5]],
+    ['2/4', [0, 1], [0, 1, 1.5], [0, 0.5, 1, 1.5]],
     ['5/4', [0, 3], [0, 2, 3], [0, 2, 3, 4]],
     ['2+3/4', [0, 2], [0, 2, 4], [0, 2, 3, 4]],
     ['7/4', [0, 4], [0, 2, 4], [0, 2, 4, 6]],

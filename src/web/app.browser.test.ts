@@ -117,7 +117,7 @@ describe('a chart', () => {
     const stage = await show(fakeStage(playing()))
     await expect.poll(() => measures().length).toBe(34)
     expect(measures()[0]?.textContent).toBe('ADm7')
-    expect(measures()[3]?.textContent).toBe('A7D7♭9')
+    expect(measures()[3]?.textContent).toBe('A7D7♭9 on beat 3 ')
     expect(measures()[33]?.textContent).toBe('3/4B♭7')
     await expect.poll(now).toBe(0)
     stage.performer.wait(30 * 4 + 1)
@@ -126,6 +126,24 @@ describe('a chart', () => {
       document.querySelector(part)?.getBoundingClientRect(),
     )
     expect(measure?.bottom).toBeLessThanOrEqual((list?.bottom ?? 0) + 1)
+  })
+
+  it('has each chord where it changes, as it is played', async () => {
+    await show(
+      fakeStage(new Performer().do({ type: 'chart', chart: 'C F G7 | C . . G7 | C G7 | C | F | C | F | C | F' })),
+    )
+    await expect.poll(() => measures().length).toBe(9)
+    const widths = (measure: number) =>
+      [...(measures()[measure]?.querySelectorAll('.chord') ?? [])].map((chord) => chord.getBoundingClientRect().width)
+    const [whole = 0] = widths(3)
+    const inBeats = (measure: number) => widths(measure).map((width) => Math.round((4 * width) / whole))
+    expect([0, 1, 2].map(inBeats)).toEqual([
+      [2, 1, 1],
+      [1, 1, 1, 1],
+      [2, 2],
+    ])
+    expect(measures()[0]?.textContent).toBe('CF on beat 3 G7 on beat 4 ')
+    expect(measures()[1]?.textContent).toBe('C··G7 on beat 4 ')
   })
 
   it('says the song, the section, what comes and the next chord', async () => {

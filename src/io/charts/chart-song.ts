@@ -1,16 +1,8 @@
 import { type BandStyleName, bandStyleFor, bandStyleNames, namedStyle } from '../../band/index.ts'
-import {
-  fourFour,
-  isSectionName,
-  type Metre,
-  measureBeats,
-  measureShares,
-  metreText,
-  parseMetre,
-  rounding,
-} from '../../music/index.ts'
+import { fourFour, isSectionName, type Metre, metreText, parseMetre } from '../../music/index.ts'
 import { type Section, type Song, songVersion } from '../../session/index.ts'
 import { type Measure, noChord } from './lead-sheet.ts'
+import { measureWords } from './measure-words.ts'
 import { type Chorus, readCharts } from './read-charts.ts'
 
 /** A song made of a chart, and what of the chart a song can't hold. */
@@ -19,9 +11,6 @@ export type ChartSong = { readonly song: Song; readonly notices: readonly string
 /** The longest chart of a section, in letters, and the most sections of a song: the limits of songs. */
 const maxLetters = 10_000
 const maxSections = 256
-
-/** Into how many shares a measure can be divided. */
-const maxParts = 48
 
 /**
  * A song that has the whole chart, as text in rows of four measures, with the names of its sections.
@@ -193,22 +182,7 @@ function symbolOf({ chord }: Measure['chords'][number]): string {
 
 /** A measure as text, whose words share it. @param before the chord that sounds when it begins. */
 function wordsOf(bar: Measure, before: string): { words: string; isRounded: boolean } {
-  const { count, places, isRounded } = partsOf(bar)
-  const words = Array<string>(count).fill('%')
-  words[0] = before
-  for (const [index, placed] of bar.chords.entries()) words[places[index] ?? 0] = symbolOf(placed)
-  return { words: words.join(' '), isRounded }
-}
-
-/** The fewest shares of a measure such that each chord begins with one, and the share of each chord. */
-function partsOf({ metre, chords }: Measure): { count: number; places: number[]; isRounded: boolean } {
-  for (let count = 1; count <= maxParts; count++) {
-    const shares = measureShares(metre, count)
-    const places = chords.map(({ beat }) => shares.findIndex((share) => Math.abs(share - beat) < rounding))
-    if (!places.includes(-1)) return { count, places, isRounded: false }
-  }
-  const shares = measureShares(metre, Math.min(metre.numerator, maxParts))
-  const half = measureBeats(metre) / metre.numerator / 2
-  const places = chords.map(({ beat }) => shares.findLastIndex((share) => share <= beat + half))
-  return { count: shares.length, places, isRounded: true }
+  const { words, isRounded } = measureWords(bar)
+  const written = words.map((placed, share) => (placed ? symbolOf(placed) : share === 0 ? before : '%'))
+  return { words: written.join(' '), isRounded }
 }

@@ -5,5 +5,6 @@
  */
 export * from './chart-song.ts'
 export { ChartError, type Measure } from './lead-sheet.ts'
+export * from './measure-words.ts'
 export * from './read-charts.ts'
 export * from './songs-in.ts'

@@ -14,7 +14,13 @@ export const text = {
     close: 'Close',
   },
 
-  chart: { name: 'Chart', transpose: 'Transpose', next: 'next', noChord: 'N.C.' },
+  chart: {
+    name: 'Chart',
+    transpose: 'Transpose',
+    next: 'next',
+    noChord: 'N.C.',
+    onBeat: (beat: number, denominator: number) => ` on beat ${1 + (beat * denominator) / 4} `,
+  },
 
   score: {
     trade: 'Call and response',

@@ -1,8 +1,15 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import './chart-view.css'
-import { measureBeats, metreText, mod, rounding } from '../../music/index.ts'
-import { type FormMeasure, formMeasureAt, type PlayedForm, playedForm, type SessionState } from '../../session/index.ts'
+import { type Beats, type Metre, measureBeats, measureShares, metreText, mod, rounding } from '../../music/index.ts'
+import {
+  type FormMeasure,
+  formMeasureAt,
+  harmonyNow,
+  type PlayedForm,
+  playedForm,
+  type SessionState,
+} from '../../session/index.ts'
 import { ActionButton, Menu, useStage } from '../controls.tsx'
 import { text } from '../panels/text.ts'
 import { formLine } from './form-line.ts'
@@ -128,36 +135,43 @@ function besideLetter(section: string): number {
 function MeasureItem({ measure, before }: { readonly measure: FormMeasure; readonly before: FormMeasure | undefined }) {
   const { section, metre, chords } = measure
   const isSame = section === null && before !== undefined && isLike(measure, before)
-  const names = isSame ? ['%'] : namesOf(chords)
-  const longest = names.reduce((most, name) => Math.max(most, name.length), 1)
+  const names = isSame ? [{ name: '%', beat: 0, beats: measureBeats(metre) }] : namesOf(chords, metre)
   const room = (100 / inRow) * (section === null ? 1 : besideLetter(section))
-  const fitting = `${(room / names.length / (letterWidth * (longest + 1))).toFixed(2)}cqw`
+  const height = ({ name, beats }: Name) => (room * beats) / measureBeats(metre) / (letterWidth * (name.length + 1))
+  const fitting = `${Math.min(...names.map(height)).toFixed(2)}cqw`
   const isOtherMetre = before !== undefined && metreText(before.metre) !== metreText(metre)
   return (
     <li data-begins={section !== null} style={{ '--fitting': fitting }}>
       {section !== null && <span class="letter">{section}</span>}
       {isOtherMetre && <span class="metre">{metreText(metre)}</span>}
-      {names.map((name, place) => (
-        <span class={isSame || name === hold ? 'chord quiet' : 'chord'} key={place}>
+      {names.map(({ name, beat, beats }) => (
+        <span class={isSame || name === hold ? 'chord quiet' : 'chord'} key={beat} style={{ flexGrow: beats }}>
           {name}
+          {beat > 0 && name !== hold && <span class="read-out">{text.chart.onBeat(beat, metre.denominator)}</span>}
         </span>
       ))}
     </li>
   )
 }
 
+/** What stands in a measure, from where on, and for how long. */
+type Name = { readonly name: string; readonly beat: Beats; readonly beats: Beats }
+
 /** What stands where a chord goes on. */
 const hold = '·'
 
-/** The chords of a measure's shares, each where it begins. */
-function namesOf(chords: FormMeasure['chords']): string[] {
+/** The chords of a measure's shares. */
+function namesOf(chords: FormMeasure['chords'], metre: Metre): Name[] {
+  const shares = measureShares(metre, chords.length)
   return chords.map((chord, index) => {
     const symbol = chord?.symbol ?? text.chart.noChord
     const isHeld = index > 0 && symbol === (chords[index - 1]?.symbol ?? text.chart.noChord)
-    return isHeld ? hold : engraved(symbol)
+    const [beat = 0, end = measureBeats(metre)] = shares.slice(index, index + 2)
+    return { name: isHeld ? hold : engraved(symbol), beat, beats: end - beat }
   })
 }
 
-function isLike(a: FormMeasure, b: FormMeasure): boolean {
-  return namesOf(a.chords).join(' ') === namesOf(b.chords).join(' ')
+function isLike(one: FormMeasure, other: FormMeasure): boolean {
+  const [a, b] = [one, other].map(({ chords, metre }) => namesOf(chords, metre))
+  return JSON.stringify(a) === JSON.stringify(b)
 }
