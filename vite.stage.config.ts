@@ -50,12 +50,25 @@ function keptOffline(): Plugin {
   }
 }
 
+/** Loads the style sheet of a part before it, once. What Vite does for that is much more, and all of it would be in the shell. */
+function shortPreload(): Plugin {
+  const code = `const loaded = {}
+const load = (href) => loaded[href] ??= new Promise((done, fail) => {
+  const link = document.head.appendChild(document.createElement('link'))
+  const onerror = () => (link.remove(), delete loaded[href], fail(Error(href)))
+  Object.assign(link, { rel: 'stylesheet', href, onload: done, onerror })
+})
+export const __vitePreload = (part, files, base) =>
+  Promise.all(files.map((file) => load(new URL(file, base).href))).then(part)`
+  return { name: 'short-preload', transform: (_, id) => (id.endsWith('vite/preload-helper.js') ? code : null) }
+}
+
 /** The stage as static files that any server can serve under any path. */
 export default defineConfig({
   root: stage,
   base: './',
   publicDir: 'public',
-  plugins: [policyInThePage(), besideThePage(), keptOffline()],
+  plugins: [policyInThePage(), shortPreload(), besideThePage(), keptOffline()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
   build: {
