@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { irealLink } from '../../../test/charts.ts'
 import { type FakeStage, fakeStage, rehearsedPerformer, someTrade } from '../../../test/fakes/stage.ts'
-import { song, writtenBass } from '../../../test/songs.ts'
+import { song, stageWith, writtenBass } from '../../../test/songs.ts'
 import { StageContext } from '../controls.tsx'
 import { type PanelId, panels } from './index.ts'
 import { PanelPlace } from './panel-place.tsx'
@@ -101,6 +101,19 @@ describe('the score', () => {
     await expect.poll(() => document.querySelectorAll('figcaption')).toHaveLength(4)
     await expect.poll(() => document.querySelectorAll('.staves svg')).toHaveLength(5)
     await expect.element(page.getByRole('img', { name: /^The call: A4 C5 D5/ })).toBeVisible()
+  })
+
+  it.each([1280, 390])('has all of dense loops in sight, and legible, %i pixels wide', async (width) => {
+    await page.viewport(width, 800)
+    const notes = (pitch: number) => Array.from({ length: 32 }, (_, beat) => ({ pitch, beat: beat / 2, beats: 1 / 2 }))
+    const loops = { bass: { measures: 4, notes: notes(37) }, chords: { measures: 4, notes: notes(61) } }
+    await show('score', fakeStage(stageWith(song([{ metre: '4/4', loops }]))))
+    const drawn = () => document.querySelector<SVGSVGElement>('.staves svg')
+    await expect.poll(drawn).not.toBeNull()
+    const svg = drawn()
+    const shown = svg?.viewBox.baseVal.width ?? 0
+    expect(svg?.getBBox().width).toBeLessThanOrEqual(shown)
+    expect(shown / (svg?.clientWidth ?? 0)).toBeLessThan(1.4)
   })
 
   it('draws nothing again while only keys are played', async () => {

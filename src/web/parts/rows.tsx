@@ -67,13 +67,13 @@ function Row({ track }: { readonly track: RolledTrack }) {
         {track === 'drums' && <DrumControls />}
         {isRecorded(track) && <RecordButtons track={track} />}
         <div class="mix">
-          {(track === 'bass' || track === 'chords') && <SourceButton track={track} />}
           <Toggle id={`mute-${track}`} class="mute">
             {text.row.mute}
           </Toggle>
           <Toggle id={`solo-${track}`} class="solo">
             {text.row.solo}
           </Toggle>
+          {(track === 'bass' || track === 'chords') && <SourceButton track={track} />}
           <Fader track={track} />
           <ActionButton id={`clear-${track}`} class="plain">
             <Icon name="clear" />

@@ -12,7 +12,7 @@ import {
 import { grooveOf } from '../unrolled.ts'
 import { type Figure, spoken } from './figure.ts'
 import { type KeySignature, keySignature } from './spelling.ts'
-import { type Staff, systemsToAbc } from './to-abc.ts'
+import { type Staff, systemsToAbc, valuesInLine } from './to-abc.ts'
 
 /** A system of the band's score: measures of the form, from 1 on. */
 export type BandFigure = Figure & { readonly first: number; readonly last: number }
@@ -23,10 +23,13 @@ const phrase = 8
 /**
  * What the band plays, system by system through the form: each measure as it was played last, or as it is planned. Rhythms
  * that swing are written straight, as charts are.
+ *
+ * @param values how many note values fit a system.
  */
 export function bandFigures(
   state: SessionState,
   names: Readonly<Record<'bass' | 'chords' | 'drums', string>>,
+  values: number = valuesInLine.wide,
 ): BandFigure[] {
   const { metre, beat: begins } = state.transport.form
   const { chart } = state.material
@@ -50,7 +53,8 @@ export function bandFigures(
     ...(bass.size > 0 ? [{ name: names.bass, notes: low }] : []),
     ...(groove ? [{ name: names.drums, groove }] : []),
   ]
-  const inLine = mostOnsets(staves, perMeasure) > manyOnsets ? 2 : 4
+  const onsets = mostOnsets(staves, perMeasure)
+  const inLine = [4, 2].find((count) => count * onsets <= values) ?? 1
   return systemsToAbc({ metre, measures, key: keyOf(state, changes), chords: changes, staves }, inLine).map(
     (abc, line) => {
       const [first, last] = [line * inLine, Math.min((line + 1) * inLine, measures)]
@@ -111,9 +115,6 @@ function inHands(notes: readonly Note[]): { readonly notes: readonly Note[] } | 
   const lower = notes.filter((note) => !isUpper(note))
   return lower.length === 0 ? { notes } : { hands: [notes.filter(isUpper), lower] }
 }
-
-/** A measure with more onsets is wide. */
-const manyOnsets = 10
 
 /** The most places in a measure where something begins on one staff. */
 function mostOnsets(staves: readonly Staff[], perMeasure: Beats): number {

@@ -16,8 +16,8 @@ import { measuresFor } from './rhythm.ts'
 import { keySignature } from './spelling.ts'
 import { pitchesToAbc, type Staff, toAbc } from './to-abc.ts'
 
-/** The figures of an exchange, all in one key; null where there is nothing to show. */
-export function exchangeFigures({ metre, call, melody, pitches, response, chords }: Exchange) {
+/** The figures of an exchange, all in one key; null where there is nothing to show. @param values as many fit a line. */
+export function exchangeFigures({ metre, call, melody, pitches, response, chords }: Exchange, values?: number) {
   const key = keySignature([...call, ...melody, ...response].map(({ pitch }) => pitch))
   const line = (played: readonly Note[], over: readonly ChordChange[] = []): Figure | null => {
     if (played.length === 0) return null
@@ -25,7 +25,7 @@ export function exchangeFigures({ metre, call, melody, pitches, response, chords
     const measures = measuresFor(notes, metre)
     const within = over.filter(({ beat }) => beat < measures * measureBeats(metre))
     return {
-      abc: toAbc({ metre, measures, key, chords: within, staves: [{ notes }] }),
+      abc: toAbc({ metre, measures, key, chords: within, staves: [{ notes }] }, values),
       spoken: spoken(notes.map(({ pitch }) => pitch)),
     }
   }
@@ -51,8 +51,14 @@ const mostMeasures = 32
 /**
  * The loops, from the bass's first measure on, a staff for each track; null without any. A loop that is shorter than
  * another is repeated.
+ *
+ * @param values how many note values fit a line.
  */
-export function loopFigure(state: SessionState, names: Readonly<Record<LoopTrack | 'drums', string>>): Figure | null {
+export function loopFigure(
+  state: SessionState,
+  names: Readonly<Record<LoopTrack | 'drums', string>>,
+  values?: number,
+): Figure | null {
   const { material, transport, grooves, settings } = state
   const { loops } = material
   const { bass } = loops
@@ -93,5 +99,5 @@ export function loopFigure(state: SessionState, names: Readonly<Record<LoopTrack
     staves,
     repeats: lengths.every((length) => measures % length === 0),
   }
-  return { abc: toAbc(sheet), spoken: spoken(lines.flatMap(({ notes }) => notes.map(({ pitch }) => pitch))) }
+  return { abc: toAbc(sheet, values), spoken: spoken(lines.flatMap(({ notes }) => notes.map(({ pitch }) => pitch))) }
 }

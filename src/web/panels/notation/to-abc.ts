@@ -31,11 +31,18 @@ export type Staff = { readonly name?: string } & (
   | { readonly groove: Groove }
 )
 
-/** Writes a sheet as ABC (version 2.1, as abcjs draws it). */
-export function toAbc(sheet: Sheet): string {
+/** How many note values fit a line: of a screen, and of a phone that is held upright. */
+export const valuesInLine = { wide: 40, narrow: 16 } as const
+
+/**
+ * Writes a sheet as ABC (version 2.1, as abcjs draws it).
+ *
+ * @param values how many note values fit a line.
+ */
+export function toAbc(sheet: Sheet, values: number = valuesInLine.wide): string {
   const { head, voices } = write(sheet)
   const count = Math.max(...voices.map(({ measures }) => measures.length))
-  const inLine = measuresInLine(voices, count)
+  const inLine = measuresInLine(voices, count, values)
   const lines = [...head]
   for (let first = 0; first < count; first += inLine) {
     lines.push(...system(voices, { first, inLine, isAlone: first === 0, repeats: sheet.repeats }))
@@ -103,9 +110,6 @@ function scoreText(parts: readonly (readonly Voice[])[], staves: readonly Staff[
   return texts.length > 1 ? `[${texts.join(' ')}]` : `${texts[0]}`
 }
 
-/** How many note values fit a line. */
-const valuesInLine = 40
-
 /** Which measures are in a system. */
 type Line = {
   readonly first: number
@@ -127,11 +131,11 @@ function system(voices: readonly Voice[], { first, inLine, isAlone, repeats = fa
   ])
 }
 
-function measuresInLine(voices: readonly Voice[], count: number): number {
+function measuresInLine(voices: readonly Voice[], count: number, most: number): number {
   const values = (measure: number) =>
     Math.max(...voices.map(({ measures }) => measures[measure]?.match(/[a-gxz\]][,']*\d/gi)?.length ?? 0))
   const sizes = Array.from({ length: count }, (_, measure) => values(measure))
   const fits = (inLine: number) =>
-    sizes.every((_, first) => sizes.slice(first, first + inLine).reduce((sum, size) => sum + size) <= valuesInLine)
+    sizes.every((_, first) => sizes.slice(first, first + inLine).reduce((sum, size) => sum + size) <= most)
   return [4, 2].find(fits) ?? 1
 }
