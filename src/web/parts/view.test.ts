@@ -58,8 +58,8 @@ describe('the chords over the bars', () => {
     const { state } = new Performer().act('measures', 2).do({ type: 'chart', chart: 'Bbm7b5 Eb7 Ab | F#dim N.C.' })
     expect(chordsIn(state, viewAt(state, 0)).map(({ beat, symbol }) => [Number(beat.toFixed(3)), symbol])).toEqual([
       [0, 'B♭m7♭5'],
-      [1.333, 'E♭7'],
-      [2.667, 'A♭'],
+      [2, 'E♭7'],
+      [3, 'A♭'],
       [4, 'F♯dim'],
     ])
   })
