@@ -2,14 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import './chart-view.css'
 import { type Beats, type Metre, measureBeats, measureShares, metreText, mod, rounding } from '../../music/index.ts'
-import {
-  type FormMeasure,
-  formMeasureAt,
-  harmonyNow,
-  type PlayedForm,
-  playedForm,
-  type SessionState,
-} from '../../session/index.ts'
+import { type FormMeasure, formMeasureAt, type PlayedForm, playedForm, type SessionState } from '../../session/index.ts'
 import { ActionButton, Menu, useStage } from '../controls.tsx'
 import { text } from '../panels/text.ts'
 import { formLine } from './form-line.ts'
