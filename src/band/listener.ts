@@ -39,16 +39,16 @@ const densest = 4
 const [softest, loudest]: readonly [Velocity, Velocity] = [35, 115]
 const widest = 24
 
-/** What each of them says of the energy, together 1. */
+/** The weight of each of them in the energy; together they are 1. */
 const weights = { density: 0.45, loudness: 0.3, range: 0.1, motion: 0.15 }
 
-/** The last measure says so much, and the last four the rest. */
+/** The weight of the last measure; the last four have the rest. */
 const newest = 0.7
 
 /** What lines mostly have of all that, and how much more is made of the difference. */
 const [typical, contrast] = [0.55, 1.8]
 
-/** A change that is smaller is none. It is followed so far at once: upwards sooner than downwards. */
+/** Smaller changes are ignored. Of others, this share is followed at once: upwards more than downwards. */
 const [least, up, down] = [0.04, 0.9, 0.7]
 
 /** What is heard of a measure that is so long. */

@@ -16,13 +16,13 @@ type Sounded = { readonly track: Track; readonly pitch: MidiPitch; readonly from
 /** The reported beginning of a heard note may be a little before that of the note that it is. */
 const early: Seconds = 0.05
 
-/** Rooms and strings ring so long after a note has ended. */
+/** How long rooms and strings ring after a note has ended. */
 const rings: Seconds = 0.3
 
-/** Nobody asks for what was longer ago. */
+/** How long notes are remembered. */
 const remembered: Seconds = 5
 
-/** Their pitches are names of drums and clicks. */
+/** Tracks whose pitches only name a drum or a click. */
 const unpitched: readonly Track[] = ['drums', 'click']
 
 /** Remembers what is sounded, by the session's clock. */

@@ -11,7 +11,7 @@ export type NoteOutput = Output & {
   end(): void
 }
 
-/** What is sent for a pitch at one moment: to end so many times, and then, where there is a velocity, to begin. */
+/** What is sent for a pitch at one moment: `ends` note-offs, and then, where there is a velocity, a note-on. */
 export type Stroke = { readonly pitch: MidiPitch; readonly ends: number; readonly velocity: Velocity | null }
 
 /** Instruments behind a port, whatever it speaks. A voice is what ends a pitch whoever struck it. */

@@ -11,10 +11,10 @@ import { clampVelocity, drums, mod } from '../music/index.ts'
 import { type Groove, grooveEvents } from './groove.ts'
 import { tripletMetre } from './triplet-metre.ts'
 
-/** No hit is moved further than to half way to the next step. */
+/** The share of a step by which a hit is moved at most. */
 const latest = 1 / 2
 
-/** In triplets it is the performer's swing that says where a stroke is: it is moved by no more than nobody hears. */
+/** In triplets the performer's swing says where a stroke is: the feel moves it by at most this much, which nobody hears. */
 const latestSwungMs = 9
 
 /**

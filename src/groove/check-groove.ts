@@ -20,7 +20,7 @@ const most: Readonly<Record<4 | 6, Readonly<Record<Drum, number>>>> = {
 /** The share of measures in which a drummer strikes no cymbal, in the same data. */
 const withoutCymbal = 0.04
 
-/** So near to the bass, a kick is with it, in quarter notes. */
+/** A kick at most this far from a bass note is with it, in quarter notes. */
 const near = 1 / 4
 
 const cymbals: ReadonlySet<Drum> = new Set(['closed-hat', 'open-hat', 'crash', 'ride'])

@@ -20,17 +20,20 @@ type ExtraHit = DrumHit & { readonly level: number }
 /** The usual energy: a groove is played as it is. */
 const usual = 0.5
 
-/** What is left at the lowest energy, and what is added at the highest, of the strokes of a measure. */
+/** The share of a measure's strokes that is left at the lowest energy, and the share that is added at the highest. */
 const [core, added] = [0.4, 0.6]
 
-/** What is less likely is not added. */
+/** The least chance of a stroke that is added. */
 const leastChance = 0.01
 
-/** However quiet it gets, somebody keeps the time and tells the form: hat or ride on the beats, the backbeat, and a crash on the one, speak for themselves, as much as so much of a chance. */
+/**
+ * What is added to the chance of strokes that keep the time and tell the form, so that they stay when it gets quiet: hat or ride
+ * on the beats, the backbeat, and a crash on the one.
+ */
 const keepsTime = 0.5
 const timekeepers: ReadonlySet<Drum> = new Set(['closed-hat', 'ride'])
 
-/** What is added is played so hard, of what the groove's strokes are. */
+/** The velocity of strokes that are added, as a share of that of the groove's own. */
 const softer = 0.85
 
 /** A drummer's limbs, and the hands among them; the feet have the kick and can close the hat. */
@@ -125,7 +128,7 @@ function isPlayable(struck: readonly Drum[]): boolean {
   return struck.length <= limbs && struck.filter((drum) => !footDrums.has(drum)).length <= hands
 }
 
-/** How much harder or softer the strokes are at the ends of the energy, of what they are. */
+/** How much harder or softer the strokes are at the ends of the energy, as a share of their velocity. */
 const force = 0.25
 
 /**

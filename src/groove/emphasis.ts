@@ -79,7 +79,7 @@ export const softLanding: Emphasis = nats((event) => (has(event, ['crash', 'ride
 export const onRide: Emphasis = nats((event) => (has(event, ['ride']) ? 1.5 : has(event, ['closed-hat']) ? -1.5 : 0))
 export const onHat: Emphasis = nats((event) => (has(event, ['closed-hat']) ? 1.5 : has(event, ['ride']) ? -1.5 : 0))
 
-/** What is like another event: each drum that only one of them has speaks against it, but for the crash. */
+/** Favours events that are like another one: each drum that only one of the two has counts against it, but for the crash. */
 export function likeEvent(other: ModelEvent): Emphasis {
   const wanted = other & ~crash
   const known = alike.get(wanted)
@@ -94,7 +94,7 @@ const unlike = 1
 const crash = drumEvent(['crash'])
 const alike = new Map<ModelEvent, Emphasis>()
 
-/** What speaks for each event, all together; undefined where nothing does. */
+/** The sum of emphases; undefined where there is none. */
 export function together(all: readonly (Emphasis | undefined)[]): Emphasis | undefined {
   const some = all.filter((each) => each !== undefined)
   const [first, ...rest] = some
@@ -102,7 +102,7 @@ export function together(all: readonly (Emphasis | undefined)[]): Emphasis | und
   return first.map((value, event) => rest.reduce((sum, each) => sum + (each[event] as number), value))
 }
 
-/** What speaks for each event, by a rule. */
+/** An emphasis from what a rule gives each event, in nats. */
 export function nats(of: (event: ModelEvent) => number): Emphasis {
   return Float32Array.from({ length: events }, (_, event) => of(event))
 }

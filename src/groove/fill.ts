@@ -34,7 +34,7 @@ export function measureOf(groove: Groove, measure: number): Groove {
   return { ...groove, measures: 1, hits }
 }
 
-/** A groove that goes round, from a measure on and for so many measures. */
+/** `measures` measures of a groove that goes round, from a measure on. */
 export function roundFrom(groove: Groove, first: number, measures: number): Groove {
   const perMeasure = grooveSteps(groove)
   const parts = Array.from({ length: measures }, (_, index) => {

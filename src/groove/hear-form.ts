@@ -13,7 +13,7 @@ import { type FormPart, leastForm } from './form.ts'
 /** The lengths that parts have; what is left over at the end joins the last part, or is one. */
 const [songPart, blues] = [8, 12]
 
-/** So much alike, two parts are the same one again. */
+/** How much alike two parts are, at least, that have one name. */
 const sameFrom = 0.6
 
 /**

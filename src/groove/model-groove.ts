@@ -159,7 +159,7 @@ function* drummerGroove(
   return { ...groove, dynamics: dynamicsOf(groove, chances) }
 }
 
-/** A seed for each try, and for each bassline its own: one bass is to sound no more like another than two seeds do. */
+/** A seed for each try at each bassline, so that the grooves of two basslines differ as much as those of two seeds. */
 function seedOf(seed: number, attempt: number, bass: readonly ModelEvent[]): number {
   // FNV-1a: each value is multiplied before the next one comes, so that no two lists of them agree by accident.
   return [seed, attempt, ...bass].reduce((hash, value) => Math.imul(hash ^ value, 0x01000193) >>> 0, 0x811c9dc5)

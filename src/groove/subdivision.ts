@@ -26,7 +26,7 @@ const perBeat = 4
 /** This near to a beat, a note is on it, early or late, and says nothing of how the beat is divided. */
 const onBeat: Beats = 1 / 8
 
-/** So few notes between the beats are chance. */
+/** The fewest notes between the beats that say anything: fewer are chance. */
 const fewest = 3
 
 /** The least swing that is meant: less is a hand that drags. */
@@ -38,7 +38,7 @@ export const leastTripletSwing = 0.59
 /** The most: more is a dotted eighth and a sixteenth. */
 const mostSwing = 0.73
 
-/** A grid is heard where it is so many times nearer than straight sixteenths, in squares. */
+/** A grid is heard where straight sixteenths are this many times further from the notes, in squares. */
 const clear = 4
 
 /**

@@ -6,7 +6,7 @@ const remembered = 16
 /** The fewest longer rests from which the end of a rest is guessed. */
 const fewest = 3
 
-/** A rest that is longer than others by so much is one of the longer ones. */
+/** By how much a rest is longer than others, at least, to be one of the longer ones. */
 const clearly: Seconds = 0.25
 
 /** The rests with one more, the newest last; the oldest are forgotten. */

@@ -21,7 +21,7 @@ export function moveHand({ middle, keys, last }: Hand, key: MidiPitch, inChord: 
   if (middle === null || last.length === 0) return { middle: key, keys: 1, last: [key] }
   if (inChord) {
     const higher = Math.max(0, key - Math.max(...last))
-    // A chord that is struck on and on holds no key anew, and so stays small.
+    // A chord that is struck again and again doesn't add its keys a second time.
     const isHeld = last.length > 1 && last.includes(key)
     return { middle: middle + higher / keys, keys, last: isHeld ? last : [...last, key] }
   }

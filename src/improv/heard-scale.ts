@@ -1,6 +1,6 @@
 import { type MidiPitch, mod, type PitchClass, pitchClass } from '../music/index.ts'
 
-/** How much each of the 12 pitch classes has been heard of late. */
+/** How much each of the 12 pitch classes has been heard lately. */
 export type HeardTones = readonly number[]
 
 /** Nothing has been heard. */

@@ -16,7 +16,7 @@ export type WayCost = (before: MidiPitch | null, from: MidiPitch, to: MidiPitch,
  * them goes on.
  *
  * @param tail what was played before, the last pitch at the end.
- * @param hopeless a line that costs so much more than another, up to the same column, is given up.
+ * @param hopeless a line that costs this much more than another, up to the same column, is given up.
  */
 export function cheapestLine(
   columns: readonly Column[],

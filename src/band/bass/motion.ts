@@ -3,7 +3,7 @@ import { chanceAt, pick } from '../chance.ts'
 import { widestSkip, widestStep } from './lattice.ts'
 import type { Slot } from './slots.ts'
 
-/** What a measure of a line is made of: each kind of motion costs so much more there. */
+/** What a measure of a line is made of: how much more each kind of motion costs there. */
 type Shape = { readonly half: number; readonly step: number; readonly skip: number; readonly leap: number }
 
 /** Steps of the scale, broken chords, leaps from which the line comes back, and half steps; how often each is the plan. */

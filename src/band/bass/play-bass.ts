@@ -17,7 +17,7 @@ import { centreAt, highestBass, lowestBass, registerCost, walks } from './regist
 import { type Slot, slotsOf } from './slots.ts'
 import { isStrange, toneCost } from './tones.ts'
 
-/** So often a line that has been played before is looked for anew. */
+/** How often another line is looked for when the same one has been played before. */
 const tries = 5
 
 /** A measure of bass. @param previous what it has played, the last measure at the end. */
@@ -136,7 +136,7 @@ function comingColumn(brief: Brief, slots: readonly Slot[]): Column | null {
   return columnOf(pitches.map((pitch) => tone(pitch) + registerCost(pitch, centre)))
 }
 
-/** A line, as chance has it: it has the more to say, the more often a line is looked for. */
+/** A line with some chance in it: the more, the more often a line has been looked for. */
 function lineFrom({ costs, coming, way }: Search, tail: readonly MidiPitch[], chance: Random, attempt: number) {
   const columns = costs.map((row) => columnOf(row.map((cost) => cost + chance.next() * freedom * (1 + attempt))))
   return cheapestLine(coming ? [...columns, coming] : columns, tail, way, hopeless)
@@ -149,7 +149,7 @@ const pitches: readonly MidiPitch[] = Array.from(
 
 const pitchClasses: readonly PitchClass[] = Array.from({ length: 12 }, (_, tone) => tone)
 
-/** Pitches and lines that cost so much more than the best are never played: what comes after can't make up for it. */
+/** Pitches and lines that cost this much more than the best are never played: what comes after can't make up for it. */
 const hopeless = 5
 
 /** A column of the pitches that may be played. */
@@ -159,7 +159,7 @@ function columnOf(costs: readonly number[]): Column {
   return { pitches: kept, costs: costs.filter((each) => each <= most) }
 }
 
-/** How much chance has to say, beside what costs of music are about 1. */
+/** How much chance adds to a cost; the musical costs are about 1. */
 const freedom = 0.7
 
 /** How often a chord begins with its third or fifth, for the sake of the line: in walking, and in patterns. */

@@ -19,7 +19,7 @@ import type { Voicing } from '../style.ts'
 import { type Strike, strikesOf } from './rhythm.ts'
 import { type Voiced, voicingsOf } from './voicings.ts'
 
-/** So far above the bass the lowest note of a voicing is, and at least here. */
+/** How far above the bass the lowest note of a voicing is, and the lowest that it may be. */
 const aboveBass = 3
 const lowestVoice: MidiPitch = 50
 

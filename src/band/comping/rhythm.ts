@@ -15,7 +15,7 @@ export type Strike = {
   readonly isTied: boolean
 }
 
-/** So long before its chord begins, a held chord is that chord, played ahead. */
+/** A chord that is held and struck at most this long before another begins is that other one, played ahead. */
 const ahead: Beats = 1 / 2
 
 /** How long a chord that is tied over the bar line goes on after it. */

@@ -20,7 +20,7 @@ export type Lent = {
   readonly wallClock: WallClock
 }
 
-/** Nothing is stored for later than this, in milliseconds. */
+/** Nothing is sent on later than this, in milliseconds from now. */
 const farthestMs = 10_000
 
 /** Lends what there is to a page. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** Nobody needs longer frames, in bytes of JSON. */
+/** The longest frame, in bytes of JSON. */
 export const longestFrame = 65_536
 
 /** What a page and a host call the protocol. The token goes into the same header, since a page can set no other. */

@@ -18,7 +18,7 @@ export type Microphone = {
   /**
    * Measures the latency: plays some ticks and listens to them. Meanwhile it hears no notes.
    *
-   * @returns null where the ticks are not recording.
+   * @returns null where the ticks are not heard.
    */
   measure(): Promise<Seconds | null>
   end(): void
@@ -37,7 +37,7 @@ export type MicrophoneListener = {
   muted(on: boolean): void
 }
 
-/** What would take a melody for noise and chatter, and mend it. */
+/** Without the browser's processing, which takes a melody for noise. */
 const asItIs = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 }
 
 type Opening = {
@@ -203,7 +203,7 @@ function sentenceFor(error: unknown): string {
   const name = error instanceof DOMException ? error.name : ''
   if (name === 'NotAllowedError') return "The microphone is not allowed here: allow it beside the page's address."
   if (name === 'NotFoundError') return 'There is no microphone: plug one in, and try again.'
-  // Its class is younger than its name.
+  // Not every browser has the class of this error.
   if ((error as { name?: string })?.name === 'OverconstrainedError') {
     return 'The microphone that was chosen is not plugged in: plug it in, or choose another.'
   }

@@ -6,10 +6,10 @@
  */
 export type ArrivalClock = (sinceLastMs: number, nowMs: number) => number
 
-/** Two clocks part by less than this, as a share of the time. */
+/** How fast two clocks drift apart at most, as a share of the time. */
 const drift = 0.0005
 
-/** No thread is busy for longer, in milliseconds: then the system's clock is wrong, or was put right. */
+/** No thread is busy for longer, in milliseconds: a longer gap means that the system's clock was wrong, or was adjusted. */
 const longestStall = 5000
 
 /**

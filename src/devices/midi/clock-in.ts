@@ -30,10 +30,10 @@ export type ClockIn = {
   wake(transport: Transport, isFree?: boolean): Bpm | null
 }
 
-/** The session is led to where the clock is within a beat, and looked after so often. */
+/** How often the session's tempo is corrected; it is where the clock is within a beat. */
 const lookAfter: Beats = 1 / 2
 
-/** A tempo that is as close as this is let be: a clock that jitters says no better. */
+/** A tempo that is as close as this is left alone: a jittering clock is no more exact. */
 const closeEnough = 1 / 400
 
 /** The ticks of the first beat are looked after one by one: before them nobody knows the tempo. */

@@ -13,10 +13,10 @@ export type FeedbackGuard = {
   guarded(listener: MidiListener, isSuspect: (input: string) => boolean): MidiListener
 }
 
-/** What comes back comes within this, in milliseconds. */
+/** How long after it was sent a message may come back, in milliseconds. */
 const windowMs = 100
 
-/** By so much a time stamp may be wrong, in milliseconds. */
+/** By how much a time stamp may be early, in milliseconds. */
 const earlyMs = 5
 
 /** After this many notes in a row that were just sent, an input sends back: a player doesn't repeat that many. */
@@ -34,9 +34,9 @@ type Input = { plays: boolean; echoes: number; sendsBack: boolean; readonly back
 /**
  * Makes a guard.
  *
- * An input sends back if three of its notes running are what was sent a moment before, the same channel, pitch and
- * velocity; one that is suspect, if the first of its notes is. From then on what was sent a moment before is passed over there, once for each time that it
- * was sent; everything else is heard, for a synthesizer with a soft thru has keys of its own.
+ * An input sends back if three of its notes in a row were sent a moment before, with the same channel, pitch and velocity; one
+ * that is suspect, if its first note was. From then on, what was sent a moment before is ignored there, once for each time that
+ * it was sent. Everything else is heard, for a synthesizer with a soft thru has keys of its own.
  */
 export function createFeedbackGuard(): FeedbackGuard {
   let all: readonly Sent[] = []

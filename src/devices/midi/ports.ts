@@ -27,7 +27,7 @@ export type MidiPorts = {
   onChange(changed: () => void): () => void
   /**
    * Listens to an input whenever it is there, or to every one that is (null) but those that only send back what programs
-   * play. What is sent is never heard, though an input sends it back. When one goes, or is listened to no more, the keys
+   * play. What was sent is not heard, even if an input sends it back. When one goes, or is listened to no more, the keys
    * that are held on it are let go.
    *
    * @returns what ends it.

@@ -1,12 +1,12 @@
 import { addToEach, type LogitBias, lessBy } from './logit-bias.ts'
 import type { MemoryOptions } from './memory.ts'
 
-/** A pitch outside the performer's range keeps so little of its odds. */
+/** What the odds of a pitch outside the performer's range lose. */
 const outside = lessBy(0.9, -1e3)
 
 /**
- * Keeps to where the performer plays: within the range, and rather towards its middle than away. By where the line has been of
- * late, not by its last note: a line may go far for a while, and come back.
+ * Keeps to where the performer plays: within the range, and rather towards its middle than away. It goes by where the line has been lately, not by its
+ * last note: a line may go far for a while, and come back.
  */
 export const habitualRange: LogitBias<MemoryOptions> = (bias, { last, sounded, recall }, { memory }) => {
   const { range } = memory > 0 ? recall() : { range: null }

@@ -6,7 +6,7 @@ export type Expert = {
   readonly logs: Float64Array
   /** How many events before the pitch the memory has met together: 0 where it goes by habit alone. */
   order: number
-  /** How often it met them, and what different things followed. */
+  /** How often it met them, and how many different things followed. */
   count: number
   distinct: number
   /** How open it leaves the choice, in nats. */

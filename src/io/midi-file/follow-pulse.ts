@@ -12,10 +12,10 @@ const mostOnsets = 300
 /** In how many windows the pulse's rate is found; it is followed in all. */
 const fewWindows = 12
 
-/** So much of a window's onsets is on the pulse; where less is, it goes on as before. */
+/** The least share of a window's onsets that is on the pulse; where it is less, the pulse goes on as before. */
 const heardWell = 0.4
 
-/** The pulse may be so much faster or slower in the next window, and in all. */
+/** How much faster or slower the pulse may get from window to window, and in all. */
 const drift = 0.015
 const allDrift = 0.08
 

@@ -16,9 +16,9 @@ const placesPerBeat = 4
 
 /** Fewer signs of a kind say nothing. */
 const enough = 3
-/** Of fewer, chance decides where most of them are. */
+/** With fewer, chance decides where most of them are. */
 const many = 12
-/** So many of one kind speak for themselves, where there are no others. */
+/** How many of one kind are enough where there are no others. */
 const plenty = 30
 
 /** Sixteenths that are so much off the beat, and all by the same, are a grid that lies elsewhere. */
@@ -27,7 +27,7 @@ const alike = 0.8
 
 /**
  * How long after a file's own bar lines the music's come, 0 where they are the same: some files begin with a pickup and
- * don't say so, or were recorded beside their beats. Only clear cases count: two kinds of signs agree, or one is certain,
+ * don't say so, or were recorded off their beats. Only clear cases count: two kinds of signs agree, or one is certain,
  * and few signs are on the file's own lines. Of 781 public files it is heard in 14.
  *
  * @param areUnknown the file's own bar lines mean nothing: the likeliest are better than none.

@@ -13,11 +13,11 @@ import type { MidiPart } from './read-parts.ts'
  * @throws RangeError with a sentence for the user when the first signature is not a metre.
  */
 export function heardMeasures({ timeSignatures, parts }: MidiSong): { map: MeasureMap; notices: string[] } {
-  // Who has 1/4 throughout has beats, but no measures.
+  // A file that says 1/4 throughout has beats, but no measures.
   const isUnnamed = timeSignatures.every(({ numerator, denominator }) => numerator === 1 && denominator === 4)
   const beats = isUnnamed ? heardBeats(parts) : 4
   const heard = [{ beat: 0, numerator: beats, denominator: 4 }]
-  // And who plays beside the beats has no measures that could change.
+  // Where the music is off the file's beats, changes of metre mean nothing.
   const isOff = isOffItsBeats(parts)
   const { map, notices } = measureMap(isUnnamed ? heard : isOff ? timeSignatures.slice(0, 1) : timeSignatures)
   const said = beats === 4 ? [] : [`names no metre and is heard in ${beats}/4: choose another with --metre.`]
@@ -43,7 +43,7 @@ export function heardMeasures({ timeSignatures, parts }: MidiSong): { map: Measu
   return { map: withLate(map, alike, shift), notices: [...said, how, ...notices] }
 }
 
-/** So early a file's last signature may be wrong: what was meant for the start has become a change of metre. */
+/** A file's last signature may be wrong up to here: it was meant for the start, and has become a change of metre. */
 const introduction: Beats = 16
 
 /** From which run on all measures are as long as the last. */

@@ -44,7 +44,7 @@ function struckAt(parts: readonly MidiPart[]): Map<Steps, Set<string>> {
       const step = Math.round(stepsPerBeat * beat)
       const here = struck.get(step) ?? new Set()
       struck.set(step, here.add(`${number} ${pitch}`))
-      // The rhythm of a part counts beside its pitches.
+      // The rhythm of a part counts, and its pitches.
       if (hasPitches) here.add(`${number}`)
     }
   }
