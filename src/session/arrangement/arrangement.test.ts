@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Performer } from '../../../test/performer.ts'
-import { song, stageWith } from '../../../test/songs.ts'
+import { sectionOf, song, stageWith } from '../../../test/songs.ts'
 import { answered, goOn, withBand } from '../../../test/with-band.ts'
 import { mod } from '../../music/index.ts'
 import { harmonyNow, whatComes } from '../index.ts'
@@ -67,6 +67,19 @@ describe('the end', () => {
     const performer = goOn(withBand(turnaround), 18).act('end')
     expect(ends(performer)).toBe(32)
     expect(ends(performer.act('end'))).toBe(20)
+  })
+
+  it('holds its last chord, though a section would follow by itself meanwhile', () => {
+    const sections = [
+      { metre: '4/4', chart: 'Dm7 | G7' },
+      { metre: '3/4', chart: 'Am | C7', next: '1', enter: 'loop' as const },
+    ].map((each) => ({ ...each, leave: 'end' as const }))
+    const performer = stageWith(song(sections)).act('count-in', 0).act('play').act('end')
+    const { beat, stop } = performer.state.transport.ending ?? { beat: 0, stop: 0 }
+    expect([beat, stop]).toEqual([11, 15])
+    performer.wait(stop - 0.1)
+    expect(sectionOf(performer)).toBe('2')
+    expect([beat, stop - 0.1].map((each) => harmonyNow(performer.state, each).chord?.symbol)).toEqual(['C7', 'C7'])
   })
 
   it('that this chorus is past comes with the next one', () => {

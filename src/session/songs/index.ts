@@ -2,7 +2,7 @@
  * `session/songs/`: set lists and songs: sections that change the music as they begin. `docs/songs.md` describes them.
  */
 import * as v from 'valibot'
-import type { Beats } from '../../music/index.ts'
+import { type Beats, rounding } from '../../music/index.ts'
 import { type Feature, type Transaction, when } from '../core/index.ts'
 import type { KeysEvent } from '../keys/index.ts'
 import { takeBegins, takeEndsSooner } from '../recording/index.ts'
@@ -81,7 +81,9 @@ export const songs = {
     when(musicBegins, (tx: Tx) => planEnd(tx)),
     when(musicStops, (tx: Tx) => planSection(tx, null)),
   ],
-  automatic({ songs: { next } }, plan) {
-    if (next) plan.atBeat(next.beat, (tx) => enterSection(tx, next.section, next.byItself))
+  automatic({ songs: { next }, transport: { ending } }, plan) {
+    // While the last notes ring, nothing follows by itself.
+    const isOver = next?.byItself && ending && next.beat > ending.beat + rounding
+    if (next && !isOver) plan.atBeat(next.beat, (tx) => enterSection(tx, next.section, next.byItself))
   },
 } as const satisfies Feature<SongsState>
