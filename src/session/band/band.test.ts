@@ -6,7 +6,6 @@ import { runs } from '../../../test/runs.ts'
 import { song } from '../../../test/songs.ts'
 import { answered, goOn, withBand } from '../../../test/with-band.ts'
 import { type Chord, mod, parseChord } from '../../music/index.ts'
-import type { Happening } from '../index.ts'
 import { lookAheadSeconds } from '../transport/index.ts'
 
 const chord = (symbol: string): Chord => {
@@ -101,8 +100,14 @@ describe('the band', () => {
     const { beat } = performer.state.transport.form
     const kicks = performer.due('drums', beat, beat + 9).filter(({ drum }) => drum === 'kick')
     expect(kicks.map((kick) => kick.beat - beat)).toEqual(expect.arrayContaining([0, 3, 6]))
-    const request = performer.state.asked.groove?.request
-    performer.do({ type: 'answer', job: 'groove', request, answer: null } as Happening).act('band-style', 'bossa')
+    const request = performer.state.asked.groove?.request ?? 0
+    const { metre } = performer.state.transport.form
+    const groove = { metre, measures: 4, hits: [{ step: 0, drum: 'ride', velocity: 90, offsetMs: 0 }] } as const
+    performer.do({ type: 'answer', job: 'groove', request, answer: { plain: groove, felt: groove } })
+    // It plays from the next measure on: nobody waits for a pass of the fixed groove.
+    const { next } = performer.state.grooves
+    expect(next && next.beat - performer.beat).toBeLessThanOrEqual(3 + 1)
+    performer.act('band-style', 'bossa')
     expect(asked().slice(2)).toEqual([['bossa', 3]])
   })
 

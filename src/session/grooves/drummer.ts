@@ -86,7 +86,15 @@ export function changeGroove(tx: Tx): void {
   const loop = drumLoop(material, transport.form.metre, settings)
   if (!transport.playing || !loop) enterGroove(tx, playing)
   else if (playing === grooves.playing) tx.change('grooves', { next: null })
-  else tx.change('grooves', { next: { playing, beat: comingPass(tx, loop) } })
+  else
+    tx.change('grooves', {
+      next: { playing, beat: isStandIn(grooves, loop) ? comingMeasure(tx) : comingPass(tx, loop) },
+    })
+}
+
+/** Whether a band's drums play the fixed groove only until the drummer has answered: nobody waits for a pass of that to be over. */
+function isStandIn({ playing }: GroovesState['grooves'], { withBand }: DrumLoop): boolean {
+  return playing < 0 && withBand === true
 }
 
 /** Lets what is chosen play at once. */
