@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { balanceFeatures, featuresAt, featuresOfNote } from '../../src/improv/biases/balance.ts'
+import { balanceFeatures, balanceRows } from '../../src/improv/biases/balance-rows.ts'
 import { balanceWeights } from '../../src/improv/biases/balance-weights.ts'
-import { seeded } from '../../src/models/index.ts'
+import { lettersOf, mostNats } from '../../src/improv/biases/weight-letters.ts'
+import { intervalClass, noSoloMemory, seeded, withPitch } from '../../src/models/index.ts'
 import type { MidiPitch } from '../../src/music/index.ts'
 import type { Line } from '../corpora/weimar.ts'
 import type { Options } from '../options.ts'
@@ -12,19 +13,11 @@ import { otherTunes } from './memory-notes.ts'
 import { playRemembering, rememberingSoloist, usualMemory } from './remembered-line.ts'
 import { keyPresses } from './solo-player.ts'
 
-/** Each round moves the weights by such a part of what they are off by, and goes by one third of the training tunes. */
-const rounds = [
-  ...Array.from({ length: 5 }, () => [0.17, 1] as const),
-  ...Array.from({ length: 3 }, () => [0.1, 2] as const),
-  ...Array.from({ length: 3 }, () => [0.08, 0] as const),
-  ...Array.from({ length: 2 }, () => [0.05, 1] as const),
-]
+/** Each round moves the weights by such a part of what they are off by; one third of the training tunes after the other is played. */
+const rates = [...Array<number>(9).fill(0.1), ...Array<number>(6).fill(0.07), ...Array<number>(3).fill(0.05)]
 
 /** So many counts of either are added to each: what is rare says little. */
-const prior = 20
-
-/** No feature is led by more, in nats. */
-const most = 1
+const prior = 10
 
 /**
  * Learns the weights of the bias `balance`, and writes them into the source: the soloist plays on the rhythms of training
@@ -34,30 +27,29 @@ const most = 1
 export async function fitBalance(options: Options): Promise<string> {
   const { solo, training } = await material(options)
   const soloist = rememberingSoloist(solo)
-  const weights = balanceWeights as number[]
-  weights.splice(0, weights.length, ...new Array<number>(balanceFeatures).fill(0))
-  const off = rounds.map(([rate, third], round) => {
-    const lines = training.filter((_, index) => index % 3 === third)
+  balanceWeights.fill(0)
+  const off = rates.map((rate, round) => {
+    const lines = training.filter((_, index) => index % 3 === round % 3)
     const random = seeded(options.seed + round)
     const played = lines.map((line, index) => {
-      const known = (index + round) % 2 === 0 ? [] : otherTunes(line, training)
+      const known = (index + Math.floor(round / 3)) % 2 === 0 ? [] : otherTunes(line, training)
       return playRemembering(soloist, line, known, { memory: usualMemory }, random).pitches
     })
-    return lead(weights, countsOf(lines, lines.map(pitchesOf)), countsOf(lines, played), rate)
+    return lead(countsOf(lines, lines.map(pitchesOf)), countsOf(lines, played), rate)
   })
   const file = new URL('../../src/improv/biases/balance-weights.ts', import.meta.url)
-  writeFileSync(fileURLToPath(file), sourceOf(weights))
+  writeFileSync(fileURLToPath(file), sourceOf(lettersOf(balanceWeights)))
   return `The lines were off by χ² = ${off.map(Math.round).join(', ')} in ${balanceFeatures} features.`
 }
 
 /** Moves the weights by what the machine is off, and says by how much, as a χ². */
-function lead(weights: number[], human: Float64Array, machine: Float64Array, rate: number): number {
+function lead(human: Float64Array, machine: Float64Array, rate: number): number {
   let off = 0
   for (let feature = 0; feature < balanceFeatures; feature++) {
     const [wanted, found] = [human[feature] as number, machine[feature] as number]
     off += (wanted - found) ** 2 / (wanted + found + 1)
-    const weight = (weights[feature] as number) + rate * Math.log((wanted + prior) / (found + prior))
-    weights[feature] = Math.max(-most, Math.min(most, weight))
+    const weight = (balanceWeights[feature] as number) + rate * Math.log((wanted + prior) / (found + prior))
+    balanceWeights[feature] = Math.max(-mostNats, Math.min(mostNats, weight))
   }
   return off
 }
@@ -65,32 +57,35 @@ function lead(weights: number[], human: Float64Array, machine: Float64Array, rat
 /** How often each feature is there. */
 function countsOf(lines: readonly Line[], played: readonly (readonly MidiPitch[])[]): Float64Array {
   const counts = new Float64Array(balanceFeatures)
-  const features = new Int16Array(featuresOfNote)
   for (const [index, line] of lines.entries()) {
     const pitches = played[index] as readonly MidiPitch[]
+    let sounded = noSoloMemory
     for (const [at, press] of keyPresses(line).entries()) {
-      const [pitch, last, before] = [pitches[at], pitches[at - 1], pitches[at - 2]] as (MidiPitch | undefined)[]
-      if (pitch === undefined || last === undefined) continue
-      featuresAt(press, last, before)(pitch - last, features)
-      for (const feature of features) if (feature >= 0) counts[feature] = (counts[feature] as number) + 1
+      const [pitch, last] = [pitches[at] as MidiPitch, pitches[at - 1]]
+      if (last !== undefined) {
+        const token = intervalClass(pitch - last)
+        for (const { at, of } of balanceRows(press, sounded)) {
+          const feature = at + (of[token] as number)
+          counts[feature] = (counts[feature] as number) + 1
+        }
+      }
+      sounded = withPitch(sounded, press, pitch)
     }
   }
   return counts
 }
 
-/** The weights as source. */
-function sourceOf(weights: readonly number[]): string {
-  const rows = Array.from({ length: Math.ceil(weights.length / perRow) }, (_, row) => {
-    const these = weights.slice(row * perRow, (row + 1) * perRow)
-    return `  ${these.map((weight) => Number(weight.toFixed(2))).join(', ')},\n`
-  })
-  return `${head}export const balanceWeights: readonly number[] = [\n${rows.join('')}]\n`
+/** The letters of the weights as source. */
+function sourceOf(letters: string): string {
+  const rows = letters.match(/.{1,140}/g) ?? []
+  return `${head}export const balanceWeights: Float64Array = weightsOf([\n${rows.map((row) => `  '${row}',\n`).join('')}].join(''))\n`
 }
 
-const perRow = 25
+const head = `import { weightsOf } from './weight-letters.ts'
 
-const head = `// biome-ignore format: rows
-/** What the bias \`balance\` adds for each feature of a note, in nats. Learnt by \`npm run eval -- --fit --only judge\` from solos of the
- * Weimar Jazz Database of the training tunes, and from what the soloist played on their rhythms, a performer known in half of them.
+// biome-ignore format: rows
+/** What the bias \`balance\` adds for each feature of a note: a letter is a weight. Learnt by \`npm run eval -- --fit --only judge\` from
+ * solos of the Weimar Jazz Database of the training tunes, and from what the soloist played on their rhythms, a performer known in half
+ * of them.
  */
 `
