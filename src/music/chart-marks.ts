@@ -33,8 +33,15 @@ export function* chartMarks(text: string): Generator<ChartMark> {
     yield { type: 'line' }
     const [label, rest] = lineLabel(line)
     if (label !== null) yield { type: 'section', name: label }
-    yield* lineMarks(rest.split(bar))
+    yield* lineMarks(withBars(rest).split(bar))
   }
+}
+
+/** A line with a bar before each section that begins after a chord, for a section begins with a measure. */
+function withBars(line: string): string {
+  return line.replace(/([^\s|:\]])\s*(\[([^\][]{1,32})\])/g, (all, before: string, label: string, name: string) =>
+    isSectionName(name) ? `${before} | ${label}` : all,
+  )
 }
 
 /** The marks of a line: text at even places, bars at odd ones. */
@@ -80,9 +87,11 @@ function lineLabel(line: string): [string | null, string] {
   return all && isSectionName(name) ? [name.trim(), line.slice(all.length)] : [null, line]
 }
 
-/** Whether a chart can name a section so: a letter with a number, or words; a chord such as Am7 is not a name. */
+/** Whether a chart can name a section so: a letter with a number, or words; a chord such as Am7 is not a name, but Solo is, though Sol is G. */
 export function isSectionName(name: string): boolean {
-  return /^[A-Za-z][1-4]?['’′]?$/.test(name.trim()) || name.split(/\s+/).some((word) => word && !parseChord(word))
+  return (
+    /^(?:[A-Z][1-4]?['’′]?|solo)$/i.test(name.trim()) || name.split(/\s+/).some((word) => word && !parseChord(word))
+  )
 }
 
 /** The section and ending marks at the start of a measure. */

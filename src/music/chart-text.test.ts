@@ -45,6 +45,7 @@ describe('a chart', () => {
 
   it.each([
     ['[A] C | F\n[B] G | C', '[A] C | F | [B] G | C'],
+    ['[A] C | F G [B] Dm | C [Solo] F', '[A] C | F G | [B] Dm | C | [Solo] F'],
     ['A: C | F |\nB: G | C ||', '[A] C | F | [B] G | C'],
     ['Verse 1:\nC | F\n\nChorus:\n|: G :|', '[Verse 1] C | F | [Chorus] G | [Chorus] G'],
     ['*A C | *B |: F :|', '[A] C | [B] F | [B] F'],
