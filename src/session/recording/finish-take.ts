@@ -81,9 +81,9 @@ function asInVersion1(take: Take, ahead: Beats): LoopedNotes {
 }
 
 function loopOf({ transport: { form } }: RecordingState, take: Take, notes: Loop['notes']): Loop {
-  const { metre, measures, start, end } = take
+  const { metre, measures, start, end, isFree } = take
   const { measure } = measureAt(form, start)
-  return { metre, measures, phase: shiftedPhase(measure, measures, 0), from: end, notes }
+  return { metre, measures, phase: shiftedPhase(measure, measures, 0), from: end, notes, ...(isFree && { isFree }) }
 }
 
 /** A loop with notes that were played over it. Of two metres it takes the longer one, in which nothing is lost. */

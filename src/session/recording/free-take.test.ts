@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Performer } from '../../../test/performer.ts'
 import { runs } from '../../../test/runs.ts'
+import { song, writtenBass } from '../../../test/songs.ts'
 import { measureBeats, metreName, parseMetre } from '../../music/index.ts'
 import { secondsAt } from '../../timing/index.ts'
 import { otherReadings } from './index.ts'
@@ -179,8 +180,16 @@ describe('a wrong guess', () => {
     }
   })
 
-  it('is nothing where nothing was recorded freely', () => {
+  it('is nothing where nothing was recorded freely, or where a song’s loop plays by now', () => {
     expect(new Performer().act('half-time').notices).toEqual(['nothing-free'])
+    const performer = playsFreely(new Performer(), (beat) => 2 + beat / 2)
+    const { metre, measures } = performer.state.material.loops.bass ?? { metre: parseMetre('4/4'), measures: 1 }
+    const loops = writtenBass(40, measures, measureBeats(metre))
+    performer.do({ type: 'setList', songs: [song([{ metre: metreName(metre), loops }])] })
+    expect(otherReadings(performer.state)).toEqual({})
+    expect(performer.act('half-time').notices).toContain('nothing-free')
+    performer.act('undo').act('undo')
+    expect(otherReadings(performer.state)).toHaveProperty('half-time')
   })
 })
 

@@ -115,7 +115,7 @@ function layFree(
     return { pitch, velocity, beat, beats: Math.max(shortest, straight(until) - beat) }
   })
   const held = Object.entries(open).map(([voice, index]) => [voice, played[index]])
-  const shape = { track, overdub: false, metre, measures, isWhole: true }
+  const shape = { track, overdub: false, metre, measures, isWhole: true, isFree: true } as const
   const start = -measures * measureBeats(metre)
   tx.change('recording', { take: { ...shape, start, end: 0, notes: played, open: Object.fromEntries(held) } })
   endTake(tx)

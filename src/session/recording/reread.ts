@@ -50,10 +50,11 @@ export const rereadings = { 'half-time': halfTime, 'double-time': doubleTime, 'o
 /** How else the last free take may be heard: what each action would make of it, a tempo or a metre. Not all can be. */
 export function otherReadings(state: RecordingState): { readonly [Id in keyof typeof rereadings]?: string } {
   const { reading } = state.recording
+  if (!reading || !state.material.loops[reading.track]?.isFree) return {}
   return Object.fromEntries(
     Object.entries(rereadings).flatMap(([id, rereading]): [string, string][] => {
       const next = possible(state, rereading)
-      if (!reading || !next) return []
+      if (!next) return []
       const tempo = Math.round((state.settings.tempo * next.bpm) / reading.now.bpm)
       return [[id, id === 'other-metre' ? metreName(next.metre) : String(tempo)]]
     }),
@@ -81,7 +82,7 @@ export function reread(tx: Tx, rereading: Rereading): void {
     return
   }
   const loop = reading && tx.state.material.loops[reading.track]
-  if (!loop || !hasShape(loop, reading.now)) {
+  if (!reading || !loop?.isFree || !hasShape(loop, reading.now)) {
     tx.notify('nothing-free')
     return
   }

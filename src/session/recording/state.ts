@@ -77,6 +77,7 @@ export type Take = {
   readonly open: Readonly<Record<number, Note>>
   /** The swing that it has set. */
   readonly swing?: HeardSwing
+  readonly isFree?: true
 }
 
 /** A note of a loop whose key is still down. */

@@ -25,6 +25,8 @@ export type Loop = {
   readonly notes: readonly Note[]
   /** The swing that was heard of its last take, which undo takes back with it. */
   readonly swing?: HeardSwing
+  /** It was recorded freely: it may be heard in another tempo or metre. */
+  readonly isFree?: true
 }
 
 /** A swing that a take has set. */

@@ -177,7 +177,7 @@ function RereadButtons({ track }: { readonly track: LoopTrack }) {
   const { session } = useStage()
   const isShown = useComputed(() => {
     const { material, recording } = session.value
-    return recording.reading?.track === track && material.loops[track] !== null
+    return recording.reading?.track === track && material.loops[track]?.isFree
   })
   if (!isShown.value) return null
   return (
