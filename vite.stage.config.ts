@@ -50,10 +50,13 @@ function keptOffline(): Plugin {
   }
 }
 
-/** Loads the style sheet of a part before it, once. What Vite does for that is much more, and all of it would be in the shell. */
+/**
+ * Loads the style sheets of a part before it, those that are not there yet. What Vite does for that is much more, and all of it
+ * would be in the shell.
+ */
 function shortPreload(): Plugin {
   const code = `const loaded = {}
-const load = (href) => loaded[href] ??= new Promise((done, fail) => {
+const load = (href) => loaded[href] ??= [...document.styleSheets].some((sheet) => sheet.href === href) || new Promise((done, fail) => {
   const link = document.head.appendChild(document.createElement('link'))
   const onerror = () => (link.remove(), delete loaded[href], fail(Error(href)))
   Object.assign(link, { rel: 'stylesheet', href, onload: done, onerror })

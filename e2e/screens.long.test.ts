@@ -42,6 +42,17 @@ describe('the page', () => {
     await page.setViewportSize({ width: 1280, height: 720 })
     expect(await page.evaluate(barriers)).toEqual([])
   })
+
+  it('loads each style sheet once, so that those of parts count for more', async () => {
+    const { page } = await player(server)
+    for (const name of ['Settings', 'Songs', 'Score']) {
+      await page.getByRole('button', { name, exact: true }).click()
+      await page.getByRole('dialog').getByRole('heading', { name, exact: true }).waitFor()
+    }
+    const sheets = await page.evaluate(() => [...document.styleSheets].map(({ href }) => href))
+    expect(sheets).toEqual([...new Set(sheets)])
+    expect(sheets.length).toBeGreaterThan(3)
+  })
 })
 
 /** What reaches beyond the right edge. It runs in the page. */

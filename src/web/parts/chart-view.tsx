@@ -140,7 +140,7 @@ function MeasureItem({ measure, before }: { readonly measure: FormMeasure; reado
       {names.map(({ name, beat, beats }) => (
         <span class={isSame || name === hold ? 'chord quiet' : 'chord'} key={beat} style={{ flexGrow: beats }}>
           {name}
-          {beat > 0 && name !== hold && <span class="read-out">{text.chart.onBeat(beat, metre.denominator)}</span>}
+          {beat > 0 && name !== hold && <span class="unseen">{text.chart.onBeat(beat, metre.denominator)}</span>}
         </span>
       ))}
     </li>
