@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runs } from '../../../test/runs.ts'
 import { lengthClass, lengthClasses } from '../../models/index.ts'
-import { createLadder } from './ladder.ts'
+import { createContextCounts } from './context-counts.ts'
 import { createRhythmRecall, distanceClasses, type RhythmNote } from './rhythm.ts'
 
 const even = (classes: number) => new Float64Array(classes).fill(1 / classes)
@@ -15,21 +15,21 @@ const charleston: readonly RhythmNote[] = Array.from({ length: 24 }, (_, index) 
   beats: index % 2 === 0 ? 1 : 0.25,
 }))
 
-describe('a ladder of contexts', () => {
+describe('counts in contexts of several lengths', () => {
   it('goes by the longest context that it has met, and falls back on shorter ones', () => {
-    const ladder = createLadder(4, 2)
+    const counts = createContextCounts(4, 2)
     for (let time = 0; time < 20; time++) {
-      ladder.add([0, 0], 1)
-      ladder.add([0, 1], 2)
+      counts.add([0, 0], 1)
+      counts.add([0, 1], 2)
     }
     const likeliest = (context: number[]) => {
-      const { chances, order } = ladder.ask(context)
+      const { chances, order } = counts.ask(context)
       return [chances.indexOf(Math.max(...chances)), order]
     }
     expect(likeliest([0, 0])).toEqual([1, 2])
     expect(likeliest([0, 1])).toEqual([2, 2])
-    expect(ladder.ask([0, 7]).order).toBe(1)
-    expect(ladder.ask([5, 0]).order).toBe(0)
+    expect(counts.ask([0, 7]).order).toBe(1)
+    expect(counts.ask([5, 0]).order).toBe(0)
   })
 })
 

@@ -1,7 +1,7 @@
 import { lengthClass, lengthClasses, longestDistance, type Twelfths } from '../../models/index.ts'
 import type { Beats } from '../../music/index.ts'
+import { type ContextCounts, createContextCounts } from './context-counts.ts'
 import type { Expert } from './expert.ts'
-import { createLadder, type Ladder } from './ladder.ts'
 import { createMix } from './mixing.ts'
 import { distanceWeights, lengthWeights } from './rhythm-weights.ts'
 
@@ -18,9 +18,9 @@ export type RhythmNote = {
   readonly beats: Beats
 }
 
-/** How many distances before a note are compared, and what is compared of a length. */
+/** How many distances before a note are compared, and the longest context of a length. */
 const distancesBack = 5
-const lengthRungs = 3
+const longestLengthContext = 3
 
 /** No distance makes lengths more different than this. */
 const longRest: Twelfths = 48
@@ -34,11 +34,11 @@ type Line = {
 }
 
 /** What somebody plays: distances by the place in the beat and the distances before, lengths by the distance and what came before. */
-type Habits = { readonly distance: Ladder; readonly length: Ladder }
+type Habits = { readonly distance: ContextCounts; readonly length: ContextCounts }
 
 const habits = (): Habits => ({
-  distance: createLadder(distanceClasses, 1 + distancesBack),
-  length: createLadder(lengthClasses, lengthRungs),
+  distance: createContextCounts(distanceClasses, 1 + distancesBack),
+  length: createContextCounts(lengthClasses, longestLengthContext),
 })
 
 /** What memories say of rhythm and touch, besides the model. */

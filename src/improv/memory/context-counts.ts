@@ -1,23 +1,23 @@
 import { createExpert, type Expert, refine, settle } from './expert.ts'
 
 /**
- * Counts of what followed contexts of several lengths. A context is a row of whole numbers, what counts most first; what
- * has been met after a context of one number, of two, … leads the expert more and more.
+ * Counts of what followed contexts of several lengths (a backoff model). A context is a row of whole numbers, the one that matters
+ * most first; the longer the context that has been met before, the more the expert goes by what followed it.
  *
- * It looks at all that it has counted at each question: for memories that are asked a hundred times, not at every key.
+ * Each question goes through all counts: for memories that are asked a hundred times, and not at every key.
  */
-export type Ladder = {
+export type ContextCounts = {
   readonly size: () => number
   add(context: readonly number[], outcome: number): void
   /** What it says of what follows a context, until it is asked again. */
   ask(context: readonly number[]): Expert
 }
 
-/** An empty ladder. @param outcomes how many things may follow. @param rungs how many numbers a context has. */
-export function createLadder(outcomes: number, rungs: number): Ladder {
+/** Empty counts. @param outcomes how many things may follow. @param longest how many numbers a context has. */
+export function createContextCounts(outcomes: number, longest: number): ContextCounts {
   const met: { readonly context: readonly number[]; readonly outcome: number }[] = []
   const expert = createExpert(outcomes)
-  const counts = Array.from({ length: rungs + 1 }, () => new Float64Array(outcomes))
+  const counts = Array.from({ length: longest + 1 }, () => new Float64Array(outcomes))
   return {
     size: () => met.length,
     add: (context, outcome) => met.push({ context, outcome }),
@@ -25,7 +25,7 @@ export function createLadder(outcomes: number, rungs: number): Ladder {
       for (const each of counts) each.fill(0)
       for (const { context, outcome } of met) {
         let length = 0
-        while (length < rungs && context[length] !== undefined && context[length] === asked[length]) length++
+        while (length < longest && context[length] !== undefined && context[length] === asked[length]) length++
         for (let order = 0; order <= length; order++) {
           const these = counts[order] as Float64Array
           these[outcome] = (these[outcome] as number) + 1
