@@ -5,7 +5,16 @@
 import * as v from 'valibot'
 import { styleFeels, swingAt } from '../../band/index.ts'
 import { tempoAt } from '../../timing/index.ts'
-import { type BandAnswer, type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import {
+  type BandAnswer,
+  type Feature,
+  sevenBits,
+  type Transaction,
+  velocitySchema,
+  when,
+  whenSet,
+  within,
+} from '../core/index.ts'
 import { ownStyleOf } from '../grooves/index.ts'
 import type { BandTrack } from '../track.ts'
 import { chartComes, materialChanges } from '../tracks/index.ts'
@@ -21,14 +30,7 @@ export { type BandState, isMine, type PlannedMeasure } from './state.ts'
 
 type Tx = Transaction<BandState>
 
-const finite = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
-const count = (least: number, most: number) => v.pipe(finite(least, most), v.integer())
-const note = v.object({
-  pitch: count(0, 127),
-  velocity: count(1, 127),
-  beat: finite(0, 1024),
-  beats: finite(0, 4096),
-})
+const note = v.object({ pitch: sevenBits, velocity: velocitySchema, beat: within(0, 1024), beats: within(0, 4096) })
 const answer = v.object({ notes: v.pipe(v.array(note), v.maxLength(4096)) })
 
 /** Receives the measures of a track; the schema has seen to it that they are some. */

@@ -3,7 +3,7 @@
  */
 import * as v from 'valibot'
 import { drums } from '../../music/index.ts'
-import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { type Feature, type Transaction, velocitySchema, when, whenSet, wholeNumber, within } from '../core/index.ts'
 import { chartComes, chartFollows, loopIsRecorded, materialChanges } from '../tracks/index.ts'
 import { comingMeasure, formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { drumNotes } from './drum-notes.ts'
@@ -36,26 +36,24 @@ export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'
 export { drumsPlayAlone, stretchAt } from './trade.ts'
 
-const count = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
-
 const hit = v.object({
-  step: count(0, 1_000_000),
+  step: wholeNumber(0, 1_000_000),
   drum: v.picklist(drums),
-  velocity: count(1, 127),
+  velocity: velocitySchema,
   offsetMs: v.pipe(v.number(), v.finite()),
 })
 const groove = v.object({
   metre: v.object({
-    numerator: count(1, 255),
+    numerator: wholeNumber(1, 255),
     denominator: v.picklist([1, 2, 4, 8, 16]),
-    groups: v.array(count(1, 255)),
+    groups: v.array(wholeNumber(1, 255)),
   }),
-  measures: count(1, 10_000),
+  measures: wholeNumber(1, 10_000),
   stepsPerBeat: v.exactOptional(v.picklist([4, 6])),
   hits: v.pipe(v.array(hit), v.maxLength(100_000)),
 })
 
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+const share = within(0, 1)
 const answer = v.object({
   plain: groove,
   felt: groove,
@@ -65,7 +63,7 @@ const answer = v.object({
       more: v.pipe(v.array(v.object({ ...hit.entries, level: share })), v.maxLength(100_000)),
     }),
   ),
-  fills: v.exactOptional(v.pipe(v.array(count(0, 9999)), v.maxLength(10_000))),
+  fills: v.exactOptional(v.pipe(v.array(wholeNumber(0, 9999)), v.maxLength(10_000))),
 })
 
 type Tx = Transaction<GroovesState>

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { MidiPitch } from '../../music/index.ts'
-import type { EventKind } from '../core/index.ts'
+import { type EventKind, sevenBits, wholeNumber } from '../core/index.ts'
 
 /** What hands do at a keyboard. Channels are from 1 to 16; 1 unless it is given. */
 export type KeysEvent =
@@ -23,31 +23,35 @@ export type KeysEvent =
   | { readonly type: 'pressure'; readonly value: number; readonly channel?: number }
   | { readonly type: 'keyPressure'; readonly pitch: MidiPitch; readonly value: number; readonly channel?: number }
 
-const count = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
-const byte = count(0, 127)
-const channel = v.optional(count(1, 16))
+const channel = v.optional(wholeNumber(1, 16))
 
 /** What an event of a keyboard has to be. What comes at each key is looked at by hand: there is no time to lose. */
 export const keysEvents = {
   noteOn: {
-    schema: v.object({ type: v.literal('noteOn'), pitch: byte, velocity: byte, channel, answer: v.optional(byte) }),
+    schema: v.object({
+      type: v.literal('noteOn'),
+      pitch: sevenBits,
+      velocity: sevenBits,
+      channel,
+      answer: v.optional(sevenBits),
+    }),
     isSane(event: object) {
       const { pitch, velocity, channel = 1, answer = pitch } = event as KeysEvent & { type: 'noteOn' }
       return isByte(pitch) && isByte(velocity) && isCount(channel, 1, 16) && isByte(answer)
     },
   },
   noteOff: {
-    schema: v.object({ type: v.literal('noteOff'), pitch: byte, channel }),
+    schema: v.object({ type: v.literal('noteOff'), pitch: sevenBits, channel }),
     isSane(event: object) {
       const { pitch, channel = 1 } = event as KeysEvent & { type: 'noteOff' }
       return isByte(pitch) && isCount(channel, 1, 16)
     },
   },
-  control: { schema: v.object({ type: v.literal('control'), controller: byte, value: byte, channel }) },
-  program: { schema: v.object({ type: v.literal('program'), program: byte, channel }) },
-  bend: { schema: v.object({ type: v.literal('bend'), value: count(-8192, 8191), channel }) },
-  pressure: { schema: v.object({ type: v.literal('pressure'), value: byte, channel }) },
-  keyPressure: { schema: v.object({ type: v.literal('keyPressure'), pitch: byte, value: byte, channel }) },
+  control: { schema: v.object({ type: v.literal('control'), controller: sevenBits, value: sevenBits, channel }) },
+  program: { schema: v.object({ type: v.literal('program'), program: sevenBits, channel }) },
+  bend: { schema: v.object({ type: v.literal('bend'), value: wholeNumber(-8192, 8191), channel }) },
+  pressure: { schema: v.object({ type: v.literal('pressure'), value: sevenBits, channel }) },
+  keyPressure: { schema: v.object({ type: v.literal('keyPressure'), pitch: sevenBits, value: sevenBits, channel }) },
 } as const satisfies Record<string, EventKind>
 
 /** Whether it is a number that MIDI has: 7 bits. */

@@ -2,6 +2,8 @@ import { chordChanges, heardNotes, type PhraseAnswer, type PhraseRequest } from 
 import { type Beats, clampVelocity, measureBeats } from '../../music/index.ts'
 import { beatAt, type Seconds, tempoAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
+import { chordGrid } from '../tracks/index.ts'
+import { machineRange } from '../trading/index.ts'
 import { formAt, lookAheadSeconds, measureAt, nextMeasure, swingOf } from '../transport/index.ts'
 import { harmonyNow } from '../zones/index.ts'
 import type { PhrasesState, PhraseTurn } from './state.ts'
@@ -10,9 +12,6 @@ type Tx = Transaction<PhrasesState>
 
 /** How long an answer may take: what an unforeseen turn begins with sounds so much later than schedulers need. */
 const answerSeconds: Seconds = 0.06
-
-/** Chords may change on any sixteenth. */
-const chordGrid: Beats = 1 / 4
 
 /** A turn goes on as it is where the tempo has changed by less than this factor. */
 const sameTempo = 1.12
@@ -67,7 +66,7 @@ function askRest(tx: Tx, turn: PhraseTurn): void {
     harmony: settings.harmony,
     memory: settings.memory,
     ...dialOf(state),
-    range: [Math.min(settings.lowest, settings.highest - 11), settings.highest],
+    range: machineRange(settings),
     seed: tx.drawSeed(),
   })
 }

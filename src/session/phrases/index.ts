@@ -3,7 +3,7 @@
  * them before the turn begins, and for the rest of them anew when tempo, harmony or the hand-over change.
  */
 import * as v from 'valibot'
-import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { type Feature, sevenBits, type Transaction, velocitySchema, when, whenSet } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
 import { leadIsPlayed, turnBegins } from '../trading/index.ts'
 import { formMoves, metreComes, musicStops } from '../transport/index.ts'
@@ -17,9 +17,8 @@ export { comingNotes, endTurn, foresight, leastRest } from './turn.ts'
 
 type Tx = Transaction<PhrasesState>
 
-const pitch = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(127))
 const beats = v.pipe(v.number(), v.finite(), v.minValue(0))
-const note = v.object({ pitch, velocity: v.pipe(pitch, v.minValue(1)), beat: beats, beats })
+const note = v.object({ pitch: sevenBits, velocity: velocitySchema, beat: beats, beats })
 
 export const phrases = {
   initial: { phrases: noPhrases },

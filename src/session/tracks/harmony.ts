@@ -45,7 +45,7 @@ export function harmonyAt({ transport, material, settings }: HarmonyState, at: B
 }
 
 /** Chords may change on any sixteenth. */
-const chordGrid: Beats = 1 / 4
+export const chordGrid: Beats = 1 / 4
 
 /** The changes of harmony from a beat on up to another, counted from the first, where a chord that goes on begins too. */
 export function chordsBetween(state: HarmonyState, from: Beats, to: Beats): ChordChange[] {

@@ -20,7 +20,7 @@ import { announcement, type Transaction } from '../core/index.ts'
 import { formAt, measureAt } from '../transport/index.ts'
 import { harmonyNow } from '../zones/index.ts'
 import { ruleOf, type TradingState } from './hand-over/index.ts'
-import type { Line } from './state.ts'
+import { type Line, machineRange } from './state.ts'
 import { isMachines, turnOver } from './turns.ts'
 
 type Tx = Transaction<TradingState>
@@ -139,20 +139,8 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
   if (answer !== undefined) return { pitch: answer }
   const { soloist, state } = tx
   const { line } = state.trading
-  const {
-    harmony,
-    contour,
-    register,
-    memory,
-    pocket,
-    guest,
-    voicing,
-    wildness: temperature,
-    lowest,
-    highest,
-  } = state.settings
+  const { harmony, contour, register, memory, pocket, guest, voicing, wildness: temperature } = state.settings
   const hand = line.key === null ? null : played - line.key
-  const range = [Math.min(lowest, highest - 11), highest] as const
   const { middle } = moveHand(line.hand, played, false)
   const place = middle === null ? null : { middle, key: played }
   const builds = state.settings['pocket-builds']
@@ -163,7 +151,7 @@ function choose(tx: Tx, { pitch: played, answer }: LeadKey, now: KeyPress): Answ
     key: null,
     contour,
     hand,
-    range,
+    range: machineRange(state.settings),
     register,
     place,
     comping,

@@ -4,7 +4,7 @@
 import * as v from 'valibot'
 import { shiftTurn } from '../../improv/index.ts'
 import type { Beats } from '../../music/index.ts'
-import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { type Feature, sevenBits, type Transaction, velocitySchema, when, whenSet } from '../core/index.ts'
 import { allIsCleared, loopIsCleared } from '../recording/index.ts'
 import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
@@ -15,6 +15,7 @@ import { beginTurnOf, handOver, receiveMelody } from './turns.ts'
 export { type Answered, answerKey, continueLine, isVoice, joinTurn, leadIsPlayed, releaseKey } from './answer.ts'
 export { type HandOver, ruleOf, type TradingState } from './hand-over/index.ts'
 export { type Outlook, outlook } from './outlook.ts'
+export { machineRange } from './state.ts'
 export { answersByItself, handOver, isMachines, turnBegins } from './turns.ts'
 
 type Tx = Transaction<TradingState>
@@ -32,11 +33,10 @@ function beginTurns(tx: Tx): void {
   ruleOf(tx.state).begin?.(tx)
 }
 
-const pitch = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(127))
 const beats = v.pipe(v.number(), v.finite())
 const note = v.object({
-  pitch,
-  velocity: v.pipe(pitch, v.minValue(1)),
+  pitch: sevenBits,
+  velocity: velocitySchema,
   beat: beats,
   beats: v.pipe(beats, v.minValue(0)),
 })

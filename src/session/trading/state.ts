@@ -11,6 +11,7 @@ import {
   type Trade,
   type Turn,
 } from '../../improv/index.ts'
+import type { PitchRange } from '../../models/index.ts'
 import type { Beats, MidiPitch, Note } from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { choice, count, off, on, type SettingsOf, share } from '../core/index.ts'
@@ -78,6 +79,11 @@ export type Line = {
 export type TurnState = RecordingState & {
   readonly settings: SettingsOf<typeof turnSettings>
   readonly trading: Trading
+}
+
+/** The lowest and the highest pitch that the machine may play: an octave of them at least. */
+export function machineRange({ lowest, highest }: TurnState['settings']): PitchRange {
+  return [Math.min(lowest, highest - 11), highest]
 }
 
 /** A call is awaited. */
