@@ -77,6 +77,8 @@ function refusal(word: string, number: number): string {
   const mend =
     /^h/i.test(word) && parseChord(word.replace(/^h/i, 'B'))
       ? 'write B, or begin the chart with “German:” if H is its B'
-      : 'write it like Dm7, G7 or C/E'
+      : /^(?:d\.?[cs]|fine|coda|segno)\b/i.test(word)
+        ? 'write out the measures that it leads to'
+        : 'write it like Dm7, G7 or C/E'
   return `“${name}” in measure ${number} of the chart is not a chord: ${mend}.`
 }

@@ -92,6 +92,10 @@ describe('a chart that can’t be read is refused with a sentence', () => {
       'Dm7 | H7',
       '“H7” in measure 2 of the chart is not a chord: write B, or begin the chart with “German:” if H is its B.',
     ],
+    [
+      'C | F || D.C. al Fine',
+      '“D.C” in measure 3 of the chart is not a chord: write out the measures that it leads to.',
+    ],
     ['hello', '“hello” in measure 1 of the chart is not a chord: write it like Dm7, G7 or C/E.'],
     ['C | Foo bar', '“Foo” in measure 2 of the chart is not a chord: write it like Dm7, G7 or C/E.'],
     ['C | x4 | F', '“x4” in measure 2 of the chart is not a chord: write it like Dm7, G7 or C/E.'],
