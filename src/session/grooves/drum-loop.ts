@@ -9,7 +9,7 @@ export function drumLoop({ loops: { bass }, drums }: Material, metre: Metre, set
   return bass && { groove: followBass(bass, metre, settings).groove, phase: bass.phase, from: bass.from }
 }
 
-/** Where steps fall that are not on a sixteenth, from the loop's start: the bass has triplets there, and the drums follow. */
+/** The places of the bass's triplets, which the drums follow; empty where a song brings the drums. */
 export function tripletPlaces({ loops: { bass }, drums }: Material, metre: Metre, settings: GridSettings): Places {
   return (drums && !drums.withBand) || !bass ? noPlaces : followBass(bass, metre, settings).places
 }
@@ -40,8 +40,11 @@ function followBass(loop: Loop, metre: Metre, settings: GridSettings): Followed 
   return now
 }
 
-type Places = ReadonlyMap<Steps, Beats>
-const noPlaces: Places = new Map()
+/** Where steps fall that are not on a sixteenth, in beats from the loop's start. */
+export type Places = ReadonlyMap<Steps, Beats>
+
+/** All steps are on sixteenths. */
+export const noPlaces: Places = new Map()
 
 type Followed = {
   readonly settings: GridSettings

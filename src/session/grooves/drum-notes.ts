@@ -16,7 +16,7 @@ import { energyOf } from '../listening/index.ts'
 import { audible } from '../mixer/index.ts'
 import { type DrumLoop, fitGroove, isIn, passes } from '../tracks/index.ts'
 import { measureAt, swingOf, swungIn } from '../transport/index.ts'
-import { drumLoop, isInTriplets, tripletPlaces } from './drum-loop.ts'
+import { drumLoop, isInTriplets, noPlaces, type Places, tripletPlaces } from './drum-loop.ts'
 import { drumPhase } from './form.ts'
 import { movesOf } from './moves.ts'
 import type { GroovesState, Move } from './state.ts'
@@ -77,9 +77,6 @@ export function isStopped(form: Form, place: Beats): boolean {
 
 /** So near to a bar line, a stroke is on it. */
 const stopped: Beats = 1 / 16
-
-type Places = ReadonlyMap<Steps, Beats>
-const noPlaces: Places = new Map()
 
 /** Whether a stroke of the groove is not played, because the drummer does something else there. */
 function isInstead({ from, to, isLast }: Move, place: Beats, drum: Drum): boolean {

@@ -1,5 +1,5 @@
 import { leastForm } from '../../groove/index.ts'
-import { type Beats, rounding } from '../../music/index.ts'
+import { type Beats, measureBeats, rounding } from '../../music/index.ts'
 import { roundOf } from '../tracks/index.ts'
 import { measureStart } from '../transport/index.ts'
 import type { GroovesState } from './state.ts'
@@ -46,4 +46,11 @@ export function roundAt(
   const start = measureStart(form, phase)
   const passed = Math.floor((beat - start) / length + rounding)
   return { measure: phase + passed * measures, beat: start + passed * length }
+}
+
+/** Where the drummer's round ends that comes to its end next, not before a beat. */
+export function roundEnd(state: GroovesState, earliest: Beats): Beats {
+  const form = drumForm(state)
+  const begun = form ? roundAt(state, form, earliest).beat : earliest
+  return form && begun < earliest ? begun + form.measures * measureBeats(state.transport.form.metre) : earliest
 }

@@ -22,15 +22,14 @@ import {
 } from './drummer.ts'
 import { drumForm } from './form.ts'
 import { breakOff, fill, moveEnds } from './moves.ts'
-import { askRound, beginRound, enterRound, followForm, lookAhead, receiveRound } from './rounds.ts'
+import { askRound, beginRound, enterRound, expectChart, followForm, receiveRound } from './rounds.ts'
 import { drummerWaits, type GroovesState, groovesSettings } from './state.ts'
 import { endTurn, followTrade, receiveSolo } from './trade.ts'
 
 export { drumLoop, isSameToDrummer } from './drum-loop.ts'
 export { drumNotes, isStopped } from './drum-notes.ts'
 export { askAgain, askGroove, followMaterial } from './drummer.ts'
-export { drumPhase } from './form.ts'
-export { roundEnd } from './moves.ts'
+export { drumPhase, roundEnd } from './form.ts'
 export { ownStyleOf, styleTold } from './own-style.ts'
 export { riskOf } from './risk.ts'
 export type { GroovesState } from './state.ts'
@@ -129,7 +128,7 @@ export const grooves = {
       if (tx.state.material.chart?.chart !== before.chart?.chart) changeForm(tx)
     }),
     when(chartFollows, changeForm),
-    when(chartComes, lookAhead),
+    when(chartComes, expectChart),
     when(loopIsRecorded, followLoop),
     whenSet(['fixed-groove'], changeGroove),
     whenSet(['drums-form'], (tx: Tx) => followForm(tx)),

@@ -2,7 +2,6 @@ import { type Beats, measureBeats } from '../../music/index.ts'
 import { beatAt } from '../../timing/index.ts'
 import type { Transaction } from '../core/index.ts'
 import { comingMeasure, formAt, lookAheadSeconds, nextMeasure } from '../transport/index.ts'
-import { drumForm, roundAt } from './form.ts'
 import type { GroovesState, Move } from './state.ts'
 
 /** What drummers do when they are told to: a fill, a break. */
@@ -34,13 +33,6 @@ export function breakOff(tx: Tx): void {
   const longer = grooves.move?.kind === 'break' && grooves.move.to >= coming ? grooves.move : null
   const { from, to } = longer ?? { from: coming, to: coming }
   tx.change('grooves', { move: { kind: 'break', from, to: nextMeasure(formAt(transport, to), to) } })
-}
-
-/** Where the drummer's round ends that comes to its end next, not before a beat. */
-export function roundEnd(state: GroovesState, earliest: Beats): Beats {
-  const form = drumForm(state)
-  const begun = form ? roundAt(state, form, earliest).beat : earliest
-  return form && begun < earliest ? begun + form.measures * measureBeats(state.transport.form.metre) : earliest
 }
 
 /** What is played instead of the groove: what the drummer was told, and a fill that leads to the end of the music. */

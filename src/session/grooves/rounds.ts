@@ -39,7 +39,7 @@ export function followForm(tx: Tx, isOther = false): void {
 }
 
 /** Another chart will follow, or none: the first round of it is asked for in place of the next one of this. */
-export function lookAhead(tx: Tx, ahead: ComingChart | null): void {
+export function expectChart(tx: Tx, ahead: ComingChart | null): void {
   tx.change('grooves', { ahead })
   const { rounds } = tx.state.grooves
   const form = drumForm(tx.state)

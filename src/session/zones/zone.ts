@@ -1,6 +1,7 @@
 import type { MidiPitch } from '../../music/index.ts'
 import type { Transaction } from '../core/index.ts'
 import type { PlayedTrack } from '../track.ts'
+import { transposed } from '../tracks/index.ts'
 import type { ZonesState } from './state.ts'
 
 /** One of the hands that share a keyboard. While it isn't split, all of it is the right hand's. */
@@ -22,22 +23,14 @@ export function zoneOf({ settings }: Pick<ZonesState, 'settings'>, { pitch, chan
   const { zones, split, left, keys } = settings
   const isLeft = zones === 'key' ? pitch < split : zones === 'channel' && channel === settings['left-channel']
   return isLeft
-    ? { hand: 'left', track: left, pitch: moved(pitch, settings['left-octave']) }
-    : { hand: 'right', track: keys, pitch: moved(pitch, settings['right-octave']) }
+    ? { hand: 'left', track: left, pitch: transposed(pitch, 12 * settings['left-octave']) }
+    : { hand: 'right', track: keys, pitch: transposed(pitch, 12 * settings['right-octave']) }
 }
 
 /** The tracks that the zones of the keyboard play. */
 export function zoneTracks({ settings }: Pick<ZonesState, 'settings'>): readonly PlayedTrack[] {
   const { zones, left, keys } = settings
   return zones === 'off' || left === keys ? [keys] : [left, keys]
-}
-
-/** A pitch some octaves higher, as far as MIDI's pitches go. */
-function moved(pitch: MidiPitch, octaves: number): MidiPitch {
-  let there = pitch + 12 * octaves
-  while (there < 0) there += 12
-  while (there > 127) there -= 12
-  return there
 }
 
 /** Lets keys play on a track: those of the right hand, unless a zone plays it already. */
