@@ -6,16 +6,16 @@ import type { ListeningState } from '../listening/index.ts'
 import type { ComingChart, TracksState } from '../tracks/index.ts'
 import type { OwnStyle } from './own-style.ts'
 
-/** With this intensity the drummer plays as busily as comes natural. */
+/** With this intensity everybody plays as busily as is usual for the style. */
 const asItComes = 0.5
 
 export const groovesSettings = {
-  temperature: { label: 'how wild the drums', least: 0.01, most: 5, initial: 1, ratios: true },
+  temperature: { label: 'how wild the drums are', least: 0.01, most: 5, initial: 1, ratios: true },
   feel: share("the drummer's feel", 1),
   style: choice("the drummer's style", ['bass', ...drumStyles], 'bass'),
   'band-style': choice("the band's style", ['metre', ...bandStyleNames, 'own'], 'metre'),
-  intensity: share('how busy the drums', asItComes),
-  triplets: on('triplets where it swings'),
+  intensity: share('how busy drums and band are', asItComes),
+  triplets: on('triplets where the music swings'),
   'drums-form': on('drums play the form'),
   'drums-trade': choice('trade with the drums', ['off', '2', '4', '8'], 'off'),
   'drums-time': choice('time of the drums', drumTimes, 'normal'),

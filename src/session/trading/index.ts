@@ -47,7 +47,7 @@ export const trading = {
   actions: {
     'hand-over-now': { label: 'hand over', key: 'Enter', run: (tx) => handOver(tx) },
     'take-call': { label: 'back to the call', run: (tx) => handOver(tx, 'call') },
-    home: { label: 'home from the strange', run: (tx) => tx.set('pocket', 0) },
+    home: { label: 'pocket back to natural', run: (tx) => tx.set('pocket', 0) },
     'take-response': { label: 'on to the response', run: (tx) => handOver(tx, 'response') },
   },
   answers: {

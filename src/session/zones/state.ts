@@ -9,7 +9,7 @@ const mostOctaves = 3
 export const zonesSettings = {
   keys: choice<PlayedTrack>('the keys play', playedTracks, 'lead'),
   zones: choice('split the keyboard', ['off', 'key', 'channel'], 'off'),
-  split: count('split below', 0, 127, 60),
+  split: count('split below this key', 0, 127, 60),
   'left-channel': count('channel of the left hand', 1, 16, 2),
   left: choice<PlayedTrack>('the left hand plays', playedTracks, 'chords'),
   'left-octave': count('octaves up for the left hand', -mostOctaves, mostOctaves, 0),
