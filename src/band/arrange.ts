@@ -4,7 +4,7 @@ import type { FormMeasure } from './form.ts'
 import { beatsBefore, type LastChord, lastChordOf } from './last-chord.ts'
 
 /** What a performance goes through: the tune, choruses of solos, the tune again, and how it ends. */
-export type Part = 'head' | 'solos' | 'head-out' | 'tag' | 'ending'
+export type PerformancePart = 'head' | 'solos' | 'head-out' | 'tag' | 'ending'
 
 /** A measure of a whole performance. */
 export type ArrangedMeasure = {
@@ -15,7 +15,7 @@ export type ArrangedMeasure = {
   readonly start: Beats
   /** How many choruses are before it. */
   readonly chorus: number
-  readonly part: Part
+  readonly part: PerformancePart
   /** How many measures of its section are before it, and how many come after it. */
   readonly inSection: { readonly before: number; readonly after: number }
   readonly end: Ending
@@ -86,12 +86,12 @@ function tagLength(form: readonly FormMeasure[], most: number): number {
 }
 
 function chorusOf(form: readonly FormMeasure[], chorus: number, choruses: number): Played[] {
-  const part = partOf(chorus, choruses - 1)
+  const part = chorusPart(chorus, choruses - 1)
   return form.map((now, at) => ({ now, chorus, part, begins: at === 0 }))
 }
 
 /** What a chorus is. @param last the number of the last one, from 0; null where nobody knows. */
-export function partOf(chorus: number, last: number | null): 'head' | 'solos' | 'head-out' {
+export function chorusPart(chorus: number, last: number | null): 'head' | 'solos' | 'head-out' {
   if (chorus === 0) return 'head'
   return chorus === last ? 'head-out' : 'solos'
 }

@@ -1,4 +1,4 @@
-import { type Part, partOf } from '../band/index.ts'
+import { chorusPart, type PerformancePart } from '../band/index.ts'
 import { type Beats, measureBeats, rounding } from '../music/index.ts'
 import { type ArrangementState, chorusAt, chorusEnd, type Road, roadOf } from './arrangement/index.ts'
 import { formMeasureAt } from './songs/index.ts'
@@ -6,7 +6,7 @@ import { formAt, measureAt, measureStart } from './transport/index.ts'
 
 /** Where a performance is in its form, and what comes next. */
 export type WhatComes = {
-  readonly part: Part | 'count-in'
+  readonly part: PerformancePart | 'count-in'
   /** From 1. */
   readonly chorus: number
   /** Null where the chart names none. */
@@ -35,14 +35,14 @@ export function whatComes(state: ArrangementState, beat: Beats): WhatComes | nul
   const here = { chorus: chorus + 1, section }
   if (ending && beat >= ending.beat) return { part: 'ending', ...here, left: 1, next: null }
   const isTag = isInTag(state, road, beat)
-  const part = isTag ? 'tag' : partOf(chorus, arrangement.last)
+  const part = isTag ? 'tag' : chorusPart(chorus, arrangement.last)
   const found = measures.findIndex((each, index) => index > place && each.section !== null)
   const until = found < 0 ? measures.length : found
   const start = measureStart(form, measureAt(form, beat).measure)
   const toEnd = ending && measuresUpTo(measures.slice(place, until), ending.beat - start)
   if (toEnd !== null) return { part, ...here, left: toEnd, next: 'ending' }
   const isLast = chorus === arrangement.last && road.tag > 0
-  const after = isLast ? 'tag' : partOf(chorus + 1, arrangement.last)
+  const after = isLast ? 'tag' : chorusPart(chorus + 1, arrangement.last)
   const first = measures[0]?.section ?? after
   const next = found >= 0 ? (measures[found]?.section ?? null) : after === part && part !== 'tag' ? first : after
   return { part, ...here, left: until - place, next }
