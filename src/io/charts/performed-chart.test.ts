@@ -7,7 +7,7 @@ import { runs } from '../../../test/runs.ts'
 import { stageWith } from '../../../test/songs.ts'
 import { arrange, beatsBefore, type EndingName, endings, formOf } from '../../band/index.ts'
 import type { Beats } from '../../music/index.ts'
-import { whatComes } from '../../session/index.ts'
+import { lookAheadSeconds, whatComes } from '../../session/index.ts'
 import { songOf } from './chart-song.ts'
 import type { Chorus } from './read-charts.ts'
 
@@ -104,6 +104,8 @@ it('the ending ends on the right chord on the right beat, whenever the last chor
       performer.wait((chorus + percent / 100) * length).act('last-chorus')
       if (!last?.end || last.end === 'over') return
       const beat = last.start + last.end.beat
+      // Who calls so late that schedulers have come to the last chord gets one more chorus.
+      if (beat <= performer.beat + (lookAheadSeconds * performer.state.settings.tempo) / 60) return
       expect(performer.state.transport.ending?.beat).toBeCloseTo(beat, 9)
       for (const { start, now } of arranged) {
         if (start < (chorus + 1) * length || start > beat) continue
@@ -117,6 +119,6 @@ it('the ending ends on the right chord on the right beat, whenever the last chor
       expect(stop).toBeLessThanOrEqual(beat + 4 + 1e-9)
       expect(performer.wait(stop + 0.01).state.transport.playing).toBe(false)
     }),
-    charts,
+    { ...charts, examples: [['[A] N.C. C6 | C6 | Dm7 G7 |', 'held', 0, 0]] },
   )
 })

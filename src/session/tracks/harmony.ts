@@ -27,9 +27,8 @@ type HarmonyState = Pick<TracksState, 'transport' | 'material'> & {
   readonly settings: Pick<TracksState['settings'], 'transpose'>
 }
 
-/** The harmony at a beat: that of the chart, or else of the chords that were played. The last chord rings on to the end. */
-export function harmonyAt({ transport, material, settings }: HarmonyState, at: Beats): Harmony {
-  const beat = Math.min(at, transport.ending?.beat ?? at)
+/** The harmony at a beat: that of the chart, or else of the chords that were played. */
+export function harmonyAt({ transport, material, settings }: HarmonyState, beat: Beats): Harmony {
   const form = formAt(transport, beat)
   const { measure: passed } = measureAt(transport.form, form.beat)
   const { chart } = material

@@ -1,4 +1,12 @@
-import { type Beats, keySignature, type MidiPitch, measureBeats, mod, playedChord } from '../../music/index.ts'
+import {
+  type Beats,
+  keySignature,
+  type MidiPitch,
+  measureBeats,
+  mod,
+  playedChord,
+  rounding,
+} from '../../music/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { announcement, type Transaction } from '../core/index.ts'
 import { audible } from '../mixer/index.ts'
@@ -80,13 +88,14 @@ const early: Beats = 1 / 8
 
 /**
  * The harmony at this beat: the chord that hands hold, or else that of the chart or of the chords that were recorded. Where
- * there are none, the chord that hands held last goes on.
+ * there are none, the chord that hands held last goes on. The last chord of the music rings to its end.
  */
 export function harmonyNow(
   state: Pick<ZonesState, 'transport' | 'material' | 'liveHarmony' | 'settings'>,
   beat: Beats,
 ): Harmony {
-  const written = harmonyAt(state, beat)
+  const { ending } = state.transport
+  const written = harmonyAt(state, ending ? Math.min(beat, ending.beat + rounding) : beat)
   const { chord, held } = state.liveHarmony
   const { chart, loops } = state.material
   if (!chord || state.settings.zones === 'off' || !(held || !(chart || loops.chords))) return written

@@ -16,6 +16,7 @@ const charts: readonly (readonly [what: string, text: string, played: string])[]
   ['beats', 'C / / G7 | Am7 . . D7 | C % % G7 | / F', 'C G7@3 | Am7 D7@3 | C G7@3 | F@2'],
   ['two chords on one beat', 'C / / G7~F', 'C G7@3 F@3.5'],
   ['a measure in which nothing is typed', '| C |  | F ||', 'C | - | F'],
+  ['a measure before in another metre, whose chords share this one', 'C . F G | 3/4 %', 'C F@2 G@3 | 3/4 C F@1 G@2'],
   ['the two measures before', '| C | F | %% | . | G |', 'C | F | C | F | G'],
   ['no chord', 'C | N.C. | NC C', 'C | N.C. | N.C. C@2'],
   ['repeats', '|: C | F :| G', 'C | F | C | F | G'],
