@@ -158,6 +158,20 @@ describe('a live session', () => {
     expect(session.events.find(({ type }) => type === 'answer')).toMatchObject({ source: 'models', answer: sung([90]) })
   })
 
+  it('asks once for what is wanted now, however many turns a machine slept through', () => {
+    const asked: Ask[] = []
+    const session = run(async (question) => {
+      asked.push(question)
+      return null
+    })
+    for (const setting of ['improvise', 'own-phrases'] as const) session.happen({ type: 'set', setting, value: true })
+    session.happen({ type: 'set', setting: 'hand-over', value: 'measures' })
+    session.happen({ type: 'run', action: 'play' })
+    session.happen({ type: 'tick' }, 4 * 3600)
+    expect(session.loop.state.requests).toBeGreaterThan(500)
+    expect(asked).toHaveLength(1)
+  })
+
   it.each([
     ['rejects', () => Promise.reject(new Error('The worker is gone.')), 'The worker is gone.'],
     ['rejects at length', () => Promise.reject(new Error('x'.repeat(1e6))), 'x'.repeat(1000)],

@@ -103,7 +103,9 @@ export function createSessionLoop(
     if (effect.type === 'sound') sounded = performance.now()
   }
   const finish = (event: SessionEvent, effects: readonly Effect[]) => {
-    for (const effect of effects) if (effect.type === 'ask') void answer(effect)
+    // After a clock has jumped, most questions of a step are overtaken by others.
+    for (const effect of effects)
+      if (effect.type === 'ask' && state.asked[effect.job]?.request === effect.request) void answer(effect)
     options.observe(event, effects, state)
   }
   const answer = async (ask: Ask) => {

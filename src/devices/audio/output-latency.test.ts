@@ -33,7 +33,8 @@ class FakeContext extends EventTarget {
 const ask = (context: FakeContext) =>
   new Promise<void>((resolve) => askLatency(context as unknown as AudioContext, resolve))
 
-const soon = () => new Promise((resolve) => setTimeout(resolve, 5))
+const { setTimeout: realTimeout } = globalThis
+const soon = () => new Promise((resolve) => realTimeout(resolve, 5))
 
 /** Waits until somebody has looked at the clock once more. */
 async function looked(context: FakeContext): Promise<void> {
@@ -46,7 +47,7 @@ async function rested(context: FakeContext): Promise<void> {
 }
 
 describe('the question how late the sound is', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }))
   afterEach(() => void vi.useRealTimers())
 
   it('is asked once, just after a block was made', async () => {
@@ -86,6 +87,23 @@ describe('the question how late the sound is', () => {
     await looked(context)
     context.currentTime = 0.01
     await asking
+    expect(context.asked).toHaveLength(1)
+  })
+
+  it('is asked after a while where the page was too busy at first, and no more than once', async () => {
+    const context = new FakeContext()
+    const asking = ask(context)
+    for (const pause of [4000, 8000]) {
+      await looked(context)
+      vi.advanceTimersByTime(2000)
+      await rested(context)
+      vi.advanceTimersByTime(pause)
+    }
+    await looked(context)
+    context.currentTime = 0.01
+    await asking
+    vi.advanceTimersByTime(100_000)
+    await rested(context)
     expect(context.asked).toHaveLength(1)
   })
 

@@ -1,5 +1,8 @@
-/** A sound card that has made no block by then is not there, or is not asked. */
+/** A sound card that has made no block by then is not there, or the page is too busy to see one. */
 const patienceMs = 1000
+
+/** Then it is looked for again after so long, and each time after twice as long. */
+const pauseMs = 4000
 
 /** Two looks at the clock that are further apart may have another block between them. */
 const atOnceMs = 1
@@ -16,6 +19,8 @@ const atOnceMs = 1
  */
 export function askLatency(context: AudioContext, asked: () => void): void {
   let isLooking = false
+  let pause = pauseMs
+  let again: ReturnType<typeof setTimeout> | undefined
   const look = () => {
     if (isLooking || context.state !== 'running') return
     isLooking = true
@@ -28,7 +33,12 @@ export function askLatency(context: AudioContext, asked: () => void): void {
       if (isNew || now - began > patienceMs || context.state !== 'running') {
         port1.close()
         isLooking = false
-        if (!isNew) return
+        clearTimeout(again)
+        if (!isNew) {
+          again = setTimeout(look, pause)
+          pause *= 2
+          return
+        }
         context.removeEventListener('statechange', look)
         void context.outputLatency
         return asked()
