@@ -33,9 +33,9 @@ const tempoStep = 0.04
 /** Tracks of the same place and of tempi no further apart than this are one. */
 const sameTempo = 0.015
 /** Of each tempo to begin with, so many tracks are followed. */
-const kept = 3
+const kept = 8
 /** After so many onsets the tempo is clear, so that a long take costs little: one track each of the likeliest goes on. */
-const clearAfter = 512
+const clearAfter = 256
 const clearTempi = 12
 
 /** How unlikely an onset is at each twelfth of a pulse, in nats; undefined where none is expected. */
