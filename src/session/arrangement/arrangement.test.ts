@@ -82,6 +82,18 @@ describe('the end', () => {
     expect([beat, stop - 0.1].map((each) => harmonyNow(performer.state, each).chord?.symbol)).toEqual(['C7', 'C7'])
   })
 
+  it('is on its last chord, though the section is played in another metre meanwhile', () => {
+    const section = { name: '1', metre: '4/4', chart: 'Dm7 | G7 | C | C', leave: 'end' as const, next: '1' }
+    const performer = stageWith(song([section]))
+      .act('count-in', 1)
+      .act('play')
+      .act('last-chorus')
+    performer.do({ type: 'metre', metre: '12/8' }).wait(24.1)
+    const { beat } = performer.state.transport.ending ?? { beat: 0 }
+    expect(beat).toBe(24 + 8)
+    expect(harmonyNow(performer.state, beat).chord?.symbol).toBe('C')
+  })
+
   it('that this chorus is past comes with the next one', () => {
     expect(ends(goOn(withBand(cadence), 13).act('end'))).toBe(24)
     expect(ends(goOn(withBand(cadence), 5).act('end'))).toBe(8)

@@ -47,26 +47,31 @@ export function playedForm({ songs, material, transport, settings }: State): Pla
     return { measures, start: 0, length: measures.length, last: measures.length }
   }
   const known = wholes.get(section)
-  if (known?.by === by && known.songs === songs.list) return known.form
+  const counted = transport.form.metre
+  if (known?.by === by && known.songs === songs.list && known.counted === counted) return known.form
   const sections = songs.list[songs.song]?.sections ?? []
   const first = sections.findLastIndex((each, index) => index < songs.section && !hasEnd(each)) + 1
   const after = sections.findIndex((each, index) => index > songs.section && !hasEnd(each))
   const run = sections.slice(first, after < 0 ? sections.length : after)
-  let { metre } = transport.form
-  const parts = run.map((each) => {
-    if (each.metre !== undefined && each.metre !== metreText(metre)) metre = parseMetre(each.metre)
-    return measuresOf(each, each.chart ?? '', metre, by)
-  })
+  let metre = counted
   const place = songs.section - first
+  const parts = run.map((each, index) => {
+    if (each.metre !== undefined && each.metre !== metreText(metre)) metre = parseMetre(each.metre)
+    // A performer may have called for another metre than that of the section.
+    return measuresOf(each, each.chart ?? '', index === place ? counted : metre, by)
+  })
   const start = parts.slice(0, place).reduce((sum, { length }) => sum + length, 0)
   const [length, last] = [parts[place]?.length ?? 0, parts.at(-1)?.length ?? 0]
   const form = { measures: parts.flat(), start, length, last }
-  wholes.set(section, { by, songs: songs.list, form })
+  wholes.set(section, { by, songs: songs.list, counted, form })
   return form
 }
 
 /** The form of a section that is one of several, as it was asked for last: screens ask in each frame. */
-const wholes = new WeakMap<Section, { readonly by: number; readonly songs: unknown; readonly form: PlayedForm }>()
+const wholes = new WeakMap<
+  Section,
+  { readonly by: number; readonly songs: unknown; readonly counted: Metre; readonly form: PlayedForm }
+>()
 
 /** The measure of the played form that sounds at a beat, from 0. */
 export function formMeasureAt({ transport, material }: State, { start, length }: PlayedForm, beat: Beats): number {
