@@ -51,7 +51,7 @@ const [typical, contrast] = [0.55, 1.8]
 /** Smaller changes are ignored. Of others, this share is followed at once: upwards more than downwards. */
 const [least, up, down] = [0.04, 0.9, 0.7]
 
-/** What is heard of a measure that is so long. */
+/** What is heard of a measure of `beats` beats. */
 export function hearMeasure(notes: readonly HeardNote[], beats: Beats): HeardMeasure {
   const struck = new Set(notes.map(({ beat }) => Math.floor(beat)))
   const pitches = notes.map(({ pitch }) => pitch)

@@ -59,7 +59,7 @@ export type Stretch = {
 /** A groove on the grid and with a drummer's touch. */
 type Played = { readonly plain: ModelGroove; readonly felt: Groove }
 
-/** No stretch is longer. */
+/** The longest stretch, in measures. */
 const longestStretch = 96
 
 /** How many measures are made anew; in longer music the drummer comes back to what was played before. */

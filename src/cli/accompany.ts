@@ -79,7 +79,7 @@ export async function accompany(commission: Commission): Promise<Accompaniment> 
   }
 }
 
-/** So much is going on more or less in the course of some choruses. */
+/** How much the intensity rises and falls over the choruses. */
 const arc = 0.12
 
 /** How much is going on: as was asked for, in an arc over the choruses; with a solo, as it goes. */

@@ -1,7 +1,7 @@
 import type { Note } from '../music/index.ts'
 import { InputError } from './input-error.ts'
 
-/** No hand plays more. */
+/** The most notes that a hand plays. */
 const most = 20_000
 
 /**

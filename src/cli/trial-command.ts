@@ -126,7 +126,7 @@ async function makeTrial(folder: string, performances: readonly Performance[], o
 
 const [sampleRate, bits] = [48_000, 16] as const
 
-/** So much quieter that two layers of sound, each below full scale, hardly meet it together. */
+/** How much quieter each layer is, so that two of them together hardly reach full scale. */
 const layerGain = 0.7
 
 /** What renders a stretch of a version to a file. */

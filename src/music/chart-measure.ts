@@ -12,7 +12,7 @@ export type MeasurePlace = {
 /** A share of a measure, with the words of its chord. */
 type Slot = { readonly text: string | null; readonly chord: Chord | null; readonly doubt: string | null }
 
-/** No measure has more shares. */
+/** The most shares of a measure. */
 const mostSlots = 64
 
 /**
@@ -69,7 +69,7 @@ function spread(written: string): string[] {
   return chord && held && !/^N\.?C$/i.test(chord) ? [chord, held] : [word]
 }
 
-/** So much of a word is shown. */
+/** How many letters of a word are shown. */
 const shown = 24
 
 function refusal(word: string, number: number): string {

@@ -23,7 +23,7 @@ export type ReadChart = {
 /** A measure, and what of the order of playing begins or ends with it. */
 type WrittenMeasure = ChartMeasure & { readonly marks: Marks }
 
-/** No chart is longer, its repeats written out. */
+/** The most measures of a chart, its repeats written out. */
 const mostMeasures = 5000
 
 /**

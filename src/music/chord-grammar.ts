@@ -12,7 +12,7 @@ export type ReadSymbol = {
   readonly doubt: string | null
 }
 
-/** No chord symbol is longer. */
+/** The longest chord symbol, in letters. */
 const longest = 48
 
 /**

@@ -56,7 +56,7 @@ export const wakeMs = 25
 /** A note that is later than this is better left out. */
 const tooLate: Seconds = 0.1
 
-/** Nobody misses the notes of a machine that slept so long: they are not even counted. */
+/** After a gap this long the machine slept: nobody misses the notes, and they are not counted. */
 const asleep: Beats = 256
 
 /** An error's message is cut to this many letters: an event has room for them. */

@@ -43,10 +43,10 @@ const memory = 4 * ticksPerBeat
 /** Fewer ticks say nothing of the tempo. */
 const fewest = ticksPerBeat / 4
 
-/** A clock that has not ticked for so long is lost: the slowest that is followed ticks four times in it. */
+/** A clock that has not ticked for this long is lost: the slowest that is followed ticks four times in it. */
 const lostAfter: Seconds = 0.5
 
-/** After so long a silence another tempo is as likely as the old one. */
+/** After a silence as long as this another tempo is as likely as the old one. */
 const forgottenAfter: Seconds = 3
 
 /** A tick from further back in time is from another clock. */

@@ -18,7 +18,7 @@ export function centreAt(brief: Brief, beat: Beats): number {
   return centre + deepest + (tallest - deepest) * heightAt(brief, beat, 8) + 4 * (intensity - 0.5)
 }
 
-/** What it costs to be so far from where the line is to be. */
+/** What it costs to be some semitones from where the line is to be. */
 export function registerCost(pitch: MidiPitch, centre: number): number {
   return 0.6 * ((pitch - centre) / 6) ** 2
 }

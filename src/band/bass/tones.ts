@@ -2,7 +2,7 @@ import { type MidiPitch, mod, type PitchClass, pitchClass } from '../../music/in
 import { chordPartsOf } from '../harmony.ts'
 import type { Slot } from './slots.ts'
 
-/** What costs so much is played only where there is nothing else. */
+/** A cost at which a pitch is played only where there is nothing else. */
 const wrong = 8
 
 /**

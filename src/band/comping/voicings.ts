@@ -11,7 +11,7 @@ type Spread = 'stacked' | 'close' | 'drop 2'
 /** A way to play a chord: its pitches from the lowest up, and what speaks against it, whatever was before. */
 export type Voiced = { readonly pitches: readonly MidiPitch[]; readonly cost: number }
 
-/** No voicing goes above this. */
+/** The highest note of a voicing. */
 const highest: MidiPitch = 79
 
 /**

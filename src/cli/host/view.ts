@@ -129,7 +129,7 @@ const turns = {
   call: ['YOUR CALL', 'play a phrase: it listens'],
   waiting: ['IT THINKS', 'your own notes sound until it answers'],
   response: ['ITS NOTES', 'play on: your rhythm, its notes'],
-  guess: ['WHO PLAYS?', 'you or the machine: nobody tells'],
+  guess: ['WHO PLAYS?', 'you or the machine: guess'],
 } as const
 
 /** Whose turn it is, what to do, and how long it lasts. */

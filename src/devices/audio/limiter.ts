@@ -11,7 +11,7 @@ export type Limiter = { readonly input: AudioNode; readonly output: AudioNode }
 /** Up to here the signal stays as it is. */
 const knee = 0.5
 
-/** No sample is larger. Between samples a wave can be higher than they are: this leaves it more than 3 dB. */
+/** The largest sample. Between samples a wave can be higher than they are: this leaves it more than 3 dB. */
 const ceiling = 0.66
 
 /** The largest signal that the curves know: 24 dB over full scale. */

@@ -31,7 +31,7 @@ const memory: Seconds = 1.5
 /** How long a stroke rings, and more than a note does when its key is up. */
 const ringing: Seconds = 3
 
-/** No sound of the bank is heard for longer, though its key is held. */
+/** How long a sound of the bank is heard at most, though its key is held. */
 const longest: Seconds = 12
 
 /** One thing that the band plays or ends. */

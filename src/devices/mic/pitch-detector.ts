@@ -43,7 +43,7 @@ const clear = 0.9
 /** Of the periods at which a wave resembles itself, the first counts that does so nearly as much as the best. */
 const nearlyBest = 0.85
 
-/** No instrument is played higher: the fourth octave above middle C ends there. */
+/** The highest pitch that is looked for: the end of the fourth octave above middle C. */
 const highestHertz = 4200
 
 /** Makes a detector, by the McLeod pitch method (McLeod and Wyvill, ICMC 2005). */

@@ -43,7 +43,7 @@ type Sounding = {
 /** Longer than a period of the lowest wave: the level over it is steady while a note is. */
 const levelHops: Hops = 6
 
-/** An attack is a rise by so much; by so much more it needs no other sign that there is one. */
+/** By how much the level rises in an attack, and in one that needs no other sign. */
 const rise = 1.3
 const strongRise = 2
 
@@ -65,7 +65,7 @@ const harmonics = [12, 19, 24]
 const fadedTo = 0.03
 const unclear: Hops = 12
 
-/** A note without an attack begins when it is so much louder than what was left of the last one. */
+/** How much louder than what is left of the last note a note without an attack begins. */
 const swells = 4
 
 /** Makes a tracker for samples of a rate, in hertz. */

@@ -3,7 +3,7 @@ import type { Seconds } from '../../timing/index.ts'
 /** When the ticks are played that a way is measured by, after the first: no two of them are as far apart as others. */
 export const tickTimes: readonly Seconds[] = [0, 0.23, 0.49, 0.7, 1.01, 1.28, 1.63, 1.86]
 
-/** No way out and back is longer: a radio's headphones take 0.3 s. */
+/** The longest way out and back: wireless headphones take 0.3 s. */
 const longestWay: Seconds = 0.6
 
 /** What has to be listened to, from the first tick on. */

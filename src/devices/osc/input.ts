@@ -219,7 +219,7 @@ function moving(id: SettingId): InputAddress {
   }
 }
 
-/** No setting has more steps. */
+/** More steps than any setting has. */
 const farthestMove = 1000
 
 /** A word of a choice, or its number as a text. */

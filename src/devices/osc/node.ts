@@ -30,7 +30,7 @@ const waitingBytes = 1 << 20
 /** Nothing is waited for longer than this, in milliseconds. */
 const longestWait = 60_000
 
-/** No more messages are waited for at a time. */
+/** The most messages that wait for their time. */
 const mostWaiting = 4096
 
 /**

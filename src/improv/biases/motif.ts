@@ -6,7 +6,7 @@ export type MotifOptions = {
   readonly motif: { readonly interval: number; readonly strength: number } | null
 }
 
-/** An interval that goes the other way counts as so much further away, in semitones. */
+/** How much further away an interval counts that goes the other way, in semitones. */
 const otherWay = 2
 
 /** Draws the line towards the interval of a motif: the nearer, the likelier, so that it is bent to the harmony. */

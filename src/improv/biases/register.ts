@@ -15,7 +15,7 @@ export type RegisterOptions = {
 /** Counts for less than harmony, and for more than {@link contour}, where all are at 1. */
 const never = -3e3
 
-/** No pitch is further than this from the hand, in semitones. */
+/** How far from the hand a pitch is at most, in semitones. */
 const octave = 12
 
 /**

@@ -8,7 +8,7 @@ export class PlayerError extends ContentError {
   override name = 'PlayerError'
 }
 
-/** No player's file is larger, in bytes. */
+/** The largest player's file, in bytes. */
 export const maxPlayerBytes: number = 1024 * 1024
 
 const format = 'tradefours-player'

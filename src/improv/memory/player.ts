@@ -2,7 +2,7 @@ import type { PlayedNote } from './played-note.ts'
 
 /** What a performer played from one sitting-down to the next. */
 export type Evening = {
-  /** No other evening of anybody has it. */
+  /** Unique among all evenings of all players. */
   readonly id: string
   /** The day, such as `2026-11-30`. */
   readonly day: string

@@ -23,7 +23,7 @@ export class BarText {
   #owesBlank = false
   #hasBar = false
 
-  /** Whether so much is read that no chart is longer. */
+  /** Whether as much has been read as a chart may have. */
   get isFull(): boolean {
     return this.drafts.length > maxMeasures
   }

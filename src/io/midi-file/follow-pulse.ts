@@ -1,7 +1,7 @@
 import { type Seconds, type TempoChange, type Timeline, timeline } from '../../timing/index.ts'
 import { type Grid, gathered, type Onset, ratesOf } from './onset-grid.ts'
 
-/** A pulse is heard in so much music at once, and once more every so often; in very long files less often. */
+/** In how much music at once a pulse is heard, and how often again; in very long files less often. */
 const windowLength: Seconds = 10
 const hop: Seconds = 2.5
 const mostWindows = 400

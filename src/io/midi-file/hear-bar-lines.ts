@@ -11,7 +11,7 @@ type Places = { readonly at: ReadonlyMap<number, readonly Beats[]>; readonly cou
 /** General MIDI's crash, splash and Chinese cymbals. */
 const crashes = [49, 52, 55, 57]
 
-/** Places are told apart by so much. */
+/** How far apart two places are that are told apart. */
 const placesPerBeat = 4
 
 /** Fewer signs of a kind say nothing. */
@@ -21,7 +21,7 @@ const many = 12
 /** How many of one kind are enough where there are no others. */
 const plenty = 30
 
-/** Sixteenths that are so much off the beat, and all by the same, are a grid that lies elsewhere. */
+/** Sixteenths that are this much off the beat, all by the same, are a grid that lies elsewhere. */
 const offBeat: Beats = 1 / 12
 const alike = 0.8
 

@@ -25,11 +25,11 @@ const firstSeconds: Seconds = 30
 /** How many make a tempo exact enough. */
 const mostOnsets = 10_000
 
-/** Where more of the notes are on a file's own beats, they are the music's, and others have to be so much better. */
+/** Where more of the notes are on a file's own beats, they are the music's, and others have to be better by this factor. */
 const loose = 0.4
 const clearly = 1.8
 
-/** On a steady pulse at least so much of the notes gathers, and on one that drifts. */
+/** The least share of the notes that gathers on a steady pulse, and on one that drifts. */
 const steadily = 0.7
 const drifting = 0.45
 

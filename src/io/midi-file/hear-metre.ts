@@ -8,7 +8,7 @@ const oddBeats = [3, 5, 7] as const
 /** Music repeats itself after measures, and after some of them more than after others. */
 const inFour: readonly Beats[] = [4, 8, 16]
 
-/** So much better than in fours music repeats itself in another number of beats, and so well at least. */
+/** How much better than in fours music has to repeat itself in another number of beats, and how well at least. */
 const clearly = 1.5
 const atLeast = 0.2
 

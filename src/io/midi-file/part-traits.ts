@@ -10,7 +10,7 @@ export function isLine({ notes }: MidiPart): boolean {
   return keysDown(withoutOctaves(notes)) <= monophonicKeys
 }
 
-/** Notes that begin so near to each other begin together. */
+/** Notes that begin nearer to each other than this begin together. */
 const together: Beats = 1 / 16
 
 /** The notes but for those that double a lower one in octaves. */
@@ -56,7 +56,7 @@ export function medianPitch({ notes }: MidiPart): MidiPitch {
 /** A stretch in which a part plays or does not. */
 const stretch: Beats = 4
 
-/** A note sounds in a stretch if it fills so much of it, or begins there; what is held on longer than `longest` is a drone. */
+/** A note sounds in a stretch if it fills this share of it, or begins there; what is held on longer than `longest` is a drone. */
 const longEnough: Beats = 1
 const longest: Beats = 8
 

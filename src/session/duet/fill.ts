@@ -11,7 +11,7 @@ type Tx = Transaction<DuetState>
 /** A phrase that is over, and when it counts as over. */
 type Rest = { readonly from: Seconds; readonly phraseEnd: Seconds }
 
-/** A fill is so long at least, and at most. */
+/** How long a fill is at least, and at most. */
 const [shortest, longest]: [Seconds, Seconds] = [1, 2.5]
 
 /** The rest after the last phrase of this turn; null while it sounds, where none was played, and while no music plays. */

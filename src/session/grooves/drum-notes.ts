@@ -75,7 +75,7 @@ export function isStopped(form: Form, place: Beats): boolean {
   return Math.abs(measureAt(form, place + stopped / 2).place - stopped / 2) > stopped
 }
 
-/** So near to a bar line, a stroke is on it. */
+/** A stroke that is nearer to a bar line than this is on it. */
 const stopped: Beats = 1 / 16
 
 /** Whether a stroke of the groove is not played, because the drummer does something else there. */

@@ -8,7 +8,7 @@ import type { GroovesState, Move } from './state.ts'
 
 type Tx = Transaction<GroovesState>
 
-/** A fill is at least so long: with less of the measure left, it fills the next one. */
+/** The shortest fill: with less of the measure left, it fills the next one. */
 const shortestFill: Beats = 1
 
 /** The stroke that ends a move is on its beat, or as late as drummers are. */

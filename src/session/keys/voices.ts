@@ -13,10 +13,10 @@ import { doublerId, idOf, type KeysState, pressedKey, type Voice } from './state
 
 type Tx = Transaction<KeysState>
 
-/** Keys that go down within so short a time are a chord. */
+/** Keys that go down within this time are a chord. */
 const chordSeconds: Seconds = 0.05
 
-/** A foot that goes down with a key may be later by so much. */
+/** How much later a foot may go down than the key that it belongs to. */
 const footSeconds: Seconds = 0.1
 
 /** A key that goes down. */

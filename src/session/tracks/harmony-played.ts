@@ -35,7 +35,7 @@ const noBass = {}
 
 const recognised = new WeakMap<Loop['notes'], WeakMap<object, Map<string, readonly ChordChange[]>>>()
 
-/** No round of chords and bass is longer; a longer one begins anew with the chords. */
+/** The longest round of chords and bass together, in measures; a longer one begins again with the chords. */
 const longestRound = 32
 
 /** After how many measures chords and bass come round together. */
@@ -125,7 +125,7 @@ function keysDown(notes: readonly Struck[], from: Beats, to: Beats): Struck[] {
   })
 }
 
-/** A bass note that is held for so long changes the harmony; a shorter one walks. */
+/** A bass note that is held for this long changes the harmony; a shorter one walks. */
 const held: Beats = 3 / 2
 
 /** What makes the chord that is heard. */

@@ -72,7 +72,7 @@ function askMelody(tx: Tx): void {
   tx.ask('melody', { call, metre: form.metre, ...(chords.length > 0 && { chords }), notes, temperature, seed })
 }
 
-/** So far before and after the hand-over the chords are told: a melody model hears no more of a call. */
+/** How far before and after the hand-over chords go with the question: a melody model hears no more of a call. */
 const chordsAround: Beats = 64
 
 /** The chords of a call and of the answer to come, counted as the call's beats are. */

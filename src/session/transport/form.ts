@@ -53,7 +53,7 @@ export function swungIn(form: Form, beat: Beats, swing: Swing): Beats {
   return inMeasure(form, beat, swing, swung)
 }
 
-/** How long a note sounds that is so long on the straight grid, from a beat there on. */
+/** How long a note sounds, from its length and its beat on the straight grid. */
 export function swungLength(form: Form, beat: Beats, beats: Beats, swing: Swing): Beats {
   if (swing.ratio === straight.ratio) return beats
   return swungIn(form, beat + beats, swing) - swungIn(form, beat, swing)

@@ -17,7 +17,7 @@ import { noLiveHarmony, type ZonesState } from './state.ts'
 /** A key that is down, or that the pedal holds. */
 export type HeldKey = { readonly pitch: MidiPitch; readonly pressed: Seconds; readonly released: boolean }
 
-/** Keys that go down within so short a time belong together. */
+/** Keys that go down within this time belong together. */
 const together: Seconds = 0.05
 
 /**
@@ -83,7 +83,7 @@ function loopBass(state: ZonesState, beat: Beats): MidiPitch | null {
   )
 }
 
-/** A hand may be so early for the bass that it plays with. */
+/** How early a hand may be for the bass note that it plays with. */
 const early: Beats = 1 / 8
 
 /**
@@ -105,12 +105,12 @@ export function harmonyNow(
     : { chord, nextChord: null, beatsToNextChord: 0 }
 }
 
-/** Only a chord that is held goes on. */
+/** Forgets the chord that hands held, unless they still hold it. */
 export function letGoHarmony(tx: Transaction<ZonesState>): void {
   if (!tx.state.liveHarmony.held) forgetHarmony(tx)
 }
 
-/** No chord goes on. */
+/** Forgets the chord that hands held. */
 export function forgetHarmony(tx: Transaction<ZonesState>): void {
   tx.update({ liveHarmony: noLiveHarmony })
 }

@@ -3,7 +3,7 @@ import { choice, count, type SettingsOf } from '../core/index.ts'
 import type { GroovesState } from '../grooves/index.ts'
 import { type PlayedTrack, playedTracks } from '../track.ts'
 
-/** No hand is further from where it sounds. */
+/** How many octaves a hand may sound away from its keys. */
 const mostOctaves = 3
 
 export const zonesSettings = {

@@ -14,7 +14,7 @@ export type PartMeasure = {
   readonly isImplicit: boolean
   /** It begins with a rest, and notes follow: a pickup that is written as a full measure. */
   readonly isLeadIn: boolean
-  /** So many measures before it are repeated in it; 0 where it has its own. */
+  /** How many measures before it are repeated in it; 0 where it has its own. */
   repeats: number
   /** A coda sign that does not say whether it is the coda or the way there. */
   codaSign: boolean
