@@ -4,7 +4,8 @@
  *
  * A performance is its list of events, of which `docs/reference/session-format.md` has the fields. Replaying it, undoing,
  * exporting and testing all rest on that. What a session can do is a list of features, in `features.ts`; its tracks are a
- * table, in `track-table.ts`.
+ * table, in `track-table.ts`. A `Script` writes such a list in beats; its `begin` sets several settings, each by its own
+ * type, without a cast.
  */
 
 export type { PlannedMeasure } from './band/index.ts'
