@@ -1,4 +1,4 @@
-import { classInterval, type KeyPress, type SoloMemory } from '../../models/index.ts'
+import { classInterval, intervalClasses, type KeyPress, type SoloMemory } from '../../models/index.ts'
 import { mod, pitchClass } from '../../music/index.ts'
 import { chordKinds, keptChord } from '../memory/index.ts'
 
@@ -8,9 +8,6 @@ const [intervals, steps] = [2 * octave + 1, 2 * tritone + 1]
 
 /** On the beat, on its second eighth, straight or swung, and elsewhere; tones of the chord, of its scale, foreign ones, and those without a chord. */
 const [phases, tones, degrees] = [3, 4, 12]
-
-/** The classes of intervals among which a soloist chooses. */
-const classes = 49
 
 /** What a note is: one of so many kinds, for each class of the interval that leads to it. */
 type Trait = { readonly kinds: number; readonly of: Uint8Array }
@@ -73,7 +70,7 @@ export function balanceRows(press: Pick<KeyPress, 'chord' | 'place'>, sounded: S
 
 /** Tells the traits that depend on the last pitch and the chord. */
 function tellTraits(chord: KeyPress['chord'], { pitches: [last = 0] }: SoloMemory): void {
-  for (let each = 0; each < classes; each++) {
+  for (let each = 0; each < intervalClasses; each++) {
     const pitch = last + classInterval(each)
     const sound = pitchClass(pitch)
     tone.of[each] = !chord ? 3 : chord.tones.includes(sound) ? 0 : chord.scale.includes(sound) ? 1 : 2
@@ -118,7 +115,7 @@ function pattern(digits: readonly number[], count: number, base: number): number
 }
 
 function traitOf(kinds: number, of: (semitones: number) => number = () => 0): Trait {
-  return { kinds, of: Uint8Array.from({ length: classes }, (_, each) => of(classInterval(each))) }
+  return { kinds, of: Uint8Array.from({ length: intervalClasses }, (_, each) => of(classInterval(each))) }
 }
 
 function within(semitones: number, most: number): number {

@@ -1,4 +1,4 @@
-import { classInterval, intervalClass } from '../../models/index.ts'
+import { classInterval, intervalClass, intervalClasses } from '../../models/index.ts'
 import { type MidiPitch, mod, pitchClass } from '../../music/index.ts'
 import { createChain, hashOf } from './chain.ts'
 import { createExpert, type Expert, refine, settle } from './expert.ts'
@@ -7,7 +7,6 @@ import { createNoteRing, unknown } from './note-ring.ts'
 import { chordKinds, type KeptChord, type PastNote } from './played-note.ts'
 import { createTally } from './tally.ts'
 
-const classes = 49
 const pitches = 128
 const degrees = 12
 
@@ -64,15 +63,19 @@ export type NoteCounts = {
 export function createNoteCounts(capacity: number): NoteCounts {
   const ring = createNoteRing(capacity)
   const { oldest, pitch, interval, degree, over, kind } = ring
-  const [habits, steps] = [createTally(1, classes), createTally(classes, classes)]
+  const [habits, steps] = [createTally(1, intervalClasses), createTally(intervalClasses, intervalClasses)]
   const [keys, moves] = [createTally(1, pitches), createTally(pitches, pitches)]
   const [tones, degreeMoves] = [
     createTally(chordKinds.length, degrees),
     createTally(chordKinds.length * degrees, degrees),
   ]
   const [byInterval, byPitch, byDegree] = [createChain(capacity), createChain(capacity), createChain(capacity)]
-  const experts = { interval: createExpert(classes), pitch: createExpert(classes), degree: createExpert(classes) }
-  const matched = Array.from({ length: longestMatch + 1 }, () => new Float64Array(classes))
+  const experts = {
+    interval: createExpert(intervalClasses),
+    pitch: createExpert(intervalClasses),
+    degree: createExpert(intervalClasses),
+  }
+  const matched = Array.from({ length: longestMatch + 1 }, () => new Float64Array(intervalClasses))
   const octaves = new Float64Array(degrees)
   const toneExpert = createExpert(degrees)
 
@@ -204,16 +207,16 @@ export function createNoteCounts(capacity: number): NoteCounts {
     const expert = experts.degree
     if (!chord) {
       begin(expert)
-      for (let token = 0; token < classes; token++) expert.chances[token] = own[token] as number
+      for (let token = 0; token < intervalClasses; token++) expert.chances[token] = own[token] as number
       return settle(expert)
     }
     const lowest = mod(last + classInterval(0) - chord.root, degrees)
     octaves.fill(0)
-    for (let token = 0; token < classes; token++) {
+    for (let token = 0; token < intervalClasses; token++) {
       const tone = (lowest + token) % degrees
       octaves[tone] = (octaves[tone] as number) + (own[token] as number)
     }
-    for (let token = 0; token < classes; token++) {
+    for (let token = 0; token < intervalClasses; token++) {
       const tone = (lowest + token) % degrees
       const all = octaves[tone] as number
       const share = all > 0 ? (own[token] as number) / all : 1 / 4

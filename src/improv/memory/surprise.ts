@@ -1,4 +1,4 @@
-import { classInterval, intervalClass } from '../../models/index.ts'
+import { classInterval, intervalClass, intervalClasses } from '../../models/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
 import { createNoteCounts, expertNames, type NoteCounts } from './counts.ts'
 import { beginsPhrase, type PastNote, type PlayedNote } from './played-note.ts'
@@ -14,7 +14,6 @@ export type PhraseSurprise = {
 /** Shorter phrases say nothing. */
 const leastNotes = 3
 
-const classes = 49
 /** Notes that are counted: all that a performer's memory keeps. */
 const capacity = 32768
 
@@ -22,7 +21,7 @@ const capacity = 32768
 const leastChance = 1e-4
 /** Degrees have no octave: near ones are likelier, by this many semitones to a factor of e. */
 const nearness = 4
-const octaves = Float64Array.from({ length: classes }, (_, token) =>
+const octaves = Float64Array.from({ length: intervalClasses }, (_, token) =>
   Math.exp(-Math.abs(classInterval(token)) / nearness),
 )
 

@@ -17,6 +17,14 @@ export {
   stepOf,
 } from './phrase.ts'
 export * from './phrase-memory.ts'
-export { addKeyPress, classInterval, encodeSolo, encodeSounded, intervalClass, soloPitch } from './solo.ts'
+export {
+  addKeyPress,
+  classInterval,
+  encodeSolo,
+  encodeSounded,
+  intervalClass,
+  intervalClasses,
+  soloPitch,
+} from './solo.ts'
 export * from './solo-memory.ts'
 export { fittingKeys, pitchCounts } from './squash.ts'

@@ -8,14 +8,15 @@ import { beatsSince, beginsPhrase, type KeyPress, type SoloMemory } from './solo
 
 /** Leaps beyond two octaves count as two octaves. */
 const largestInterval = 24
-const classes = 2 * largestInterval + 1
+/** How many classes of intervals there are: see {@link intervalClass}. */
+export const intervalClasses: number = 2 * largestInterval + 1
 const lags = 4
 const rhythmClasses = 15
 
 /** Where each field begins. */
 const at = fields({
-  lags: lags * classes,
-  memory: classes,
+  lags: lags * intervalClasses,
+  memory: intervalClasses,
   key: 12,
   register: 2,
   chord: chordInputs + 12,
@@ -39,7 +40,7 @@ export const soloEncoding: NotewiseEncoding = {
   kind: 'solo',
   job: 'chooses the pitch of each key press and has no rhythm of its own',
   inputs: at.end,
-  classes,
+  classes: intervalClasses,
 }
 
 /**
@@ -95,7 +96,7 @@ export function soloPitch({ pitches: [last = 0] }: SoloMemory, token: number): M
 
 function addPitches(row: InputRow, { pitches, weights, key, register }: SoloMemory, last: MidiPitch): void {
   for (let lag = 1; lag < pitches.length; lag++) {
-    row.add(at.lags + classes * (lag - 1) + intervalClass(last - (pitches[lag] as number)))
+    row.add(at.lags + intervalClasses * (lag - 1) + intervalClass(last - (pitches[lag] as number)))
   }
   for (let interval = -largestInterval; interval <= largestInterval; interval++) {
     const weight = weights[last + interval] ?? 0
