@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       // Tests wait for results, not for clocks: a slow machine is no failure.
-      testTimeout: 60_000,
+      testTimeout: 120_000,
       hookTimeout: 60_000,
       expect: { poll: { timeout: 20_000 } },
       maxWorkers: '100%',

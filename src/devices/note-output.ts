@@ -24,8 +24,12 @@ export type Instruments<Voice> = {
   express(express: Express): void
   /** Sends a stroke. What is sent can't be taken back. */
   send(voice: Voice, stroke: Stroke, timeStampMs: number): void
-  /** Makes sure that nothing sounds. */
-  hush(): void
+  /**
+   * Makes sure that nothing sounds.
+   *
+   * @param timeStampMs the moment of the last stroke that has been sent, or now: what is on its way can't be taken back.
+   */
+  hush(timeStampMs: number): void
 }
 
 /** A note and where it sounds. Times are time stamps, in milliseconds. */
@@ -98,6 +102,9 @@ export function createNoteOutput<Voice>(
       } else return
     }
   }
+  const hush = () => {
+    instruments.hush(Math.max(performance.now(), ...[...sent.values()].map((all) => all.at(-1)?.at ?? 0)))
+  }
   const endAll = (which: (note: Note<Voice>) => boolean) => {
     scheduled = scheduled.filter((note) => !which(note))
     for (const note of sounding.filter(which)) finish(note, performance.now())
@@ -128,12 +135,12 @@ export function createNoteOutput<Voice>(
     },
     silence(track, keysGoOn = false) {
       endAll((note) => !isLive(note) && (track === null || note.track === track))
-      if (track === null && !(keysGoOn && sounding.some(isLive))) instruments.hush()
+      if (track === null && !(keysGoOn && sounding.some(isLive))) hush()
     },
     wake: flush,
     end() {
       endAll(() => true)
-      instruments.hush()
+      hush()
     },
   }
 }

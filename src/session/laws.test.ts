@@ -132,6 +132,19 @@ describe('what makes no sense', () => {
   })
 })
 
+describe('weeks in which the machine sleeps', () => {
+  it('ask models for no more than an evening does', () => {
+    fc.assert(
+      fc.property(jumpy(cues()), seed, (cues, seed) => {
+        const { state } = playCues(cues, seed, soloist)
+        const { effects } = step(state, { type: 'tick', at: state.now + 1000 * 3600 }, soloist)
+        expect(effects.length).toBeLessThan(20_000)
+      }),
+      { numRuns },
+    )
+  })
+})
+
 describe('after a storm', () => {
   it('everything is in order', () => {
     fc.assert(

@@ -186,6 +186,18 @@ describe('an output by ML-Jam’s addresses', () => {
     ])
   })
 
+  it('ends all notes that are passed on by MIDI after the last note, when that is on its way', () => {
+    const { output, schedule, told } = setUp()
+    const start = performance.now()
+    schedule('bass', 40, 30, 60)
+    output.silence(null)
+    expect(told()).toEqual([
+      [start + 30, '/playbass 40 80'],
+      [start + 31, '/stopbass 40 0'],
+      [start + 31, '/allnotesoff'],
+    ])
+  })
+
   it('silences a drum after its last stroke, when that is on its way', () => {
     const { output, schedule, told } = setUp()
     const start = performance.now()

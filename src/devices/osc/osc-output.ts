@@ -99,8 +99,8 @@ export function createOscOutput(
   wallClock: WallClock,
   { leadMs = 0 }: { readonly leadMs?: number } = {},
 ): NoteOutput {
-  /** The struck voices that may still ring, and when the last stroke on them leaves. */
-  const ringing = new Map<Voice, number>()
+  /** The struck voices that may still ring. */
+  const ringing = new Set<Voice>()
 
   const emit = (messages: readonly OscOut[], at: number) => {
     const now = performance.now()
@@ -122,7 +122,7 @@ export function createOscOutput(
         const { play, stop, sustains } = voice
         if (!sustains) {
           if (velocity === null) return
-          ringing.set(voice, at)
+          ringing.add(voice)
           emit([{ address: play, types: 'i', values: [velocity] }], at)
           return
         }
@@ -136,11 +136,10 @@ export function createOscOutput(
         if (stops.length > 0 && plays.length > 0) emit(messages, at)
         else for (const message of messages) emit([message], at)
       },
-      hush() {
-        const after = Math.max(performance.now(), ...[...ringing.values()].map((at) => at + 1))
-        const stops = [...ringing.keys()].map(({ stop }): OscOut => ({ address: stop, types: '', values: [] }))
+      hush(at) {
+        const stops = [...ringing].map(({ stop }): OscOut => ({ address: stop, types: '', values: [] }))
         ringing.clear()
-        emit([...stops, { address: allNotesOffAddress, types: '', values: [] }], after)
+        emit([...stops, { address: allNotesOffAddress, types: '', values: [] }], at)
       },
     },
     clock,

@@ -28,15 +28,16 @@ export function followTrade(tx: Tx): void {
 }
 
 /**
- * A turn of the drums is over. After a long gap, as when the machine slept, it goes on with the turn that it is now: while an
- * answer is awaited, turns that go by change nothing.
+ * A turn of the drums is over. After a long gap, as when the machine slept, it goes on with the turn that it is now: while
+ * none is to be asked for or one is awaited, turns that go by change nothing.
  */
 export function endTurn(tx: Tx, until: Seconds): void {
-  const { grooves, transport, asked } = tx.state
+  const { grooves, transport, material, settings, asked } = tx.state
   if (!grooves.turn) return
   const { to } = grooves.turn
   const both = 2 * turnMeasures(tx.state) * measureBeats(transport.form.metre)
-  const isIdle = asked['drum-solo'] && !transport.next && !transport.plan
+  const isAsked = asked['drum-solo'] || !drumLoop(material, transport.form.metre, settings)
+  const isIdle = isAsked && !transport.next && !transport.plan
   const behind = isIdle ? Math.floor((beatAt(transport.timeline, until) - to) / both) : 0
   planTurn(tx, to + (behind > longestLook ? behind : 0) * both)
 }

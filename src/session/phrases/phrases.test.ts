@@ -77,6 +77,20 @@ describe('phrases of its own', () => {
     expect(turnOf(performer)).toBe('call')
   })
 
+  it.each(['measures', 'held'])('are not asked for without end while nobody plays, %s', (way) => {
+    const performer = trader('measures').act('hold', way === 'held')
+    if (way === 'held') performer.act('hand-over', 'phrase').act('take-response')
+    performer.wait(100)
+    const inTurn = performer.asks('phrase').length
+    expect(inTurn).toBeGreaterThan(way === 'held' ? 20 : 10)
+    performer.wait(1_000_000)
+    const asked = performer.asks('phrase').length
+    expect(asked).toBeLessThan(1500)
+    performer.do({ type: 'noteOn', pitch: 60, velocity: 80 }).do({ type: 'noteOff', pitch: 60 })
+    performer.act('hold', false).act('hand-over-now').wait(performer.beat + 8)
+    expect(performer.asks('phrase').length).toBeGreaterThan(asked)
+  })
+
   it('yield to a key, or play on, as it is set', () => {
     for (const interrupted of ['yield', 'play-on'] as const) {
       const performer = trader('measures').act('interrupted', interrupted).play(call).wait(3.5)

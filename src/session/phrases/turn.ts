@@ -1,7 +1,7 @@
 import { type Beats, measureBeats, type Note } from '../../music/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import type { Plan, Transaction } from '../core/index.ts'
-import { answersByItself, handOver, isMachines, ruleOf } from '../trading/index.ts'
+import { answersByItself, beginTurnOf, handOver, isMachines, ruleOf } from '../trading/index.ts'
 import { formAt, measureAt, measureStart, nextMeasure } from '../transport/index.ts'
 import { askTurn, follow, sameMoment } from './ask.ts'
 import { noPhrases, type PhrasesState } from './state.ts'
@@ -66,6 +66,7 @@ export function yieldTurn(tx: Tx): void {
   const { phrases, settings } = tx.state
   if (isMachines(tx.state)) {
     if (settings.interrupted === 'yield') handOver(tx, 'call')
+    else if (!phrases.turn) askTurn(tx, tx.beat, endOf(tx.state, tx.beat))
   } else if (phrases.turn?.isFill || settings['hand-over'] !== 'measures') endTurn(tx)
 }
 
@@ -102,8 +103,7 @@ export function comingNotes(state: PhrasesState, at: Seconds): readonly Note[] {
 function turnIsOver(tx: Tx): void {
   const { turn } = tx.state.phrases
   if (!turn) return
-  if (tx.state.settings.hold) askTurn(tx, turn.end, endOf(tx.state, turn.end))
-  else handOver(tx, 'call')
+  beginTurnOf(tx, tx.state.settings.hold ? 'response' : 'call')
 }
 
 /** Whether its measures are counted by the rule that hands over. */

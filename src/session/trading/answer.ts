@@ -54,6 +54,7 @@ export type Answered = {
  * @param chord the keys that it makes a chord with. A chord is one step of the line: that of its first key.
  */
 export function answerKey(tx: Tx, key: LeadKey, chord: readonly ChordKey[]): Answered {
+  tx.change('trading', { unplayed: 0 })
   ruleOf(tx.state).beforeKey?.(tx)
   tx.announce(leadIsPlayed)
   const { settings, trading } = tx.state

@@ -16,7 +16,7 @@ export { type Answered, answerKey, continueLine, isVoice, joinTurn, leadIsPlayed
 export { type HandOver, ruleOf, type TradingState } from './hand-over/index.ts'
 export { type Outlook, outlook } from './outlook.ts'
 export { machineRange } from './state.ts'
-export { answersByItself, handOver, isMachines, turnBegins } from './turns.ts'
+export { answersByItself, beginTurnOf, handOver, isMachines, turnBegins } from './turns.ts'
 
 type Tx = Transaction<TradingState>
 
@@ -29,7 +29,7 @@ function beginTrade(tx: Tx): void {
 
 /** Lets the rule that counts begin. */
 function beginTurns(tx: Tx): void {
-  tx.change('trading', { boundary: null })
+  tx.change('trading', { boundary: null, unplayed: 0 })
   ruleOf(tx.state).begin?.(tx)
 }
 

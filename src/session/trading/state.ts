@@ -55,6 +55,8 @@ export type Trading = {
   readonly melody: readonly Note[]
   /** The beat of the bar line where the turn is over, when turns are counted in measures, and whose is the next. */
   readonly boundary: { readonly beat: Beats; readonly to: Turn } | null
+  /** How many turns have begun since a key of the lead was played, where the machine answers by itself. */
+  readonly unplayed: number
 }
 
 /** The line of the keys that play the lead, whoever chose its pitches. */
@@ -103,4 +105,5 @@ export const noTrade: Trading = {
   },
   melody: [],
   boundary: null,
+  unplayed: 0,
 }

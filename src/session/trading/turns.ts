@@ -16,23 +16,27 @@ export function otherSide(turn: Turn): Turn {
 }
 
 /** Whether the turn is the machine's: it plays phrases of its own, as long as the music goes on. */
-export function isMachines({ settings, trading, transport }: TurnState): boolean {
-  return answersByItself({ settings, transport }) && settings.improvise && trading.trade.turn === 'response'
+export function isMachines(state: TurnState): boolean {
+  return answersByItself(state) && state.settings.improvise && state.trading.trade.turn === 'response'
 }
 
+/** After so many turns without a key, hours of them, the machine plays no more phrases until somebody plays. */
+const mostUnplayed = 1000
+
 /** Whether calls are answered with phrases of the machine's own. */
-export function answersByItself({ settings, transport }: Pick<TurnState, 'settings' | 'transport'>): boolean {
-  return settings['own-phrases'] && transport.playing
+export function answersByItself({ settings, transport, trading }: TurnState): boolean {
+  return settings['own-phrases'] && transport.playing && trading.unplayed < mostUnplayed
 }
 
 /** Begins a turn. @param queue the pitches of its keys, where a model has given them. */
 export function beginTurnOf(tx: Tx, turn: Turn, queue: readonly MidiPitch[] = []): void {
-  const { line, trade, before } = tx.state.trading
+  const { line, trade, before, unplayed } = tx.state.trading
   tx.dismiss('melody')
   tx.change('trading', {
     before: trade.heard.length > 0 ? trade : before,
     trade: beginTurn(turn, queue),
     line: { ...line, interOnsets: [] },
+    unplayed: unplayed + Number(answersByItself(tx.state)),
   })
   tx.announce(turnBegins)
 }

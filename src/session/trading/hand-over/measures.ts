@@ -3,7 +3,7 @@ import { type Beats, measureBeats } from '../../../music/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../../timing/index.ts'
 import type { Transaction } from '../../core/index.ts'
 import type { TurnState } from '../state.ts'
-import { handOver, otherSide } from '../turns.ts'
+import { answersByItself, handOver, otherSide } from '../turns.ts'
 import type { HandOverRule } from './rule.ts'
 
 /** A key this little ahead of the next turn belongs to it. */
@@ -57,10 +57,11 @@ function crossBoundary(tx: Transaction<TurnState>, until: Seconds): void {
 }
 
 /** Whether a boundary gives the turn to a side: no held turn is given, and classic there is no answer to nothing. */
-function turnsTo({ settings, trading }: TurnState, to: Turn): boolean {
+function turnsTo(state: TurnState, to: Turn): boolean {
+  const { settings, trading } = state
   const { turn, heard } = trading.trade
   if (settings.hold || turn === to) return false
-  return to === 'call' || settings.live || settings['own-phrases'] || heard.length > 0
+  return to === 'call' || settings.live || answersByItself(state) || heard.length > 0
 }
 
 /** Where the turn is over, as far as is known: at the boundary, or at the one after it, which is for the other side. */
@@ -76,9 +77,10 @@ function turnBeats({ settings, transport }: TurnState): Beats {
 }
 
 /** Whether turns that go by change nothing: nobody plays, no answer is awaited, and nothing else is to come. */
-function isIdle({ settings, trading, transport }: TurnState): boolean {
+function isIdle(state: TurnState): boolean {
+  const { settings, trading, transport } = state
   const { turn, heard } = trading.trade
-  if (settings['own-phrases']) return false
+  if (answersByItself(state)) return false
   const settled = settings.hold || (heard.length === 0 && (settings.live || turn === 'call'))
   return settled && !transport.next && !transport.plan
 }
