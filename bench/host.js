@@ -130,22 +130,22 @@ async function perform(minutes) {
     return answer
   }
   const loop = createSessionLoop({ clock: monotonicClock, outputs, soloist, ask, observe: () => {} }, 1)
-  const run = (/** @type {any} */ action) => loop.happen({ type: 'run', action })
-  const set = (/** @type {any} */ setting, /** @type {any} */ value) => loop.happen({ type: 'set', setting, value })
+  const run = (/** @type {any} */ action) => loop.dispatch({ type: 'run', action })
+  const set = (/** @type {any} */ setting, /** @type {any} */ value) => loop.dispatch({ type: 'set', setting, value })
   const endWaking = wakeEvery(wakeMs, () => {
     loop.wake()
     for (const output of outputs) output.wake()
   })
   const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-  loop.happen({ type: 'metre', metre: '7/8' })
+  loop.dispatch({ type: 'metre', metre: '7/8' })
   set('tempo', tempo)
   set('count-in', 0)
   run('record-bass')
   for (const pitch of [40, 43, 45, 38]) {
-    loop.happen({ type: 'noteOn', pitch, velocity: 90 })
+    loop.dispatch({ type: 'noteOn', pitch, velocity: 90 })
     await wait(300)
-    loop.happen({ type: 'noteOff', pitch })
+    loop.dispatch({ type: 'noteOff', pitch })
   }
   await wait(4000)
   set('keys', 'lead')
@@ -155,9 +155,9 @@ async function perform(minutes) {
   for (let key = 0; performance.now() < until; key++) {
     if (!loop.state.asked.groove) run('new-groove')
     const pitch = 55 + ((7 * key) % 24)
-    loop.happen({ type: 'noteOn', pitch, velocity: 90 })
+    loop.dispatch({ type: 'noteOn', pitch, velocity: 90 })
     await wait(40)
-    loop.happen({ type: 'noteOff', pitch })
+    loop.dispatch({ type: 'noteOff', pitch })
     await wait(40)
   }
   run('stop')

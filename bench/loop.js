@@ -73,7 +73,7 @@ async function recordBass() {
   tradefours.set('feel', 0)
   tradefours.act('record-bass')
   const began = tradefours.now() + 0.05
-  const play = (/** @type {object} */ happening, /** @type {number} */ at) => tradefours.happen(happening, at)
+  const play = (/** @type {object} */ input, /** @type {number} */ at) => tradefours.dispatch(input, at)
   for (const [index, place] of [0, 3, 8, 14].entries()) {
     const at = began + place / 8
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, 1000 * (at - tradefours.now()))))

@@ -78,10 +78,10 @@ function timed(task) {
 /** A performer who trades for ever over a bass and a chart: an event after the other, with ticks between. */
 function* evening(chart = 'Dm7 | G7 | Cmaj7 | A7', /** @type {readonly number[]} */ bass = [0, 2, 4, 6], measures = 2) {
   let at = 0
-  /** @type {(happening: import('../dist/session/index.js').Happening, after?: number) => SessionEvent} */
-  const event = (happening, after = 0) => {
+  /** @type {(input: import('../dist/session/index.js').SessionInput, after?: number) => SessionEvent} */
+  const event = (input, after = 0) => {
     at += after
-    return /** @type {SessionEvent} */ ({ ...happening, at })
+    return /** @type {SessionEvent} */ ({ ...input, at })
   }
   yield event({ type: 'chart', chart })
   yield event({ type: 'set', setting: 'count-in', value: 0 })

@@ -2,7 +2,7 @@
  * `node bench/session.js`: how long the session's steps take in this thread, with the shipped soloist: all events of a long
  * performance, and the key presses of each kind of turn.
  */
-/** @import { ActionName, Effect, Happening, SessionEvent, SettingId } from '../dist/session/index.js' */
+/** @import { ActionName, Effect, SessionInput, SessionEvent, SettingId } from '../dist/session/index.js' */
 import { build } from '../scripts/build.js'
 import { quantile } from './quantile.js'
 
@@ -76,10 +76,10 @@ function performer() {
   let at = 0
   const all = /** @type {number[]} */ ([])
 
-  /** @param {Happening} happening */
-  function send(happening, after = 0) {
+  /** @param {SessionInput} input */
+  function send(input, after = 0) {
     at += after
-    const event = /** @type {SessionEvent} */ ({ ...happening, at })
+    const event = /** @type {SessionEvent} */ ({ ...input, at })
     const start = performance.now()
     const next = step(state, event, soloist)
     all.push(1000 * (performance.now() - start))
@@ -107,6 +107,6 @@ function performer() {
 
   const run = (/** @type {ActionName} */ action) => send({ type: 'run', action })
   /** @type {(setting: SettingId, value: number | boolean | string) => readonly Effect[]} */
-  const set = (setting, value) => send(/** @type {Happening} */ ({ type: 'set', setting, value }))
+  const set = (setting, value) => send(/** @type {SessionInput} */ ({ type: 'set', setting, value }))
   return { all, run, set, play, send }
 }

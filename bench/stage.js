@@ -141,7 +141,7 @@ async function prepare({ mode, marks }) {
   await wait(100)
   fakeMidi.play('Keys', [0x80, 40, 0])
   await wait(4300)
-  tradefours.happen({ type: 'chart', chart: 'Dm7 | G7 | Cmaj7 | A7b9' })
+  tradefours.dispatch({ type: 'chart', chart: 'Dm7 | G7 | Cmaj7 | A7b9' })
   tradefours.set('source-bass', 'band')
   tradefours.set('source-chords', 'band')
   tradefours.set('live', mode === 'live')

@@ -72,7 +72,7 @@ it('the page follows its own content security policy', async () => {
   await page.evaluate(() => {
     tradefours.set('measures', 1)
     tradefours.set('count-in', 0)
-    tradefours.happen({ type: 'chart', chart: 'Dm7b5 | G7#9' })
+    tradefours.dispatch({ type: 'chart', chart: 'Dm7b5 | G7#9' })
   })
   await page.keyboard.press('Digit1')
   await play(page)

@@ -86,7 +86,7 @@ describe('a keyboard and a synthesizer', () => {
   it('learn: the control, then the key', async () => {
     const page = await pageWithDevices()
     await page.evaluate(() => {
-      tradefours.happen({ type: 'learn', action: 'tap' })
+      tradefours.dispatch({ type: 'learn', action: 'tap' })
       fakeMidi.play('Keys', [0xb0, 41, 127])
       fakeMidi.play('Keys', [0xb0, 41, 0])
     })

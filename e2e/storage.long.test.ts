@@ -25,7 +25,7 @@ async function player() {
 }
 
 /** How many pieces of performances the browser has stored, or what is left of them after something was done to them. */
-const pieces = (page: Page, doing: 'count' | 'clear' = 'count') =>
+const pieces = (page: Page, command: 'count' | 'clear' = 'count') =>
   page.evaluate(
     (what) =>
       new Promise<number>((resolve) => {
@@ -40,7 +40,7 @@ const pieces = (page: Page, doing: 'count' | 'clear' = 'count') =>
           }
         }
       }),
-    doing,
+    command,
   )
 
 it('two tabs: the other one is told who plays a performance, and goes on with it once that tab is closed', async () => {

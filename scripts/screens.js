@@ -159,7 +159,7 @@ function form() {
 /** Runs in the page. @param {any[]} songs */
 function playSongs(songs) {
   const { tradefours } = /** @type {any} */ (globalThis)
-  tradefours.happen({ type: 'setList', songs })
+  tradefours.dispatch({ type: 'setList', songs })
 }
 
 /** Runs in the page: its storage is full. */

@@ -58,7 +58,7 @@ function standard() {
 /** Runs in the page. @param {any} song */
 function playSong(song) {
   const { tradefours } = /** @type {any} */ (globalThis)
-  tradefours.happen({ type: 'setList', songs: [song] })
+  tradefours.dispatch({ type: 'setList', songs: [song] })
 }
 
 /** Runs in the page: a keyboard that says that it is there, and a synthesiser that plays the bass. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createMidiInput } from '../src/devices/midi/index.ts'
 import { createAutosave, folderStore, recover } from '../src/io/storage/node.ts'
 import { createSessionLoop, type SessionLoop, wakeMs } from '../src/runtime/index.ts'
-import { type Ask, type Happening, type ModelAnswer, type SessionState, startSession } from '../src/session/index.ts'
+import { type Ask, type ModelAnswer, type SessionInput, type SessionState, startSession } from '../src/session/index.ts'
 import type { Seconds } from '../src/timing/index.ts'
 import { createGrowth, type Growth, heapBytes } from './growth.ts'
 import { createInstrument } from './invariants/instrument.ts'
@@ -140,7 +140,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
   function newInput() {
     return createMidiInput((message, timeStampMs) => {
       // Hands only: nobody sends a clock here.
-      loop.happen(message as Happening, timeStampMs / 1000)
+      loop.dispatch(message as SessionInput, timeStampMs / 1000)
     })
   }
   const flush = async () => {
@@ -168,7 +168,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     autosave = createAutosave(store, name, seed)
     input = newInput()
     loop = begin(before)
-    loop.happen({ type: 'resume' })
+    loop.dispatch({ type: 'resume' })
     recovered++
   }
 
@@ -203,7 +203,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
         // The session hears of a key a little after it was pressed.
         return input.receive(move.bytes, 1000 * (now - chance.between(0, handsLate)))
       case 'do':
-        return loop.happen(move.happening)
+        return loop.dispatch(move.input)
       case 'pull':
         return input.letGo(1000 * now)
       case 'kill':
@@ -234,7 +234,7 @@ export async function simulate(seed: number, seconds: Seconds): Promise<Simulati
     const hanging = instrument.held
     if (hanging > 0) violations.add('no note hangs', `${hanging} sound with no key down`)
     // A band asks for a measure as long as it plays.
-    loop.happen({ type: 'run', action: 'stop' })
+    loop.dispatch({ type: 'run', action: 'stop' })
     await runTo(now + 2)
     if (Object.values(loop.state.asked).some((asked) => asked !== null))
       violations.add('every request is answered', 'one still waits')

@@ -2,10 +2,10 @@ import type { Soloist } from '../src/improv/index.ts'
 import {
   type ActionId,
   type Answer,
-  doing,
+  command,
   type Effect,
-  type Happening,
   type SessionEvent,
+  type SessionInput,
   type SessionState,
   type SettingValue,
   startSession,
@@ -13,11 +13,11 @@ import {
 } from '../src/session/index.ts'
 
 /** Something that happens so many seconds after what was before. Its `request` counts back from the latest one. */
-export type Cue = { readonly after: number; readonly happening: Happening }
+export type Cue = { readonly after: number; readonly input: SessionInput }
 
 /** An action is run, or a setting is set; without a value it goes a step on. */
-export function toDo(id: ActionId, value?: SettingValue): Happening {
-  return value === undefined ? doing(id) : ({ type: 'set', setting: id, value } as Happening)
+export function toDo(id: ActionId, value?: SettingValue): SessionInput {
+  return value === undefined ? command(id) : ({ type: 'set', setting: id, value } as SessionInput)
 }
 
 /** A melody of these pitches, as a model answers with it. */
@@ -27,18 +27,18 @@ export function sung(pitches: readonly number[]): Answer<'melody'> {
 
 /** Something that is done, at once or after a while. */
 export function act(id: ActionId, value?: SettingValue, after = 0): Cue {
-  return { after, happening: toDo(id, value) }
+  return { after, input: toDo(id, value) }
 }
 
 /** Everything that a performer holds comes up, and all wheels return. */
 export const lettingGo: readonly Cue[] = [1, 2, 3, 15, 16].flatMap((channel) => [
-  ...Array.from({ length: 128 }, (_, pitch) => ({ after: 0, happening: { type: 'noteOff' as const, pitch, channel } })),
+  ...Array.from({ length: 128 }, (_, pitch) => ({ after: 0, input: { type: 'noteOff' as const, pitch, channel } })),
   ...[1, 2, 11, 64, 65, 66, 67, 68, 69, 74].map((controller) => ({
     after: 0,
-    happening: { type: 'control' as const, controller, value: { 11: 127, 74: 64 }[controller] ?? 0, channel },
+    input: { type: 'control' as const, controller, value: { 11: 127, 74: 64 }[controller] ?? 0, channel },
   })),
-  { after: 0, happening: { type: 'bend' as const, value: 0, channel } },
-  { after: 0, happening: { type: 'pressure' as const, value: 0, channel } },
+  { after: 0, input: { type: 'bend' as const, value: 0, channel } },
+  { after: 0, input: { type: 'pressure' as const, value: 0, channel } },
 ])
 
 /** What came of some events. */
@@ -59,10 +59,10 @@ export function playCues(
   let at = from.now
   const events: SessionEvent[] = []
   const effects: Effect[] = []
-  for (const { after, happening } of cues) {
+  for (const { after, input } of cues) {
     at = Math.max(0, at + after)
-    const request = 'request' in happening && { request: state.requests - happening.request }
-    const event = { ...happening, ...request, at } as SessionEvent
+    const request = 'request' in input && { request: state.requests - input.request }
+    const event = { ...input, ...request, at } as SessionEvent
     const next = step(state, event, soloist)
     state = next.state
     events.push(event)

@@ -14,10 +14,10 @@ import { createSessionLoop, type SessionLoop, wakeMs } from '../src/runtime/inde
 import {
   type Ask,
   type Effect,
-  type Happening,
   type ModelAnswer,
   recorded,
   type SessionEvent,
+  type SessionInput,
 } from '../src/session/index.ts'
 
 // Node runs JavaScript, so the sender's worker is the compiled one; `npm test` has just made it.
@@ -81,7 +81,7 @@ export function oscPeers() {
       const requests = input(message)
       if (!requests) refused++
       for (const request of requests ?? [])
-        if (request.type !== 'report-all') loop.happen(request, clock.of(timeStampMs))
+        if (request.type !== 'report-all') loop.dispatch(request, clock.of(timeStampMs))
     })
     const sender = createSender()
     toEnd.push(sender.end)
@@ -114,7 +114,7 @@ export function oscPeers() {
       loop,
       events,
       effects,
-      act: (happening: Happening) => loop.happen(happening),
+      act: (input: SessionInput) => loop.dispatch(input),
       get refused() {
         return refused + port.refused
       },

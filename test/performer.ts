@@ -4,12 +4,12 @@ import {
   type ActionId,
   type DueNote,
   type Effect,
-  type Happening,
   type Job,
   notesBetween,
   type PlayedTrack,
   type Question,
   type SessionEvent,
+  type SessionInput,
   type SessionState,
   type SettingValue,
   startSession,
@@ -32,9 +32,9 @@ export class Performer {
   }
 
   /** Does something at a moment, or now. */
-  do(happening: Happening, at = this.at): this {
+  do(input: SessionInput, at = this.at): this {
     this.at = at
-    const event = { ...happening, at } as SessionEvent
+    const event = { ...input, at } as SessionEvent
     this.events.push(event)
     const { state, effects } = step(this.state, event, this.#soloist)
     this.state = state

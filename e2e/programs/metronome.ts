@@ -22,10 +22,10 @@ const loop = createSessionLoop(
   },
   1,
 )
-loop.happen({ type: 'metre', metre: '2+2+3/8' })
-loop.happen({ type: 'set', setting: 'tempo', value: 300 })
-loop.happen({ type: 'set', setting: 'count-in', value: 0 })
-loop.happen({ type: 'run', action: 'play' })
+loop.dispatch({ type: 'metre', metre: '2+2+3/8' })
+loop.dispatch({ type: 'set', setting: 'tempo', value: 300 })
+loop.dispatch({ type: 'set', setting: 'count-in', value: 0 })
+loop.dispatch({ type: 'run', action: 'play' })
 const waking = setInterval(() => loop.wake(), wakeMs)
 await setTimeout(1000)
 clearInterval(waking)

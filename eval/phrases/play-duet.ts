@@ -3,9 +3,9 @@ import { finish, type Model } from '../../src/models/index.ts'
 import { clampVelocity, type Note } from '../../src/music/index.ts'
 import {
   type Ask,
-  type Happening,
   type Performance,
   type SessionEvent,
+  type SessionInput,
   startSession,
   step,
   transcribe,
@@ -53,8 +53,8 @@ export function playDuet(
   let state = startSession(seed)
   let asked: { readonly at: number; readonly ask: Ask & { readonly job: 'phrase' } } | null = null
   const events: SessionEvent[] = []
-  const happen = (happening: Happening, at: number) => {
-    const event = { ...happening, at } as SessionEvent
+  const dispatch = (input: SessionInput, at: number) => {
+    const event = { ...input, at } as SessionEvent
     const stepped = step(state, event)
     state = stepped.state
     if (event.type !== 'tick') events.push(event)
@@ -64,28 +64,28 @@ export function playDuet(
   }
   const passTo = (at: number) => {
     for (let now = state.now + wake; now < at; now += wake) {
-      happen({ type: 'tick' }, now)
+      dispatch({ type: 'tick' }, now)
       if (!asked || asked.at > now) continue
       const { request, question } = asked.ask
       asked = null
       const answer = finish(improvisePhrase(models, question))
-      happen({ type: 'answer', job: 'phrase', request, answer }, now)
+      dispatch({ type: 'answer', job: 'phrase', request, answer }, now)
     }
   }
   const [numerator] = solo.metre.split('/')
-  happen({ type: 'metre', metre: `${numerator}/4` }, 0)
-  happen({ type: 'set', setting: 'tempo', value: bpm }, 0)
-  happen({ type: 'set', setting: 'count-in', value: 0 }, 0)
-  happen({ type: 'set', setting: 'duet', value: true }, 0)
-  happen({ type: 'chart', chart }, 0)
-  happen({ type: 'run', action: 'play' }, 0)
+  dispatch({ type: 'metre', metre: `${numerator}/4` }, 0)
+  dispatch({ type: 'set', setting: 'tempo', value: bpm }, 0)
+  dispatch({ type: 'set', setting: 'count-in', value: 0 }, 0)
+  dispatch({ type: 'set', setting: 'duet', value: true }, 0)
+  dispatch({ type: 'chart', chart }, 0)
+  dispatch({ type: 'run', action: 'play' }, 0)
   /** When the soloist went on before a fill was over. */
   const cuts: number[] = []
   for (const { at, on, pitch } of keys) {
     passTo(at)
     const { turn } = state.phrases
     if (on && turn?.notes.some(({ beat, beats }) => 60 * (beat + beats) > bpm * at)) cuts.push(at)
-    happen(on ? { type: 'noteOn', pitch, velocity: clampVelocity(90) } : { type: 'noteOff', pitch }, at)
+    dispatch(on ? { type: 'noteOn', pitch, velocity: clampVelocity(90) } : { type: 'noteOff', pitch }, at)
   }
   const performance = { seed, events }
   const { played, answer } = transcribe(performance).notes

@@ -1,4 +1,4 @@
-import { type ActionName, type Happening, type SessionEvent, startSession, step } from '../../src/session/index.ts'
+import { type ActionName, type SessionEvent, type SessionInput, startSession, step } from '../../src/session/index.ts'
 import { Sounding } from '../../test/sounding.ts'
 
 /** What feet and fingers press in any order. */
@@ -25,21 +25,21 @@ export function feedHands(bytes: Uint8Array): void {
   let at = 0
   const down = new Set<number>()
   const sounding = new Sounding()
-  const happen = (happening: Happening) => {
-    const stepped = step(state, { ...happening, at } as SessionEvent)
+  const dispatch = (input: SessionInput) => {
+    const stepped = step(state, { ...input, at } as SessionEvent)
     state = stepped.state
     sounding.hear(stepped.effects)
   }
   for (let index = 0; index + 2 < Math.min(bytes.length, most); index += 3) {
     const [what = 0, which = 0, later = 0] = bytes.subarray(index, index + 3)
     at += (longest * later) / 255
-    const happening = happeningOf(what, which)
-    if (happening.type === 'noteOn') down.add(happening.pitch)
-    happen(happening)
+    const input = inputOf(what, which)
+    if (input.type === 'noteOn') down.add(input.pitch)
+    dispatch(input)
   }
-  for (const pitch of down) happen({ type: 'noteOff', pitch })
-  happen({ type: 'control', controller: 64, value: 0 })
-  for (let second = 0; second < 8; second++, at++) happen({ type: 'tick' })
+  for (const pitch of down) dispatch({ type: 'noteOff', pitch })
+  dispatch({ type: 'control', controller: 64, value: 0 })
+  for (let second = 0; second < 8; second++, at++) dispatch({ type: 'tick' })
   if (sounding.count > 0) throw new Error(`${sounding.count} notes hang.`)
   for (const loop of Object.values(state.material.loops)) {
     for (const { beat, beats } of loop?.notes ?? []) {
@@ -48,7 +48,7 @@ export function feedHands(bytes: Uint8Array): void {
   }
 }
 
-function happeningOf(what: number, which: number): Happening {
+function inputOf(what: number, which: number): SessionInput {
   const pitch = 36 + (which % 48)
   if (what < 90) return { type: 'noteOn', pitch, velocity: 1 + (which % 127) }
   if (what < 160) return { type: 'noteOff', pitch }

@@ -5,7 +5,7 @@ import { createHostEnd, type Lent } from '../../src/devices/bridge/host-end.ts'
 import { createPageEnd } from '../../src/devices/bridge/page-end.ts'
 import { createClockIn, createMidiInput, isHands, type MidiPorts } from '../../src/devices/midi/index.ts'
 import { createOscInput, readOsc, refusalOf, writeOsc } from '../../src/devices/osc/index.ts'
-import { type Happening, startSession, step } from '../../src/session/index.ts'
+import { type SessionInput, startSession, step } from '../../src/session/index.ts'
 import type { ClockMessage } from '../../src/timing/index.ts'
 import { feedHands, goodHands } from './hands.ts'
 import { bytesOf, play, type Target, textOf } from './target.ts'
@@ -42,7 +42,7 @@ export const live: readonly Target[] = [
       Uint8Array.of(0xb0, 101, 0, 100, 6, 6, 3, 0x91, 60, 90, 0xe1, 0, 80, 0xd1, 70, 0xb1, 74, 90, 0x81, 60, 0),
     ],
     feed(bytes) {
-      const received: Happening[] = []
+      const received: SessionInput[] = []
       const input = createMidiInput((message) => {
         if ('pitch' in message || message.type === 'control' || message.type === 'program') received.push(message)
       })
@@ -67,15 +67,15 @@ export const live: readonly Target[] = [
     ],
     feed(bytes) {
       let state = startSession(1)
-      const happen = (happening: Happening, ms: number) => {
-        state = step(state, { ...happening, at: Math.max(0, ms / 1000) } as Parameters<typeof step>[1]).state
+      const dispatch = (input: SessionInput, ms: number) => {
+        state = step(state, { ...input, at: Math.max(0, ms / 1000) } as Parameters<typeof step>[1]).state
       }
       const clock = createClockIn(
         {
-          play: (ms) => happen({ type: 'run', action: 'play' }, ms),
-          stop: (ms) => happen({ type: 'run', action: 'stop' }, ms),
-          tempo: (value, ms) => happen({ type: 'set', setting: 'tempo', value }, ms),
-          count: (bpm, past, ms) => happen({ type: 'clock', bpm, past }, ms),
+          play: (ms) => dispatch({ type: 'run', action: 'play' }, ms),
+          stop: (ms) => dispatch({ type: 'run', action: 'stop' }, ms),
+          tempo: (value, ms) => dispatch({ type: 'set', setting: 'tempo', value }, ms),
+          count: (bpm, past, ms) => dispatch({ type: 'clock', bpm, past }, ms),
         },
         { of: (ms) => ms / 1000 },
       )
@@ -115,7 +115,7 @@ export const live: readonly Target[] = [
         if (!found && refusalOf(message).length > 2000) throw new Error('It says too much.')
         return found ?? []
       })
-      play(requests.filter((request): request is Happening => request.type !== 'report-all'))
+      play(requests.filter((request): request is SessionInput => request.type !== 'report-all'))
     },
     errors: [],
   },
@@ -143,7 +143,7 @@ export const live: readonly Target[] = [
       bytesOf('{"type":"osc-heard","address":"/tradefours/set/tempo","values":[97,"x",true,null],"at":12.5}'),
     ],
     feed(bytes) {
-      const received: Happening[] = []
+      const received: SessionInput[] = []
       const end = createPageEnd(() => {}, createClockMatch(), { begin() {}, receive: createOscInput() })
       end.ports.listen(null, (message) => 'pitch' in message && received.push(message))
       end.receive('{"type":"ports","inputs":["Keys"],"outputs":[]}')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Happening, startSession, step } from '../../src/session/index.ts'
+import { type SessionInput, startSession, step } from '../../src/session/index.ts'
 
 /** Something that reads input from outside. */
 export type Target = {
@@ -21,9 +21,9 @@ export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(te
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 /** Sends events to a session, which must never throw. */
-export function play(happenings: readonly Happening[]): void {
+export function play(inputs: readonly SessionInput[]): void {
   let state = startSession(1)
-  for (const [index, happening] of happenings.entries()) {
-    state = step(state, { ...happening, at: index / 100 } as Parameters<typeof step>[1]).state
+  for (const [index, input] of inputs.entries()) {
+    state = step(state, { ...input, at: index / 100 } as Parameters<typeof step>[1]).state
   }
 }

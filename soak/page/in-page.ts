@@ -1,4 +1,4 @@
-import type { ActionId, Happening, SessionState } from '../../src/session/index.ts'
+import type { ActionId, SessionInput, SessionState } from '../../src/session/index.ts'
 import type { Seconds } from '../../src/timing/index.ts'
 import type { Stage } from '../../src/web/stage.ts'
 import type { FakeMidi, Sent } from '../../test/fakes/midi.ts'
@@ -45,7 +45,7 @@ export const devicesScript = `{
 /** Something to do at once. */
 export type PageMove =
   | { readonly type: 'midi'; readonly bytes: readonly number[]; readonly lateMs: number }
-  | { readonly type: 'do'; readonly happening: Happening }
+  | { readonly type: 'do'; readonly input: SessionInput }
   | { readonly type: 'plug'; readonly kind: 'input' | 'output'; readonly name: string; readonly into: boolean }
   | { readonly type: 'card'; readonly isThere: boolean }
   | { readonly type: 'wait' }
@@ -75,7 +75,7 @@ export async function makeMove({
   if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(500, leftMs)))
   if (tradefours.now() < at - 0.002) return null
   if (move.type === 'midi') fakeMidi.play('Keys', move.bytes, performance.now() - move.lateMs)
-  else if (move.type === 'do') tradefours.happen(move.happening)
+  else if (move.type === 'do') tradefours.dispatch(move.input)
   else if (move.type === 'plug') fakeMidi[move.into ? 'plugIn' : 'unplug'](move.kind, move.name)
   else if (move.type === 'card') await (move.isThere ? soundCard.giveBack() : soundCard.takeAway())
   const { transport, settings, keys, asked } = tradefours.session.value

@@ -227,7 +227,7 @@ export async function simulateInBrowser(
       case 'midi':
         return make(move.at, { type: 'midi', bytes: [...move.bytes], lateMs: chance.between(0, handsLateMs) })
       case 'do':
-        await make(move.at, { type: 'do', happening: move.happening })
+        await make(move.at, { type: 'do', input: move.input })
         if (diesNext) await kill()
         diesNext = false
         return

@@ -2,10 +2,10 @@ import { encodeMidi } from '../../src/devices/midi/index.ts'
 import type { Beats, Note } from '../../src/music/index.ts'
 import {
   type ActionId,
-  doing,
-  type Happening,
+  command,
   measureAt,
   measureStart,
+  type SessionInput,
   type SessionState,
   type SettingValue,
 } from '../../src/session/index.ts'
@@ -18,7 +18,7 @@ import type { Repertoire } from './repertoire.ts'
 export type Move = { readonly at: Seconds } /** Keys, pedals and knobs, by MIDI. */ & (
   | { readonly type: 'midi'; readonly bytes: Uint8Array }
   /** Buttons and fields on the screen. */
-  | { readonly type: 'do'; readonly happening: Happening }
+  | { readonly type: 'do'; readonly input: SessionInput }
   /** The cable is unplugged, perhaps with keys down, and plugged in again. */
   | { readonly type: 'pull' }
   /** The models' thread dies: now, or during its next answer. */
@@ -64,13 +64,13 @@ export function* rest({ see }: Hands, seconds: Seconds): Moves {
 
 /** Runs an action on the screen, or sets a setting, after a short time. */
 export function* act({ see, chance }: Hands, id: ActionId, value?: SettingValue): Moves {
-  const happening = value === undefined ? doing(id) : ({ type: 'set', setting: id, value } as Happening)
-  yield { at: see().now + chance.between(0.01, 0.4), type: 'do', happening }
+  const input = value === undefined ? command(id) : ({ type: 'set', setting: id, value } as SessionInput)
+  yield { at: see().now + chance.between(0.01, 0.4), type: 'do', input }
 }
 
 /** Lets something else happen, after a short time. */
-export function* happen({ see, chance }: Hands, happening: Happening): Moves {
-  yield { at: see().now + chance.between(0.01, 0.4), type: 'do', happening }
+export function* dispatch({ see, chance }: Hands, input: SessionInput): Moves {
+  yield { at: see().now + chance.between(0.01, 0.4), type: 'do', input }
 }
 
 /** Turns a knob or presses a pedal. */

@@ -10,7 +10,7 @@ import {
   settingIds,
   settings,
 } from '../../src/session/index.ts'
-import { act, control, type Hands, happen, lift, type Moves, play, rest, strike, sustainPedal } from './hands.ts'
+import { act, control, dispatch, type Hands, lift, type Moves, play, rest, strike, sustainPedal } from './hands.ts'
 import { comping, excerpt, invention } from './repertoire.ts'
 
 /** Something that the performer does, and how often, compared with the others. */
@@ -45,7 +45,7 @@ function* overdub(hands: Hands): Moves {
 function* chords(hands: Hands): Moves {
   const { chance, see } = hands
   if (chance.happens(0.4)) {
-    yield* happen(hands, { type: 'chart', chart: chance.of(charts) })
+    yield* dispatch(hands, { type: 'chart', chart: chance.of(charts) })
     return
   }
   yield* act(hands, 'record-chords')
@@ -57,7 +57,7 @@ function* chords(hands: Hands): Moves {
 /** Lets the band play bass and chords over a chart, tells it what to do, and plays on. */
 function* band(hands: Hands): Moves {
   const { chance } = hands
-  yield* happen(hands, { type: 'chart', chart: chance.of(charts) })
+  yield* dispatch(hands, { type: 'chart', chart: chance.of(charts) })
   yield* act(hands, 'source-bass', 'band')
   yield* act(hands, 'source-chords', 'band')
   yield* act(hands, 'band-style', randomValue(hands, 'band-style'))
@@ -117,7 +117,7 @@ function* tempo(hands: Hands): Moves {
       yield {
         at: see().now + pace + chance.between(-0.01, 0.01),
         type: 'do',
-        happening: { type: 'run', action: 'tap' },
+        input: { type: 'run', action: 'tap' },
       }
     }
   } else yield* act(hands, 'tempo', chance.between(60, 240))
@@ -126,7 +126,7 @@ function* tempo(hands: Hands): Moves {
 
 function* metre(hands: Hands): Moves {
   const { chance } = hands
-  if (chance.happens(0.7)) yield* happen(hands, { type: 'metre', metre: chance.of(metres) })
+  if (chance.happens(0.7)) yield* dispatch(hands, { type: 'metre', metre: chance.of(metres) })
   else yield* act(hands, chance.of(['longer-measure', 'shorter-measure', 'shorter-units', 'longer-units']))
   yield* passes(hands, 1)
 }
@@ -134,7 +134,7 @@ function* metre(hands: Hands): Moves {
 /** A set list, whose sections change by pedal and by button while something is played. */
 function* show(hands: Hands): Moves {
   const { chance, repertoire } = hands
-  yield* happen(hands, { type: 'setList', songs: chance.of(repertoire.setLists) })
+  yield* dispatch(hands, { type: 'setList', songs: chance.of(repertoire.setLists) })
   for (let page = chance.whole(2, 8); page > 0; page--) {
     if (chance.happens(0.5)) {
       yield { at: hands.see().now + 0.1, type: 'midi', bytes: encodeMidi({ type: 'program', program: page % 3 }) }
@@ -142,7 +142,7 @@ function* show(hands: Hands): Moves {
     yield* play(hands, invention(chance, chance.of([36, 60]), chance.between(2, 8)))
     yield* passes(hands, chance.between(0, 1))
   }
-  yield* happen(hands, { type: 'setList', songs: [] })
+  yield* dispatch(hands, { type: 'setList', songs: [] })
 }
 
 function* secondThoughts(hands: Hands): Moves {
@@ -211,14 +211,14 @@ function* anySettings(hands: Hands): Moves {
 function* controller(hands: Hands): Moves {
   const { chance } = hands
   const { bindings } = chance.of(Object.values(controllers))
-  yield* happen(hands, { type: 'bind', bindings })
+  yield* dispatch(hands, { type: 'bind', bindings })
   for (let count = chance.whole(3, 20); count > 0; count--) {
     yield* control(hands, chance.whole(0, 71), chance.of([0, 127, chance.whole(0, 127)]))
   }
-  yield* happen(hands, { type: 'learn', action: chance.of<ActionId>(['tap', 'new-groove', 'wildness']) })
+  yield* dispatch(hands, { type: 'learn', action: chance.of<ActionId>(['tap', 'new-groove', 'wildness']) })
   yield* control(hands, 80, 127)
   const unbound = ['cc 80 ch 1', ...Object.keys(bindings)].map((name) => [name, null] as const)
-  yield* happen(hands, { type: 'bind', bindings: Object.fromEntries(unbound) })
+  yield* dispatch(hands, { type: 'bind', bindings: Object.fromEntries(unbound) })
   for (const id of settingIds) yield* act(hands, id, settings[id].initial)
 }
 

@@ -1,4 +1,4 @@
-import type { Effect, Happening, SessionEvent, SessionState } from '../session/index.ts'
+import type { Effect, SessionEvent, SessionInput, SessionState } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
 import type { Output, SessionClock } from './output.ts'
 
@@ -31,11 +31,11 @@ export type DeviceContext = {
   /** The performance as it stands. */
   readonly state: SessionState
   /**
-   * Something happened; the event carries the name of the device as its source.
+   * Sends an input to the session, with the name of the device as its source.
    *
    * @param at when, on the session's clock; unless given, now.
    */
-  happen(happening: Happening, at?: Seconds): void
+  dispatch(input: SessionInput, at?: Seconds): void
   /** Reports something to the performer, in a sentence. */
   notify(sentence: string): void
 }

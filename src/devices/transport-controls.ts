@@ -12,11 +12,11 @@ export type TransportControls = {
 }
 
 /** Lets a device start, stop and lead a session. */
-export function transportControls({ clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>): TransportControls {
+export function transportControls({ clock, dispatch }: Pick<DeviceContext, 'clock' | 'dispatch'>): TransportControls {
   return {
-    play: (timeStampMs) => happen({ type: 'run', action: 'play' }, clock.of(timeStampMs)),
-    stop: (timeStampMs) => happen({ type: 'run', action: 'stop' }, clock.of(timeStampMs)),
-    tempo: (value, timeStampMs) => happen({ type: 'set', setting: 'tempo', value }, clock.of(timeStampMs)),
-    count: (bpm, past, timeStampMs) => happen({ type: 'clock', bpm, past }, clock.of(timeStampMs)),
+    play: (timeStampMs) => dispatch({ type: 'run', action: 'play' }, clock.of(timeStampMs)),
+    stop: (timeStampMs) => dispatch({ type: 'run', action: 'stop' }, clock.of(timeStampMs)),
+    tempo: (value, timeStampMs) => dispatch({ type: 'set', setting: 'tempo', value }, clock.of(timeStampMs)),
+    count: (bpm, past, timeStampMs) => dispatch({ type: 'clock', bpm, past }, clock.of(timeStampMs)),
   }
 }

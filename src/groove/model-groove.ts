@@ -125,13 +125,13 @@ function* drummerGroove(
   const to = grooveEvents(bass)
   const { measures } = fixed
   const before = like && roundEvents(like, bass)
-  const { biasAt, ...told } = leadDrummer({
+  const { biasAt, ...lead } = leadDrummer({
     ...{ measures, metre, isTriplets, style, fill, form, before, isSolo, patterns },
     counted: fixed.metre,
   })
   const brief: DrummerBrief = {
     bpm: isTriplets ? 1.5 * bpm : bpm,
-    ...told,
+    ...lead,
     ...(style && { style }),
     ...(intensity !== undefined && { intensity }),
   }
@@ -151,7 +151,7 @@ function* drummerGroove(
       seed: seedOf(seed, attempt, to),
     })
     const groove = grooveOf(events, bass, metre)
-    const faults = faultsOf(groove, bass, (measure) => told.fills?.[measure] ?? false).length
+    const faults = faultsOf(groove, bass, (measure) => lead.fills?.[measure] ?? false).length
     if (!best || faults < best.faults) best = { groove, faults, chances }
     if (best.faults <= mostFaults * fixed.measures) break
   }

@@ -14,7 +14,7 @@ function rig() {
     get state() {
       return loop.state
     },
-    happen: (happening, at) => loop.happen(happening, at, 'midi'),
+    dispatch: (input, at) => loop.dispatch(input, at, 'midi'),
     notify() {},
   }
   const midi = createMidiDevice(

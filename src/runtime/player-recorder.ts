@@ -71,19 +71,19 @@ export function createPlayerRecorder({
   let evening = newEvening()
   let lead = createLeadNotes()
   let soloist: Soloist | null = null
-  /** What the soloist has not been told yet, and how much of this evening it has. */
-  let untold: readonly PlayedNote[] = []
-  let told = 0
+  /** What the soloist is still to learn, and how many notes of this evening it has learned or will. */
+  let toLearn: readonly PlayedNote[] = []
+  let learned = 0
   let wakes = 0
   let isGuest = false
   /** How much of the evening is stored. */
   let stored = 0
   let writing: Promise<unknown> = Promise.resolve()
 
-  const tellAll = () => {
+  const learnAnew = () => {
     soloist?.forgetPerformer()
-    untold = notesOf(withTonight(player))
-    told = ownNotes(lead.ended()).length
+    toLearn = notesOf(withTonight(player))
+    learned = ownNotes(lead.ended()).length
   }
   const attempt = (work: () => Promise<void>) => {
     const done = writing.then(work).then(
@@ -100,7 +100,7 @@ export function createPlayerRecorder({
   const beginEvening = () => {
     evening = newEvening()
     lead = createLeadNotes()
-    told = 0
+    learned = 0
     stored = 0
   }
   const keep = async (change: (kept: Player) => Player) => {
@@ -116,7 +116,7 @@ export function createPlayerRecorder({
     })
   void attempt(async () => {
     player = withTonight((await store.read(name)) ?? newPlayer(name))
-    tellAll()
+    learnAnew()
   })
   return {
     get name() {
@@ -135,7 +135,7 @@ export function createPlayerRecorder({
     },
     meet(found) {
       soloist = found
-      tellAll()
+      learnAnew()
     },
     flush,
     choose: async (other) => {
@@ -148,41 +148,41 @@ export function createPlayerRecorder({
         name = other
         player = found ?? newPlayer(other)
         beginEvening()
-        tellAll()
+        learnAnew()
       })
     },
     add: (evenings) =>
       attempt(async () => {
         await keep((kept) => evenings.reduce(withEvening, withTonight(kept)))
-        tellAll()
+        learnAnew()
       }),
     forgetEvening: () =>
       attempt(async () => {
         const { id } = evening
         beginEvening()
         await keep((kept) => withoutEvening(kept, id))
-        tellAll()
+        learnAnew()
       }),
     forgetPlayer: () =>
       attempt(async () => {
         beginEvening()
         await store.change(name, () => null)
         player = newPlayer(name)
-        tellAll()
+        learnAnew()
       }),
     observe({ at }, effects, state) {
       isGuest = state.settings.guest
       if (effects.length > 0 && !isGuest) lead.observe(at, effects, state)
     },
     wake() {
-      if (soloist && untold.length > 0) {
-        soloist.learn(untold.slice(0, notesAWake))
-        untold = untold.slice(notesAWake)
+      if (soloist && toLearn.length > 0) {
+        soloist.learn(toLearn.slice(0, notesAWake))
+        toLearn = toLearn.slice(notesAWake)
       }
       if (++wakes % wakesAFlush > 0) return
       const own = ownNotes(lead.ended())
-      untold = [...untold, ...own.slice(told)]
-      told = own.length
+      toLearn = [...toLearn, ...own.slice(learned)]
+      learned = own.length
       void flush()
     },
     end: flush,

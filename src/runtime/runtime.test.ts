@@ -12,14 +12,14 @@ import {
 } from './index.ts'
 
 /** A device of one file: a box with one pad, one lamp and one voice. */
-function createPad({ clock, state, happen, notify }: DeviceContext) {
+function createPad({ clock, state, dispatch, notify }: DeviceContext) {
   const sounded: string[] = []
   const seen: string[] = []
   const device = {
     sounded,
     seen,
     hit(pitch: number, timeStampMs: number) {
-      happen({ type: 'noteOn', pitch, velocity: 90 }, clock.of(timeStampMs))
+      dispatch({ type: 'noteOn', pitch, velocity: 90 }, clock.of(timeStampMs))
       if (state.settings.tempo > 0) notify(`The pad was hit at ${clock.of(timeStampMs)}.`)
     },
     output: {
@@ -80,8 +80,8 @@ describe('a device', () => {
     const keys = runtime.context('keys')
     pad.hit(60, 1500)
     time.now = 2
-    keys.happen({ type: 'noteOn', pitch: 64, velocity: 80 })
-    keys.happen({ type: 'noteOff', pitch: 64 }, 2.5)
+    keys.dispatch({ type: 'noteOn', pitch: 64, velocity: 80 })
+    keys.dispatch({ type: 'noteOff', pitch: 64 }, 2.5)
     expect(pad.sounded).toEqual(['lead 60 from pad', 'lead 64 from keys', 'lead 64 ends'])
     expect(pad.seen).toEqual(['noteOn', 'noteOn', 'noteOff'])
     const ahead = runtime.clock.ahead
@@ -127,7 +127,7 @@ describe('a device', () => {
   it('plays before the session is woken, and sends after it, with the transport', () => {
     const { runtime, time, wake } = world(7)
     const pad = runtime.add(createPad(runtime.context('pad')))
-    runtime.context('keys').happen({ type: 'run', action: 'play' })
+    runtime.context('keys').dispatch({ type: 'run', action: 'play' })
     runtime.start()
     pad.seen.length = 0
     wake()
@@ -140,7 +140,7 @@ describe('a device', () => {
   it('may come while the session runs, and receives the notes of loops from then on', () => {
     const { runtime, time, wake } = world(7)
     runtime.start()
-    runtime.context('keys').happen({ type: 'run', action: 'play' })
+    runtime.context('keys').dispatch({ type: 'run', action: 'play' })
     const pad = runtime.add(createPad(runtime.context('pad')))
     time.now = 0.4
     wake()
@@ -180,29 +180,29 @@ describe('a runtime', () => {
     const models = { ...world().models, ask: () => new Promise<never>((resolve) => (answer = resolve as never)) }
     const { runtime, events } = world(7, { models })
     const pad = runtime.add(createPad(runtime.context('pad')))
-    const { happen } = runtime.context('keys')
-    happen({ type: 'set', setting: 'live', value: false })
-    happen({ type: 'set', setting: 'notes', value: 1 })
-    happen({ type: 'set', setting: 'improvise', value: true })
-    happen({ type: 'noteOn', pitch: 60, velocity: 90 })
+    const { dispatch } = runtime.context('keys')
+    dispatch({ type: 'set', setting: 'live', value: false })
+    dispatch({ type: 'set', setting: 'notes', value: 1 })
+    dispatch({ type: 'set', setting: 'improvise', value: true })
+    dispatch({ type: 'noteOn', pitch: 60, velocity: 90 })
     runtime.begin({ seed: 8, events: [{ type: 'set', setting: 'tempo', value: 90, at: 50 }] })
     expect([pad.sounded.at(-1), runtime.state.settings.tempo]).toEqual(['silence null', 90])
     const count = events().length
     answer({ type: 'melody', pitches: [70] })
     await new Promise((resolve) => setTimeout(resolve))
     expect(events()).toHaveLength(count)
-    happen({ type: 'noteOn', pitch: 62, velocity: 90 })
+    dispatch({ type: 'noteOn', pitch: 62, velocity: 90 })
     expect(pad.sounded.at(-1)).toBe('lead 62 from keys')
     expect(events().at(-1)?.at).toBeGreaterThan(50)
   })
 
   it('says once what went wrong again and again while a lid was closed', () => {
     const { runtime, time, notices, wake } = world(7)
-    const { happen } = runtime.context('test')
+    const { dispatch } = runtime.context('test')
     runtime.start()
-    happen({ type: 'set', setting: 'hand-over', value: 'measures' })
-    for (const setting of ['improvise', 'own-phrases'] as const) happen({ type: 'set', setting, value: true })
-    happen({ type: 'run', action: 'play' })
+    dispatch({ type: 'set', setting: 'hand-over', value: 'measures' })
+    for (const setting of ['improvise', 'own-phrases'] as const) dispatch({ type: 'set', setting, value: true })
+    dispatch({ type: 'run', action: 'play' })
     time.now += 3600
     wake()
     expect(notices.filter(({ notice }) => notice === 'phrase-late')).toHaveLength(1)
@@ -210,7 +210,7 @@ describe('a runtime', () => {
 
   it('reports the notices of the session, and models that don’t come', async () => {
     const { runtime, notices } = world(7, { openModel: () => Promise.reject(new Error('It is not there.')) })
-    runtime.context('keys').happen({ type: 'run', action: 'undo' })
+    runtime.context('keys').dispatch({ type: 'run', action: 'undo' })
     expect(notices).toEqual([{ notice: 'nothing-to-undo', detail: null, at: expect.any(Number) }])
     runtime.start()
     await vi.waitFor(() => expect(notices).toHaveLength(6))

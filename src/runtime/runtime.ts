@@ -3,10 +3,10 @@ import type { Remembered, Soloist } from '../improv/index.ts'
 import type { Checkpoint } from '../models/index.ts'
 import {
   type Effect,
-  type Happening,
   type NoticeId,
   type Performance,
   type SessionEvent,
+  type SessionInput,
   type SessionState,
   startSession,
 } from '../session/index.ts'
@@ -83,7 +83,7 @@ export type Runtime = {
 /** How often what was played is stored: a crash costs no more than this. */
 const flushMs = 2000
 
-const panic: Happening = { type: 'run', action: 'panic' }
+const panic: SessionInput = { type: 'run', action: 'panic' }
 
 /**
  * Makes a runtime: the same for a page and for a host. Its devices are added afterwards.
@@ -126,7 +126,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
   }
   let running = run(from)
   const resume = (from: Performance | number) => {
-    if (typeof from !== 'number') running.loop.happen({ type: 'resume' })
+    if (typeof from !== 'number') running.loop.dispatch({ type: 'resume' })
   }
   const clock: SessionClock = {
     now: () => running.clock.now(),
@@ -162,7 +162,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
       get state() {
         return running.loop.state
       },
-      happen: (happening, at) => running.loop.happen(happening, at, name),
+      dispatch: (input, at) => running.loop.dispatch(input, at, name),
       notify,
     }),
     add(device) {
@@ -200,7 +200,7 @@ export function createRuntime(options: RuntimeOptions, from: Performance | numbe
         if (stopTimers) {
           stopTimers()
           silence()
-          running.loop.happen(panic)
+          running.loop.dispatch(panic)
         }
         // Nobody would end the notes of a late hand.
         running.loop.end()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sung } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { song, writtenBass } from '../../test/songs.ts'
-import type { Ask, DueNote, Happening, ModelAnswer, SessionEvent } from '../session/index.ts'
+import type { Ask, DueNote, ModelAnswer, SessionEvent, SessionInput } from '../session/index.ts'
 import { createSessionLoop, type Output, wakeMs } from './index.ts'
 
 /** A session whose clock is set by hand, and whose one output writes down what it receives. */
@@ -36,26 +36,26 @@ function run(answer: (question: Ask) => Promise<ModelAnswer | null> = async () =
       for (; now < until; now = Math.min(until, now + everyMs / 1000)) loop.wake()
       loop.wake()
     },
-    happen: (happening: Happening, at = now) => {
+    dispatch: (input: SessionInput, at = now) => {
       now = Math.max(now, at)
-      loop.happen(happening, at)
+      loop.dispatch(input, at)
     },
   }
 }
 
-const key = (pitch: number): Happening => ({ type: 'noteOn', pitch, velocity: 80 })
-const keyUp = (pitch: number): Happening => ({ type: 'noteOff', pitch })
+const key = (pitch: number): SessionInput => ({ type: 'noteOn', pitch, velocity: 80 })
+const keyUp = (pitch: number): SessionInput => ({ type: 'noteOff', pitch })
 
 /** Records a bass of one measure at 120, from second 2 on; the count-in begins at 0. */
 function withBass() {
   const session = run()
-  session.happen({ type: 'set', setting: 'measures', value: 1 })
-  session.happen({ type: 'run', action: 'record-bass' })
+  session.dispatch({ type: 'set', setting: 'measures', value: 1 })
+  session.dispatch({ type: 'run', action: 'record-bass' })
   for (const { beat, pitch } of [note(0, 36), note(1.5, 38), note(3, 41)]) {
     session.runTo(2 + beat / 2)
-    session.happen(key(pitch))
+    session.dispatch(key(pitch))
     session.runTo(2 + beat / 2 + 0.2)
-    session.happen(keyUp(pitch))
+    session.dispatch(keyUp(pitch))
   }
   return session
 }
@@ -87,8 +87,8 @@ describe('a live session', () => {
 
   it('sounds a key before anything else, and ends it', () => {
     const session = run()
-    session.happen(key(60))
-    session.happen(keyUp(60))
+    session.dispatch(key(60))
+    session.dispatch(keyUp(60))
     expect(session.received.map(({ what }) => what)).toEqual(['sound lead 60', 'stop lead 60'])
     expect(session.loop.diagnostics.keys.count).toBe(1)
   })
@@ -97,18 +97,18 @@ describe('a live session', () => {
     const session = run()
     const voices: number[] = []
     session.onSound(() => voices.push(session.loop.state.keys.voices.length))
-    session.happen(key(60))
-    session.happen(key(64))
+    session.dispatch(key(60))
+    session.dispatch(key(64))
     expect(voices).toEqual([0, 1])
     expect(session.loop.state.keys.voices).toHaveLength(2)
   })
 
   it('begins with the first click of the count-in, and stops at once', () => {
     const session = run()
-    session.happen({ type: 'run', action: 'play' }, 7)
+    session.dispatch({ type: 'run', action: 'play' }, 7)
     expect(session.received.map(({ what, at }) => [what, at])).toEqual([['click 76', 7]])
     session.runTo(7.7)
-    session.happen({ type: 'run', action: 'stop' })
+    session.dispatch({ type: 'run', action: 'stop' })
     const count = session.received.length
     expect(session.received.at(-1)?.what).toBe('silence null')
     session.runTo(9)
@@ -118,10 +118,10 @@ describe('a live session', () => {
   it('goes on with the next song at once, in the middle of one', () => {
     const session = run()
     const songs = [36, 48].map((pitch) => song([{ play: true, metre: '4/4', loops: writtenBass(pitch, 1) }]))
-    session.happen({ type: 'setList', songs })
+    session.dispatch({ type: 'setList', songs })
     session.runTo(20.1)
     session.received.length = 0
-    session.happen({ type: 'run', action: 'next-song' })
+    session.dispatch({ type: 'run', action: 'next-song' })
     session.runTo(21.9)
     const bass = session.received.flatMap(({ what, at }) =>
       what.startsWith('bass') ? [`${what} ${at.toFixed(1)}`] : [],
@@ -136,8 +136,8 @@ describe('a live session', () => {
     ['far too late', 0.2, [2.5, 3]],
   ])('begins on the tapped beat, though it is  received to %s', (_, late, clicks) => {
     const session = run()
-    for (const at of [0, 0.5, 1, 1.5]) session.happen({ type: 'run', action: 'tap' }, at)
-    session.happen({ type: 'run', action: 'play' }, 2 + late)
+    for (const at of [0, 0.5, 1, 1.5]) session.dispatch({ type: 'run', action: 'tap' }, at)
+    session.dispatch({ type: 'run', action: 'play' }, 2 + late)
     session.runTo(3.2)
     const begun = session.received.flatMap(({ what, at }) => (what.startsWith('click') && at < 3.2 ? [at] : []))
     expect(begun).toEqual(clicks.map((at) => expect.closeTo(at, 6)))
@@ -152,7 +152,7 @@ describe('a live session', () => {
     })
     callOfOne(session)
     await settled()
-    session.happen(key(61))
+    session.dispatch(key(61))
     expect(asked).toHaveLength(1)
     expect(session.received.map(({ what }) => what)).toEqual(['sound lead 60', 'sound lead 90'])
     expect(session.events.find(({ type }) => type === 'answer')).toMatchObject({ source: 'models', answer: sung([90]) })
@@ -164,10 +164,10 @@ describe('a live session', () => {
       asked.push(question)
       return null
     })
-    for (const setting of ['improvise', 'own-phrases'] as const) session.happen({ type: 'set', setting, value: true })
-    session.happen({ type: 'set', setting: 'hand-over', value: 'measures' })
-    session.happen({ type: 'run', action: 'play' })
-    session.happen({ type: 'tick' }, 4 * 3600)
+    for (const setting of ['improvise', 'own-phrases'] as const) session.dispatch({ type: 'set', setting, value: true })
+    session.dispatch({ type: 'set', setting: 'hand-over', value: 'measures' })
+    session.dispatch({ type: 'run', action: 'play' })
+    session.dispatch({ type: 'tick' }, 4 * 3600)
     expect(session.loop.state.requests).toBeGreaterThan(500)
     expect(asked).toHaveLength(1)
   })
@@ -186,9 +186,9 @@ describe('a live session', () => {
   ])('is answered nothing, and why, where asking %s: it waits no longer, and plays on', async (_, ask, message) => {
     const session = run(ask)
     callOfOne(session)
-    session.happen({ type: 'run', action: 'record-bass' })
-    for (const each of [key(40), keyUp(40)]) session.happen(each, 3)
-    session.happen({ type: 'run', action: 'new-groove' }, 8)
+    session.dispatch({ type: 'run', action: 'record-bass' })
+    for (const each of [key(40), keyUp(40)]) session.dispatch(each, 3)
+    session.dispatch({ type: 'run', action: 'new-groove' }, 8)
     await settled()
     const answers = session.events.filter(({ type }) => type === 'answer')
     expect(answers).toMatchObject([
@@ -204,7 +204,7 @@ describe('a live session', () => {
     callOfOne(session)
     session.loop.end()
     await settled()
-    session.happen(key(61))
+    session.dispatch(key(61))
     session.loop.wake()
     expect(session.events.at(-1)).toMatchObject({ type: 'noteOn', pitch: 60 })
   })
@@ -215,9 +215,9 @@ describe('a live session', () => {
       { type: 'act', action: 'play' },
       { type: 'chart', chart: 7 },
     ])
-      session.happen(bad as never)
-    session.happen(key(300))
-    session.happen(key(60))
+      session.dispatch(bad as never)
+    session.dispatch(key(300))
+    session.dispatch(key(60))
     expect(session.loop.state.refused).toBe(3)
     expect(session.events).toMatchObject([{ type: 'noteOn', pitch: 60 }])
   })
@@ -229,8 +229,8 @@ describe('a live session', () => {
     const clock = { now: () => 0, of: () => 0 }
     const observe = (event: SessionEvent) => void events.push(event)
     const loop = createSessionLoop({ clock, outputs: [output], soloist: null, ask: async () => null, observe }, 1)
-    loop.happen(key(60), 1, 'microphone')
-    loop.happen(key(62), 2)
+    loop.dispatch(key(60), 1, 'microphone')
+    loop.dispatch(key(62), 2)
     expect(sources).toEqual(['microphone', undefined])
     expect(events).toEqual([
       { ...key(60), at: 1, source: 'microphone' },
@@ -242,12 +242,12 @@ describe('a live session', () => {
 const silent: Output = { sound() {}, stop() {}, express() {}, schedule() {}, silence() {} }
 
 /** Plays a call of one note, which the melody model is asked to answer. */
-function callOfOne({ happen }: ReturnType<typeof run>) {
-  happen({ type: 'set', setting: 'live', value: false })
-  happen({ type: 'set', setting: 'hand-over', value: 'count' })
-  happen({ type: 'set', setting: 'notes', value: 1 })
-  happen({ type: 'set', setting: 'improvise', value: true })
-  happen(key(60))
+function callOfOne({ dispatch }: ReturnType<typeof run>) {
+  dispatch({ type: 'set', setting: 'live', value: false })
+  dispatch({ type: 'set', setting: 'hand-over', value: 'count' })
+  dispatch({ type: 'set', setting: 'notes', value: 1 })
+  dispatch({ type: 'set', setting: 'improvise', value: true })
+  dispatch(key(60))
 }
 
 /** What has been asked is answered. */

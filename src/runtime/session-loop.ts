@@ -4,11 +4,11 @@ import type { Beats } from '../music/index.ts'
 import {
   type Ask,
   type Effect,
-  type Happening,
   lookAheadSeconds,
   type ModelAnswer,
   notesBetween,
   type SessionEvent,
+  type SessionInput,
   type SessionState,
   startSession,
   stepToday,
@@ -42,8 +42,8 @@ export type Diagnostics = {
 export type SessionLoop = {
   readonly state: SessionState
   readonly diagnostics: Diagnostics
-  /** Something happens, now or at a moment of the clock that has just been; its source goes with it. */
-  happen(happening: Happening, at?: Seconds, source?: string): void
+  /** Takes an input, now or at a moment of the clock that has just been, from a source. */
+  dispatch(input: SessionInput, at?: Seconds, source?: string): void
   /** Lets time pass, and hands over the notes that are due soon: to be called at least every {@link wakeMs}. */
   wake(): void
   /** Nothing happens from now on: keys that come late, and answers, are passed over. */
@@ -116,7 +116,7 @@ export function createSessionLoop(
       found = { answer: null, message: messageOf(error) }
     }
     const { job, request } = ask
-    if (found) loop.happen({ type: 'answer', job, request, ...found } as Happening, undefined, 'models')
+    if (found) loop.dispatch({ type: 'answer', job, request, ...found } as SessionInput, undefined, 'models')
   }
   const handOver = (now: Seconds) => {
     const { playing, timeline } = state.transport
@@ -138,9 +138,9 @@ export function createSessionLoop(
       return state
     },
     diagnostics,
-    happen(happening, at = clock.now(), source) {
+    dispatch(input, at = clock.now(), source) {
       if (isOver) return
-      const event = (source === undefined ? { ...happening, at } : { ...happening, at, source }) as SessionEvent
+      const event = (source === undefined ? { ...input, at } : { ...input, at, source }) as SessionEvent
       const { transport: before, refused } = state
       const began = performance.now()
       const effects = advance(event)

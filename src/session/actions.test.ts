@@ -3,9 +3,9 @@ import { Performer } from '../../test/performer.ts'
 import {
   actionIds,
   actions,
-  type Happening,
   isAmount,
   isChoice,
+  type SessionInput,
   type Setting,
   type SettingValue,
   settingIds,
@@ -44,8 +44,8 @@ describe('the list of actions', () => {
 
 describe.each(settingIds)('the setting %s', (id) => {
   const setting: Setting = settings[id]
-  const valueAfter = (performer: Performer, happening: object) =>
-    performer.do({ setting: id, ...happening } as Happening).state.settings[id]
+  const valueAfter = (performer: Performer, input: object) =>
+    performer.do({ setting: id, ...input } as SessionInput).state.settings[id]
   const set = (performer: Performer, value: SettingValue) => valueAfter(performer, { type: 'set', value })
   const nudge = (performer: Performer, by: number) => valueAfter(performer, { type: 'nudge', by })
   const toggle = (performer: Performer) => valueAfter(performer, { type: 'toggle' })

@@ -47,10 +47,10 @@ describe('a window on the loops', () => {
 
   it('shows up to the look-ahead what comes, though another metre or groove is called for', () => {
     fc.assert(
-      fc.property(brinks, laterHappenings, (cues, happening) => {
+      fc.property(brinks, laterHappenings, (cues, input) => {
         const { state } = playCues(cues)
         const { timeline } = state.transport
-        const { state: changed } = playCues([{ after: 0, happening }], 0, null, state)
+        const { state: changed } = playCues([{ after: 0, input }], 0, null, state)
         const [from, to] = [beatAt(timeline, state.now), beatAt(timeline, state.now + lookAheadSeconds)]
         const comes = [state.transport.next, state.grooves.next].some((next) => next && next.beat < to)
         if (comes) return

@@ -4,15 +4,15 @@ import type { Seconds } from '../timing/index.ts'
 import {
   type Action,
   type AnswerEvent,
+  type Command,
   type CoreState,
-  type Doing,
+  commandOf,
   type DueNote,
   type EffectListener,
   type Feature,
   type FeatureSet,
   featureSet,
   lookAhead,
-  namedDoing,
   type ResumeEvent,
   type Setting,
   type SettingsOf,
@@ -62,18 +62,18 @@ type SetEvent = {
   [Id in SettingId]: { readonly type: 'set'; readonly setting: Id; readonly value: Settings[Id] }
 }[SettingId]
 
-/** What happens to a performance. */
-export type Happening =
+/** What comes into a session: from hands, devices, songs and models. */
+export type SessionInput =
   | ReceivedEvent
-  | Exclude<Doing<ActionName, SettingId>, { type: 'set' }>
+  | Exclude<Command<ActionName, SettingId>, { type: 'set' }>
   | SetEvent
   | AnswerEvent
   | ResumeEvent
   /** Time has passed. Nothing depends on how often it comes, so recordings leave it out. */
   | { readonly type: 'tick' }
 
-/** What happens, and when, in seconds on the clock of whoever plays it, from 0; and from which device it came. */
-export type SessionEvent = Happening & { readonly at: Seconds; readonly source?: string }
+/** An input, when it came, in seconds on the clock of whoever plays it, from 0, and from which device. */
+export type SessionEvent = SessionInput & { readonly at: Seconds; readonly source?: string }
 
 /** The features, put together. */
 const features: FeatureSet<SessionState> = featureSet<SessionState>(featureList, fourFour)
@@ -100,9 +100,9 @@ export function isAction(text: string): text is ActionId {
   return Object.hasOwn(actions, text) || isSetting(text)
 }
 
-/** What the bare name of an action or a setting stands for: the action is run, the setting goes a step on. */
-export function doing(id: ActionId): Happening {
-  return namedDoing(id, features as unknown as FeatureSet) as Happening
+/** The command that the bare name of an action or a setting stands for: the action is run, the setting goes a step on. */
+export function command(id: ActionId): SessionInput {
+  return commandOf(id, features as unknown as FeatureSet) as SessionInput
 }
 
 /**

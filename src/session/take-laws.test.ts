@@ -157,10 +157,10 @@ describe('whatever is pressed', () => {
   const presses: ActionId[] = loopTracks.flatMap((track) => [`record-${track}`, `overdub-${track}`] as const)
   const cue: fc.Arbitrary<Cue> = fc.record({
     after: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 3, noNaN: true })),
-    happening: fc.oneof(
+    input: fc.oneof(
       { weight: 4, arbitrary: hands },
-      { weight: 2, arbitrary: fc.constantFrom(...presses).map((id) => act(id).happening) },
-      fc.constantFrom<ActionId[]>('play', 'stop').map((id) => act(id).happening),
+      { weight: 2, arbitrary: fc.constantFrom(...presses).map((id) => act(id).input) },
+      fc.constantFrom<ActionId[]>('play', 'stop').map((id) => act(id).input),
       fc.constant({ type: 'tick' } as const),
     ),
   })

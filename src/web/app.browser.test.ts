@@ -282,7 +282,7 @@ describe('learning', () => {
     await page.getByRole('button', { name: 'Record bass' }).click()
     await expect.poll(() => stage.session.peek().recording.armed).toBeNull()
     await expect.element(page.getByText('Record bass: now touch a pedal, knob or pad.')).toBeVisible()
-    stage.happen({ type: 'control', controller: 41, value: 127 })
+    stage.dispatch({ type: 'control', controller: 41, value: 127 })
     await expect.poll(() => stage.session.peek().controls.bindings).toEqual({ 'cc 41 ch 1': 'record-bass' })
     await page.getByRole('button', { name: 'Record bass' }).click()
     await expect.poll(() => stage.session.peek().recording.armed?.track).toBe('bass')

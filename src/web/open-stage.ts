@@ -3,7 +3,7 @@ import { wakeEvery } from '../devices/clock/web.ts'
 import { browserStore } from '../io/storage/web.ts'
 import { createModelClient, createRuntime, type Notice, soundingKeys } from '../runtime/index.ts'
 import { spawnWebWorker } from '../runtime/worker/web.ts'
-import { doing, type Happening, positionAt, type SessionState } from '../session/index.ts'
+import { command, positionAt, type SessionInput, type SessionState } from '../session/index.ts'
 import { createDemo } from './devices/demo.ts'
 import { openKeyboard } from './devices/keyboard.ts'
 import type { LastExchange } from './devices/last-exchange.ts'
@@ -50,8 +50,8 @@ export function openStage(): Stage {
       else notice.value = found
     },
   })
-  const { happen } = runtime.context('page')
-  const set: Stage['set'] = (setting, value) => happen({ type: 'set', setting, value } as Happening)
+  const { dispatch } = runtime.context('page')
+  const set: Stage['set'] = (setting, value) => dispatch({ type: 'set', setting, value } as SessionInput)
 
   const midi = runtime.add(
     openMidi(runtime.context('midi'), {
@@ -130,7 +130,7 @@ export function openStage(): Stage {
     // All that sounds ends: the next performance knows nothing of its keys.
     end() {
       demo.takeOver()
-      runtime.context('performances').happen({ type: 'run', action: 'panic' })
+      runtime.context('performances').dispatch({ type: 'run', action: 'panic' })
     },
     renderWav: sound.renderWav,
   })
@@ -148,8 +148,8 @@ export function openStage(): Stage {
     session,
     now: runtime.clock.now,
     position: () => positionAt(runtime.state, runtime.clock.now()),
-    happen,
-    act: (id) => happen(doing(id)),
+    dispatch,
+    act: (id) => dispatch(command(id)),
     set,
     begins,
     notice,

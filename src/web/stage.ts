@@ -5,9 +5,9 @@ import type { Diagnostics, Notice, SoundingKey } from '../runtime/index.ts'
 import type {
   ActionId,
   ChordChange,
-  Happening,
   LeadNote,
   Position,
+  SessionInput,
   SessionState,
   SettingId,
   Settings,
@@ -204,7 +204,7 @@ export type Stage = {
   /** Runs an action; a setting goes one step on, and from its end to its beginning. */
   act(id: ActionId): void
   set<Id extends SettingId>(setting: Id, value: Settings[Id]): void
-  happen(happening: Happening): void
+  dispatch(input: SessionInput): void
   /** Somebody is about to play, and has just pressed something: the browser may ask for devices. */
   begins(): void
   readonly notice: ReadonlySignal<Notice | null>

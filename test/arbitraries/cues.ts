@@ -1,19 +1,7 @@
 import fc from 'fast-check'
-import type { ActionId, Happening } from '../../src/session/index.ts'
+import type { ActionId, SessionInput } from '../../src/session/index.ts'
 import { act, type Cue } from '../cues.ts'
-import {
-  between,
-  chart,
-  groove,
-  hands,
-  happenings,
-  idleHappenings,
-  melody,
-  metre,
-  page,
-  phrase,
-  settingSet,
-} from './events.ts'
+import { between, chart, groove, hands, idleInputs, inputs, melody, metre, page, phrase, settingSet } from './events.ts'
 import { setList } from './songs.ts'
 
 const hour = 3600
@@ -27,8 +15,8 @@ const pause = fc.oneof(
   { weight: 2, arbitrary: between(0, 1000 * hour) },
 )
 
-const cued = (happening: fc.Arbitrary<Happening>, after: fc.Arbitrary<number> = fc.constant(0)): fc.Arbitrary<Cue> =>
-  fc.record({ after, happening })
+const cued = (input: fc.Arbitrary<SessionInput>, after: fc.Arbitrary<number> = fc.constant(0)): fc.Arbitrary<Cue> =>
+  fc.record({ after, input })
 const keys = fc.array(cued(hands, between(0, 1)), { maxLength: 8 })
 
 /** A take that is under way. */
@@ -37,12 +25,12 @@ const openTake = fc
   .map(([action, keys]): Cue[] => [
     act('measures', 2),
     act(action),
-    { after: 2, happening: { type: 'noteOn', pitch: 40, velocity: 90 } },
+    { after: 2, input: { type: 'noteOn', pitch: 40, velocity: 90 } },
     ...keys,
   ])
 
 /** A take from its first note to its end. */
-const take = openTake.map((take): Cue[] => [...take, { after: 8, happening: { type: 'tick' } }])
+const take = openTake.map((take): Cue[] => [...take, { after: 8, input: { type: 'tick' } }])
 
 /** A bassline and a groove to it. */
 const newGroove = fc
@@ -70,11 +58,11 @@ const gaps = fc
   .map((rests): Cue[] => [
     ...[act('duet', true), act('keys', 'lead'), act('play')],
     ...rests.flatMap(([rest, answer, keys]) => [
-      { after: 0.1, happening: { type: 'noteOn', pitch: 70, velocity: 90 } } as const,
-      { after: 0.2, happening: { type: 'noteOff', pitch: 70 } } as const,
-      { after: rest / 4, happening: { type: 'tick' } } as const,
+      { after: 0.1, input: { type: 'noteOn', pitch: 70, velocity: 90 } } as const,
+      { after: 0.2, input: { type: 'noteOff', pitch: 70 } } as const,
+      { after: rest / 4, input: { type: 'tick' } } as const,
       answer,
-      { after: rest, happening: { type: 'tick' } } as const,
+      { after: rest, input: { type: 'tick' } } as const,
       ...keys,
     ]),
   ])
@@ -91,7 +79,7 @@ export const cues = (most = 120): fc.Arbitrary<Cue[]> =>
   fc
     .array(
       fc.oneof(
-        { weight: 40, arbitrary: alone(cued(happenings, pause)) },
+        { weight: 40, arbitrary: alone(cued(inputs, pause)) },
         { weight: 2, arbitrary: take },
         { weight: 1, arbitrary: newGroove },
         { weight: 2, arbitrary: callAndResponse },
@@ -123,7 +111,7 @@ export const brinks: fc.Arbitrary<Cue[]> = fc
   .map(([take, changes]) => [...take, ...changes.flat()])
 
 /** What a performer may do without a thought of whose turn it is. */
-export const idleCues: fc.Arbitrary<Cue[]> = fc.array(cued(idleHappenings, pause), { maxLength: 30 })
+export const idleCues: fc.Arbitrary<Cue[]> = fc.array(cued(idleInputs, pause), { maxLength: 30 })
 
 /** Changes of the material, each with all that it takes: takes, grooves, charts and what is cleared. */
 export const edits: fc.Arbitrary<Cue[][]> = fc.array(

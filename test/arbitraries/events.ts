@@ -5,12 +5,12 @@ import {
   type ActionId,
   type ActionName,
   actions,
-  doing,
+  command,
   type GrooveAnswer,
-  type Happening,
   isAmount,
   isChoice,
   type SessionEvent,
+  type SessionInput,
   type SettingId,
   settingIds,
   settings,
@@ -39,7 +39,7 @@ const velocity = fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 1, max: 127
 const channel = { channel: fc.integer({ min: 1, max: 2 }) }
 
 /** Keys and the sustain pedal. */
-export const hands: fc.Arbitrary<Happening> = fc.oneof(
+export const hands: fc.Arbitrary<SessionInput> = fc.oneof(
   { weight: 6, arbitrary: optional({ type: type('noteOn'), pitch, velocity }, channel) },
   { weight: 5, arbitrary: optional({ type: type('noteOff'), pitch }, channel) },
   optional({ type: type('control'), controller: fc.constant(64), value: fc.constantFrom(0, 127) }, channel),
@@ -52,7 +52,7 @@ const zoned = { channel: fc.constantFrom(1, 2, 3, 15, 16) }
 const seven = fc.integer({ min: 0, max: 127 })
 
 /** Wheels, pressure and pedals, and zones of MPE that are configured. */
-export const expression: fc.Arbitrary<Happening> = fc.oneof(
+export const expression: fc.Arbitrary<SessionInput> = fc.oneof(
   { weight: 3, arbitrary: optional({ type: type('bend'), value: fc.constantFrom(-8192, 0, 1, 8191) }, zoned) },
   { weight: 2, arbitrary: optional({ type: type('pressure'), value: seven }, zoned) },
   optional({ type: type('keyPressure'), pitch, value: seven }, zoned),
@@ -66,10 +66,10 @@ export const expression: fc.Arbitrary<Happening> = fc.oneof(
   },
 )
 
-const does = (...ids: ActionId[]) => fc.constantFrom(...ids).map(doing)
+const does = (...ids: ActionId[]) => fc.constantFrom(...ids).map(command)
 
 /** Pages of a set list are turned. */
-export const page: fc.Arbitrary<Happening> = does('next-section', 'previous-section', 'next-song')
+export const page: fc.Arbitrary<SessionInput> = does('next-section', 'previous-section', 'next-song')
 
 /** The settings that decide most about what sounds. */
 const telling: readonly SettingId[] = [
@@ -78,40 +78,40 @@ const telling: readonly SettingId[] = [
   ...(['mute-lead', 'solo-lead', 'mute-bass', 'solo-bass', 'solo-chords'] as const),
 ]
 const setting = fc.constantFrom(...telling, ...settingIds)
-const settingMoved: fc.Arbitrary<Happening> = fc.oneof(
-  setting.map(doing),
+const settingMoved: fc.Arbitrary<SessionInput> = fc.oneof(
+  setting.map(command),
   fc.record({ type: type('nudge'), setting, by: fc.integer() }),
 )
 
 /** A setting is set, a number sometimes further than it goes. */
-export const settingSet: fc.Arbitrary<Happening> = fc.tuple(setting, between(-0.1, 1.1)).map(([id, part]) => {
+export const settingSet: fc.Arbitrary<SessionInput> = fc.tuple(setting, between(-0.1, 1.1)).map(([id, part]) => {
   const setting = settings[id]
   if (isAmount(setting)) return set(id, setting.least + part * (setting.most - setting.least))
   const values = isChoice(setting) ? setting.words : [false, true]
   return set(id, values[Math.min(values.length - 1, Math.max(0, Math.round(part * (values.length - 1))))] ?? false)
 })
 
-const set = (setting: SettingId, value: number | string | boolean) => ({ type: 'set', setting, value }) as Happening
+const set = (setting: SettingId, value: number | string | boolean) => ({ type: 'set', setting, value }) as SessionInput
 
 /** Turns and loops that come to an end within a few keys or measures. */
-const short: fc.Arbitrary<Happening> = fc.record({
+const short: fc.Arbitrary<SessionInput> = fc.record({
   type: type('set'),
   setting: fc.constantFrom('notes', 'trade-measures', 'measures'),
   value: fc.integer({ min: 1, max: 3 }),
 })
 
 const metreText = fc.constantFrom('4/4', '3/4', '7/8', '2+2+3/8', '5/16', '1/16', '3/2', '0/4', 'waltz', '2+2/3')
-export const metre: fc.Arbitrary<Happening> = fc.record({ type: type('metre'), metre: metreText })
+export const metre: fc.Arbitrary<SessionInput> = fc.record({ type: type('metre'), metre: metreText })
 
 const chartText = fc.constantFrom('Dm7 | G7 | Cmaj7 | %', 'C', 'C F G', 'N.C. | Am7', ' ', '', '| |', 'H')
-export const chart: fc.Arbitrary<Happening> = fc.record({ type: type('chart'), chart: chartText })
+export const chart: fc.Arbitrary<SessionInput> = fc.record({ type: type('chart'), chart: chartText })
 
 const styleFile = fc.constantFrom(
   ...['{"name":"Ours","like":"funk","swing":{"slow":0.6,"fast":0.55}}', '\n{"like":"waltz","drums":"swing"}'],
   ...['{"like":"bossa","swing":{"slow":"late"}}', '{"like":"swing","swing":7,"drums":[]}', '{"like":"__proto__"}'],
   ...['null', '[]', '{', ''],
 )
-const bandStyle: fc.Arbitrary<Happening> = fc.record({ type: type('bandStyle'), file: styleFile })
+const bandStyle: fc.Arbitrary<SessionInput> = fc.record({ type: type('bandStyle'), file: styleFile })
 
 const actionNames = Object.keys(actions) as ActionName[]
 const action = fc.constantFrom<ActionId[]>(...actionNames, ...telling, 'tempo', 'volume-lead')
@@ -158,7 +158,7 @@ const message = { message: fc.constant('It is out of order.') }
 const answers = fc.option(fc.oneof({ weight: 5, arbitrary: answer }, lopsided), { freq: 8 })
 const pitches = fc.option(fc.array(pitch, { maxLength: 6 }), { freq: 8 })
 const melodies = pitches.map((some) => some && sung(some))
-export const groove: fc.Arbitrary<Happening> = optional(
+export const groove: fc.Arbitrary<SessionInput> = optional(
   {
     type: type('answer'),
     job: fc.constantFrom('groove' as const, 'round' as const, 'drum-solo' as const),
@@ -167,7 +167,7 @@ export const groove: fc.Arbitrary<Happening> = optional(
   },
   message,
 )
-export const melody: fc.Arbitrary<Happening> = optional(
+export const melody: fc.Arbitrary<SessionInput> = optional(
   { type: type('answer'), job: fc.constant('melody' as const), request, answer: melodies },
   message,
 )
@@ -179,7 +179,7 @@ const bandNote = fc.record({
 })
 const bandNotes = fc.option(fc.record({ notes: fc.array(bandNote, { maxLength: 4 }) }), { freq: 8 })
 /** The band plans a measure. */
-const band: fc.Arbitrary<Happening> = optional(
+const band: fc.Arbitrary<SessionInput> = optional(
   { type: type('answer'), job: fc.constantFrom('bass' as const, 'comping' as const), request, answer: bandNotes },
   message,
 )
@@ -192,7 +192,7 @@ const phraseNote = fc.record({
 })
 const phraseNotes = fc.option(fc.record({ notes: fc.array(phraseNote, { maxLength: 6 }) }), { freq: 8 })
 /** A turn, or a gap, is filled with a phrase. */
-export const phrase: fc.Arbitrary<Happening> = optional(
+export const phrase: fc.Arbitrary<SessionInput> = optional(
   {
     type: type('answer'),
     job: fc.constant('phrase' as const),
@@ -203,7 +203,7 @@ export const phrase: fc.Arbitrary<Happening> = optional(
 )
 
 /** Whatever may happen. A `request` counts back from the latest one. */
-export const happenings: fc.Arbitrary<Happening> = fc.oneof(
+export const inputs: fc.Arbitrary<SessionInput> = fc.oneof(
   { weight: 30, arbitrary: hands },
   { weight: 3, arbitrary: control },
   { weight: 5, arbitrary: expression },
@@ -226,7 +226,7 @@ export const happenings: fc.Arbitrary<Happening> = fc.oneof(
 )
 
 /** What may happen without a word about whose turn it is. */
-export const idleHappenings: fc.Arbitrary<Happening> = fc.oneof(
+export const idleInputs: fc.Arbitrary<SessionInput> = fc.oneof(
   { weight: 4, arbitrary: hands },
   metre,
   chart,
@@ -242,7 +242,7 @@ export const idleHappenings: fc.Arbitrary<Happening> = fc.oneof(
 )
 
 /** What comes at a bar line. */
-export const laterHappenings: fc.Arbitrary<Happening> = fc.oneof(
+export const laterHappenings: fc.Arbitrary<SessionInput> = fc.oneof(
   metre,
   groove,
   does('next-groove', 'fixed-groove', 'new-groove', 'longer-measure'),
@@ -257,7 +257,7 @@ const noGroove = fc.constantFrom({}, { plain: {}, felt: {} }, undefined, 'boom')
 
 /** Events that nothing can be made of, whatever sent them. */
 export const absurdities = fc.oneof(
-  fc.record({ at: noMoment, happening: happenings }).map(({ at, happening }) => ({ ...happening, at })),
+  fc.record({ at: noMoment, input: inputs }).map(({ at, input }) => ({ ...input, at })),
   ...[
     { type: type('noteOn'), pitch: noByte, velocity },
     { type: type('noteOn'), pitch, velocity: fc.oneof(noByte, fc.constant(999)) },

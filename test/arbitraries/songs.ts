@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { drums } from '../../src/music/index.ts'
-import { type Happening, songVersion } from '../../src/session/index.ts'
+import { type SessionInput, songVersion } from '../../src/session/index.ts'
 import { between, bindings, optional, pitch, sectionAction } from './events.ts'
 
 const measures = fc.integer({ min: 1, max: 2 })
@@ -40,7 +40,7 @@ const song = fc
   }))
 
 /** A set list is laid on the stand. */
-export const setList: fc.Arbitrary<Happening> = fc.record({
+export const setList: fc.Arbitrary<SessionInput> = fc.record({
   type: fc.constant('setList'),
   songs: fc.array(song, { maxLength: 2 }),
 })

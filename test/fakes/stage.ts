@@ -2,7 +2,14 @@ import { type Signal, signal } from '@preact/signals'
 import { newPlayer, withEvening } from '../../src/improv/index.ts'
 import { type MidiPitch, type Note, parseChord } from '../../src/music/index.ts'
 import { createGauge } from '../../src/runtime/index.ts'
-import { doing, type Happening, positionAt, type SessionState, type Track, tracks } from '../../src/session/index.ts'
+import {
+  command,
+  positionAt,
+  type SessionInput,
+  type SessionState,
+  type Track,
+  tracks,
+} from '../../src/session/index.ts'
 import type { Exchange, Route, Stage, StageMicrophone, StagePlayer, Strip } from '../../src/web/stage.ts'
 import { Performer } from '../performer.ts'
 
@@ -14,8 +21,8 @@ export function fakeStage(performer = new Performer(), exchange: Exchange | null
   const session: Signal<SessionState> = signal(performer.state)
   const told: string[] = []
   const tell = (what: string) => told.push(what)
-  const happen = (happening: Happening) => {
-    performer.do(happening)
+  const dispatch = (input: SessionInput) => {
+    performer.do(input)
     session.value = performer.state
   }
   const keys = createGauge()
@@ -26,9 +33,9 @@ export function fakeStage(performer = new Performer(), exchange: Exchange | null
     session,
     now: () => performer.at,
     position: () => positionAt(performer.state, performer.at),
-    happen,
-    act: (id) => happen(doing(id)),
-    set: (setting, value) => happen({ type: 'set', setting, value } as Happening),
+    dispatch,
+    act: (id) => dispatch(command(id)),
+    set: (setting, value) => dispatch({ type: 'set', setting, value } as SessionInput),
     begins: () => tell('begins'),
     notice: signal(null),
     sounding: signal([]),

@@ -5,7 +5,7 @@ import { usualChannels } from '../../devices/midi/index.ts'
 import { mlJamPorts, type OscAddress } from '../../devices/osc/node.ts'
 import { longestStyle, readBandStyle } from '../../io/band-style.ts'
 import { folderPlayers } from '../../io/players/node.ts'
-import { type Bindings, controllers, type Happening, type Song, tracks } from '../../session/index.ts'
+import { type Bindings, controllers, type SessionInput, type Song, tracks } from '../../session/index.ts'
 import { readText } from '../files.ts'
 import { InputError, named } from '../input-error.ts'
 import { decimal, jsonOption, seedOption } from '../options.ts'
@@ -195,7 +195,12 @@ function oscOptions({ osc, oscIn, oscLead }: Options): OscOptions | null {
 }
 
 /** What a performance begins with. */
-function firstOf(songs: readonly Song[], bindings: Bindings, style: string | null, followsClock: boolean): Happening[] {
+function firstOf(
+  songs: readonly Song[],
+  bindings: Bindings,
+  style: string | null,
+  followsClock: boolean,
+): SessionInput[] {
   return [
     ...(Object.keys(bindings).length > 0 ? [{ type: 'bind' as const, bindings }] : []),
     ...(songs.length > 0 ? [{ type: 'setList' as const, songs }] : []),

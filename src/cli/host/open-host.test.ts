@@ -3,11 +3,11 @@ import { song } from '../../../test/songs.ts'
 import {
   type Bindings,
   controllers,
-  type Happening,
   type NoticeId,
   notices,
   type Performance,
   type SessionEvent,
+  type SessionInput,
 } from '../../session/index.ts'
 import { isTrouble, openHost } from './open-host.ts'
 import { play } from './play.ts'
@@ -16,7 +16,7 @@ import type { Recovery } from './recovery.ts'
 /** A host without devices, what is stored, and what the performer is notified of. */
 async function bareHost(
   recovered: Performance | null = null,
-  first: readonly Happening[] = [],
+  first: readonly SessionInput[] = [],
   end = async () => {},
   trouble: string | null = null,
 ) {
@@ -49,16 +49,16 @@ async function bareHost(
 describe('a host', () => {
   it('plays nothing for a hand that comes while it says goodbye', async () => {
     const { host, kept } = await bareHost()
-    host.happen({ type: 'noteOn', pitch: 60, velocity: 80 })
+    host.dispatch({ type: 'noteOn', pitch: 60, velocity: 80 })
     const ended = host.end()
-    host.happen({ type: 'noteOn', pitch: 64, velocity: 80 })
+    host.dispatch({ type: 'noteOn', pitch: 64, velocity: 80 })
     await ended
     expect(kept()).toEqual(['noteOn', 'run'])
   })
 
   it('is ended by whoever says goodbye while it is still being opened', async () => {
     const { host, kept } = await bareHost()
-    host.happen({ type: 'noteOn', pitch: 60, velocity: 80 })
+    host.dispatch({ type: 'noteOn', pitch: 60, velocity: 80 })
     await play({ quiet: true, path: 'evening.tradefours' }, async () => {
       process.emit('SIGHUP')
       return host
@@ -81,7 +81,7 @@ describe('a host', () => {
     said.mockRestore()
   })
 
-  const asked: Happening[] = [
+  const asked: SessionInput[] = [
     { type: 'bind', bindings: { 'cc 1': 'play' } },
     { type: 'setList', songs: [song([{}])] },
   ]
@@ -125,8 +125,8 @@ describe('a host', () => {
 
   it('tells what is learnt, and not what is ready-made', async () => {
     const { host, learnt } = await bareHost(null, [{ type: 'bind', bindings: controllers.nanokontrol2.bindings }])
-    host.happen({ type: 'learn', action: 'tap' })
-    host.happen({ type: 'control', controller: 41, value: 127, channel: 1 })
+    host.dispatch({ type: 'learn', action: 'tap' })
+    host.dispatch({ type: 'control', controller: 41, value: 127, channel: 1 })
     await host.end()
     expect(learnt).toEqual([{ 'cc 41 ch 1': 'tap' }])
   })

@@ -12,7 +12,7 @@ import {
   type Notice,
 } from '../../runtime/index.ts'
 import { spawnNodeWorker } from '../../runtime/worker/node.ts'
-import { type Bindings, type Happening, notices, noticeText, type SessionState } from '../../session/index.ts'
+import { type Bindings, notices, noticeText, type SessionInput, type SessionState } from '../../session/index.ts'
 import { InputError } from '../input-error.ts'
 import { type DeviceOptions, type HostDevice, hostDevices } from './devices/index.ts'
 import type { Recovery } from './recovery.ts'
@@ -28,7 +28,7 @@ export type HostOptions = DeviceOptions & {
    * What happens before anything else in a new performance. A resumed performance takes only the settings, and the songs
    * if it has none.
    */
-  readonly first: readonly Happening[]
+  readonly first: readonly SessionInput[]
   /** Why something that was asked for is missing, in a sentence; null where nothing is. */
   readonly trouble: string | null
   /** Receives what controls have learnt. */
@@ -49,7 +49,7 @@ export type Host = {
   /** How many packets, or parts of them, made no sense. */
   readonly refused: number
   /** Something is done at the terminal. */
-  happen(happening: Happening): void
+  dispatch(input: SessionInput): void
   shown(): Shown
   /**
    * Ends every note, stores what was played, and closes everything.
@@ -109,7 +109,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     },
     recovered ?? recovery.seed,
   )
-  const { happen } = runtime.context('terminal')
+  const { dispatch } = runtime.context('terminal')
   const hasSongs = runtime.state.songs.list.length > 0
   const devices: HostDevice[] = []
   // What is on its way leaves before a device is closed.
@@ -132,8 +132,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
     const own = `its own ${hasSongs ? 'songs, ' : ''}controls and seed`
     tell(`What was cut off goes on, with ${own}; end it, and another begins as you say: ${recovery.path}`, false)
   }
-  const isWanted = ({ type }: Happening) => !recovered || type === 'set' || (type === 'setList' && !hasSongs)
-  for (const happening of options.first.filter(isWanted)) happen(happening)
+  const isWanted = ({ type }: SessionInput) => !recovered || type === 'set' || (type === 'setList' && !hasSongs)
+  for (const input of options.first.filter(isWanted)) dispatch(input)
   return {
     get state() {
       return runtime.state
@@ -148,7 +148,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     get refused() {
       return devices.reduce((sum, { refused = 0 }) => sum + refused, 0)
     },
-    happen: (happening) => happen(happening),
+    dispatch: (input) => dispatch(input),
     shown: () => ({ state: runtime.state, at: runtime.clock.now(), notice }),
     end: runtime.end,
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { stderr, stdin, stdout } from 'node:process'
 import type { Gauge } from '../../runtime/index.ts'
-import { doing } from '../../session/index.ts'
+import { command } from '../../session/index.ts'
 import type { Host, Notify } from './open-host.ts'
 import { listenToTerminal, openScreen, sizeOf, terminalKeys } from './terminal.ts'
 import { linesOf } from './view.ts'
@@ -55,8 +55,8 @@ export async function play({ quiet, json, path }: PlayOptions, open: (notify: No
 function openView(host: Host, end: () => void): () => void {
   const screen = openScreen(stdout)
   const stopListening = listenToTerminal(stdin, {
-    act: (id) => host.happen(doing(id)),
-    learn: (action) => host.happen({ type: 'learn', action }),
+    act: (id) => host.dispatch(command(id)),
+    learn: (action) => host.dispatch({ type: 'learn', action }),
     end,
   })
   const draw = () => {

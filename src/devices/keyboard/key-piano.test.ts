@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actions, type Happening, type Setting, settings } from '../../session/index.ts'
+import { actions, type SessionInput, type Setting, settings } from '../../session/index.ts'
 import { createKeyPiano, pianoControls, pianoKeys } from './key-piano.ts'
 
 const on = (pitch: number, velocity = 96) => ({ type: 'noteOn', pitch, velocity })
@@ -21,7 +21,7 @@ describe('a computer’s keys as a piano', () => {
     const piano = createKeyPiano()
     const pitches = pianoKeys.flatMap(({ code, sharpens }) =>
       (sharpens ? [false, true] : [false]).flatMap((shift) => {
-        const sounded = piano.down(code, shift)[0] as Extract<Happening, { type: 'noteOn' }>
+        const sounded = piano.down(code, shift)[0] as Extract<SessionInput, { type: 'noteOn' }>
         piano.up(code)
         return sounded.pitch
       }),

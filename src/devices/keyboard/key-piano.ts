@@ -1,5 +1,5 @@
 import { clampVelocity, type MidiPitch, type Velocity } from '../../music/index.ts'
-import type { Happening } from '../../session/index.ts'
+import type { SessionInput } from '../../session/index.ts'
 
 /** A key of the computer that sounds. */
 export type PianoKey = {
@@ -52,10 +52,10 @@ export type KeyPiano = {
   /** Whether a key is one of the piano's. */
   has(code: string): boolean
   /** A key goes down, alone or with Shift. */
-  down(code: string, shift?: boolean): readonly Happening[]
-  up(code: string): readonly Happening[]
+  down(code: string, shift?: boolean): readonly SessionInput[]
+  up(code: string): readonly SessionInput[]
   /** All keys go up: nobody will hear when the hands do. */
-  letGo(): readonly Happening[]
+  letGo(): readonly SessionInput[]
   /** Which key sounds a pitch now. */
   labels(): ReadonlyMap<MidiPitch, string>
 }
@@ -78,15 +78,15 @@ export function createKeyPiano(): KeyPiano {
   const held = new Map<string, MidiPitch>()
   const pedals = new Set<string>()
 
-  const release = (code: string): Happening[] => {
+  const release = (code: string): SessionInput[] => {
     const ending = held.get(code)
     if (ending === undefined) return []
     held.delete(code)
     // Two keys may sound one pitch: it ends with the last of them.
     return [...held.values()].includes(ending) ? [] : [{ type: 'noteOff', pitch: ending }]
   }
-  const lift = (code: string): Happening[] => (pedals.delete(code) && pedals.size === 0 ? [pedal(0)] : [])
-  const control = (code: keyof typeof pianoControls): Happening[] => {
+  const lift = (code: string): SessionInput[] => (pedals.delete(code) && pedals.size === 0 ? [pedal(0)] : [])
+  const control = (code: keyof typeof pianoControls): SessionInput[] => {
     switch (code) {
       case 'Minus':
         pitch = Math.max(lowest, pitch - 12)
@@ -139,7 +139,7 @@ function isControl(code: string): code is keyof typeof pianoControls {
   return Object.hasOwn(pianoControls, code)
 }
 
-function pedal(value: number): Happening {
+function pedal(value: number): SessionInput {
   return { type: 'control', controller: sustainPedal, value }
 }
 

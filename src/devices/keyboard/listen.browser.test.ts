@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Happening } from '../../session/index.ts'
+import type { SessionInput } from '../../session/index.ts'
 import { createKeyPiano } from './key-piano.ts'
 import { listenToKeys } from './listen.ts'
 
@@ -13,8 +13,8 @@ afterEach(() => {
 function page() {
   const heard: string[] = []
   const stamps: number[] = []
-  const play = (happening: Happening, timeStamp: number) => {
-    heard.push(`${happening.type} ${'pitch' in happening ? happening.pitch : ''}`.trim())
+  const play = (input: SessionInput, timeStamp: number) => {
+    heard.push(`${input.type} ${'pitch' in input ? input.pitch : ''}`.trim())
     stamps.push(timeStamp)
   }
   let turns = 0

@@ -1,4 +1,4 @@
-import type { Happening } from '../../session/index.ts'
+import type { SessionInput } from '../../session/index.ts'
 import type { KeyPiano } from './key-piano.ts'
 
 /**
@@ -11,13 +11,13 @@ import type { KeyPiano } from './key-piano.ts'
  */
 export function listenToKeys(
   piano: KeyPiano,
-  play: (happening: Happening, timeStampMs: number) => void,
+  play: (input: SessionInput, timeStampMs: number) => void,
   changed: () => void = () => {},
 ): () => void {
   const ended = new AbortController()
   const { signal } = ended
-  const playAll = (happenings: readonly Happening[], timeStampMs: number) => {
-    for (const happening of happenings) play(happening, timeStampMs)
+  const playAll = (inputs: readonly SessionInput[], timeStampMs: number) => {
+    for (const input of inputs) play(input, timeStampMs)
   }
   const letGo = ({ timeStamp }: { readonly timeStamp: number }) => playAll(piano.letGo(), timeStamp)
 

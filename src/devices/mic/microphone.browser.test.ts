@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import type { Happening } from '../../session/index.ts'
+import type { SessionInput } from '../../session/index.ts'
 import { type Microphone, type MicrophoneListener, openMicrophone } from './microphone.ts'
 
 let context: AudioContext
@@ -15,15 +15,15 @@ const deaf: MicrophoneListener = { receive: () => {}, lost: () => {}, muted: () 
 /** A microphone before which a line of tones is played; each is loud for a quarter of a second. */
 async function withTones(pitches: readonly number[], every: number) {
   const room = context.createMediaStreamDestination()
-  const heard: { readonly happening: Happening; readonly at: number }[] = []
+  const heard: { readonly input: SessionInput; readonly at: number }[] = []
   let told = () => {}
   const devices = { getUserMedia: async () => room.stream }
   const opened = await openMicrophone(
     context,
     {
       ...deaf,
-      receive(happening, at) {
-        heard.push({ happening, at })
+      receive(input, at) {
+        heard.push({ input, at })
         told()
       },
     },
@@ -57,7 +57,7 @@ describe('a microphone in a real browser', () => {
     const pitches = [45, 48, 52, 57, 60]
     const { heard, start, when, microphone } = await withTones(pitches, 0.4)
     await when(10)
-    const begins = heard.flatMap(({ happening, at }) => (happening.type === 'noteOn' ? [{ ...happening, at }] : []))
+    const begins = heard.flatMap(({ input, at }) => (input.type === 'noteOn' ? [{ ...input, at }] : []))
     expect(begins.map(({ pitch }) => pitch)).toEqual(pitches)
     // The way from the fake room into the worklet is the browser's; from note to note it is the same.
     const ways = begins.map(({ at }, index) => at - start - index * 0.4)
@@ -71,7 +71,7 @@ describe('a microphone in a real browser', () => {
     await when(1)
     expect(microphone.pitch).toBe(57)
     microphone.end()
-    expect(heard.map(({ happening, at }) => [happening.type, at])).toEqual([
+    expect(heard.map(({ input, at }) => [input.type, at])).toEqual([
       ['noteOn', 0],
       ['noteOff', 0],
     ])
@@ -83,10 +83,10 @@ describe('a microphone in a real browser', () => {
     await when(1)
     await context.suspend()
     await when(2)
-    expect([heard[1]?.happening, microphone.pitch]).toEqual([{ type: 'noteOff', pitch: 57 }, null])
+    expect([heard[1]?.input, microphone.pitch]).toEqual([{ type: 'noteOff', pitch: 57 }, null])
     await context.resume()
     await when(4)
-    expect(heard.findLast(({ happening }) => happening.type === 'noteOn')?.happening).toMatchObject({ pitch: 60 })
+    expect(heard.findLast(({ input }) => input.type === 'noteOn')?.input).toMatchObject({ pitch: 60 })
     microphone.end()
   })
 

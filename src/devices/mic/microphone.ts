@@ -1,5 +1,5 @@
 import type { MidiPitch } from '../../music/index.ts'
-import type { Happening } from '../../session/index.ts'
+import type { SessionInput } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { createPitchTracker, type TrackedNote } from './pitch-tracker.ts'
 import { listeningSeconds, measuredLatency, tick, tickTimes } from './round-trip-latency.ts'
@@ -30,7 +30,7 @@ export type MicrophoneTrouble = { readonly trouble: string }
 /** Whoever listens to a microphone. */
 export type MicrophoneListener = {
   /** A note that came in: with the time on the context's clock at which it began or ended, a moment ago. */
-  receive(happening: Happening, at: Seconds): void
+  receive(input: SessionInput, at: Seconds): void
   /** It is unplugged; what sounded has ended. */
   lost(): void
   /** The system gives it to somebody else for a while, or back. */
@@ -89,7 +89,7 @@ function listenTo(context: AudioContext, stream: MediaStream, listener: Micropho
   let measuring: ((captured: Captured) => void) | null = null
 
   const report = (notes: readonly TrackedNote[]) => {
-    for (const { happening, at } of notes) listener.receive(happening, Math.max(0, start + at - microphone.latency))
+    for (const { input, at } of notes) listener.receive(input, Math.max(0, start + at - microphone.latency))
   }
   const letGo = () => {
     level = 0

@@ -56,7 +56,7 @@ function hear(samples: Float32Array, block = 128): TrackedNote[] {
 }
 
 const begins = (heard: readonly TrackedNote[]) =>
-  heard.flatMap(({ happening, at }) => (happening.type === 'noteOn' ? [{ ...happening, at }] : []))
+  heard.flatMap(({ input, at }) => (input.type === 'noteOn' ? [{ ...input, at }] : []))
 
 /** All notes were heard, nothing else, and each within 15 ms of where it began. */
 function expectHeard(heard: readonly TrackedNote[], notes: readonly Played[]) {
@@ -108,7 +108,7 @@ describe('a pitch tracker', () => {
 
   it('ends each note before the next, and all of them', () => {
     const heard = hear(soundOf(inTurn(from(45, riff), 0.3, 0.2), pluckedBass))
-    expect(heard.map(({ happening }) => happening.type)).toEqual(riff.flatMap(() => ['noteOn', 'noteOff']))
+    expect(heard.map(({ input }) => input.type)).toEqual(riff.flatMap(() => ['noteOn', 'noteOff']))
     expect(heard.every(({ at }, index) => index === 0 || at >= (heard[index - 1] as TrackedNote).at)).toBe(true)
   })
 
@@ -154,7 +154,7 @@ describe('a pitch tracker', () => {
     )
     expect(begins(heard).map(({ pitch }) => pitch)).toEqual([69])
     expect(tracker.pitch).toBe(69)
-    expect(tracker.letGo()).toEqual([{ happening: { type: 'noteOff', pitch: 69 }, at: expect.closeTo(1, 1) }])
+    expect(tracker.letGo()).toEqual([{ input: { type: 'noteOff', pitch: 69 }, at: expect.closeTo(1, 1) }])
     expect(tracker.pitch).toBeNull()
   })
 })

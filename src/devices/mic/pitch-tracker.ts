@@ -1,10 +1,10 @@
 import { clampVelocity, type MidiPitch, type Velocity } from '../../music/index.ts'
-import type { Happening } from '../../session/index.ts'
+import type { SessionInput } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import { createPitchDetector, gate, type Reading } from './pitch-detector.ts'
 
 /** A note that begins or ends, and when it did, in seconds from the first sample: earlier than it can be known. */
-export type TrackedNote = { readonly happening: Happening; readonly at: Seconds }
+export type TrackedNote = { readonly input: SessionInput; readonly at: Seconds }
 
 /** Follows the notes of an instrument or a voice that plays one at a time. */
 export type PitchTracker = {
@@ -81,7 +81,7 @@ export function createPitchTracker(sampleRate: number): PitchTracker {
   let found: TrackedNote[] = []
 
   const level = () => Math.max(...levels.slice(-levelHops))
-  const report = (happening: Happening, at: Hops) => found.push({ happening, at: Math.max(0, at) * detector.hop })
+  const report = (input: SessionInput, at: Hops) => found.push({ input, at: Math.max(0, at) * detector.hop })
   const begin = (pitch: MidiPitch, from: Hops) => {
     const loudest = Math.max(...levels.slice(Math.min(-1, Math.floor(from) - now - 1)))
     sounding = { pitch, from, loudest, near: now, away: null }
@@ -154,9 +154,9 @@ export function createPitchTracker(sampleRate: number): PitchTracker {
     if (level() < Math.max(gate, fadedTo * note.loudest)) end(now - levelHops + 1)
     else if (!run && now - note.near > unclear) end(note.near + 1)
   }
-  const collect = (doing: () => void) => {
+  const collect = (command: () => void) => {
     found = []
-    doing()
+    command()
     return found
   }
   return {

@@ -1,9 +1,9 @@
-import type { Happening } from '../../session/index.ts'
+import type { SessionInput } from '../../session/index.ts'
 import type { ClockMessage } from '../../timing/index.ts'
 
 /** What a performer's hands and feet do, as MIDI says it. */
 export type HandMessage = Extract<
-  Happening,
+  SessionInput,
   { readonly type: 'noteOn' | 'noteOff' | 'control' | 'program' | 'bend' | 'pressure' | 'keyPressure' }
 >
 

@@ -39,7 +39,7 @@ export function createMidiDevice(
   return {
     output,
     receive(message, timeStampMs, input) {
-      if (isHands(message)) context.happen(message, clock.of(timeStampMs))
+      if (isHands(message)) context.dispatch(message, clock.of(timeStampMs))
       else clockIn?.receive(message, timeStampMs, input)
     },
     sendClock(on) {

@@ -2,14 +2,14 @@ import {
   type ActionName,
   actions,
   asNumber,
+  command,
   controllers,
-  doing,
   fromNumber,
-  type Happening,
   isAction,
   isChoice,
   nameToday,
   rangeOf,
+  type SessionInput,
   type Setting,
   type SettingId,
   settingIds,
@@ -18,7 +18,7 @@ import {
 import type { OscMessage, OscValue } from './packet.ts'
 
 /** What a message asks for: something that happens, or a report of the whole state. */
-export type OscRequest = Happening | { readonly type: 'report-all' }
+export type OscRequest = SessionInput | { readonly type: 'report-all' }
 
 /** Understands messages: what each wants, in order; null where it is refused. Never throws. */
 export type OscInput = (message: OscMessage) => readonly OscRequest[] | null
@@ -151,7 +151,7 @@ export function createOscInput(): OscInput {
     if (requests === null || address !== '/changesong') return requests
     const wasDown = wheelIsDown
     wheelIsDown = whole(values[0], 0, 16_383) === 0
-    return wheelIsDown && !wasDown ? [doing('next-song')] : []
+    return wheelIsDown && !wasDown ? [command('next-song')] : []
   }
 }
 
@@ -187,7 +187,7 @@ function trigger(id: string, label: string): InputAddress {
     read: ([pressed = true]) => {
       const down = numberOf(pressed)
       if (down === null) return null
-      return down > 0 ? [doing(id as ActionName)] : []
+      return down > 0 ? [command(id as ActionName)] : []
     },
   }
 }
@@ -200,10 +200,10 @@ function setting(id: SettingId): InputAddress {
     values: '[value]',
     does: `${setting.label}: ${choices}; without a value, a step on`,
     read: ([value]) => {
-      if (value === undefined) return [doing(id)]
+      if (value === undefined) return [command(id)]
       const number = isChoice(setting) && typeof value === 'string' ? wordOf(setting, value) : numberOf(value)
       const isKnown = number !== null && number >= least && number <= most
-      return isKnown ? [{ type: 'set', setting: id, value: fromNumber(setting, number) } as Happening] : null
+      return isKnown ? [{ type: 'set', setting: id, value: fromNumber(setting, number) } as SessionInput] : null
     },
   }
 }

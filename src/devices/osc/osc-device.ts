@@ -29,7 +29,7 @@ const mostSaid = 32
 export function createOscDevice(
   send: OscSend,
   wallClock: WallClock,
-  { clock, happen, notify }: Pick<DeviceContext, 'clock' | 'happen' | 'notify'>,
+  { clock, dispatch, notify }: Pick<DeviceContext, 'clock' | 'dispatch' | 'notify'>,
 ): OscDevice {
   const understand = createOscInput()
   let notes: NoteOutput | null = null
@@ -58,7 +58,7 @@ export function createOscDevice(
       }
       for (const request of requests ?? []) {
         if (request.type === 'report-all') lights?.reportAll()
-        else happen(request, clock.of(timeStampMs))
+        else dispatch(request, clock.of(timeStampMs))
       }
     },
     get refused() {

@@ -47,9 +47,9 @@ export type Jobs = {
  *
  * @throws ContentError where a file is not a style: it may come from a performance that somebody else recorded.
  */
-function styleOf(told: string | null, metre: Metre): BandStyle {
-  if (told === null || !/^\s*\{/.test(told)) return bandStyleFor(told, metre)
-  if (own?.file !== told) own = { file: told, style: readBandStyle(told) }
+function styleOf(named: string | null, metre: Metre): BandStyle {
+  if (named === null || !/^\s*\{/.test(named)) return bandStyleFor(named, metre)
+  if (own?.file !== named) own = { file: named, style: readBandStyle(named) }
   return own.style
 }
 

@@ -9,7 +9,7 @@ import {
   stateAhead,
   type Transaction,
 } from '../core/index.ts'
-import { drumNotes, styleTold } from '../grooves/index.ts'
+import { chosenBandStyle, drumNotes } from '../grooves/index.ts'
 import { energyOf } from '../listening/index.ts'
 import { type BandTrack, bandTracks } from '../track.ts'
 import { comingMeasure, formAt, measureAt, measureStart, sameMetre } from '../transport/index.ts'
@@ -26,7 +26,7 @@ export const jobOf = { bass: 'bass', chords: 'comping' } as const satisfies Reco
 const remembered = 48
 
 /** How many of them go with the question for a measure: the last ones, and as many earlier ones with the same chords. */
-const told = 8
+const questionMeasures = 8
 
 /** Begins to play where the band is to play, as the music begins. */
 export function begin(tx: Tx): void {
@@ -152,7 +152,7 @@ export function askMeasure(tx: Tx, track: BandTrack, start: Beats, written: Plan
     next: measureFrom(stateAt(tx, after), after, end.isBeforeEnd === true || isLast),
     measure: Math.round(start / measureBeats(now.metre)),
     inSection: placeInPhrase(state, start),
-    style: styleTold(state),
+    style: chosenBandStyle(state),
     bpm: settings.tempo,
     intensity: heardIntensity(settings.intensity, energyOf(state)),
     isCrowded: isCrowded(state),
@@ -167,8 +167,11 @@ export function askMeasure(tx: Tx, track: BandTrack, start: Beats, written: Plan
 
 /** What was played before, as far as it matters for a measure. */
 function toldOf(previous: readonly PlannedMeasure[], measure: PlannedMeasure['now']): PlayedMeasure[] {
-  const earlier = previous.slice(0, -told).filter(({ now }) => isSameHarmony(now, measure))
-  return [...earlier.slice(-told), ...previous.slice(-told)].map(({ now, notes }) => ({ now, notes }))
+  const earlier = previous.slice(0, -questionMeasures).filter(({ now }) => isSameHarmony(now, measure))
+  return [...earlier.slice(-questionMeasures), ...previous.slice(-questionMeasures)].map(({ now, notes }) => ({
+    now,
+    notes,
+  }))
 }
 
 /** A line with more notes a beat is busy, and one whose middle is below this pitch is low. */

@@ -110,8 +110,8 @@ describe('a control that is learnt', () => {
     ['a pedal', { type: 'control', controller: 67, value: 127, channel: 2 }, 'cc 67 ch 2'],
     ['a pad', { type: 'noteOn', pitch: 36, velocity: 1, channel: 10 }, 'note 36 ch 10'],
     ['a program change', { type: 'program', program: 3 }, 'program 3 ch 1'],
-  ] as const)('is %s on its channel, and that touch does nothing else', (_, happening, name) => {
-    const { state, effects } = learning('doubler').do(happening)
+  ] as const)('is %s on its channel, and that touch does nothing else', (_, input, name) => {
+    const { state, effects } = learning('doubler').do(input)
     expect(state.controls.bindings).toEqual({ [name]: 'doubler' })
     expect(state.controls.learning).toBeNull()
     expect(state.settings.doubler).toBe(false)

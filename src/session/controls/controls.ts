@@ -1,4 +1,4 @@
-import { type Doing, isKnob, knobValue, namedDoing, perform, type Transaction } from '../core/index.ts'
+import { type Command, commandOf, isKnob, knobValue, perform, type Transaction } from '../core/index.ts'
 import { pressedFrom } from '../keys/index.ts'
 import { type Binding, type Bindings, currentSection } from '../songs/index.ts'
 import type { ControlsState } from './state.ts'
@@ -46,14 +46,14 @@ function turn(tx: Tx, binding: Binding, turned: number): boolean {
 }
 
 function press(tx: Tx, binding: Binding): void {
-  const doing = doingOf(tx, binding)
-  if (doing) perform(tx, doing)
+  const command = commandBound(tx, binding)
+  if (command) perform(tx, command)
 }
 
-function doingOf({ features }: Tx, binding: Binding): Doing | null {
-  if (typeof binding === 'string') return namedDoing(binding, features)
+function commandBound({ features }: Tx, binding: Binding): Command | null {
+  if (typeof binding === 'string') return commandOf(binding, features)
   const { action, value, by } = binding
-  if (!Object.hasOwn(features.settings, action)) return namedDoing(action, features)
+  if (!Object.hasOwn(features.settings, action)) return commandOf(action, features)
   if (value !== undefined) return { type: 'set', setting: action, value }
   return by === undefined ? { type: 'toggle', setting: action } : { type: 'nudge', setting: action, by }
 }

@@ -5,7 +5,7 @@ import type { CoreState } from './state.ts'
 import type { OpenTransaction } from './transaction.ts'
 
 /** Something that will happen by itself. */
-export type AutomaticEvent<State extends CoreState> = { readonly at: Seconds; readonly happen: Automatic<State> }
+export type AutomaticEvent<State extends CoreState> = { readonly at: Seconds; readonly dispatch: Automatic<State> }
 
 /** When an answer takes longer than this, the performer is told. Nothing waits for it. */
 const patience: Seconds = 2
@@ -24,11 +24,11 @@ export function catchUp<State extends CoreState>(tx: OpenTransaction<State>, unt
  */
 export function bringAbout<State extends CoreState>(
   tx: OpenTransaction<State>,
-  { at, happen }: AutomaticEvent<State>,
+  { at, dispatch }: AutomaticEvent<State>,
   until: Seconds,
 ): void {
   tx.at = Math.max(tx.at, at)
-  happen(tx, until)
+  dispatch(tx, until)
 }
 
 /** The next automatic event; of several at the same time, that of the feature that comes first in the list. */
@@ -36,11 +36,11 @@ export function nextAutomatic<State extends CoreState>(tx: Transaction<State>): 
   const { state, features } = tx
   let first: AutomaticEvent<State> | null = null
   const plan = {
-    at(at: Seconds, happen: Automatic<State>) {
-      if (!first || at < first.at) first = { at, happen }
+    at(at: Seconds, dispatch: Automatic<State>) {
+      if (!first || at < first.at) first = { at, dispatch }
     },
-    atBeat(beat: Beats, happen: Automatic<State>) {
-      if (state.transport.playing) plan.at(secondsAt(state.transport.timeline, beat), happen)
+    atBeat(beat: Beats, dispatch: Automatic<State>) {
+      if (state.transport.playing) plan.at(secondsAt(state.transport.timeline, beat), dispatch)
     },
   }
   for (const feature of features.list) feature.automatic?.(state, plan as never)

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
-import { type Doing, perform, settingValue } from './doing.ts'
+import { type Command, perform, settingValue } from './command.ts'
 import { type AnswerKind, announcement, type Feature, type Transaction } from './feature.ts'
 import type { Answer, Job } from './jobs.ts'
 import type { CoreState } from './state.ts'
 
 /** What every session receives. */
 type CoreEvent =
-  | Doing
+  | Command
   | AnswerEvent
   | ResumeEvent
   /** Time has passed. Nothing depends on how often it comes, so recordings leave it out. */

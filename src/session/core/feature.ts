@@ -67,8 +67,8 @@ export type AnswerKind<State extends CoreState> = {
 
 /** Adds what will happen by itself: on the clock, or at a beat while the music plays. */
 export type Plan<State extends CoreState> = {
-  at(at: Seconds, happen: Automatic<State>): void
-  atBeat(beat: Beats, happen: Automatic<State>): void
+  at(at: Seconds, dispatch: Automatic<State>): void
+  atBeat(beat: Beats, dispatch: Automatic<State>): void
 }
 
 /** @param until how far the performance is catching up: what comes often may skip what nobody would notice. */

@@ -3,8 +3,8 @@
  * itself, the look-ahead, questions to models and their answers. It knows no feature.
  */
 export * from './automatic.ts'
+export * from './command.ts'
 export * from './core-feature.ts'
-export * from './doing.ts'
 export * from './due-note.ts'
 export * from './effect.ts'
 export * from './expression.ts'

@@ -39,11 +39,11 @@ export function breakOff(tx: Tx): void {
 export function movesOf({ grooves: { move, turn }, transport }: GroovesState): Move[] {
   const { ending, form } = transport
   const solo = turn ? [{ kind: 'solo', from: turn.from, to: turn.to } as const] : []
-  const told = move && !(turn && move.to > turn.from) ? [move, ...solo] : solo
-  if (!ending) return told
+  const turns = move && !(turn && move.to > turn.from) ? [move, ...solo] : solo
+  if (!ending) return turns
   const from = Math.max(ending.asked, ending.beat - measureBeats(form.metre))
   const last: Move = { kind: 'fill', from, to: ending.beat, isLast: true }
-  return [...told.filter(({ to }) => to < from), last]
+  return [...turns.filter(({ to }) => to < from), last]
 }
 
 /** Where a move, or a turn of the drums, is over, and nothing of it is left to play. */

@@ -19,6 +19,6 @@ export function ownStyleOf(file: string): OwnStyle | null {
 }
 
 /** What the band's players are told of their style: its name, or a style's file; null where the metre says it. */
-export function styleTold({ settings: { 'band-style': style }, ownStyle }: Chosen): string | null {
+export function chosenBandStyle({ settings: { 'band-style': style }, ownStyle }: Chosen): string | null {
   return style === 'own' ? (ownStyle?.file ?? null) : style === 'metre' ? null : style
 }

@@ -5,7 +5,7 @@ import type { DrumLoop } from '../tracks/index.ts'
 import { sameMetre, swingOf } from '../transport/index.ts'
 import { isInTriplets } from './drum-loop.ts'
 import { type DrumForm, roundAt } from './form.ts'
-import { styleTold } from './own-style.ts'
+import { chosenBandStyle } from './own-style.ts'
 import type { GroovesState } from './state.ts'
 
 /**
@@ -19,7 +19,7 @@ export function grooveQuestion(
   beat: Beats,
 ): Omit<GrooveQuestion, 'seed'> {
   const { temperature, tempo: bpm, style, triplets: mayBeTriplets } = state.settings
-  const band = styleTold(state)
+  const band = chosenBandStyle(state)
   const { ratio, pair } = swingOf(state)
   const swing = isInTriplets(state.material, groove.metre, state.settings) ? triplets.swing : ratio
   const from = form ? mod(roundAt(state, form, beat).measure - phase, groove.measures) : 0

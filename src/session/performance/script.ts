@@ -1,6 +1,6 @@
 import { type Beats, type Metre, measureBeats, metreText, type Note } from '../../music/index.ts'
 import { type Seconds, secondsAt, type Timeline, timeline } from '../../timing/index.ts'
-import type { ActionName, Happening, SessionEvent, SettingId, Settings } from '../session.ts'
+import type { ActionName, SessionEvent, SessionInput, SettingId, Settings } from '../session.ts'
 
 /** Everything that a performer does from the first tap to the last note. */
 export type Flow = {
@@ -63,9 +63,9 @@ export class Script {
     this.#timeline = timeline
   }
 
-  add(beat: Beats, happening: Happening): void {
+  add(beat: Beats, input: SessionInput): void {
     const at: Seconds = Math.max(0, secondsAt(this.#timeline, beat))
-    this.#lines.push({ beat, event: { ...happening, at } as SessionEvent })
+    this.#lines.push({ beat, event: { ...input, at } as SessionEvent })
   }
 
   run(beat: Beats, action: ActionName): void {
@@ -73,7 +73,7 @@ export class Script {
   }
 
   set<Id extends SettingId>(beat: Beats, setting: Id, value: Settings[Id]): void {
-    this.add(beat, { type: 'set', setting, value } as Happening)
+    this.add(beat, { type: 'set', setting, value } as SessionInput)
   }
 
   /** Sets what is to be set before anything else happens. */

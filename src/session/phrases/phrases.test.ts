@@ -87,7 +87,10 @@ describe('phrases of its own', () => {
     const asked = performer.asks('phrase').length
     expect(asked).toBeLessThan(1500)
     performer.do({ type: 'noteOn', pitch: 60, velocity: 80 }).do({ type: 'noteOff', pitch: 60 })
-    performer.act('hold', false).act('hand-over-now').wait(performer.beat + 8)
+    performer
+      .act('hold', false)
+      .act('hand-over-now')
+      .wait(performer.beat + 8)
     expect(performer.asks('phrase').length).toBeGreaterThan(asked)
   })
 

@@ -1,5 +1,5 @@
 import { type Beats, measureBeats, metreText, parseMetre } from '../../music/index.ts'
-import { namedDoing, perform, type SettingValue, type Transaction } from '../core/index.ts'
+import { commandOf, perform, type SettingValue, type Transaction } from '../core/index.ts'
 import { type ComingChart, chartComes, noMaterial, placedChart, roundOf } from '../tracks/index.ts'
 import {
   arriveInMetre,
@@ -176,8 +176,8 @@ export function enterSection(tx: Tx, index: number, byItself = false): void {
     if (value !== undefined) setForSong(tx, id, value)
   }
   for (const name of section.do ?? []) {
-    const doing = namedDoing(name, tx.features)
-    if (doing) perform(tx, doing)
+    const command = commandOf(name, tx.features)
+    if (command) perform(tx, command)
   }
   planEnd(tx)
 }

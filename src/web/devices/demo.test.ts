@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { runs } from '../../../test/runs.ts'
-import { type Happening, type SessionEvent, startSession, step } from '../../session/index.ts'
+import { type SessionEvent, type SessionInput, startSession, step } from '../../session/index.ts'
 import { createDemo, type DemoPlayer } from './demo.ts'
 
 /** A demonstration, what it does, and the time that it is. */
@@ -9,14 +9,14 @@ function demonstration(ready: Promise<void> = Promise.resolve()) {
   const time = { now: 0 }
   const clock = { now: () => time.now, of: () => time.now, ahead: 0 }
   let state = startSession()
-  const happen = (happening: Happening, at = time.now) => {
-    const event = { ...happening, at } as SessionEvent
+  const dispatch = (input: SessionInput, at = time.now) => {
+    const event = { ...input, at } as SessionEvent
     happened.push(event)
     state = step(state, event).state
   }
   const context = {
     clock,
-    happen,
+    dispatch,
     get state() {
       return state
     },
@@ -53,7 +53,7 @@ it('hands over the instrument as it was, with what goes round, in its tempo', as
   await vi.dynamicImportSettled()
   for (; time.now < 20; time.now += 0.025) demo.beforeWake()
   expect(context.state.settings['hand-over']).toBe('measures')
-  context.happen({ type: 'set', setting: 'contour', value: 0.9 })
+  context.dispatch({ type: 'set', setting: 'contour', value: 0.9 })
   demo.takeOver()
   const { tempo, improvise, contour, ...others } = context.state.settings
   expect({ tempo, improvise, contour }).toEqual({ tempo: 112, improvise: true, contour: 0.9 })

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { MidiPitch } from '../../music/index.ts'
 import type { Device, DeviceContext } from '../../runtime/index.ts'
-import type { Happening, SessionEvent, SettingId, SettingValue } from '../../session/index.ts'
+import type { SessionEvent, SessionInput, SettingId, SettingValue } from '../../session/index.ts'
 import type { Seconds } from '../../timing/index.ts'
 import type { Demo } from '../stage.ts'
 import { text } from '../text.ts'
@@ -18,10 +18,10 @@ export type DemoPlayer = Demo & Required<Pick<Device, 'beforeWake' | 'observe'>>
  * @param ready resolves when there is something to be heard, and nothing more to be made ready.
  */
 export function createDemo(
-  context: Pick<DeviceContext, 'clock' | 'happen' | 'state'>,
+  context: Pick<DeviceContext, 'clock' | 'dispatch' | 'state'>,
   ready: Promise<unknown>,
 ): DemoPlayer {
-  const { clock, happen } = context
+  const { clock, dispatch } = context
   const caption: Signal<string | null> = signal(null)
   /** Asked for, and still to begin. */
   let isAwaited = false
@@ -40,11 +40,11 @@ export function createDemo(
     const due = waiting.findIndex(({ at }) => at > now)
     const played = due < 0 ? waiting : waiting.slice(0, due)
     waiting = waiting.slice(played.length)
-    for (const { at, ...happening } of played) {
-      if (happening.type === 'set') give(happening.setting, happening.value)
-      happen(happening as Happening, at)
-      if (happening.type === 'noteOn') down.add(happening.pitch)
-      if (happening.type === 'noteOff') down.delete(happening.pitch)
+    for (const { at, ...input } of played) {
+      if (input.type === 'set') give(input.setting, input.value)
+      dispatch(input as SessionInput, at)
+      if (input.type === 'noteOn') down.add(input.pitch)
+      if (input.type === 'noteOff') down.delete(input.pitch)
     }
   }
   const begin = ({ bpm, captions: lines, demoScript }: typeof import('./demo-script.ts')) => {
@@ -58,14 +58,14 @@ export function createDemo(
   const takeOver = () => {
     isAwaited = false
     // Whoever takes over finds no key down: nobody else would let it go.
-    for (const pitch of down) happen({ type: 'noteOff', pitch })
+    for (const pitch of down) dispatch({ type: 'noteOff', pitch })
     down.clear()
     waiting = []
     captions = []
     caption.value = null
     for (const [setting, { before, now }] of given) {
       // What somebody has set meanwhile stays.
-      if (context.state.settings[setting] === now) happen({ type: 'set', setting, value: before } as Happening)
+      if (context.state.settings[setting] === now) dispatch({ type: 'set', setting, value: before } as SessionInput)
     }
     given.clear()
   }

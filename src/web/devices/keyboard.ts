@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { createKeyPiano, listenToKeys } from '../../devices/keyboard/index.ts'
 import type { MidiPitch } from '../../music/index.ts'
 import type { DeviceContext } from '../../runtime/index.ts'
-import { type ActionId, actionIds, doing } from '../../session/index.ts'
+import { type ActionId, actionIds, command } from '../../session/index.ts'
 import { actionKey } from '../actions.ts'
 import { panels } from '../panels/index.ts'
 import { openPanel } from '../parts/panel-host.tsx'
@@ -20,12 +20,12 @@ const actionOf = new Map<string, ActionId>(
  *
  * @returns what is written on each key of the drawn piano.
  */
-export function openKeyboard({ clock, happen }: DeviceContext): ReadonlySignal<ReadonlyMap<MidiPitch, string>> {
+export function openKeyboard({ clock, dispatch }: DeviceContext): ReadonlySignal<ReadonlyMap<MidiPitch, string>> {
   const piano = createKeyPiano()
   const labels = signal(piano.labels())
   listenToKeys(
     piano,
-    (happening, timeStampMs) => happen(happening, clock.of(timeStampMs)),
+    (input, timeStampMs) => dispatch(input, clock.of(timeStampMs)),
     () => {
       labels.value = piano.labels()
     },
@@ -38,7 +38,7 @@ export function openKeyboard({ clock, happen }: DeviceContext): ReadonlySignal<R
     if (!action && !panel) return
     event.preventDefault()
     if (event.repeat) return
-    if (action) happen(doing(action))
+    if (action) dispatch(command(action))
     else if (panel) openPanel.value = openPanel.value === panel.id ? null : panel.id
   })
   return labels

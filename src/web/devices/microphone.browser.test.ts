@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Microphone, MicrophoneListener } from '../../devices/mic/index.ts'
-import type { Happening } from '../../session/index.ts'
+import type { SessionInput } from '../../session/index.ts'
 import { createMicrophone, micText, type OpenMicrophone } from './microphone.ts'
 
 /** Waits for as long as a loaded machine takes. */
@@ -15,7 +15,7 @@ const ahead = 64
 /** A page whose microphones are made here, and what came of it. */
 function page() {
   const opened: { listener: MicrophoneListener; device: string | null; microphone: Microphone; ended: boolean }[] = []
-  const happened: [Happening, number][] = []
+  const happened: [SessionInput, number][] = []
   const fake = { refusal: null as string | null, way: null as number | null, wait: Promise.resolve() }
   const open: OpenMicrophone = async (_, listener, { device }) => {
     await fake.wait
@@ -31,7 +31,7 @@ function page() {
   const microphone = createMicrophone(
     {
       clock: { now: () => ahead, of: () => ahead, ahead },
-      happen: (happening, at = Number.NaN) => void happened.push([happening, at - ahead]),
+      dispatch: (input, at = Number.NaN) => void happened.push([input, at - ahead]),
     },
     { context: {} as AudioContext, wakeUp: () => {}, isInner: (track) => track !== 'bass' },
     open,

@@ -40,7 +40,7 @@ const systemsOwn = ['default', 'communications']
 
 /** Makes the page's microphone. It asks the browser for nothing before it is switched on. */
 export function createMicrophone(
-  { clock, happen }: Pick<DeviceContext, 'clock' | 'happen'>,
+  { clock, dispatch }: Pick<DeviceContext, 'clock' | 'dispatch'>,
   { context, wakeUp, isInner }: PageSound,
   open: OpenMicrophone = fetchAndOpen,
 ): MicrophoneDevice {
@@ -61,15 +61,15 @@ export function createMicrophone(
     settings.value = { ...settings.value, ...change }
   }
   const listener: MicrophoneListener = {
-    receive(happening, contextTime) {
+    receive(input, contextTime) {
       const at = contextTime + clock.ahead
-      if (happening.type === 'noteOn') {
-        if (settings.peek().loudspeakers && echo.has(happening.pitch, at)) return
-        sounding = happening.pitch
-        happen({ ...happening, channel }, at)
-      } else if (happening.type === 'noteOff' && happening.pitch === sounding) {
+      if (input.type === 'noteOn') {
+        if (settings.peek().loudspeakers && echo.has(input.pitch, at)) return
+        sounding = input.pitch
+        dispatch({ ...input, channel }, at)
+      } else if (input.type === 'noteOff' && input.pitch === sounding) {
         sounding = null
-        happen({ ...happening, channel }, at)
+        dispatch({ ...input, channel }, at)
       }
     },
     lost() {

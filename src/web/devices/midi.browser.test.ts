@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeMidi } from '../../../test/fakes/midi.ts'
 import type { DeviceContext } from '../../runtime/index.ts'
-import { type Happening, startSession } from '../../session/index.ts'
+import { type SessionInput, startSession } from '../../session/index.ts'
 import { timeline } from '../../timing/index.ts'
 import { text } from '../text.ts'
 import { openMidi } from './midi.ts'
@@ -24,11 +24,11 @@ function machine(permission: PermissionState | null, ...inputs: string[]) {
   vi.spyOn(navigator, 'requestMIDIAccess').mockImplementation(fake.requestMIDIAccess)
   const query = vi.spyOn(navigator.permissions, 'query')
   query.mockImplementation(fake.queryPermission as unknown as Permissions['query'])
-  const happened: [Happening, number][] = []
+  const happened: [SessionInput, number][] = []
   const context: DeviceContext = {
     clock: { now: () => performance.now() / 1000, of: (timeStampMs) => timeStampMs / 1000, ahead: 0 },
     state: startSession(),
-    happen: (happening, at = Number.NaN) => void happened.push([happening, 1000 * at]),
+    dispatch: (input, at = Number.NaN) => void happened.push([input, 1000 * at]),
     notify() {},
   }
   const skipCountIn = vi.fn()
@@ -79,7 +79,7 @@ describe('the stage’s MIDI', () => {
     fake.plugIn('input', 'Pads')
     fake.plugIn('input', 'Keys')
     for (const input of ['Pads', 'Keys']) fake.play(input, [0xc0, 7])
-    expect(happened.map(([happening]) => happening)).toEqual([{ type: 'program', program: 7, channel: 1 }])
+    expect(happened.map(([input]) => input)).toEqual([{ type: 'program', program: 7, channel: 1 }])
     midi.output.sound({ type: 'sound', track: 'bass', pitch: 40, velocity: 90, gain: 1, by: 'human', key: 40 })
     expect(fake.sent('Synth').map(({ bytes }) => bytes)).toEqual([[0x94, 40, 90]])
   })
@@ -142,7 +142,7 @@ describe('the stage’s MIDI', () => {
     settings.followClock(true)
     expect(skipCountIn).toHaveBeenCalledOnce()
     start()
-    expect(happened.map(([happening]) => happening)).toContainEqual({ type: 'run', action: 'play' })
+    expect(happened.map(([input]) => input)).toContainEqual({ type: 'run', action: 'play' })
     expect(settings.clockBpm.value).toBe(120)
     settings.followClock(false)
     expect(settings.clockBpm.value).toBeNull()

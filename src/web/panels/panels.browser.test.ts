@@ -120,7 +120,7 @@ describe('the score', () => {
     const stage = await show('score')
     await expect.poll(() => document.querySelectorAll('.staves svg')).toHaveLength(5)
     const drawn = [...document.querySelectorAll('.staves svg')]
-    stage.happen({ type: 'noteOn', pitch: 60, velocity: 90 })
+    stage.dispatch({ type: 'noteOn', pitch: 60, velocity: 90 })
     await new Promise(requestAnimationFrame)
     // Timers of a page come in the order of their times: had it been drawn again, it would have been before this one.
     await new Promise((resolve) => setTimeout(resolve, 600))
@@ -294,7 +294,7 @@ describe('charts', () => {
     const stage = await show('songs')
     await page.getByRole('combobox', { name: 'Bind a control to …' }).selectOptions('next section')
     await expect.element(page.getByText('next section: touch a pedal, knob or pad …')).toBeVisible()
-    stage.happen({ type: 'control', controller: 64, value: 127 })
+    stage.dispatch({ type: 'control', controller: 64, value: 127 })
     await expect.element(button('Remove: cc 64 ch 1')).toBeInTheDocument()
     await button('Use it').click()
     await expect.poll(() => stage.session.value.songs.list[0]?.controls).toEqual({ 'cc 64 ch 1': 'next-section' })
@@ -310,7 +310,7 @@ describe('settings', () => {
     await page.getByRole('tab', { name: 'Controls' }).click()
     await button('Learn a control for: tap the tempo').click()
     await expect.element(page.getByText('tap the tempo: Touch a control …')).toBeVisible()
-    stage.happen({ type: 'control', controller: 20, value: 127 })
+    stage.dispatch({ type: 'control', controller: 20, value: 127 })
     await button('Unbind cc 20 ch 1 from: tap the tempo').click()
     await expect.poll(() => stage.session.value.controls.bindings['cc 20 ch 1']).toBeNull()
   })

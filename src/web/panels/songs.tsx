@@ -49,7 +49,7 @@ function Editor({ stage }: Pick<PanelProps, 'stage'>) {
     // Where what reads charts can't be fetched, each song plays in one style.
     const ready = await songsInStyles(written).catch(() => written)
     if (ready !== written) write(ready)
-    stage.happen({ type: 'setList', songs: ready })
+    stage.dispatch({ type: 'setList', songs: ready })
     for (let page = 0; page < at; page++) stage.act('next-song')
   }
   const add = () => {

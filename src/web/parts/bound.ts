@@ -3,8 +3,8 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import {
   type ActionId,
-  type Happening,
   isSetting,
+  type SessionInput,
   type SettingId,
   type Settings,
   type SettingValue,
@@ -63,27 +63,27 @@ const picking = signal(false)
 
 /** Whether MIDI learn is on: then a click picks a control and does not use it. */
 export function useLearning(): { readonly on: ReadonlySignal<boolean>; toggle(): void } {
-  const { session, happen } = useStage()
+  const { session, dispatch } = useStage()
   const on = useComputed(() => picking.value || session.value.controls.learning !== null)
   return {
     on,
     toggle() {
       picking.value = !on.peek()
-      if (!picking.value) happen({ type: 'learn', action: null })
+      if (!picking.value) dispatch({ type: 'learn', action: null })
     },
   }
 }
 
 /** What every control of an action or a setting has: its name, its tooltip with the key, and MIDI learn. */
 export function useBound(id: ActionId, label = labelOf(id)) {
-  const { session, act, happen } = useStage()
+  const { session, act, dispatch } = useStage()
   const learning = useLearning()
   const isLearnt = useComputed(() => session.value.controls.learning === id)
   /** Picks the control if MIDI learn is on, and returns whether it did. */
   const pick = (): boolean => {
     if (!learning.on.peek()) return false
     picking.value = false
-    happen({ type: 'learn', action: id })
+    dispatch({ type: 'learn', action: id })
     return true
   }
   return {
@@ -92,10 +92,10 @@ export function useBound(id: ActionId, label = labelOf(id)) {
       if (!pick()) act(id)
     },
     set: (value: SettingValue) => {
-      if (!pick() && isSetting(id)) happen({ type: 'set', setting: id, value } as Happening)
+      if (!pick() && isSetting(id)) dispatch({ type: 'set', setting: id, value } as SessionInput)
     },
     nudge: (by: number) => {
-      if (!pick() && isSetting(id)) happen({ type: 'nudge', setting: id, by })
+      if (!pick() && isSetting(id)) dispatch({ type: 'nudge', setting: id, by })
     },
     attributes: {
       'data-action': id,

@@ -17,7 +17,7 @@ const focus = (field: HTMLInputElement | null) => field?.focus()
 
 /** The current metre, or the next one if it is about to change. */
 export function MetreField() {
-  const { session, happen } = useStage()
+  const { session, dispatch } = useStage()
   const id = useId()
   const isTyped = useSignal(false)
   const metre = useComputed(() => {
@@ -26,7 +26,7 @@ export function MetreField() {
   })
   const set = (typed: string) => {
     isTyped.value = false
-    if (typed.trim() !== '' && typed !== metre.peek()) happen({ type: 'metre', metre: typed })
+    if (typed.trim() !== '' && typed !== metre.peek()) dispatch({ type: 'metre', metre: typed })
   }
   const known = usual.includes(metre.value) ? usual : [metre.value, ...usual]
   return (

@@ -12,13 +12,13 @@ type Finger = { readonly board: DOMRect; pitch: MidiPitch }
 
 /** Plays keys by touch and mouse: a finger can slide to other keys, and is louder further down. */
 export function useTouches(range: () => KeyRange) {
-  const { happen } = useStage()
+  const { dispatch } = useStage()
   const fingers = useRef(new Map<number, Finger>())
 
   const isHeld = (pitch: MidiPitch) => [...fingers.current.values()].some((finger) => finger.pitch === pitch)
   const strike = (pitch: MidiPitch, down: number) => {
     const depth = Math.min(1, Math.max(0, down))
-    happen({ type: 'noteOn', pitch, velocity: Math.round(softest + (hardest - softest) * depth) })
+    dispatch({ type: 'noteOn', pitch, velocity: Math.round(softest + (hardest - softest) * depth) })
   }
   const placeOn = (board: DOMRect, { clientX, clientY }: PointerEvent) => {
     const down = (clientY - board.top) / board.height
@@ -28,7 +28,7 @@ export function useTouches(range: () => KeyRange) {
     const finger = fingers.current.get(pointerId)
     if (!finger) return
     fingers.current.delete(pointerId)
-    if (!isHeld(finger.pitch)) happen({ type: 'noteOff', pitch: finger.pitch })
+    if (!isHeld(finger.pitch)) dispatch({ type: 'noteOff', pitch: finger.pitch })
   }
   return {
     isDown: () => fingers.current.size > 0,
@@ -51,7 +51,7 @@ export function useTouches(range: () => KeyRange) {
         const left = finger.pitch
         const wasHeld = isHeld(pitch)
         finger.pitch = pitch
-        if (!isHeld(left)) happen({ type: 'noteOff', pitch: left })
+        if (!isHeld(left)) dispatch({ type: 'noteOff', pitch: left })
         if (!wasHeld) strike(pitch, down)
       },
       onPointerUp: lift,

@@ -18,7 +18,7 @@ export function ControlSettings({ stage }: { readonly stage: Stage }) {
   const bound = useComputed(() => boundControls(own.value, setList.value))
   useEffect(
     () => () => {
-      if (stage.session.peek().controls.learning) stage.happen({ type: 'learn', action: null })
+      if (stage.session.peek().controls.learning) stage.dispatch({ type: 'learn', action: null })
     },
     [stage],
   )
@@ -38,13 +38,13 @@ export function ControlSettings({ stage }: { readonly stage: Stage }) {
         <div class="buttons">
           <span>{controls.maps}</span>
           {Object.entries(controllers).map(([id, { label, bindings }]) => (
-            <Press key={id} title={controls.mapHint} onPress={() => stage.happen({ type: 'bind', bindings })}>
+            <Press key={id} title={controls.mapHint} onPress={() => stage.dispatch({ type: 'bind', bindings })}>
               {label}
             </Press>
           ))}
           <Press
             disabled={Object.values(own.value).every((binding) => !binding)}
-            onPress={() => stage.happen({ type: 'bind', bindings: unbound(Object.keys(own.value)) })}
+            onPress={() => stage.dispatch({ type: 'bind', bindings: unbound(Object.keys(own.value)) })}
           >
             {controls.clear}
           </Press>
@@ -97,7 +97,7 @@ function LearnRow({ id, stage, bound, learns }: LearnRowProps) {
                 type="button"
                 title={controls.unbind(control, label)}
                 aria-label={controls.unbind(control, label)}
-                onClick={() => stage.happen({ type: 'bind', bindings: unbound([control]) })}
+                onClick={() => stage.dispatch({ type: 'bind', bindings: unbound([control]) })}
               >
                 ✕
               </button>
@@ -112,7 +112,7 @@ function LearnRow({ id, stage, bound, learns }: LearnRowProps) {
           aria-pressed={learns}
           title={controls.learnFor(label)}
           aria-label={learns ? `${controls.learning} ${label}` : controls.learnFor(label)}
-          onClick={() => stage.happen({ type: 'learn', action: learns ? null : id })}
+          onClick={() => stage.dispatch({ type: 'learn', action: learns ? null : id })}
         >
           {learns ? controls.learning : controls.learn}
         </button>

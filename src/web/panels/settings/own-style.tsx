@@ -16,7 +16,7 @@ export function OwnStyle() {
       const source = await file.slice(0, longestStyle + 1).text()
       if (source.length > longestStyle) throw new ContentError('is too long for a style.')
       readBandStyle(source)
-      stage.happen({ type: 'bandStyle', file: source })
+      stage.dispatch({ type: 'bandStyle', file: source })
       trouble.value = null
     } catch (error) {
       trouble.value = `${file.name} ${error instanceof ContentError ? error.message : playing.styleGone}`

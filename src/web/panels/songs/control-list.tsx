@@ -30,7 +30,7 @@ export function ControlList({ stage, song, index, section, onChange }: SectionFo
   }
   const learnt = (control: string, { scope, action, before }: Wanted) => {
     // The control is the song's: for the performer it does what it did.
-    stage.happen({ type: 'bind', bindings: { [control]: before[control] ?? null } })
+    stage.dispatch({ type: 'bind', bindings: { [control]: before[control] ?? null } })
     bind(scope, { ...bindings[scope], [control]: action })
   }
   const latest = useRef(learnt)
@@ -52,13 +52,13 @@ export function ControlList({ stage, song, index, section, onChange }: SectionFo
   const stop = () => {
     if (!wanted.peek()) return
     wanted.value = null
-    stage.happen({ type: 'learn', action: null })
+    stage.dispatch({ type: 'learn', action: null })
   }
   const latestStop = useRef(stop)
   useEffect(() => () => latestStop.current(), [])
   const learn = (action: string) => {
     const before = stage.session.peek().controls.bindings
-    stage.happen({ type: 'learn', action })
+    stage.dispatch({ type: 'learn', action })
     wanted.value = { scope: scope.value, action, before }
   }
   return (

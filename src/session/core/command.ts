@@ -3,8 +3,8 @@ import type { FeatureSet, Transaction } from './feature.ts'
 import { isSwitch, nudged, type SettingValue, toggled } from './settings.ts'
 import type { CoreState } from './state.ts'
 
-/** Something that hands, pedals, songs and other programs do: an action is run, or a setting is set, nudged or toggled. */
-export type Doing<ActionName extends string = string, SettingName extends string = string> =
+/** What hands, pedals, songs and other programs may ask for: to run an action, or to set, nudge or toggle a setting. */
+export type Command<ActionName extends string = string, SettingName extends string = string> =
   | { readonly type: 'run'; readonly action: ActionName }
   | { readonly type: 'set'; readonly setting: SettingName; readonly value: SettingValue }
   /** It is moved by some steps. */
@@ -15,23 +15,23 @@ export type Doing<ActionName extends string = string, SettingName extends string
 /** What a setting can be set to, as it comes from outside. */
 export const settingValue = v.union([v.boolean(), v.string(), v.pipe(v.number(), v.finite())])
 
-/** Does it. What has no such name, or a value of another kind, changes nothing. */
-export function perform<State extends CoreState>(tx: Transaction<State>, doing: Doing): void {
-  if (doing.type === 'run') {
-    tx.features.actions[doing.action]?.run(tx as never)
+/** Runs a command. What has no such name, or a value of another kind, changes nothing. */
+export function perform<State extends CoreState>(tx: Transaction<State>, command: Command): void {
+  if (command.type === 'run') {
+    tx.features.actions[command.action]?.run(tx as never)
     return
   }
-  const { setting: id } = doing
+  const { setting: id } = command
   const setting = tx.features.settings[id]
   if (!setting) return
   const now = (tx.state.settings as Readonly<Record<string, SettingValue>>)[id] ?? setting.initial
-  if (doing.type === 'set') tx.set(id as never, doing.value)
-  else if (doing.type === 'nudge') tx.set(id as never, nudged(setting, now, doing.by))
+  if (command.type === 'set') tx.set(id as never, command.value)
+  else if (command.type === 'nudge') tx.set(id as never, nudged(setting, now, command.by))
   else tx.set(id as never, toggled(setting, now))
 }
 
-/** What the bare name of an action or a setting stands for: the action is run, the setting goes a step on. */
-export function namedDoing(name: string, features: FeatureSet): Doing | null {
+/** The command that the bare name of an action or a setting stands for: the action is run, the setting goes a step on. */
+export function commandOf(name: string, features: FeatureSet): Command | null {
   if (Object.hasOwn(features.actions, name)) return { type: 'run', action: name }
   return Object.hasOwn(features.settings, name) ? { type: 'toggle', setting: name } : null
 }
