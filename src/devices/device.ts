@@ -9,7 +9,7 @@ import type { Output, SessionClock } from './output.ts'
 export type Device = {
   /** Where it sounds. Between a key and its output there is nothing else. */
   readonly output?: Output
-  /** Receives everything that happened, ticks too, after it has sounded. */
+  /** Receives each event and its effects, ticks too, after they have sounded. */
   observe?(event: SessionEvent, effects: readonly Effect[], state: SessionState): void
   /** Plays what is due by now, for a device that plays by itself: called before the session is woken. */
   beforeWake?(): void

@@ -62,7 +62,7 @@ export type Runtime = {
   readonly clock: SessionClock
   readonly state: SessionState
   readonly diagnostics: Diagnostics
-  /** What a device gets to play with. The events that it makes happen carry its name as their source. */
+  /** What a device gets to play with. The events that it dispatches carry its name as their source. */
   context(name: string): DeviceContext
   /** Adds a device. A key reaches the outputs in the order in which they were added. */
   add<Added extends Device>(device: Added): Added
@@ -88,7 +88,7 @@ const panic: SessionInput = { type: 'run', action: 'panic' }
 /**
  * Makes a runtime: the same for a page and for a host. Its devices are added afterwards.
  *
- * The path of a key: a device's listener, `happen`, the session's loop, `step`, the outputs.
+ * The path of a key: a device's listener, `dispatch`, the session's loop, `step`, the outputs.
  *
  * @param from the seed of a performance that begins, or one that goes on.
  */

@@ -24,7 +24,7 @@ export type SessionLoopOptions = {
   readonly soloist: Soloist | null
   /** Asks a model; null where no answer is wanted any more. */
   readonly ask: (ask: Ask) => Promise<ModelAnswer | null>
-  /** Receives everything that happened, after it has sounded. */
+  /** Receives each event and its effects, after they have sounded. */
   readonly observe: (event: SessionEvent, effects: readonly Effect[], state: SessionState) => void
 }
 
@@ -46,7 +46,7 @@ export type SessionLoop = {
   dispatch(input: SessionInput, at?: Seconds, source?: string): void
   /** Lets time pass, and hands over the notes that are due soon: to be called at least every {@link wakeMs}. */
   wake(): void
-  /** Nothing happens from now on: keys that come late, and answers, are passed over. */
+  /** Ends it: inputs and answers that come later are passed over. */
   end(): void
 }
 
@@ -65,7 +65,7 @@ const longestMessage = 1000
 /**
  * Runs a session, from its beginning or from where it was.
  *
- * The path from a key to its sound is here: `happen`, `step`, the outputs. A step gives its effects to them as soon as each is
+ * The path from a key to its sound is here: `dispatch`, `step`, the outputs. A step gives its effects to them as soon as each is
  * decided, so that a key sounds before it is recorded; everything else comes after the step.
  */
 export function createSessionLoop(

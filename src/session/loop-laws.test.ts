@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { brinks, cues, jumpy } from '../../test/arbitraries/cues.ts'
-import { laterHappenings } from '../../test/arbitraries/events.ts'
+import { barLineInputs } from '../../test/arbitraries/events.ts'
 import { act, playCues } from '../../test/cues.ts'
 import { note } from '../../test/notes.ts'
 import { Performer } from '../../test/performer.ts'
@@ -47,7 +47,7 @@ describe('a window on the loops', () => {
 
   it('shows up to the look-ahead what comes, though another metre or groove is called for', () => {
     fc.assert(
-      fc.property(brinks, laterHappenings, (cues, input) => {
+      fc.property(brinks, barLineInputs, (cues, input) => {
         const { state } = playCues(cues)
         const { timeline } = state.transport
         const { state: changed } = playCues([{ after: 0, input }], 0, null, state)

@@ -242,7 +242,7 @@ export const idleInputs: fc.Arbitrary<SessionInput> = fc.oneof(
 )
 
 /** What comes at a bar line. */
-export const laterHappenings: fc.Arbitrary<SessionInput> = fc.oneof(
+export const barLineInputs: fc.Arbitrary<SessionInput> = fc.oneof(
   metre,
   groove,
   does('next-groove', 'fixed-groove', 'new-groove', 'longer-measure'),

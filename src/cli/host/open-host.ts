@@ -25,8 +25,8 @@ export type HostOptions = DeviceOptions & {
   readonly players: PlayerStore
   readonly player: string
   /**
-   * What happens before anything else in a new performance. A resumed performance takes only the settings, and the songs
-   * if it has none.
+   * The inputs with which a new performance begins. A resumed performance takes only the settings, and the songs if it has
+   * none.
    */
   readonly first: readonly SessionInput[]
   /** Why something that was asked for is missing, in a sentence; null where nothing is. */
@@ -48,7 +48,7 @@ export type Host = {
   readonly restarts: number
   /** How many packets, or parts of them, made no sense. */
   readonly refused: number
-  /** Something is done at the terminal. */
+  /** Sends an input to the session, from the terminal. */
   dispatch(input: SessionInput): void
   shown(): Shown
   /**

@@ -154,9 +154,9 @@ export function createPitchTracker(sampleRate: number): PitchTracker {
     if (level() < Math.max(gate, fadedTo * note.loudest)) end(now - levelHops + 1)
     else if (!run && now - note.near > unclear) end(note.near + 1)
   }
-  const collect = (command: () => void) => {
+  const collect = (work: () => void) => {
     found = []
-    command()
+    work()
     return found
   }
   return {

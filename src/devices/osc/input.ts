@@ -17,7 +17,7 @@ import {
 } from '../../session/index.ts'
 import type { OscMessage, OscValue } from './packet.ts'
 
-/** What a message asks for: something that happens, or a report of the whole state. */
+/** What a message asks for: an input to the session, or a report of the whole state. */
 export type OscRequest = SessionInput | { readonly type: 'report-all' }
 
 /** Understands messages: what each wants, in order; null where it is refused. Never throws. */

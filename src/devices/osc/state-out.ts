@@ -194,7 +194,7 @@ export function effectMessages(effects: readonly Effect[]): OscOut[] {
 
 /** Reports to lights and pictures what the music does. */
 export type OscState = {
-  /** Receives everything that happened, ticks too. */
+  /** Receives each event and its effects, ticks too. */
   observe(event: SessionEvent, effects: readonly Effect[], state: SessionState): void
   /** Reports everything anew, for whoever came later. */
   reportAll(): void

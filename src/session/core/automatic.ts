@@ -4,8 +4,8 @@ import type { Automatic, Transaction } from './feature.ts'
 import type { CoreState } from './state.ts'
 import type { OpenTransaction } from './transaction.ts'
 
-/** Something that will happen by itself. */
-export type AutomaticEvent<State extends CoreState> = { readonly at: Seconds; readonly dispatch: Automatic<State> }
+/** What a feature will do by itself, and when. */
+export type AutomaticEvent<State extends CoreState> = { readonly at: Seconds; readonly run: Automatic<State> }
 
 /** When an answer takes longer than this, the performer is told. Nothing waits for it. */
 const patience: Seconds = 2
@@ -15,20 +15,20 @@ export function catchUp<State extends CoreState>(tx: OpenTransaction<State>, unt
   for (;;) {
     const next = nextAutomatic(tx)
     if (!next || next.at > until) return
-    bringAbout(tx, next, until)
+    runAutomatic(tx, next, until)
   }
 }
 
 /**
  * Runs an automatic event at its time. An event that became due in the past, such as the end of a held turn, runs now.
  */
-export function bringAbout<State extends CoreState>(
+export function runAutomatic<State extends CoreState>(
   tx: OpenTransaction<State>,
-  { at, dispatch }: AutomaticEvent<State>,
+  { at, run }: AutomaticEvent<State>,
   until: Seconds,
 ): void {
   tx.at = Math.max(tx.at, at)
-  dispatch(tx, until)
+  run(tx, until)
 }
 
 /** The next automatic event; of several at the same time, that of the feature that comes first in the list. */
@@ -36,11 +36,11 @@ export function nextAutomatic<State extends CoreState>(tx: Transaction<State>): 
   const { state, features } = tx
   let first: AutomaticEvent<State> | null = null
   const plan = {
-    at(at: Seconds, dispatch: Automatic<State>) {
-      if (!first || at < first.at) first = { at, dispatch }
+    at(at: Seconds, run: Automatic<State>) {
+      if (!first || at < first.at) first = { at, run }
     },
-    atBeat(beat: Beats, dispatch: Automatic<State>) {
-      if (state.transport.playing) plan.at(secondsAt(state.transport.timeline, beat), dispatch)
+    atBeat(beat: Beats, run: Automatic<State>) {
+      if (state.transport.playing) plan.at(secondsAt(state.transport.timeline, beat), run)
     },
   }
   for (const feature of features.list) feature.automatic?.(state, plan as never)

@@ -32,7 +32,7 @@ export type Feature<State extends CoreState = CoreState> = {
   readonly answers?: Readonly<Record<string, AnswerKind<State>>>
   /** What it does when others announce something. */
   readonly on?: readonly Subscription[]
-  /** What will happen by itself. */
+  /** Plans what it will do by itself. */
   automatic?(state: State, plan: Plan<State>): void
   /** The notes that it plays by itself in a stretch of the music; they may sound a little outside. */
   notes?(stretch: Stretch<State>, add: (note: DueNote) => void): void
@@ -65,13 +65,13 @@ export type AnswerKind<State extends CoreState> = {
   receive(tx: Transaction<State>, answer: object | null, message?: string): void
 }
 
-/** Adds what will happen by itself: on the clock, or at a beat while the music plays. */
+/** Plans what a feature will do by itself: at a time, or at a beat while the music plays. */
 export type Plan<State extends CoreState> = {
-  at(at: Seconds, dispatch: Automatic<State>): void
-  atBeat(beat: Beats, dispatch: Automatic<State>): void
+  at(at: Seconds, run: Automatic<State>): void
+  atBeat(beat: Beats, run: Automatic<State>): void
 }
 
-/** @param until how far the performance is catching up: what comes often may skip what nobody would notice. */
+/** What a feature does by itself. @param until how far the performance is catching up: what comes often may skip what nobody would notice. */
 export type Automatic<State extends CoreState> = (tx: Transaction<State>, until: Seconds) => void
 
 /** A state, and from where to where the places are whose notes it has. */

@@ -1,6 +1,6 @@
 import { type Beats, rounding } from '../../music/index.ts'
 import { beatAt, secondsAt } from '../../timing/index.ts'
-import { bringAbout, nextAutomatic } from './automatic.ts'
+import { nextAutomatic, runAutomatic } from './automatic.ts'
 import type { DueNote } from './due-note.ts'
 import type { FeatureSet, Stretch } from './feature.ts'
 import type { CoreState } from './state.ts'
@@ -59,7 +59,7 @@ function stretchesUpTo<State extends CoreState>(
     const to = isLast ? Number.POSITIVE_INFINITY : Math.max(from, onBeat(beatAt(timeline, next.at)))
     stretches.push({ state: ahead.state, from, to })
     if (isLast) return stretches
-    bringAbout(ahead, next, until)
+    runAutomatic(ahead, next, until)
     const { playing, begun } = ahead.state.transport
     if (!playing || begun !== state.transport.begun) return stretches
     from = to

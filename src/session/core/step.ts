@@ -7,7 +7,7 @@ import type { FeatureSet } from './feature.ts'
 import type { CoreState } from './state.ts'
 import { OpenTransaction } from './transaction.ts'
 
-/** Something that happens, and when. */
+/** An input of any feature, when it came, and from which device. */
 export type AnyEvent = { readonly type: string; readonly at: Seconds; readonly source?: string }
 
 /** The most letters of a device's name. */

@@ -91,8 +91,8 @@ describe('what is moved', () => {
     ['hand-over', (performer: Performer) => performer.act('take-response')],
     ['a pulled cable', (performer: Performer) => control(performer, 121, 0)],
     ['a crash', (performer: Performer) => performer.do({ type: 'resume' })],
-  ])('is set back by %s, once', (_, dispatch) => {
-    const performer = dispatch(moved())
+  ])('is set back by %s, once', (_, setBack) => {
+    const performer = setBack(moved())
     expect(sent(performer).slice(3)).toEqual(atRest)
     expect(sent(performer.act('panic'))).toHaveLength(6)
   })

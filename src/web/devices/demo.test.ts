@@ -5,13 +5,13 @@ import { createDemo, type DemoPlayer } from './demo.ts'
 
 /** A demonstration, what it does, and the time that it is. */
 function demonstration(ready: Promise<void> = Promise.resolve()) {
-  const happened: SessionEvent[] = []
+  const dispatched: SessionEvent[] = []
   const time = { now: 0 }
   const clock = { now: () => time.now, of: () => time.now, ahead: 0 }
   let state = startSession()
   const dispatch = (input: SessionInput, at = time.now) => {
     const event = { ...input, at } as SessionEvent
-    happened.push(event)
+    dispatched.push(event)
     state = step(state, event).state
   }
   const context = {
@@ -21,23 +21,23 @@ function demonstration(ready: Promise<void> = Promise.resolve()) {
       return state
     },
   }
-  return { demo: createDemo(context, ready), happened, time, context }
+  return { demo: createDemo(context, ready), dispatched, time, context }
 }
 
 /** The keys that are down after a demonstration that somebody took over at a moment. */
 async function keysDownAfter(takeOverAt: number): Promise<number[]> {
-  const { demo, happened, time } = demonstration()
+  const { demo, dispatched, time } = demonstration()
   demo.start()
   await vi.dynamicImportSettled()
   for (; time.now < takeOverAt; time.now += 0.025) demo.beforeWake()
   demo.takeOver()
   demo.beforeWake()
   const down = new Set<number>()
-  for (const event of happened) {
+  for (const event of dispatched) {
     if (event.type === 'noteOn') down.add(event.pitch)
     if (event.type === 'noteOff') down.delete(event.pitch)
   }
-  expect(happened.length).toBeGreaterThan(0)
+  expect(dispatched.length).toBeGreaterThan(0)
   return [...down]
 }
 
@@ -67,7 +67,7 @@ function early() {
   const sounds = new Promise<void>((arrived) => {
     resolve = arrived
   })
-  const { demo, happened } = demonstration(sounds)
+  const { demo, dispatched } = demonstration(sounds)
   demo.start()
   demo.observe({ type: 'tick', at: 0.5 }, [], startSession())
   const arrive = async () => {
@@ -75,7 +75,7 @@ function early() {
     await sounds
     await vi.dynamicImportSettled()
   }
-  return { demo, happened, arrive }
+  return { demo, dispatched, arrive }
 }
 
 const takeOvers = {
@@ -85,16 +85,16 @@ const takeOvers = {
 }
 
 it.each(Object.entries(takeOvers))('does not begin over somebody who %s', async (_, takeOver) => {
-  const { demo, happened, arrive } = early()
+  const { demo, dispatched, arrive } = early()
   takeOver(demo)
   await arrive()
   demo.beforeWake()
-  expect([happened, demo.caption.value]).toEqual([[], null])
+  expect([dispatched, demo.caption.value]).toEqual([[], null])
 })
 
 it('waits for the sounds', async () => {
-  const { happened, arrive } = early()
-  expect(happened).toEqual([])
+  const { dispatched, arrive } = early()
+  expect(dispatched).toEqual([])
   await arrive()
-  expect(happened).not.toEqual([])
+  expect(dispatched).not.toEqual([])
 })

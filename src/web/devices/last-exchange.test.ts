@@ -11,8 +11,8 @@ function trading() {
   const last = signal<Exchange | null>(null)
   const exchange = createLastExchange(last)
   const performer = new Performer()
-  const then = (command: (performer: Performer) => unknown) => {
-    command(performer)
+  const then = (act: (performer: Performer) => unknown) => {
+    act(performer)
     exchange.observe({ type: 'tick', at: performer.at }, [], performer.state)
   }
   then((each) =>

@@ -15,7 +15,7 @@ const ahead = 64
 /** A page whose microphones are made here, and what came of it. */
 function page() {
   const opened: { listener: MicrophoneListener; device: string | null; microphone: Microphone; ended: boolean }[] = []
-  const happened: [SessionInput, number][] = []
+  const dispatched: [SessionInput, number][] = []
   const fake = { refusal: null as string | null, way: null as number | null, wait: Promise.resolve() }
   const open: OpenMicrophone = async (_, listener, { device }) => {
     await fake.wait
@@ -31,12 +31,12 @@ function page() {
   const microphone = createMicrophone(
     {
       clock: { now: () => ahead, of: () => ahead, ahead },
-      dispatch: (input, at = Number.NaN) => void happened.push([input, at - ahead]),
+      dispatch: (input, at = Number.NaN) => void dispatched.push([input, at - ahead]),
     },
     { context: {} as AudioContext, wakeUp: () => {}, isInner: (track) => track !== 'bass' },
     open,
   )
-  return { ...microphone, fake, opened, happened }
+  return { ...microphone, fake, opened, dispatched }
 }
 
 /** A microphone that is switched on. */
@@ -54,27 +54,27 @@ async function listening() {
 }
 
 describe('the stage’s microphone', () => {
-  it('lets notes happen when they were played, on a channel of their own', async () => {
-    const { play, happened } = await listening()
+  it('dispatches notes at the times at which they were played, on a channel of their own', async () => {
+    const { play, dispatched } = await listening()
     play(45, 3)
-    expect(happened).toEqual([
+    expect(dispatched).toEqual([
       [{ type: 'noteOn', pitch: 45, velocity: 80, channel: 16 }, 3],
       [{ type: 'noteOff', pitch: 45, channel: 16 }, 3.25],
     ])
   })
 
   it('takes nothing for playing that the page itself sounds, unless there are headphones', async () => {
-    const { play, happened, output, settings } = await listening()
+    const { play, dispatched, output, settings } = await listening()
     const sound = { type: 'sound', velocity: 90, gain: 1, by: 'machine' } as const
     output.sound({ ...sound, track: 'lead', pitch: 45, key: 40 })
     output.sound({ ...sound, track: 'bass', pitch: 47, key: 47 })
     play(45, 3)
-    expect(happened).toEqual([])
+    expect(dispatched).toEqual([])
     play(47, 4)
-    expect(happened).toHaveLength(2)
+    expect(dispatched).toHaveLength(2)
     settings.setLoudspeakers(false)
     play(45, 5)
-    expect(happened).toHaveLength(4)
+    expect(dispatched).toHaveLength(4)
   })
 
   it('asks for nothing before it is switched on; on the next visit, it opens when somebody begins to play', async () => {

@@ -24,11 +24,11 @@ function machine(permission: PermissionState | null, ...inputs: string[]) {
   vi.spyOn(navigator, 'requestMIDIAccess').mockImplementation(fake.requestMIDIAccess)
   const query = vi.spyOn(navigator.permissions, 'query')
   query.mockImplementation(fake.queryPermission as unknown as Permissions['query'])
-  const happened: [SessionInput, number][] = []
+  const dispatched: [SessionInput, number][] = []
   const context: DeviceContext = {
     clock: { now: () => performance.now() / 1000, of: (timeStampMs) => timeStampMs / 1000, ahead: 0 },
     state: startSession(),
-    dispatch: (input, at = Number.NaN) => void happened.push([input, 1000 * at]),
+    dispatch: (input, at = Number.NaN) => void dispatched.push([input, 1000 * at]),
     notify() {},
   }
   const skipCountIn = vi.fn()
@@ -39,7 +39,7 @@ function machine(permission: PermissionState | null, ...inputs: string[]) {
     await until(() => expect(query).toHaveBeenCalled())
     await Promise.allSettled(query.mock.results.map(({ value }) => value))
   }
-  return { fake, midi, settings: midi.settings, happened, settled, skipCountIn, openHostPorts }
+  return { fake, midi, settings: midi.settings, dispatched, settled, skipCountIn, openHostPorts }
 }
 
 /** A stage's MIDI that is open, and what came of it. */
@@ -59,11 +59,11 @@ const playing = () => ({
 const bytesTo = ({ fake }: Awaited<ReturnType<typeof opened>>) => fake.sent('Synth').map(({ bytes }) => bytes)
 
 describe('the stage’s MIDI', () => {
-  it('lets hands happen when they did, and lets go of what they hold when they are pulled out', async () => {
-    const { fake, happened } = await opened('Keys')
+  it('dispatches keys at their own times, and lets them go when their input is pulled out', async () => {
+    const { fake, dispatched } = await opened('Keys')
     fake.play('Keys', [0x90, 60, 80], 5)
     fake.unplug('input', 'Keys')
-    expect(happened).toEqual([
+    expect(dispatched).toEqual([
       [{ type: 'noteOn', pitch: 60, velocity: 80, channel: 1 }, 5],
       [{ type: 'noteOff', pitch: 60, channel: 1 }, expect.any(Number)],
     ])
@@ -73,13 +73,13 @@ describe('the stage’s MIDI', () => {
     const first = await opened('Keys')
     first.settings.chooseInput('Keys')
     first.settings.route('bass', { inner: false, output: 'Synth', channel: 5 })
-    const { midi, settings: second, fake, happened } = await opened()
+    const { midi, settings: second, fake, dispatched } = await opened()
     expect(second.inputs.value).toEqual([{ id: 'Keys', name: 'Keys', connected: false }])
     expect([midi.isInner('bass'), midi.isInner('lead')]).toEqual([false, true])
     fake.plugIn('input', 'Pads')
     fake.plugIn('input', 'Keys')
     for (const input of ['Pads', 'Keys']) fake.play(input, [0xc0, 7])
-    expect(happened.map(([input]) => input)).toEqual([{ type: 'program', program: 7, channel: 1 }])
+    expect(dispatched.map(([input]) => input)).toEqual([{ type: 'program', program: 7, channel: 1 }])
     midi.output.sound({ type: 'sound', track: 'bass', pitch: 40, velocity: 90, gain: 1, by: 'human', key: 40 })
     expect(fake.sent('Synth').map(({ bytes }) => bytes)).toEqual([[0x94, 40, 90]])
   })
@@ -129,7 +129,7 @@ describe('the stage’s MIDI', () => {
   })
 
   it('follows the clock of an input only where it is to', async () => {
-    const { fake, midi, settings, happened, skipCountIn } = await opened('Drums')
+    const { fake, midi, settings, dispatched, skipCountIn } = await opened('Drums')
     const start = () => {
       const from = performance.now() - 1000
       fake.play('Drums', [0xfa], from)
@@ -137,12 +137,12 @@ describe('the stage’s MIDI', () => {
       midi.wake(startSession().transport)
     }
     start()
-    expect([happened, settings.clockBpm.value]).toEqual([[], null])
+    expect([dispatched, settings.clockBpm.value]).toEqual([[], null])
     expect(skipCountIn).not.toHaveBeenCalled()
     settings.followClock(true)
     expect(skipCountIn).toHaveBeenCalledOnce()
     start()
-    expect(happened.map(([input]) => input)).toContainEqual({ type: 'run', action: 'play' })
+    expect(dispatched.map(([input]) => input)).toContainEqual({ type: 'run', action: 'play' })
     expect(settings.clockBpm.value).toBe(120)
     settings.followClock(false)
     expect(settings.clockBpm.value).toBeNull()

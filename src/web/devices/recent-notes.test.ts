@@ -7,9 +7,9 @@ import { createRecentNotes } from './recent-notes.ts'
 function soloist() {
   const notes = createRecentNotes()
   const performer = new Performer().act('count-in', 0)
-  const then = (command: (performer: Performer) => unknown) => {
+  const then = (act: (performer: Performer) => unknown) => {
     const before = performer.effects.length
-    command(performer)
+    act(performer)
     notes.observe({ type: 'tick', at: performer.at }, performer.effects.slice(before), performer.state)
   }
   const play = (beat: number, pitch: number) => {
