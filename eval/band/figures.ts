@@ -1,5 +1,5 @@
 import { type ArrangedMeasure, chordPartsOf, isSameChord } from '../../src/band/index.ts'
-import { accentAt, type Chord, measureBeats, mod, type Note } from '../../src/music/index.ts'
+import { accentAt, type Chord, type ChordChange, measureBeats, mod, type Note } from '../../src/music/index.ts'
 import { Mean } from '../mean.ts'
 
 /** What a band played, on the straight grid, measure by measure. */
@@ -127,7 +127,7 @@ export function followsForm(measures: readonly ArrangedMeasure[], bars: readonly
 
 /** A measure of a chart: the chords that begin in it. */
 type Bar = Pick<ArrangedMeasure['now'], 'metre'> & {
-  readonly chords: readonly { readonly beat: number; readonly chord: Chord | null }[]
+  readonly chords: readonly ChordChange[]
 }
 
 /** The chord that the chart has at a beat of a bar, from whatever bar it began in. */

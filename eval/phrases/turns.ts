@@ -1,4 +1,4 @@
-import { type Chord, type MidiPitch, mod } from '../../src/music/index.ts'
+import { type Chord, type ChordChange, type MidiPitch, mod } from '../../src/music/index.ts'
 import { type Line, weimarSolos } from '../corpora/weimar.ts'
 import { weimarChord } from '../corpora/weimar-chord.ts'
 
@@ -9,9 +9,6 @@ export type TurnNote = {
   readonly beats: number
 }
 
-/** A change of harmony, in beats from the turn's start. */
-type Change = { readonly beat: number; readonly chord: Chord | null }
-
 /** Four measures of a solo as a call, and the four that follow as its answer. */
 export type Turn = {
   readonly solo: string
@@ -20,7 +17,8 @@ export type Turn = {
   readonly answer: readonly TurnNote[]
   /** The phrases that are whole in the answer. */
   readonly phrases: readonly (readonly TurnNote[])[]
-  readonly chords: readonly Change[]
+  /** In beats from the turn's start. */
+  readonly chords: readonly ChordChange[]
 }
 
 /** A turn's length. */
@@ -49,7 +47,7 @@ function turnsIn({ id, notes, track }: Line): Turn[] {
     const [call, answer] = [moved(start - turnBeats), moved(start)]
     if (call.length < fewestNotes || answer.length < fewestNotes) continue
     const tempi = track.slice(start, start + turnBeats).map(({ bpm }) => bpm)
-    const chords: Change[] = []
+    const chords: ChordChange[] = []
     for (let beat = -turnBeats; beat < turnBeats; beat++) {
       const symbol = track[start + beat]?.symbol ?? ''
       if (beat === -turnBeats || symbol !== track[start + beat - 1]?.symbol)

@@ -1,4 +1,4 @@
-import { type Beats, type Chord, type Metre, rounding } from '../music/index.ts'
+import { type Beats, type Chord, type ChordChange, type Metre, rounding } from '../music/index.ts'
 
 /** A measure of a form as the band reads it. */
 export type FormMeasure = {
@@ -13,18 +13,15 @@ export type FormMeasure = {
   readonly chords: readonly FormChord[]
 }
 
-/** A chord in a measure. */
-type FormChord = {
-  /** From the start of the measure. */
-  readonly beat: Beats
-  readonly chord: Chord | null
+/** A chord in a measure, from whose start its beat counts. */
+type FormChord = ChordChange & {
   /** It began in an earlier measure. */
   readonly isHeld?: true
 }
 
 /** A measure of a chart: the chords that begin in it. */
 type ChartMeasure = Pick<FormMeasure, 'metre' | 'section' | 'style'> & {
-  readonly chords: readonly { readonly beat: Beats; readonly chord: Chord | null }[]
+  readonly chords: readonly ChordChange[]
 }
 
 /** The measures of a chart, each with the chord that sounds when it begins. */

@@ -1,7 +1,7 @@
 import { CheckpointError, continueSequence, foldPitch, type Model, melodyNotes, melodyPrimer } from '../models/index.ts'
 import {
-  type Beats,
   type Chord,
+  type ChordChange,
   clampVelocity,
   type Metre,
   type Note,
@@ -16,8 +16,8 @@ export type CallRequest = {
   /** At least one note; its beats are counted from the start of a measure. */
   readonly call: readonly Note[]
   readonly metre: Metre
-  /** The chord from each beat on, in rising order, in the call and after it; the last one lasts. */
-  readonly chords?: readonly { readonly beat: Beats; readonly chord: Chord | null }[]
+  /** The changes of harmony in the call and after it, in rising order; the last chord lasts. */
+  readonly chords?: readonly ChordChange[]
   /** The most notes that the answer may have. */
   readonly notes: number
   /** The sampling temperature; unless given, the one that the model is made for. */
@@ -87,7 +87,7 @@ export function* answerCall(
 const allPitches = [0, 127] as const
 
 /** The chord at each step from one on. */
-function chordSteps(changes: NonNullable<CallRequest['chords']>, firstStep: Steps, steps: Steps): (Chord | null)[] {
+function chordSteps(changes: readonly ChordChange[], firstStep: Steps, steps: Steps): (Chord | null)[] {
   if (changes.length === 0) return []
   return Array.from(
     { length: steps },

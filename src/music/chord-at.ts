@@ -5,6 +5,9 @@ import { type Metre, measureBeats } from './metre.ts'
 import { mod } from './modulo.ts'
 import type { Beats } from './note.ts'
 
+/** The chord that sounds from a beat on; null where none does. */
+export type ChordChange = { readonly beat: Beats; readonly chord: Chord | null }
+
 /**
  * The chord that sounds at a beat; the chart goes round for ever.
  *

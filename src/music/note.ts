@@ -39,6 +39,11 @@ export function pitchClass(pitch: MidiPitch): PitchClass {
   return mod(pitch, 12)
 }
 
+/** Whether the key of a pitch is a black one. */
+export function isBlackKey(pitch: MidiPitch): boolean {
+  return [1, 3, 6, 8, 10].includes(pitchClass(pitch))
+}
+
 /**
  * The name of a pitch with its octave, spelled with flats.
  *

@@ -87,7 +87,6 @@ export * from './track.ts'
 export type { TrackEntry, TrackSound } from './track-entry.ts'
 export { trackTable } from './track-table.ts'
 export {
-  type ChordChange,
   chordsBetween,
   fitGroove,
   fitNotes,

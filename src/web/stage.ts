@@ -1,10 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Player } from '../improv/index.ts'
-import type { Metre, MidiPitch, Note } from '../music/index.ts'
+import type { ChordChange, Metre, MidiPitch, Note } from '../music/index.ts'
 import type { Diagnostics, Notice, SoundingKey } from '../runtime/index.ts'
 import type {
   ActionId,
-  ChordChange,
   LeadNote,
   Position,
   SessionInput,

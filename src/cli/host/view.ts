@@ -1,4 +1,4 @@
-import { type Metre, type MidiPitch, metreName, pitchName } from '../../music/index.ts'
+import { isBlackKey, type Metre, type MidiPitch, metreName, pitchName } from '../../music/index.ts'
 import { type Light, lightsOf, soundingKeys } from '../../runtime/index.ts'
 import {
   harmonyNow,
@@ -162,13 +162,10 @@ function keyboard(lights: ReadonlyMap<MidiPitch, Light>): [string, string, strin
     const light = lights.get(pitch)
     return light ? marks[light] : unlit
   }
-  const row = (black: boolean) => keys.map((pitch) => (isBlack(pitch) === black ? mark(pitch, black ? '▀' : '_') : ' '))
+  const row = (black: boolean) =>
+    keys.map((pitch) => (isBlackKey(pitch) === black ? mark(pitch, black ? '▀' : '_') : ' '))
   const names = keys.map((pitch) => (pitch % 12 === 0 ? pitchName(pitch).padEnd(12) : '')).join('')
   return [row(true).join(''), row(false).join(''), names.trimEnd()]
-}
-
-function isBlack(pitch: MidiPitch): boolean {
-  return [1, 3, 6, 8, 10].includes(pitch % 12)
 }
 
 /** What goes round, what is being recorded, and which groove plays. */

@@ -1,9 +1,5 @@
-import type { KeyPress } from '../../models/index.ts'
-import type { Beats, Chord } from '../../music/index.ts'
-import type { PhraseRequest } from './request.ts'
-
-/** A soloist looks no further ahead. */
-const farthestChord: Beats = 16
+import { farthestChord, type KeyPress } from '../../models/index.ts'
+import type { Beats, Chord, ChordChange } from '../../music/index.ts'
 
 /** A note so little ahead of a chord is played over it. */
 const early: Beats = 1 / 12
@@ -14,7 +10,7 @@ const early: Beats = 1 / 12
  * @param changes in rising order; {@link chordChanges} finds those of a chart.
  */
 export function chordsAt(
-  changes: PhraseRequest['chords'],
+  changes: readonly ChordChange[],
   beat: Beats,
 ): Pick<KeyPress, 'chord' | 'nextChord' | 'beatsToNextChord'> {
   const index = changes.findLastIndex((change) => change.beat <= beat + early)
@@ -35,9 +31,9 @@ export function chordChanges(
   stretch: readonly [from: Beats, to: Beats],
   grid: Beats,
   chordAt: (beat: Beats) => Chord | null,
-): PhraseRequest['chords'] {
+): ChordChange[] {
   const [from, to] = stretch
-  const changes: PhraseRequest['chords'][number][] = []
+  const changes: ChordChange[] = []
   for (let beat = from; beat < to; beat += grid) {
     const chord = chordAt(beat)
     if (changes.length === 0 || changes.at(-1)?.chord?.symbol !== chord?.symbol) changes.push({ beat, chord })

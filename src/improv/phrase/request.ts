@@ -1,5 +1,5 @@
 import type { PitchRange } from '../../models/index.ts'
-import type { Beats, Chord, Metre, Note } from '../../music/index.ts'
+import type { Beats, ChordChange, Metre, Note } from '../../music/index.ts'
 import type { Bpm, Swing } from '../../timing/index.ts'
 import type { PlayedNote } from '../memory/index.ts'
 
@@ -23,7 +23,7 @@ export type PhraseRequest = {
   readonly bpm: Bpm
   readonly swing: Swing
   /** The changes of harmony, in rising order; beats from the turn's start. */
-  readonly chords: readonly { readonly beat: Beats; readonly chord: Chord | null }[]
+  readonly chords: readonly ChordChange[]
   readonly closeness: Closeness
   /** The sampling temperature; 1 is as the models learnt it. */
   readonly temperature: number

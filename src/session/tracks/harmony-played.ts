@@ -1,6 +1,7 @@
 import {
   type Beats,
   type Chord,
+  type ChordChange,
   type KeySignature,
   keySignature,
   type Metre,
@@ -14,9 +15,6 @@ import {
 import { fitNotes } from './fit.ts'
 import type { Loop } from './material.ts'
 import { gridBeat } from './placed-notes.ts'
-
-/** The chord that is heard from a beat on. */
-export type ChordChange = { readonly beat: Beats; readonly chord: Chord | null }
 
 /** The chords of a loop over the bass, recognised once for their notes. That takes longer than a key may wait. */
 export function chordsOf(loop: Loop, bass: Loop | null = null): readonly ChordChange[] {

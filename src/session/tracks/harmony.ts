@@ -1,7 +1,18 @@
-import { type Beats, type Chart, type Chord, type Metre, measureBeats, measureShares, mod } from '../../music/index.ts'
+import { chordChanges } from '../../improv/index.ts'
+import { farthestChord } from '../../models/index.ts'
+import {
+  type Beats,
+  type Chart,
+  type Chord,
+  type ChordChange,
+  type Metre,
+  measureBeats,
+  measureShares,
+  mod,
+} from '../../music/index.ts'
 import { formAt, measureAt, measureStart } from '../transport/index.ts'
 import { fitBeat } from './fit.ts'
-import { type ChordChange, chordsOf, roundMeasures } from './harmony-played.ts'
+import { chordsOf, roundMeasures } from './harmony-played.ts'
 import type { Loop, Material } from './material.ts'
 import type { TracksState } from './state.ts'
 import { transposedChart, transposedChord } from './transposed.ts'
@@ -16,9 +27,6 @@ export type Harmony = {
   readonly nextChord: Chord | null
   readonly beatsToNextChord: Beats
 }
-
-/** A soloist looks no further ahead. */
-const farthestChord: Beats = 16
 
 const noHarmony: Harmony = { chord: null, nextChord: null, beatsToNextChord: 0 }
 
@@ -46,15 +54,10 @@ export function harmonyAt({ transport, material, settings }: HarmonyState, beat:
 /** Chords may change on any sixteenth. */
 export const chordGrid: Beats = 1 / 4
 
-/** The changes of harmony from a beat on up to another, counted from the first, where a chord that goes on begins too. */
+/** The changes of harmony from a beat on up to another, counted from it: a chord that sounds there already is the first. */
 export function chordsBetween(state: HarmonyState, from: Beats, to: Beats): ChordChange[] {
-  const changes: ChordChange[] = []
-  for (let beat = 0; beat < to - from; beat += chordGrid) {
-    const { chord } = harmonyAt(state, from + beat)
-    const before = changes.at(-1)
-    if (before ? before.chord?.symbol !== chord?.symbol : chord) changes.push({ beat, chord })
-  }
-  return changes
+  const changes = chordChanges([0, to - from], chordGrid, (beat) => harmonyAt(state, from + beat).chord)
+  return changes[0]?.chord ? changes : changes.slice(1)
 }
 
 function inCycle({ length, changes }: Cycle, beat: Beats): Harmony {

@@ -14,7 +14,7 @@ import { noHistory, type TracksState, tracksSettings } from './state.ts'
 export { placedChart } from './chart.ts'
 export * from './fit.ts'
 export * from './harmony.ts'
-export { type ChordChange, recogniseChords } from './harmony-played.ts'
+export { recogniseChords } from './harmony-played.ts'
 export {
   alter,
   type ComingChart,

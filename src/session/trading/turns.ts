@@ -1,7 +1,7 @@
 import { beginTurn, heardNotes, type MelodyAnswer, type Turn } from '../../improv/index.ts'
-import type { Beats, MidiPitch } from '../../music/index.ts'
+import type { Beats, ChordChange, MidiPitch } from '../../music/index.ts'
 import { announcement, type Transaction } from '../core/index.ts'
-import { type ChordChange, chordsBetween } from '../tracks/index.ts'
+import { chordsBetween } from '../tracks/index.ts'
 import { formAt, measureAt, measureStart } from '../transport/index.ts'
 import type { TurnState } from './state.ts'
 

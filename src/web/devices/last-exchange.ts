@@ -1,9 +1,8 @@
 import type { Signal } from '@preact/signals'
 import type { Trade } from '../../improv/index.ts'
-import { type Note, nearestStep, stepBeat } from '../../music/index.ts'
+import { type ChordChange, type Note, nearestStep, stepBeat } from '../../music/index.ts'
 import type { Device } from '../../runtime/index.ts'
 import {
-  type ChordChange,
   chordsBetween,
   isMachines,
   measureAt,

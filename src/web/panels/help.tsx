@@ -1,9 +1,9 @@
 import { useComputed } from '@preact/signals'
 import { pianoControls } from '../../devices/keyboard/index.ts'
+import { isBlackKey } from '../../music/index.ts'
 import { type ActionId, actionIds, isSetting, settingIds } from '../../session/index.ts'
 import { actionKey, actionLabel } from '../actions.ts'
 import { keyName } from '../controls.tsx'
-import { isBlack } from '../parts/key-range.ts'
 import type { Stage } from '../stage.ts'
 import { boundControls } from './bindings.ts'
 import { Block, Press } from './fields.tsx'
@@ -106,13 +106,13 @@ function ActionTable({ stage, ids }: { readonly stage: Stage; readonly ids: read
 /** The computer's keys that play notes, laid out as on a piano. */
 function ComputerPiano({ stage }: { readonly stage: Stage }) {
   const keys = [...stage.keyLabels.value].sort(([a], [b]) => a - b)
-  const whites = keys.filter(([pitch]) => !isBlack(pitch))
+  const whites = keys.filter(([pitch]) => !isBlackKey(pitch))
   const place = (pitch: number) => whites.findIndex(([white]) => white >= pitch)
   return (
     <>
       <div class="computer-piano" aria-hidden="true" style={{ '--whites': whites.length }}>
         {keys.map(([pitch, label]) => (
-          <span key={pitch} class={isBlack(pitch) ? 'black' : ''} style={{ '--place': place(pitch) }}>
+          <span key={pitch} class={isBlackKey(pitch) ? 'black' : ''} style={{ '--place': place(pitch) }}>
             {label}
           </span>
         ))}

@@ -1,4 +1,4 @@
-import { type MidiPitch, pitchClass } from '../../music/index.ts'
+import { isBlackKey, type MidiPitch } from '../../music/index.ts'
 
 /** Which keys are on the screen: whole octaves from a C, and the C above them. */
 export type KeyRange = { readonly lowest: MidiPitch; readonly octaves: number }
@@ -50,7 +50,7 @@ export function placedKeys({ lowest, octaves }: KeyRange): PlacedKey[] {
   let whites = 0
   return Array.from({ length: 12 * octaves + 1 }, (_, index) => {
     const pitch = lowest + index
-    return isBlack(pitch)
+    return isBlackKey(pitch)
       ? { pitch, isBlack: true, left: whites - blackWidth / 2 }
       : { pitch, isBlack: false, left: whites++ }
   })
@@ -68,16 +68,11 @@ export function keyAt({ lowest, octaves }: KeyRange, across: number, down: numbe
   const edge = Math.round(place)
   const onEdge = Math.abs(place - edge) < blackWidth / 2
   const black = edge > 0 && edge < whites ? whiteKey(lowest, edge - 1) + 1 : lowest
-  return down < blackHeight && onEdge && isBlack(black) ? black : whiteKey(lowest, Math.floor(place))
+  return down < blackHeight && onEdge && isBlackKey(black) ? black : whiteKey(lowest, Math.floor(place))
 }
 
 const whiteClasses = [0, 2, 4, 5, 7, 9, 11]
 
 function whiteKey(lowest: MidiPitch, place: number): MidiPitch {
   return lowest + 12 * Math.floor(place / 7) + (whiteClasses[place % 7] as number)
-}
-
-/** Whether a key is a black one. */
-export function isBlack(pitch: MidiPitch): boolean {
-  return !whiteClasses.includes(pitchClass(pitch))
 }

@@ -1,7 +1,15 @@
 import { type Groove, onSixteenths } from '../../../groove/index.ts'
-import { type Beats, type MidiPitch, measureBeats, mod, type Note, rounding, stepBeat } from '../../../music/index.ts'
 import {
+  type Beats,
   type ChordChange,
+  type MidiPitch,
+  measureBeats,
+  mod,
+  type Note,
+  rounding,
+  stepBeat,
+} from '../../../music/index.ts'
+import {
   chordsBetween,
   drumLoop,
   drumPhase,

@@ -1,7 +1,6 @@
 import { onSixteenths } from '../../../groove/index.ts'
-import { type Metre, measureBeats, type Note, nearestStep, stepBeat } from '../../../music/index.ts'
+import { type ChordChange, type Metre, measureBeats, type Note, nearestStep, stepBeat } from '../../../music/index.ts'
 import {
-  type ChordChange,
   chordsBetween,
   drumLoop,
   drumPhase,

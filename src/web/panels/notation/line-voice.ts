@@ -1,5 +1,12 @@
-import { type Beats, type Chord, type Metre, type MidiPitch, measureBeats, type Note } from '../../../music/index.ts'
-import type { ChordChange } from '../../../session/index.ts'
+import {
+  type Beats,
+  type Chord,
+  type ChordChange,
+  type Metre,
+  type MidiPitch,
+  measureBeats,
+  type Note,
+} from '../../../music/index.ts'
 import { type Clef, clefFor } from './clef.ts'
 import { ticksPerBeat } from './measure.ts'
 import { type Written, writeRhythm } from './rhythm.ts'

@@ -1,6 +1,5 @@
 import type { Groove } from '../../../groove/index.ts'
-import { type Metre, type MidiPitch, metreText, type Note } from '../../../music/index.ts'
-import type { ChordChange } from '../../../session/index.ts'
+import { type ChordChange, type Metre, type MidiPitch, metreText, type Note } from '../../../music/index.ts'
 import { drumHeads, drumVoices } from './drum-voices.ts'
 import { lineVoice, pitchRow } from './line-voice.ts'
 import { type KeySignature, keyName, keySignature } from './spelling.ts'
