@@ -101,7 +101,7 @@ export {
   recogniseChords,
   roundOf,
 } from './tracks/index.ts'
-export { type HandOver, isMachines, type Outlook, outlook } from './trading/index.ts'
+export { type HandOver, isMachinesTurn, type Outlook, outlook } from './trading/index.ts'
 export {
   lookAheadSeconds,
   measureAt,

@@ -1,11 +1,13 @@
 import type { Remembered } from '../../improv/index.ts'
 import type { Ask, Question } from '../../session/index.ts'
 
+const ofDrums = (question: Question<'groove'>, feel: string | null) => ({ ...question, model: 'drums', feel })
+
 /** What the models are asked where a session asks: the question, and the models that answer it, by their names. */
 const requests: { readonly [Name in Ask['job']]: (question: Question<Name>, feel: string | null) => object } = {
-  groove: (question, feel) => ({ ...question, model: 'drums', feel }),
-  round: (question, feel) => ({ ...question, model: 'drums', feel }),
-  'drum-solo': (question, feel) => ({ ...question, model: 'drums', feel }),
+  groove: ofDrums,
+  round: ofDrums,
+  'drum-solo': ofDrums,
   melody: (question) => ({ ...question, model: 'melody' }),
   bass: (question) => question,
   comping: (question) => question,

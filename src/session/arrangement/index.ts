@@ -6,10 +6,10 @@ import { type Feature, when, whenSet } from '../core/index.ts'
 import { chartFollows, materialChanges } from '../tracks/index.ts'
 import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { begin, callLast, countSolos, end, endOtherwise, leadBack, locate, move, rest } from './plan.ts'
-import { roadOf, tagAt } from './road.ts'
+import { roadMapOf, tagAt } from './road-map.ts'
 import { type ArrangementState, arrangementSettings, firstChorus } from './state.ts'
 
-export { chorusAt, chorusEnd, type Road, roadOf } from './road.ts'
+export { chorusAt, chorusEnd, type RoadMap, roadMapOf } from './road-map.ts'
 export type { ArrangementState } from './state.ts'
 
 export const arrangement = {
@@ -31,8 +31,8 @@ export const arrangement = {
   ],
   automatic(state, plan) {
     if (state.arrangement.isMoved) plan.at(state.now, locate)
-    const road = state.arrangement.last === null ? null : roadOf(state)
-    const tag = road && tagAt(state.arrangement, road)
+    const roadMap = state.arrangement.last === null ? null : roadMapOf(state)
+    const tag = roadMap && tagAt(state.arrangement, roadMap)
     if (tag !== null) plan.atBeat(tag, leadBack)
   },
 } as const satisfies Feature<ArrangementState>

@@ -6,7 +6,7 @@ import { roundEnd } from '../grooves/index.ts'
 import { formMeasureAt, planEnd } from '../songs/index.ts'
 import { mapMaterial, shifted } from '../tracks/index.ts'
 import { comingMeasure, endMusic, formAt, lookAheadSeconds, measureAt, measureStart } from '../transport/index.ts'
-import { chorusAt, endAfter, type Road, roadOf } from './road.ts'
+import { chorusAt, endAfter, type RoadMap, roadMapOf } from './road-map.ts'
 import { type ArrangementState, firstChorus } from './state.ts'
 
 type Tx = Transaction<ArrangementState>
@@ -29,30 +29,30 @@ export function move(tx: Tx): void {
 /** The chorus goes on from where it is in another chart, metre or section. */
 export function locate(tx: Tx): void {
   tx.change('arrangement', { isMoved: false })
-  const road = openRoad(tx)
-  if (!road) return
+  const roadMap = openRoadMap(tx)
+  if (!roadMap) return
   const { arrangement } = tx.state
-  const chorus = chorusAt(arrangement, Math.max(0, tx.beat))
-  const { start, place } = placeOf(tx, road)
-  const begins = start - beatsBefore(road.form.measures, place)
-  tx.change('arrangement', { begins, chorus, length: road.length })
+  const chorus = chorusNow(tx)
+  const { start, place } = placeOf(tx, roadMap)
+  const begins = start - beatsBefore(roadMap.form.measures, place)
+  tx.change('arrangement', { begins, chorus, length: roadMap.length })
   if (arrangement.last === null) countSolos(tx)
   // What has been planned is kept up to the last moment, for the band has planned it, too.
-  else lastIs(tx, road, arrangement.last, reached(tx))
+  else planLast(tx, roadMap, arrangement.last, reached(tx))
 }
 
 /** Where the measure begins that it is now, and its place in the form. */
-function placeOf({ state, beat }: Tx, { form }: Road): { readonly start: Beats; readonly place: number } {
+function placeOf({ state, beat }: Tx, { form }: RoadMap): { readonly start: Beats; readonly place: number } {
   const counted = formAt(state.transport, Math.max(0, beat))
   const start = measureStart(counted, measureAt(counted, Math.max(0, beat) + rounding).measure)
   return { start, place: formMeasureAt(state, form, start) }
 }
 
 /** The form's next bar line that schedulers have not come to yet; metres may change on the way. */
-function comingBar(tx: Tx, road: Road): Beats {
+function comingBar(tx: Tx, roadMap: RoadMap): Beats {
   const last = reached(tx)
-  const { measures } = road.form
-  let { start, place } = placeOf(tx, road)
+  const { measures } = roadMap.form
+  let { start, place } = placeOf(tx, roadMap)
   for (; start <= last; place++) {
     const measure = measures[place % measures.length]
     if (!measure) break
@@ -64,36 +64,36 @@ function comingBar(tx: Tx, road: Road): Beats {
 /** Plans the last chorus by how many choruses of solos are set; with 0 the performer will call it. */
 export function countSolos(tx: Tx): void {
   const solos = tx.state.settings['solo-choruses']
-  const road = openRoad(tx)
-  if (road) lastIs(tx, road, solos === 0 ? null : solos + 1)
+  const roadMap = openRoadMap(tx)
+  if (roadMap) planLast(tx, roadMap, solos === 0 ? null : solos + 1)
 }
 
 /** The setting of the ending has changed: an ending that is planned is planned anew. */
 export function endOtherwise(tx: Tx): void {
-  const road = openRoad(tx)
+  const roadMap = openRoadMap(tx)
   const { last } = tx.state.arrangement
-  if (road && last !== null) lastIs(tx, road, last)
+  if (roadMap && last !== null) planLast(tx, roadMap, last)
 }
 
 /** The next chorus is the last one; asked for again, it is not. */
 export function callLast(tx: Tx): void {
-  const road = openRoad(tx)
-  if (!road) {
+  const roadMap = openRoadMap(tx)
+  if (!roadMap) {
     if (!tx.state.material.chart) tx.notify('no-form')
     return
   }
-  const next = chorusAt(tx.state.arrangement, Math.max(0, tx.beat)) + 1
-  lastIs(tx, road, tx.state.arrangement.last === next ? null : next)
+  const next = chorusNow(tx) + 1
+  planLast(tx, roadMap, tx.state.arrangement.last === next ? null : next)
 }
 
 /** Ends the music with this chorus, or without a chart with the drummer's round; asked for again, at the next bar line. */
 export function end(tx: Tx): void {
   if (!tx.state.transport.playing || isOver(tx)) return
-  const road = openRoad(tx)
+  const roadMap = openRoadMap(tx)
   const { transport, arrangement, settings } = tx.state
-  const now = road && chorusAt(tx.state.arrangement, Math.max(0, tx.beat))
-  if (road && now !== null && arrangement.last !== now) {
-    lastIs(tx, road, now)
+  const now = roadMap && chorusNow(tx)
+  if (roadMap && now !== null && arrangement.last !== now) {
+    planLast(tx, roadMap, now)
     return
   }
   const coming = comingMeasure(tx)
@@ -104,17 +104,17 @@ export function end(tx: Tx): void {
 /** Back to the beginning of the tag, with everything that goes round. */
 export function leadBack(tx: Tx): void {
   const { arrangement, songs } = tx.state
-  const tag = roadOf(tx.state)?.tag ?? 0
+  const tag = roadMapOf(tx.state)?.tag ?? 0
   tx.change('arrangement', { tagged: arrangement.tagged + 1 })
   mapMaterial(tx, (material) => shifted(material, -tag))
   if (songs.next?.byItself) planEnd(tx)
 }
 
-/** The way that goes on from here; null where there is none, or its end can't be moved any more. */
-function openRoad(tx: Tx): Road | null {
+/** The road map, if its end can still be moved; else null. */
+function openRoadMap(tx: Tx): RoadMap | null {
   if (tx.state.arrangement.isMoved) locate(tx)
   const { transport, arrangement } = tx.state
-  return transport.playing && arrangement.tagged === 0 && !isOver(tx) ? roadOf(tx.state) : null
+  return transport.playing && arrangement.tagged === 0 && !isOver(tx) ? roadMapOf(tx.state) : null
 }
 
 /** Whether schedulers have come to the last notes. */
@@ -123,23 +123,28 @@ function isOver(tx: Tx): boolean {
   return ending !== null && ending.beat <= reached(tx)
 }
 
+/** How many choruses are over now. */
+function chorusNow({ state, beat }: Tx): number {
+  return chorusAt(state.arrangement, Math.max(0, beat))
+}
+
 /** How far schedulers have come. */
 function reached({ state: { transport }, at }: Tx): Beats {
   return beatAt(transport.timeline, at + lookAheadSeconds)
 }
 
-/** A chorus is the last one, by its number, or the next one whose end is still to come; null lets the music go on. */
-function lastIs(tx: Tx, road: Road, wanted: number | null, earliest = comingBar(tx, road)): void {
+/** Makes a chorus the last one, by its number, or the next whose end is still to come; null lets the music go on. */
+function planLast(tx: Tx, roadMap: RoadMap, wanted: number | null, earliest = comingBar(tx, roadMap)): void {
   const { transport, settings } = tx.state
   if (wanted === null) {
     tx.change('arrangement', { last: null })
     if (transport.ending) endMusic(tx, null)
     return
   }
-  const least = Math.ceil((earliest - endAfter(tx.state.arrangement, road, 0)) / road.length - rounding)
-  const last = Math.max(wanted, least, chorusAt(tx.state.arrangement, Math.max(0, tx.beat)))
+  const least = Math.ceil((earliest - endAfter(tx.state.arrangement, roadMap, 0)) / roadMap.length - rounding)
+  const last = Math.max(wanted, least, chorusNow(tx))
   tx.change('arrangement', { last })
-  const beat = endAfter(tx.state.arrangement, road, last)
+  const beat = endAfter(tx.state.arrangement, roadMap, last)
   const isPlanned = transport.ending?.beat === beat && (transport.ending.slows !== null) === settings.ritardando
   if (!isPlanned) endMusic(tx, beat, settings.ritardando)
 }

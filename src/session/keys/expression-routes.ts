@@ -1,7 +1,7 @@
 import type { Expression, Transaction } from '../core/index.ts'
 import type { PlayedTrack } from '../track.ts'
 import { zoneOf, zoneTracks } from '../zones/index.ts'
-import { atRest, isFoot, type Moved } from './expression-state.ts'
+import { atRest, isPedal, type Moved } from './expression-state.ts'
 import { lowerMaster, placeInZones, upperMaster } from './mpe.ts'
 import type { KeysState } from './state.ts'
 
@@ -19,7 +19,7 @@ export function tracksOf(state: KeysState, expression: Expression, channel: numb
     return own.length > 0 ? own : zoneTracks(state)
   }
   if (settings.zones === 'channel') return [zoneOf(state, { pitch: 127, channel }).track]
-  const isForBoth = expression.kind === 'control' && isFoot(expression.controller)
+  const isForBoth = expression.kind === 'control' && isPedal(expression.controller)
   return isForBoth ? zoneTracks(state) : [settings.keys]
 }
 

@@ -2,8 +2,8 @@ import type { Expression } from '../core/index.ts'
 import type { PlayedTrack } from '../track.ts'
 import { type MpeZones, noMpe } from './mpe.ts'
 
-/** What hands and feet do to notes that sound. */
-export type Expressing = {
+/** What hands and feet do to notes that sound: bends, pressure, wheels and pedals. */
+export type ExpressionState = {
   readonly mpe: MpeZones
   /** The tracks whose outputs have been sent the zones. */
   readonly introduced: readonly PlayedTrack[]
@@ -26,7 +26,7 @@ export type Moved = { readonly track: PlayedTrack; readonly channel: number; rea
 type MovedName = 'bend' | 'pressure' | number
 
 /** Nothing has been moved. */
-export const atEase: Expressing = { mpe: noMpe, introduced: [], parameters: {}, bendRanges: {}, moved: [] }
+export const noExpression: ExpressionState = { mpe: noMpe, introduced: [], parameters: {}, bendRanges: {}, moved: [] }
 
 /** Where controllers rest: timbre in the centre, expression all the way up, all others at 0. */
 const rests: ReadonlyMap<number, number> = new Map([
@@ -35,8 +35,8 @@ const rests: ReadonlyMap<number, number> = new Map([
   [74, 64],
 ])
 
-/** Pedals and switches. */
-export function isFoot(controller: number): boolean {
+/** Whether a controller is a pedal or a switch. */
+export function isPedal(controller: number): boolean {
   return controller >= 64 && controller <= 69
 }
 

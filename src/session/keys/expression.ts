@@ -1,6 +1,6 @@
 import type { Expression, Transaction } from '../core/index.ts'
 import { send, tracksOf } from './expression-routes.ts'
-import { isAtRest, isFoot, isPassedOn, type Moved, movedName } from './expression-state.ts'
+import { isAtRest, isPedal, isPassedOn, type Moved, movedName } from './expression-state.ts'
 import { isParameters, moveParameter, semitonesOf } from './parameters.ts'
 import { type KeysState, voiceOf } from './state.ts'
 
@@ -45,7 +45,7 @@ export function pressKey(tx: Tx, key: { readonly pitch: number; readonly channel
   send(tx, voice.track, { kind: 'key-pressure', pitch: voice.pitch, value }, key.channel)
 }
 
-/** Whether it is a pedal's: the foot brings it back. */
-export function isPedals({ name }: Moved): boolean {
-  return typeof name === 'number' && isFoot(name)
+/** Whether a pedal has moved it: the foot brings it back. */
+export function isByPedal({ name }: Moved): boolean {
+  return typeof name === 'number' && isPedal(name)
 }

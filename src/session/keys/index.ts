@@ -10,9 +10,9 @@ import { turnBegins } from '../trading/index.ts'
 import { musicStops } from '../transport/index.ts'
 import { forgetHarmony, letGoHarmony } from '../zones/index.ts'
 import { type KeysEvent, keysEvents } from './events.ts'
-import { bend, control, express, isPedals, pressKey } from './expression.ts'
+import { bend, control, express, isByPedal, pressKey } from './expression.ts'
 import { bringBack } from './expression-routes.ts'
-import { atEase, isAtRest } from './expression-state.ts'
+import { isAtRest, noExpression } from './expression-state.ts'
 import { endReleased, movePedal } from './pedals.ts'
 import { type KeysState, keysSettings, noKeys } from './state.ts'
 import { beginWithKeys, double, endVoices, hushMuted, lift, press } from './voices.ts'
@@ -79,7 +79,7 @@ function reset(tx: Tx, channel = 1): void {
 }
 
 export const keys = {
-  initial: { keys: noKeys, expression: atEase },
+  initial: { keys: noKeys, expression: noExpression },
   settings: keysSettings,
   actions: {
     'split-here': { label: 'split the keyboard at the next key', run: awaitSplit },
@@ -129,7 +129,7 @@ export const keys = {
       bringBack(tx, () => true)
       letGoHarmony(tx)
     }),
-    when(turnBegins, (tx: Tx) => bringBack(tx, (moved) => moved.track === 'lead' && !isPedals(moved))),
+    when(turnBegins, (tx: Tx) => bringBack(tx, (moved) => moved.track === 'lead' && !isByPedal(moved))),
     when(freeBegins, (tx: Tx, { track }) => beginWithKeys(tx, track)),
     when(trackWaits, (tx: Tx, { track }) => beginWithKeys(tx, track, (at) => isOnOne(tx, at))),
     when(allIsCleared, forgetHarmony),

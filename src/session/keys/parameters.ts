@@ -1,7 +1,7 @@
 import type { Transaction } from '../core/index.ts'
 import { zoneTracks } from '../zones/index.ts'
 import { bringBack, configure, send, tracksOf } from './expression-routes.ts'
-import { atEase, type Parameter } from './expression-state.ts'
+import { noExpression, type Parameter } from './expression-state.ts'
 import { lowerMaster, membersBeside, placeInZones, upperMaster, withZone } from './mpe.ts'
 import type { KeysState } from './state.ts'
 
@@ -60,7 +60,7 @@ function setZone(tx: Tx, master: number, members: number): void {
   bringBack(tx, () => true)
   const mpe = withZone(tx.state.expression.mpe, master, members)
   const introduced = zoneTracks(tx.state)
-  tx.change('expression', { ...atEase, mpe, introduced })
+  tx.change('expression', { ...noExpression, mpe, introduced })
   for (const track of introduced) configure(tx, track, master, members)
 }
 

@@ -5,7 +5,7 @@ import type { ListeningState } from '../listening/index.ts'
 import type { PlayedTrack } from '../track.ts'
 import type { TradingState } from '../trading/index.ts'
 import type { Hand } from '../zones/index.ts'
-import type { Expressing } from './expression-state.ts'
+import type { ExpressionState } from './expression-state.ts'
 
 export const keysSettings = {
   doubler: off('double the bass'),
@@ -51,7 +51,7 @@ export type KeysState = TradingState &
   ListeningState & {
     readonly settings: SettingsOf<typeof keysSettings>
     readonly keys: Keys
-    readonly expression: Expressing
+    readonly expression: ExpressionState
   }
 
 /** No key is down. */

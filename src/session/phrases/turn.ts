@@ -1,7 +1,7 @@
 import { type Beats, measureBeats, type Note } from '../../music/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import type { Plan, Transaction } from '../core/index.ts'
-import { answersByItself, beginTurnOf, handOver, isMachines, ruleOf } from '../trading/index.ts'
+import { answersByItself, beginTurnOf, handOver, isMachinesTurn, ruleOf } from '../trading/index.ts'
 import { formAt, measureAt, measureStart, nextMeasure } from '../transport/index.ts'
 import { askTurn, follow, sameMoment } from './ask.ts'
 import { noPhrases, type PhrasesState } from './state.ts'
@@ -18,7 +18,7 @@ export const leastRest: Seconds = 0.05
 export function planTurns(state: PhrasesState, plan: Plan<PhrasesState>): void {
   const { turn } = state.phrases
   const { timeline } = state.transport
-  if (turn && (turn.isFill ? turn.checkAt < turn.end : isMachines(state))) {
+  if (turn && (turn.isFill ? turn.checkAt < turn.end : isMachinesTurn(state))) {
     plan.atBeat(turn.checkAt, check)
     if (!turn.isFill && !isCounted(state)) plan.atBeat(turn.end, turnIsOver)
     return
@@ -49,7 +49,7 @@ export function beginTurn(tx: Tx): void {
   const isAfterAnswer = phrases.last === 'response' && trading.trade.turn === 'call'
   tx.change('phrases', { last: trading.trade.turn })
   if (phrases.turn?.isFill) endTurn(tx)
-  if (isMachines(tx.state)) {
+  if (isMachinesTurn(tx.state)) {
     const { turn } = tx.state.phrases
     const isForeseen = turn && Math.abs(turn.from - tx.beat) < sameMoment
     if (!isForeseen) askTurn(tx, tx.beat, endOf(tx.state, tx.beat))
@@ -64,7 +64,7 @@ export function beginTurn(tx: Tx): void {
 /** A key of the lead takes the turn from the machine, if it is to yield; in the call it shows that the call goes on, and ends a fill. */
 export function yieldTurn(tx: Tx): void {
   const { phrases, settings } = tx.state
-  if (isMachines(tx.state)) {
+  if (isMachinesTurn(tx.state)) {
     if (settings.interrupted === 'yield') handOver(tx, 'call')
     else if (!phrases.turn) askTurn(tx, tx.beat, endOf(tx.state, tx.beat))
   } else if (phrases.turn?.isFill || settings['hand-over'] !== 'measures') endTurn(tx)
@@ -72,7 +72,7 @@ export function yieldTurn(tx: Tx): void {
 
 /** The music stops: so does the machine's turn. */
 export function stopTurn(tx: Tx): void {
-  if (isMachines(tx.state)) handOver(tx, 'call')
+  if (isMachinesTurn(tx.state)) handOver(tx, 'call')
   else endTurn(tx)
 }
 
@@ -89,7 +89,7 @@ export function endTurn(tx: Tx): void {
 export function followMusic(tx: Tx): void {
   const { turn } = tx.state.phrases
   if (turn?.isFill) follow(tx, turn.end)
-  else if (turn && isMachines(tx.state)) follow(tx, endOf(tx.state, turn.from))
+  else if (turn && isMachinesTurn(tx.state)) follow(tx, endOf(tx.state, turn.from))
 }
 
 /** The notes of the machine that are decided and have not begun. */
@@ -117,10 +117,10 @@ function endOf(state: PhrasesState, from: Beats): Beats {
   const form = formAt(transport, from)
   const length = measureBeats(form.metre)
   if (isCounted(state)) {
-    const end = isMachines(state) ? (ruleOf(state).endsAt?.(state) ?? null) : null
+    const end = isMachinesTurn(state) ? (ruleOf(state).endsAt?.(state) ?? null) : null
     return end === null ? from + settings['trade-measures'] * length : beatAt(transport.timeline, end)
   }
-  if (phrases.turn?.from === from && isMachines(state)) return phrases.turn.end
+  if (phrases.turn?.from === from && isMachinesTurn(state)) return phrases.turn.end
   const first = (trading.trade.turn === 'call' ? trading.trade : trading.before)?.heard[0]?.beat ?? from
   const measures = Math.min(settings['trade-measures'], Math.max(1, Math.round((from - first) / length)))
   const { measure, place } = measureAt(form, from)

@@ -7,7 +7,7 @@ import { playOn } from '../zones/index.ts'
 import { endTake } from './finish-take.ts'
 import { asMended } from './reread.ts'
 import type { FreeRecording, RecordingState } from './state.ts'
-import { fullTake } from './take-notes.ts'
+import { ended, fullTake } from './take-notes.ts'
 
 type Tx = Transaction<RecordingState>
 
@@ -112,7 +112,7 @@ function layFree(
   const straight = (at: Seconds) => unswungIn({ beat: 0, metre }, beatAt(timeline, at), swing)
   const played = notes.map(({ at, until, pitch, velocity }): Note => {
     const beat = straight(at)
-    return { pitch, velocity, beat, beats: Math.max(shortest, straight(until) - beat) }
+    return ended({ pitch, velocity, beat, beats: 0 }, straight(until))
   })
   const held = Object.entries(open).map(([voice, index]) => [voice, played[index]])
   const shape = { track, overdub: false, metre, measures, isWhole: true, isFree: true } as const
@@ -120,9 +120,6 @@ function layFree(
   tx.change('recording', { take: { ...shape, start, end: 0, notes: played, open: Object.fromEntries(held) } })
   endTake(tx)
 }
-
-/** A note that a finger only brushed. */
-const shortest = 1 / 32
 
 function bestOfEachMetre(loops: readonly FreeLoop[]): FreeLoop[] {
   const metres = new Map<string, FreeLoop>()

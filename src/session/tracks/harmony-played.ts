@@ -62,7 +62,7 @@ export function recogniseChords(loop: Loop, bass: Loop | null = null): ChordChan
   const keys = repeated(struckIn(loop.notes), pass, -pass, rounds * length)
   const low = bass ? bassUnder(loop, bass, rounds * length) : []
   const key = keySignature([...loop.notes, ...(bass?.notes ?? [])].map(({ pitch }) => pitch))
-  const listener = new Listener(low, key)
+  const listener = new ChordListener(low, key)
   for (let measure = 0; measure < rounds; measure++) {
     const start = measure * length
     const near = keys.filter(({ onset, end }) => onset <= start + length && Math.max(onset, end) >= start)
@@ -135,7 +135,7 @@ type Sound = {
 }
 
 /** Listens to a loop beat by beat, and notes where its harmony changes. */
-class Listener {
+class ChordListener {
   readonly changes: ChordChange[] = []
   private last: (Sound & { readonly chord: Chord }) | null = null
   private readonly bass: readonly Struck[]

@@ -21,7 +21,7 @@ import { formAt, measureAt } from '../transport/index.ts'
 import { harmonyNow } from '../zones/index.ts'
 import { ruleOf, type TradingState } from './hand-over/index.ts'
 import { type Line, machineRange } from './state.ts'
-import { isMachines, turnOver } from './turns.ts'
+import { isMachinesTurn, turnOver } from './turns.ts'
 
 type Tx = Transaction<TradingState>
 
@@ -58,7 +58,7 @@ export function answerKey(tx: Tx, key: LeadKey, chord: readonly ChordKey[]): Ans
   ruleOf(tx.state).beforeKey?.(tx)
   tx.announce(leadIsPlayed)
   const { settings, trading } = tx.state
-  const answersKeys = settings.improvise && trading.trade.turn === 'response' && !isMachines(tx.state)
+  const answersKeys = settings.improvise && trading.trade.turn === 'response' && !isMachinesTurn(tx.state)
   const isAnswering = answersKeys || isVoice(tx.state, chord)
   const answer = isAnswering ? answerTo(tx, key, chord) : null
   if (!answer) return { pitch: key.pitch, by: 'human', memory: null }
@@ -199,7 +199,7 @@ export function joinTurn(
   const { state, beat } = tx
   const { trade } = state.trading
   const { improvise, duet } = state.settings
-  if (!(improvise || duet) || trade.turn === 'waiting' || isMachines(state)) return
+  if (!(improvise || duet) || trade.turn === 'waiting' || isMachinesTurn(state)) return
   // The turn was over with the chord's first key.
   if (voice && trade.heard.length === 0) return
   const { pitch, velocity } = note

@@ -16,7 +16,7 @@ export { type Answered, answerKey, continueLine, isVoice, joinTurn, leadIsPlayed
 export { type HandOver, ruleOf, type TradingState } from './hand-over/index.ts'
 export { type Outlook, outlook } from './outlook.ts'
 export { machineRange } from './state.ts'
-export { answersByItself, beginTurnOf, handOver, isMachines, turnBegins } from './turns.ts'
+export { answersByItself, beginTurnOf, handOver, isMachinesTurn, turnBegins } from './turns.ts'
 
 type Tx = Transaction<TradingState>
 

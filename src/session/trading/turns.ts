@@ -16,7 +16,7 @@ export function otherSide(turn: Turn): Turn {
 }
 
 /** Whether the turn is the machine's: it plays phrases of its own, as long as the music goes on. */
-export function isMachines(state: TurnState): boolean {
+export function isMachinesTurn(state: TurnState): boolean {
   return answersByItself(state) && state.settings.improvise && state.trading.trade.turn === 'response'
 }
 

@@ -4,7 +4,7 @@ import { type ChordChange, type Note, nearestStep, stepBeat } from '../../music/
 import type { Device } from '../../runtime/index.ts'
 import {
   chordsBetween,
-  isMachines,
+  isMachinesTurn,
   measureAt,
   measureStart,
   type SessionState,
@@ -55,7 +55,7 @@ export function createLastExchange(last: Signal<Exchange | null>): LastExchange 
       const { turn } = state.phrases
       const isShown = turn === shownTurn
       shownTurn = turn
-      if (turn && isMachines(state)) {
+      if (turn && isMachinesTurn(state)) {
         if (!isShown || trade !== shownTrade) showResponse(state, { ...trade, heard: keyed(turn.notes) })
         return
       }

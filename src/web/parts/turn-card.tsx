@@ -2,7 +2,7 @@ import { type ReadonlySignal, useComputed } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import { pitchName } from '../../music/index.ts'
-import { isMachines, outlook, type SessionState } from '../../session/index.ts'
+import { isMachinesTurn, outlook, type SessionState } from '../../session/index.ts'
 import { secondsAt } from '../../timing/index.ts'
 import { useSetting, useStage } from '../controls.tsx'
 import type { Stage } from '../stage.ts'
@@ -30,7 +30,7 @@ export function useTurn({ session }: Stage): ReadonlySignal<Shown> {
     const { settings, trading } = session.value
     if (!settings.improvise) return 'off'
     if (settings['guess-who']) return 'guess'
-    return isMachines(session.value) ? 'ownTurn' : trading.trade.turn
+    return isMachinesTurn(session.value) ? 'ownTurn' : trading.trade.turn
   })
 }
 
@@ -74,7 +74,7 @@ type Left = { readonly value: number; readonly unit: 'seconds' | 'notes' | 'hear
 
 function leftOf(state: SessionState, at: number): Left {
   const { phrases, transport } = state
-  if (phrases.turn && isMachines(state))
+  if (phrases.turn && isMachinesTurn(state))
     return { value: Math.max(0, secondsAt(transport.timeline, phrases.turn.end) - at), unit: 'seconds' }
   const { secondsLeft, heard, notes, next, turn } = outlook(state, at)
   if (secondsLeft !== null) return { value: secondsLeft, unit: 'seconds' }

@@ -1,7 +1,7 @@
 import { ownRest, phraseRest } from '../../../improv/index.ts'
 import type { Seconds } from '../../../timing/index.ts'
 import type { TurnState } from '../state.ts'
-import { handOver, isMachines } from '../turns.ts'
+import { handOver, isMachinesTurn } from '../turns.ts'
 import type { HandOverRule } from './rule.ts'
 
 /** A turn is over after a rest, which the player's own rests say, or else the pace of its phrase alone. */
@@ -20,7 +20,8 @@ function phraseEnd(state: TurnState): Seconds | null {
     trading: { trade, line },
   } = state
   if (!settings.improvise || settings.hold) return null
-  if (isMachines(state) || trade.turn === 'waiting' || trade.heard.length === 0 || line.released === null) return null
+  if (isMachinesTurn(state) || trade.turn === 'waiting' || trade.heard.length === 0 || line.released === null)
+    return null
   if (!settings['own-rests']) return line.released + phraseRest(line.interOnsets, settings.tempo)
   return line.released + ownRest(line.rests, line.released - (line.onset ?? line.released), settings.tempo)
 }

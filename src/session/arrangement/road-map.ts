@@ -3,8 +3,8 @@ import { type Beats, measureBeats, measureShares, rounding } from '../../music/i
 import { type PlayedForm, playedForm } from '../songs/index.ts'
 import type { Arrangement, ArrangementState } from './state.ts'
 
-/** The way that a performance goes: a chorus of its form, and what comes after the last one. */
-export type Road = {
+/** The road map of a performance: a chorus of its form, and what comes after the last one. */
+export type RoadMap = {
   readonly form: PlayedForm
   /** How long a chorus is. */
   readonly length: Beats
@@ -15,8 +15,8 @@ export type Road = {
   readonly tagLength: Beats
 }
 
-/** The way that a performance goes; null without a chart. */
-export function roadOf(state: ArrangementState): Road | null {
+/** The road map of a performance; null without a chart. */
+export function roadMapOf(state: ArrangementState): RoadMap | null {
   const form = playedForm(state)
   if (!form) return null
   const tag = Math.min(endings[state.settings.ending], form.last)
@@ -38,19 +38,19 @@ export function chorusEnd(from: Arrangement, chorus: number): Beats {
 }
 
 /** Where the music ends if a chorus is the last one. */
-export function endAfter(from: Arrangement, road: Road, chorus: number): Beats {
-  return chorusEnd(from, chorus) + tagRepeats * road.tagLength + road.lastChord - road.length
+export function endAfter(from: Arrangement, roadMap: RoadMap, chorus: number): Beats {
+  return chorusEnd(from, chorus) + tagRepeats * roadMap.tagLength + roadMap.lastChord - roadMap.length
 }
 
 /** Where the tag leads back next; null where it does not any more. */
-export function tagAt(now: Arrangement, { tag, tagLength }: Road): Beats | null {
+export function tagAt(now: Arrangement, { tag, tagLength }: RoadMap): Beats | null {
   const { last, tagged } = now
   if (last === null || tag === 0 || tagged >= tagRepeats) return null
   return chorusEnd(now, last) + tagged * tagLength
 }
 
 /** What of a form never changes. */
-function measured(measures: PlayedForm['measures'], tag: number): Pick<Road, 'length' | 'lastChord' | 'tag'> {
+function measured(measures: PlayedForm['measures'], tag: number): Pick<RoadMap, 'length' | 'lastChord' | 'tag'> {
   const known = lengths.get(measures)
   if (known?.tag === tag) return known
   const placed = measures.map(({ metre, chords }) => {
@@ -65,4 +65,4 @@ function measured(measures: PlayedForm['measures'], tag: number): Pick<Road, 'le
   return now
 }
 
-const lengths = new WeakMap<PlayedForm['measures'], Pick<Road, 'length' | 'lastChord' | 'tag'>>()
+const lengths = new WeakMap<PlayedForm['measures'], Pick<RoadMap, 'length' | 'lastChord' | 'tag'>>()
