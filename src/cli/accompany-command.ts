@@ -65,7 +65,10 @@ where the solo has more notes and louder ones, with fewer notes in its chords un
     )
     .option('--choruses <count>', 'how often the form is played', wholeNumber(1, 1000), 1)
     .addOption(
-      new Option('--ending <ending>', 'the last chord alone, or after the last four or two measures three times')
+      new Option(
+        '--ending <ending>',
+        'how the music ends: held on the last chord, or after a tag: the last four or two measures, three times',
+      )
         .choices(Object.keys(endings))
         .default('held'),
     )

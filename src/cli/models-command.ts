@@ -18,7 +18,7 @@ export function modelsCommand(): Command {
     .summary('list the models that come with Tradefours, or inspect one')
     .description('Lists the models that come with Tradefours.')
     .addOption(jsonOption('lines'))
-    .addOption(seedOption())
+    .addOption(seedOption().hideHelp())
     .action(list)
     .addCommand(inspectCommand())
 }
@@ -39,7 +39,7 @@ in its config, and, if it can't be used, why.`,
     .argument('<model>', 'a model: a name, a Magenta.js folder or its address, or a .mag file')
     .option('--encoding <name>', `the model's encoding, if its files don't name it (${encodingNames.join(', ')})`)
     .addOption(jsonOption('lines'))
-    .addOption(seedOption())
+    .addOption(seedOption().hideHelp())
     .addHelpText(
       'after',
       `

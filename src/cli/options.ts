@@ -22,7 +22,7 @@ export function decimal(least: number, most: number): (text: string) => number {
 /** `--json`, which every command has. */
 export const jsonOption = (instead: string): Option => new Option('--json', `print JSON instead of ${instead}`)
 
-/** `--seed`, which every command has: the same input, seed and version give the same output. */
+/** `--seed`: the same input, seed and version give the same output. Commands that leave nothing to chance take it, and hide it. */
 export const seedOption = (): Option =>
   new Option('--seed <number>', 'the seed of every random choice').argParser(wholeNumber(0)).default(0)
 

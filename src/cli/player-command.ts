@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import {
   type Evening,
   maxPlayerBytes,
@@ -22,7 +22,7 @@ import { ownNotesOf } from '../session/index.ts'
 import { readMidiFile, readText, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
 import { InputError, named, sentence } from './input-error.ts'
-import { jsonOption } from './options.ts'
+import { jsonOption, seedOption } from './options.ts'
 import { readPerformanceFile } from './performance-file.ts'
 import { songMetre } from './song-metre.ts'
 
@@ -65,9 +65,13 @@ Example:
 function showCommand(): Command {
   return new Command('show')
     .summary('show what is known of somebody, in words and figures')
+    .description(
+      `Shows what a player's file says of how somebody plays: range, intervals, degrees over each kind of chord, rhythms,
+phrases and touch.`,
+    )
     .argument('<player.json>', "a player's file")
     .addOption(jsonOption('sentences'))
-    .addOption(new Option('--seed <number>').hideHelp())
+    .addOption(seedOption().hideHelp())
     .addHelpText(
       'after',
       `

@@ -23,7 +23,7 @@ it is asked for.`,
     .argument('<session>', 'the file of a performance')
     .requiredOption('-o, --output <file>', 'the file to write; its name ends in .mid or .wav')
     .option('--click', 'with the click')
-    .addOption(seedOption())
+    .addOption(seedOption().hideHelp())
     .addOption(jsonOption('a line'))
     .addHelpText(
       'after',

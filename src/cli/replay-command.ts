@@ -21,7 +21,7 @@ export function replayCommand(): Command {
 happened: the same effects as on stage, note for note.`,
     )
     .argument('<session>', 'the file of a performance')
-    .addOption(seedOption())
+    .addOption(seedOption().hideHelp())
     .addOption(jsonOption('lines'))
     .addHelpText(
       'after',

@@ -80,7 +80,7 @@ chooses each pitch at the key press, over the chord of that beat. Both files are
     .addHelpText(
       'after',
       `
-If the rhythm begins before the call is over, it is moved back, by the length of the chart or of a measure, as often
+If the rhythm begins before the call is over, it is played later, by the length of the chart or of a measure, as often
 as needed. Metre and tempo come from the files.
 
 JSON: {mode, call: [note], modelMelody: [note] | null, pitches: [pitch],

@@ -70,10 +70,10 @@ pitches. Its turn begins at the first bar line after the call, and all of its no
     .argument('<call.mid>', 'a Standard MIDI File whose highest melodic line is the call')
     .requiredOption('--bars <count>', 'how many measures its turn has', wholeNumber(1, 64))
     .option('-o, --output <out.mid>', 'write call and phrase to this MIDI file')
-    .option('--chords <chart>', 'the chords, from the start of the file on and round and round, such as "Dm7 | G7"')
+    .option('--chords <chart>', 'the chords, from the start of the file and again and again, such as "Dm7 | G7"')
     .option(
       '--style <style>',
-      'a style such as funk or swing: whether it swings, where the call leaves that open',
+      'a style such as funk or swing, which says whether to swing where the call leaves it open',
       styleOption,
     )
     .option(

@@ -81,8 +81,7 @@ function isVoiced(chord: Chord, voicing: readonly MidiPitch[]): boolean {
 function voicesFor({ style, intensity, lead = [], isCrowded, now }: Brief): number {
   const [few, many] = style.comping.voices
   const wanted = Math.round(few + (many - few) * Math.min(1, Math.max(0, 1.5 * intensity - 0.1)))
-  const beats = (now.metre.numerator * 4) / now.metre.denominator
-  const isBusy = lead.length > busy * beats
+  const isBusy = lead.length > busy * measureBeats(now.metre)
   const isLow = lead.length > 0 && lead.reduce((sum, { pitch }) => sum + pitch, 0) / lead.length < lowLead
   return isCrowded || isBusy || isLow ? Math.max(2, few - 1) : wanted
 }

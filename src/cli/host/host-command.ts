@@ -76,7 +76,12 @@ put songs and charts there.`,
     .option('--link', 'share tempo, beat, start and stop by Ableton Link, an add-on: see addons/link', false)
     .option('--osc <host:port>', `send OSC there; SuperCollider listens on port ${mlJamPorts.out}`, address)
     .option('--osc-in <host:port>', `listen to OSC there (default with --osc: 127.0.0.1:${mlJamPorts.in})`, address)
-    .option('--osc-lead <ms>', 'send the notes of loops so much before their time tags', decimal(0, 1000), 0)
+    .option(
+      '--osc-lead <ms>',
+      'how many milliseconds before their time tags the notes of loops are sent',
+      decimal(0, 1000),
+      0,
+    )
     .addOption(
       new Option(
         '--bridge [host:port]',

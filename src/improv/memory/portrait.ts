@@ -29,7 +29,7 @@ export type Portrait = {
     readonly notesPerPhrase: number
     readonly beatsPerPhrase: Beats
     readonly notesPerBeat: number
-    /** The middle rest between phrases. */
+    /** The median rest between phrases. */
     readonly restBeats: Beats
   }
   /** How phrases begin and end: off the beat, going down, and on which semitone above the root. */
@@ -83,13 +83,13 @@ export function portraitOf(player: Player): Portrait {
       notesPerPhrase: mean(phrases.map(({ length }) => length)),
       beatsPerPhrase: mean(lengths),
       notesPerBeat: sum(lengths) > 0 ? notes.length / sum(lengths) : 0,
-      restBeats: middleOf(rests),
+      restBeats: median(rests),
     },
     phraseBegins: { offBeat: share(phrases, ([first]) => first !== undefined && isOffBeat(first)) },
     phraseEnds: {
       offBeat: share(lasts, isOffBeat),
       falling: share(falls, (phrase) => pitchAt(phrase, phrase.length - 1) < pitchAt(phrase, phrase.length - 2)),
-      lastNoteBeats: middleOf(lasts.map(({ beats }) => beats)),
+      lastNoteBeats: median(lasts.map(({ beats }) => beats)),
       degrees: degreeShares(lasts),
     },
     touch: {
@@ -158,7 +158,7 @@ function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : sum(values) / values.length
 }
 
-function middleOf(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 

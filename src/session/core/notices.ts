@@ -30,7 +30,7 @@ export const notices = {
   'free-guessed': 'There was little to hear a tempo from: press half time, double time or another metre.',
   'free-in-tempo': 'The music has a tempo already: this take goes along with it.',
   'nothing-free': 'Record freely first: this changes how a free take is heard.',
-  'no-such-tempo': 'This loop can’t be heard so.',
+  'no-such-tempo': 'That tempo or metre does not fit this loop.',
   'take-first': 'End this take first: it goes by this tempo and metre.',
   'take-full': 'This take is full: what comes now is not recorded.',
   learnt: 'Learnt.',

@@ -1,6 +1,6 @@
 import type { Expression, Transaction } from '../core/index.ts'
 import { send, tracksOf } from './expression-routes.ts'
-import { isAtRest, isPedal, isPassedOn, type Moved, movedName } from './expression-state.ts'
+import { isAtRest, isPassedOn, isPedal, type Moved, movedName } from './expression-state.ts'
 import { isParameters, moveParameter, semitonesOf } from './parameters.ts'
 import { type KeysState, voiceOf } from './state.ts'
 
