@@ -135,8 +135,8 @@ export function stepToday(
  * It only looks, and it looks ahead: what will change by itself at a bar line, such as a take that ends, has its notes
  * here. Windows side by side give together what one window over all of them gives, for as long as the state is the
  * same. If windows end at most `lookAheadSeconds` ahead, changes that the performer plans (a groove, a metre, a section)
- * come at places that nobody has asked for yet. Undo, mute and a section that enters at once do not wait: what has been
- * asked for already may be another then.
+ * come at places that nobody has asked for yet. Undo, mute and a section that enters at once do not wait: they may change
+ * what has been asked for already.
  */
 export function notesBetween(state: SessionState, from: Beats, to: Beats): DueNote[] {
   return lookAhead(features, state, from, to)

@@ -184,7 +184,7 @@ export function openStage(): Stage {
   }
 }
 
-/** Whether anything is another but the time. */
+/** Whether anything has changed but the time. */
 function hasChanged(before: SessionState, after: SessionState): boolean {
   return (Object.keys(after) as (keyof SessionState)[]).some((part) => part !== 'now' && after[part] !== before[part])
 }

@@ -121,7 +121,7 @@ async function openToken(folder: string): Promise<{ readonly text: string; forge
     await writeWholeFile(path, new TextEncoder().encode(text), 0o600)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    process.stderr.write(`After a crash the page’s address is another: ${error.message}\n`)
+    process.stderr.write(`After a crash the page’s address would change: ${error.message}\n`)
     return { text, forget: async () => {} }
   }
   return { text, forget }

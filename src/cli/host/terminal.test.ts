@@ -26,7 +26,7 @@ function fakeTerminal(columns = 20, rows = 5) {
 }
 
 describe('a screen', () => {
-  it('writes only the lines that are others now', () => {
+  it('writes only the lines that have changed', () => {
     const terminal = fakeTerminal()
     const screen = openScreen(terminal)
     screen.show(['one', 'two'])

@@ -2,7 +2,7 @@ import { emitKeypressEvents, type Interface, type Key, type ReadLineOptions } fr
 import type { ReadStream, WriteStream } from 'node:tty'
 import { type ActionId, actionIds, actions, isSetting, settings } from '../../session/index.ts'
 
-/** A screen of letters that shows lines, and writes only those that are others now: it never flickers. */
+/** A screen of letters that shows lines, and writes only those that have changed: it never flickers. */
 export type Screen = {
   show(lines: readonly string[]): void
   end(): void

@@ -189,12 +189,12 @@ function portsOf(
 
 /**
  * Ports of a kind that a library shows, each the same object for as long as it is there. When one of several with the same
- * name comes or goes, nobody knows which it was: all of that name are others then.
+ * name comes or goes, nobody knows which it was: all of that name count as new then.
  */
 function createShelf<Port>(make: (place: BackendPlace) => Port) {
   let ports = new Map<string, { readonly place: BackendPlace; readonly port: Port }>()
   return {
-    /** Fills the list with those that are there. Returns whether that is another set. */
+    /** Fills the list with those that are there. Returns whether it has changed. */
     fill(places: readonly BackendPlace[], gone: (port: Port) => void = () => {}): boolean {
       const theirs = places.filter(({ name }) => !name.includes(ownName))
       const count = (name: string) => theirs.filter((place) => place.name === name).length

@@ -5,7 +5,7 @@ import type { Beats, Chord, ChordChange } from '../../music/index.ts'
 const early: Beats = 1 / 12
 
 /**
- * What a {@link KeyPress} knows of the harmony: the chord at a beat, and the next one that is another.
+ * What a {@link KeyPress} knows of the harmony: the chord at a beat, and the next different one.
  *
  * @param changes in rising order; {@link chordChanges} finds those of a chart.
  */

@@ -15,7 +15,7 @@ export type KeyPress = {
   /** When the previous note ended, in seconds; null while its key is held. */
   readonly released: number | null
   readonly chord: Chord | null
-  /** The next chord that is another; null where none comes within {@link farthestChord}. */
+  /** The next different chord; null where none comes within {@link farthestChord}. */
   readonly nextChord: Chord | null
   /** Until it sounds; 0 where there is none. */
   readonly beatsToNextChord: Beats

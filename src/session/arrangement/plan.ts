@@ -21,12 +21,12 @@ export function rest(tx: Tx): void {
   tx.change('arrangement', firstChorus)
 }
 
-/** The chart, the metre or the section is another, or all of them one after the other. */
+/** The chart, the metre or the section has changed, or all of them one after the other. */
 export function move(tx: Tx): void {
   tx.change('arrangement', { isMoved: true })
 }
 
-/** The chorus goes on from where it is in another chart, metre or section. */
+/** Finds out where the chorus is in the chart, metre or section that has come, and goes on from there. */
 export function locate(tx: Tx): void {
   tx.change('arrangement', { isMoved: false })
   const roadMap = openRoadMap(tx)

@@ -23,7 +23,7 @@ export type Arrangement = {
   readonly last: number | null
   /** How many times the tag has led back. */
   readonly tagged: number
-  /** Chart, metre or section is another: where the chorus is in it is still to be found out. */
+  /** Chart, metre or section has changed, and where the chorus is in it is still to be found out. */
   readonly isMoved: boolean
 }
 

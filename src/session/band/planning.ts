@@ -242,7 +242,7 @@ export function followMetre(tx: Tx): void {
   if (planned) joinDrums(tx, planned)
 }
 
-/** What comes is planned anew: the chords, the metre or the style are others from the next measure on. */
+/** Plans anew from the next measure on: the chords, the metre or the style have changed. */
 export function replan(tx: Tx): void {
   const { transport, band } = tx.state
   // What was played was for other music.

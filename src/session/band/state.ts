@@ -32,7 +32,7 @@ export type PlannedMeasure = {
   readonly notes: readonly Note[]
 }
 
-/** What a part of the band is at. */
+/** What a part of the band has played and will. */
 export type PartPlan = {
   /** The last measures and those that come, in order. */
   readonly measures: readonly PlannedMeasure[]
@@ -40,7 +40,7 @@ export type PartPlan = {
   readonly asked: (Pick<PlannedMeasure, 'start' | 'now'> & { readonly from: Beats }) | null
 }
 
-/** What the band is at. */
+/** Who plays what, and what the band plans. */
 export type Band = {
   readonly sources: Readonly<Record<BandTrack, Source>>
   /** Where other sources come; null where none do. */

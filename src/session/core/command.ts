@@ -7,15 +7,15 @@ import type { CoreState } from './state.ts'
 export type Command<ActionName extends string = string, SettingName extends string = string> =
   | { readonly type: 'run'; readonly action: ActionName }
   | { readonly type: 'set'; readonly setting: SettingName; readonly value: SettingValue }
-  /** It is moved by some steps. */
+  /** Moves a setting by some steps. */
   | { readonly type: 'nudge'; readonly setting: SettingName; readonly by: number }
-  /** It goes one step on; from its end it comes round to its beginning. So a switch is switched over. */
+  /** Moves a setting one step on, and from its last value to its first. So a switch is switched over. */
   | { readonly type: 'toggle'; readonly setting: SettingName }
 
 /** What a setting can be set to, as it comes from outside. */
 export const settingValue = v.union([v.boolean(), v.string(), v.pipe(v.number(), v.finite())])
 
-/** Runs a command. What has no such name, or a value of another kind, changes nothing. */
+/** Carries a command out. An unknown name, or a value of another kind, changes nothing. */
 export function perform<State extends CoreState>(tx: Transaction<State>, command: Command): void {
   if (command.type === 'run') {
     tx.features.actions[command.action]?.run(tx as never)

@@ -119,9 +119,9 @@ export type FeatureSet<State extends CoreState = CoreState> = {
 export type Transaction<State extends CoreState> = {
   readonly features: FeatureSet
   readonly state: State
-  /** When it happens. */
+  /** The moment, on the session's clock. */
   readonly at: Seconds
-  /** The beat that it is. */
+  /** The beat of that moment. */
   readonly beat: Beats
   /** It only looks ahead: nobody answers its questions. */
   readonly isAhead: boolean
@@ -131,13 +131,13 @@ export type Transaction<State extends CoreState> = {
   update(patch: Partial<State>): void
   /** Changes a part of a slice of the state. */
   change<Slice extends keyof State>(slice: Slice, patch: Partial<State[Slice]>): void
-  /** Sets a setting to the nearest value that it may have; whoever cares follows. */
+  /** Sets a setting to the nearest value that it may have, and announces it. */
   set(setting: keyof State['settings'] & string, value: SettingValue): void
-  /** What the world is to do. */
+  /** Tells devices and models what to do. */
   emit(effect: Effect): void
-  /** What the performer should know. */
+  /** Tells the performer something. */
   notify(notice: NoticeId, detail?: string): void
-  /** Lets the features that follow an announcement follow it, in the order of their list. */
+  /** Calls the features that subscribe to an announcement, in the order of their list. */
   announce<Detail>(about: Announcement<Detail>, ...detail: Detail extends undefined ? [] : [detail: Detail]): void
   /** Asks a model. Of each job the newest request counts. */
   ask<Name extends Job>(job: Name, question: Question<Name>): void

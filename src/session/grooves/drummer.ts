@@ -26,7 +26,7 @@ export function askGroove(tx: Tx): void {
   tx.ask('groove', { ...grooveQuestion(tx.state, loop, form, comingPass(tx, loop)), seed: tx.drawSeed() })
 }
 
-/** Asks for a groove because the music is another. Whoever is late is late since the first question, and is not asked any more. */
+/** Asks for a groove anew, because the music has changed. A late model is not asked again; late is counted from the first question. */
 export function askAgain(tx: Tx): void {
   const { groove: awaited } = tx.state.asked
   if (awaited?.late) return

@@ -86,7 +86,7 @@ function beginAnew(tx: Tx): void {
   followTrade(tx)
 }
 
-/** The form is another: a groove that is awaited is asked for anew, for it would be for the form that was. */
+/** The form has changed: a groove that is awaited would fit the form before, and is asked for anew. */
 function changeForm(tx: Tx): void {
   if (tx.state.asked.groove && drumForm(tx.state)) askAgain(tx)
   followForm(tx, true)

@@ -18,7 +18,7 @@ type Tx = Transaction<GroovesState>
 /**
  * Goes through the form from here, or stops it.
  *
- * @param isOther the form is another than before, or the groove was made for another: a round of this one is asked for at once.
+ * @param isOther the form has changed, or the groove was made for another: a round of this one is asked for at once.
  */
 export function followForm(tx: Tx, isOther = false): void {
   const { grooves, transport, material, settings } = tx.state

@@ -23,7 +23,7 @@ export const groovesSettings = {
   'fixed-groove': on('fixed groove', 'Digit2'),
 } as const
 
-/** What the drummer is at. */
+/** What the drummer plays, and will. */
 export type Grooves = {
   /** Which of the answers plays when the fixed groove does not. */
   readonly chosen: number

@@ -95,7 +95,7 @@ class Scribe {
     this.#at = at
   }
 
-  /** Goes on with the state after an event: the tempo, the metre and the place of beat 0 may be others. */
+  /** Goes on with the state after an event: the tempo, the metre and the place of beat 0 may have changed. */
   turnTo(state: SessionState): void {
     const { transport: before } = this.#state
     const { transport } = state

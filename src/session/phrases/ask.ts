@@ -30,7 +30,7 @@ export function askTurn(tx: Tx, from: Beats, end: Beats, isFill = false): void {
   askRest(tx, { isFill, from, end, call, notes: [], asked: { bpm: 0, chords: '', pocket: 0 }, checkAt: from })
 }
 
-/** Asks anew where tempo, harmony, the pocket dial or the hand-over are others than those that the turn was asked by. */
+/** Asks anew where tempo, harmony, the pocket dial or the hand-over have changed since the turn was asked for. */
 export function follow(tx: Tx, end: Beats): void {
   const { turn } = tx.state.phrases
   if (!turn) return

@@ -86,8 +86,8 @@ export function currentSection(songs: Songs): Section | undefined {
 }
 
 /**
- * Lets a section come at a beat, or none: the one that was to come does not, nor its tempo. A form that goes round by
- * itself keeps the tempo that the performer has come to.
+ * Plans the section that comes at a beat, and its tempo; null plans none. A form that goes round by itself keeps the tempo
+ * that the performer has come to.
  */
 export function planSection(tx: Tx, next: Songs['next']): void {
   const { songs } = tx.state
@@ -107,7 +107,7 @@ function comingChart({ state }: Tx, { section, beat }: NonNullable<Songs['next']
   return { chart: placedChart(chart, phase), set: { ...(tempo !== undefined && { tempo }), ...set }, beat }
 }
 
-/** Lets a section come where it says that it begins; one that comes already, where it begins as things are now. */
+/** Plans a section where it says that it begins; one that is planned already, by how things are now. */
 export function awaitSection(tx: Tx, section: number, byItself?: true): void {
   const earliest = Math.max(comingMeasure(tx), tx.state.recording.take?.end ?? 0)
   const isAtEnd = byItself || sectionOf(tx.state.songs, section)?.enter === 'loop'
@@ -121,7 +121,7 @@ export function awaitSection(tx: Tx, section: number, byItself?: true): void {
 /** How many sections come by themselves at most: more than go by in an evening, however short they are. */
 const mostAlone = 5000
 
-/** Lets the section that follows come by itself, where the present one says that it ends. */
+/** Plans the section that follows by itself where the present one ends, if that has an end. */
 export function planEnd(tx: Tx): void {
   const { songs, transport } = tx.state
   if (songs.alone >= mostAlone) return

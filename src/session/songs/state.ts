@@ -8,7 +8,7 @@ export type Songs = {
   readonly list: readonly Song[]
   readonly song: number
   readonly section: number
-  /** The section that comes, and where; by itself, where the section before has an end, or else because it was called. */
+  /** The section that comes, and where: by itself, because the one before it has an end, or because it was called. */
   readonly next: { readonly section: number; readonly beat: Beats; readonly byItself?: true } | null
   /** How many sections have come by themselves since one was called. */
   readonly alone: number

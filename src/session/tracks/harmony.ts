@@ -23,7 +23,7 @@ type Cycle = { readonly length: Beats; readonly changes: readonly ChordChange[] 
 /** What is known of the harmony at a beat. */
 export type Harmony = {
   readonly chord: Chord | null
-  /** The next chord that is another one, where it comes within {@link farthestChord}. */
+  /** The next different chord; null where none comes within {@link farthestChord}. */
   readonly nextChord: Chord | null
   readonly beatsToNextChord: Beats
 }

@@ -8,7 +8,7 @@ import type { TracksState } from './state.ts'
 /** How many changes can be undone: as many as anybody goes back over, for each holds what there was of loops and grooves. */
 export const undoneAtMost = 64
 
-/** The material is another: undone, brought back, cleared, or a song's. What is recorded is announced by recording. */
+/** The material has changed: undone, brought back, cleared, or a song's. Recordings are announced by `recording`. */
 export const materialChanges = announcement<{ readonly before: Material }>('the material changes')
 
 /** A chart follows another by itself: nothing else has changed. */

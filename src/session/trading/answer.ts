@@ -98,7 +98,7 @@ function lineAfter(
   }
 }
 
-/** Whether a key with these goes with an answered chord, up to its last key, though the turn may be over with its first. */
+/** Whether a key belongs to a chord that is answered: then it is, too, even if the turn was over with the chord's first key. */
 export function isVoice({ settings }: TradingState, chord: readonly ChordKey[]): boolean {
   return settings.voicing && chord.some(({ by }) => by === 'machine')
 }

@@ -14,7 +14,7 @@ export type Heard = {
   readonly louder: readonly number[]
   /** How common each one's pitch class is: 1 for the commonest. */
   readonly common: readonly number[]
-  /** Whether the pitch is another than before, as 0 or 1; the share of notes where it is, and of those where it is not. */
+  /** Whether the pitch has changed, as 0 or 1; the share of notes where it has, and of those where it has not. */
   readonly changes: readonly number[]
   readonly changed: number
   readonly repeated: number

@@ -19,7 +19,7 @@ export function createRecentNotes(): RecentNotes {
   return {
     list: () => recent,
     observe({ at }, effects, { transport: { begun, timeline } }) {
-      // The beats begin again: those of the solo before are other ones.
+      // The beats count from 0 again: those of the solo before mean nothing now.
       if (begun !== begunBefore) recent = []
       begunBefore = begun
       for (const effect of effects) {
