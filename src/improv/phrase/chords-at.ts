@@ -1,5 +1,8 @@
-import { farthestChord, type KeyPress } from '../../models/index.ts'
+import type { KeyPress } from '../../models/index.ts'
 import type { Beats, Chord, ChordChange } from '../../music/index.ts'
+
+/** How far ahead a soloist knows the next chord: it has learnt so. */
+export const farthestChord: Beats = 16
 
 /** A note so little ahead of a chord is played over it. */
 const early: Beats = 1 / 12

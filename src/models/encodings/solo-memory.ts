@@ -1,8 +1,5 @@
 import { type Beats, type Chord, type MidiPitch, type PitchClass, pitchClass } from '../../music/index.ts'
 
-/** How far ahead a soloist knows the next chord: it was trained so. */
-export const farthestChord: Beats = 16
-
 /** What is known when a key goes down, before its pitch is chosen. */
 export type KeyPress = {
   /** When, in seconds from any moment. */
@@ -15,7 +12,7 @@ export type KeyPress = {
   /** When the previous note ended, in seconds; null while its key is held. */
   readonly released: number | null
   readonly chord: Chord | null
-  /** The next different chord; null where none comes within {@link farthestChord}. */
+  /** The next different chord, at most 16 beats ahead. */
   readonly nextChord: Chord | null
   /** Until it sounds; 0 where there is none. */
   readonly beatsToNextChord: Beats

@@ -1,5 +1,4 @@
-import { chordChanges } from '../../improv/index.ts'
-import { farthestChord } from '../../models/index.ts'
+import { chordChanges, farthestChord } from '../../improv/index.ts'
 import {
   type Beats,
   type Chart,
