@@ -83,9 +83,6 @@ const struck = (name: string): Voice => ({ play: `/play${name}`, stop: `/stop${n
 const drumVoices = new Map(drums.map((drum) => [drum, struck(drumNames[drum])]))
 const clickVoices = new Map((Object.keys(clickNames) as Click[]).map((click) => [click, struck(clickNames[click])]))
 
-/** What sounds until it has died away: a stroke on it gets no end. */
-export const struckVoices: readonly Voice[] = [...drumVoices.values(), ...clickVoices.values()]
-
 /**
  * Makes an output that plays by ML-Jam's addresses. Keys are sent at once, as plain messages. Notes of loops are sent at
  * their moments, in bundles that are tagged with them.

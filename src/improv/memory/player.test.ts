@@ -4,7 +4,6 @@ import { anyPlayedNote } from '../../../test/arbitraries/played-notes.ts'
 import { runs } from '../../../test/runs.ts'
 import {
   type Evening,
-  merged,
   mostPlayerNotes,
   newPlayer,
   notesOf,
@@ -85,6 +84,8 @@ describe('a player’s file', () => {
 })
 
 describe('two accounts of a player', () => {
+  const merged = (one: Player, other: Player) => other.evenings.reduce(withEvening, one)
+
   it('lose nothing when they are merged, in whatever order and however often', () => {
     fc.assert(
       fc.property(anyPlayer, anyPlayer, (one, other) => {

@@ -46,11 +46,6 @@ export function withoutEvening(player: Player, id: string): Player {
   return { ...player, evenings: player.evenings.filter((evening) => evening.id !== id) }
 }
 
-/** What two accounts of a performer know together, under the first one's name: so two writers lose nothing. */
-export function merged(player: Player, other: Player): Player {
-  return other.evenings.reduce(withEvening, player)
-}
-
 /** The newest notes of evenings, as many as are kept. */
 function newestOf(evenings: readonly Evening[]): Evening[] {
   const kept: Evening[] = []

@@ -44,7 +44,7 @@ const intervalNames = [
 ]
 
 /** An interval's name, with the way that it goes. */
-export function intervalName(semitones: number): string {
+function intervalName(semitones: number): string {
   const size = Math.abs(semitones)
   if (size === 0) return 'the same again'
   return `${intervalNames[size] ?? `${size} semitones`} ${semitones > 0 ? 'up' : 'down'}`
@@ -70,7 +70,7 @@ const rhythmNames: readonly (readonly [Beats, string])[] = [
 ]
 
 /** The name of a note value. */
-export function rhythmName(beats: Beats): string {
+function rhythmName(beats: Beats): string {
   return rhythmNames.find(([value]) => value === beats)?.[1] ?? `${fixed(beats)} beats`
 }
 
