@@ -45,6 +45,9 @@ export function patternNotes({ text }: Pick<Pattern, 'text'>, start: Beats = 0):
   })
 }
 
+/** How long what is tied over the bar line goes on after it. */
+export const tiedBeats: Beats = 1
+
 /** What is struck in stop time. */
 export function stopTime(kind: string): PatternNote[] {
   return [{ beat: 0, beats: 1 / 2, kind, isAccented: true }]

@@ -10,6 +10,9 @@ export type StyleFeel = {
   readonly swing: SwingByTempo | null
 }
 
+/** The longest file of a style, in letters. */
+export const longestStyle = 65_536
+
 /** The styles that the band plays, by their names, each with its feel; its parts are a file in `styles/`. */
 export const styleFeels = {
   swing: { drums: 'swing', swing: { slow: 0.735, fast: 0.6 } },

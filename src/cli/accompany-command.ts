@@ -8,11 +8,12 @@ import {
   type EndingName,
   endings,
   formOf,
+  longestStyle,
   namedStyle,
   parseBandStyle,
 } from '../band/index.ts'
 import { strokeNote } from '../groove/index.ts'
-import { longestStyle, readBandStyle } from '../io/band-style.ts'
+import { readBandStyle } from '../io/band-style.ts'
 import type { Chorus } from '../io/charts/index.ts'
 import { melodyPart, writeMidi } from '../io/midi-file/index.ts'
 import { measureBeats, type Note, pitchName, rounding } from '../music/index.ts'

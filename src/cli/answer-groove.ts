@@ -1,8 +1,8 @@
 import { applyFeel, atEnergy, type FormPart, type Groove, modelGroove } from '../groove/index.ts'
 import { shippedModels } from '../io/checkpoints/node.ts'
-import { createModel, finish, type Model } from '../models/index.ts'
+import { finish, type Model } from '../models/index.ts'
 import type { DrumStyle } from '../music/index.ts'
-import { open, usable } from './models-command.ts'
+import { openModel, usable } from './models-command.ts'
 
 /** How the fixed groove is to be answered. */
 export type AnswerOptions = {
@@ -59,7 +59,7 @@ export async function answerGrooves(
       `The bassline has ${measures} measures and a model answers at most ${longestAnswer} (choose fewer with --bars)`,
     )
   }
-  const drums = asked === undefined ? await shipped('drums') : await model(asked)
+  const drums = asked === undefined ? await shipped('drums') : await openModel(asked)
   if (!drums) return fallBack('The model drums is missing')
   const brief = style && { style }
   const request = { seed, ...(temperature !== undefined && { temperature }), ...brief }
@@ -83,10 +83,5 @@ export async function answerGrooves(
 
 /** A model that comes with the package; null where it is missing. */
 export async function shippedModel(name: string): Promise<Model | null> {
-  return shippedModels().includes(name) ? model(name) : null
-}
-
-async function model(reference: string): Promise<Model> {
-  const checkpoint = await open(reference)
-  return usable(() => createModel(checkpoint, reference))
+  return shippedModels().includes(name) ? openModel(name) : null
 }

@@ -3,7 +3,6 @@ import { type MidiSong, melodyPart } from '../io/midi-file/index.ts'
 import {
   type Continuation,
   continueSequence,
-  createModel,
   drumEvents,
   encodingNames,
   eventDrums,
@@ -29,7 +28,7 @@ import {
 } from '../music/index.ts'
 import { readMidiFile } from './files.ts'
 import { InputError } from './input-error.ts'
-import { encodingName, open, usable } from './models-command.ts'
+import { openModel, usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption, wholeNumber } from './options.ts'
 import { songMetre } from './song-metre.ts'
 
@@ -77,8 +76,7 @@ Examples:
 }
 
 async function run(path: string, options: Options): Promise<void> {
-  const checkpoint = await open(options.model, options.encoding)
-  const model = usable(() => createModel(checkpoint, options.model, encodingName(options.encoding)))
+  const model = await openModel(options.model, options.encoding)
   const encoding = usable(() => sequenceEncoding(model))
   const song = await readMidiFile(path)
   const metre = encoding.metre || options.chords !== undefined ? songMetre(song, path) : fourFour

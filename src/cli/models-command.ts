@@ -4,8 +4,10 @@ import {
   type Checkpoint,
   CheckpointError,
   chooseEncoding,
+  createModel,
   type EncodingName,
   encodingNames,
+  type Model,
   networkOf,
 } from '../models/index.ts'
 import { InputError } from './input-error.ts'
@@ -112,8 +114,17 @@ function describe({
   return `${lines.join('\n')}\n`
 }
 
-/** Reads a checkpoint; with the encoding asked for, a folder needs no config. */
-export async function open(reference: string, encoding?: string): Promise<Checkpoint> {
+/**
+ * Opens a model; with the encoding asked for, a folder needs no config.
+ *
+ * @throws InputError where it can't be used.
+ */
+export async function openModel(reference: string, encoding?: string): Promise<Model> {
+  const checkpoint = await open(reference, encoding)
+  return usable(() => createModel(checkpoint, reference, encodingName(encoding)))
+}
+
+async function open(reference: string, encoding?: string): Promise<Checkpoint> {
   try {
     return await openCheckpoint(reference, encoding === undefined)
   } catch (error) {
@@ -133,7 +144,7 @@ export function usable<T>(step: () => T): T {
 }
 
 /** The encoding that was asked for by name. */
-export function encodingName(asked: string | undefined): EncodingName | undefined {
+function encodingName(asked: string | undefined): EncodingName | undefined {
   const known = encodingNames.find((name) => name === asked)
   if (known || asked === undefined) return known
   throw new InputError(`There is no encoding ${asked}: choose among ${encodingNames.join(', ')}.`)

@@ -1,9 +1,9 @@
 import { createSoloist, type MelodyAnswer, type Soloist } from '../improv/index.ts'
 import { shippedModels } from '../io/checkpoints/node.ts'
-import { CheckpointError, createModel, finish, type Model } from '../models/index.ts'
+import { CheckpointError, finish, type Model } from '../models/index.ts'
 import { jobs, requestOf } from '../runtime/index.ts'
 import type { Answer, Ask, ModelAnswer, Question } from '../session/index.ts'
-import { open, usable } from './models-command.ts'
+import { openModel, usable } from './models-command.ts'
 
 /** The models that play with a performer, ready to answer in this thread. */
 export type Band = {
@@ -36,7 +36,7 @@ export async function band(asked: Partial<typeof everything> = everything): Prom
       notices.push(`The model ${part} is missing: nothing will be played by it.`)
       continue
     }
-    const model = await modelOf(reference)
+    const model = await openModel(reference)
     models.set(part, model)
     notices.push(...model.notices.map((notice) => `${model.name}: ${notice}`))
   }
@@ -62,9 +62,4 @@ export async function band(asked: Partial<typeof everything> = everything): Prom
     temperatures: { solo: solo?.temperature ?? 1, melody: models.get('melody')?.temperature ?? 1 },
     notices,
   }
-}
-
-async function modelOf(reference: string): Promise<Model> {
-  const checkpoint = await open(reference)
-  return usable(() => createModel(checkpoint, reference))
 }

@@ -18,7 +18,7 @@ import {
   melodyPart,
   writeMidi,
 } from '../io/midi-file/index.ts'
-import { createModel, finish } from '../models/index.ts'
+import { finish } from '../models/index.ts'
 import {
   type Beats,
   type Chart,
@@ -39,7 +39,7 @@ import { type Swing, straight, type Timeline, tempoAt } from '../timing/index.ts
 import { readMidiFile, writeWholeFile } from './files.ts'
 import { handNotes } from './hand-notes.ts'
 import { InputError, sentence } from './input-error.ts'
-import { open, usable } from './models-command.ts'
+import { openModel, usable } from './models-command.ts'
 import { decimal, jsonOption, seedOption, styleOption, wholeNumber } from './options.ts'
 import { pocketAlone, readKnownPlayer } from './player-command.ts'
 import { songMeasures } from './song-metre.ts'
@@ -143,7 +143,7 @@ async function run(path: string, options: Options): Promise<void> {
     player === undefined
       ? nothingRemembered
       : { session: [], performer: notesOf(await readKnownPlayer(player)).slice(-performerNotes) }
-  const [phrase, solo] = [await model('phrase'), await model('solo')]
+  const [phrase, solo] = [await openModel('phrase'), await openModel('solo')]
   const request = requestOf(turn, options, options.temperature ?? phrase.temperature)
   const answer = usable(() => finish(improvisePhrase({ phrase, solo }, request, remembered)))
   if (options.output !== undefined) await writeWholeFile(options.output, midiOf(turn, answer))
@@ -156,11 +156,6 @@ async function run(path: string, options: Options): Promise<void> {
 
 /** How many of a performer's notes are remembered, the newest: more would take too long. */
 const performerNotes = 4000
-
-async function model(name: string) {
-  const checkpoint = await open(name)
-  return usable(() => createModel(checkpoint, name))
-}
 
 /** A call that sounds over a bar line by less than this ends there. */
 const overhang: Beats = 1 / 4

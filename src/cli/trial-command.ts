@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { createWavWriter, loadBank, renderPieces, wavHead } from '../devices/audio/index.ts'
-import { openNodeAudio } from '../devices/audio/node.ts'
+import { createWavWriter, renderPieces, wavHead } from '../devices/audio/index.ts'
 import { seeded } from '../models/index.ts'
 import type { Performance } from '../session/index.ts'
 import type { Seconds } from '../timing/index.ts'
@@ -12,6 +11,7 @@ import { readPerformanceFile } from './performance-file.ts'
 import { type Answers, answersTo, type Key, type Report, readAnswers, readKey, scoreAnswers } from './trial/answers.ts'
 import { type Block, trialPage } from './trial/trial-page.ts'
 import { type Comparison, type Condition, comparisons, type Version, versionOf } from './trial/versions.ts'
+import { bits, openSounds, sampleRate } from './write-wav.ts'
 
 type Options = {
   readonly output?: string
@@ -124,23 +124,16 @@ async function makeTrial(folder: string, performances: readonly Performance[], o
   return Object.keys(key.clips).length
 }
 
-const [sampleRate, bits] = [48_000, 16] as const
-
 /** How much quieter each layer is, so that two of them together hardly reach full scale. */
 const layerGain = 0.7
 
 /** What renders a stretch of a version to a file. */
 async function clipWriter({ from, seconds }: Pick<Options, 'from' | 'seconds'>) {
-  const silent = ({ message }: Error): never => {
-    throw new InputError(message)
-  }
-  const { createContext, read } = await openNodeAudio().catch(silent)
-  const bank = await loadBank(createContext(2, 1, sampleRate), read).catch(silent)
+  const { bank, contextOf } = await openSounds()
   const frames = Math.round(seconds * sampleRate)
   return async (path: string, version: Version) => {
     const clip = [new Float32Array(frames), new Float32Array(frames)]
     for (const { performance, parts } of version) {
-      const contextOf = (frames: number) => createContext(2, frames, sampleRate)
       const { pieces } = renderPieces(performance, bank, sampleRate, contextOf, parts ? { parts } : {})
       let at = -Math.round(from * sampleRate)
       for await (const piece of pieces) {

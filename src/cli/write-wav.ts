@@ -3,7 +3,22 @@ import { openNodeAudio } from '../devices/audio/node.ts'
 import { writeWholeFile } from './files.ts'
 import { InputError } from './input-error.ts'
 
-const [sampleRate, bits] = [48_000, 16] as const
+/** The format of all WAV files that are written. */
+export const [sampleRate, bits] = [48_000, 16] as const
+
+/**
+ * The sounds of the stage, and contexts in stereo of a length in frames to render them in.
+ *
+ * @throws InputError where the package for sound or a sound is missing.
+ */
+export async function openSounds(): Promise<{ bank: Bank; contextOf: (frames: number) => OfflineAudioContext }> {
+  const silent = ({ message }: Error): never => {
+    throw new InputError(message)
+  }
+  const { createContext, read } = await openNodeAudio().catch(silent)
+  const contextOf = (frames: number) => createContext(2, frames, sampleRate)
+  return { bank: await loadBank(contextOf(1), read).catch(silent), contextOf }
+}
 
 /**
  * Renders stretch by stretch to a WAV file: hours of sound are too much for memory.
@@ -12,14 +27,10 @@ const [sampleRate, bits] = [48_000, 16] as const
  */
 export async function writeWav(
   output: string,
-  render: (bank: Bank, sampleRate: number, createContext: (frames: number) => OfflineAudioContext) => Rendering,
+  render: (bank: Bank, sampleRate: number, contextOf: (frames: number) => OfflineAudioContext) => Rendering,
 ): Promise<{ seconds: number; sampleRate: number; peak: number }> {
-  const silent = ({ message }: Error): never => {
-    throw new InputError(message)
-  }
-  const { createContext, read } = await openNodeAudio().catch(silent)
-  const bank = await loadBank(createContext(2, 1, sampleRate), read).catch(silent)
-  const { frames, pieces } = render(bank, sampleRate, (length) => createContext(2, length, sampleRate))
+  const { bank, contextOf } = await openSounds()
+  const { frames, pieces } = render(bank, sampleRate, contextOf)
   const write = createWavWriter(bits)
   let peak = 0
   async function* file() {

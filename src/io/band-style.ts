@@ -16,9 +16,6 @@ const fields = <Entries extends v.ObjectEntries>(entries: Entries) =>
     expected === 'never' ? 'is not a field of styles' : expected === 'Object' ? 'has to be an object' : 'is missing',
   )
 
-/** The longest file of a style, in bytes. */
-export const longestStyle = 65_536
-
 /** The longest pattern is four measures of four beats. */
 const longest = 64
 

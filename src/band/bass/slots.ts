@@ -2,7 +2,16 @@ import { type Beats, type Chord, measureBeats, rounding } from '../../music/inde
 import type { Brief } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { chordIndexAt, isSameChord } from '../form.ts'
-import { type Cell, cellsOf, type Pattern, type PatternNote, patternFor, patternNotes, stopTime } from '../pattern.ts'
+import {
+  type Cell,
+  cellsOf,
+  type Pattern,
+  type PatternNote,
+  patternFor,
+  patternNotes,
+  stopTime,
+  tiedBeats,
+} from '../pattern.ts'
 import { lengthsOf } from '../style.ts'
 
 /** A place where the bass plays, before it has a pitch. */
@@ -18,9 +27,6 @@ export type Slot = PatternNote & {
   /** It is the bass of the next measure’s first chord, struck ahead and tied over the bar line. */
   readonly isTied: boolean
 }
-
-/** How long a note that is tied over the bar line goes on after it. */
-const tiedBeats: Beats = 1
 
 /** How often a measure keeps the pattern of its section. */
 const steadiness = 0.7

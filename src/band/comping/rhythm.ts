@@ -2,7 +2,7 @@ import { type Beats, type Chord, measureBeats, rounding } from '../../music/inde
 import type { Brief } from '../brief.ts'
 import { chanceAt } from '../chance.ts'
 import { chordIndexAt } from '../form.ts'
-import { cellsOf, type PatternNote, patternFor, patternNotes, stopTime } from '../pattern.ts'
+import { cellsOf, type PatternNote, patternFor, patternNotes, stopTime, tiedBeats } from '../pattern.ts'
 import { lengthsOf } from '../style.ts'
 
 /** A chord that is struck. */
@@ -17,9 +17,6 @@ export type Strike = {
 
 /** A chord that is held and struck at most this long before another begins is that other one, played ahead. */
 const ahead: Beats = 1 / 2
-
-/** How long a chord that is tied over the bar line goes on after it. */
-const tiedBeats: Beats = 1
 
 /** How often a measure keeps the rhythm of its section. */
 const steadiness = 0.35

@@ -3,7 +3,7 @@
  * one ahead, from the chart, the chords that were recorded, or those that hands hold now.
  */
 import * as v from 'valibot'
-import { styleFeels, swingAt } from '../../band/index.ts'
+import { longestStyle, styleFeels, swingAt } from '../../band/index.ts'
 import { tempoAt } from '../../timing/index.ts'
 import {
   type BandAnswer,
@@ -55,9 +55,6 @@ function changeStyle(tx: Tx): void {
 
 /** A style of the performer's own is opened: its file. */
 type BandEvent = { readonly type: 'bandStyle'; readonly file: string }
-
-/** The longest file of a style, in letters. */
-const longestStyle = 65_536
 
 /** The band plays a style of the performer's own. */
 function openStyle(tx: Tx, file: string): void {

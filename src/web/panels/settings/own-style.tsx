@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { longestStyle } from '../../../band/index.ts'
 import { ContentError } from '../../../music/index.ts'
 import { useStage } from '../../controls.tsx'
 import { FilePick } from '../fields.tsx'
@@ -12,7 +13,7 @@ export function OwnStyle() {
   const open = async (file: File) => {
     try {
       // Only who opens one fetches what checks it.
-      const { longestStyle, readBandStyle } = await import('../../../io/band-style.ts')
+      const { readBandStyle } = await import('../../../io/band-style.ts')
       const source = await file.slice(0, longestStyle + 1).text()
       if (source.length > longestStyle) throw new ContentError('is too long for a style.')
       readBandStyle(source)
