@@ -3,6 +3,7 @@ import { type MidiPitch, mod, pitchClass } from '../../music/index.ts'
 import { createChain, hashOf } from './chain.ts'
 import { createExpert, type Expert, refine, settle } from './expert.ts'
 import { type HabitualRange, rangeOf } from './habitual-range.ts'
+import { createMatches, longestMatch } from './matches.ts'
 import { createNoteRing, unknown } from './note-ring.ts'
 import { chordKinds, type KeptChord, type PastNote } from './played-note.ts'
 import { createTally } from './tally.ts'
@@ -12,9 +13,6 @@ const degrees = 12
 
 /** The hash of contexts of which too little is known. */
 const nowhere = 0
-
-/** How many events an expert looks back at most. */
-const longestMatch = 8
 
 /** Where a line begins of which nothing is known. */
 const middleC = 60
@@ -75,7 +73,7 @@ export function createNoteCounts(capacity: number): NoteCounts {
     pitch: createExpert(intervalClasses),
     degree: createExpert(intervalClasses),
   }
-  const matched = Array.from({ length: longestMatch + 1 }, () => new Float64Array(intervalClasses))
+  const matches = createMatches(intervalClasses)
   const octaves = new Float64Array(degrees)
   const toneExpert = createExpert(degrees)
 
@@ -118,39 +116,9 @@ export function createNoteCounts(capacity: number): NoteCounts {
     if (interval(place) !== unknown) steps.add(interval(place), interval(next), -1)
   }
 
-  /** The longest match that was noted: beyond it nothing is counted. */
-  let longest = 0
-  /** Leads an expert by the longest contexts, from the matches that were noted at their exact lengths. */
-  const refineByMatches = (expert: Expert, from: number) => {
-    for (let order = longest - 1; order >= from; order--) {
-      const [longer, these] = [matched[order + 1] as Float64Array, matched[order] as Float64Array]
-      for (let token = 0; token < these.length; token++)
-        these[token] = (these[token] as number) + (longer[token] as number)
-    }
-    for (let order = from; order <= longest; order++) {
-      const counts = matched[order] as Float64Array
-      let [sum, kinds] = [0, 0]
-      for (const count of counts) if (count > 0) [sum, kinds] = [sum + count, kinds + 1]
-      refine(expert, order, sum, kinds, (token) => counts[token] as number)
-    }
-  }
-  const note = (length: number, token: number) => {
-    const order = Math.min(length, longestMatch)
-    const counts = matched[order] as Float64Array
-    counts[token] = (counts[token] as number) + 1
-    longest = Math.max(longest, order)
-  }
-  const begin = (expert: Expert) => {
-    for (let order = 0; order <= longest; order++) matched[order]?.fill(0)
-    longest = 0
-    expert.chances.fill(1 / expert.chances.length)
-    expert.order = 0
-    expert.count = 0
-    expert.distinct = 0
-  }
   const askIntervals = (wanted: readonly number[]) => {
     const expert = experts.interval
-    begin(expert)
+    matches.begin(expert)
     refine(expert, 0, habits.total(0), habits.distinct(0), (token) => habits.count(0, token))
     const [last, before] = wanted
     if (last === undefined) return settle(expert)
@@ -160,14 +128,14 @@ export function createNoteCounts(capacity: number): NoteCounts {
       const next = interval(place)
       if (next === unknown) return
       const length = ring.matchLength(place, wanted)
-      if (length >= 2) note(length, next)
+      if (length >= 2) matches.note(length, next)
     })
-    refineByMatches(expert, 2)
+    matches.lead(expert, 2)
     settle(expert)
   }
   const askPitches = (line: readonly MidiPitch[], last: MidiPitch, wanted: readonly number[]) => {
     const expert = experts.pitch
-    begin(expert)
+    matches.begin(expert)
     const key = (token: number) => last + classInterval(token)
     const isKey = (token: number) => key(token) >= 0 && key(token) < pitches
     refine(expert, 0, keys.total(0), keys.distinct(0), (token) => (isKey(token) ? keys.count(0, key(token)) : 0))
@@ -179,15 +147,15 @@ export function createNoteCounts(capacity: number): NoteCounts {
       const next = interval(place)
       if (next === unknown || place - 1 < oldest() || pitch(place - 1) !== last) return
       const length = 1 + ring.matchLength(place, wanted)
-      if (length >= 2) note(length, next)
+      if (length >= 2) matches.note(length, next)
     })
-    refineByMatches(expert, 2)
+    matches.lead(expert, 2)
     settle(expert)
   }
   const askDegrees = (chord: KeptChord, last: MidiPitch, wanted: readonly number[]) => {
     const [harmony, lastDegree] = [chordKinds.indexOf(chord.kind), pitchClass(last - chord.root)]
     const context = harmony * degrees + lastDegree
-    begin(toneExpert)
+    matches.begin(toneExpert)
     refine(toneExpert, 0, tones.total(harmony), tones.distinct(harmony), (tone) => tones.count(harmony, tone))
     refine(toneExpert, 1, degreeMoves.total(context), degreeMoves.distinct(context), (tone) =>
       degreeMoves.count(context, tone),
@@ -197,16 +165,16 @@ export function createNoteCounts(capacity: number): NoteCounts {
       byDegree.visit(hashOf(harmony, lastDegree, step), oldest(), (place) => {
         if (kind(place) !== harmony || over(place) !== lastDegree) return
         const length = ring.matchLength(place, wanted)
-        if (length >= 1) note(1 + length, degree(place))
+        if (length >= 1) matches.note(1 + length, degree(place))
       })
-      refineByMatches(toneExpert, 2)
+      matches.lead(toneExpert, 2)
     }
   }
   /** A degree has no octave: it takes the soloist's own. */
   const placeDegrees = (chord: KeptChord | null, last: MidiPitch, own: ArrayLike<number>) => {
     const expert = experts.degree
     if (!chord) {
-      begin(expert)
+      matches.begin(expert)
       for (let token = 0; token < intervalClasses; token++) expert.chances[token] = own[token] as number
       return settle(expert)
     }
