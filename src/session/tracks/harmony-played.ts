@@ -137,13 +137,13 @@ type Sound = {
 /** Listens to a loop beat by beat, and notes where its harmony changes. */
 class ChordListener {
   readonly changes: ChordChange[] = []
-  private last: (Sound & { readonly chord: Chord }) | null = null
-  private readonly bass: readonly Struck[]
-  private readonly key: KeySignature
+  #last: (Sound & { readonly chord: Chord }) | null = null
+  readonly #bass: readonly Struck[]
+  readonly #key: KeySignature
 
   constructor(bass: readonly Struck[], key: KeySignature) {
-    this.bass = bass
-    this.key = key
+    this.#bass = bass
+    this.#key = key
   }
 
   hearMeasure(notes: readonly Struck[], start: Beats, beats: readonly Beats[]): void {
@@ -156,32 +156,32 @@ class ChordListener {
       const strong = bounds.length % 2 === 1 ? index - (index % 2) : 0
       const under = bounds[Math.max(strong, restFrom)] ?? from
       if (keys.length > 0) restFrom = index + 1
-      const sound = { keys, low: this.bassAt(under, to, start), measure: start, from }
-      if (this.hear(sound, from)) isNamed = true
+      const sound = { keys, low: this.#bassAt(under, to, start), measure: start, from }
+      if (this.#hear(sound, from)) isNamed = true
     }
     if (isNamed) return
     const end = bounds.at(-1) ?? start
     const broken = notes.filter(({ onset }) => onset >= start && onset < end)
     if (broken.length >= 3)
-      this.hear({ keys: broken, low: this.bassAt(start, end, start), measure: start, from: start }, start)
+      this.#hear({ keys: broken, low: this.#bassAt(start, end, start), measure: start, from: start }, start)
   }
 
   /** Whether a sound is a chord. */
-  private hear(sound: Sound, beat: Beats): boolean {
+  #hear(sound: Sound, beat: Beats): boolean {
     if (sound.keys.length === 0) return false
-    if (this.last && goesOn(this.last, sound)) return true
-    const chord = named(sound, this.key)
+    if (this.#last && goesOn(this.#last, sound)) return true
+    const chord = named(sound, this.#key)
     if (!chord) return false
-    if (this.last && sound.measure === this.last.measure && differsInTensions(this.last.chord, chord)) return true
-    this.last = { ...sound, chord }
+    if (this.#last && sound.measure === this.#last.measure && differsInTensions(this.#last.chord, chord)) return true
+    this.#last = { ...sound, chord }
     if (chord.symbol !== this.changes.at(-1)?.chord?.symbol) this.changes.push({ beat, chord })
     return true
   }
 
   /** The bass note that sounds at a beat, or comes in it, or came last in the measure. */
-  private bassAt(from: Beats, to: Beats, measure: Beats): Struck | null {
+  #bassAt(from: Beats, to: Beats, measure: Beats): Struck | null {
     let found: Struck | null = null
-    for (const note of this.bass) {
+    for (const note of this.#bass) {
       if (note.onset >= to) break
       if (note.onset > from) return found ?? note
       if (note.end > from || note.onset >= measure) found = note
