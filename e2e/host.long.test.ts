@@ -89,7 +89,7 @@ describe('the host', () => {
     await writeFile(join(on.folder, 'controls.json'), '{"cc 300": "play"}')
     const damaged = await openHost('--quiet')
     expect(damaged.errors()).toMatch(
-      /^No control has what it learnt: \S+ is not a valid map of controls: .*is not a control.*\n$/,
+      /^The learnt mappings are not loaded: \S+ is not a valid map of controls: .*is not a control.*\n$/,
     )
     damaged.process.kill('SIGTERM')
     await once(damaged.process, 'exit')

@@ -30,7 +30,7 @@ it.each([
     writeFileSync(path, text)
     const controls = await openMidiMappings(folder)
     expect(controls.bindings).toEqual({})
-    expect(controls.trouble).toMatch(/^No control has what it learnt: .*controls\.json .*\.$/s)
+    expect(controls.trouble).toMatch(/^The learnt mappings are not loaded: .*controls\.json .*\.$/s)
     await controls.store({ 'cc 1': 'tap' })
     await controls.store({ 'cc 2': 'tap' })
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ 'cc 1': 'tap', 'cc 2': 'tap' })
@@ -41,7 +41,9 @@ it.each([
 it('a folder in the place of learnt controls is said, and nothing that there is gets lost', async () => {
   mkdirSync(join(folder, 'controls.json'))
   const controls = await openMidiMappings(folder)
-  expect(controls.trouble).toMatch(/^No control has what it learnt: .*controls\.json can't be read: it is a folder\./)
+  expect(controls.trouble).toMatch(
+    /^The learnt mappings are not loaded: .*controls\.json can't be read: it is a folder\./,
+  )
 })
 
 it('what can’t be stored is a sentence', async () => {

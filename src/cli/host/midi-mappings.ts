@@ -47,6 +47,6 @@ async function readControls(path: string): Promise<Pick<MidiMappings, 'bindings'
     return { bindings: named(path, () => readBindings(text)), trouble: null }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    return { bindings: {}, trouble: `No control has what it learnt: ${error.message}` }
+    return { bindings: {}, trouble: `The learnt mappings are not loaded: ${error.message}` }
   }
 }

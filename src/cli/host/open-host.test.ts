@@ -111,9 +111,9 @@ describe('a host', () => {
   })
 
   it('says what is missing, and plays', async () => {
-    const { host, notified } = await bareHost(null, [], async () => {}, 'No control has what it learnt.')
-    expect(notified).toEqual(['No control has what it learnt.'])
-    expect(host.shown().notice).toBe('No control has what it learnt.')
+    const { host, notified } = await bareHost(null, [], async () => {}, 'The learnt mappings are not loaded.')
+    expect(notified).toEqual(['The learnt mappings are not loaded.'])
+    expect(host.shown().notice).toBe('The learnt mappings are not loaded.')
     await host.end()
   })
 

@@ -33,7 +33,9 @@ export async function readMagentaJs(
   // Negated, because sizes without measure may come out as not a number.
   if (!(numbers * sizes.float32 <= maxCheckpointBytes)) {
     const limit = `${maxCheckpointBytes >> 20} MiB`
-    throw new CheckpointError(`weights_manifest.json in ${files.name} names over ${limit}: choose a smaller model.`)
+    throw new CheckpointError(
+      `weights_manifest.json in ${files.name} describes more than ${limit} of weights: choose a smaller model.`,
+    )
   }
   const tensors = new Map<string, Tensor>()
   for (const group of groups) {
