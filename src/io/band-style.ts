@@ -64,7 +64,7 @@ const comping = v.partial(
     ...part,
     patterns: patterns('x'),
     voicings: v.pipe(v.array(voicing, 'is a list'), v.minLength(1, 'has to have a kind of voicing')),
-    voices: v.tuple([whole(2, 6), whole(2, 6)], 'is two numbers: few voices and many'),
+    voices: v.strictTuple([whole(2, 6), whole(2, 6)], 'is two numbers: few voices and many'),
     top: whole(60, 84),
   }),
 )

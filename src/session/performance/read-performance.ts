@@ -82,19 +82,20 @@ function upgraded(event: unknown, from: number, older: ReadonlyMap<number, Upgra
   return newer
 }
 
-/** What an event has to be in a recording. */
-const eventSchema = v.intersect([
+/** What an event has to be in a recording: when it came and from where, and the input. */
+const eventSchemas: readonly v.GenericSchema<object>[] = [
   v.object({
     at: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(latest)),
     source: v.optional(v.pipe(v.string(), v.maxLength(longestSource))),
   }),
   v.variant('type', Object.values(sessionFeatures.events).map(({ schema }) => schema) as never),
-]) as v.GenericSchema<SessionEvent>
+]
 
 function readEvent(json: unknown, number: number): SessionEvent {
-  const result = v.safeParse(eventSchema, actToday(json), { abortEarly: true })
-  if (result.success) return result.output as SessionEvent
-  const [issue] = result.issues
+  const event = actToday(json)
+  const parts = eventSchemas.map((schema) => v.safeParse(schema, event, { abortEarly: true }))
+  const [issue] = parts.flatMap(({ issues }) => issues ?? [])
+  if (!issue) return Object.assign({}, ...parts.map(({ output }) => output))
   const place = v.getDotPath(issue) ?? 'the event'
   throw new PerformanceError(
     `is damaged in line ${number} (${place}: ${issue.message}): delete that line, and the rest can be opened.`,
