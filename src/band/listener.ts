@@ -5,7 +5,7 @@ import type { Beats, MidiPitch, Velocity } from '../music/index.ts'
  * measure at a time, from the last measure and the last four.
  */
 
-/** A note that the performer has begun, so far into its measure. */
+/** A note that the performer has begun; its beat counts from its measure's start. */
 export type HeardNote = { readonly beat: Beats; readonly pitch: MidiPitch; readonly velocity: Velocity }
 
 /** What was heard of a measure. */

@@ -35,7 +35,7 @@ export type BandStyleName = keyof typeof styleFeels
 /** The names of the styles. */
 export const bandStyleNames = Object.keys(styleFeels) as readonly BandStyleName[]
 
-/** From here swing gets narrower, and here it is narrowest. */
+/** The tempo from which on swing gets narrower, and the one at which it is narrowest. */
 const slowBpm = 90
 const fastBpm = 280
 

@@ -155,7 +155,7 @@ export function stretchesOf(measures: readonly ArrangedMeasure[]): Stretch[] {
   return stretches.map(({ chorus, isTag, ...stretch }) => ({ ...stretch, parts: partsOf(stretch, measures) }))
 }
 
-/** A section of so many measures, or of twice as many and so on, is one that is played again. */
+/** A section of this many measures, or of twice as many and so on, is one that is played again. */
 const usualSection = 8
 
 /**

@@ -23,7 +23,7 @@ import { type Voiced, voicingsOf } from './voicings.ts'
 const aboveBass = 3
 const lowestVoice: MidiPitch = 50
 
-/** A lead that plays so many notes in a beat is busy; one below this pitch is low. */
+/** A lead with more notes a beat than this is busy; one below this pitch is low. */
 const busy = 2
 const lowLead: MidiPitch = 60
 

@@ -71,7 +71,7 @@ type Treatment = {
   readonly gain: number
   /** From -1, left, to 1, right. */
   readonly pan?: number
-  /** What the softest stroke lacks: from so many hertz up it is so many dB weaker. A harder one lacks less, the hardest nothing. */
+  /** What the softest stroke lacks: from which frequency up it is weaker, and by how much. A harder one lacks less, the hardest nothing. */
   readonly mellow?: readonly [hertz: number, decibels: number]
   /** Of two strokes with the same word the later ends the earlier, as a closed hi-hat does an open one. */
   readonly choke?: string

@@ -1,7 +1,7 @@
 /** A sound card that has made no block by then is not there, or the page is too busy to see one. */
 const patienceMs = 1000
 
-/** Then it is looked for again after so long, and each time after twice as long. */
+/** How long after that it is looked for again; each time after twice as long. */
 const pauseMs = 4000
 
 /** Two looks at the clock that are further apart may have another block between them. */

@@ -9,7 +9,7 @@ export type Room = {
   readonly predelay: Seconds
   /** High tones die away faster: the frequency that echoes are cut at, in hertz, from the first to the last. */
   readonly brightness: { readonly first: number; readonly last: number }
-  /** Below so many hertz nothing comes back. */
+  /** The lowest frequency that comes back, in hertz. */
   readonly from: number
   /** Tells its echoes from those of another. */
   readonly seed: number

@@ -21,7 +21,7 @@ export type PageEnd = {
 
 /** The page's OSC, behind the host's. */
 export type OscReceiver = {
-  /** Somebody listens to what is sent, and wants notes of loops so much before their moments. */
+  /** Somebody listens to what is sent, and wants notes of loops ahead of their moments by this. */
   begin(leadMs: number): void
   receive(message: OscMessage, timeStampMs: number): void
 }

@@ -40,7 +40,7 @@ const toPage = v.variant('type', [
   v.object({ type: v.literal('midi-in'), input: id, bytes, at: ms }),
   /** `unixMs` is the time of day by the host's clock on the wall. */
   v.object({ type: v.literal('pong'), asked: ms, at: ms, unixMs: ms }),
-  /** Somebody listens to OSC, and wants notes of loops so much before their moments. */
+  /** Somebody listens to OSC, and wants notes of loops ahead of their moments by this. */
   v.object({ type: v.literal('osc'), leadMs: ms }),
   v.object({ type: v.literal('osc-in'), address: id, values: v.pipe(v.array(value), v.maxLength(64)), at: ms }),
 ])

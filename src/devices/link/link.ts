@@ -17,7 +17,7 @@ export type Link = {
   end(): void
 }
 
-/** The session is led to where the peers are within a beat, and looked after so often. */
+/** How often the session is looked after: within a beat it is led to where the peers are. */
 const lookAfter: Beats = 1 / 2
 
 /** A session that is as close as this to the peers' beat is let be. */

@@ -47,7 +47,7 @@ const levelHops: Hops = 6
 const rise = 1.3
 const strongRise = 2
 
-/** An attack rises so long. Another one within the second time is the same; after the third nobody waits for its pitch. */
+/** How long an attack rises, within which time another one is the same, and how long its pitch is waited for. */
 const rising: Hops = 8
 const oneAttack: Hops = 30
 const attackForgotten: Hops = 60
@@ -56,12 +56,12 @@ const attackForgotten: Hops = 60
 const onePitch = 0.5
 const otherPitch = 0.7
 
-/** Another note without an attack is believed after so many hops, and where harmonics deceive, after more. */
+/** How long another note without an attack has to last to be believed; longer where harmonics may deceive. */
 const legato: Hops = 7
 const legatoToHarmonic: Hops = 16
 const harmonics = [12, 19, 24]
 
-/** A note is over when it is softer than this share of its loudest, or has no clear pitch for so long. */
+/** A note is over when it is softer than this share of its loudest, or has had no clear pitch for this long. */
 const fadedTo = 0.03
 const unclear: Hops = 12
 

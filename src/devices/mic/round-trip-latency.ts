@@ -12,7 +12,7 @@ export const listeningSeconds: Seconds = (tickTimes.at(-1) ?? 0) + longestWay + 
 const tickSeconds: Seconds = 0.012
 const [lowestHertz, highestHertz] = [1500, 6000]
 
-/** A resemblance so many times as large as all others together, as a root of their mean square, is the tick's. */
+/** A resemblance is the tick's if it is this many times the root mean square of all others. */
 const clear = 8
 
 /** Less is nothing, however still the room is. */

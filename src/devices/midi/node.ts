@@ -21,7 +21,7 @@ const ownName = 'Tradefours'
  */
 const countEveryMs = 100
 
-/** Names cost more, and are looked at only every so many counts. */
+/** How many counts pass from one look at the names to the next: names cost more. */
 const countsPerLook = 10
 
 /** What a machine's MIDI is opened with. */

@@ -28,7 +28,7 @@ export type Report =
   | { readonly type: 'ready' }
   | { readonly type: 'opened'; readonly id: number; trouble: string | null }
 
-/** A thread may be held up between its looks at two clocks: hardly at all of so many. */
+/** How often two clocks are looked at: a thread may be held up between two looks, but hardly each time. */
 const looks = 32
 
 /** Where a thread's `performance.now()` begins, on the clock that all threads have in common: in milliseconds. */

@@ -108,7 +108,7 @@ function contextsOf(
   }
 }
 
-/** So many digits, the newest of which come first, as a number; null where there are fewer. */
+/** The newest digits, which come first, as a number; null where there are fewer than asked for. */
 function pattern(digits: readonly number[], count: number, base: number): number | null {
   if (digits.length < count) return null
   return digits.slice(0, count).reduceRight((number, digit) => number * base + digit, 0)

@@ -7,9 +7,9 @@ export const longestMatch = 8
 export type Matches = {
   /** Forgets what was noted, and lets an expert begin with all classes alike. */
   begin(expert: Expert): void
-  /** So many events were in common, and a class came after them. */
+  /** A class came after a context with this many events in common. */
   note(length: number, token: number): void
-  /** Leads an expert by the matches of so many events and more, the longest last. */
+  /** Leads an expert by the matches of this many events and more, the longest last. */
   lead(expert: Expert, from: number): void
 }
 

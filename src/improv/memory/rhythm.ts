@@ -53,7 +53,7 @@ export type RhythmRecall = {
   next(note: { readonly since: Twelfths; readonly phase: Twelfths; readonly beats: Beats }): void
   /** The chances of each distance from the line's last note, once memories are mixed with the model's own. */
   distances(own: Float64Array): Float64Array
-  /** Those of each class of lengths of the line's last note, the next one being so far from it. */
+  /** Those of each class of lengths of the line's last note, from how far the next one is. */
   lengths(own: Float64Array, since: Twelfths): Float64Array
   /** The chances of each distance by the performer's memory alone; null where nobody is known. */
   performed(): Float64Array | null

@@ -18,7 +18,7 @@ export type CallMotif = {
 /** How strongly the rhythm is drawn to the call's, in nats, and the pitches to its intervals, in nats a semitone. */
 const pulls = { echo: { rhythm: 4, pitch: 1.6 }, vary: { rhythm: 2, pitch: 0.5 } } as const
 
-/** A variation keeps to the call for so much of its turn. */
+/** The share of its turn for which a variation keeps to the call. */
 const varied = 0.5
 
 /** Against a call that is busier than this many notes a beat a contrast is sparse, against others it is busy. */

@@ -4,7 +4,7 @@ import type { Beats, Chord, ChordChange } from '../../music/index.ts'
 /** How far ahead a soloist knows the next chord: it has learnt so. */
 export const farthestChord: Beats = 16
 
-/** A note so little ahead of a chord is played over it. */
+/** A note this little ahead of a chord is played over it. */
 const early: Beats = 1 / 12
 
 /**

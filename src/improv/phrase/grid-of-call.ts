@@ -5,7 +5,7 @@ import type { PhraseGrid } from './phrase-grid.ts'
 /** The places of a beat that belong to triplets, to sixteenths, and to neither. */
 const [triplets, sixteenths, odd] = [new Set([2, 4, 8, 10]), new Set([3, 9]), new Set([1, 5, 7, 11])]
 
-/** So many off-beats, all divided in one way, say how somebody divides a beat; soloists who mean both have both in fewer. */
+/** How many off-beats, all divided in one way, say how somebody divides a beat; soloists who mean both have both in fewer. */
 const leastOffBeats = 16
 
 /** The grid of an answer: where a call divides its beats in one way, a lone note that is divided otherwise would be a slip. */

@@ -33,16 +33,16 @@ import { createRhythmGains, type RhythmGains } from './rhythm-gains.ts'
 import { createRhythmPocket, type RhythmPocket } from './rhythm-pocket.ts'
 import { laplace, velocityOf } from './touch.ts'
 
-/** All notes end so long before the hand-over, at least, in twelfths of a beat. */
+/** How long before the hand-over all notes end at least, in twelfths of a beat. */
 const breath = 0.5
 
 /** The least time from a note to the next, and the least that a note sounds. */
 const [leastApart, leastSounding] = [0.035, 0.03]
 
-/** Rhythm is drawn so much warmer than pitches: at 0.95, where those are best, as the model learnt it. Colder, it is too even. */
+/** How much warmer rhythm is drawn than pitches: at 0.95, where those are best, as the model learnt it. Colder, it is too even. */
 const warmth = 1 / 0.95
 
-/** The loudness is drawn from so much of its spread. */
+/** The share of its spread that the loudness is drawn from. */
 const dynamicShare = 0.8
 
 /** A note that has begun, and has no end yet. */
@@ -285,5 +285,5 @@ export class PhrasePlayer {
 /** A note that ends less than this before the next is legato, in seconds. */
 const legato = 0.005
 
-/** No note so long passes by. */
+/** A note as long as this is no passing note. */
 const long: Twelfths = 9

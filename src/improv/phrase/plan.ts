@@ -16,7 +16,7 @@ const [shortestEnd, longestEnd]: [Twelfths, Twelfths] = [7, 30]
 /** How late the first phrase of a turn begins at most, in measures and as a share of the turn. */
 const latestStart = { measures: 0.65, share: 0.25 } as const
 
-/** A phrase needs so much room. */
+/** How much room a phrase needs. */
 const leastRoom: Twelfths = 24
 
 /** How often phrases begin and end at each twelfth of a beat (Weimar: 64 % begin and 63 % end off the beat). */

@@ -5,7 +5,7 @@ import { addGain, distanceClasses, type RhythmRecall } from '../memory/index.ts'
 export type RhythmGains = {
   /** Of each distance to the next note, by the model's scores of the steps. */
   distances(steps: Float32Array): Float64Array
-  /** Of each class of lengths of the note before it, the next one being so far from it. */
+  /** Of each class of lengths of the note before it, from how far the next one is. */
   lengths(scores: Float32Array, since: Twelfths): Float64Array
 }
 

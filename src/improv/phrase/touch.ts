@@ -6,7 +6,7 @@ import type { Loudness } from './heard-line.ts'
 const [softest, loudest] = [20, 120]
 const furthest = 2.5
 
-/** The velocity of a note that is so many spreads louder than the middle. */
+/** The velocity of a note, from how many spreads it is louder than the middle. */
 export function velocityOf(loudness: number, { middle, spread }: Loudness): Velocity {
   const near = Math.max(-furthest, Math.min(furthest, loudness))
   return clampVelocity(Math.min(loudest, Math.max(softest, middle + spread * near)))

@@ -8,7 +8,7 @@ import type { BandState, PlannedMeasure } from './state.ts'
 
 type Tx = Transaction<BandState>
 
-/** The drums that go with the band's bass are so long before the drummer makes more of them. */
+/** How many measures of drums go with the band's bass before the drummer makes more of them. */
 const measures = 4
 
 /** Whether the performer says what the drums play: by a bassline, or by a groove. */

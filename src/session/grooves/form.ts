@@ -4,7 +4,7 @@ import { roundOf } from '../tracks/index.ts'
 import { measureStart } from '../transport/index.ts'
 import type { GroovesState } from './state.ts'
 
-/** What a drummer goes through and begins again: the chart, or else the bass so often that it makes a phrase. */
+/** What a drummer goes through and begins again: the chart, or else as many passes of the bass as make a phrase. */
 export type DrumForm = {
   /** How many measures after the form's start it begins; less than its length. */
   readonly phase: number

@@ -10,7 +10,7 @@ import type { PhrasesState, PhraseTurn } from './state.ts'
 
 type Tx = Transaction<PhrasesState>
 
-/** How long an answer may take: what an unforeseen turn begins with sounds so much later than schedulers need. */
+/** How long an answer may take: a turn that was not foreseen begins later by this than schedulers need. */
 const answerSeconds: Seconds = 0.06
 
 /** A turn goes on as it is where the tempo has changed by less than this factor. */

@@ -7,10 +7,10 @@ import { measureAt, swingOf, swungIn, unswungIn } from '../transport/index.ts'
 import type { RecordingState, Take } from './state.ts'
 import { mapNotes } from './take-notes.ts'
 
-/** So near to that of triplets, swing is triplets. */
+/** Swing this near to that of triplets is triplets. */
 const nearTriplets = 0.01
 
-/** So near to a first triplet, a note is one. */
+/** A note this near to a first triplet is one. */
 const nearFirst: Beats = 0.1
 
 /** Whether a take may set the swing: no loop that stays has notes between the beats, which would be moved. */

@@ -33,7 +33,7 @@ export const trackWaits = announcement<{ readonly track: LoopTrack }>('a track w
 /** A take ends sooner than was planned, or was thrown away. */
 export const takeEndsSooner = announcement('a take ends sooner')
 
-/** Who ends a take by hand may be so late that it has ended by itself. */
+/** How long after a take has ended by itself a press of Record still means to end it. */
 const handSeconds: Seconds = 0.2
 
 /** Whether a track's take was over only just now, by itself: who asks for Record now means to end it. */

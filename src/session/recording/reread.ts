@@ -61,7 +61,7 @@ export function otherReadings(state: RecordingState): { readonly [Id in keyof ty
   )
 }
 
-/** So near to the tempo that a take was mended to, another is at that tempo, not at half or twice it. */
+/** A tempo this near to the one that a take was mended to is meant to be that, not half or twice it. */
 const sameTempo = 0.15
 
 /** A take as the performer has said that they hear its tempo: what was mended once is not to be mended again. */

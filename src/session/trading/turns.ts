@@ -20,7 +20,7 @@ export function isMachinesTurn(state: TurnState): boolean {
   return answersByItself(state) && state.settings.improvise && state.trading.trade.turn === 'response'
 }
 
-/** After so many turns without a key, hours of them, the machine plays no more phrases until somebody plays. */
+/** After this many turns without a key, which take hours, the machine plays no more phrases until somebody plays. */
 const mostUnplayed = 1000
 
 /** Whether calls are answered with phrases of the machine's own. */

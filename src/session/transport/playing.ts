@@ -101,7 +101,7 @@ function endingAt({ state, at }: Transaction<TransportState>, beat: Beats, slows
   return { beat, stop: beat + Math.min(longestRing, length), asked, slows: slows && from < beat ? from : null }
 }
 
-/** The last notes ring for a measure, or so long. */
+/** The last notes ring for a measure, but no longer than this. */
 const longestRing: Beats = 4
 
 /** The next bar line that schedulers have not come to yet. */

@@ -22,7 +22,7 @@ const early: Seconds = 0.3
 /** Of a take that is longer, the last part counts. */
 const longest: Seconds = 1800
 
-/** So many ways to count the pulses are looked at closely. */
+/** How many ways to count the pulses are looked at closely. */
 const mostTracks = 64
 
 /**

@@ -102,7 +102,7 @@ export function hearTrack(heard: Heard, track: BeatTrack): HeardTrack {
   return { heard, track, at, again, value, even: most / Math.max(1, places.length - 1) }
 }
 
-/** So many notes say enough of what repeats. */
+/** How many notes say enough of what repeats. */
 const enough = 400
 
 function repetition(
