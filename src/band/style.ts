@@ -62,7 +62,7 @@ type CompingStyle = {
 }
 
 /**
- * Kinds of voicings: without the root, for who has a bass player; third and seventh with a tone above; fourths; close chords
+ * Kinds of voicings: without the root, which a bass player has; third and seventh with a tone above; fourths; close chords
  * with the second voice from above an octave lower; triads, with a seventh where the chord has one.
  */
 export type Voicing = 'rootless' | 'shell' | 'quartal' | 'drop 2' | 'triad'

@@ -20,7 +20,7 @@ export function openScreen(terminal: Pick<WriteStream, 'write' | 'columns' | 'ro
   return {
     show(lines) {
       const { columns, rows } = sizeOf(terminal)
-      // Who makes the window another size finds it all over the place.
+      // When the window changes its size, its lines are all over the place.
       if (`${columns} ${rows}` !== size) {
         if (size !== '') terminal.write(`${control}2J`)
         shown = []

@@ -7,7 +7,7 @@ import { jobs } from './jobs.ts'
 if (!parentPort) throw new Error('This file is a worker: start it with spawnNodeWorker.')
 const port = parentPort
 
-// Who plays goes first where there are more threads than cores. Only Linux gives a thread a priority of its own.
+// Playing goes first where there are more threads than cores. Only Linux gives a thread a priority of its own.
 if (process.platform === 'linux') setPriority(0, 5)
 
 serveModels(

@@ -91,7 +91,7 @@ export type Subscription = {
   readonly follow: (tx: never, detail: never) => void
 }
 
-/** Subscribes to an announcement. Who comes first in the list of features follows first. */
+/** Subscribes to an announcement. Features follow in the order of their list. */
 export function when<State extends CoreState, Detail>(
   to: Announcement<Detail>,
   follow: (tx: Transaction<State>, detail: Detail) => void,

@@ -69,7 +69,7 @@ function changeSwing(tx: Transaction<RecordingState>, from: number, to: number, 
 /** The swing of some onsets, from their measures' starts; as it was, where nothing is heard of it. */
 function swingHeard(onsets: readonly Beats[], was: number): number {
   const { stepsPerBeat, swing } = hearSubdivision(onsets, { ...evenSixteenths, swing: was })
-  // Who plays the first triplets, too, plays triplets, however late the last ones are.
+  // A performer who plays the first triplets, too, plays triplets, however late the last ones are.
   const firsts = onsets.filter((beat) => Math.abs(beat - Math.floor(beat) - 1 / 3) < nearFirst)
   if (swing === was) return was
   const isTriplets = (stepsPerBeat === 3 && firsts.length > 1) || Math.abs(swing - 2 / 3) < nearTriplets

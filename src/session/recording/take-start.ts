@@ -23,8 +23,8 @@ export function nearMeasureStart(form: Form, beat: Beats, bpm: number): Beats {
 }
 
 /**
- * Beat one of a take, by its first note: the start of its measure, or of the next, to which it is a pickup. Who was
- * counted in begins where the count-in ends, after at most a measure of pickup. Null for a note that is too early.
+ * Beat one of a take, by its first note: the start of its measure, or of the next, to which it is a pickup. A
+ * performer who was counted in begins where the count-in ends, after at most a measure of pickup. Null for a note that is too early.
  */
 export function takeStart(form: Form, beat: Beats, bpm: number, counted: boolean): Beats | null {
   const length = measureBeats(form.metre)

@@ -70,7 +70,7 @@ export function findLoopsByClock(
   })
 }
 
-/** Who plays with a clock is so close to its tempo. */
+/** How close to its tempo a performer plays with a clock. */
 const withClock = 0.05
 
 /** The loops that guesses are, the likeliest first, one for each metre and number of measures. */

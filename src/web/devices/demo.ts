@@ -9,7 +9,7 @@ import { text } from '../text.ts'
 /** What the demonstration leaves as it has set it: what goes round needs it, and who trades goes on trading. */
 const staying: readonly SettingId[] = ['tempo', 'measures', 'swing', 'improvise']
 
-/** A demonstration that plays when it is woken. Who plays before it has begun is not played over. */
+/** A demonstration that plays when it is woken. A performer who plays before it has begun is not played over. */
 export type DemoPlayer = Demo & Required<Pick<Device, 'beforeWake' | 'observe'>>
 
 /**

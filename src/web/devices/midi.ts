@@ -160,7 +160,7 @@ export function openMidi(context: DeviceContext, { skipCountIn, openHostPorts }:
   }
 }
 
-/** Who has plugged a keyboard in has tried it by then. */
+/** A performer who has plugged a keyboard in has tried it by then. */
 const patienceMs = 20_000
 
 /** Whether an input may be something that is played: systems have some of their own for programs. */

@@ -12,7 +12,7 @@ export function OwnStyle() {
   const { playing } = text.settings
   const open = async (file: File) => {
     try {
-      // Only who opens one fetches what checks it.
+      // What checks a style is fetched only when one is opened.
       const { readBandStyle } = await import('../../../io/band-style.ts')
       const source = await file.slice(0, longestStyle + 1).text()
       if (source.length > longestStyle) throw new ContentError('is too long for a style.')

@@ -16,7 +16,7 @@ const endings = '.json,.html,.htm,.txt,.musicxml,.xml,.mxl,.cho,.chopro,.chordpr
 async function readAll(sources: readonly (File | string)[]): Promise<ReadSongs> {
   const songs: Song[] = []
   const notices: string[] = []
-  // Only who opens a chart fetches what reads them.
+  // The readers are fetched only when a chart is opened.
   const { songsIn, maxChartBytes } = await import('../../../io/charts/index.ts')
   for (const source of sources) {
     const isFile = typeof source !== 'string'
