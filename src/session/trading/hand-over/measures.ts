@@ -80,7 +80,7 @@ function turnBeats({ settings, transport }: TurnState): Beats {
 function isIdle(state: TurnState): boolean {
   const { settings, trading, transport } = state
   const { turn, heard } = trading.trade
-  if (answersByItself(state)) return false
-  const settled = settings.hold || (heard.length === 0 && (settings.live || turn === 'call'))
+  const isUnheard = heard.length === 0 && (settings.live || turn === 'call')
+  const settled = settings.hold || (isUnheard && !answersByItself(state))
   return settled && !transport.next && !transport.plan
 }
