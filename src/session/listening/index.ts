@@ -1,11 +1,11 @@
 /**
- * `session/listening/`: how much is going on in what the performer plays: one energy, measure by measure, for all who play
- * along.
+ * `session/listening/`: how much is going on in what the soloist plays, the performer or the machine in its turn: one energy,
+ * measure by measure, for all who play along.
  */
-import { hearMeasure, isAtRest, listen, noListener } from '../../band/index.ts'
+import { type HeardNote, hearMeasure, isAtRest, listen, noListener } from '../../band/index.ts'
 import { type Beats, type MidiPitch, measureBeats, type Velocity } from '../../music/index.ts'
 import { beatAt, type Seconds } from '../../timing/index.ts'
-import { type Feature, type Transaction, when, whenSet } from '../core/index.ts'
+import { announcement, type Feature, type Transaction, when, whenSet } from '../core/index.ts'
 import { lookAheadSeconds, measureAt, measureStart, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { type ListeningState, listeningSettings, silence } from './state.ts'
 
@@ -44,11 +44,23 @@ export function hear(tx: Tx, pitch: MidiPitch, velocity: Velocity): void {
   tx.change('listening', { notes: [...listening.notes, { beat, pitch, velocity }] })
 }
 
+/** A measure is about to be counted: whoever has played by itself in it is heard, too. */
+export const measureIsOver = announcement('a measure that the band has heard is over')
+
+/** Notes that were played by themselves in the measure that is over, at their beats of the music. */
+export function hearNotes(tx: Tx, played: readonly HeardNote[]): void {
+  const { from, to, notes } = tx.state.listening
+  const inside = played.filter(({ beat }) => beat >= from && beat < to)
+  const heard = inside.map(({ pitch, velocity, beat }) => ({ pitch, velocity, beat: beat - from }))
+  if (heard.length > 0) tx.change('listening', { notes: [...notes, ...heard] })
+}
+
 /**
  * A measure is over. After a long gap, as when the machine slept, the next one is the measure that it is now: once the band is
  * at rest, silent measures change nothing.
  */
 function endMeasure(tx: Tx, until: Seconds): void {
+  tx.announce(measureIsOver)
   const { transport, listening } = tx.state
   const { from, to, notes } = listening
   const inside = notes.filter(({ beat }) => beat < to - from)

@@ -4,12 +4,12 @@
  */
 import * as v from 'valibot'
 import { type Feature, sevenBits, type Transaction, velocitySchema, when, whenSet } from '../core/index.ts'
-import { audible } from '../mixer/index.ts'
+import { hearNotes, measureIsOver } from '../listening/index.ts'
 import { leadIsPlayed, turnBegins } from '../trading/index.ts'
 import { formMoves, metreComes, musicStops } from '../transport/index.ts'
 import { receivePhrase } from './ask.ts'
 import { noPhrases, type PhrasesState } from './state.ts'
-import { beginTurn, followMusic, planTurns, stopTurn, yieldTurn } from './turn.ts'
+import { beginTurn, followMusic, notesInTurn, planTurns, stopTurn, yieldTurn } from './turn.ts'
 
 export { askTurn } from './ask.ts'
 export type { PhrasesState } from './state.ts'
@@ -33,6 +33,7 @@ export const phrases = {
     when(turnBegins, beginTurn),
     when(leadIsPlayed, yieldTurn),
     when(musicStops, stopTurn),
+    when(measureIsOver, (tx: Tx) => hearNotes(tx, notesInTurn(tx.state))),
     when(metreComes, followMusic),
     when(formMoves, followMusic),
     whenSet(['tempo', 'swing', 'trade-measures'], followMusic),
@@ -42,10 +43,8 @@ export const phrases = {
   ],
   automatic: planTurns,
   notes({ state, from, to }, add) {
-    const { turn } = state.phrases
-    if (!turn || !audible(state, 'lead') || !(turn.isFill || state.trading.trade.turn === 'response')) return
     const gain = state.settings['volume-lead']
-    for (const note of turn.notes) {
+    for (const note of notesInTurn(state)) {
       if (note.beat >= from && note.beat < to) add({ ...note, track: 'lead', by: 'machine', gain })
     }
   },

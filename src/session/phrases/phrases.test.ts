@@ -153,6 +153,16 @@ describe('phrases of its own', () => {
     expect(starts).toEqual([0, 8, 16, 20, 24, 26, 28, 29, 30])
   })
 
+  it('are listened to as the performer is: the band does not die away under them', () => {
+    const energies = [true, false].map((isAnswered) => {
+      const performer = trader('measures', 4).play(Array.from({ length: 32 }, (_, index) => note(index / 2, 60, 0.4)))
+      const before = performer.state.listening.listener.energy
+      if (isAnswered) answer(performer)
+      return performer.wait(28.5).state.listening.listener.energy / before
+    })
+    expect(energies).toEqual([expect.closeTo(1, 0), expect.closeTo(0, 0)])
+  })
+
   it('end on time, answered, late or never, and leave nothing behind, whatever is done meanwhile', () => {
     const rules = fc.constantFrom('measures' as const, 'phrase' as const, 'pedal' as const)
     fc.assert(

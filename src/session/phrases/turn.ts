@@ -1,6 +1,7 @@
 import { type Beats, measureBeats, type Note } from '../../music/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../timing/index.ts'
 import type { Plan, Transaction } from '../core/index.ts'
+import { audible } from '../mixer/index.ts'
 import { answersByItself, beginTurnOf, handOver, isMachinesTurn, ruleOf } from '../trading/index.ts'
 import { formAt, measureAt, measureStart, nextMeasure } from '../transport/index.ts'
 import { askTurn, follow, sameMoment } from './ask.ts'
@@ -90,6 +91,12 @@ export function followMusic(tx: Tx): void {
   const { turn } = tx.state.phrases
   if (turn?.isFill) follow(tx, turn.end)
   else if (turn && isMachinesTurn(tx.state)) follow(tx, endOf(tx.state, turn.from))
+}
+
+/** The notes of the machine's turn, or of its fill in the performer's, while it is heard. */
+export function notesInTurn({ phrases: { turn }, trading, ...state }: PhrasesState): readonly Note[] {
+  const isHeard = turn && audible(state, 'lead') && (turn.isFill || trading.trade.turn === 'response')
+  return isHeard ? turn.notes : []
 }
 
 /** The notes of the machine that are decided and have not begun. */
