@@ -116,7 +116,7 @@ function moveForm(tx: Tx, loop: Loop, now: FreeLoop, next: FreeLoop): void {
   else {
     const beat = tx.beat - times * played + ((next.start - now.start) * next.bpm) / 60
     tx.change('transport', { form: { beat, metre: next.metre }, next: null })
-    tx.announce(metreComes, { passed })
+    tx.announce(metreComes, { passed, before: form })
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sung } from '../../../test/cues.ts'
 import { note } from '../../../test/notes.ts'
 import { Performer } from '../../../test/performer.ts'
+import { song, stageWith } from '../../../test/songs.ts'
 import type { Note } from '../../music/index.ts'
 import { outlook, type SettingId, type Settings } from '../index.ts'
 
@@ -225,6 +226,40 @@ describe('turns', () => {
     expect(classic.wait(11.9).asks('melody')).toEqual([])
     expect(classic.wait(12).asks('melody')).toHaveLength(1)
     expect(end(classic)).toBe(16)
+  })
+
+  it('of some measures have as many where sections bring another metre, and end where a section begins', () => {
+    const turns = { improvise: true, 'hand-over': 'measures', 'trade-measures': 3 } as const
+    const performer = stageWith(
+      song([
+        { name: 'A', play: true, metre: '4/4', chart: 'C | F | C', leave: 'end', set: turns },
+        { name: 'B', metre: '3/4', chart: 'G7 | C', leave: 'end', next: 'A' },
+      ]),
+    )
+    const heard: number[] = []
+    for (let beat = 1; beat <= 48; beat++) {
+      const { turn } = performer.state.trading.trade
+      if (performer.wait(beat).state.trading.trade.turn !== turn) heard.push(beat)
+    }
+    // A ends at 12, 30 and 48, B at 18 and 36.
+    expect(heard).toEqual([12, 22, 33, 44])
+  })
+
+  it('of some measures begin with the section that begins the trade, or is called', () => {
+    const turns = { improvise: true, 'hand-over': 'measures', 'trade-measures': 2 } as const
+    const performer = stageWith(
+      song([
+        { name: 'intro', play: true, metre: '4/4', chart: 'N.C.', leave: 'end' },
+        { name: 'solos', chart: 'Dm7 | G7 | C6 | A7', set: turns, leave: 'end', next: 'solos' },
+      ]),
+    )
+    const heard: number[] = []
+    for (let beat = 1; beat <= 60; beat++) {
+      const { turn } = performer.state.trading.trade
+      if (beat === 38) performer.act('next-section')
+      if (performer.wait(beat).state.trading.trade.turn !== turn) heard.push(beat)
+    }
+    expect(heard).toEqual([12, 20, 28, 36, 48, 56])
   })
 
   it('are held: nothing but the performer’s own word ends them', () => {

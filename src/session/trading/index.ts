@@ -6,6 +6,7 @@ import { shiftTurn } from '../../improv/index.ts'
 import type { Beats } from '../../music/index.ts'
 import { type Feature, sevenBits, type Transaction, velocitySchema, when, whenSet } from '../core/index.ts'
 import { allIsCleared, loopIsCleared } from '../recording/index.ts'
+import { materialChanges } from '../tracks/index.ts'
 import { formMoves, metreComes, musicBegins, musicStops } from '../transport/index.ts'
 import { playOn } from '../zones/index.ts'
 import { handOverSetting, ruleOf, type TradingState } from './hand-over/index.ts'
@@ -64,14 +65,17 @@ export const trading = {
       beginTurns(tx)
     }),
     when(musicStops, (tx: Tx) => tx.change('trading', { boundary: null })),
-    when(metreComes, beginTurns),
+    when(metreComes, (tx: Tx, now) => ruleOf(tx.state).remeasure?.(tx, now)),
     when(formMoves, (tx: Tx) => ruleOf(tx.state).recount?.(tx)),
+    when(materialChanges, (tx: Tx, { before }) => {
+      if (tx.state.material.chart?.chart !== before.chart?.chart) ruleOf(tx.state).recount?.(tx)
+    }),
     when(allIsCleared, beginTrade),
     when(loopIsCleared, (tx: Tx, { track }) => {
       if (track === 'lead') beginTrade(tx)
     }),
     whenSet(['improvise', 'live', 'own-phrases', 'hand-over'], beginTrade),
-    whenSet(['trade-measures'], beginTurns),
+    whenSet(['trade-measures'], (tx: Tx) => ruleOf(tx.state).begin?.(tx)),
   ],
   automatic(state, plan) {
     ruleOf(state).automatic?.(state, plan)

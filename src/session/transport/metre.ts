@@ -7,8 +7,8 @@ import type { TransportState } from './state.ts'
 /** Measures are counted from elsewhere, in the same metre, after `passed` of them. */
 export const formMoves = announcement<{ readonly passed: number }>('measures are counted from elsewhere')
 
-/** Another metre has come, after `passed` measures of the one before. */
-export const metreComes = announcement<{ readonly passed: number }>('another metre comes')
+/** Another metre has come, after `passed` measures of the form before. */
+export const metreComes = announcement<{ readonly passed: number; readonly before: Form }>('another metre comes')
 
 /** Counts in another metre: from the next measure on, or, in the middle of a take, when that is over. */
 export function setMetre(tx: Transaction<TransportState>, text: string): void {
@@ -44,9 +44,10 @@ export function changeMetre(tx: Transaction<TransportState>, more: number, times
 
 /** The metre that was to come has come. */
 export function arriveInMetre(tx: Transaction<TransportState>, next: Form): void {
-  const passed = measureAt(tx.state.transport.form, next.beat).measure
+  const { form: before } = tx.state.transport
+  const passed = measureAt(before, next.beat).measure
   tx.change('transport', { form: next, next: null })
-  tx.announce(metreComes, { passed })
+  tx.announce(metreComes, { passed, before })
 }
 
 /** Counts the form from a beat on. */

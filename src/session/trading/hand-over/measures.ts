@@ -1,7 +1,9 @@
 import type { Turn } from '../../../improv/index.ts'
 import { type Beats, measureBeats } from '../../../music/index.ts'
 import { beatAt, type Seconds, secondsAt } from '../../../timing/index.ts'
-import type { Transaction } from '../../core/index.ts'
+import type { Form, Transaction } from '../../core/index.ts'
+import { passStart } from '../../tracks/index.ts'
+import { measureStart } from '../../transport/index.ts'
 import type { TurnState } from '../state.ts'
 import { answersByItself, handOver, otherSide } from '../turns.ts'
 import type { HandOverRule } from './rule.ts'
@@ -9,14 +11,15 @@ import type { HandOverRule } from './rule.ts'
 /** A key this little ahead of the next turn belongs to it. */
 const earlyForTurn: Beats = 1 / 8
 
-/** A turn has a number of measures, counted from the form's start: trading fours. */
+/** A turn has a number of measures, counted from the start of the chart, or else of the form: trading fours. */
 export const measures: HandOverRule = {
   label: 'after so many measures',
   begin,
   recount,
+  remeasure,
   beforeKey(tx) {
     const { boundary } = tx.state.trading
-    if (boundary && boundary.beat - tx.beat <= earlyForTurn) crossBoundary(tx, tx.at)
+    if (boundary && !isForMachine(tx.state) && boundary.beat - tx.beat <= earlyForTurn) crossBoundary(tx, tx.at)
   },
   automatic({ trading: { boundary } }, plan) {
     if (boundary) plan.atBeat(boundary.beat, crossBoundary)
@@ -27,21 +30,45 @@ export const measures: HandOverRule = {
   },
 }
 
-/** Counts the turn's measures from the next bar line that the count of the form allows. */
+/** Counts the turn's measures from the next bar line that the count allows. A turn that was taken early begins there. */
 function begin(tx: Transaction<TurnState>): void {
   const { transport, trading, settings } = tx.state
   if (!transport.playing || !settings.improvise) return
+  const { turn } = trading.trade
   const length = turnBeats(tx.state)
-  const turns = Math.floor((tx.beat - transport.form.beat + earlyForTurn) / length)
-  const beat = transport.form.beat + (Math.max(0, turns) + 1) * length
-  tx.change('trading', { boundary: { beat, to: otherSide(trading.trade.turn) } })
+  const start = countStart(tx)
+  const turns = Math.floor((tx.beat - start + earlyForTurn) / length)
+  const to = trading.boundary?.to === turn ? turn : otherSide(turn)
+  tx.change('trading', { boundary: { beat: start + (Math.max(0, turns) + 1) * length, to } })
 }
 
-/** Turns go with the form, unless they end where its turns do already. */
+/** Where the pass of the chart began that it is now, or else the form. */
+function countStart({ state: { material, transport }, beat }: Transaction<TurnState>): Beats {
+  const { form } = transport
+  if (!material.chart) return form.beat
+  const { phase, chart } = material.chart
+  return passStart(form, { phase, measures: chart.length }, Math.max(form.beat, beat) + earlyForTurn)
+}
+
+/** Turns go with the chart and the form, unless they end where their turns do already. */
 function recount(tx: Transaction<TurnState>): void {
-  const { trading, transport } = tx.state
-  const ahead = trading.boundary ? trading.boundary.beat - transport.form.beat : 0
+  const { boundary } = tx.state.trading
+  const ahead = boundary ? boundary.beat - countStart(tx) : 0
   if (ahead % turnBeats(tx.state) !== 0) begin(tx)
+}
+
+/** The turn has as many measures left as it had in the metre before. */
+function remeasure(tx: Transaction<TurnState>, { passed, before }: { passed: number; before: Form }): void {
+  const { trading, transport } = tx.state
+  const { boundary } = trading
+  if (!boundary) return
+  const left = Math.round((boundary.beat - before.beat) / measureBeats(before.metre)) - passed
+  tx.change('trading', { boundary: { ...boundary, beat: measureStart(transport.form, Math.max(0, left)) } })
+}
+
+/** Whether the next turn is played by the machine: no key begins it early. */
+function isForMachine(state: TurnState): boolean {
+  return state.trading.boundary?.to === 'response' && answersByItself(state)
 }
 
 /** A turn's measures are over. After a long gap, as when the machine slept, it goes on with the turn that it is now. */
