@@ -150,6 +150,7 @@ describe('the recorded performances', () => {
       ['register', 0],
       ['stop-ends-keys', true],
       ['triplets', false],
+      ['turns-by-chart', false],
       ['voicing', false],
       ['whole-takes', false],
     ])

@@ -20,6 +20,7 @@ export const firstSettings: Partial<Settings> = {
   register: 0,
   'stop-ends-keys': true,
   triplets: false,
+  'turns-by-chart': false,
   voicing: false,
   'whole-takes': false,
 }

@@ -23,6 +23,7 @@ export const turnSettings = {
   hold: off('hold this turn', 'Digit7'),
   notes: count('notes in a call', 1, 64, 20),
   'trade-measures': count('measures in a turn', 1, 16, 4),
+  'turns-by-chart': on('count turns from the chart'),
   wildness: { label: 'how wild the answers are', least: 0.01, most: 5, initial: 0.95, ratios: true },
   harmony: share('harmony', 0),
   contour: share('go up and down with the hand', 0),

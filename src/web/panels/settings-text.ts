@@ -180,6 +180,8 @@ export const settingsText = {
     classicChordsHint: 'Otherwise they hear only the key of the call',
     voicing: 'Voice chords from the harmony',
     voicingHint: 'In a response; otherwise they have the shape of your hand',
+    turnsByChart: 'Count turns from the chart',
+    turnsByChartHint: 'Fours begin at the top of the chart and go on through other metres',
     ownRests: 'Learn your rests',
     ownRestsHint: 'A phrase ends after a rest that is long for you',
     show: 'On stage',

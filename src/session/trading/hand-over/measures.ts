@@ -38,14 +38,21 @@ function begin(tx: Transaction<TurnState>): void {
   const length = turnBeats(tx.state)
   const start = countStart(tx)
   const turns = Math.floor((tx.beat - start + earlyForTurn) / length)
-  const to = trading.boundary?.to === turn ? turn : otherSide(turn)
+  const isEarly = settings['turns-by-chart'] && trading.boundary?.to === turn
+  const to = isEarly ? turn : otherSide(turn)
   tx.change('trading', { boundary: { beat: start + (Math.max(0, turns) + 1) * length, to } })
 }
 
+/** Turns are counted anew. */
+function restart(tx: Transaction<TurnState>): void {
+  tx.change('trading', { boundary: null })
+  begin(tx)
+}
+
 /** Where the pass of the chart began that it is now, or else the form. */
-function countStart({ state: { material, transport }, beat }: Transaction<TurnState>): Beats {
+function countStart({ state: { material, transport, settings }, beat }: Transaction<TurnState>): Beats {
   const { form } = transport
-  if (!material.chart) return form.beat
+  if (!material.chart || !settings['turns-by-chart']) return form.beat
   const { phase, chart } = material.chart
   return passStart(form, { phase, measures: chart.length }, Math.max(form.beat, beat) + earlyForTurn)
 }
@@ -57,13 +64,15 @@ function recount(tx: Transaction<TurnState>): void {
   if (ahead % turnBeats(tx.state) !== 0) begin(tx)
 }
 
-/** The turn has as many measures left as it had in the metre before. */
+/** The turn has as many measures left as it had in the metre before; or turns begin with the metre. */
 function remeasure(tx: Transaction<TurnState>, { passed, before }: { passed: number; before: Form }): void {
-  const { trading, transport } = tx.state
+  const { trading, transport, settings } = tx.state
   const { boundary } = trading
-  if (!boundary) return
-  const left = Math.round((boundary.beat - before.beat) / measureBeats(before.metre)) - passed
-  tx.change('trading', { boundary: { ...boundary, beat: measureStart(transport.form, Math.max(0, left)) } })
+  if (!settings['turns-by-chart']) restart(tx)
+  else if (boundary) {
+    const left = Math.round((boundary.beat - before.beat) / measureBeats(before.metre)) - passed
+    tx.change('trading', { boundary: { ...boundary, beat: measureStart(transport.form, Math.max(0, left)) } })
+  }
 }
 
 /** Whether the next turn is played by the machine: no key begins it early. */

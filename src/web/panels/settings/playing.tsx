@@ -96,6 +96,7 @@ export function PlayingSettings() {
         <SettingSwitch id="duet" name={playing.duet} hint={playing.duetHint} />
         <SettingSwitch id="voicing" name={playing.voicing} hint={playing.voicingHint} />
         <SettingSwitch id="classic-chords" name={playing.classicChords} hint={playing.classicChordsHint} />
+        <SettingSwitch id="turns-by-chart" name={playing.turnsByChart} hint={playing.turnsByChartHint} />
         <SettingSwitch id="own-rests" name={playing.ownRests} hint={playing.ownRestsHint} />
       </Block>
       <Block title={playing.show}>
